@@ -1,0 +1,45 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.Recording;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How one provider's recordings look on the wire. Stateless and safe for use by many threads.
+ *
+ * <p>The three directions are: a recorded request to the request that asks for it ({@link #wire}), a live request to the
+ * form that is compared ({@link #read}), and a recording to the bytes of its answer ({@link #answer}).
+ */
+public interface Dialect {
+
+    /** Returns the word by which logs and documentation call this dialect, for instance {@code openai}. */
+    String name();
+
+    /** Returns the request that a client sends to get this recording; empty where the recording is not of this dialect. */
+    Optional<WireRequest> wire(RecordedRequest recorded);
+
+    /**
+     * Returns the form of a live request that is compared with those of {@link #wire}; empty where the request is not of
+     * this dialect.
+     *
+     * @param method the HTTP method in upper case
+     * @param endpoint the path as {@code Endpoint} gives it, with the query if there is one
+     * @param body the parsed body; null where there was none
+     */
+    Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body);
+
+    /** Returns the answer that the provider gave, as bytes for the wire. */
+    WireAnswer answer(Recording recording);
+
+    /**
+     * Returns an error in the shape of this provider, so that its SDKs show the text in their exceptions.
+     *
+     * @param status the HTTP status code
+     * @param message the text for a person
+     * @param code a word for a program, for instance {@code recording_not_found}
+     */
+    JsonNode error(int status, String message, String code);
+}

@@ -1,0 +1,60 @@
+package io.github.recorder.recording;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The {@code request} part of a recording, in one of the format's four shapes. The shape is decided by the keys that are
+ * present: {@code kwargs} makes a tool, {@code payload} an http, {@code body} an inference recording; anything else is
+ * {@link Unservable}.
+ */
+public sealed interface RecordedRequest {
+
+    /**
+     * An SDK call to an OpenAI-style or Ollama endpoint, or of the google-genai SDK.
+     *
+     * @param method the HTTP method as written, for instance {@code POST}
+     * @param url the client's base URL followed by the endpoint, for instance {@code https://api.openai.com/v1/v1/embeddings}
+     * @param body the SDK's call arguments, {@code extra_body} and the like included; any JSON value, mostly an object
+     * @param endpoint the endpoint without the base URL, for instance {@code /v1/embeddings}
+     * @param model the model's name; empty where the file has none
+     * @param providerMetadata the file's {@code provider_metadata}; null where absent
+     */
+    record Inference(
+            String method,
+            String url,
+            JsonNode body,
+            String endpoint,
+            String model,
+            @Nullable JsonNode providerMetadata)
+            implements RecordedRequest {}
+
+    /**
+     * A call that was passed through as raw HTTP.
+     *
+     * @param testId the test that made the call, as the request part repeats it; null where shared
+     * @param url the whole URL, query included
+     * @param method the HTTP method as written
+     * @param payload the JSON that was sent
+     */
+    record Http(@Nullable String testId, String url, String method, JsonNode payload) implements RecordedRequest {}
+
+    /**
+     * A tool invocation.
+     *
+     * @param testId the test that made the call; null where shared
+     * @param provider the provider's name; any JSON value, mostly a string
+     * @param toolName the tool's name; any JSON value, mostly a string
+     * @param kwargs the tool's arguments
+     */
+    record Tool(@Nullable String testId, JsonNode provider, JsonNode toolName, JsonNode kwargs)
+            implements RecordedRequest {}
+
+    /**
+     * A request of a shape that nothing can ask for over HTTP, such as a file processor's.
+     *
+     * @param document the request as it stands in the file
+     */
+    record Unservable(ObjectNode document) implements RecordedRequest {}
+}
