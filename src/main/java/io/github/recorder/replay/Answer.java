@@ -1,0 +1,27 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.provider.WireAnswer;
+
+/** What was decided for a request, with the bytes that say so. */
+public sealed interface Answer {
+
+    /** Returns what goes out on the wire, headers of ours included. */
+    WireAnswer wire();
+
+    /**
+     * The request was answered from a recording.
+     *
+     * @param recording the file, relative to the recordings directory, with forward slashes
+     */
+    record Replayed(String recording, WireAnswer wire) implements Answer {}
+
+    /**
+     * No recording answers the request.
+     *
+     * @param text what the user is told: one paragraph
+     */
+    record Missed(String text, WireAnswer wire) implements Answer {}
+
+    /** The request is of no use to anybody: not JSON where JSON must be, for instance. */
+    record Refused(WireAnswer wire) implements Answer {}
+}
