@@ -1,5 +1,7 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.diagnosis.Explainer;
+import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Upstreams;
@@ -12,6 +14,7 @@ import io.github.recorder.store.Problem;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -53,11 +56,10 @@ public final class RecorderRun implements AutoCloseable {
         }
         RunLedger ledger = new RunLedger();
         ReplaySettings settings = new ReplaySettings(
-                request.isolation(),
-                Upstreams.builtIn(),
-                request.directory(),
-                request.cacheMegabytes() * BYTES_PER_MEGABYTE);
-        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, settings, warnings);
+                request.isolation(), Upstreams.builtIn(), request.cacheMegabytes() * BYTES_PER_MEGABYTE);
+        Explainer explainer = new Explainer(
+                store, dialects, settings.upstreams(), request.directory(), reports(request, warnings));
+        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
         try {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), responder);
@@ -73,6 +75,13 @@ public final class RecorderRun implements AutoCloseable {
             store.close();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
+    }
+
+    private static MissReports reports(RunRequest request, Consumer<String> warnings) {
+        Path directory = request.missReports();
+        return directory == null
+                ? MissReports.none()
+                : MissReports.in(directory, request.missReportsShown(), warnings);
     }
 
     /** Returns the server's base URL, without a slash at its end. */
