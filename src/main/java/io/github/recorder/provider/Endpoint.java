@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,7 @@ public record Endpoint(
         List<String> segments = rest.stream().map(Endpoint::decoded).collect(Collectors.toCollection(ArrayList::new));
         boolean deployment = withOneVersion(segments);
         if (deployment && query != null) {
-            query = without(query, Set.of("api-version"));
+            query = withoutParameters(query, parameter -> parameter.startsWith("api-version="));
         }
         return new Endpoint(session, upstream, "/" + String.join("/", segments), query, rawPath);
     }
@@ -205,17 +206,16 @@ public record Endpoint(
                 && !GooglePath.isMethodCall(segments.get(segments.size() - 1));
     }
 
-    /** Returns the query without the parameters of these names; null where nothing is left. */
-    static @Nullable String without(String query, Set<String> names) {
-        String left = Arrays.stream(query.split("&"))
-                .filter(parameter -> !names.contains(nameOf(parameter)))
-                .collect(Collectors.joining("&"));
-        return left.isEmpty() ? null : left;
+    /** Returns a path and query without the query. */
+    static String withoutQuery(String pathAndQuery) {
+        int mark = pathAndQuery.indexOf('?');
+        return mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
     }
 
-    private static String nameOf(String parameter) {
-        int end = parameter.indexOf('=');
-        return end < 0 ? parameter : parameter.substring(0, end);
+    /** Returns the query without the parameters, each as {@code name=value}, that are unwanted; null where nothing is left. */
+    static @Nullable String withoutParameters(String query, Predicate<String> unwanted) {
+        String left = Arrays.stream(query.split("&")).filter(unwanted.negate()).collect(Collectors.joining("&"));
+        return left.isEmpty() ? null : left;
     }
 
     private static String decoded(String segment) {

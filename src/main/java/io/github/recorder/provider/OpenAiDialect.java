@@ -80,8 +80,7 @@ final class OpenAiDialect implements Dialect {
      */
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        int mark = endpoint.indexOf('?');
-        String path = mark < 0 ? endpoint : endpoint.substring(0, mark);
+        String path = Endpoint.withoutQuery(endpoint);
         if (!isOurs(path)) {
             return Optional.empty();
         }
