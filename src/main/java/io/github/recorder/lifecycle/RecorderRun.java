@@ -106,8 +106,10 @@ public final class RecorderRun implements AutoCloseable {
         int neverAsked = (int) store.paths().stream()
                 .filter(path -> !served.contains(path) && !unfit.contains(path))
                 .count();
-        List<String> corrupt =
-                problems.stream().filter(Problem::corrupt).map(Problem::sentence).toList();
+        List<String> corrupt = problems.stream()
+                .filter(Problem::corrupt)
+                .map(Problem::sentence)
+                .toList();
         return new RunOutcome(ledger.servedCount(), ledger.missedCount(), neverAsked, ledger.misses(), corrupt);
     }
 }

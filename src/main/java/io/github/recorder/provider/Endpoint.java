@@ -47,10 +47,6 @@ public record Endpoint(
         @Nullable String query,
         String rawPath) {
 
-    /** The upstreams that every installation knows. */
-    public static final Set<String> UPSTREAMS =
-            Set.of("openai", "anthropic", "gemini", "vertex", "ollama", "mistral", "groq", "openrouter", "azure");
-
     private static final String SESSION_MARK = "s";
 
     /** First segments, after {@code /v1}, of the APIs of OpenAI and Anthropic: where {@code /v1} is added when a client drops it. */
@@ -89,15 +85,15 @@ public record Endpoint(
      * Reads the target of a live request.
      *
      * @param target the path and query as sent; a whole URL is accepted too, its scheme and host are passed over
-     * @param moreUpstreams names of upstreams besides {@link #UPSTREAMS}
+     * @param upstreams the names of upstreams that a path may begin with, as {@link Upstreams#names} has them
      */
-    public static Endpoint parse(String target, Set<String> moreUpstreams) {
-        return read(target, moreUpstreams, true);
+    public static Endpoint parse(String target, Set<String> upstreams) {
+        return read(target, upstreams, true);
     }
 
-    /** Reads the target of a live request where only the upstreams are known that every installation knows. */
+    /** Reads the target of a live request where only the upstreams are known that need no configuration. */
     public static Endpoint parse(String target) {
-        return read(target, Set.of(), true);
+        return read(target, Upstreams.builtIn().names(), true);
     }
 
     /**
@@ -113,7 +109,7 @@ public record Endpoint(
         return query == null ? path : path + "?" + query;
     }
 
-    private static Endpoint read(String target, Set<String> moreUpstreams, boolean live) {
+    private static Endpoint read(String target, Set<String> upstreams, boolean live) {
         String local = withoutHost(target);
         int fragment = local.indexOf('#');
         if (fragment >= 0) {
@@ -139,7 +135,7 @@ public record Endpoint(
                         && sent.size() > taken + 1
                         && sent.get(taken + 1).equals("deployments")) {
                     upstream = "azure"; // here "openai" is a part of Azure's own path
-                } else if (UPSTREAMS.contains(first) || moreUpstreams.contains(first)) {
+                } else if (upstreams.contains(first)) {
                     upstream = first;
                     taken++;
                 }

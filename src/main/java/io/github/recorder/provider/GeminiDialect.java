@@ -83,7 +83,7 @@ final class GeminiDialect implements Dialect {
             return HttpShape.answer(recording);
         }
         RecordedResponse response = recording.response();
-        if (response.streaming()) {
+        if (RecordedBody.isStream(response)) {
             return stream(response);
         }
         if (response.exception()) {

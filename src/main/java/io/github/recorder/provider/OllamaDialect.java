@@ -1,5 +1,6 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireAnswer.Ending;
 import io.github.recorder.recording.Json;
@@ -87,7 +88,7 @@ final class OllamaDialect implements Dialect {
             return list.get().union(List.of(recording));
         }
         RecordedResponse response = recording.response();
-        if (response.streaming()) {
+        if (RecordedBody.isStream(response)) {
             return stream(response);
         }
         return response.exception()

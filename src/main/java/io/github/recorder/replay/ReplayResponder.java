@@ -90,14 +90,17 @@ public final class ReplayResponder implements Responder {
         // What HEAD asks for is what GET would bring; the transport leaves the body out.
         String sent = exchange.method().toUpperCase(Locale.ROOT);
         String method = sent.equals("HEAD") ? "GET" : sent;
-        Endpoint endpoint = Endpoint.of(exchange.path(), exchange.query(), settings.upstreams().names());
+        Endpoint endpoint = Endpoint.of(
+                exchange.path(), exchange.query(), settings.upstreams().names());
         Dialect dialect = dialects.forEndpoint(method, endpoint.target());
         JsonNode body;
         try {
             body = exchange.body().hasRemaining() ? Json.parse(bytes(exchange.body())) : null;
         } catch (JacksonException notJson) {
-            return refused(dialect, "The body of " + method + " " + endpoint.target() + " is not JSON: "
-                    + notJson.getOriginalMessage() + ". Send the request as JSON in UTF-8.");
+            return refused(
+                    dialect,
+                    "The body of " + method + " " + endpoint.target() + " is not JSON: " + notJson.getOriginalMessage()
+                            + ". Send the request as JSON in UTF-8.");
         }
         Optional<WireRequest> request = dialect.read(method, endpoint.target(), body);
         if (request.isEmpty()) {
@@ -159,8 +162,7 @@ public final class ReplayResponder implements Responder {
                 if (choice instanceof Choice.AllMustAgree all) {
                     return agreed(all.candidates());
                 }
-                return missed(
-                        candidates.isEmpty() ? nothingRecorded() : new Miss.Why.OtherTestsOnly(candidates));
+                return missed(candidates.isEmpty() ? nothingRecorded() : new Miss.Why.OtherTestsOnly(candidates));
             } catch (UnreadableRecordingException problem) {
                 return missed(new Miss.Why.Corrupt(problem.problem().sentence()));
             }
@@ -168,7 +170,9 @@ public final class ReplayResponder implements Responder {
 
         private Answer replayed(Candidate candidate) throws UnreadableRecordingException {
             Recording recording = store.read(candidate.path());
-            return replayed(List.of(candidate.path()), dialects.dialectOf(recording.request()).answer(recording));
+            return replayed(
+                    List.of(candidate.path()),
+                    dialects.dialectOf(recording.request()).answer(recording));
         }
 
         private Answer replayed(List<String> paths, WireAnswer answer) {
@@ -199,6 +203,7 @@ public final class ReplayResponder implements Responder {
 
     private static String withoutStoredIds(WireAnswer answer) {
         String body = StandardCharsets.UTF_8.decode(answer.body().duplicate()).toString();
-        return answer.status() + " " + answer.ending() + " " + STORED_ID.matcher(body).replaceAll("\"rec-\"");
+        return answer.status() + " " + answer.ending() + " "
+                + STORED_ID.matcher(body).replaceAll("\"rec-\"");
     }
 }

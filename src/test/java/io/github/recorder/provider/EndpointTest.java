@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -57,7 +58,9 @@ class EndpointTest {
                     *,                                                    -, -,         /*
                     """)
     void findsSessionUpstreamAndEndpoint(String target, String session, String upstream, String path) {
-        Endpoint endpoint = Endpoint.parse(target, Set.of("acme"));
+        Set<String> upstreams = new HashSet<>(Upstreams.builtIn().names());
+        upstreams.add("acme");
+        Endpoint endpoint = Endpoint.parse(target, upstreams);
 
         assertThat(endpoint.session()).isEqualTo(session);
         assertThat(endpoint.upstream()).isEqualTo(upstream);
