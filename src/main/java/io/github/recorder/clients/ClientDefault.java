@@ -51,14 +51,13 @@ public record ClientDefault(
                 name,
                 value,
                 List.of(),
-                Stream.concat(Stream.of(name), Stream.of(others))
-                        .toList());
+                Stream.concat(Stream.of(name), Stream.of(others)).toList());
     }
 
     /** Returns a copy that is left out where one more system property is set. */
     ClientDefault unlessProperty(String other) {
-        List<String> more = Stream.concat(unlessProperties.stream(), Stream.of(other))
-                .toList();
+        List<String> more =
+                Stream.concat(unlessProperties.stream(), Stream.of(other)).toList();
         return new ClientDefault(kind, name, value, more, unlessVariables);
     }
 }

@@ -21,7 +21,13 @@ public final class Clients {
     private static final String OLLAMA = ClientDefault.URL + "/ollama";
 
     private static final List<Client> BUILT_IN = List.of(
-            openAiJava(), anthropicJava(), googleGenAi(), springAi(), langChain4jStarters(), quarkusLangChain4j(), ollama());
+            openAiJava(),
+            anthropicJava(),
+            googleGenAi(),
+            springAi(),
+            langChain4jStarters(),
+            quarkusLangChain4j(),
+            ollama());
 
     private Clients() {}
 
@@ -96,7 +102,11 @@ public final class Clients {
             defaults.add(spring("langchain4j.anthropic." + model + ".base-url", ANTHROPIC + "/v1"));
         }
         for (String model : List.of(
-                "chat-model", "streaming-chat-model", "language-model", "streaming-language-model", "embedding-model")) {
+                "chat-model",
+                "streaming-chat-model",
+                "language-model",
+                "streaming-language-model",
+                "embedding-model")) {
             defaults.add(spring("langchain4j.ollama." + model + ".base-url", OLLAMA));
         }
         defaults.add(property("OPENAI_API_KEY", DUMMY_KEY, "OPENAI_API_KEY"));

@@ -74,7 +74,10 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
         for (Map.Entry<String, String> property : serverProperties(url).entrySet()) {
             text.append(n).append(".name=").append(property.getKey()).append('\n');
             text.append(n).append(".value=").append(property.getValue()).append('\n');
-            text.append(n).append(".unlessProperties=").append(property.getKey()).append('\n');
+            text.append(n)
+                    .append(".unlessProperties=")
+                    .append(property.getKey())
+                    .append('\n');
             n++;
         }
         return text.toString();

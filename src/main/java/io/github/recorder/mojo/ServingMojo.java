@@ -55,8 +55,7 @@ abstract class ServingMojo extends RecorderMojo {
 
     /** Starts the server as configured; misses and unfit files are logged as warnings while it runs. */
     final RecorderRun serve() throws MojoExecutionException {
-        RunRequest request =
-                new RunRequest(recordings.toPath(), directory(), port, isolation(), cacheMegabytes);
+        RunRequest request = new RunRequest(recordings.toPath(), directory(), port, isolation(), cacheMegabytes);
         try {
             return RecorderRun.start(request, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
@@ -94,9 +93,10 @@ abstract class ServingMojo extends RecorderMojo {
                 return value;
             }
         }
-        String allowed = Arrays.stream(Isolation.values()).map(ServingMojo::word).collect(Collectors.joining(", "));
-        throw new MojoExecutionException("<isolation> (-Drecorder.isolation) is " + isolation + ". Give one of: "
-                + allowed + ".");
+        String allowed =
+                Arrays.stream(Isolation.values()).map(ServingMojo::word).collect(Collectors.joining(", "));
+        throw new MojoExecutionException(
+                "<isolation> (-Drecorder.isolation) is " + isolation + ". Give one of: " + allowed + ".");
     }
 
     private static String word(Isolation isolation) {

@@ -73,8 +73,8 @@ final class TestExecution {
         putMissing(
                 configuration,
                 "environmentVariables",
-                setup.variables(name -> isGiven(environment.get(name))
-                        || (variables != null && variables.getChild(name) != null)));
+                setup.variables(name ->
+                        isGiven(environment.get(name)) || (variables != null && variables.getChild(name) != null)));
         if (isJUnit4Alone()) {
             addListener(configuration, setup.junit4Listener());
         }

@@ -30,17 +30,24 @@ final class VerifyMojo extends RecorderMojo {
     @Override
     void run() throws MojoFailureException {
         List<RunOutcome> outcomes = runs().end();
-        List<String> misses =
-                outcomes.stream().map(RunOutcome::misses).flatMap(List::stream).distinct().toList();
-        List<String> corrupt =
-                outcomes.stream().map(RunOutcome::corrupt).flatMap(List::stream).distinct().toList();
+        List<String> misses = outcomes.stream()
+                .map(RunOutcome::misses)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        List<String> corrupt = outcomes.stream()
+                .map(RunOutcome::corrupt)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
         List<String> faults = new ArrayList<>();
         if (!misses.isEmpty()) {
             faults.add("Calls without a recording:" + list(misses));
         }
         if (failOnCorrupt && !corrupt.isEmpty()) {
-            faults.add("Broken recordings (mend or remove them, or set <failOnCorrupt>, -Drecorder.failOnCorrupt, to false):"
-                    + list(corrupt));
+            faults.add(
+                    "Broken recordings (mend or remove them, or set <failOnCorrupt>, -Drecorder.failOnCorrupt, to false):"
+                            + list(corrupt));
         }
         if (!faults.isEmpty()) {
             throw new MojoFailureException(String.join("\n", faults));
