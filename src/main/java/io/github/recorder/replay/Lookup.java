@@ -42,6 +42,11 @@ final class Lookup {
         this.settings = settings;
     }
 
+    /** Returns the number of recordings that there are. */
+    int recordings() {
+        return store.size();
+    }
+
     /**
      * Returns the answer to a request.
      *

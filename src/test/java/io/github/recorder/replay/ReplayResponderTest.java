@@ -192,6 +192,15 @@ final class ReplayResponderTest {
         assertThat(ledger.missedCount()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/ollama", "/openai/"})
+    void aLookAtTheRootIsNoMiss(String path) throws IOException {
+        Answer answer = responder(Isolation.PREFER).answer(exchange("GET", path, Map.of(), ""));
+        assertThat(answer).isInstanceOf(Answer.Greeting.class);
+        assertThat(answer.wire().status()).isEqualTo(200);
+        assertThat(ledger.missedCount()).isZero();
+    }
+
     @Test
     void aBrokenRecordingIsNamedInTheMiss() throws IOException {
         ExampleRecording call = record(null, "hello", "world");
