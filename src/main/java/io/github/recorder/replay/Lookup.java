@@ -46,6 +46,11 @@ final class Lookup {
         this.explainer = explainer;
     }
 
+    /** Returns the number of recordings that there are. */
+    int recordings() {
+        return store.size();
+    }
+
     /**
      * Returns the answer to a request.
      *

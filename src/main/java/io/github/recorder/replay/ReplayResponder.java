@@ -73,6 +73,9 @@ public final class ReplayResponder implements Responder {
         String method = exchange.method().toUpperCase(Locale.ROOT);
         String target = exchange.query() == null ? exchange.path() : exchange.path() + "?" + exchange.query();
         Endpoint endpoint = Endpoint.parse(target, settings.upstreams().names());
+        if (method.equals("GET") && endpoint.path().equals("/")) {
+            return OwnAnswer.greeting(lookup.recordings(), settings.directory());
+        }
         JsonNode body;
         try {
             body = exchange.body().hasRemaining() ? Json.parse(bytes(exchange.body())) : null;
