@@ -9,7 +9,6 @@ import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,16 +75,18 @@ public final class Explainer {
 
     /** Returns the recordings that are most like a request, the nearest first; files that cannot be read are passed over. */
     public List<NearMiss> near(WireRequest request, @Nullable String testId, int most) {
-        List<NearMiss.Recorded> recordings = new ArrayList<>();
-        for (Candidate candidate : store.nearest(request, testId, MOST_READ)) {
-            try {
-                dialects.wire(store.head(candidate.path()).request())
-                        .map(recorded -> new NearMiss.Recorded(candidate.path(), candidate.testId(), recorded))
-                        .ifPresent(recordings::add);
-            } catch (UnreadableRecordingException told) {
-                continue; // The store keeps it among its problems, and the rest is still worth telling.
-            }
-        }
+        List<NearMiss.Recorded> recordings = store.nearest(request, testId, MOST_READ).stream()
+                .flatMap(candidate -> recorded(candidate).stream())
+                .toList();
         return NearMiss.ranked(request, testId, recordings).stream().limit(most).toList();
+    }
+
+    private Optional<NearMiss.Recorded> recorded(Candidate candidate) {
+        try {
+            return dialects.wire(store.head(candidate.path()).request())
+                    .map(recorded -> new NearMiss.Recorded(candidate.path(), candidate.testId(), recorded));
+        } catch (UnreadableRecordingException told) {
+            return Optional.empty(); // It is among the store's problems now, and the rest is still worth telling.
+        }
     }
 }

@@ -48,7 +48,7 @@ final class MissText {
         start.append(". ").append(why(miss, MOST_FILES));
         StringBuilder end = new StringBuilder(advice(miss));
         if (report != null) {
-            end.append(" Everything compared: ").append(report).append('.');
+            end.append(" Full report: ").append(report).append('.');
         }
         StringBuilder middle = new StringBuilder();
         int room = MOST_CHARACTERS - start.length() - end.length() - 1;
@@ -57,7 +57,10 @@ final class MissText {
                 middle.append(' ').append(sentence);
             }
         }
-        String text = start + middle.toString() + (end.isEmpty() ? "" : " ") + end.toString().strip();
+        String text = start
+                + middle.toString()
+                + (end.isEmpty() ? "" : " ")
+                + end.toString().strip();
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS - 1) + CUT;
     }
 
@@ -96,7 +99,7 @@ final class MissText {
         }
         lines.add("  to do      " + advice(miss));
         if (report != null) {
-            lines.add("  compared   " + report);
+            lines.add("  report     " + report);
         }
         return String.join("\n", lines);
     }
@@ -114,7 +117,11 @@ final class MissText {
             text.append("\nNearest recordings\n");
             int number = 1;
             for (NearMiss near : miss.near()) {
-                text.append('\n').append(number++).append(". ").append(near.path()).append('\n');
+                text.append('\n')
+                        .append(number++)
+                        .append(". ")
+                        .append(near.path())
+                        .append('\n');
                 near(text, near);
             }
         }
@@ -158,9 +165,14 @@ final class MissText {
         }
         for (Difference difference : differences.listed()) {
             ShownValues shown = ShownValues.of(difference, MOST_VALUE_CHARACTERS_OF_REPORT, false);
-            text.append("     ").append(place(difference)).append(position(shown)).append('\n');
+            text.append("     ")
+                    .append(place(difference))
+                    .append(position(shown))
+                    .append('\n');
             text.append("       request    ").append(orNothing(shown.request())).append('\n');
-            text.append("       recording  ").append(orNothing(shown.recording())).append('\n');
+            text.append("       recording  ")
+                    .append(orNothing(shown.recording()))
+                    .append('\n');
         }
         int more = differences.count() - differences.listed().size();
         if (more > 0) {
@@ -223,7 +235,9 @@ final class MissText {
     }
 
     private static List<Difference> first(Differences differences, int most) {
-        return differences.listed().subList(0, Math.min(most, differences.listed().size()));
+        return differences
+                .listed()
+                .subList(0, Math.min(most, differences.listed().size()));
     }
 
     private static String summary(NearMiss near) {
@@ -314,7 +328,8 @@ final class MissText {
             return "Record it for this test: " + RecordCommand.TEXT
                     + ". If the test is not known, name it in the header X-Recorder-Test-Id.";
         }
-        return "Record it: " + RecordCommand.TEXT + ". Or change the request back to what was recorded.";
+        return "Record it: " + RecordCommand.TEXT + "."
+                + (miss.near().isEmpty() ? "" : " Or change the request back to what was recorded.");
     }
 
     private static String endpoints(List<RecordedEndpoint> endpoints) {

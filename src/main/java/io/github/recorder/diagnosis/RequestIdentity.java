@@ -45,8 +45,8 @@ public record RequestIdentity(String hash, String canonical) {
                 ? new RecordedRequest.Inference("POST", url, body, request.endpoint(), "", null)
                 : new RecordedRequest.Http(testId, url, request.method(), body);
         return Identity.hash(testId, recorded)
-                .flatMap(hash -> Identity.canonical(testId, recorded)
-                        .map(canonical -> new RequestIdentity(hash, canonical)));
+                .flatMap(hash ->
+                        Identity.canonical(testId, recorded).map(canonical -> new RequestIdentity(hash, canonical)));
     }
 
     private static String usual(WireRequest request, Dialect dialect) {

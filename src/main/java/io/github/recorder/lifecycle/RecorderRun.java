@@ -14,7 +14,6 @@ import io.github.recorder.store.Problem;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -56,9 +55,12 @@ public final class RecorderRun implements AutoCloseable {
         }
         RunLedger ledger = new RunLedger();
         ReplaySettings settings = new ReplaySettings(
-                request.isolation(), Upstreams.builtIn(), request.cacheMegabytes() * BYTES_PER_MEGABYTE);
-        Explainer explainer = new Explainer(
-                store, dialects, settings.upstreams(), request.directory(), reports(request, warnings));
+                request.isolation(),
+                Upstreams.builtIn(),
+                request.directory(),
+                request.cacheMegabytes() * BYTES_PER_MEGABYTE);
+        Explainer explainer =
+                new Explainer(store, dialects, settings.upstreams(), request.directory(), reports(request, warnings));
         ReplayResponder responder = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
         try {
             ReplayServer server = ReplayServer.start(
@@ -78,10 +80,8 @@ public final class RecorderRun implements AutoCloseable {
     }
 
     private static MissReports reports(RunRequest request, Consumer<String> warnings) {
-        Path directory = request.missReports();
-        return directory == null
-                ? MissReports.none()
-                : MissReports.in(directory, request.missReportsShown(), warnings);
+        RunRequest.Folder folder = request.missReports();
+        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), warnings);
     }
 
     /** Returns the server's base URL, without a slash at its end. */

@@ -222,7 +222,7 @@ public record Differences(List<Difference> listed, int count, int distance) {
 
         private static long weight(JsonNode value) {
             if (value.isString()) {
-                return LEAF_WEIGHT + Math.min(value.stringValue().length(), MOST_COUNTED_CHARACTERS);
+                return (long) LEAF_WEIGHT + Math.min(value.stringValue().length(), MOST_COUNTED_CHARACTERS);
             }
             if (!value.isContainer() || value.isEmpty()) {
                 return LEAF_WEIGHT;

@@ -20,7 +20,8 @@ final class OwnAnswer {
     /** Returns the answer to a request that no recording answers. */
     static Answer.Missed missed(Dialect dialect, Explanation why) {
         String text = why.text();
-        return new Answer.Missed(text, why.log(), error(dialect, 404, text, MISS_CODE, Map.of("X-Recorder-Miss", "true")));
+        return new Answer.Missed(
+                text, why.log(), error(dialect, 404, text, MISS_CODE, Map.of("X-Recorder-Miss", "true")));
     }
 
     /** Returns the answer to a request that cannot be read. */
