@@ -88,7 +88,7 @@ final class Lookup {
 
         private Answer single() throws UnreadableRecordingException {
             MatchKey key = MatchKey.of(request);
-            List<Candidate> candidates = store.candidates(key);
+            List<Candidate> candidates = ofTheServicesForm(store.candidates(key));
             Choice choice = CandidateOrder.choose(candidates, testId, key.raw(), settings.isolation());
             if (choice instanceof Choice.One one) {
                 return replayed(one.candidate());
@@ -97,6 +97,20 @@ final class Lookup {
                 return agreed(all.candidates());
             }
             return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
+        }
+
+        /** Leaves out OpenAI's lists of models where a service with another form of lists is asked for its own. */
+        private List<Candidate> ofTheServicesForm(List<Candidate> candidates) throws UnreadableRecordingException {
+            if (candidates.isEmpty() || ModelList.of(request).isEmpty()) {
+                return candidates;
+            }
+            List<Candidate> own = new ArrayList<>();
+            for (Candidate candidate : candidates) {
+                if (ModelList.of(store.read(candidate.path()).request()).isEmpty()) {
+                    own.add(candidate);
+                }
+            }
+            return own;
         }
 
         private Answer replayed(Candidate candidate) throws UnreadableRecordingException {
