@@ -1,26 +1,32 @@
 package io.github.recorder;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
-/** The real recordings of another project that lie beside this one on some machines. Tests that need them skip elsewhere. */
+/** Where the recordings lie that some tests read and that are no part of this project. */
 public final class SharedCorpus {
 
     private SharedCorpus() {}
 
-    /** Returns the corpus' directory, or skips the test. The property {@code recorder.shared} names its parent. */
+    /**
+     * Returns the directory of the recordings: {@code corpus} in the directory named by the system property {@code
+     * recorder.shared}, else in {@code ../shared} of the project. The test that asks is skipped where there is none.
+     */
     public static Path corpus() {
-        String basedir = System.getProperty("basedir", System.getProperty("user.dir"));
-        String shared = System.getProperty("recorder.shared", basedir + "/../shared");
-        Path corpus = Path.of(shared, "corpus").toAbsolutePath().normalize();
-        assumeTrue(Files.isDirectory(corpus), "no corpus of recordings at " + corpus);
-        return corpus;
+        String shared = System.getProperty("recorder.shared");
+        Path project = Path.of(System.getProperty("basedir", System.getProperty("user.dir")));
+        Path corpus = (shared == null ? project.resolve("../shared") : Path.of(shared)).resolve("corpus");
+        Assumptions.assumeTrue(
+                Files.isDirectory(corpus),
+                "skipped, for there are no recordings in " + corpus.normalize()
+                        + "; -Drecorder.shared=DIR says where else they are");
+        return corpus.normalize();
     }
 
     /** Returns the recordings' files in the order of their paths below the corpus, or skips the test. */
@@ -28,7 +34,7 @@ public final class SharedCorpus {
         Path corpus = corpus();
         try (Stream<Path> paths = Files.walk(corpus)) {
             return paths.filter(path -> path.toString().endsWith(".json"))
-                    .sorted((a, b) -> relative(corpus, a).compareTo(relative(corpus, b)))
+                    .sorted(Comparator.comparing(path -> relative(corpus, path)))
                     .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

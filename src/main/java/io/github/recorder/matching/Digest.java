@@ -17,12 +17,20 @@ public record Digest(long high, long low) {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /**
+     * Returns the digest that a finished sha256 begins with.
+     *
+     * @param sha256 at least 16 bytes
+     */
+    public static Digest ofSha256(byte[] sha256) {
+        return new Digest((long) LONGS.get(sha256, 0), (long) LONGS.get(sha256, Long.BYTES));
+    }
+
     /** Returns the digest of the first bytes of an array. */
     static Digest of(byte[] bytes, int length) {
         MessageDigest sha256 = sha256();
         sha256.update(bytes, 0, length);
-        byte[] digest = sha256.digest();
-        return new Digest((long) LONGS.get(digest, 0), (long) LONGS.get(digest, Long.BYTES));
+        return ofSha256(sha256.digest());
     }
 
     /** Returns a new sha256, which every Java has. */
