@@ -1,6 +1,7 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.provider.WireAnswer;
+import java.util.List;
 
 /** What was decided for a request, with the bytes that say so. */
 public sealed interface Answer {
@@ -9,11 +10,11 @@ public sealed interface Answer {
     WireAnswer wire();
 
     /**
-     * The request was answered from a recording.
+     * The request was answered from recordings: one, or for a model list all that it is the union of.
      *
-     * @param recording the file, relative to the recordings directory, with forward slashes
+     * @param recordings the files, relative to the recordings directory, with forward slashes
      */
-    record Replayed(String recording, WireAnswer wire) implements Answer {}
+    record Replayed(List<String> recordings, WireAnswer wire) implements Answer {}
 
     /**
      * No recording answers the request.
@@ -21,6 +22,9 @@ public sealed interface Answer {
      * @param text what the user is told: one paragraph
      */
     record Missed(String text, WireAnswer wire) implements Answer {}
+
+    /** The request asks for nothing that a provider has: somebody looks whether the server is there. */
+    record Greeting(WireAnswer wire) implements Answer {}
 
     /** The request is of no use to anybody: not JSON where JSON must be, for instance. */
     record Refused(WireAnswer wire) implements Answer {}

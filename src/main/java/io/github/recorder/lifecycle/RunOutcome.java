@@ -1,0 +1,25 @@
+package io.github.recorder.lifecycle;
+
+import java.util.List;
+
+/**
+ * What a run came to.
+ *
+ * @param served the number of calls that were answered from recordings
+ * @param missed the number of calls that found no recording
+ * @param neverAsked the number of recordings that no call asked for
+ * @param misses the text of each miss, once
+ * @param corrupt a sentence for each file that is broken
+ */
+public record RunOutcome(long served, long missed, int neverAsked, List<String> misses, List<String> corrupt) {
+
+    /** Returns the outcome as one sentence, numbers first. */
+    public String sentence() {
+        return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
+                + " never asked for";
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + (number == 1 ? noun : noun + "s");
+    }
+}

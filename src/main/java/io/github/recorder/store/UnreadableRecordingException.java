@@ -1,0 +1,22 @@
+package io.github.recorder.store;
+
+import java.io.Serial;
+
+/** Says that a recording could not be read when it was needed. */
+public final class UnreadableRecordingException extends Exception {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    UnreadableRecordingException(Problem problem, Exception cause) {
+        super(problem.sentence(), cause);
+        this.problem = problem;
+    }
+
+    /** Returns the file and what is wrong with it. */
+    public Problem problem() {
+        return problem;
+    }
+}

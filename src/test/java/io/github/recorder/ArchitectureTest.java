@@ -1,0 +1,178 @@
+package io.github.recorder;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+
+/** The structure of the house, as rules with their reasons. */
+@AnalyzeClasses(packages = "io.github.recorder", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    private static final String ROOT = "io.github.recorder.";
+
+    @ArchTest
+    static final ArchRule ROOMS_KNOW_ONLY_WHAT_IS_BELOW = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(ROOT + "(*)..")
+            .layer("mojo")
+            .definedBy(ROOT + "mojo..")
+            .layer("lifecycle")
+            .definedBy(ROOT + "lifecycle..")
+            .layer("server")
+            .definedBy(ROOT + "server..")
+            .layer("replay")
+            .definedBy(ROOT + "replay..")
+            .layer("provider")
+            .definedBy(ROOT + "provider..")
+            .layer("store")
+            .definedBy(ROOT + "store..")
+            .layer("matching")
+            .definedBy(ROOT + "matching..")
+            .layer("recording")
+            .definedBy(ROOT + "recording..")
+            .layer("ledger")
+            .definedBy(ROOT + "ledger..")
+            .whereLayer("mojo")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("lifecycle")
+            .mayOnlyBeAccessedByLayers("mojo")
+            .whereLayer("server")
+            .mayOnlyBeAccessedByLayers("lifecycle")
+            .whereLayer("replay")
+            .mayOnlyBeAccessedByLayers("server", "lifecycle")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("replay", "lifecycle")
+            .whereLayer("ledger")
+            .mayOnlyBeAccessedByLayers("replay", "lifecycle")
+            .whereLayer("provider")
+            .mayOnlyBeAccessedByLayers("replay", "server", "lifecycle")
+            .because("a room that knows only what is below it can be read, tested and changed alone");
+
+    @ArchTest
+    static final ArchRule NO_CIRCLES = slices().matching(ROOT + "(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("two rooms that know each other are one room");
+
+    @ArchTest
+    static final ArchRule MAVEN_ONLY_IN_MOJO = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "mojo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..", "javax.inject..")
+            .because("all but the goals can then be tested, and run, without Maven");
+
+    @ArchTest
+    static final ArchRule JETTY_ONLY_IN_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.jetty..")
+            .because("a change of server, or of its version, then touches one room");
+
+    @ArchTest
+    static final ArchRule NO_FILES_IN_PURE_ROOMS = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "matching..", ROOT + "recording..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.io.File.class)
+            .because("what is pure is the same on every machine and in every order");
+
+    @ArchTest
+    static final ArchRule LISTENER_STANDS_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "junit..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "belong to us but not to the listener",
+                    type -> type.getPackageName().startsWith("io.github.recorder")
+                            && !type.getPackageName().startsWith(ROOT + "junit")))
+            .because("it is put into the user's test JVM alone, without the rest of the plugin");
+
+    @ArchTest
+    static final ArchRule NO_STATIC_MUTABLE_STATE = fields().that()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage(ROOT + "junit..")
+            .and()
+            .areStatic()
+            .should(beFinal())
+            .because("Maven may run many builds, and many modules at once, in one class loader");
+
+    @ArchTest
+    static final ArchRule A_GUEST_IN_MAVENS_JVM = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "junit..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "mojo.HelpMojo")
+            .should()
+            .callMethod(System.class, "setProperty", String.class, String.class)
+            .orShould()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+            .orShould()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .because("the JVM, its properties and its output belong to Maven");
+
+    @ArchTest
+    static final ArchRule PACKAGES_SAY_WHAT_THEY_ARE_FOR = classes()
+            .that()
+            .resideOutsideOfPackage(ROOT + "junit..")
+            .and()
+            .areTopLevelClasses()
+            .should(liveInANullMarkedPackage())
+            .because(
+                    "null is checked by the compiler, which @NullMarked on a package does not extend to packages below it");
+
+    @ArchTest
+    static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..common..", "..core..", "..impl..", "..helper..")
+            .because("a room that is named after nothing collects everything");
+
+    private static ArchCondition<JavaField> beFinal() {
+        return new ArchCondition<>("be final") {
+            @Override
+            public void check(JavaField field, ConditionEvents events) {
+                boolean fine = field.getModifiers().containsAll(Set.of(STATIC, FINAL))
+                        || field.getName().startsWith("$");
+                events.add(new SimpleConditionEvent(field, fine, field.getFullName() + " is static and not final"));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
+        return new ArchCondition<>("live in a package whose package-info is @NullMarked") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new SimpleConditionEvent(
+                        type, marked, type.getName() + " lies in a package without @NullMarked"));
+            }
+        };
+    }
+}
