@@ -5,7 +5,7 @@ import static org.testng.Assert.assertEquals;
 import it.client.Chat;
 import org.testng.annotations.Test;
 
-public class TestNgIT {
+public class CapitalIT {
 
     @Test
     public void asks() {
