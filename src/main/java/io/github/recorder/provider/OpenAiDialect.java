@@ -1,5 +1,6 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireAnswer.Ending;
 import io.github.recorder.recording.Json;
@@ -10,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,30 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * href="https://platform.openai.com/docs/guides/error-codes">Error codes</a> has them.
  */
 final class OpenAiDialect implements Dialect {
-
-    /** First segments after {@code /v1} that are OpenAI's. */
-    private static final Set<String> FAMILIES = Set.of(
-            "assistants",
-            "audio",
-            "batches",
-            "chat",
-            "completions",
-            "containers",
-            "conversations",
-            "embeddings",
-            "evals",
-            "files",
-            "fine_tuning",
-            "images",
-            "models",
-            "moderations",
-            "openai",
-            "realtime",
-            "responses",
-            "threads",
-            "uploads",
-            "vector_stores",
-            "videos");
 
     @Override
     public String name() {
@@ -80,9 +56,8 @@ final class OpenAiDialect implements Dialect {
      */
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        int mark = endpoint.indexOf('?');
-        String path = mark < 0 ? endpoint : endpoint.substring(0, mark);
-        if (!isOurs(path)) {
+        String path = Endpoint.withoutQuery(endpoint);
+        if (!OpenAiPath.isOpenAis(path)) {
             return Optional.empty();
         }
         if (ModelList.of(new WireRequest(method, path, null)).isPresent()) {
@@ -101,7 +76,7 @@ final class OpenAiDialect implements Dialect {
             return list.get().union(List.of(recording));
         }
         RecordedResponse response = recording.response();
-        if (response.streaming()) {
+        if (RecordedBody.isStream(response)) {
             return stream(response);
         }
         return response.exception()
@@ -118,14 +93,6 @@ final class OpenAiDialect implements Dialect {
                 .putNull("param")
                 .put("code", code);
         return body;
-    }
-
-    private static boolean isOurs(String path) {
-        if (!path.startsWith("/v1/") || GooglePath.isMethodCall(path)) {
-            return false;
-        }
-        int end = path.indexOf('/', "/v1/".length());
-        return FAMILIES.contains(path.substring("/v1/".length(), end < 0 ? path.length() : end));
     }
 
     private static WireAnswer stream(RecordedResponse response) {
