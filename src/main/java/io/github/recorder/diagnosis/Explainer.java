@@ -5,7 +5,6 @@ import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
@@ -46,23 +45,34 @@ public final class Explainer {
     /**
      * Says why a request has no answer; writes the report of it, where it is the first time. May read some files.
      *
-     * @param endpoint where the request went
+     * @param dialect the one that reads the request
+     * @param upstream the service that the request names; null where it names none
      * @param testId the test that asked; null where it is not known
      */
-    public Explanation explain(WireRequest request, Endpoint endpoint, @Nullable String testId, Miss.Why why) {
-        Miss miss = miss(request, endpoint, testId, why);
+    public Explanation explain(
+            WireRequest request,
+            Dialect dialect,
+            @Nullable String upstream,
+            @Nullable String testId,
+            Miss.Why why) {
+        Miss miss = miss(request, dialect, upstream, testId, why);
         String report = reports.write(miss);
         return new Explanation(MissText.paragraph(miss, report), MissText.log(miss, report));
     }
 
     /** Gathers what is known of a miss, without writing anything. */
-    public Miss miss(WireRequest request, Endpoint endpoint, @Nullable String testId, Miss.Why why) {
-        Dialect dialect = dialects.forEndpoint(request.method(), endpoint.pathAndQuery());
+    public Miss miss(
+            WireRequest request,
+            Dialect dialect,
+            @Nullable String upstream,
+            @Nullable String testId,
+            Miss.Why why) {
         Optional<RequestIdentity> identity =
-                RequestIdentity.of(request, dialect, upstreams, endpoint.upstream(), testId);
+                RequestIdentity.of(request, dialect, upstreams, upstream, testId);
         return new Miss(
                 request.method(),
-                endpoint.pathAndQuery(),
+                // As it is compared, not as it was sent: a query may hold a key.
+                request.endpoint(),
                 request.body(),
                 testId,
                 identity.orElse(null),

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * A request that no recording answers, and what is known of it.
  *
  * @param method the HTTP method
- * @param endpoint the path without session and upstream, and the query if there was one
+ * @param endpoint the path, and the query where it counts, as requests are compared by it
  * @param body what was sent, in the form that is compared; null where there was nothing
  * @param testId the test that asked; null where it is not known
  * @param identity what a recording of the request would be called; null where it cannot be told

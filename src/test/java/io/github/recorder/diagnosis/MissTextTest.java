@@ -190,7 +190,12 @@ final class MissTextTest {
             Endpoint endpoint = Endpoint.parse(target);
             WireRequest request = dialects.read("POST", endpoint, body);
             Miss miss = new Explainer(store, dialects, Upstreams.builtIn(), "src/test/recordings", MissReports.none())
-                    .miss(request, endpoint, testId, why);
+                    .miss(
+                            request,
+                            dialects.forEndpoint("POST", endpoint.pathAndQuery()),
+                            endpoint.upstream(),
+                            testId,
+                            why);
             Golden.check(
                     "miss/" + name + ".txt",
                     "== in the client's exception ==\n" + MissText.paragraph(miss, REPORT)
