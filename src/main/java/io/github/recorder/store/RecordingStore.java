@@ -79,6 +79,7 @@ public final class RecordingStore implements AutoCloseable {
                 index(paths.get(i));
             }
             if (running.decrementAndGet() == 0) {
+                index.sketches().trim();
                 indexed.complete(null);
             }
         } catch (RuntimeException | Error problem) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +64,19 @@ final class Sketches {
 
     private record Call(String method, String endpoint) {}
 
-    private record Scored(int score, Candidate candidate) {
+    /** Gives back the room that was kept for more. */
+    void trim() {
+        groups.values().forEach(Group::trim);
+    }
 
-        /** The worst first; no two are equal, for each has a path of its own. */
+    private record Scored(int score, long words, Candidate candidate) {
+
+        /**
+         * The worst first; no two are equal, for each has a path of its own. Among equal scores the sketch decides first, though it
+         * means nothing there, because the path is farther away in memory.
+         */
         static final Comparator<Scored> WORST_FIRST = Comparator.comparingInt(Scored::score)
+                .thenComparingLong(Scored::words)
                 .thenComparing(scored -> scored.candidate().path(), Comparator.reverseOrder());
     }
 
@@ -78,22 +88,34 @@ final class Sketches {
         private int[] longest = new int[4];
         private int[] second = new int[4];
         private int[] models = new int[4];
+        /** The hash codes of the test ids. */
+        private int[] tests = new int[4];
+
         private Candidate[] candidates = new Candidate[4];
 
         synchronized void add(Sketch sketch, Candidate candidate) {
             if (size == candidates.length) {
-                int room = size + (size >> 1);
-                words = Arrays.copyOf(words, room);
-                longest = Arrays.copyOf(longest, room);
-                second = Arrays.copyOf(second, room);
-                models = Arrays.copyOf(models, room);
-                candidates = Arrays.copyOf(candidates, room);
+                resize(size + (size >> 1));
             }
             words[size] = sketch.words();
             longest[size] = sketch.longest();
             second[size] = sketch.second();
             models[size] = sketch.model();
+            tests[size] = Objects.hashCode(candidate.testId());
             candidates[size++] = candidate;
+        }
+
+        synchronized void trim() {
+            resize(size);
+        }
+
+        private void resize(int room) {
+            words = Arrays.copyOf(words, room);
+            longest = Arrays.copyOf(longest, room);
+            second = Arrays.copyOf(second, room);
+            models = Arrays.copyOf(models, room);
+            tests = Arrays.copyOf(tests, room);
+            candidates = Arrays.copyOf(candidates, room);
         }
 
         synchronized int size() {
@@ -102,7 +124,11 @@ final class Sketches {
 
         synchronized void each(Best best) {
             for (int i = 0; i < size; i++) {
-                best.offer(best.sketch.likeness(words[i], longest[i], second[i], models[i]), candidates[i]);
+                int score = best.sketch.likeness(words[i], longest[i], second[i], models[i])
+                        + (best.test != 0 && best.test == tests[i] ? OWN_TEST_SCORE : 0);
+                if (score > best.lowest || (score == best.lowest && words[i] >= best.lowestWords)) {
+                    best.offer(new Scored(score, words[i], candidates[i]));
+                }
             }
         }
     }
@@ -111,28 +137,29 @@ final class Sketches {
     private static final class Best {
 
         private final Sketch sketch;
-        private final @Nullable String testId;
+        private final int test;
         private final int most;
         private final PriorityQueue<Scored> kept = new PriorityQueue<>(Scored.WORST_FIRST);
+        /** What has to be reached to be among the best; lower than any while there is room. */
+        private int lowest = -1;
+
+        private long lowestWords = Long.MIN_VALUE;
 
         Best(Sketch sketch, @Nullable String testId, int most) {
             this.sketch = sketch;
-            this.testId = testId;
+            this.test = testId == null ? 0 : testId.hashCode();
             this.most = most;
         }
 
-        void offer(int likeness, Candidate candidate) {
-            Scored worst = kept.size() < most ? null : kept.peek();
-            if (worst != null && likeness + OWN_TEST_SCORE < worst.score()) {
-                return;
-            }
-            boolean own = testId != null && testId.equals(candidate.testId());
-            Scored scored = new Scored(likeness + (own ? OWN_TEST_SCORE : 0), candidate);
-            if (worst == null) {
-                kept.add(scored);
-            } else if (Scored.WORST_FIRST.compare(worst, scored) < 0) {
+        void offer(Scored scored) {
+            kept.add(scored);
+            if (kept.size() > most) {
                 kept.poll();
-                kept.add(scored);
+            }
+            Scored worst = kept.peek();
+            if (kept.size() == most && worst != null) {
+                lowest = worst.score();
+                lowestWords = worst.words();
             }
         }
 
