@@ -77,7 +77,7 @@ public final class ReplayResponder implements Responder {
         try {
             body = exchange.body().hasRemaining() ? Json.parse(bytes(exchange.body())) : null;
         } catch (JacksonException notJson) {
-            Dialect dialect = dialects.forEndpoint(method, endpoint.pathAndQuery());
+            Dialect dialect = dialects.forEndpoint(method, endpoint);
             return OwnAnswer.refused(
                     dialect,
                     "The body of " + method + " " + endpoint.path() + " is not JSON: " + notJson.getOriginalMessage()

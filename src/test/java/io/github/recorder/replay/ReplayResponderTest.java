@@ -224,6 +224,28 @@ final class ReplayResponderTest {
     }
 
     @Test
+    void aServiceWithAnotherFormOfListsGetsNoneOfOpenAi() throws IOException {
+        modelList("https://api.openai.com/v1", "m1");
+        Answer answer = responder(Isolation.PREFER).answer(exchange("GET", "/anthropic/v1/models", Map.of(), ""));
+        assertThat(answer).isInstanceOf(Answer.Missed.class);
+        assertThat(json(answer).path("type").asString()).isEqualTo("error");
+    }
+
+    @Test
+    void aKeyInTheQueryIsInNoMessage() throws IOException {
+        Answer answer = responder(Isolation.PREFER)
+                .answer(new Exchange(
+                        "POST",
+                        "/gemini/v1beta/models/gemini-pro:generateContent",
+                        "key=AIza-not-a-real-key",
+                        name -> null,
+                        ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8))));
+        assertThat(((Answer.Missed) answer).text())
+                .contains("gemini-pro:generateContent")
+                .doesNotContain("AIza");
+    }
+
+    @Test
     void oneModelIsTakenFromTheLists() throws IOException {
         modelList("https://api.openai.com/v1", "m1", "org/m2");
         Responder responder = responder(Isolation.PREFER);
