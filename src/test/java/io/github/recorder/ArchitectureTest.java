@@ -50,6 +50,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + "recording..")
             .layer("ledger")
             .definedBy(ROOT + "ledger..")
+            .layer("clients")
+            .definedBy(ROOT + "clients..")
             .whereLayer("mojo")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lifecycle")
@@ -64,6 +66,8 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("diagnosis", "replay", "lifecycle")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("replay", "lifecycle")
+            .whereLayer("clients")
+            .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("provider")
             .mayOnlyBeAccessedByLayers("diagnosis", "replay", "server", "lifecycle")
             .because("a room that knows only what is below it can be read, tested and changed alone");
