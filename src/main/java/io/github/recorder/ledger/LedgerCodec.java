@@ -136,13 +136,15 @@ final class LedgerCodec {
         }
         String version = line.string("version");
         if (!version.matches(MAJOR + "\\.\\d+")) {
-            throw new MalformedLineException("its version is " + version + "; this plugin reads version " + MAJOR + ".x");
+            throw new MalformedLineException(
+                    "its version is " + version + "; this plugin reads version " + MAJOR + ".x");
         }
         List<RunHeader.Detail> details = new ArrayList<>();
-        line.node.path("details")
+        line.node
+                .path("details")
                 .properties()
-                .forEach(detail -> details.add(new RunHeader.Detail(
-                        detail.getKey(), detail.getValue().asString(""))));
+                .forEach(detail -> details.add(
+                        new RunHeader.Detail(detail.getKey(), detail.getValue().asString(""))));
         return new RunHeader(
                 line.string("run"),
                 line.string("plugin"),
@@ -162,7 +164,10 @@ final class LedgerCodec {
     }
 
     private static Filter filter(Fields node) throws MalformedLineException {
-        return new Filter(node.string("name"), node.string("value"), node.word("reach", Filter.Reach.values(), Filter.Reach::word));
+        return new Filter(
+                node.string("name"),
+                node.string("value"),
+                node.word("reach", Filter.Reach.values(), Filter.Reach::word));
     }
 
     private static RunHeader.ReactorModule reactorModule(Fields node) throws MalformedLineException {
@@ -174,36 +179,44 @@ final class LedgerCodec {
         Fields line = Fields.of(text);
         String event = line.string(EVENT);
         return switch (event) {
-            case "code" -> new LedgerEvent.Code(
-                    line.string("sources"), line.string("test_classes"), line.strings("classes"), line.strings("edited"));
+            case "code" ->
+                new LedgerEvent.Code(
+                        line.string("sources"),
+                        line.string("test_classes"),
+                        line.strings("classes"),
+                        line.strings("edited"));
             case "present" -> new LedgerEvent.Present(line.list("recordings", LedgerCodec::item));
             case "session_opened" -> new LedgerEvent.SessionOpened(line.string("session"));
             case "session_closed" -> new LedgerEvent.SessionClosed(line.string("session"));
             case "test_started" -> new LedgerEvent.TestStarted(line.optional("session"), line.string("test"));
-            case "test_finished" -> new LedgerEvent.TestFinished(
-                    line.optional("session"),
-                    line.string("test"),
-                    line.word("status", TestStatus.values(), TestStatus::word));
-            case "served" -> new LedgerEvent.Served(line.optional("test"), attribution(line), line.strings("recordings"));
+            case "test_finished" ->
+                new LedgerEvent.TestFinished(
+                        line.optional("session"),
+                        line.string("test"),
+                        line.word("status", TestStatus.values(), TestStatus::word));
+            case "served" ->
+                new LedgerEvent.Served(line.optional("test"), attribution(line), line.strings("recordings"));
             case "missed" -> new LedgerEvent.Missed(line.optional("test"), attribution(line), line.string("text"));
             case "live" -> new LedgerEvent.Live(line.optional("test"), attribution(line), line.string("request"));
-            case "recorded" -> new LedgerEvent.Recorded(
-                    line.optional("test"), attribution(line), line.string("recording"));
-            case "report" -> new LedgerEvent.Report(
-                    line.string("class"),
-                    (int) line.number("tests"),
-                    (int) line.number("failures"),
-                    (int) line.number("errors"),
-                    line.strings("skipped"));
+            case "recorded" ->
+                new LedgerEvent.Recorded(line.optional("test"), attribution(line), line.string("recording"));
+            case "report" ->
+                new LedgerEvent.Report(
+                        line.string("class"),
+                        (int) line.number("tests"),
+                        (int) line.number("failures"),
+                        (int) line.number("errors"),
+                        line.strings("skipped"));
             case "crashed" -> new LedgerEvent.Crashed(line.string("text"));
-            case "times" -> new LedgerEvent.Times(
-                    line.optional("test"), line.strings("recordings"), line.number("times"));
-            case "end" -> new LedgerEvent.End(
-                    line.time("at"),
-                    line.number("served"),
-                    line.number("missed"),
-                    line.number("live"),
-                    line.number("recorded"));
+            case "times" ->
+                new LedgerEvent.Times(line.optional("test"), line.strings("recordings"), line.number("times"));
+            case "end" ->
+                new LedgerEvent.End(
+                        line.time("at"),
+                        line.number("served"),
+                        line.number("missed"),
+                        line.number("live"),
+                        line.number("recorded"));
             default -> null;
         };
     }
@@ -252,7 +265,8 @@ final class LedgerCodec {
             return value;
         }
 
-        @Nullable String optional(String key) throws MalformedLineException {
+        @Nullable
+        String optional(String key) throws MalformedLineException {
             JsonNode value = node.get(key);
             if (value == null || value.isNull()) {
                 return null;

@@ -37,8 +37,8 @@ final class LedgerFile implements Closeable {
     static LedgerFile create(Path directory, RunHeader header, Consumer<String> warnings) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve(header.run() + SUFFIX);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         LedgerFile ledger = new LedgerFile(file, channel, warnings);
         ledger.write(LedgerCodec.line(header));
         return ledger;

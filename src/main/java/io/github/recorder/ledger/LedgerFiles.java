@@ -43,7 +43,8 @@ public final class LedgerFiles {
             return Files.isRegularFile(path) ? List.of(path) : in(path);
         }
         int slash = place.lastIndexOf('/', wildcard);
-        Path start = base.resolve(slash < 0 ? "" : place.substring(0, slash + 1)).normalize();
+        Path start =
+                base.resolve(slash < 0 ? "" : place.substring(0, slash + 1)).normalize();
         if (!Files.isDirectory(start)) {
             return List.of();
         }

@@ -48,7 +48,8 @@ public final class LedgerReader {
             this.bytes = bytes;
         }
 
-        @Nullable Ledger run() throws UnreadableLedgerException {
+        @Nullable
+        Ledger run() throws UnreadableLedgerException {
             try {
                 String first = next();
                 return first == null ? null : ledger(LedgerCodec.header(first));

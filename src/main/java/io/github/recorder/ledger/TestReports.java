@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestReports {
 
-    private static final Pattern METHOD = Pattern.compile("^[\\p{javaJavaIdentifierStart}][\\p{javaJavaIdentifierPart}]*");
+    private static final Pattern METHOD =
+            Pattern.compile("^[\\p{javaJavaIdentifierStart}][\\p{javaJavaIdentifierPart}]*");
     private static final String SUMMARY = "failsafe-summary.xml";
 
     private TestReports() {}
@@ -58,7 +59,8 @@ public final class TestReports {
                         suite(xml, classes);
                     }
                 } catch (XMLStreamException malformed) {
-                    throw new IOException("the test report " + file + " is no XML: " + malformed.getMessage(), malformed);
+                    throw new IOException(
+                            "the test report " + file + " is no XML: " + malformed.getMessage(), malformed);
                 }
             }
         }
@@ -125,12 +127,14 @@ public final class TestReports {
             if (xml.next() != XMLStreamConstants.START_ELEMENT) {
                 continue;
             }
-            if (xml.getLocalName().equals("failsafe-summary") && "true".equals(xml.getAttributeValue(null, "timeout"))) {
+            if (xml.getLocalName().equals("failsafe-summary")
+                    && "true".equals(xml.getAttributeValue(null, "timeout"))) {
                 events.add(new LedgerEvent.Crashed("the tests ran out of time"));
             } else if (xml.getLocalName().equals("failureMessage")) {
                 String message = xml.getElementText().strip();
                 if (!message.isEmpty()) {
-                    events.add(new LedgerEvent.Crashed(message.lines().findFirst().orElse(message)));
+                    events.add(
+                            new LedgerEvent.Crashed(message.lines().findFirst().orElse(message)));
                 }
             }
         }

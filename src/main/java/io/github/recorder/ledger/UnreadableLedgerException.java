@@ -15,7 +15,9 @@ public final class UnreadableLedgerException extends Exception {
     }
 
     UnreadableLedgerException(Path file, String reason, Throwable cause) {
-        super("The ledger " + file + " cannot be read: " + reason + ". Make it readable, or delete it and run the tests again.",
+        super(
+                "The ledger " + file + " cannot be read: " + reason
+                        + ". Make it readable, or delete it and run the tests again.",
                 cause);
     }
 }

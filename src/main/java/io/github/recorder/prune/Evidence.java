@@ -138,7 +138,8 @@ public final class Evidence {
     }
 
     /** Returns how a test ended last; null where it did not run. */
-    @Nullable TestStatus status(String test) {
+    @Nullable
+    TestStatus status(String test) {
         return statuses.get(test);
     }
 
@@ -154,7 +155,7 @@ public final class Evidence {
                 || skipped.contains(name.withoutInvocation())
                 || skipped.contains(name.className())
                 || skipped.contains(name.topLevelClass())
-                || name.method() == null && classesWithSkippedTests.contains(test);
+                || (name.method() == null && classesWithSkippedTests.contains(test));
     }
 
     boolean isIgnored(String test) {
@@ -170,8 +171,8 @@ public final class Evidence {
         }
         TestName name = TestName.of(test);
         boolean seen = classesSeenTestByTest.contains(name.topLevelClass());
-        return name.method() == null && seen
-                || !seen && (classes.contains(name.topLevelClass()) || servedTo.containsKey(test));
+        return (name.method() == null && seen)
+                || (!seen && (classes.contains(name.topLevelClass()) || servedTo.containsKey(test)));
     }
 
     /** Tells whether a test passed when it ran last, and all that it asked for then is known. */
@@ -185,7 +186,9 @@ public final class Evidence {
 
     /** Tells whether all runs that the whole proof rests on knew the recording as it is now. */
     boolean knownToProof(String path, RecordingFingerprint now) {
-        return !proof.isEmpty() && proof.stream().allMatch(run -> now.equals(run.ledger().present().get(path)));
+        return !proof.isEmpty()
+                && proof.stream()
+                        .allMatch(run -> now.equals(run.ledger().present().get(path)));
     }
 
     /** Tells whether the run in which a test ran last knew the recording as it is now. */
@@ -196,6 +199,7 @@ public final class Evidence {
 
     /** Tells whether some run, of whatever code, knew the recording as it is now. */
     boolean knownToAny(String path, RecordingFingerprint now) {
-        return ofDirectory.stream().anyMatch(ledger -> now.equals(ledger.present().get(path)));
+        return ofDirectory.stream()
+                .anyMatch(ledger -> now.equals(ledger.present().get(path)));
     }
 }

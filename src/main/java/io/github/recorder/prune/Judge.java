@@ -53,9 +53,11 @@ public final class Judge {
                 .sorted(Comparator.comparing((Ledger ledger) -> ledger.header().started())
                         .thenComparing(ledger -> ledger.header().run()))
                 .toList();
-        List<Ledger> ofDirectory = distinct(sorted.stream().filter(this::isOfDirectory).toList());
+        List<Ledger> ofDirectory =
+                distinct(sorted.stream().filter(this::isOfDirectory).toList());
         if (ofDirectory.isEmpty()) {
-            gaps.add(new Gap(Kind.NO_LEDGER, "No run has left a ledger of " + matter.recordings(), "Run `mvn verify` first"));
+            gaps.add(new Gap(
+                    Kind.NO_LEDGER, "No run has left a ledger of " + matter.recordings(), "Run `mvn verify` first"));
             return new Evidence(List.of(), List.of(), List.of(), gaps, matter.ignoredClasses());
         }
         List<RunWitness> runs = new ArrayList<>();
@@ -70,7 +72,10 @@ public final class Judge {
                     .toList();
             runs.addAll(current);
             if (current.isEmpty()) {
-                gaps.add(ofModule.isEmpty() ? didNotRun(module) : codeChanged(module, ofModule.get(ofModule.size() - 1)));
+                gaps.add(
+                        ofModule.isEmpty()
+                                ? didNotRun(module)
+                                : codeChanged(module, ofModule.get(ofModule.size() - 1)));
             } else {
                 module(module, current);
             }
@@ -84,8 +89,8 @@ public final class Judge {
     /** One ledger may be found in two places. */
     private static List<Ledger> distinct(List<Ledger> ledgers) {
         Map<String, Ledger> byRun = new LinkedHashMap<>();
-        ledgers.forEach(ledger -> byRun.merge(ledger.header().run(), ledger, (one, other) ->
-                one.end() == null && other.end() != null ? other : one));
+        ledgers.forEach(ledger -> byRun.merge(
+                ledger.header().run(), ledger, (one, other) -> one.end() == null && other.end() != null ? other : one));
         return List.copyOf(byRun.values());
     }
 
@@ -132,7 +137,8 @@ public final class Judge {
             if (!then.sources().equals(now.sources())) {
                 return Verdict.SOURCES_DIFFER;
             }
-            boolean compiledDiffer = !now.testClasses().isEmpty() && !then.testClasses().equals(now.testClasses());
+            boolean compiledDiffer =
+                    !now.testClasses().isEmpty() && !then.testClasses().equals(now.testClasses());
             return compiledDiffer ? Verdict.CLASSES_DIFFER : Verdict.SAME;
         });
     }
@@ -148,18 +154,23 @@ public final class Judge {
 
     private Gap codeChanged(String module, Ledger last) {
         return switch (verdict(last)) {
-            case SOURCES_DIFFER -> new Gap(
-                    Kind.CODE_CHANGED,
-                    "The sources or the pom of " + module + " changed since its last run, of " + last.header().started(),
-                    "Run `mvn verify` again");
-            case CLASSES_DIFFER -> new Gap(
-                    Kind.CODE_CHANGED,
-                    "The compiled tests of " + module + " changed since its last run, of " + last.header().started(),
-                    "Run `mvn verify` again");
-            case UNKNOWN_NOW -> new Gap(
-                    Kind.CODE_CHANGED,
-                    "The code of " + module + " is not here, so it cannot be compared with that of its run",
-                    "Prune from the root of the whole build");
+            case SOURCES_DIFFER ->
+                new Gap(
+                        Kind.CODE_CHANGED,
+                        "The sources or the pom of " + module + " changed since its last run, of "
+                                + last.header().started(),
+                        "Run `mvn verify` again");
+            case CLASSES_DIFFER ->
+                new Gap(
+                        Kind.CODE_CHANGED,
+                        "The compiled tests of " + module + " changed since its last run, of "
+                                + last.header().started(),
+                        "Run `mvn verify` again");
+            case UNKNOWN_NOW ->
+                new Gap(
+                        Kind.CODE_CHANGED,
+                        "The code of " + module + " is not here, so it cannot be compared with that of its run",
+                        "Prune from the root of the whole build");
             default -> incomplete(module, last);
         };
     }
@@ -216,18 +227,21 @@ public final class Judge {
             if (!run.code().edited().isEmpty()) {
                 gaps.add(new Gap(
                         Kind.EDITED_DURING_BUILD,
-                        "While the build of " + module + " ran, these files changed: " + named(run.code().edited()),
+                        "While the build of " + module + " ran, these files changed: "
+                                + named(run.code().edited()),
                         "Run `mvn verify` again"));
             }
         }
         filters(runs);
         if (!missing.isEmpty()) {
-            gaps.add(new Gap(
-                    Kind.CLASS_DID_NOT_RUN,
-                    "Of " + module + " these test classes did not run whole: " + named(missing),
-                    "Run them too, or name those that never run in <ignoredTestClasses> (-Drecorder.ignoredTestClasses)"));
+            gaps.add(
+                    new Gap(
+                            Kind.CLASS_DID_NOT_RUN,
+                            "Of " + module + " these test classes did not run whole: " + named(missing),
+                            "Run them too, or name those that never run in <ignoredTestClasses> (-Drecorder.ignoredTestClasses)"));
         } else if (gaps.size() == before && runs.stream().allMatch(RunWitness::replayed)) {
-            gaps.add(new Gap(Kind.CLASS_DID_NOT_RUN, "No test class of " + module + " was seen to run", "Run `mvn verify`"));
+            gaps.add(new Gap(
+                    Kind.CLASS_DID_NOT_RUN, "No test class of " + module + " was seen to run", "Run `mvn verify`"));
         }
     }
 
@@ -240,7 +254,9 @@ public final class Judge {
         }
         if (!written.isEmpty()) {
             gaps.add(new Gap(
-                    Kind.FILTERED, "Tests were left out by " + String.join(", ", written), "Run `mvn verify` without it"));
+                    Kind.FILTERED,
+                    "Tests were left out by " + String.join(", ", written),
+                    "Run `mvn verify` without it"));
         }
     }
 
@@ -255,13 +271,16 @@ public final class Judge {
             run.missed().forEach(miss -> misses.add(miss.text()));
             unfinished.removeAll(run.statuses().keySet());
             unfinished.addAll(run.unfinished());
-            run.crashed().forEach(crash -> gaps.add(new Gap(
-                    Kind.CRASHED, "The test plugin says: " + stripped(crash.text()), "Mend that and run `mvn verify` again")));
+            run.crashed()
+                    .forEach(crash -> gaps.add(new Gap(
+                            Kind.CRASHED,
+                            "The test plugin says: " + stripped(crash.text()),
+                            "Mend that and run `mvn verify` again")));
             if (!run.replayed() || run.wentOut()) {
                 gaps.add(new Gap(
                         Kind.NOT_REPLAY,
-                        "The run of " + run.header().started() + " was in mode " + run.header().mode()
-                                + (run.wentOut() ? " and called a real service" : ""),
+                        "The run of " + run.header().started() + " was in mode "
+                                + run.header().mode() + (run.wentOut() ? " and called a real service" : ""),
                         "Run `mvn verify` in mode replay"));
             }
         }
@@ -291,13 +310,15 @@ public final class Judge {
             }
         });
         reports.forEach((name, report) -> {
-            boolean told = failed.stream().anyMatch(test -> TestName.of(test).className().equals(name));
+            boolean told = failed.stream()
+                    .anyMatch(test -> TestName.of(test).className().equals(name));
             if (report.failures() + report.errors() > 0 && !told) {
                 failed.add(name);
             }
         });
         if (!failed.isEmpty()) {
-            gaps.add(new Gap(Kind.TEST_FAILED, "These tests failed: " + named(failed), "Mend them and run `mvn verify` again"));
+            gaps.add(new Gap(
+                    Kind.TEST_FAILED, "These tests failed: " + named(failed), "Mend them and run `mvn verify` again"));
         }
         if (!aborted.isEmpty()) {
             gaps.add(new Gap(
@@ -338,8 +359,8 @@ public final class Judge {
             if (ledger.header().recordingsFromRoot() == null) {
                 gaps.add(new Gap(
                         Kind.OUTSIDE_MODULE,
-                        "The run of " + ledger.header().module() + " was of a part of the build that " + matter.recordings()
-                                + " lies outside of",
+                        "The run of " + ledger.header().module() + " was of a part of the build that "
+                                + matter.recordings() + " lies outside of",
                         "Run `mvn verify` from the root of the whole build"));
             }
         }

@@ -6,6 +6,7 @@ import io.github.recorder.matching.TestId;
 import io.github.recorder.prune.Verdict.Reason;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordingHead;
+import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,12 @@ public final class PrunePlanner {
 
     private static final int MOST_POINTERS = 10;
 
-    private final PrunableFiles files;
+    private final RecordingFiles files;
     private final Evidence evidence;
     private final boolean forced;
     private final Map<String, List<Answering>> answering = new ConcurrentHashMap<>();
 
-    private PrunePlanner(PrunableFiles files, Evidence evidence, boolean forced) {
+    private PrunePlanner(RecordingFiles files, Evidence evidence, boolean forced) {
         this.files = files;
         this.evidence = evidence;
         this.forced = forced;
@@ -43,8 +44,8 @@ public final class PrunePlanner {
      *
      * @param forced whether to do without the proof; what any run was ever answered from stays even then
      */
-    public static PrunePlan plan(Path recordings, PrunableFiles files, Evidence evidence, boolean forced) {
-        return new PrunePlanner(files, evidence, forced).plan(recordings);
+    public static PrunePlan plan(RecordingFiles files, Evidence evidence, boolean forced) {
+        return new PrunePlanner(files, evidence, forced).plan(files.directory());
     }
 
     private PrunePlan plan(Path recordings) {
@@ -95,10 +96,9 @@ public final class PrunePlanner {
             return file.kept(Reason.NOT_PROVEN, "for all tests, so only a complete run can prove that none needs it");
         }
         if (!evidence.skipped().isEmpty()) {
-            return file.kept(
-                    Reason.TEST_SKIPPED, "for all tests, and " + first(evidence.skipped()) + " was skipped");
+            return file.kept(Reason.TEST_SKIPPED, "for all tests, and " + first(evidence.skipped()) + " was skipped");
         }
-        return unlessChanged(file, () -> file.stale(Reason.NEVER_ASKED, "for all tests, and none asked for it"));
+        return unlessChanged(file, now -> file.stale(now, Reason.NEVER_ASKED, "for all tests, and none asked for it"));
     }
 
     private Verdict ofTest(Unserved file, String test, Renamed renamed) {
@@ -118,9 +118,9 @@ public final class PrunePlanner {
                         Reason.TEST_SKIPPED,
                         "its test is gone, and " + successor.get() + ", which was skipped, may be its new name");
             }
-            return unlessChanged(file, () -> file.stale(Reason.TEST_GONE, "there is no such test any more"));
+            return unlessChanged(file, now -> file.stale(now, Reason.TEST_GONE, "there is no such test any more"));
         }
-        return unlessChanged(file, () -> neverAsked(file, test));
+        return unlessChanged(file, now -> neverAsked(file, test, now));
     }
 
     private String doubt(String test) {
@@ -136,10 +136,10 @@ public final class PrunePlanner {
         };
     }
 
-    private Verdict unlessChanged(Unserved file, Supplier<Verdict> stale) {
+    private Verdict unlessChanged(Unserved file, Function<RecordingFingerprint, Verdict> stale) {
         RecordingFingerprint now;
         try {
-            now = files.fingerprint(file.path());
+            now = RecordingFingerprint.of(files.file(file.path()));
         } catch (IOException problem) {
             return file.kept(Reason.NOT_A_RECORDING, "no plain file that can be read: " + problem.getMessage());
         }
@@ -151,10 +151,12 @@ public final class PrunePlanner {
         } else {
             known = file.test() != null && evidence.knownToLastRunOf(file.test(), file.path(), now);
         }
-        return known ? stale.get() : file.kept(Reason.CHANGED_SINCE, "it was added or changed after the run started");
+        return known
+                ? stale.apply(now)
+                : file.kept(Reason.CHANGED_SINCE, "it was added or changed after the run started");
     }
 
-    private Verdict neverAsked(Unserved file, String test) {
+    private Verdict neverAsked(Unserved file, String test, RecordingFingerprint now) {
         Asked asked;
         try {
             asked = Asked.of(files.head(file.path()).request()).orElseThrow();
@@ -174,11 +176,11 @@ public final class PrunePlanner {
             }
         }
         if (nearest == null) {
-            return file.stale(Reason.NEVER_ASKED, "its test ran and did not ask for it");
+            return file.stale(now, Reason.NEVER_ASKED, "its test ran and did not ask for it");
         }
         String detail = "superseded by " + nearest.path()
                 + (differs.isEmpty() ? ", which is of the same request" : ": " + String.join(", ", differs));
-        return new Verdict(file.path(), file.test(), Reason.SUPERSEDED, detail, nearest.path(), differs);
+        return new Verdict(file.path(), file.test(), Reason.SUPERSEDED, detail, now, nearest.path(), differs);
     }
 
     private List<Answering> answering(String test) {
@@ -208,11 +210,11 @@ public final class PrunePlanner {
             @Nullable String problem) {
 
         Verdict kept(Reason reason, String detail) {
-            return new Verdict(path, test, reason, detail, null, List.of());
+            return new Verdict(path, test, reason, detail, null, null, List.of());
         }
 
-        Verdict stale(Reason reason, String detail) {
-            return new Verdict(path, test, reason, detail, null, List.of());
+        Verdict stale(RecordingFingerprint now, Reason reason, String detail) {
+            return new Verdict(path, test, reason, detail, now, null, List.of());
         }
     }
 }

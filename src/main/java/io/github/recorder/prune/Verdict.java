@@ -1,6 +1,8 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.ledger.RecordingFingerprint;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param test the test id; null where the recording is shared, or is none
  * @param reason why it goes, or why it stays
  * @param detail the reason in words, with what it is about
+ * @param fingerprint the content that was judged; null where it stays
  * @param supersededBy the recording that answers the test's request now; null where there is none
  * @param differs JSON pointers to what differs between the two requests; empty where there is no other, or nothing differs
  */
@@ -18,6 +21,7 @@ public record Verdict(
         @Nullable String test,
         Reason reason,
         String detail,
+        @Nullable RecordingFingerprint fingerprint,
         @Nullable String supersededBy,
         List<String> differs) {
 
@@ -49,6 +53,11 @@ public record Verdict(
 
         Reason(boolean stale) {
             this.stale = stale;
+        }
+
+        /** Returns the word that reports use, in lower case with underscores. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** Tells whether a recording goes for this reason. */

@@ -1,5 +1,6 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.ledger.Attribution;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.provider.Dialect;
@@ -59,9 +60,10 @@ public final class ReplayResponder implements Responder {
     }
 
     private void note(@Nullable String testId, Answer answer) {
+        Attribution attribution = testId == null ? Attribution.NONE : Attribution.EXACT;
         if (answer instanceof Answer.Replayed replayed) {
-            ledger.served(testId, replayed.recordings());
-        } else if (answer instanceof Answer.Missed missed && ledger.missed(missed.text())) {
+            ledger.served(testId, attribution, replayed.recordings());
+        } else if (answer instanceof Answer.Missed missed && ledger.missed(testId, attribution, missed.text())) {
             warnings.accept(missed.text());
         }
     }
