@@ -13,8 +13,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Dialects {
 
-    private final Dialect fallback = new HttpDialect();
-    private final List<Dialect> dialects = List.of(new OpenAiDialect(), fallback);
+    private final Dialect openAi = new OpenAiDialect();
+    private final Dialect ollama = new OllamaDialect();
+    private final Dialect anthropic = new AnthropicDialect();
+    private final Dialect gemini = new GeminiDialect();
+    private final Dialect http = new HttpDialect();
+    private final List<Dialect> dialects =
+            List.of(new ToolDialect(), ollama, anthropic, new InteractionsDialect(), gemini, openAi, http);
 
     /** Returns the words by which the dialects are called, in the order in which they are asked. */
     public List<String> names() {
@@ -33,11 +38,11 @@ public final class Dialects {
         return dialects.stream()
                 .filter(dialect -> dialect.wire(recorded).isPresent())
                 .findFirst()
-                .orElse(fallback);
+                .orElse(http);
     }
 
     /**
-     * Returns the dialect of a live request, whose SDKs expect its form of errors.
+     * Returns the dialect of a live request by its path alone.
      *
      * @param method the HTTP method in upper case
      * @param endpoint the path as {@link Endpoint} gives it, with the query if there is one
@@ -46,7 +51,35 @@ public final class Dialects {
         return dialects.stream()
                 .filter(dialect -> dialect.read(method, endpoint, null).isPresent())
                 .findFirst()
-                .orElse(fallback);
+                .orElse(http);
+    }
+
+    /**
+     * Returns the dialect in which a live request's client expects an error: that of the path, but that of the upstream where the path
+     * says little, as {@code /v1/models} does, which Anthropic has too.
+     *
+     * @param method the HTTP method in upper case
+     * @param endpoint where the request went
+     */
+    public Dialect forEndpoint(String method, Endpoint endpoint) {
+        Dialect byPath = forEndpoint(method, endpoint.pathAndQuery());
+        String upstream = endpoint.upstream();
+        if (upstream == null) {
+            return byPath;
+        }
+        if (upstream.equals("anthropic") && byPath == openAi) {
+            return anthropic;
+        }
+        if (byPath != http) {
+            return byPath;
+        }
+        return switch (upstream) {
+            case "openai", "azure", "mistral", "groq", "openrouter" -> openAi;
+            case "anthropic" -> anthropic;
+            case "gemini", "vertex" -> gemini;
+            case "ollama" -> ollama;
+            default -> http;
+        };
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +46,6 @@ public record Endpoint(
         String path,
         @Nullable String query,
         String rawPath) {
-
-    /** The upstreams that every installation knows. */
-    public static final Set<String> UPSTREAMS =
-            Set.of("openai", "anthropic", "gemini", "vertex", "ollama", "mistral", "groq", "openrouter", "azure");
 
     private static final String SESSION_MARK = "s";
 
@@ -88,15 +85,15 @@ public record Endpoint(
      * Reads the target of a live request.
      *
      * @param target the path and query as sent; a whole URL is accepted too, its scheme and host are passed over
-     * @param moreUpstreams names of upstreams besides {@link #UPSTREAMS}
+     * @param upstreams the names of upstreams that a path may begin with, as {@link Upstreams#names} has them
      */
-    public static Endpoint parse(String target, Set<String> moreUpstreams) {
-        return read(target, moreUpstreams, true);
+    public static Endpoint parse(String target, Set<String> upstreams) {
+        return read(target, upstreams, true);
     }
 
-    /** Reads the target of a live request where only the upstreams are known that every installation knows. */
+    /** Reads the target of a live request where only the upstreams are known that need no configuration. */
     public static Endpoint parse(String target) {
-        return read(target, Set.of(), true);
+        return read(target, Upstreams.builtIn().names(), true);
     }
 
     /**
@@ -112,7 +109,7 @@ public record Endpoint(
         return query == null ? path : path + "?" + query;
     }
 
-    private static Endpoint read(String target, Set<String> moreUpstreams, boolean live) {
+    private static Endpoint read(String target, Set<String> upstreams, boolean live) {
         String local = withoutHost(target);
         int fragment = local.indexOf('#');
         if (fragment >= 0) {
@@ -138,7 +135,7 @@ public record Endpoint(
                         && sent.size() > taken + 1
                         && sent.get(taken + 1).equals("deployments")) {
                     upstream = "azure"; // here "openai" is a part of Azure's own path
-                } else if (UPSTREAMS.contains(first) || moreUpstreams.contains(first)) {
+                } else if (upstreams.contains(first)) {
                     upstream = first;
                     taken++;
                 }
@@ -150,7 +147,7 @@ public record Endpoint(
         List<String> segments = rest.stream().map(Endpoint::decoded).collect(Collectors.toCollection(ArrayList::new));
         boolean deployment = withOneVersion(segments);
         if (deployment && query != null) {
-            query = without(query, Set.of("api-version"));
+            query = withoutParameters(query, parameter -> parameter.startsWith("api-version="));
         }
         return new Endpoint(session, upstream, "/" + String.join("/", segments), query, rawPath);
     }
@@ -205,17 +202,16 @@ public record Endpoint(
                 && !GooglePath.isMethodCall(segments.get(segments.size() - 1));
     }
 
-    /** Returns the query without the parameters of these names; null where nothing is left. */
-    static @Nullable String without(String query, Set<String> names) {
-        String left = Arrays.stream(query.split("&"))
-                .filter(parameter -> !names.contains(nameOf(parameter)))
-                .collect(Collectors.joining("&"));
-        return left.isEmpty() ? null : left;
+    /** Returns a path and query without the query. */
+    static String withoutQuery(String pathAndQuery) {
+        int mark = pathAndQuery.indexOf('?');
+        return mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
     }
 
-    private static String nameOf(String parameter) {
-        int end = parameter.indexOf('=');
-        return end < 0 ? parameter : parameter.substring(0, end);
+    /** Returns the query without the parameters, each as {@code name=value}, that are unwanted; null where nothing is left. */
+    static @Nullable String withoutParameters(String query, Predicate<String> unwanted) {
+        String left = Arrays.stream(query.split("&")).filter(unwanted.negate()).collect(Collectors.joining("&"));
+        return left.isEmpty() ? null : left;
     }
 
     private static String decoded(String segment) {

@@ -37,8 +37,9 @@ final class HttpShape {
      */
     static WireAnswer answer(Recording recording) {
         RecordedResponse response = recording.response();
-        if (!response.streaming()) {
-            return response.exception() && response.body().isNull()
+        if (!RecordedBody.isStream(response)) {
+            return response.exception()
+                            && (response.body().isNull() || response.body().isMissingNode())
                     ? ProviderException.answer(response)
                     : RecordedBody.answer(response.status(), response);
         }

@@ -47,7 +47,7 @@ public enum ModelList {
 
     /** Returns the list that a request in wire form asks for; empty where it asks for something else, such as one model. */
     public static Optional<ModelList> of(WireRequest request) {
-        return request.method().equals("GET") ? ofPath(pathOf(request.endpoint())) : Optional.empty();
+        return request.method().equals("GET") ? ofPath(Endpoint.withoutQuery(request.endpoint())) : Optional.empty();
     }
 
     /** Returns the list that a recording holds; empty where it holds something else. */
@@ -139,16 +139,11 @@ public enum ModelList {
         if (!request.method().equals("GET")) {
             return Optional.empty();
         }
-        String path = pathOf(request.endpoint());
+        String path = Endpoint.withoutQuery(request.endpoint());
         return Stream.of(OPENAI.endpoint, OPENAI.otherEndpoint)
                 .filter(list -> path.startsWith(list + "/") && !GooglePath.isMethodCall(path))
                 .map(list -> new One(list, path.substring(list.length() + 1).replace("%2F", "/")))
                 .findFirst();
-    }
-
-    private static String pathOf(String endpoint) {
-        int query = endpoint.indexOf('?');
-        return query < 0 ? endpoint : endpoint.substring(0, query);
     }
 
     private record One(String list, String id) {}

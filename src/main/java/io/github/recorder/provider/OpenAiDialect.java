@@ -1,5 +1,6 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireAnswer.Ending;
 import io.github.recorder.recording.Json;
@@ -80,8 +81,7 @@ final class OpenAiDialect implements Dialect {
      */
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        int mark = endpoint.indexOf('?');
-        String path = mark < 0 ? endpoint : endpoint.substring(0, mark);
+        String path = Endpoint.withoutQuery(endpoint);
         if (!isOurs(path)) {
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ final class OpenAiDialect implements Dialect {
             return list.get().union(List.of(recording));
         }
         RecordedResponse response = recording.response();
-        if (response.streaming()) {
+        if (RecordedBody.isStream(response)) {
             return stream(response);
         }
         return response.exception()

@@ -65,6 +65,11 @@ final class RecordedBody {
         return Optional.empty();
     }
 
+    /** Tells whether chunks were streamed: not where the call ended in an exception before the first could come. */
+    static boolean isStream(RecordedResponse response) {
+        return response.streaming() && response.body().isArray();
+    }
+
     /** Returns the chunks of a streamed response, SDK wrappers taken off. */
     static List<JsonNode> chunks(RecordedResponse response) {
         return response.body().valueStream().map(RecordedResponse::unwrapped).toList();
