@@ -207,6 +207,14 @@ public final class RunLedger implements AutoCloseable {
         file.close();
     }
 
+    /** Ends the writing without the last line, so that the ledger says that it is incomplete. */
+    public synchronized void abandon() {
+        if (!closed && file != null) {
+            closed = true;
+            file.close();
+        }
+    }
+
     private void append(LedgerEvent event) {
         if (file != null) {
             file.append(event);

@@ -12,6 +12,7 @@ import io.github.recorder.store.Problem;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,21 +26,30 @@ public final class RecorderRun implements AutoCloseable {
     private final RecordingStore store;
     private final RunLedger ledger;
     private final ReplayServer server;
+    private final @Nullable LedgerKeeper keeper;
     private @Nullable RunOutcome outcome;
 
-    private RecorderRun(RecordingStore store, RunLedger ledger, ReplayServer server) {
+    private RecorderRun(RecordingStore store, RunLedger ledger, ReplayServer server, @Nullable LedgerKeeper keeper) {
         this.store = store;
         this.ledger = ledger;
         this.server = server;
+        this.keeper = keeper;
+    }
+
+    /** Opens the recordings and starts the server; the run keeps no ledger file. */
+    public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
+        return start(request, null, warnings);
     }
 
     /**
      * Opens the recordings and starts the server.
      *
+     * @param settings the ledger file that the run keeps; null for none
      * @param warnings told, from any thread, of each file that cannot be replayed and of each miss, once
-     * @throws StartException where the directory cannot be listed or the server cannot listen
+     * @throws StartException where the directory cannot be listed, the ledger cannot be made or the server cannot listen
      */
-    public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
+    public static RecorderRun start(RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings)
+            throws StartException {
         Dialects dialects = new Dialects();
         RecordingStore store;
         try {
@@ -51,27 +61,46 @@ public final class RecorderRun implements AutoCloseable {
                             + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
                     problem);
         }
-        RunLedger ledger = new RunLedger();
-        ReplaySettings settings = new ReplaySettings(
+        RunLedger ledger = ledger(settings, warnings);
+        ReplaySettings replay = new ReplaySettings(
                 request.isolation(),
                 Upstreams.builtIn(),
                 request.directory(),
                 request.cacheMegabytes() * BYTES_PER_MEGABYTE);
-        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, settings, warnings);
+        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, replay, warnings);
         try {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), responder);
             store.startIndexing();
-            return new RecorderRun(store, ledger, server);
+            LedgerKeeper keeper = settings == null ? null : LedgerKeeper.start(ledger, settings, store, warnings);
+            return new RecorderRun(store, ledger, server, keeper);
         } catch (PortTakenException taken) {
             store.close();
+            ledger.abandon();
             throw new StartException(
                     "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
                             + " Give another one, or 0 (the default) for any that is free.",
                     taken);
         } catch (IOException problem) {
             store.close();
+            ledger.abandon();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
+        }
+    }
+
+    private static RunLedger ledger(@Nullable LedgerSettings settings, Consumer<String> warnings)
+            throws StartException {
+        if (settings == null) {
+            return new RunLedger();
+        }
+        Path directory = settings.module().ledgers();
+        try {
+            return RunLedger.create(directory, settings.header(), warnings);
+        } catch (IOException problem) {
+            throw new StartException(
+                    "No ledger can be written to " + directory + ": " + problem.getMessage()
+                            + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
+                    problem);
         }
     }
 
@@ -89,6 +118,9 @@ public final class RecorderRun implements AutoCloseable {
     public synchronized RunOutcome stop() {
         if (outcome == null) {
             server.close();
+            if (keeper != null) {
+                keeper.end();
+            }
             outcome = outcome();
             store.close();
         }

@@ -98,10 +98,9 @@ public final class Judge {
         RunHeader header = ledger.header();
         Path there = Path.of(header.recordings());
         // Of another machine, or another checkout, only the place within the build can be compared.
-        return there.equals(matter.recordings())
-                || !Files.isDirectory(there)
-                        && header.recordingsFromRoot() != null
-                        && header.recordingsFromRoot().equals(matter.recordingsFromRoot());
+        boolean samePlace = header.recordingsFromRoot() != null
+                && header.recordingsFromRoot().equals(matter.recordingsFromRoot());
+        return there.equals(matter.recordings()) || (samePlace && !Files.isDirectory(there));
     }
 
     private static List<Ledger> newestOfEachModule(Collection<List<Ledger>> byModule) {
