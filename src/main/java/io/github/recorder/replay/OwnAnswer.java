@@ -4,6 +4,7 @@ import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.Json;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,14 @@ final class OwnAnswer {
     /** Returns the answer to a request that cannot be read. */
     static Answer.Refused refused(Dialect dialect, String text) {
         return new Answer.Refused(error(dialect, 400, text, "invalid_request", Map.of()));
+    }
+
+    /** Returns the answer to who asks for the root: a person with a browser, or a client that looks for a sign of life. */
+    static Answer.Greeting greeting(int recordings, String directory) {
+        String text = "Recorder: replaying " + recordings + " recordings of " + directory + "\n";
+        ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        Map<String, String> headers = Map.of("Content-Type", "text/plain;charset=utf-8");
+        return new Answer.Greeting(new WireAnswer(200, headers, body, WireAnswer.Ending.COMPLETE));
     }
 
     private static WireAnswer error(

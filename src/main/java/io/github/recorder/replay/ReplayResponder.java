@@ -72,11 +72,14 @@ public final class ReplayResponder implements Responder {
         String method = exchange.method().toUpperCase(Locale.ROOT);
         String target = exchange.query() == null ? exchange.path() : exchange.path() + "?" + exchange.query();
         Endpoint endpoint = Endpoint.parse(target, settings.upstreams().names());
+        if (method.equals("GET") && endpoint.path().equals("/")) {
+            return OwnAnswer.greeting(lookup.recordings(), settings.directory());
+        }
         JsonNode body;
         try {
             body = exchange.body().hasRemaining() ? Json.parse(bytes(exchange.body())) : null;
         } catch (JacksonException notJson) {
-            Dialect dialect = dialects.forEndpoint(method, endpoint.pathAndQuery());
+            Dialect dialect = dialects.forEndpoint(method, endpoint);
             return OwnAnswer.refused(
                     dialect,
                     "The body of " + method + " " + endpoint.path() + " is not JSON: " + notJson.getOriginalMessage()
