@@ -61,9 +61,9 @@ final class ArchitectureTest {
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("replay", "prune", "lifecycle")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("replay", "prune", "lifecycle")
+            .mayOnlyBeAccessedByLayers("replay", "prune", "lifecycle", "mojo")
             .whereLayer("prune")
-            .mayOnlyBeAccessedByLayers("lifecycle")
+            .mayOnlyBeAccessedByLayers("lifecycle", "mojo")
             .whereLayer("provider")
             .mayOnlyBeAccessedByLayers("replay", "server", "lifecycle")
             .because("a room that knows only what is below it can be read, tested and changed alone");

@@ -45,14 +45,7 @@ final class LedgerCodec {
         line.put("build_started", header.buildStarted().toString())
                 .put("started", header.started().toString());
         line.put("mode", header.mode()).put("isolation", header.isolation());
-        put(line, "goals", header.goals());
-        ArrayNode filters = line.putArray("filters");
-        for (Filter filter : header.filters()) {
-            filters.addObject()
-                    .put("name", filter.name())
-                    .put("value", filter.value())
-                    .put("reach", filter.reach().word());
-        }
+        filters(line, header.filters());
         ArrayNode reactor = line.putArray("reactor");
         for (RunHeader.ReactorModule module : header.reactor()) {
             reactor.addObject().put("module", module.module()).put("recordings", module.recordings());
@@ -74,6 +67,8 @@ final class LedgerCodec {
                 RecordingFingerprint print = item.fingerprint();
                 items.addArray().add(item.path()).add(print.size()).add(print.sha256());
             }
+        } else if (event instanceof LedgerEvent.Execution execution) {
+            filters(line.put(EVENT, "execution").put("goal", execution.goal()), execution.filters());
         } else if (event instanceof LedgerEvent.SessionOpened opened) {
             line.put(EVENT, "session_opened").put("session", opened.session());
         } else if (event instanceof LedgerEvent.SessionClosed closed) {
@@ -110,6 +105,16 @@ final class LedgerCodec {
             line.put("missed", end.missed()).put("live", end.live()).put("recorded", end.recorded());
         }
         return bytes(line);
+    }
+
+    private static void filters(ObjectNode line, List<Filter> filters) {
+        ArrayNode list = line.putArray("filters");
+        for (Filter filter : filters) {
+            list.addObject()
+                    .put("name", filter.name())
+                    .put("value", filter.value())
+                    .put("reach", filter.reach().word());
+        }
     }
 
     private static void caller(ObjectNode line, @Nullable String test, Attribution attribution) {
@@ -157,7 +162,6 @@ final class LedgerCodec {
                 line.time("started"),
                 line.string("mode"),
                 line.string("isolation"),
-                line.strings("goals"),
                 line.list("filters", LedgerCodec::filter),
                 line.list("reactor", LedgerCodec::reactorModule),
                 details);
@@ -186,6 +190,8 @@ final class LedgerCodec {
                         line.strings("classes"),
                         line.strings("edited"));
             case "present" -> new LedgerEvent.Present(line.list("recordings", LedgerCodec::item));
+            case "execution" ->
+                new LedgerEvent.Execution(line.string("goal"), line.list("filters", LedgerCodec::filter));
             case "session_opened" -> new LedgerEvent.SessionOpened(line.string("session"));
             case "session_closed" -> new LedgerEvent.SessionClosed(line.string("session"));
             case "test_started" -> new LedgerEvent.TestStarted(line.optional("session"), line.string("test"));

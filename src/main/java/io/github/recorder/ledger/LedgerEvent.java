@@ -28,6 +28,14 @@ public sealed interface LedgerEvent {
         public record Item(String path, RecordingFingerprint fingerprint) {}
     }
 
+    /**
+     * A test plugin begins to run tests.
+     *
+     * @param goal the execution, for instance {@code failsafe:integration-test@default}
+     * @param filters what its configuration in the pom has that keeps tests from running
+     */
+    record Execution(String goal, List<Filter> filters) implements LedgerEvent {}
+
     /** A test JVM has reported. */
     record SessionOpened(String session) implements LedgerEvent {}
 

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when the run started
  * @param mode the mode's word: {@code replay}, {@code record}, {@code record-if-missing} or {@code live}
  * @param isolation the isolation's word
- * @param goals the executions that the build has of test plugins, for instance {@code failsafe:integration-test@default}
- * @param filters what keeps tests from running
+ * @param filters what the command line has that keeps tests from running
  * @param reactor the modules of the whole build that use this plugin, those left out by {@code -pl} included; this one too
  * @param details what else a reader of the file may want to know, as words: versions, {@code forkCount}
  */
@@ -36,7 +35,6 @@ public record RunHeader(
         Instant started,
         String mode,
         String isolation,
-        List<String> goals,
         List<Filter> filters,
         List<ReactorModule> reactor,
         List<Detail> details) {

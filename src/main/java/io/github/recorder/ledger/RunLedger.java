@@ -73,6 +73,16 @@ public final class RunLedger implements AutoCloseable {
         }
     }
 
+    /**
+     * Notes that a test plugin begins to run tests.
+     *
+     * @param goal the execution, for instance {@code failsafe:integration-test@default}
+     * @param filters what its configuration has that keeps tests from running
+     */
+    public void executionStarted(String goal, List<Filter> filters) {
+        append(new LedgerEvent.Execution(goal, filters));
+    }
+
     /** Notes that a test JVM has reported. */
     public void sessionOpened(String session) {
         append(new LedgerEvent.SessionOpened(session));

@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.prune.PruneOutcome;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +11,8 @@ import java.util.Set;
  *
  * @param module the module whose recordings directory is pruned
  * @param reactor the modules of the whole build that use this plugin, this one included
- * @param unfinished ids of modules that are going to run in this build and have not ended their tests yet
+ * @param unfinished ids of modules that this build has not done with
+ * @param buildStarted when Maven started
  * @param root the directory from which the build was started; places in it are the same on each machine
  * @param directory the recordings directory as messages name it
  * @param moreLedgers ledgers of elsewhere: files, directories or globs, relative to the root
@@ -22,6 +24,7 @@ public record PruneRequest(
         ProjectModule module,
         List<ProjectModule> reactor,
         Set<String> unfinished,
+        Instant buildStarted,
         Path root,
         String directory,
         List<String> moreLedgers,

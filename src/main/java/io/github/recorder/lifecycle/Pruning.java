@@ -52,16 +52,16 @@ public final class Pruning {
     }
 
     private PruneResult run() throws IOException {
-        if (waiting()) {
-            return new PruneResult.Nothing(request.directory()
-                    + " is left to the last module that uses it: not all of them have run their tests yet");
-        }
         List<Ledger> ledgers;
         try {
             ledgers = ledgers();
         } catch (UnreadableLedgerException unreadable) {
             return new PruneResult.Refused(
                     "Nothing was pruned, for it is not known what was served. " + unreadable.getMessage());
+        }
+        if (waiting(ledgers)) {
+            return new PruneResult.Nothing(request.directory()
+                    + " is left to the last module that uses it: not all of them have run their tests yet");
         }
         Path recordings = recordings(ledgers);
         RecordingFiles files = RecordingFiles.list(recordings);
@@ -85,12 +85,19 @@ public final class Pruning {
         return new PruneResult.Judged(plan, outcome, report);
     }
 
-    /** Tells whether a module that uses the directory is still to run in this very build. */
-    private boolean waiting() {
+    /** Tells whether a module that uses the directory is still to run its tests in this very build. */
+    private boolean waiting(List<Ledger> ledgers) {
         return request.reactor().stream()
-                .anyMatch(module -> module.recordings().equals(request.module().recordings())
-                        && !module.id().equals(request.module().id())
-                        && request.unfinished().contains(module.id()));
+                .filter(module -> module.recordings().equals(request.module().recordings()))
+                .filter(module -> !module.id().equals(request.module().id()))
+                .filter(module -> request.unfinished().contains(module.id()))
+                .anyMatch(module -> ledgers.stream().noneMatch(ledger -> hasEndedInThisBuild(ledger, module)));
+    }
+
+    private boolean hasEndedInThisBuild(Ledger ledger, ProjectModule module) {
+        return ledger.end() != null
+                && ledger.header().module().equals(module.id())
+                && ledger.header().buildStarted().equals(request.buildStarted());
     }
 
     private List<Ledger> ledgers() throws IOException, UnreadableLedgerException {

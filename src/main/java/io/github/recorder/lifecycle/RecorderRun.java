@@ -114,6 +114,11 @@ public final class RecorderRun implements AutoCloseable {
         return store.size();
     }
 
+    /** Returns the ledger, which takes what the build knows of its tests. */
+    public RunLedger ledger() {
+        return ledger;
+    }
+
     /** Stops the server and says what the run came to; from the second time on only says it. */
     public synchronized RunOutcome stop() {
         if (outcome == null) {

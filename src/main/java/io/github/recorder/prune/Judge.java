@@ -247,7 +247,7 @@ public final class Judge {
     private void filters(List<RunWitness> runs) {
         Set<String> written = new TreeSet<>();
         for (RunWitness run : runs) {
-            run.header().filters().stream()
+            run.filters().stream()
                     .filter(filter -> filter.reach() != Filter.Reach.MODULES)
                     .forEach(filter -> written.add(filter.written()));
         }

@@ -6,6 +6,7 @@ import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,7 @@ final class RunWitness {
     private final List<LedgerEvent.Live> live;
     private final List<LedgerEvent.Recorded> recorded;
     private final List<LedgerEvent.Crashed> crashed;
+    private final List<Filter> filters;
 
     RunWitness(Ledger ledger, LedgerEvent.Code code) {
         this.ledger = ledger;
@@ -37,6 +39,8 @@ final class RunWitness {
         live = ledger.events(LedgerEvent.Live.class);
         recorded = ledger.events(LedgerEvent.Recorded.class);
         crashed = ledger.events(LedgerEvent.Crashed.class);
+        filters = new ArrayList<>(ledger.header().filters());
+        ledger.events(LedgerEvent.Execution.class).forEach(execution -> filters.addAll(execution.filters()));
         for (LedgerEvent event : ledger.events()) {
             if (event instanceof LedgerEvent.TestStarted started) {
                 unfinished.add(started.test());
@@ -90,6 +94,11 @@ final class RunWitness {
         return skipped;
     }
 
+    /** Returns what kept tests from running, of the command line and of the pom. */
+    List<Filter> filters() {
+        return filters;
+    }
+
     List<LedgerEvent.Missed> missed() {
         return missed;
     }
@@ -112,7 +121,7 @@ final class RunWitness {
     }
 
     boolean leavesOut(Filter.Reach reach) {
-        return header().filters().stream().anyMatch(filter -> filter.reach() == reach);
+        return filters.stream().anyMatch(filter -> filter.reach() == reach);
     }
 
     /** Tells whether a class that this run names ran from its first test to its last, as far as the run's settings go. */

@@ -158,8 +158,7 @@ final class ScriptedBuild {
         /** Puts a recording of a chat there. */
         Module recording(String path, @Nullable String test, String prompt) {
             String id = test == null ? "null" : "\"" + test + "\"";
-            String text =
-                    """
+            String text = """
                     {
                       "test_id": %s,
                       "request": {
@@ -211,6 +210,7 @@ final class ScriptedBuild {
                     project(),
                     reactor(),
                     Set.of(),
+                    Instant.now(),
                     root,
                     "recordings",
                     List.of(),
@@ -257,7 +257,6 @@ final class ScriptedBuild {
                     clock,
                     mode,
                     "prefer",
-                    List.of("failsafe:integration-test@default"),
                     filters,
                     reactor().stream()
                             .map(each -> new RunHeader.ReactorModule(
