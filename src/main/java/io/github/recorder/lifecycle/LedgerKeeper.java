@@ -1,5 +1,7 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.EventServer;
+import io.github.recorder.attribution.Sessions;
 import io.github.recorder.ledger.CodeFingerprint;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
@@ -15,8 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Puts into a run's ledger what does not come from calls: the code, the recordings that were there, and the test plugins' reports.
- * The first two are read in the background, because no test waits for them.
+ * Puts into a run's ledger what does not come from calls: the code, the recordings that were there, the tests, and the test plugins'
+ * reports. The first two are read in the background, because no test waits for them.
  */
 final class LedgerKeeper {
 
@@ -26,20 +28,44 @@ final class LedgerKeeper {
     private final Thread inventory;
     private volatile boolean failed;
 
-    private LedgerKeeper(RunLedger ledger, LedgerSettings settings, RecordingStore store, Consumer<String> warnings) {
+    private final EventServer events;
+
+    private LedgerKeeper(
+            RunLedger ledger,
+            LedgerSettings settings,
+            RecordingStore store,
+            EventServer events,
+            Consumer<String> warnings) {
+        this.events = events;
         this.ledger = ledger;
         this.settings = settings;
         this.warnings = warnings;
         this.inventory = new Thread(() -> takeInventory(store.paths()), "recorder-ledger");
     }
 
-    /** Begins to read in the background. */
+    /**
+     * Begins to read in the background, and to listen to test JVMs.
+     *
+     * @param sessions told which tests run
+     * @throws IOException where it is not possible to listen
+     */
     static LedgerKeeper start(
-            RunLedger ledger, LedgerSettings settings, RecordingStore store, Consumer<String> warnings) {
-        LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, warnings);
+            RunLedger ledger,
+            LedgerSettings settings,
+            RecordingStore store,
+            Sessions sessions,
+            Consumer<String> warnings)
+            throws IOException {
+        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger));
+        LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, events, warnings);
         keeper.inventory.setDaemon(true);
         keeper.inventory.start();
         return keeper;
+    }
+
+    /** Returns where test JVMs tell which test runs. */
+    EventServer events() {
+        return events;
     }
 
     private void takeInventory(List<String> paths) {
@@ -76,6 +102,7 @@ final class LedgerKeeper {
 
     /** Waits for what is read in the background, adds the reports, and ends the ledger. */
     void end() {
+        events.close();
         try {
             inventory.join();
             ledger.reported(TestReports.read(
@@ -96,6 +123,7 @@ final class LedgerKeeper {
 
     /** Leaves the ledger as a killed process would, when what is read in the background has been written. */
     void abandon() throws InterruptedException {
+        events.close();
         inventory.join();
         ledger.abandon();
     }

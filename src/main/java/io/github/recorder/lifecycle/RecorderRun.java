@@ -1,8 +1,11 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.EventServer;
+import io.github.recorder.attribution.Sessions;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Upstreams;
+import io.github.recorder.replay.AttributingResponder;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.server.PortTakenException;
@@ -68,11 +71,15 @@ public final class RecorderRun implements AutoCloseable {
                 request.directory(),
                 request.cacheMegabytes() * BYTES_PER_MEGABYTE);
         ReplayResponder responder = new ReplayResponder(store, dialects, ledger, replay, warnings);
+        Sessions sessions = new Sessions();
+        AttributingResponder attributing =
+                new AttributingResponder(responder, sessions, replay.upstreams().names(), responder::testsThatRecorded);
         try {
             ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), responder);
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), attributing);
             store.startIndexing();
-            LedgerKeeper keeper = settings == null ? null : LedgerKeeper.start(ledger, settings, store, warnings);
+            LedgerKeeper keeper =
+                    settings == null ? null : LedgerKeeper.start(ledger, settings, store, sessions, warnings);
             return new RecorderRun(store, ledger, server, keeper);
         } catch (PortTakenException taken) {
             store.close();
@@ -107,6 +114,11 @@ public final class RecorderRun implements AutoCloseable {
     /** Returns the server's base URL, without a slash at its end. */
     public URI url() {
         return server.url();
+    }
+
+    /** Returns where test JVMs tell which test runs; null where the run keeps no ledger. */
+    public @Nullable EventServer events() {
+        return keeper == null ? null : keeper.events();
     }
 
     /** Returns the number of recording files that were found. */

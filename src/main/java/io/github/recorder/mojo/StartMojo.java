@@ -95,7 +95,7 @@ final class StartMojo extends ServingMojo {
         RecorderRun run = serve(ledger());
         TestSetup setup;
         try {
-            setup = TestSetup.write(workDirectory.toPath(), run.url());
+            setup = TestSetup.write(workDirectory.toPath(), run.url(), run.events());
         } catch (IOException problem) {
             run.close();
             throw new MojoExecutionException(

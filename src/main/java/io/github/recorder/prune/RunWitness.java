@@ -160,7 +160,7 @@ final class RunWitness {
 
     /** Tells whether a call may be a test's. */
     private static boolean mayBeOf(String test, @Nullable String caller, Attribution attribution) {
-        if (caller == null || attribution == Attribution.NONE) {
+        if (caller == null || attribution == Attribution.NONE || attribution == Attribution.ASSUMED) {
             return true;
         }
         return attribution == Attribution.EXACT

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.Sessions;
 import io.github.recorder.ledger.Attribution;
 import io.github.recorder.ledger.Filter;
 import io.github.recorder.ledger.LedgerFiles;
@@ -266,7 +267,8 @@ final class ScriptedBuild {
             try {
                 ledger = RunLedger.create(module.project().ledgers(), header, warning -> {});
                 store = RecordingStore.open(module.recordings, request -> Optional.empty(), problem -> {});
-                keeper = LedgerKeeper.start(ledger, new LedgerSettings(header, module.project()), store, warning -> {});
+                keeper = LedgerKeeper.start(
+                        ledger, new LedgerSettings(header, module.project()), store, new Sessions(), warning -> {});
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
