@@ -52,6 +52,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + "attribution..")
             .layer("prune")
             .definedBy(ROOT + "prune..")
+            .layer("clients")
+            .definedBy(ROOT + "clients..")
             .whereLayer("mojo")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lifecycle")
@@ -68,6 +70,8 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("replay", "lifecycle", "mojo")
             .whereLayer("prune")
             .mayOnlyBeAccessedByLayers("lifecycle", "mojo")
+            .whereLayer("clients")
+            .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("provider")
             .mayOnlyBeAccessedByLayers("replay", "server", "lifecycle")
             .because("a room that knows only what is below it can be read, tested and changed alone");
