@@ -1,15 +1,8 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.ledger.CodeFingerprint;
 import io.github.recorder.ledger.Ledger;
-import io.github.recorder.ledger.LedgerEvent;
-import io.github.recorder.ledger.LedgerFiles;
-import io.github.recorder.ledger.LedgerReader;
-import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.UnreadableLedgerException;
-import io.github.recorder.prune.Case;
 import io.github.recorder.prune.Evidence;
-import io.github.recorder.prune.Judge;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PrunePlan;
 import io.github.recorder.prune.PrunePlanner;
@@ -20,14 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Prunes the recordings directory of a module: finds the ledgers, weighs them, plans, and carries out the plan. */
@@ -35,7 +21,6 @@ public final class Pruning {
 
     private final PruneRequest request;
     private final Clock clock;
-    private final Map<String, Optional<LedgerEvent.Code>> codes = new HashMap<>();
 
     private Pruning(PruneRequest request, Clock clock) {
         this.request = request;
@@ -52,9 +37,10 @@ public final class Pruning {
     }
 
     private PruneResult run() throws IOException {
+        Weighing weighing = new Weighing(request);
         List<Ledger> ledgers;
         try {
-            ledgers = ledgers();
+            ledgers = weighing.ledgers();
         } catch (UnreadableLedgerException unreadable) {
             return new PruneResult.Refused(
                     "Nothing was pruned, for it is not known what was served. " + unreadable.getMessage());
@@ -63,15 +49,14 @@ public final class Pruning {
             return new PruneResult.Nothing(request.directory()
                     + " is left to the last module that uses it: not all of them have run their tests yet");
         }
-        Path recordings = recordings(ledgers);
-        RecordingFiles files = RecordingFiles.list(recordings);
-        Evidence evidence = Judge.weigh(new Case(
-                recordings, fromRoot(request.root(), recordings), ledgers, this::code, request.ignoredClasses()));
+        Weighing.Weighed weighed = weighing.weigh(ledgers);
+        Evidence evidence = weighed.evidence();
+        RecordingFiles files = RecordingFiles.list(weighed.recordings());
         if (files.paths().isEmpty()) {
             return new PruneResult.Nothing(request.directory() + " has no recordings");
         }
         if (evidence.ledgersOfAnyCode() == 0) {
-            return new PruneResult.Refused("Nothing was pruned, for there is no ledger of " + recordings
+            return new PruneResult.Refused("Nothing was pruned, for there is no ledger of " + weighed.recordings()
                     + ", so it is not known what the tests need. Looked in "
                     + request.module().ledgers()
                     + ". Run `mvn verify` first (`mvn clean` removes ledgers), or name ledgers of elsewhere with"
@@ -98,71 +83,6 @@ public final class Pruning {
         return ledger.end() != null
                 && ledger.header().module().equals(module.id())
                 && ledger.header().buildStarted().equals(request.buildStarted());
-    }
-
-    private List<Ledger> ledgers() throws IOException, UnreadableLedgerException {
-        Set<Path> found = new LinkedHashSet<>(LedgerFiles.in(request.module().ledgers()));
-        for (ProjectModule module : request.reactor()) {
-            found.addAll(LedgerFiles.in(module.ledgers()));
-        }
-        for (String place : request.moreLedgers()) {
-            List<Path> named = LedgerFiles.named(request.root(), place);
-            if (named.isEmpty()) {
-                throw new IOException(
-                        "<ledgers> (-Drecorder.ledgers) names " + place + ", where no ledger (*.jsonl) is."
-                                + " Give a file, a directory, or a glob, relative to " + request.root());
-            }
-            found.addAll(named);
-        }
-        List<Ledger> ledgers = new ArrayList<>();
-        for (Path file : found) {
-            Ledger ledger = LedgerReader.read(file);
-            if (ledger != null) {
-                ledgers.add(ledger);
-            }
-        }
-        return ledgers;
-    }
-
-    /**
-     * Returns the directory to prune: the configured one, or, where no ledger knows that one, the one that this module's latest run
-     * used, for a goal of the command line does not see the configuration of an execution.
-     */
-    private Path recordings(List<Ledger> ledgers) throws IOException {
-        Path configured = real(request.module().recordings());
-        Path latest = null;
-        Instant started = Instant.MIN;
-        for (Ledger ledger : ledgers) {
-            RunHeader header = ledger.header();
-            Path used = Path.of(header.recordings());
-            if (used.equals(configured)) {
-                return configured;
-            }
-            boolean own = header.module().equals(request.module().id()) && Files.isDirectory(used);
-            if (own && used.startsWith(real(request.root())) && header.started().isAfter(started)) {
-                latest = used;
-                started = header.started();
-            }
-        }
-        return latest == null || Files.isDirectory(configured) ? configured : latest;
-    }
-
-    private LedgerEvent.@Nullable Code code(RunHeader run) {
-        return codes.computeIfAbsent(
-                        run.module(),
-                        id -> request.reactor().stream()
-                                .filter(module -> module.id().equals(id))
-                                .findFirst()
-                                .flatMap(Pruning::code))
-                .orElse(null);
-    }
-
-    private static Optional<LedgerEvent.Code> code(ProjectModule module) {
-        try {
-            return Optional.of(CodeFingerprint.of(module.code(), Instant.MAX));
-        } catch (IOException unreadable) {
-            return Optional.empty(); // Code that cannot be compared proves nothing.
-        }
     }
 
     private PruneOutcome carryOut(PrunePlan plan) throws IOException {

@@ -6,7 +6,6 @@ import io.github.recorder.lifecycle.PruneResult;
 import io.github.recorder.lifecycle.Pruning;
 import io.github.recorder.prune.PruneOutcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,20 +36,25 @@ abstract class PruningMojo extends RecordingsMojo {
     @Parameter(property = "recorder.ignoredTestClasses")
     private List<String> ignoredTestClasses = List.of();
 
-    /** Judges the recordings of the project, and does with the stale ones what is said. */
-    final PruneResult prune(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
+    /** Returns the request to look at the recordings of the project. */
+    final PruneRequest request(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
         List<ProjectModule> modules = modules();
-        PruneRequest request = new PruneRequest(
+        return new PruneRequest(
                 modules.get(0),
                 modules,
                 unfinished(),
-                session().getRequest().getStartTime().toInstant(),
-                Path.of(session().getExecutionRootDirectory()),
+                buildStarted(),
+                root(),
                 directory(),
                 ledgers,
                 Set.copyOf(ignoredTestClasses),
                 action,
                 force);
+    }
+
+    /** Judges the recordings of the project, and does with the stale ones what is said. */
+    final PruneResult prune(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
+        PruneRequest request = request(action, force);
         try {
             return Pruning.run(request);
         } catch (IOException problem) {

@@ -4,6 +4,8 @@ import io.github.recorder.lifecycle.ProjectModule;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -44,8 +46,22 @@ abstract class RecordingsMojo extends RecorderMojo {
         }
     }
 
+    /** Returns the directory from which Maven was started. */
+    final Path root() {
+        @Nullable String root = session().getExecutionRootDirectory();
+        return root == null ? base() : Path.of(root);
+    }
+
+    /** Returns when Maven started. */
+    final Instant buildStarted() {
+        @Nullable
+        Date started =
+                session().getRequest() == null ? null : session().getRequest().getStartTime();
+        return started == null ? Instant.now() : started.toInstant();
+    }
+
     private Path base() {
         @Nullable File base = project().getBasedir();
-        return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
+        return base == null ? Path.of("").toAbsolutePath() : base.toPath();
     }
 }

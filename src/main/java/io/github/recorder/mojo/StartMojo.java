@@ -8,7 +8,6 @@ import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.TestSetup;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -121,8 +120,8 @@ final class StartMojo extends ServingMojo {
                     module.basedir().toString(),
                     module.testClasses().toString(),
                     module.recordings().toString(),
-                    Pruning.fromRoot(Path.of(session().getExecutionRootDirectory()), module.recordings()),
-                    session().getRequest().getStartTime().toInstant(),
+                    Pruning.fromRoot(root(), module.recordings()),
+                    buildStarted(),
                     now,
                     RunHeader.REPLAY,
                     isolationWord(),

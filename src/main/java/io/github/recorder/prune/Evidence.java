@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,8 @@ public final class Evidence {
     private final Set<String> served = new HashSet<>();
     private final Set<String> servedEver = new HashSet<>();
     private final Map<String, Set<String>> servedTo = new HashMap<>();
-    private final Map<String, Set<String>> askedBy = new TreeMap<>();
+    // An empty name stands for a caller that is not known for sure.
+    private final Map<String, Set<String>> askedBy = new HashMap<>();
     private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
     private final Set<String> skipped = new TreeSet<>();
     private final Set<String> classes = new TreeSet<>();
@@ -132,9 +133,19 @@ public final class Evidence {
         return servedTo.getOrDefault(test, Set.of());
     }
 
-    /** Returns the tests that were answered from each recording; an empty name stands for a caller that is not known for sure. */
-    Map<String, Set<String>> askedBy() {
-        return askedBy;
+    /**
+     * Returns the new name of a test that is gone: the only test that was answered from its recording, and passed; empty where
+     * the test is alive, where several tests ask, or where it is not known for sure who does.
+     */
+    public Optional<String> successorOf(String test, String path) {
+        Set<String> asking = askedBy.getOrDefault(path, Set.of());
+        if (!complete() || isAlive(test) || isSkipped(test) || asking.size() != 1) {
+            return Optional.empty();
+        }
+        String only = asking.iterator().next();
+        boolean passed =
+                statuses.get(only) == TestStatus.PASSED && TestName.of(only).method() != null;
+        return passed ? Optional.of(only) : Optional.empty();
     }
 
     /** Returns how a test ended last; null where it did not run. */
