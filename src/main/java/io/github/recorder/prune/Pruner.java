@@ -1,0 +1,132 @@
+package io.github.recorder.prune;
+
+import io.github.recorder.ledger.RecordingFingerprint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a plan: each stale recording is looked at once more, and touched only where it is still the plain file, inside the
+ * directory, with the content that was judged. What cannot be done to one file does not keep it from being done to the next.
+ */
+public final class Pruner {
+
+    /** Sorts by time, and is a file name everywhere. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final FileMoves moves;
+
+    /** Makes a pruner that works on the file system. */
+    public Pruner() {
+        this(FileMoves.REAL);
+    }
+
+    Pruner(FileMoves moves) {
+        this.moves = moves;
+    }
+
+    /**
+     * Moves the stale recordings of a plan to a new quarantine.
+     *
+     * @param quarantines the directory in which each quarantine is a directory, named by its time; made where it is missing
+     * @throws IOException where the quarantine cannot be made; nothing was moved then
+     */
+    public PruneOutcome quarantine(PrunePlan plan, Path quarantines, Instant now) throws IOException {
+        List<Verdict> stale = plan.stale();
+        if (stale.isEmpty()) {
+            return new PruneOutcome(PruneOutcome.Kind.QUARANTINE, List.of(), List.of(), null);
+        }
+        Path quarantine = newDirectory(quarantines, TIME.format(now));
+        List<Manifest.Entry> entries = stale.stream()
+                .map(verdict -> new Manifest.Entry(
+                        verdict.path(),
+                        fingerprint(verdict),
+                        verdict.test(),
+                        verdict.reason().word(),
+                        verdict.detail()))
+                .toList();
+        // First, so that a process that is killed between two moves leaves nothing that cannot be brought back.
+        new Manifest(now, plan.recordings(), entries).write(quarantine);
+        Path files = quarantine.resolve(Restorer.FILES);
+        List<Verdict> done = new ArrayList<>();
+        List<PruneOutcome.Failure> failed = new ArrayList<>();
+        for (Verdict verdict : stale) {
+            carryOut(plan, verdict, done, failed, file -> {
+                Path target = files.resolve(verdict.path());
+                Files.createDirectories(target.getParent() == null ? files : target.getParent());
+                moves.move(file, target);
+            });
+        }
+        return new PruneOutcome(PruneOutcome.Kind.QUARANTINE, done, failed, quarantine);
+    }
+
+    /** Deletes the stale recordings of a plan for good. */
+    public PruneOutcome delete(PrunePlan plan) {
+        List<Verdict> done = new ArrayList<>();
+        List<PruneOutcome.Failure> failed = new ArrayList<>();
+        for (Verdict verdict : plan.stale()) {
+            carryOut(plan, verdict, done, failed, moves::delete);
+        }
+        return new PruneOutcome(PruneOutcome.Kind.DELETE, done, failed, null);
+    }
+
+    private void carryOut(
+            PrunePlan plan, Verdict verdict, List<Verdict> done, List<PruneOutcome.Failure> failed, Act act) {
+        try {
+            Path file = InnerFile.of(plan.recordings(), verdict.path());
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                return; // Somebody else pruned it, as where two modules that share the directory do so at once.
+            }
+            String doubt = doubt(file, verdict);
+            if (doubt != null) {
+                failed.add(new PruneOutcome.Failure(verdict, doubt));
+                return;
+            }
+            act.on(file);
+            done.add(verdict);
+            InnerFile.removeEmptyFoldersAbove(plan.recordings(), file);
+        } catch (IOException problem) {
+            failed.add(new PruneOutcome.Failure(verdict, InnerFile.reason(problem)));
+        }
+    }
+
+    private static @Nullable String doubt(Path file, Verdict verdict) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return "it is no plain file";
+        }
+        return RecordingFingerprint.of(file).equals(fingerprint(verdict)) ? null : "it was changed meanwhile";
+    }
+
+    private static RecordingFingerprint fingerprint(Verdict verdict) {
+        RecordingFingerprint fingerprint = verdict.fingerprint();
+        if (fingerprint == null) {
+            throw new IllegalStateException("a recording that goes has a fingerprint: " + verdict.path());
+        }
+        return fingerprint;
+    }
+
+    private static Path newDirectory(Path parent, String name) throws IOException {
+        Files.createDirectories(parent);
+        for (int i = 1; ; i++) {
+            Path directory = parent.resolve(i == 1 ? name : name + "-" + i);
+            if (!Files.exists(directory)) {
+                return Files.createDirectory(directory);
+            }
+        }
+    }
+
+    /** What is done to a file. */
+    @FunctionalInterface
+    private interface Act {
+        void on(Path file) throws IOException;
+    }
+}
