@@ -38,6 +38,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + "server..")
             .layer("replay")
             .definedBy(ROOT + "replay..")
+            .layer("diagnosis")
+            .definedBy(ROOT + "diagnosis..")
             .layer("provider")
             .definedBy(ROOT + "provider..")
             .layer("store")
@@ -64,8 +66,10 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("replay")
             .mayOnlyBeAccessedByLayers("server", "lifecycle")
+            .whereLayer("diagnosis")
+            .mayOnlyBeAccessedByLayers("replay", "lifecycle")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("replay", "prune", "rekey", "lifecycle")
+            .mayOnlyBeAccessedByLayers("diagnosis", "replay", "prune", "rekey", "lifecycle")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("replay", "prune", "lifecycle", "mojo")
             .whereLayer("attribution")
@@ -77,7 +81,7 @@ final class ArchitectureTest {
             .whereLayer("clients")
             .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("provider")
-            .mayOnlyBeAccessedByLayers("replay", "server", "lifecycle")
+            .mayOnlyBeAccessedByLayers("diagnosis", "replay", "server", "lifecycle")
             .because("a room that knows only what is below it can be read, tested and changed alone");
 
     @ArchTest

@@ -2,6 +2,8 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.Sessions;
+import io.github.recorder.diagnosis.Explainer;
+import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Upstreams;
@@ -70,7 +72,9 @@ public final class RecorderRun implements AutoCloseable {
                 Upstreams.builtIn(),
                 request.directory(),
                 request.cacheMegabytes() * BYTES_PER_MEGABYTE);
-        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, replay, warnings);
+        Explainer explainer =
+                new Explainer(store, dialects, replay.upstreams(), request.directory(), reports(request, warnings));
+        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, replay, explainer, warnings);
         Sessions sessions = new Sessions();
         AttributingResponder attributing =
                 new AttributingResponder(responder, sessions, replay.upstreams().names(), responder::testsThatRecorded);
@@ -109,6 +113,11 @@ public final class RecorderRun implements AutoCloseable {
                             + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
                     problem);
         }
+    }
+
+    private static MissReports reports(RunRequest request, Consumer<String> warnings) {
+        RunRequest.Folder folder = request.missReports();
+        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), warnings);
     }
 
     /** Returns the server's base URL, without a slash at its end. */

@@ -30,7 +30,12 @@ abstract class RecordingsMojo extends RecorderMojo {
 
     /** Returns the recordings directory as messages name it: relative to the project where it lies in it. */
     final String directory() {
-        Path path = recordings.toPath().toAbsolutePath().normalize();
+        return shown(recordings.toPath());
+    }
+
+    /** Returns a path as messages name it: relative to the project where it lies in it. */
+    final String shown(Path some) {
+        Path path = some.toAbsolutePath().normalize();
         Path base = base().toAbsolutePath().normalize();
         Path shown = path.startsWith(base) && !path.equals(base) ? base.relativize(path) : path;
         return shown.toString().replace(File.separatorChar, '/');

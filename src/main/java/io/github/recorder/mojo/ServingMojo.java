@@ -6,6 +6,7 @@ import io.github.recorder.lifecycle.RunRequest;
 import io.github.recorder.lifecycle.StartException;
 import io.github.recorder.matching.Isolation;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -50,12 +51,22 @@ abstract class ServingMojo extends RecordingsMojo {
      * @param ledger the ledger that the run keeps; null for none
      */
     final RecorderRun serve(@Nullable LedgerSettings ledger) throws MojoExecutionException {
-        RunRequest request = new RunRequest(recordings(), directory(), port, isolation(), cacheMegabytes);
+        RunRequest request =
+                new RunRequest(recordings(), directory(), port, isolation(), cacheMegabytes, missReports());
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
+    }
+
+    /** Returns where misses are written to; null without a project, for then nobody asked for a directory of ours. */
+    private RunRequest.@Nullable Folder missReports() {
+        if (project().getBasedir() == null) {
+            return null;
+        }
+        Path folder = Path.of(project().getBuild().getDirectory(), "recorder", "misses");
+        return new RunRequest.Folder(folder, shown(folder));
     }
 
     /** Returns what is logged of a run that has started. */

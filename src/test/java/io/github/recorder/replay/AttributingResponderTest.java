@@ -33,7 +33,7 @@ final class AttributingResponderTest {
             exchange -> {
                 caller = CallerTest.caller(exchange.headers());
                 return new Answer.Missed(
-                        "", new WireAnswer(404, Map.of(), ByteBuffer.allocate(0), WireAnswer.Ending.COMPLETE));
+                        "", "", new WireAnswer(404, Map.of(), ByteBuffer.allocate(0), WireAnswer.Ending.COMPLETE));
             },
             sessions,
             Set.of("openai"),
