@@ -33,7 +33,7 @@ abstract class RecordingsMojo extends RecorderMojo {
         return shown(recordings.toPath());
     }
 
-    /** Returns a path as messages name it: relative to the project where it lies in it, with forward slashes. */
+    /** Returns a path as messages name it: relative to the project where it lies in it. */
     final String shown(Path some) {
         Path path = some.toAbsolutePath().normalize();
         Path base = base().toAbsolutePath().normalize();
