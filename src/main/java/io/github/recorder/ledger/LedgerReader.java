@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,22 @@ public final class LedgerReader {
             LedgerEvent.End end = null;
             Map<String, RecordingFingerprint> present = new HashMap<>();
             List<LedgerEvent> events = new ArrayList<>();
+            List<String> lines = new ArrayList<>();
             for (String line = next(); line != null; line = next()) {
-                LedgerEvent event = LedgerCodec.event(line);
+                lines.add(line);
+            }
+            // A large directory makes a large ledger; lines do not depend on each other.
+            List<Line> parsed = IntStream.range(0, lines.size())
+                    .parallel()
+                    .mapToObj(i -> Line.of(lines.get(i)))
+                    .toList();
+            for (int i = 0; i < parsed.size(); i++) {
+                MalformedLineException problem = parsed.get(i).problem();
+                if (problem != null) {
+                    number = i + 2;
+                    throw problem;
+                }
+                LedgerEvent event = parsed.get(i).event();
                 if (event instanceof LedgerEvent.Code found) {
                     code = found;
                 } else if (event instanceof LedgerEvent.End found) {
@@ -89,6 +104,23 @@ public final class LedgerReader {
                 }
             }
             return null;
+        }
+    }
+
+    /**
+     * A line that was read.
+     *
+     * @param event null where this version does not know it, or it is malformed
+     */
+    private record Line(
+            @Nullable LedgerEvent event, @Nullable MalformedLineException problem) {
+
+        static Line of(String text) {
+            try {
+                return new Line(LedgerCodec.event(text), null);
+            } catch (MalformedLineException problem) {
+                return new Line(null, problem);
+            }
         }
     }
 }

@@ -4,13 +4,17 @@ import io.github.recorder.ledger.RecordingFingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,47 +61,68 @@ public final class Pruner {
         // First, so that a process that is killed between two moves leaves nothing that cannot be brought back.
         new Manifest(now, plan.recordings(), entries).write(quarantine);
         Path files = quarantine.resolve(Restorer.FILES);
-        List<Verdict> done = new ArrayList<>();
-        List<PruneOutcome.Failure> failed = new ArrayList<>();
-        for (Verdict verdict : stale) {
-            carryOut(plan, verdict, done, failed, file -> {
-                Path target = files.resolve(verdict.path());
-                Files.createDirectories(target.getParent() == null ? files : target.getParent());
-                moves.move(file, target);
-            });
-        }
-        return new PruneOutcome(PruneOutcome.Kind.QUARANTINE, done, failed, quarantine);
+        Set<Path> made = ConcurrentHashMap.newKeySet();
+        return carryOut(plan, PruneOutcome.Kind.QUARANTINE, quarantine, (verdict, file) -> {
+            Path target = files.resolve(verdict.path());
+            Path folder = target.getParent() == null ? files : target.getParent();
+            if (!made.contains(folder)) {
+                Files.createDirectories(folder);
+                made.add(folder);
+            }
+            moves.move(file, target);
+        });
     }
 
     /** Deletes the stale recordings of a plan for good. */
     public PruneOutcome delete(PrunePlan plan) {
-        List<Verdict> done = new ArrayList<>();
-        List<PruneOutcome.Failure> failed = new ArrayList<>();
-        for (Verdict verdict : plan.stale()) {
-            carryOut(plan, verdict, done, failed, moves::delete);
-        }
-        return new PruneOutcome(PruneOutcome.Kind.DELETE, done, failed, null);
+        return carryOut(plan, PruneOutcome.Kind.DELETE, null, (verdict, file) -> moves.delete(file));
     }
 
-    private void carryOut(
-            PrunePlan plan, Verdict verdict, List<Verdict> done, List<PruneOutcome.Failure> failed, Act act) {
+    private static PruneOutcome carryOut(PrunePlan plan, PruneOutcome.Kind kind, @Nullable Path quarantine, Act act) {
+        Set<Path> emptied = ConcurrentHashMap.newKeySet();
+        List<Fate> fates = plan.stale().parallelStream()
+                .map(verdict -> carryOut(plan, verdict, emptied, act))
+                .toList();
+        emptied.stream()
+                .sorted(Comparator.reverseOrder()) // Those below others first.
+                .forEach(file -> InnerFile.removeEmptyFoldersAbove(plan.recordings(), file));
+        List<Verdict> done = new ArrayList<>();
+        List<PruneOutcome.Failure> failed = new ArrayList<>();
+        for (Fate fate : fates) {
+            String problem = fate.problem();
+            if (fate.done()) {
+                done.add(fate.verdict());
+            } else if (problem != null) {
+                failed.add(new PruneOutcome.Failure(fate.verdict(), problem));
+            }
+        }
+        return new PruneOutcome(kind, done, failed, quarantine);
+    }
+
+    private static Fate carryOut(PrunePlan plan, Verdict verdict, Set<Path> emptied, Act act) {
         try {
             Path file = InnerFile.of(plan.recordings(), verdict.path());
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                return; // Somebody else pruned it, as where two modules that share the directory do so at once.
+                // Somebody else pruned it, as where two modules that share the directory do so at once.
+                return new Fate(verdict, false, null);
             }
             String doubt = doubt(file, verdict);
             if (doubt != null) {
-                failed.add(new PruneOutcome.Failure(verdict, doubt));
-                return;
+                return new Fate(verdict, false, doubt);
             }
-            act.on(file);
-            done.add(verdict);
-            InnerFile.removeEmptyFoldersAbove(plan.recordings(), file);
+            act.on(verdict, file);
+            emptied.add(file.resolveSibling("any"));
+            return new Fate(verdict, true, null);
+        } catch (NoSuchFileException gone) {
+            return new Fate(verdict, false, null);
         } catch (IOException problem) {
-            failed.add(new PruneOutcome.Failure(verdict, InnerFile.reason(problem)));
+            return new Fate(verdict, false, InnerFile.reason(problem));
         }
     }
+
+    /** What became of one recording; neither done nor a problem where it was gone already. */
+    private record Fate(
+            Verdict verdict, boolean done, @Nullable String problem) {}
 
     private static @Nullable String doubt(Path file, Verdict verdict) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -127,6 +152,6 @@ public final class Pruner {
     /** What is done to a file. */
     @FunctionalInterface
     private interface Act {
-        void on(Path file) throws IOException;
+        void on(Verdict verdict, Path file) throws IOException;
     }
 }
