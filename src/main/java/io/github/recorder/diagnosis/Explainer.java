@@ -50,11 +50,7 @@ public final class Explainer {
      * @param testId the test that asked; null where it is not known
      */
     public Explanation explain(
-            WireRequest request,
-            Dialect dialect,
-            @Nullable String upstream,
-            @Nullable String testId,
-            Miss.Why why) {
+            WireRequest request, Dialect dialect, @Nullable String upstream, @Nullable String testId, Miss.Why why) {
         Miss miss = miss(request, dialect, upstream, testId, why);
         String report = reports.write(miss);
         return new Explanation(MissText.paragraph(miss, report), MissText.log(miss, report));
@@ -62,13 +58,8 @@ public final class Explainer {
 
     /** Gathers what is known of a miss, without writing anything. */
     public Miss miss(
-            WireRequest request,
-            Dialect dialect,
-            @Nullable String upstream,
-            @Nullable String testId,
-            Miss.Why why) {
-        Optional<RequestIdentity> identity =
-                RequestIdentity.of(request, dialect, upstreams, upstream, testId);
+            WireRequest request, Dialect dialect, @Nullable String upstream, @Nullable String testId, Miss.Why why) {
+        Optional<RequestIdentity> identity = RequestIdentity.of(request, dialect, upstreams, upstream, testId);
         return new Miss(
                 request.method(),
                 // As it is compared, not as it was sent: a query may hold a key.

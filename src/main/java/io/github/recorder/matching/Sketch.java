@@ -115,7 +115,9 @@ public record Sketch(long words, int longest, int second, int model) {
             while (from < end) {
                 if (blank < from) {
                     blank = text.indexOf(' ', from);
-                    blank = blank < 0 ? end : blank; // Looked for once: a megabyte without blanks is not gone through again.
+                    blank = blank < 0
+                            ? end
+                            : blank; // Looked for once: a megabyte without blanks is not gone through again.
                 }
                 int to = Math.min(Math.min(blank, end), from + LONGEST_WORD);
                 int length = to - from;

@@ -3,12 +3,8 @@ package io.github.recorder.mojo;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RunRequest;
 import io.github.recorder.lifecycle.StartException;
-import io.github.recorder.matching.Isolation;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +51,13 @@ abstract class ServingMojo extends RecorderMojo {
 
     /** Starts the server as configured; misses and unfit files are logged as warnings while it runs. */
     final RecorderRun serve() throws MojoExecutionException {
-        RunRequest request =
-                new RunRequest(recordings.toPath(), directory(), port, isolation(), cacheMegabytes, missReports());
+        RunRequest request = new RunRequest(
+                recordings.toPath(),
+                directory(),
+                port,
+                IsolationWord.isolation(isolation),
+                cacheMegabytes,
+                missReports());
         try {
             return RecorderRun.start(request, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
@@ -99,21 +100,5 @@ abstract class ServingMojo extends RecorderMojo {
     private Path base() {
         @Nullable File base = project().getBasedir();
         return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
-    }
-
-    private Isolation isolation() throws MojoExecutionException {
-        for (Isolation value : Isolation.values()) {
-            if (word(value).equals(isolation)) {
-                return value;
-            }
-        }
-        String allowed =
-                Arrays.stream(Isolation.values()).map(ServingMojo::word).collect(Collectors.joining(", "));
-        throw new MojoExecutionException(
-                "<isolation> (-Drecorder.isolation) is " + isolation + ". Give one of: " + allowed + ".");
-    }
-
-    private static String word(Isolation isolation) {
-        return isolation.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
