@@ -1,4 +1,5 @@
-String log = new File(basedir, 'build.log').text
+// Maven itself may reset the terminal's colour before and after what a goal prints.
+String log = new File(basedir, 'build.log').text.replaceAll(/\u001b\[[0-9;]*m/, '')
 String hash = '3efc78762d4d1095a130a62019f7debcdf9e75521344c1bbfad527fb7428a468'
 
 // Text comes without Maven's prefixes, so that a pipe can use it.

@@ -101,8 +101,8 @@ public final class Inspection implements AutoCloseable {
         }
         if (stories.isEmpty()) {
             String reason = broken.isEmpty()
-                    ? "No recording is " + what + ": there is no such file, none of the " + store.size() + " files of "
-                            + directory + " has a name that begins so (give " + SHORTEST_PREFIX
+                    ? "No recording is " + what + ": there is no such file, no name of a file in " + directory
+                            + " begins so (give " + SHORTEST_PREFIX
                             + " characters at least), and none is of a test with this id. "
                             + "Give -Drecorder.file one of these, and -Drecorder.recordings the directory."
                     : String.join(" ", broken);

@@ -33,7 +33,7 @@ abstract class InspectingMojo extends RecorderMojo {
     @Override
     final void run() throws MojoExecutionException, MojoFailureException {
         InspectionOutcome outcome;
-        try (Inspection inspection = Inspection.open(recordings.toPath(), recordings.getPath())) {
+        try (Inspection inspection = Inspection.open(recordings.toPath(), shown(recordings.toPath()))) {
             outcome = inspect(inspection);
         } catch (StartException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);

@@ -70,13 +70,6 @@ abstract class ServingMojo extends RecorderMojo {
         return shown(recordings.toPath());
     }
 
-    private String shown(Path some) {
-        Path path = some.toAbsolutePath().normalize();
-        Path base = base().toAbsolutePath().normalize();
-        Path shown = path.startsWith(base) && !path.equals(base) ? base.relativize(path) : path;
-        return shown.toString().replace(File.separatorChar, '/');
-    }
-
     /** Returns where misses are written to; null without a project, for then nobody asked for a directory of ours. */
     private RunRequest.@Nullable Folder missReports() {
         if (project().getBasedir() == null) {
@@ -95,10 +88,5 @@ abstract class ServingMojo extends RecorderMojo {
         int count = run.recordings();
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
                 + " at " + run.url();
-    }
-
-    private Path base() {
-        @Nullable File base = project().getBasedir();
-        return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
     }
 }
