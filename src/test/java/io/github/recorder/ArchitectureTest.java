@@ -145,7 +145,8 @@ final class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .should(liveInANullMarkedPackage())
-            .because("null is checked by the compiler, which @NullMarked on a package does not extend to packages below it");
+            .because(
+                    "null is checked by the compiler, which @NullMarked on a package does not extend to packages below it");
 
     @ArchTest
     static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT = noClasses()
@@ -169,7 +170,8 @@ final class ArchitectureTest {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
-                events.add(new SimpleConditionEvent(type, marked, type.getName() + " lies in a package without @NullMarked"));
+                events.add(new SimpleConditionEvent(
+                        type, marked, type.getName() + " lies in a package without @NullMarked"));
             }
         };
     }

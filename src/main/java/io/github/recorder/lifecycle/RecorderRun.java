@@ -40,7 +40,7 @@ public final class RecorderRun implements AutoCloseable {
      * @throws StartException where the directory cannot be listed or the server cannot listen
      */
     public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
-        Dialects dialects = Dialects.builtIn();
+        Dialects dialects = new Dialects();
         RecordingStore store;
         try {
             store = RecordingStore.open(
@@ -59,7 +59,8 @@ public final class RecorderRun implements AutoCloseable {
                 request.cacheMegabytes() * BYTES_PER_MEGABYTE);
         ReplayResponder responder = new ReplayResponder(store, dialects, ledger, settings, warnings);
         try {
-            ReplayServer server = ReplayServer.start(new ServerSettings(request.port(), warnings), responder);
+            ReplayServer server = ReplayServer.start(
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), responder);
             store.startIndexing();
             return new RecorderRun(store, ledger, server);
         } catch (PortTakenException taken) {
@@ -106,8 +107,10 @@ public final class RecorderRun implements AutoCloseable {
         int neverAsked = (int) store.paths().stream()
                 .filter(path -> !served.contains(path) && !unfit.contains(path))
                 .count();
-        List<String> corrupt =
-                problems.stream().filter(Problem::corrupt).map(Problem::sentence).toList();
+        List<String> corrupt = problems.stream()
+                .filter(Problem::corrupt)
+                .map(Problem::sentence)
+                .toList();
         return new RunOutcome(ledger.servedCount(), ledger.missedCount(), neverAsked, ledger.misses(), corrupt);
     }
 }

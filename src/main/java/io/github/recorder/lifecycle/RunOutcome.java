@@ -15,7 +15,8 @@ public record RunOutcome(long served, long missed, int neverAsked, List<String> 
 
     /** Returns the outcome as one sentence, numbers first. */
     public String sentence() {
-        return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording") + " never asked for";
+        return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
+                + " never asked for";
     }
 
     private static String count(long number, String noun) {

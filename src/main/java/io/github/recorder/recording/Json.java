@@ -1,20 +1,39 @@
 package io.github.recorder.recording;
 
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one configured JSON mapper: everything in this project reads and writes JSON through it. */
+/**
+ * The one configured JSON mapper: everything in this project reads and writes JSON through it.
+ *
+ * <p>It keeps what Python's {@code json} keeps: the order of keys, of a repeated key the last value at the first place,
+ * integers of any size, {@code 5.0} apart from {@code 5}, {@code 1e400} as infinity, {@code NaN} and {@code Infinity},
+ * surrogates without their other half.
+ */
 public final class Json {
+
+    /** How deep arrays and objects may be nested; Python's own limit is a little below 1000. */
+    public static final int DEEPEST_NESTING = 1_500;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST_NESTING)
                             .maxStringLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
                             .maxNumberLength(100_000)
                             .build())
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    // Recordings are the user's own files: an unlucky set of keys is no attack.
+                    .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
@@ -28,14 +47,27 @@ public final class Json {
     /**
      * Parses one JSON value.
      *
-     * @throws tools.jackson.core.JacksonException where the bytes are not one JSON value in UTF-8
+     * @throws tools.jackson.core.JacksonException where the bytes are not one JSON value in UTF-8; a byte order mark
+     *     counts as an error, and so does an empty text
      */
     public static JsonNode parse(byte[] bytes) {
-        return MAPPER.readTree(bytes);
+        try {
+            Utf8Check.check(bytes);
+        } catch (Utf8Check.Malformed malformed) {
+            throw new StreamReadException(null, malformed.getMessage(), malformed);
+        }
+        JsonNode value = MAPPER.readTree(bytes);
+        if (value.isMissingNode()) {
+            throw new StreamReadException("the text is empty");
+        }
+        return value;
     }
 
-    /** Returns the value as compact UTF-8, non-ASCII characters as they are: the form for the wire. */
+    /**
+     * Returns the value as compact UTF-8, non-ASCII characters as they are: the form for the wire. Only what UTF-8 cannot
+     * hold, a surrogate without its other half, is escaped.
+     */
     public static byte[] compact(JsonNode value) {
-        return MAPPER.writeValueAsBytes(value);
+        return JsonWriter.write(value, JsonWriter.Layout.COMPACT);
     }
 }

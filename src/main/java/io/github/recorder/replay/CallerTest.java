@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 final class CallerTest {
 
     private static final String HEADER = "X-Recorder-Test-Id";
-    private static final List<String> PROVIDER_DATA_HEADERS = List.of("X-OGX-Provider-Data", "X-LlamaStack-Provider-Data");
+    private static final List<String> PROVIDER_DATA_HEADERS =
+            List.of("X-OGX-Provider-Data", "X-LlamaStack-Provider-Data");
     private static final String PROVIDER_DATA_KEY = "__test_id";
 
     private CallerTest() {}

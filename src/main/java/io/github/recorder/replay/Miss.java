@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param hash the hash that a recording of the request would bear; null where no hash can be told
  * @param why what stands between the request and an answer
  */
-record Miss(String method, String endpoint, @Nullable String testId, @Nullable String hash, Why why) {
+record Miss(
+        String method,
+        String endpoint,
+        @Nullable String testId,
+        @Nullable String hash,
+        Why why) {
 
     /** The most files that a text names. */
     private static final int NAMED_FILES = 3;
@@ -29,7 +34,8 @@ record Miss(String method, String endpoint, @Nullable String testId, @Nullable S
         record NothingRecorded(int recordings, String directory) implements Why {
             @Override
             public String sentence() {
-                return "None of the " + recordings + (recordings == 1 ? " recording of " : " recordings of ") + directory
+                return "None of the " + recordings + (recordings == 1 ? " recording of " : " recordings of ")
+                        + directory
                         + " is of this request. Record the call, or change the request back to what was recorded.";
             }
         }
@@ -73,7 +79,10 @@ record Miss(String method, String endpoint, @Nullable String testId, @Nullable S
 
     /** Returns the text for a person: one paragraph. */
     String text() {
-        StringBuilder text = new StringBuilder("No recording answers ").append(method).append(' ').append(endpoint);
+        StringBuilder text = new StringBuilder("No recording answers ")
+                .append(method)
+                .append(' ')
+                .append(endpoint);
         text.append(testId == null ? " of an unnamed test" : " of test " + testId);
         if (hash != null) {
             text.append(" (hash ").append(hash).append(')');

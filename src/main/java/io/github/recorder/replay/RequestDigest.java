@@ -18,7 +18,7 @@ final class RequestDigest {
         add(sha, exchange.query());
         add(sha, testId);
         sha.update(exchange.body().duplicate());
-        return Digest.of(sha.digest());
+        return Digest.ofSha256(sha.digest());
     }
 
     private static void add(MessageDigest sha, @Nullable String part) {

@@ -5,6 +5,7 @@ import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.Identity;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.TestId;
+import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordingHead;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Which recordings answer a request: a hash table from the request's digest to its candidates, so that finding one costs the
@@ -44,7 +44,8 @@ final class Index {
         }
         MatchKey key = MatchKey.of(request.get());
         Optional<String> hash = Identity.hash(head.testId(), head.request());
-        boolean bearsHash = hash.isPresent() && path.endsWith(hash.get() + ".json");
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean bearsHash = hash.isPresent() && Identity.bears(name, hash.get());
         Candidate candidate =
                 new Candidate(path, interned(head.testId()), key.raw(), bearsHash, hasExtraBody(head.request()));
         byRequest.merge(key.normalized(), List.of(candidate), Index::joined);
@@ -66,11 +67,7 @@ final class Index {
     }
 
     private static boolean hasExtraBody(RecordedRequest request) {
-        if (!(request instanceof RecordedRequest.Inference inference)) {
-            return false;
-        }
-        JsonNode extra = inference.body().get("extra_body");
-        return extra != null && !extra.isEmpty();
+        return request instanceof RecordedRequest.Inference inference && WireBody.hasExtraBody(inference.body());
     }
 
     private static List<Candidate> joined(List<Candidate> some, List<Candidate> more) {

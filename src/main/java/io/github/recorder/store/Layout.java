@@ -64,7 +64,8 @@ final class Layout {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException problem) {
+            public FileVisitResult postVisitDirectory(
+                    Path folder, @org.jspecify.annotations.Nullable IOException problem) {
                 if (problem != null) {
                     unreadable.found(relative(folder), problem);
                 }

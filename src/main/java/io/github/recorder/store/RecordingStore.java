@@ -23,7 +23,8 @@ import java.util.function.Function;
  */
 public final class RecordingStore implements AutoCloseable {
 
-    private static final int INDEX_THREADS = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final int INDEX_THREADS =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     private final Layout layout;
     private final List<String> paths;
@@ -47,9 +48,7 @@ public final class RecordingStore implements AutoCloseable {
      * @throws IOException where the directory itself cannot be listed
      */
     public static RecordingStore open(
-            Path directory,
-            Function<RecordedRequest, Optional<WireRequest>> wire,
-            Consumer<Problem> listener)
+            Path directory, Function<RecordedRequest, Optional<WireRequest>> wire, Consumer<Problem> listener)
             throws IOException {
         Problems problems = new Problems(listener);
         Layout layout = new Layout(directory);
@@ -163,7 +162,9 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     private static Problem unreadable(String path, IOException cause) {
-        String reason = cause instanceof NoSuchFileException ? "the file has gone" : "the file cannot be read: " + cause.getMessage();
+        String reason = cause instanceof NoSuchFileException
+                ? "the file has gone"
+                : "the file cannot be read: " + cause.getMessage();
         return new Problem(path, 0, reason, true);
     }
 }

@@ -1,0 +1,176 @@
+package io.github.recorder.matching;
+
+import io.github.recorder.recording.PythonFloat;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Bytes that are equal exactly where two requests are equal as values: the order of keys does not count, and a number is
+ * its value, so that {@code 1}, {@code 1.0} and {@code 1e0} are one. Nobody reads them but a digest; every part is written with
+ * its kind and length, hence two different values cannot run into the same bytes.
+ */
+final class CanonicalForm {
+
+    /** Below it a double without fraction is a long. */
+    private static final double LONG_LIMIT = 0x1p63;
+
+    private final boolean normalizing;
+    private byte[] bytes = new byte[2048];
+    private int size;
+    /** Whether a normalized form would differ; known when the raw form is written. */
+    private boolean normalizationMatters;
+
+    private CanonicalForm(boolean normalizing) {
+        this.normalizing = normalizing;
+    }
+
+    static MatchKey key(WireRequest request) {
+        CanonicalForm raw = new CanonicalForm(false);
+        raw.request(request);
+        Digest rawDigest = Digest.of(raw.bytes, raw.size);
+        if (!raw.normalizationMatters) {
+            return new MatchKey(rawDigest, rawDigest);
+        }
+        CanonicalForm normalized = new CanonicalForm(true);
+        normalized.request(request);
+        return new MatchKey(Digest.of(normalized.bytes, normalized.size), rawDigest);
+    }
+
+    private void request(WireRequest request) {
+        string(request.method());
+        string(request.endpoint());
+        @Nullable JsonNode body = request.body();
+        if (body == null) {
+            one('-');
+        } else {
+            value(body, true);
+        }
+    }
+
+    private void value(JsonNode value, boolean root) {
+        switch (value.getNodeType()) {
+            case OBJECT -> object(value, root, false);
+            case ARRAY -> {
+                one('[');
+                length(value.size());
+                for (JsonNode item : value) {
+                    value(item, true);
+                }
+            }
+            case STRING -> text(value.stringValue());
+            case NUMBER -> number(value);
+            case BOOLEAN -> one(value.booleanValue() ? 't' : 'f');
+            case NULL -> one('n');
+            case BINARY, POJO, MISSING -> throw new IllegalArgumentException(value.getNodeType() + " is no JSON value");
+        }
+    }
+
+    private void object(JsonNode object, boolean root, boolean withoutProjectId) {
+        int count = object.size();
+        String[] names = new String[count];
+        int next = 0;
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            names[next++] = entry.getKey();
+        }
+        Arrays.sort(names);
+        one('{');
+        length(withoutProjectId ? count - 1 : count);
+        for (String name : names) {
+            if (withoutProjectId && Normalization.isProjectId(name)) {
+                continue;
+            }
+            JsonNode value = object.path(name);
+            string(name);
+            if (root && Normalization.losesProjectId(name, value)) {
+                normalizationMatters = true;
+                object(value, false, normalizing);
+            } else {
+                value(value, false);
+            }
+        }
+    }
+
+    private void text(String text) {
+        String normal = Normalization.text(text);
+        normalizationMatters |= !normal.equals(text);
+        string(normalizing ? normal : text);
+    }
+
+    private void number(JsonNode number) {
+        if (number.isIntegralNumber()) {
+            integer(number.numberValue().toString());
+            return;
+        }
+        double value = number.doubleValue();
+        double rounded = PythonFloat.round5(value);
+        normalizationMatters |= Double.compare(rounded, value) != 0;
+        if (normalizing) {
+            value = rounded;
+        }
+        if (value == Math.rint(value) && !Double.isInfinite(value)) {
+            integer(
+                    Math.abs(value) < LONG_LIMIT
+                            ? Long.toString((long) value)
+                            : new BigDecimal(value).toBigInteger().toString());
+        } else {
+            one('.');
+            number(Double.doubleToLongBits(value));
+        }
+    }
+
+    private void integer(String digits) {
+        one('#');
+        length(digits.length());
+        for (int i = 0; i < digits.length(); i++) {
+            one(digits.charAt(i));
+        }
+    }
+
+    /** The number of UTF-16 units, and each unit in one to three bytes; a lone surrogate is like any other unit. */
+    private void string(String text) {
+        one('"');
+        int length = text.length();
+        length(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            room(3);
+            if (c < 0x80) {
+                bytes[size++] = (byte) c;
+            } else if (c < 0x800) {
+                bytes[size++] = (byte) (0xC0 | (c >> 6));
+                bytes[size++] = (byte) (0x80 | (c & 0x3F));
+            } else {
+                bytes[size++] = (byte) (0xE0 | (c >> 12));
+                bytes[size++] = (byte) (0x80 | (c >> 6 & 0x3F));
+                bytes[size++] = (byte) (0x80 | (c & 0x3F));
+            }
+        }
+    }
+
+    private void length(int length) {
+        room(Integer.BYTES);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (length >> shift);
+        }
+    }
+
+    private void number(long bits) {
+        length((int) (bits >> 32));
+        length((int) bits);
+    }
+
+    private void one(char c) {
+        room(1);
+        bytes[size++] = (byte) c;
+    }
+
+    private void room(int more) {
+        if (more > bytes.length - size) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, (int)
+                    Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.recorder.matching;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The first 128 bits of a sha256, small enough to be kept for every recording.
+ *
+ * @param high the first 64 bits
+ * @param low the 64 bits after them
+ */
+public record Digest(long high, long low) {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /**
+     * Returns the digest that a finished sha256 begins with.
+     *
+     * @param sha256 at least 16 bytes
+     */
+    public static Digest ofSha256(byte[] sha256) {
+        return new Digest((long) LONGS.get(sha256, 0), (long) LONGS.get(sha256, Long.BYTES));
+    }
+
+    /** Returns the digest of the first bytes of an array. */
+    static Digest of(byte[] bytes, int length) {
+        MessageDigest sha256 = sha256();
+        sha256.update(bytes, 0, length);
+        return ofSha256(sha256.digest());
+    }
+
+    /** Returns a new sha256, which every Java has. */
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this Java has no SHA-256, which every Java has to have", missing);
+        }
+    }
+
+    /** Returns 32 characters of lower-case hex. */
+    @Override
+    public String toString() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(low);
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.recorder.matching;
+
+/** The id of the test that a request belongs to, in the forms that are compared. */
+public final class TestId {
+
+    private static final String LLAMA_STACK_ROOT = "tests/integration/";
+    private static final String LLAMA_STACK_SEPARATOR = "::";
+    private static final String LLAMA_STACK_DIRECTORY = "recordings";
+
+    private TestId() {}
+
+    /**
+     * Returns the id in ASCII, as Python's {@code id.encode("ascii", "backslashreplace")} makes it: an HTTP header cannot
+     * carry other characters, so ids are compared in this form.
+     */
+    public static String ascii(String id) {
+        int first = 0;
+        while (first < id.length() && id.charAt(first) < 0x80) {
+            first++;
+        }
+        if (first == id.length()) {
+            return id;
+        }
+        StringBuilder ascii = new StringBuilder(id.length() + 16).append(id, 0, first);
+        for (int i = first; i < id.length(); ) {
+            int codePoint = id.codePointAt(i);
+            if (codePoint < 0x80) {
+                ascii.append((char) codePoint);
+            } else if (codePoint < 0x100) {
+                ascii.append("\\x%02x".formatted(codePoint));
+            } else if (codePoint < 0x10000) {
+                ascii.append("\\u%04x".formatted(codePoint));
+            } else {
+                ascii.append("\\U%08x".formatted(codePoint));
+            }
+            i += Character.charCount(codePoint);
+        }
+        return ascii.toString();
+    }
+
+    /**
+     * Returns the directory in which recordings of a test belong, with {@code /} and without one at either end: of
+     * {@code tests/integration/responses/test_x.py::test_y} it is {@code responses/recordings}, of
+     * {@code com.acme.ChatIT#answers[1]} it is {@code com.acme.ChatIT}. It may stand below further directories.
+     */
+    public static String directory(String id) {
+        int member = id.indexOf(LLAMA_STACK_SEPARATOR);
+        if (member >= 0) {
+            String file = id.substring(0, member);
+            if (file.startsWith(LLAMA_STACK_ROOT)) {
+                file = file.substring(LLAMA_STACK_ROOT.length());
+            }
+            int slash = file.lastIndexOf('/');
+            return slash < 0 ? LLAMA_STACK_DIRECTORY : file.substring(0, slash + 1) + LLAMA_STACK_DIRECTORY;
+        }
+        int method = id.indexOf('#');
+        return method < 0 ? id : id.substring(0, method);
+    }
+
+    /**
+     * Tells whether a recording lies in the directory of a test.
+     *
+     * @param path the recording's path below the recordings directory, with {@code /}
+     * @param id the test's id
+     */
+    public static boolean isInDirectoryOf(String path, String id) {
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            return false;
+        }
+        String directory = directory(id);
+        int start = slash - directory.length();
+        return start >= 0 && path.startsWith(directory, start) && (start == 0 || path.charAt(start - 1) == '/');
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.recorder.matching;
+
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON that an SDK sends for the call arguments that a recording holds. */
+public final class WireBody {
+
+    private static final String EXTRA_BODY = "extra_body";
+    /** What an SDK takes for itself and does not send. */
+    private static final Set<String> CLIENT_ONLY = Set.of(EXTRA_BODY, "extra_query", "extra_headers", "timeout");
+
+    private WireBody() {}
+
+    /**
+     * Returns the body on the wire: what the client keeps for itself is gone, and the members of {@code extra_body} stand
+     * in the root, where they replace those of the same name. A body that is no object is sent as it is.
+     */
+    public static JsonNode of(JsonNode recordedBody) {
+        if (!recordedBody.isObject()) {
+            return recordedBody;
+        }
+        ObjectNode wire = JsonNodeFactory.instance.objectNode();
+        recordedBody.properties().forEach(entry -> {
+            if (!CLIENT_ONLY.contains(entry.getKey())) {
+                wire.set(entry.getKey(), entry.getValue());
+            }
+        });
+        if (recordedBody.get(EXTRA_BODY) instanceof ObjectNode extra) {
+            wire.setAll(extra);
+        }
+        return wire;
+    }
+
+    /** Tells whether a recorded body has members that an SDK put into the wire's root. */
+    public static boolean hasExtraBody(JsonNode recordedBody) {
+        return recordedBody.get(EXTRA_BODY) instanceof ObjectNode extra && !extra.isEmpty();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.recording.Json;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Names in JSON as Google's APIs write them: the Python SDK keeps {@code top_p}, the wire has {@code topP}. Names that are the
+ * user's data stay as they are: function arguments and results, labels, JSON schemas, the property names of a schema. Source of
+ * the mapping: <a href="https://protobuf.dev/programming-guides/json/">ProtoJSON</a>.
+ */
+final class CamelCase {
+
+    /** Below these keys everything is the user's. */
+    private static final Set<String> OPAQUE = Set.of(
+            "args",
+            "response",
+            "labels",
+            "default",
+            "example",
+            "headers",
+            "response_json_schema",
+            "parameters_json_schema",
+            "responseJsonSchema",
+            "parametersJsonSchema");
+
+    /** Below this key the names are the user's, and what they name is not. */
+    private static final String PROPERTIES = "properties";
+
+    private CamelCase() {}
+
+    /** Returns the name in camel case: {@code top_p} is {@code topP}; a name without an underscore is returned as it is. */
+    static String of(String name) {
+        int underscore = name.indexOf('_');
+        if (underscore < 0) {
+            return name;
+        }
+        StringBuilder camel = new StringBuilder(name.length()).append(name, 0, underscore);
+        for (String part : name.substring(underscore + 1).split("_", -1)) {
+            if (!part.isEmpty()) {
+                int first = part.offsetByCodePoints(0, 1);
+                camel.append(part.substring(0, first).toUpperCase(Locale.ROOT)).append(part, first, part.length());
+            }
+        }
+        return camel.toString();
+    }
+
+    /** Returns the value with every name of the API in camel case; the value itself where nothing can change. */
+    static JsonNode of(JsonNode value) {
+        return of(value, null);
+    }
+
+    /**
+     * Returns the value with every name of the API in camel case.
+     *
+     * @param key the name under which the value stands; null where it stands under none
+     */
+    static JsonNode of(JsonNode value, @Nullable String key) {
+        boolean names = PROPERTIES.equals(key);
+        if (value instanceof ObjectNode object) {
+            if (isOpaque(key)) {
+                return value;
+            }
+            ObjectNode camel = Json.mapper().createObjectNode();
+            for (Map.Entry<String, JsonNode> member : object.properties()) {
+                String name = member.getKey();
+                if (names) {
+                    camel.set(name, of(member.getValue(), null));
+                } else {
+                    camel.set(of(name), of(member.getValue(), name));
+                }
+            }
+            return camel;
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode camel = Json.mapper().createArrayNode();
+            String inherited = names || isOpaque(key) ? key : null;
+            array.forEach(element -> camel.add(of(element, inherited)));
+            return camel;
+        }
+        return value;
+    }
+
+    private static boolean isOpaque(@Nullable String key) {
+        return key != null && OPAQUE.contains(key);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.RecordedRequest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * All dialects, and the choice among them. The order matters: the first that knows a request or a recording speaks for it, and plain
+ * HTTP, which takes everything, comes last. Immutable and safe for use by many threads.
+ */
+public final class Dialects {
+
+    private final Dialect openAi = new OpenAiDialect();
+    private final Dialect ollama = new OllamaDialect();
+    private final Dialect anthropic = new AnthropicDialect();
+    private final Dialect gemini = new GeminiDialect();
+    private final Dialect http = new HttpDialect();
+    private final List<Dialect> dialects =
+            List.of(new ToolDialect(), ollama, anthropic, new InteractionsDialect(), gemini, openAi, http);
+
+    /** Returns the words by which the dialects are called, in the order in which they are asked. */
+    public List<String> names() {
+        return dialects.stream().map(Dialect::name).toList();
+    }
+
+    /** Returns the request that a client sends to get this recording; empty where nothing can ask for it over HTTP. */
+    public Optional<WireRequest> wire(RecordedRequest recorded) {
+        return dialects.stream()
+                .flatMap(dialect -> dialect.wire(recorded).stream())
+                .findFirst();
+    }
+
+    /** Returns the dialect that turns this recording into an answer; plain HTTP where nothing can ask for it. */
+    public Dialect dialectOf(RecordedRequest recorded) {
+        return dialects.stream()
+                .filter(dialect -> dialect.wire(recorded).isPresent())
+                .findFirst()
+                .orElse(http);
+    }
+
+    /**
+     * Returns the dialect of a live request by its path alone.
+     *
+     * @param method the HTTP method in upper case
+     * @param endpoint the path as {@link Endpoint} gives it, with the query if there is one
+     */
+    public Dialect forEndpoint(String method, String endpoint) {
+        return dialects.stream()
+                .filter(dialect -> dialect.read(method, endpoint, null).isPresent())
+                .findFirst()
+                .orElse(http);
+    }
+
+    /**
+     * Returns the dialect in which a live request's client expects an error: that of the path, but that of the upstream where the path
+     * says little, as {@code /v1/models} does, which Anthropic has too.
+     *
+     * @param method the HTTP method in upper case
+     * @param endpoint where the request went
+     */
+    public Dialect forEndpoint(String method, Endpoint endpoint) {
+        Dialect byPath = forEndpoint(method, endpoint.pathAndQuery());
+        String upstream = endpoint.upstream();
+        if (upstream == null) {
+            return byPath;
+        }
+        if (upstream.equals("anthropic") && byPath == openAi) {
+            return anthropic;
+        }
+        if (byPath != http) {
+            return byPath;
+        }
+        return switch (upstream) {
+            case "openai", "azure", "mistral", "groq", "openrouter" -> openAi;
+            case "anthropic" -> anthropic;
+            case "gemini", "vertex" -> gemini;
+            case "ollama" -> ollama;
+            default -> http;
+        };
+    }
+
+    /**
+     * Returns the form of a live request that is compared with those of {@link #wire}.
+     *
+     * @param method the HTTP method in upper case
+     * @param endpoint where the request went
+     * @param body the parsed body; null where there was none
+     */
+    public WireRequest read(String method, Endpoint endpoint, @Nullable JsonNode body) {
+        String target = endpoint.pathAndQuery();
+        return dialects.stream()
+                .flatMap(dialect -> dialect.read(method, target, body).stream())
+                .findFirst()
+                .orElseGet(() -> new WireRequest(method, target, body));
+    }
+}

@@ -1,0 +1,274 @@
+package io.github.recorder.provider;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a request's path: which session and upstream it names, and the endpoint that is compared with recordings.
+ * A pure value: no part of it is ever the name of a file.
+ *
+ * <p>A path is {@code [/s/<session>][/<upstream>]/<endpoint>[?query]}. Clients spell one endpoint in several ways, and SDKs
+ * differ in whether the base URL or the endpoint brings {@code /v1}. So the endpoint is brought to one form:
+ *
+ * <ul>
+ *   <li>empty segments and a slash at the end go; {@code .} and {@code ..} are segments like any other and are never resolved;
+ *   <li>a repeated {@code /v1} at the start counts once: {@code /v1/v1/embeddings} is {@code /v1/embeddings};
+ *   <li>an OpenAI or Anthropic endpoint without {@code /v1} gets it: {@code /chat/completions} is {@code /v1/chat/completions};
+ *   <li>the base path under which a provider offers the OpenAI API is {@code /v1}: {@code /openai/v1} (Azure, Groq, Bedrock),
+ *       {@code /v1beta/openai} (Gemini), {@code /api/v1} (OpenRouter), {@code /ml/v1} (watsonx);
+ *   <li>a deployment of Azure OpenAI is the plain endpoint: {@code /openai/deployments/gpt-4o/chat/completions} is
+ *       {@code /v1/chat/completions}; its {@code api-version} is taken from the query.
+ * </ul>
+ *
+ * <p>Percent escapes are decoded once, as UTF-8, segment by segment. Those of {@code /}, {@code ?}, {@code #}, {@code %} and of
+ * control characters stay, in upper-case hex, so that the text says without doubt which path was meant and is safe in a log;
+ * escapes that are not UTF-8 stay too. {@code +} is a plus sign. The query is never decoded.
+ *
+ * @param session the session issued to a test JVM; null where the path names none
+ * @param upstream the name of the real service, for instance {@code openai}; null where the path names none
+ * @param path the endpoint's path, starting with {@code /}, in the form described above
+ * @param query the query without {@code ?}, as it was sent; null where there is none
+ * @param rawPath the path after session and upstream as it was sent, starting with {@code /}: what goes to the real service
+ */
+public record Endpoint(
+        @Nullable String session,
+        @Nullable String upstream,
+        String path,
+        @Nullable String query,
+        String rawPath) {
+
+    private static final String SESSION_MARK = "s";
+
+    /** First segments, after {@code /v1}, of the APIs of OpenAI and Anthropic: where {@code /v1} is added when a client drops it. */
+    private static final Set<String> VERSIONED = Set.of(
+            "assistants",
+            "audio",
+            "batches",
+            "chat",
+            "completions",
+            "containers",
+            "conversations",
+            "embeddings",
+            "evals",
+            "files",
+            "fine_tuning",
+            "images",
+            "messages",
+            "models",
+            "moderations",
+            "realtime",
+            "responses",
+            "threads",
+            "uploads",
+            "vector_stores",
+            "videos");
+
+    /** The base paths, other than {@code /v1}, under which providers offer the OpenAI API; longer ones first. */
+    private static final List<List<String>> BASE_PATHS = List.of(
+            List.of("v1beta", "openai", "v1"),
+            List.of("v1beta", "openai"),
+            List.of("openai", "v1"),
+            List.of("api", "v1"),
+            List.of("ml", "v1"));
+
+    /**
+     * Reads the target of a live request.
+     *
+     * @param target the path and query as sent; a whole URL is accepted too, its scheme and host are passed over
+     * @param upstreams the names of upstreams that a path may begin with, as {@link Upstreams#names} has them
+     */
+    public static Endpoint parse(String target, Set<String> upstreams) {
+        return read(target, upstreams, true);
+    }
+
+    /** Reads the target of a live request where only the upstreams are known that need no configuration. */
+    public static Endpoint parse(String target) {
+        return read(target, Upstreams.builtIn().names(), true);
+    }
+
+    /**
+     * Reads the URL of a recording: the same form of the endpoint, but a URL of the real service has neither session nor upstream
+     * segment.
+     */
+    public static Endpoint ofUrl(String url) {
+        return read(url, Set.of(), false);
+    }
+
+    /** Returns the path and, where there is one, {@code ?} and the query. */
+    public String pathAndQuery() {
+        return query == null ? path : path + "?" + query;
+    }
+
+    private static Endpoint read(String target, Set<String> upstreams, boolean live) {
+        String local = withoutHost(target);
+        int fragment = local.indexOf('#');
+        if (fragment >= 0) {
+            local = local.substring(0, fragment);
+        }
+        int mark = local.indexOf('?');
+        String query = mark < 0 || mark == local.length() - 1 ? null : local.substring(mark + 1);
+        String sentPath = mark < 0 ? local : local.substring(0, mark);
+        List<String> sent =
+                Arrays.stream(sentPath.split("/")).filter(s -> !s.isEmpty()).collect(Collectors.toList());
+
+        String session = null;
+        String upstream = null;
+        int taken = 0;
+        if (live) {
+            if (sent.size() >= 2 && sent.get(0).equals(SESSION_MARK)) {
+                session = decoded(sent.get(1));
+                taken = 2;
+            }
+            if (sent.size() > taken) {
+                String first = decoded(sent.get(taken));
+                if (first.equals("openai")
+                        && sent.size() > taken + 1
+                        && sent.get(taken + 1).equals("deployments")) {
+                    upstream = "azure"; // here "openai" is a part of Azure's own path
+                } else if (upstreams.contains(first)) {
+                    upstream = first;
+                    taken++;
+                }
+            }
+        }
+        List<String> rest = sent.subList(taken, sent.size());
+        String rawPath = "/" + String.join("/", rest) + (sentPath.endsWith("/") && !rest.isEmpty() ? "/" : "");
+
+        List<String> segments = rest.stream().map(Endpoint::decoded).collect(Collectors.toCollection(ArrayList::new));
+        boolean deployment = withOneVersion(segments);
+        if (deployment && query != null) {
+            query = withoutParameters(query, parameter -> parameter.startsWith("api-version="));
+        }
+        return new Endpoint(session, upstream, "/" + String.join("/", segments), query, rawPath);
+    }
+
+    private static String withoutHost(String target) {
+        int scheme = target.indexOf("://");
+        if (target.startsWith("/") || scheme < 0) {
+            return target;
+        }
+        int authority = scheme + "://".length();
+        for (int i = authority; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c == '/' || c == '?' || c == '#') {
+                return target.substring(i);
+            }
+        }
+        return "/";
+    }
+
+    /** Brings the segments to the form with one {@code v1}; tells whether they were an Azure OpenAI deployment's. */
+    private static boolean withOneVersion(List<String> segments) {
+        int deployments = segments.isEmpty() || !segments.get(0).equals("openai") ? 0 : 1;
+        if (segments.size() > deployments + 2 && segments.get(deployments).equals("deployments")) {
+            segments.subList(0, deployments + 2).clear();
+            segments.add(0, "v1");
+            return true;
+        }
+        for (List<String> base : BASE_PATHS) {
+            int length = base.size();
+            if (segments.size() > length
+                    && segments.subList(0, length).equals(base)
+                    && (isVersioned(segments.subList(length, segments.size()))
+                            || segments.get(length).equals("v1"))) {
+                segments.subList(0, length).clear();
+                break;
+            }
+        }
+        while (segments.size() > 1
+                && segments.get(0).equals("v1")
+                && segments.get(1).equals("v1")) {
+            segments.remove(0);
+        }
+        if (isVersioned(segments)) {
+            segments.add(0, "v1");
+        }
+        return false;
+    }
+
+    private static boolean isVersioned(List<String> segments) {
+        return !segments.isEmpty()
+                && VERSIONED.contains(segments.get(0))
+                && !GooglePath.isMethodCall(segments.get(segments.size() - 1));
+    }
+
+    /** Returns a path and query without the query. */
+    static String withoutQuery(String pathAndQuery) {
+        int mark = pathAndQuery.indexOf('?');
+        return mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
+    }
+
+    /** Returns the query without the parameters, each as {@code name=value}, that are unwanted; null where nothing is left. */
+    static @Nullable String withoutParameters(String query, Predicate<String> unwanted) {
+        String left = Arrays.stream(query.split("&")).filter(unwanted.negate()).collect(Collectors.joining("&"));
+        return left.isEmpty() ? null : left;
+    }
+
+    private static String decoded(String segment) {
+        if (segment.indexOf('%') < 0) {
+            return segment;
+        }
+        StringBuilder text = new StringBuilder(segment.length());
+        int i = 0;
+        while (i < segment.length()) {
+            if (byteAt(segment, i) < 0) {
+                text.append(segment.charAt(i++));
+                continue;
+            }
+            ByteArrayOutputStream run = new ByteArrayOutputStream();
+            int start = i;
+            for (int b = byteAt(segment, i); b >= 0; b = byteAt(segment, i)) {
+                run.write(b);
+                i += 3;
+            }
+            text.append(decoded(run.toByteArray(), segment.substring(start, i)));
+        }
+        return text.toString();
+    }
+
+    private static String decoded(byte[] bytes, String escapes) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            return escapes.toUpperCase(Locale.ROOT);
+        }
+        StringBuilder safe = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '/' || c == '?' || c == '#' || c == '%' || Character.isISOControl(c)) {
+                for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
+                    safe.append(String.format(Locale.ROOT, "%%%02X", b));
+                }
+            } else {
+                safe.append(c);
+            }
+        }
+        return safe.toString();
+    }
+
+    /** Returns the byte that the escape at this index stands for; -1 where there is none. */
+    private static int byteAt(String text, int index) {
+        if (index + 2 >= text.length() || text.charAt(index) != '%') {
+            return -1;
+        }
+        int high = Character.digit(text.charAt(index + 1), 16);
+        int low = Character.digit(text.charAt(index + 2), 16);
+        // Character.digit also takes digits of other scripts.
+        boolean ascii = text.charAt(index + 1) < 128 && text.charAt(index + 2) < 128;
+        return high < 0 || low < 0 || !ascii ? -1 : high << 4 | low;
+    }
+}

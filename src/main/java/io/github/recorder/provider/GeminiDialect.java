@@ -1,0 +1,140 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Google's Gemini API and Vertex AI, whose recordings hold the calls of the google-genai SDK.
+ *
+ * <p>One form stands for all paths of a call, {@code /v1beta/models/<model>:generateContent} or {@code :streamGenerateContent}, where
+ * the model is the last segment of its name. So {@code gemini-2.0-flash}, {@code models/gemini-2.0-flash}, {@code
+ * publishers/google/models/gemini-2.0-flash} and {@code projects/p/locations/l/publishers/google/models/gemini-2.0-flash} are one
+ * model: the SDKs lengthen the name that they are given, each in its own way, and a recording may come from either service. For the
+ * body see {@link GeminiRequest}. Other calls of these services are compared as they stand.
+ *
+ * <p>Sources: <a href="https://ai.google.dev/api/generate-content">Gemini API</a>, <a
+ * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex AI</a>. A stream is server-sent
+ * events of one {@code data:} line, without an end mark.
+ */
+final class GeminiDialect implements Dialect {
+
+    private static final String GENERATE = ":generateContent";
+    private static final String STREAM = ":streamGenerateContent";
+
+    /** The endpoints by which recordings name the two SDK calls. */
+    private static final String RECORDED_GENERATE = "/generate_content";
+
+    private static final String RECORDED_STREAM = "/generate_content_stream";
+
+    @Override
+    public String name() {
+        return "gemini";
+    }
+
+    @Override
+    public Optional<WireRequest> wire(RecordedRequest recorded) {
+        if (recorded instanceof RecordedRequest.Http http) {
+            return HttpShape.wire(this, http);
+        }
+        if (!(recorded instanceof RecordedRequest.Inference inference)) {
+            return Optional.empty();
+        }
+        String method = switch (inference.endpoint()) {
+            case RECORDED_GENERATE -> GENERATE;
+            case RECORDED_STREAM -> STREAM;
+            default -> "";
+        };
+        if (method.isEmpty()) {
+            return Optional.empty();
+        }
+        String model = inference.body().path("model").asString(inference.model());
+        return Optional.of(
+                new WireRequest("POST", endpoint(model, method), GeminiRequest.ofArguments(inference.body())));
+    }
+
+    @Override
+    public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
+        if (!GooglePath.isGoogles(endpoint)) {
+            return Optional.empty();
+        }
+        String path = Endpoint.withoutQuery(endpoint);
+        for (String call : new String[] {GENERATE, STREAM}) {
+            if (path.endsWith(call)) {
+                String model = path.substring(0, path.length() - call.length());
+                return Optional.of(new WireRequest(
+                        method, endpoint(model, call), body == null ? null : GeminiRequest.ofWire(body)));
+            }
+        }
+        return Optional.of(new WireRequest(method, GooglePath.identity(endpoint), body));
+    }
+
+    @Override
+    public WireAnswer answer(Recording recording) {
+        if (recording.request() instanceof RecordedRequest.Http) {
+            return HttpShape.answer(recording);
+        }
+        RecordedResponse response = recording.response();
+        if (RecordedBody.isStream(response)) {
+            return stream(response);
+        }
+        if (response.exception()) {
+            return exception(response);
+        }
+        return Wire.json(response.status(), sent(RecordedResponse.unwrapped(response.body())));
+    }
+
+    @Override
+    public JsonNode error(int status, String message, String code) {
+        return GoogleError.of(status, message, code);
+    }
+
+    private static String endpoint(String model, String call) {
+        String name = model.substring(model.lastIndexOf('/') + 1);
+        return "/v1beta/models/" + name + call;
+    }
+
+    private static WireAnswer stream(RecordedResponse response) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (JsonNode chunk : RecordedBody.chunks(response)) {
+            Wire.text(out, "data: ");
+            Wire.jsonLine(out, sent(chunk));
+            Wire.text(out, "\n\n");
+        }
+        return Wire.answer(
+                response.status(),
+                Wire.EVENT_STREAM,
+                out.toByteArray(),
+                response.exception() ? Ending.CUT : Ending.COMPLETE);
+    }
+
+    /** The SDK's exceptions have no body, so that only their message is left to answer with. */
+    private WireAnswer exception(RecordedResponse response) {
+        ObjectNode data = response.exceptionData();
+        if (data != null && data.path("body").isObject()) {
+            return ProviderException.answer(response);
+        }
+        int status = ProviderException.status(response);
+        String message = response.document().path("exception_message").asString("");
+        return Wire.json(status, error(status, message, "recorded_exception"));
+    }
+
+    /** Returns a response as the service sent it, without what the SDK noted of the HTTP exchange. */
+    private static JsonNode sent(JsonNode response) {
+        if (!(response instanceof ObjectNode object)) {
+            return response;
+        }
+        ObjectNode noted = Json.mapper().createObjectNode();
+        noted.setAll(object);
+        noted.remove("sdk_http_response");
+        return CamelCase.of(noted);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.recording.Json;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The body of a {@code generateContent} call in the one form in which recordings and live requests are compared: that of the wire
+ * ({@code contents}, {@code systemInstruction}, {@code tools}, {@code generationConfig} and so on), names in camel case, shorthands
+ * written out, the differences of {@link GeminiTolerance} taken out.
+ */
+final class GeminiRequest {
+
+    /** Of the SDK's {@code config}, what stands at the root of the wire's request; the rest goes to {@code generationConfig}. */
+    private static final Set<String> AT_THE_ROOT =
+            Set.of("systemInstruction", "tools", "toolConfig", "safetySettings", "cachedContent", "labels");
+
+    /** Of the SDK's {@code config}, what is meant for the SDK and is never sent. */
+    private static final Set<String> CLIENT_ONLY =
+            Set.of("httpOptions", "shouldReturnHttpResponse", "automaticFunctionCalling");
+
+    private static final String CONTENTS = "contents";
+    private static final String SYSTEM_INSTRUCTION = "systemInstruction";
+    private static final String GENERATION_CONFIG = "generationConfig";
+    private static final String PARTS = "parts";
+
+    private GeminiRequest() {}
+
+    /** Returns the form of the SDK's call arguments: {@code model}, {@code contents}, {@code config}. */
+    static JsonNode ofArguments(JsonNode arguments) {
+        ObjectNode wire = Json.mapper().createObjectNode();
+        wire.set(CONTENTS, arguments.path(CONTENTS).isMissingNode() ? emptyArray() : arguments.path(CONTENTS));
+        ObjectNode generation = Json.mapper().createObjectNode();
+        for (Map.Entry<String, JsonNode> option : arguments.path("config").properties()) {
+            String name = CamelCase.of(option.getKey());
+            if (!CLIENT_ONLY.contains(name)) {
+                (AT_THE_ROOT.contains(name) ? wire : generation).set(option.getKey(), option.getValue());
+            }
+        }
+        wire.set(GENERATION_CONFIG, generation);
+        return ofWire(wire);
+    }
+
+    /** Returns the form of a body that was sent, whose names may be in snake case too; a body that is no object is returned as it is. */
+    static JsonNode ofWire(JsonNode sent) {
+        if (!(sent instanceof ObjectNode)) {
+            return sent;
+        }
+        // A deep copy, for the parts that are the user's are shared with what was sent.
+        ObjectNode request = (ObjectNode) CamelCase.of(sent).deepCopy();
+        request.remove("model"); // the path has it
+        if (request.has(CONTENTS)) {
+            request.set(CONTENTS, contents(request.path(CONTENTS)));
+        }
+        if (request.path(SYSTEM_INSTRUCTION).isString()) {
+            ObjectNode content = Json.mapper().createObjectNode().put("role", "user");
+            content.putArray(PARTS).add(part(request.path(SYSTEM_INSTRUCTION)));
+            request.set(SYSTEM_INSTRUCTION, content);
+        }
+        for (JsonNode tool : request.path("tools")) {
+            for (JsonNode declaration : tool.path("functionDeclarations")) {
+                // Here "response" is a schema and not, as in the result of a function, the user's data.
+                if (declaration.path("response") instanceof ObjectNode schema) {
+                    ((ObjectNode) declaration).set("response", CamelCase.of(schema));
+                }
+            }
+        }
+        for (GeminiTolerance tolerance : GeminiTolerance.values()) {
+            tolerance.apply(request);
+        }
+        return request;
+    }
+
+    /** Writes out the SDK's shorthands: a text or a part is a content of the user, and several in a row are one content. */
+    private static JsonNode contents(JsonNode given) {
+        ArrayNode contents = emptyArray();
+        ArrayNode open = null;
+        for (JsonNode item :
+                given instanceof ArrayNode list ? list : emptyArray().add(given)) {
+            if (item.has(PARTS) || item.has("role")) {
+                contents.add(item);
+                open = null;
+            } else {
+                if (open == null) {
+                    ObjectNode content = contents.addObject().put("role", "user");
+                    open = content.putArray(PARTS);
+                }
+                open.add(part(item));
+            }
+        }
+        return contents;
+    }
+
+    private static JsonNode part(JsonNode given) {
+        ObjectNode text = Json.mapper().createObjectNode();
+        return given.isString() ? text.set("text", given) : given;
+    }
+
+    private static ArrayNode emptyArray() {
+        return Json.mapper().createArrayNode();
+    }
+}

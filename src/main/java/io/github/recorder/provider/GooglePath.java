@@ -1,0 +1,58 @@
+package io.github.recorder.provider;
+
+import java.util.Set;
+
+/**
+ * What tells the paths of Google's Gemini and Vertex APIs from others. Source: the HTTP bindings in the API references of <a
+ * href="https://ai.google.dev/api/generate-content">Gemini</a> and <a
+ * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex</a>.
+ */
+final class GooglePath {
+
+    private static final Set<String> METHODS = Set.of(
+            "generateContent",
+            "streamGenerateContent",
+            "embedContent",
+            "batchEmbedContents",
+            "asyncBatchEmbedContent",
+            "countTokens",
+            "computeTokens",
+            "batchGenerateContent",
+            "predict",
+            "rawPredict",
+            "streamRawPredict",
+            "predictLongRunning",
+            "fetchPredictOperation");
+
+    private static final Set<String> VERSIONS = Set.of("v1beta", "v1beta1", "v1alpha");
+
+    private GooglePath() {}
+
+    /** Tells whether a path or its last segment calls a method of a model, as {@code gemini-2.0-flash:generateContent} does. */
+    static boolean isMethodCall(String segment) {
+        int colon = segment.lastIndexOf(':');
+        return colon > 0 && METHODS.contains(segment.substring(colon + 1));
+    }
+
+    /** Tells whether an endpoint, with or without a query, is one of Google's. */
+    static boolean isGoogles(String endpoint) {
+        String path = Endpoint.withoutQuery(endpoint);
+        int end = path.indexOf('/', 1);
+        return end > 0 && VERSIONS.contains(path.substring(1, end)) || isMethodCall(path);
+    }
+
+    /**
+     * Returns the endpoint without the parameters that say nothing about what is asked: {@code key}, which is the caller's API key,
+     * and {@code alt=sse}, which every SDK adds to a streaming call.
+     */
+    static String identity(String endpoint) {
+        String path = Endpoint.withoutQuery(endpoint);
+        if (path.length() == endpoint.length()) {
+            return path;
+        }
+        String query = Endpoint.withoutParameters(
+                endpoint.substring(path.length() + 1),
+                parameter -> parameter.startsWith("key=") || parameter.equals("alt=sse"));
+        return query == null ? path : path + "?" + query;
+    }
+}

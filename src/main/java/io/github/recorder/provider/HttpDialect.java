@@ -1,0 +1,48 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.Recording;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Any other HTTP service, rerankers for instance: method, path with query, and body count; the host does not. Speaks for every
+ * request that no other dialect speaks for.
+ *
+ * <p>Such services have no error shape in common; this one's is OpenAI's, with the message at the root too, where for instance <a
+ * href="https://docs.cohere.com/reference/errors">Cohere's</a> clients look for it.
+ */
+final class HttpDialect implements Dialect {
+
+    @Override
+    public String name() {
+        return "http";
+    }
+
+    @Override
+    public Optional<WireRequest> wire(RecordedRequest recorded) {
+        return recorded instanceof RecordedRequest.Http http ? HttpShape.wire(this, http) : Optional.empty();
+    }
+
+    @Override
+    public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
+        return Optional.of(new WireRequest(method, endpoint, body));
+    }
+
+    @Override
+    public WireAnswer answer(Recording recording) {
+        return HttpShape.answer(recording);
+    }
+
+    @Override
+    public JsonNode error(int status, String message, String code) {
+        ObjectNode body = Json.mapper().createObjectNode();
+        body.putObject("error").put("message", message).put("code", code);
+        body.put("message", message);
+        return body;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The http shape of a recording, in which any provider's calls may be kept: what was sent and answered, as it stood on the wire.
+ */
+final class HttpShape {
+
+    private HttpShape() {}
+
+    /** Returns the recorded request in the form in which the dialect reads a live one; empty where it is not of the dialect. */
+    static Optional<WireRequest> wire(Dialect dialect, RecordedRequest.Http recorded) {
+        return dialect.read(
+                recorded.method().toUpperCase(Locale.ROOT),
+                Endpoint.ofUrl(recorded.url()).pathAndQuery(),
+                payload(recorded.payload()));
+    }
+
+    /**
+     * Returns the recorded answer. A streamed one is its lines as they stand, ended by a blank line, for without it SDKs drop the last
+     * event; one that ended in an exception is cut after the last line instead.
+     *
+     * @throws IllegalArgumentException where a body said to be base64 is not
+     */
+    static WireAnswer answer(Recording recording) {
+        RecordedResponse response = recording.response();
+        if (!RecordedBody.isStream(response)) {
+            return response.exception()
+                            && (response.body().isNull() || response.body().isMissingNode())
+                    ? ProviderException.answer(response)
+                    : RecordedBody.answer(response.status(), response);
+        }
+        List<String> lines = new ArrayList<>();
+        response.body().forEach(line -> lines.add(text(line)));
+        while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+            lines.remove(lines.size() - 1);
+        }
+        boolean cut = response.exception();
+        String text = lines.isEmpty() ? "" : String.join("\n", lines) + (cut ? "\n" : "\n\n");
+        return Wire.answer(
+                response.status(),
+                RecordedBody.contentType(response).orElse(Wire.EVENT_STREAM),
+                text.getBytes(StandardCharsets.UTF_8),
+                cut ? Ending.CUT : Ending.COMPLETE);
+    }
+
+    private static String text(JsonNode line) {
+        return line.isString() ? line.stringValue() : new String(Json.compact(line), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable JsonNode payload(JsonNode payload) {
+        return payload.isNull() || payload.isMissingNode() ? null : payload;
+    }
+}

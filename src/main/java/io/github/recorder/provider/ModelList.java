@@ -1,0 +1,150 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A list of models: the one kind of answer that is put together from several recordings, because which models a provider has changes
+ * while what tests ask of them does not. It is recorded as POST with an empty body and is GET on the wire.
+ */
+public enum ModelList {
+    /**
+     * OpenAI's: {@code {"object": "list", "data": [...]}}, told apart by {@code id}. See <a
+     * href="https://platform.openai.com/docs/api-reference/models/list">List models</a>.
+     */
+    OPENAI("/v1/models", "/v1/openai/v1/models", "data", "id", "id"),
+    /**
+     * Ollama's, of what is installed or of what is loaded: {@code {"models": [...]}}, told apart by {@code model}, else {@code
+     * name}. See <a href="https://github.com/ollama/ollama/blob/main/docs/api.md#list-local-models">List local models</a>.
+     */
+    OLLAMA("/api/tags", "/api/ps", "models", "model", "name");
+
+    private final String endpoint;
+    private final String otherEndpoint;
+    private final String key;
+    private final String identity;
+    private final String otherIdentity;
+
+    ModelList(String endpoint, String otherEndpoint, String key, String identity, String otherIdentity) {
+        this.endpoint = endpoint;
+        this.otherEndpoint = otherEndpoint;
+        this.key = key;
+        this.identity = identity;
+        this.otherIdentity = otherIdentity;
+    }
+
+    /** Returns the list that a request in wire form asks for; empty where it asks for something else, such as one model. */
+    public static Optional<ModelList> of(WireRequest request) {
+        return request.method().equals("GET") ? ofPath(Endpoint.withoutQuery(request.endpoint())) : Optional.empty();
+    }
+
+    /** Returns the list that a recording holds; empty where it holds something else. */
+    public static Optional<ModelList> of(RecordedRequest recorded) {
+        return recorded instanceof RecordedRequest.Inference inference
+                ? ofPath(Endpoint.ofUrl(inference.endpoint()).path())
+                : Optional.empty();
+    }
+
+    /**
+     * Returns the endpoint of the list in which a request for one model, {@code GET /v1/models/<id>}, finds it; empty where the
+     * request is none of these.
+     */
+    public static Optional<String> listOf(WireRequest request) {
+        return split(request).map(One::list);
+    }
+
+    /**
+     * Returns the id of the model that {@code GET /v1/models/<id>} asks for, which may hold slashes, escaped or not; empty where the
+     * request is none of these.
+     */
+    public static Optional<String> idIn(WireRequest request) {
+        return split(request).map(One::id);
+    }
+
+    /**
+     * Returns the answer that names each model of the recordings once, in the order in which they come; of several with one id the
+     * first is taken. Recordings of an exception count only where there is nothing else: then the first is answered.
+     *
+     * @param recordings recordings of this list, at least one, the most fitting first
+     */
+    public WireAnswer union(List<Recording> recordings) {
+        if (!recordings.isEmpty()
+                && recordings.stream()
+                        .allMatch(recording -> recording.response().exception())) {
+            return ProviderException.answer(recordings.get(0).response());
+        }
+        ObjectNode list = Json.mapper().createObjectNode();
+        if (this == OPENAI) {
+            list.put("object", "list");
+        }
+        ArrayNode models = list.putArray(key);
+        byId(recordings).values().forEach(models::add);
+        return Wire.json(200, list);
+    }
+
+    /** Returns the answer to a request for one model; empty where no recording names it. */
+    public Optional<WireAnswer> one(List<Recording> recordings, String id) {
+        return Optional.ofNullable(byId(recordings).get(id)).map(model -> Wire.json(200, model));
+    }
+
+    private Map<String, JsonNode> byId(List<Recording> recordings) {
+        Map<String, JsonNode> models = new LinkedHashMap<>();
+        for (Recording recording : recordings) {
+            if (!recording.response().exception()) {
+                for (JsonNode model : models(recording.response())) {
+                    models.putIfAbsent(idOf(model), model);
+                }
+            }
+        }
+        return models;
+    }
+
+    /** A body is a list of SDK objects, or the provider's own object with the list in it, or that object wrapped. */
+    private List<JsonNode> models(RecordedResponse response) {
+        JsonNode body = RecordedResponse.unwrapped(response.body());
+        return (body.isArray() ? body : body.path(key))
+                .valueStream()
+                .map(RecordedResponse::unwrapped)
+                .toList();
+    }
+
+    private String idOf(JsonNode model) {
+        return Stream.of(identity, otherIdentity)
+                .map(model::path)
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .findFirst()
+                .orElseGet(model::toString);
+    }
+
+    private static Optional<ModelList> ofPath(String path) {
+        return Arrays.stream(values())
+                .filter(list -> list.endpoint.equals(path) || list.otherEndpoint.equals(path))
+                .findFirst();
+    }
+
+    private static Optional<One> split(WireRequest request) {
+        if (!request.method().equals("GET")) {
+            return Optional.empty();
+        }
+        String path = Endpoint.withoutQuery(request.endpoint());
+        return Stream.of(OPENAI.endpoint, OPENAI.otherEndpoint)
+                .filter(list -> path.startsWith(list + "/") && !GooglePath.isMethodCall(path))
+                .map(list -> new One(list, path.substring(list.length() + 1).replace("%2F", "/")))
+                .findFirst();
+    }
+
+    private record One(String list, String id) {}
+}

@@ -1,0 +1,150 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireBody;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * OpenAI's API, as OpenAI and the many services that copy it speak it: chat, completions, embeddings, Responses, model lists and
+ * other JSON calls under {@code /v1}.
+ *
+ * <p>Streams are server-sent events. Those of <a
+ * href="https://platform.openai.com/docs/api-reference/chat-streaming">chat</a> and completions are {@code data:} lines ended by
+ * {@code data: [DONE]}; those of <a href="https://platform.openai.com/docs/api-reference/responses-streaming">Responses</a> have
+ * {@code event: <type>} before each and no {@code [DONE]}. Errors are as <a
+ * href="https://platform.openai.com/docs/guides/error-codes">Error codes</a> has them.
+ */
+final class OpenAiDialect implements Dialect {
+
+    /** First segments after {@code /v1} that are OpenAI's. */
+    private static final Set<String> FAMILIES = Set.of(
+            "assistants",
+            "audio",
+            "batches",
+            "chat",
+            "completions",
+            "containers",
+            "conversations",
+            "embeddings",
+            "evals",
+            "files",
+            "fine_tuning",
+            "images",
+            "models",
+            "moderations",
+            "openai",
+            "realtime",
+            "responses",
+            "threads",
+            "uploads",
+            "vector_stores",
+            "videos");
+
+    @Override
+    public String name() {
+        return "openai";
+    }
+
+    @Override
+    public Optional<WireRequest> wire(RecordedRequest recorded) {
+        if (recorded instanceof RecordedRequest.Http http) {
+            return HttpShape.wire(this, http);
+        }
+        if (!(recorded instanceof RecordedRequest.Inference inference)) {
+            return Optional.empty();
+        }
+        String path = Endpoint.ofUrl(inference.endpoint()).path();
+        if (ModelList.of(recorded).isPresent()) {
+            return Optional.of(new WireRequest("GET", path, null));
+        }
+        return Optional.of(
+                new WireRequest(inference.method().toUpperCase(Locale.ROOT), path, WireBody.of(inference.body())));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The query counts only where a recording can hold it: not for POST and model lists, whose recordings have no place for it
+     * (Azure's {@code api-version}, for instance).
+     */
+    @Override
+    public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
+        String path = Endpoint.withoutQuery(endpoint);
+        if (!isOurs(path)) {
+            return Optional.empty();
+        }
+        if (ModelList.of(new WireRequest(method, path, null)).isPresent()) {
+            return Optional.of(new WireRequest(method, path, null));
+        }
+        return Optional.of(new WireRequest(method, method.equals("POST") ? path : endpoint, body));
+    }
+
+    @Override
+    public WireAnswer answer(Recording recording) {
+        if (recording.request() instanceof RecordedRequest.Http) {
+            return HttpShape.answer(recording);
+        }
+        Optional<ModelList> list = ModelList.of(recording.request());
+        if (list.isPresent()) {
+            return list.get().union(List.of(recording));
+        }
+        RecordedResponse response = recording.response();
+        if (RecordedBody.isStream(response)) {
+            return stream(response);
+        }
+        return response.exception()
+                ? ProviderException.answer(response)
+                : RecordedBody.answer(response.status(), response);
+    }
+
+    @Override
+    public JsonNode error(int status, String message, String code) {
+        ObjectNode body = Json.mapper().createObjectNode();
+        body.putObject("error")
+                .put("message", message)
+                .put("type", status >= 500 ? "server_error" : "invalid_request_error")
+                .putNull("param")
+                .put("code", code);
+        return body;
+    }
+
+    private static boolean isOurs(String path) {
+        if (!path.startsWith("/v1/") || GooglePath.isMethodCall(path)) {
+            return false;
+        }
+        int end = path.indexOf('/', "/v1/".length());
+        return FAMILIES.contains(path.substring("/v1/".length(), end < 0 ? path.length() : end));
+    }
+
+    private static WireAnswer stream(RecordedResponse response) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        boolean typed = false;
+        for (JsonNode chunk : RecordedBody.chunks(response)) {
+            JsonNode type = chunk.path("type");
+            if (type.isString()) {
+                typed = true;
+                Wire.text(out, "event: " + type.stringValue() + "\n");
+            }
+            Wire.text(out, "data: ");
+            Wire.jsonLine(out, chunk);
+            Wire.text(out, "\n\n");
+        }
+        boolean cut = response.exception();
+        if (!cut && !typed) {
+            Wire.text(out, "data: [DONE]\n\n");
+        }
+        return Wire.answer(response.status(), Wire.EVENT_STREAM, out.toByteArray(), cut ? Ending.CUT : Ending.COMPLETE);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The wire form of a call that ended in an exception of the provider's SDK before anything was answered. */
+final class ProviderException {
+
+    private ProviderException() {}
+
+    /** Returns {@code exception_data.status_code}; 500 where it is absent or null. */
+    static int status(RecordedResponse response) {
+        ObjectNode data = response.exceptionData();
+        JsonNode status = data == null ? null : data.get("status_code");
+        return status == null || !status.isIntegralNumber() ? 500 : status.intValue();
+    }
+
+    /** Returns the answer {@code {"error": <exception_data.body>}}; a body that is absent is null. */
+    static WireAnswer answer(RecordedResponse response) {
+        ObjectNode data = response.exceptionData();
+        JsonNode body = data == null ? null : data.get("body");
+        ObjectNode error = Json.mapper().createObjectNode();
+        error.set("error", body == null ? Json.mapper().nullNode() : body);
+        return Wire.json(status(response), error);
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tool invocations, {@code POST /v1/tool-runtime/invoke}: the tool's name and its arguments count and nothing else, for a call may
+ * also carry credentials. Source: the <a href="https://llamastack.github.io/docs/api/invoke-tool-v-1-tool-runtime-invoke-post">tool
+ * runtime</a> of llama-stack.
+ */
+final class ToolDialect implements Dialect {
+
+    private static final String INVOKE = "/v1/tool-runtime/invoke";
+
+    @Override
+    public String name() {
+        return "tool";
+    }
+
+    @Override
+    public Optional<WireRequest> wire(RecordedRequest recorded) {
+        if (recorded instanceof RecordedRequest.Http http) {
+            return HttpShape.wire(this, http);
+        }
+        return recorded instanceof RecordedRequest.Tool tool
+                ? Optional.of(new WireRequest("POST", INVOKE, call(tool.toolName(), tool.kwargs())))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
+        if (!Endpoint.withoutQuery(endpoint).equals(INVOKE)) {
+            return Optional.empty();
+        }
+        return Optional.of(new WireRequest(
+                method,
+                INVOKE,
+                body instanceof ObjectNode sent ? call(sent.path("tool_name"), sent.path("kwargs")) : body));
+    }
+
+    @Override
+    public WireAnswer answer(Recording recording) {
+        if (recording.request() instanceof RecordedRequest.Http) {
+            return HttpShape.answer(recording);
+        }
+        RecordedResponse response = recording.response();
+        return response.exception()
+                ? ProviderException.answer(response)
+                : RecordedBody.answer(response.status(), response);
+    }
+
+    @Override
+    public JsonNode error(int status, String message, String code) {
+        ObjectNode body = Json.mapper().createObjectNode();
+        body.putObject("error").put("message", message).put("code", code);
+        return body;
+    }
+
+    private static JsonNode call(JsonNode name, JsonNode arguments) {
+        ObjectNode call = Json.mapper().createObjectNode();
+        call.set("tool_name", name.isMissingNode() ? Json.mapper().nullNode() : name);
+        boolean none = arguments.isMissingNode() || arguments.isNull();
+        call.set("kwargs", none ? Json.mapper().createObjectNode() : arguments);
+        return call;
+    }
+}

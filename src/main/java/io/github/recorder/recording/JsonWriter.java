@@ -1,0 +1,256 @@
+package io.github.recorder.recording;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeType;
+
+/** Writes one JSON value as bytes in one of the layouts that the format knows. One instance writes one value. */
+final class JsonWriter {
+
+    /** How the text looks. */
+    enum Layout {
+        /** Python's {@code json.dump(value, indent=2)}: ASCII, {@code ": "}, {@code ","} at the end of a line. */
+        INDENTED,
+        /** Python's {@code json.dumps(value, sort_keys=True)}: ASCII, one line, {@code ", "} and {@code ": "}. */
+        SORTED,
+        /** No blanks, UTF-8 wherever that can hold the character. */
+        COMPACT
+    }
+
+    /** Python's order of strings, which is by code point and not, as Java's, by UTF-16 unit. */
+    static final Comparator<String> BY_CODE_POINT = JsonWriter::compareCodePoints;
+
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+    /** The most bytes that one UTF-16 unit takes: a backslash, a u and four digits. */
+    private static final int LONGEST_ESCAPE = 6;
+
+    private final Layout layout;
+    private byte[] out = new byte[512];
+    private int size;
+
+    private JsonWriter(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** Returns the value as text in the layout, without a newline at the end. */
+    static byte[] write(JsonNode value, Layout layout) {
+        JsonWriter writer = new JsonWriter(layout);
+        writer.value(value, 0);
+        return Arrays.copyOf(writer.out, writer.size);
+    }
+
+    /** Returns the value as text in the layout and a newline. */
+    static byte[] writeLine(JsonNode value, Layout layout) {
+        JsonWriter writer = new JsonWriter(layout);
+        writer.value(value, 0);
+        writer.raw('\n');
+        return Arrays.copyOf(writer.out, writer.size);
+    }
+
+    private void value(JsonNode value, int depth) {
+        JsonNodeType type = value.getNodeType();
+        switch (type) {
+            case OBJECT -> object(value, depth);
+            case ARRAY -> array(value, depth);
+            case STRING -> string(value.stringValue());
+            case NUMBER -> number(value);
+            case BOOLEAN -> ascii(value.booleanValue() ? "true" : "false");
+            case NULL -> ascii("null");
+            case BINARY, POJO, MISSING ->
+                throw new IllegalArgumentException("a value of type " + type + " is no JSON value");
+        }
+    }
+
+    private void object(JsonNode object, int depth) {
+        if (object.isEmpty()) {
+            ascii("{}");
+            return;
+        }
+        raw('{');
+        boolean first = true;
+        if (layout == Layout.SORTED) {
+            String[] names = object.propertyNames().toArray(new String[0]);
+            Arrays.sort(names, BY_CODE_POINT);
+            for (String name : names) {
+                separate(first, depth);
+                first = false;
+                member(name, object.path(name), depth);
+            }
+        } else {
+            for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                separate(first, depth);
+                first = false;
+                member(entry.getKey(), entry.getValue(), depth);
+            }
+        }
+        newLine(depth);
+        raw('}');
+    }
+
+    private void member(String name, JsonNode value, int depth) {
+        string(name);
+        raw(':');
+        if (layout != Layout.COMPACT) {
+            raw(' ');
+        }
+        value(value, depth + 1);
+    }
+
+    private void array(JsonNode array, int depth) {
+        if (array.isEmpty()) {
+            ascii("[]");
+            return;
+        }
+        raw('[');
+        boolean first = true;
+        for (JsonNode item : array) {
+            separate(first, depth);
+            first = false;
+            value(item, depth + 1);
+        }
+        newLine(depth);
+        raw(']');
+    }
+
+    private void separate(boolean first, int depth) {
+        if (!first) {
+            raw(',');
+            if (layout == Layout.SORTED) {
+                raw(' ');
+            }
+        }
+        newLine(depth + 1);
+    }
+
+    private void newLine(int depth) {
+        if (layout == Layout.INDENTED) {
+            int blanks = 2 * depth;
+            room(blanks + 1);
+            out[size++] = '\n';
+            Arrays.fill(out, size, size + blanks, (byte) ' ');
+            size += blanks;
+        }
+    }
+
+    private void number(JsonNode number) {
+        if (number.isIntegralNumber()) {
+            ascii(number.numberValue().toString());
+            return;
+        }
+        double value = number.doubleValue();
+        if (Double.isNaN(value)) {
+            ascii("NaN");
+        } else if (Double.isInfinite(value)) {
+            ascii(value > 0 ? "Infinity" : "-Infinity");
+        } else {
+            ascii(PythonFloat.repr(value));
+        }
+    }
+
+    private void string(String text) {
+        raw('"');
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
+                room(1);
+                out[size++] = (byte) c;
+            } else {
+                i += special(text, i, c);
+            }
+        }
+        raw('"');
+    }
+
+    /** Writes a character that is not printable ASCII or has to be escaped; returns how many further units it took. */
+    private int special(String text, int index, char c) {
+        room(LONGEST_ESCAPE);
+        switch (c) {
+            case '"' -> escape('"');
+            case '\\' -> escape('\\');
+            case '\b' -> escape('b');
+            case '\f' -> escape('f');
+            case '\n' -> escape('n');
+            case '\r' -> escape('r');
+            case '\t' -> escape('t');
+            default -> {
+                // A surrogate without its other half has no UTF-8, so it is escaped in every layout.
+                if (layout != Layout.COMPACT || c < ' ') {
+                    unicodeEscape(c);
+                } else if (c < 0x80) {
+                    out[size++] = (byte) c;
+                } else if (c < 0x800) {
+                    out[size++] = (byte) (0xC0 | (c >> 6));
+                    out[size++] = (byte) (0x80 | (c & 0x3F));
+                } else if (!Character.isSurrogate(c)) {
+                    out[size++] = (byte) (0xE0 | (c >> 12));
+                    out[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                    out[size++] = (byte) (0x80 | (c & 0x3F));
+                } else if (text.codePointAt(index) > Character.MAX_VALUE) {
+                    int codePoint = text.codePointAt(index);
+                    out[size++] = (byte) (0xF0 | (codePoint >> 18));
+                    out[size++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+                    out[size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+                    out[size++] = (byte) (0x80 | (codePoint & 0x3F));
+                    return 1;
+                } else {
+                    unicodeEscape(c);
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void escape(char c) {
+        out[size++] = '\\';
+        out[size++] = (byte) c;
+    }
+
+    private void unicodeEscape(char c) {
+        out[size++] = '\\';
+        out[size++] = 'u';
+        out[size++] = HEX[(c >> 12) & 0xF];
+        out[size++] = HEX[(c >> 8) & 0xF];
+        out[size++] = HEX[(c >> 4) & 0xF];
+        out[size++] = HEX[c & 0xF];
+    }
+
+    private void raw(char c) {
+        room(1);
+        out[size++] = (byte) c;
+    }
+
+    private void ascii(String text) {
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
+            out[size++] = (byte) text.charAt(i);
+        }
+    }
+
+    private void room(int more) {
+        if (more > out.length - size) {
+            long wanted = Math.max((long) size + more, 2L * out.length);
+            if ((long) size + more > LONGEST_ARRAY) {
+                throw new OutOfMemoryError("a JSON text of more than 2 GiB");
+            }
+            out = Arrays.copyOf(out, (int) Math.min(wanted, LONGEST_ARRAY));
+        }
+    }
+
+    private static int compareCodePoints(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; ) {
+            int a = left.codePointAt(i);
+            int b = right.codePointAt(i);
+            if (a != b) {
+                return Integer.compare(a, b);
+            }
+            i += Character.charCount(a);
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.recorder.recording;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * JSON text as Python's {@code json} module writes it, byte for byte: everything but printable ASCII is escaped (DEL too),
+ * numbers are those of Python's {@code repr}, and what is no JSON is {@code NaN}, {@code Infinity}, {@code -Infinity}.
+ */
+public final class PythonJson {
+
+    private PythonJson() {}
+
+    /** Returns what {@code json.dump(value, indent=2)} writes, and one newline: the text of a recording's file. */
+    public static byte[] indented(JsonNode value) {
+        return JsonWriter.writeLine(value, JsonWriter.Layout.INDENTED);
+    }
+
+    /** Returns {@code json.dumps(value, sort_keys=True)}; keys are sorted by code point. */
+    public static String sorted(JsonNode value) {
+        return new String(sortedBytes(value), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns the text of {@link #sorted} as bytes, which are all ASCII: what an identity hash is taken of. */
+    public static byte[] sortedBytes(JsonNode value) {
+        return JsonWriter.write(value, JsonWriter.Layout.SORTED);
+    }
+}

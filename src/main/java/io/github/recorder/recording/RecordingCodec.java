@@ -1,0 +1,242 @@
+package io.github.recorder.recording;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads and writes the content of a recording's file. It sees bytes and streams only; whose they are is the caller's
+ * concern. Stateless, safe for use by many threads.
+ */
+public final class RecordingCodec {
+
+    /** What the parser's messages add for programmers: where a bracket was opened, in its own notation. */
+    private static final Pattern SOURCE = Pattern.compile("\\s*\\((?:start marker at|for) [^)]*\\)|\\[Source:[^\\]]*]");
+
+    private RecordingCodec() {}
+
+    /** Reads a whole file. */
+    public static Recording read(byte[] bytes) throws CorruptRecordingException {
+        try (JsonParser parser = open(new ByteArrayInputStream(bytes))) {
+            Walk walk = new Walk(parser, Depth.WHOLE);
+            walk.run();
+            return new Recording(walk.testId, walk.request(), new RecordedResponse(walk.response()), walk.document);
+        } catch (JacksonException failure) {
+            try {
+                throw corrupt(failure);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+    }
+
+    /** Returns the text of a recording's file, everything of its document included. */
+    public static byte[] write(Recording recording) {
+        return write(recording.document());
+    }
+
+    /** Returns the text of a file with this document. */
+    public static byte[] write(ObjectNode document) {
+        return PythonJson.indented(document);
+    }
+
+    /**
+     * Reads test id and request, and the response only as far as it stands before them. In a file whose keys are in the
+     * usual order nothing of the response is read, hence nothing wrong with it is found: {@link #check} does that.
+     *
+     * @param in closed at the end
+     * @throws IOException where the stream cannot be read
+     */
+    public static RecordingHead readHead(InputStream in) throws IOException, CorruptRecordingException {
+        Walk walk = walk(in, Depth.HEAD);
+        return new RecordingHead(walk.testId, walk.request());
+    }
+
+    /**
+     * Reads a whole file, in memory that does not grow with the response, to see whether it is a recording.
+     *
+     * @param in closed at the end
+     * @throws IOException where the stream cannot be read
+     */
+    public static void check(InputStream in) throws IOException, CorruptRecordingException {
+        walk(in, Depth.SYNTAX);
+    }
+
+    private static Walk walk(InputStream in, Depth depth) throws IOException, CorruptRecordingException {
+        try (JsonParser parser = open(in)) {
+            Walk walk = new Walk(parser, depth);
+            walk.run();
+            return walk;
+        } catch (JacksonException failure) {
+            throw corrupt(failure);
+        }
+    }
+
+    private static JsonParser open(InputStream in) {
+        return Json.mapper().createParser(new Utf8Check(in));
+    }
+
+    /** Returns the failure in words for a person, or throws the stream's own. */
+    private static CorruptRecordingException corrupt(JacksonException failure) throws IOException {
+        if (failure.getCause() instanceof Utf8Check.Malformed malformed) {
+            return new CorruptRecordingException(malformed.line(), String.valueOf(malformed.getMessage()));
+        }
+        if (failure instanceof JacksonIOException && failure.getCause() instanceof IOException cause) {
+            throw cause;
+        }
+        int line = failure.getLocation() == null
+                ? 0
+                : Math.max(0, failure.getLocation().getLineNr());
+        String message = SOURCE.matcher(String.valueOf(failure.getOriginalMessage()))
+                .replaceAll("")
+                .strip();
+        CorruptRecordingException corrupt = new CorruptRecordingException(line, "not JSON: " + message);
+        corrupt.initCause(failure);
+        return corrupt;
+    }
+
+    private enum Depth {
+        /** Up to the response. */
+        HEAD,
+        /** To the end, keeping nothing. */
+        SYNTAX,
+        /** To the end, keeping everything. */
+        WHOLE
+    }
+
+    /** One way through a file's root object. */
+    private static final class Walk {
+
+        private final JsonParser parser;
+        private final Depth depth;
+        private final ObjectNode document = Json.mapper().createObjectNode();
+        private @Nullable String testId;
+        private @Nullable RecordedRequest request;
+        private @Nullable ObjectNode response;
+        private boolean testIdSeen;
+        private boolean responseSeen;
+
+        Walk(JsonParser parser, Depth depth) {
+            this.parser = parser;
+            this.depth = depth;
+        }
+
+        void run() throws CorruptRecordingException {
+            JsonToken start = parser.nextToken();
+            if (start == null) {
+                throw new CorruptRecordingException(0, "the file is empty");
+            }
+            if (start != JsonToken.START_OBJECT) {
+                throw new CorruptRecordingException(
+                        line(), "the JSON is " + Words.of(start) + ", not an object with `request` and `response`");
+            }
+            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+                parser.nextToken();
+                switch (key) {
+                    case "test_id" -> readTestId();
+                    case "request" -> readRequest();
+                    case "response" -> {
+                        readResponse();
+                        if (headIsKnown()) {
+                            return;
+                        }
+                    }
+                    default -> readOther(key);
+                }
+            }
+            int end = line();
+            if (depth != Depth.HEAD && parser.nextToken() != null) {
+                throw new CorruptRecordingException(line(), "not JSON: something follows the end of the object");
+            }
+            if (request == null) {
+                throw new CorruptRecordingException(end, "no `request`");
+            }
+            if (!responseSeen) {
+                throw new CorruptRecordingException(end, "no `response`");
+            }
+        }
+
+        RecordedRequest request() {
+            return Objects.requireNonNull(request);
+        }
+
+        ObjectNode response() {
+            return Objects.requireNonNull(response);
+        }
+
+        private boolean headIsKnown() {
+            return depth == Depth.HEAD && testIdSeen && request != null;
+        }
+
+        private void readTestId() throws CorruptRecordingException {
+            JsonToken token = parser.currentToken();
+            if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
+                throw new CorruptRecordingException(
+                        line(), "`test_id` is " + Words.of(token) + ", not a string or null");
+            }
+            testId = token == JsonToken.VALUE_STRING ? parser.getString() : null;
+            testIdSeen = true;
+            keep("test_id", testId == null ? document.nullNode() : document.stringNode(testId));
+        }
+
+        private void readRequest() throws CorruptRecordingException {
+            requireObject("request");
+            int line = line();
+            ObjectNode value = parser.readValueAsTree();
+            request = RecordedRequests.of(value, line);
+            keep("request", value);
+        }
+
+        private void readResponse() throws CorruptRecordingException {
+            requireObject("response");
+            responseSeen = true;
+            if (headIsKnown()) {
+                return;
+            }
+            int line = line();
+            if (depth == Depth.WHOLE) {
+                ObjectNode value = parser.readValueAsTree();
+                ResponseShape.of(value).check(line);
+                response = value;
+                keep("response", value);
+            } else {
+                ResponseShape.skip(parser).check(line);
+            }
+        }
+
+        private void readOther(String key) {
+            if (depth == Depth.WHOLE) {
+                keep(key, parser.<JsonNode>readValueAsTree());
+            } else {
+                parser.skipChildren();
+            }
+        }
+
+        private void keep(String key, JsonNode value) {
+            if (depth == Depth.WHOLE) {
+                document.set(key, value);
+            }
+        }
+
+        private void requireObject(String key) throws CorruptRecordingException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new CorruptRecordingException(
+                        line(), "`" + key + "` is " + Words.of(parser.currentToken()) + ", not an object");
+            }
+        }
+
+        private int line() {
+            return Math.max(0, parser.currentTokenLocation().getLineNr());
+        }
+    }
+}

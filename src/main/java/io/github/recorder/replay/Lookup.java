@@ -1,0 +1,193 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.CandidateOrder;
+import io.github.recorder.matching.Choice;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.ModelList;
+import io.github.recorder.provider.Upstream;
+import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.Recording;
+import io.github.recorder.store.RecordingStore;
+import io.github.recorder.store.UnreadableRecordingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Finds the recording that answers a request, or says why none does. Safe for use by many threads. */
+final class Lookup {
+
+    /** The id that storing gives an answer: it comes of the test id too, so the same answer has another one in each test. */
+    private static final Pattern STORED_ID = Pattern.compile("\"rec-[0-9a-f]{12}\"");
+
+    private final RecordingStore store;
+    private final Dialects dialects;
+    private final ReplaySettings settings;
+
+    Lookup(RecordingStore store, Dialects dialects, ReplaySettings settings) {
+        this.store = store;
+        this.dialects = dialects;
+        this.settings = settings;
+    }
+
+    /**
+     * Returns the answer to a request.
+     *
+     * @param method the HTTP method in upper case
+     * @param body the parsed body; null where there was none
+     * @param testId the test that asked; null where it is not known
+     */
+    Answer answer(String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
+        return new Question(endpoint, dialects.read(method, endpoint, body), testId).answer();
+    }
+
+    /** One request on its way to an answer. */
+    private final class Question {
+
+        private final Endpoint endpoint;
+        private final WireRequest request;
+        private final @Nullable String testId;
+
+        Question(Endpoint endpoint, WireRequest request, @Nullable String testId) {
+            this.endpoint = endpoint;
+            this.request = request;
+            this.testId = testId;
+        }
+
+        Answer answer() {
+            try {
+                Optional<ModelList> list = ModelList.of(request);
+                return list.isPresent() ? union(list.get()) : single();
+            } catch (UnreadableRecordingException problem) {
+                return missed(new Miss.Why.Corrupt(problem.problem().sentence()));
+            }
+        }
+
+        private Answer single() throws UnreadableRecordingException {
+            MatchKey key = MatchKey.of(request);
+            List<Candidate> candidates = store.candidates(key);
+            Choice choice = CandidateOrder.choose(candidates, testId, key.raw(), settings.isolation());
+            if (choice instanceof Choice.One one) {
+                return replayed(one.candidate());
+            }
+            if (choice instanceof Choice.AllMustAgree all) {
+                return agreed(all.candidates());
+            }
+            return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
+        }
+
+        private Answer replayed(Candidate candidate) throws UnreadableRecordingException {
+            Recording recording = store.read(candidate.path());
+            WireAnswer answer = dialects.dialectOf(recording.request()).answer(recording);
+            return replayed(List.of(candidate.path()), answer);
+        }
+
+        private Answer agreed(List<Candidate> candidates) throws UnreadableRecordingException {
+            Answer first = replayed(candidates.get(0));
+            String said = withoutStoredIds(first.wire());
+            for (Candidate other : candidates.subList(1, candidates.size())) {
+                if (!said.equals(withoutStoredIds(replayed(other).wire()))) {
+                    return missed(new Miss.Why.OtherTestsDisagree(candidates));
+                }
+            }
+            return first;
+        }
+
+        private Answer union(ModelList list) throws UnreadableRecordingException {
+            Members members = members(request);
+            return members.isEmpty()
+                    ? missed(nothingRecorded())
+                    : replayed(members.paths(), list.union(members.recordings()));
+        }
+
+        /** Answers a question for one model from the lists, where it was not recorded itself. */
+        private Answer oneModel() throws UnreadableRecordingException {
+            Optional<String> listEndpoint = ModelList.listOf(request);
+            if (listEndpoint.isPresent()) {
+                WireRequest asList = new WireRequest("GET", listEndpoint.get(), null);
+                Members members = members(asList);
+                Optional<WireAnswer> answer = ModelList.of(asList)
+                        .flatMap(list -> ModelList.idIn(request).flatMap(id -> list.one(members.recordings(), id)));
+                if (answer.isPresent()) {
+                    return replayed(members.paths(), answer.get());
+                }
+            }
+            return missed(nothingRecorded());
+        }
+
+        /** Returns the lists of the upstream that the request names; of all, where it names none or that has none. */
+        private Members members(WireRequest list) throws UnreadableRecordingException {
+            List<Candidate> candidates = new ArrayList<>(store.candidates(MatchKey.of(list)));
+            candidates.sort(Comparator.comparing(Candidate::path));
+            Members all = new Members(new LinkedHashMap<>());
+            for (Candidate candidate : candidates) {
+                all.byPath().put(candidate.path(), store.read(candidate.path()));
+            }
+            Optional<Upstream> upstream = settings.upstreams().named(endpoint.upstream());
+            if (upstream.isEmpty()) {
+                return all;
+            }
+            Members own = all.of(upstream.get());
+            return own.isEmpty() ? all : own;
+        }
+
+        private Answer replayed(List<String> paths, WireAnswer answer) {
+            Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+            headers.put("X-Recorder-Recording", paths.get(0));
+            return new Answer.Replayed(paths, new WireAnswer(answer.status(), headers, answer.body(), answer.ending()));
+        }
+
+        private Miss.Why nothingRecorded() {
+            return new Miss.Why.NothingRecorded(store.size(), settings.directory());
+        }
+
+        private Answer missed(Miss.Why why) {
+            Dialect dialect = dialects.forEndpoint(request.method(), endpoint.pathAndQuery());
+            String hash = MissHash.of(request, dialect, settings.upstreams(), endpoint.upstream(), testId);
+            return OwnAnswer.missed(dialect, new Miss(request.method(), endpoint.pathAndQuery(), testId, hash, why));
+        }
+    }
+
+    /** The recordings that a list of models is the union of, by path. */
+    private record Members(Map<String, Recording> byPath) {
+
+        boolean isEmpty() {
+            return byPath.isEmpty();
+        }
+
+        List<String> paths() {
+            return List.copyOf(byPath.keySet());
+        }
+
+        List<Recording> recordings() {
+            return List.copyOf(byPath.values());
+        }
+
+        Members of(Upstream upstream) {
+            Map<String, Recording> own = new LinkedHashMap<>(byPath);
+            own.values()
+                    .removeIf(recording -> !(upstream.url() != null
+                            && recording.request() instanceof RecordedRequest.Inference inference
+                            && inference.url().startsWith(upstream.url() + "/")));
+            return new Members(own);
+        }
+    }
+
+    private static String withoutStoredIds(WireAnswer answer) {
+        String body = StandardCharsets.UTF_8.decode(answer.body().duplicate()).toString();
+        return answer.status() + " " + answer.ending() + " "
+                + STORED_ID.matcher(body).replaceAll("\"rec-\"");
+    }
+}

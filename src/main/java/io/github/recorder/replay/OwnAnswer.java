@@ -1,0 +1,39 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.recording.Json;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The answers that no provider gave: in the provider's error shape, so that its SDK shows the text in its exception. */
+final class OwnAnswer {
+
+    /** The code by which a program tells our miss from an error that was recorded. */
+    private static final String MISS_CODE = "recording_not_found";
+
+    private OwnAnswer() {}
+
+    /** Returns the answer to a request that no recording answers. */
+    static Answer.Missed missed(Dialect dialect, Miss miss) {
+        String text = miss.text();
+        return new Answer.Missed(text, error(dialect, 404, text, MISS_CODE, Map.of("X-Recorder-Miss", "true")));
+    }
+
+    /** Returns the answer to a request that cannot be read. */
+    static Answer.Refused refused(Dialect dialect, String text) {
+        return new Answer.Refused(error(dialect, 400, text, "invalid_request", Map.of()));
+    }
+
+    private static WireAnswer error(
+            Dialect dialect, int status, String text, String code, Map<String, String> moreHeaders) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        // SDKs of OpenAI and Anthropic try some errors again; asking again changes nothing here.
+        headers.put("x-should-retry", "false");
+        headers.putAll(moreHeaders);
+        ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(status, text, code)));
+        return new WireAnswer(status, headers, body, WireAnswer.Ending.COMPLETE);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.recorder.server;
+
+import io.github.recorder.replay.Responder;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+/**
+ * An HTTP server on 127.0.0.1 that answers what its responder says. Safe for use by many threads.
+ *
+ * <p>All its threads are daemons whose names begin with {@code recorder-}; none is left, and the port is free, when
+ * {@link #close} returns.
+ */
+public final class ReplayServer implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** Blocking responders take a thread each; more requests than this wait for one another. */
+    private static final int MAX_THREADS = 64;
+
+    /** Longer than SDKs keep an idle connection (five minutes at most), so that it is never we who close it under a request. */
+    private static final long IDLE_TIMEOUT_MILLIS = 10 * 60_000L;
+
+    private static final int MAX_HEADER_BYTES = 64 << 10;
+
+    /** How long {@link #close} waits for threads that are busy. */
+    private static final long STOP_TIMEOUT_MILLIS = 2_000;
+
+    private final JettyLogLevel logLevel;
+    private final Server jetty;
+    private final URI url;
+    private final ProblemListener problems;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ReplayServer(JettyLogLevel logLevel, Server jetty, URI url, ProblemListener problems) {
+        this.logLevel = logLevel;
+        this.jetty = jetty;
+        this.url = url;
+        this.problems = problems;
+    }
+
+    /**
+     * Starts a server, which listens when this returns.
+     *
+     * @throws PortTakenException where the port of the settings is in use
+     * @throws IOException where the operating system does not let us listen for another reason
+     */
+    public static ReplayServer start(ServerSettings settings, Responder responder) throws IOException {
+        JettyLogLevel logLevel = JettyLogLevel.warnings();
+        boolean started = false;
+        try {
+            ReplayServer server = listen(settings, responder, logLevel);
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                logLevel.close();
+            }
+        }
+    }
+
+    private static ReplayServer listen(ServerSettings settings, Responder responder, JettyLogLevel logLevel)
+            throws IOException {
+        Server jetty = jetty();
+        ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http()));
+        connector.setHost(LOOPBACK);
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        jetty.addConnector(connector);
+        jetty.setHandler(new ExchangeHandler(responder, settings));
+        jetty.setErrorHandler(new ErrorAnswer());
+        try {
+            connector.open();
+            jetty.start();
+        } catch (Exception e) {
+            connector.close();
+            stop(jetty, settings.problems());
+            if (e instanceof IOException io) {
+                throw explained(io, settings.port());
+            }
+            throw new IOException("The server on " + LOOPBACK + " did not start: " + e.getMessage(), e);
+        }
+        URI url = URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
+        return new ReplayServer(logLevel, jetty, url, settings.problems());
+    }
+
+    private static Server jetty() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
+        threads.setName("recorder-http");
+        threads.setDaemon(true);
+        threads.setStopTimeout(STOP_TIMEOUT_MILLIS);
+        Server jetty =
+                new Server(threads, new ScheduledExecutorScheduler("recorder-timer", true), new ArrayByteBufferPool());
+        // Nothing is worth waiting for: who stops the server has had all the answers that it wants.
+        jetty.setStopTimeout(0);
+        jetty.setStopAtShutdown(false);
+        return jetty;
+    }
+
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setMaxResponseHeaderSize(MAX_HEADER_BYTES);
+        // A path is compared and never becomes a file's name, so what is ambiguous in it harms nobody.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        return http;
+    }
+
+    private static IOException explained(IOException e, int port) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException && port != 0) {
+                return new PortTakenException(port, e);
+            }
+        }
+        return new IOException("The server can not listen on " + LOOPBACK + ":" + port + ": " + e.getMessage(), e);
+    }
+
+    /** Returns the root of all URLs here, without a slash at its end: {@code http://127.0.0.1:PORT}. */
+    public URI url() {
+        return url;
+    }
+
+    /**
+     * Stops listening, breaks off what is still under way, and ends all threads. Takes a moment where nothing is under
+     * way, and a few seconds at most. Does nothing the second time. Never throws; what goes wrong is told to the listener.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            stop(jetty, problems);
+            logLevel.close();
+        }
+    }
+
+    private static void stop(Server jetty, ProblemListener problems) {
+        // An interrupted thread would not wait for the others, and Ctrl-C is one of the reasons to be here.
+        boolean interrupted = Thread.interrupted();
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            problems.problem("The server did not stop cleanly.", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

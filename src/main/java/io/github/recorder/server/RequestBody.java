@@ -1,0 +1,95 @@
+package io.github.recorder.server;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Reads the body of one request without holding a thread while the client is slow.
+ *
+ * <p>A body over the limit is read to its end but not kept, because most clients look at an answer only after they have
+ * sent everything; a client that goes on and on is cut off at {@value #DISCARD_FACTOR} times the limit.
+ */
+final class RequestBody implements Runnable {
+
+    /** Takes what came of it; exactly one of the methods is called, once. */
+    interface Reader {
+        /** The whole body, backed by an array. */
+        void complete(ByteBuffer body);
+
+        /** The body is longer than the limit. */
+        void tooLong();
+
+        /** The client left, or sent what is not HTTP. */
+        void failed(Throwable cause);
+    }
+
+    private static final int DISCARD_FACTOR = 16;
+    private static final int FIRST_BYTES = 8192;
+    private static final byte[] NOTHING = {};
+
+    private final Request request;
+    private final int maxBytes;
+    private final Reader reader;
+    private byte[] bytes = NOTHING;
+    private long read;
+
+    RequestBody(Request request, int maxBytes, Reader reader) {
+        this.request = request;
+        this.maxBytes = maxBytes;
+        this.reader = reader;
+    }
+
+    /** Reads what is there and comes back when there is more; to be called once. */
+    @Override
+    public void run() {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                reader.failed(chunk.getFailure());
+                return;
+            }
+            boolean last = chunk.isLast();
+            append(chunk.getByteBuffer(), last);
+            chunk.release();
+            if (last || read > (long) DISCARD_FACTOR * maxBytes) {
+                if (read > maxBytes) {
+                    reader.tooLong();
+                } else {
+                    reader.complete(ByteBuffer.wrap(bytes, 0, (int) read));
+                }
+                return;
+            }
+        }
+    }
+
+    private void append(ByteBuffer more, boolean last) {
+        int count = more.remaining();
+        int from = (int) read;
+        read += count;
+        if (read > maxBytes) {
+            bytes = NOTHING;
+            return;
+        }
+        if (read > bytes.length) {
+            bytes = Arrays.copyOf(bytes, room(last));
+        }
+        more.get(bytes, from, count);
+    }
+
+    /** The size of an array for what was read and what is likely to follow. */
+    private int room(boolean last) {
+        if (last) {
+            return (int) read;
+        }
+        long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        long wanted = announced >= read ? announced : Math.max(FIRST_BYTES, read * 2);
+        return (int) Math.min(wanted, maxBytes);
+    }
+}

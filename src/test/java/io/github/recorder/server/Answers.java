@@ -1,0 +1,30 @@
+package io.github.recorder.server;
+
+import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.replay.Answer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Answers for responders of tests. */
+final class Answers {
+
+    private Answers() {}
+
+    static Answer json(String body) {
+        return answer(200, "application/json", body, WireAnswer.Ending.COMPLETE);
+    }
+
+    static Answer answer(int status, String contentType, String body, WireAnswer.Ending ending) {
+        return new Answer.Replayed(
+                "a/b.json", new WireAnswer(status, Map.of("Content-Type", contentType), bytes(body), ending));
+    }
+
+    static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+    }
+
+    static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    }
+}

@@ -1,0 +1,453 @@
+package io.github.recorder.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.replay.Exchange;
+import io.github.recorder.replay.Responder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplayServerTest {
+
+    private static final int LIMIT = 100_000;
+
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    private ReplayServer server;
+
+    private ReplayServer start(Responder responder) throws IOException {
+        server = ReplayServer.start(new ServerSettings(0, LIMIT, (text, cause) -> problems.add(text)), exchange -> {
+            exchanges.add(exchange);
+            return responder.answer(exchange);
+        });
+        return server;
+    }
+
+    private RawConnection connect(Responder responder) throws IOException {
+        return new RawConnection(start(responder).url());
+    }
+
+    private static String post(String path, String headers, String body) {
+        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body;
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void answersWithContentLengthAndKeepsTheConnection() throws IOException {
+        try (RawConnection connection =
+                connect(exchange -> Answers.json("{\"a\":\"" + Answers.text(exchange.body()) + "\"}"))) {
+            for (String body : List.of("one", "", "two")) {
+                RawConnection.Reply reply =
+                        connection.send(post("/v1/x", "", body)).reply();
+                assertThat(reply.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(reply.body()).isEqualTo("{\"a\":\"" + body + "\"}");
+                assertThat(reply.headers())
+                        .containsOnlyKeys("content-type", "content-length")
+                        .containsEntry("content-type", "application/json");
+            }
+        }
+        assertThat(exchanges).extracting(Exchange::method).containsExactly("POST", "POST", "POST");
+    }
+
+    @Test
+    void answersPipelinedRequestsInOrder() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json(exchange.path()))) {
+            connection.send(post("/1", "", "x") + post("/2", "", "") + "GET /3 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(List.of(
+                            connection.reply().body(),
+                            connection.reply().body(),
+                            connection.reply().body()))
+                    .containsExactly("/1", "/2", "/3");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1beta1/publishers/google/models/x:streamGenerateContent",
+                "/a%2Fb",
+                "//v1/chat",
+                "/v1//chat/",
+                "/a/../b/./c",
+                "/a/%2e%2e/b",
+                "/a;b=c/d",
+                "/%c3%28/%e2%82%ac",
+                "/a\\b|c",
+                "/"
+            })
+    void passesThePathOnAsItWasSent(String path) throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            RawConnection.Reply reply = connection
+                    .send("GET " + path + "?q=a%20b&r=%2F HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .reply();
+            assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        }
+        assertThat(exchanges).extracting(Exchange::path).containsExactly(path);
+        assertThat(exchanges).extracting(Exchange::query).containsExactly("q=a%20b&r=%2F");
+    }
+
+    @Test
+    void passesHeadersOnByNameWhateverItsCase() throws IOException {
+        String long60k = "x".repeat(60_000);
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            connection
+                    .send(post("/", "X-Recorder-Test-Id: a.B#c\r\nX-Long: " + long60k + "\r\n", ""))
+                    .reply();
+        }
+        Exchange.Headers headers = exchanges.get(0).headers();
+        assertThat(headers.first("x-recorder-test-ID")).isEqualTo("a.B#c");
+        assertThat(headers.first("X-LONG")).isEqualTo(long60k);
+        assertThat(headers.first("X-Other")).isNull();
+        assertThat(exchanges.get(0).query()).isNull();
+    }
+
+    @Test
+    void writesAStreamInChunksAndEndsIt() throws IOException {
+        try (RawConnection connection =
+                connect(exchange -> Answers.answer(200, "text/event-stream", "data: 1\n\n", Ending.COMPLETE))) {
+            for (int i = 0; i < 2; i++) {
+                RawConnection.Reply reply = connection.send(post("/", "", "")).reply();
+                assertThat(reply.headers())
+                        .containsEntry("transfer-encoding", "chunked")
+                        .doesNotContainKey("content-length");
+                assertThat(reply.body()).isEqualTo("data: 1\n\n");
+                assertThat(reply.complete()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void cutsAStreamSoThatTheClientSeesIt() throws IOException {
+        try (RawConnection connection =
+                connect(exchange -> Answers.answer(200, "text/event-stream", "data: 1\n\n", Ending.CUT))) {
+            RawConnection.Reply reply = connection.send(post("/", "", "")).reply();
+            assertThat(reply.body()).isEqualTo("data: 1\n\n");
+            assertThat(reply.complete()).isFalse();
+            assertThat(connection.isClosed()).isTrue();
+        }
+        HttpClient client = HttpClient.newHttpClient();
+        assertThatThrownBy(() ->
+                        client.send(HttpRequest.newBuilder(server.url()).build(), HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void tellsClientsOfHttp10TheLengthOrCloses() throws IOException {
+        start(exchange -> exchange.path().equals("/json")
+                ? Answers.json("{}")
+                : Answers.answer(
+                        200,
+                        "text/event-stream",
+                        "data: 1\n\n",
+                        exchange.path().equals("/cut") ? Ending.CUT : Ending.COMPLETE));
+        for (String path : List.of("/json", "/stream", "/cut")) {
+            try (RawConnection connection = new RawConnection(server.url())) {
+                RawConnection.Reply reply =
+                        connection.send("GET " + path + " HTTP/1.0\r\n\r\n").reply();
+                assertThat(reply.headers()).doesNotContainKey("transfer-encoding");
+                assertThat(reply.body()).isEqualTo(path.equals("/json") ? "{}" : "data: 1\n\n");
+                assertThat(reply.complete()).isEqualTo(!path.equals("/cut"));
+                assertThat(connection.isClosed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void worksWithTheClientOfTheJdk() throws Exception {
+        start(exchange -> Answers.json("{\"got\":\"" + Answers.text(exchange.body()) + "\"}"));
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/v1/x"))
+                .POST(HttpRequest.BodyPublishers.ofString("body"))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.body()).isEqualTo("{\"got\":\"body\"}");
+    }
+
+    @Test
+    void takesBodiesInChunks() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json(Answers.text(exchange.body())))) {
+            connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+            connection.send("2\r\nde\r\n0\r\n\r\n");
+            assertThat(connection.reply().body()).isEqualTo("abcde");
+        }
+    }
+
+    @Test
+    void leavesTheClientToSendItsBodyWhereItAsksFirst() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json(Answers.text(exchange.body())))) {
+            connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+            assertThat(connection.reply().statusLine()).startsWith("HTTP/1.1 100");
+            connection.send("abc");
+            assertThat(connection.reply().body()).isEqualTo("abc");
+        }
+    }
+
+    @Test
+    void takesALongBody() throws Exception {
+        server = ReplayServer.start(
+                ServerSettings.onFreePort((text, cause) -> problems.add(text)),
+                exchange -> Answers.json("" + exchange.body().remaining()));
+        byte[] body = new byte[32 << 20];
+        HttpRequest request = HttpRequest.newBuilder(server.url())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .isEqualTo("" + body.length);
+    }
+
+    @Test
+    void refusesABodyOverTheLimitInPlainWords() throws IOException {
+        try (RawConnection connection =
+                connect(exchange -> Answers.json("" + exchange.body().remaining()))) {
+            assertThat(connection.send(post("/", "", "x".repeat(LIMIT))).reply().body())
+                    .isEqualTo("" + LIMIT);
+            RawConnection.Reply reply =
+                    connection.send(post("/", "", "x".repeat(LIMIT + 1))).reply();
+            assertThat(reply.status()).isEqualTo(413);
+            assertThat(reply.headers())
+                    .containsEntry("content-type", "application/json")
+                    .containsEntry("x-should-retry", "false");
+            assertThat(reply.body()).contains("\"message\":\"The request body is longer than 100000 bytes");
+            assertThat(connection.send(post("/", "", "again")).reply().body()).isEqualTo("5");
+        }
+    }
+
+    @Test
+    void decodesGzipAndDeflate() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json(Answers.text(exchange.body())))) {
+            String text = "grüße ".repeat(1000);
+            assertThat(connection.send(encoded("gzip", gzip(text))).reply().body())
+                    .isEqualTo(text);
+            assertThat(connection
+                            .send(encoded("identity, X-GZIP", gzip(text)))
+                            .reply()
+                            .body())
+                    .isEqualTo(text);
+            assertThat(connection
+                            .send(encoded("deflate", deflate(text, false)))
+                            .reply()
+                            .body())
+                    .isEqualTo(text);
+            assertThat(connection
+                            .send(encoded("deflate", deflate(text, true)))
+                            .reply()
+                            .body())
+                    .isEqualTo(text);
+            assertThat(connection
+                            .send(encoded("identity", text.getBytes(StandardCharsets.UTF_8)))
+                            .reply()
+                            .body())
+                    .isEqualTo(text);
+            assertThat(connection.send(encoded("gzip", new byte[0])).reply().body())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesWhatItCannotDecode() throws IOException {
+        byte[] gzip = gzip("{}");
+        byte[] cut = Arrays.copyOf(gzip, gzip.length - 9);
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            assertThat(connection.send(encoded("gzip", cut)).reply().body()).contains("no complete gzip data");
+            assertThat(connection
+                            .send(encoded("gzip", "{}".getBytes(StandardCharsets.UTF_8)))
+                            .reply()
+                            .status())
+                    .isEqualTo(400);
+            assertThat(connection
+                            .send(encoded("deflate", "{}".getBytes(StandardCharsets.UTF_8)))
+                            .reply()
+                            .status())
+                    .isEqualTo(400);
+            RawConnection.Reply zstd =
+                    connection.send(encoded("zstd", new byte[] {1})).reply();
+            assertThat(zstd.status()).isEqualTo(415);
+            assertThat(zstd.body()).contains("zstd").contains("gzip, deflate");
+            assertThat(connection
+                            .send(encoded("gzip", gzip("x".repeat(LIMIT))))
+                            .reply()
+                            .status())
+                    .isEqualTo(200);
+            assertThat(connection
+                            .send(encoded("gzip", gzip("x".repeat(LIMIT + 1))))
+                            .reply()
+                            .status())
+                    .isEqualTo(413);
+        }
+        assertThat(exchanges).hasSize(1);
+    }
+
+    @Test
+    void answersHeadAsGetWithoutTheBody() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            RawConnection.Reply head = connection
+                    .send("HEAD /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .reply(true);
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.headers()).containsEntry("content-length", "2");
+            assertThat(connection.send(post("/", "", "")).reply().body()).isEqualTo("{}");
+        }
+        assertThat(exchanges).extracting(Exchange::method).containsExactly("GET", "POST");
+    }
+
+    @Test
+    void answersOptionsTraceAndConnectItself() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            RawConnection.Reply options = connection
+                    .send("OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .reply();
+            assertThat(options.status()).isEqualTo(204);
+            assertThat(options.headers()).containsEntry("allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+            assertThat(connection
+                            .send("TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .reply()
+                            .status())
+                    .isEqualTo(405);
+        }
+        try (RawConnection connection = new RawConnection(server.url())) {
+            RawConnection.Reply connect = connection
+                    .send("CONNECT api.openai.com:443 HTTP/1.1\r\nHost: api.openai.com:443\r\n\r\n")
+                    .reply();
+            assertThat(connect.status()).as(connect.body()).isEqualTo(501);
+        }
+        assertThat(exchanges).isEmpty();
+    }
+
+    @Test
+    void givesUnknownMethodsToTheResponder() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            connection.send("PROPFIND / HTTP/1.1\r\nHost: localhost\r\n\r\n").reply();
+            connection.send("post / HTTP/1.1\r\nHost: localhost\r\n\r\n").reply();
+        }
+        assertThat(exchanges).extracting(Exchange::method).containsExactly("PROPFIND", "post");
+    }
+
+    @Test
+    void saysNothingOfTheInsideWhereTheResponderFails() throws IOException {
+        try (RawConnection connection = connect(exchange -> {
+            throw new IllegalStateException("secret reason");
+        })) {
+            RawConnection.Reply reply = connection.send(post("/v1/x", "", "")).reply();
+            assertThat(reply.status()).isEqualTo(500);
+            assertThat(reply.body())
+                    .doesNotContain("secret")
+                    .doesNotContain("Exception")
+                    .doesNotContain("jetty");
+            assertThat(connection.send(post("/v1/x", "", "")).reply().status()).isEqualTo(500);
+        }
+        assertThat(problems).hasSize(2).allMatch(problem -> problem.contains("POST /v1/x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:80",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example:1",
+                "10.0.0.1",
+                "[::2]"
+            })
+    void refusesForeignHosts(String host) throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            RawConnection.Reply reply = connection
+                    .send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                    .reply();
+            assertThat(reply.status()).isEqualTo(403);
+            assertThat(reply.headers().keySet()).noneMatch(name -> name.startsWith("access-control"));
+        }
+        assertThat(exchanges).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.1:1", "localhost", "LocalHost:8080", "[::1]", "[::1]:80"})
+    void answersHostsOfThisMachine(String host) throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            assertThat(connection
+                            .send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                            .reply()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysWhichPortIsTaken() throws IOException {
+        start(exchange -> Answers.json("{}"));
+        int port = server.url().getPort();
+        ServerSettings settings = ServerSettings.onPort(port, (text, cause) -> problems.add(text));
+        assertThatThrownBy(() -> ReplayServer.start(settings, exchange -> Answers.json("{}")))
+                .isInstanceOf(PortTakenException.class)
+                .hasMessageContaining("Port " + port)
+                .hasMessageContaining("-Drecorder.port");
+    }
+
+    @Test
+    void answersJettysOwnRefusalsInPlainWords() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            RawConnection.Reply reply = connection
+                    .send("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(100_000) + "\r\n\r\n")
+                    .reply();
+            assertThat(reply.status()).isEqualTo(431);
+            assertThat(reply.headers()).containsEntry("content-type", "application/json");
+        }
+        try (RawConnection connection = new RawConnection(server.url())) {
+            RawConnection.Reply reply = connection.send("nonsense\r\n\r\n").reply();
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.body()).contains("recorder_error");
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    private static byte[] encoded(String coding, byte[] body) throws IOException {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.write(("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: " + coding + "\r\nContent-Length: "
+                        + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        request.write(body);
+        return request.toByteArray();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] deflate(String text, boolean bare) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new DeflaterOutputStream(bytes, new Deflater(-1, bare))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}
