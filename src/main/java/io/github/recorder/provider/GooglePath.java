@@ -38,7 +38,7 @@ final class GooglePath {
     static boolean isGoogles(String endpoint) {
         String path = Endpoint.withoutQuery(endpoint);
         int end = path.indexOf('/', 1);
-        return end > 0 && VERSIONS.contains(path.substring(1, end)) || isMethodCall(path);
+        return (end > 0 && VERSIONS.contains(path.substring(1, end))) || isMethodCall(path);
     }
 
     /**

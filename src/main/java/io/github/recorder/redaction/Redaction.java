@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>It is applied to what is written and to every request before it is compared, so that the two agree; applying it twice is applying it
  * once. Values that it does not touch are returned as they are, not copied. Immutable and safe for use by many threads.
  */
+@SuppressWarnings("ReferenceEquality") // Whether it is the same object says whether something was replaced.
 public final class Redaction {
 
     /** What stands in the place of what was replaced. */
@@ -86,7 +87,9 @@ public final class Redaction {
     public String target(String target) {
         String plain = withoutUserInfo(target);
         int mark = plain.indexOf('?');
-        return mark < 0 ? byPatterns(plain) : byPatterns(plain.substring(0, mark)) + "?" + query(plain.substring(mark + 1));
+        return mark < 0
+                ? byPatterns(plain)
+                : byPatterns(plain.substring(0, mark)) + "?" + query(plain.substring(mark + 1));
     }
 
     /** Returns the value of a header that is going to be stored, replaced where it is a credential. */
@@ -228,7 +231,9 @@ public final class Redaction {
                 }
             }
         }
-        return taken == 0 && left.isEmpty() ? text : left.append(text, taken, text.length()).toString();
+        return taken == 0 && left.isEmpty()
+                ? text
+                : left.append(text, taken, text.length()).toString();
     }
 
     private static int replace(String text, StringBuilder left, int taken, int start, int end) {

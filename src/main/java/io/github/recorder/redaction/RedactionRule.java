@@ -50,8 +50,9 @@ public sealed interface RedactionRule {
             case "header" -> new Header(what.toLowerCase(Locale.ROOT));
             case "regex" -> regex(rule, what);
             default ->
-                throw new IllegalArgumentException("The redaction `" + rule
-                        + "` is none: write pointer:/path/to/value (* for every key or index), header:Name or regex:expression.");
+                throw new IllegalArgumentException(
+                        "The redaction `" + rule
+                                + "` is none: write pointer:/path/to/value (* for every key or index), header:Name or regex:expression.");
         };
     }
 
@@ -70,8 +71,8 @@ public sealed interface RedactionRule {
             return new Regex(Pattern.compile(what));
         } catch (PatternSyntaxException problem) {
             throw new IllegalArgumentException(
-                    "The redaction `" + rule + "` is no regular expression: " + problem.getDescription() + " at character "
-                            + (problem.getIndex() + 1) + ". Its form is that of Java.",
+                    "The redaction `" + rule + "` is no regular expression: " + problem.getDescription()
+                            + " at character " + (problem.getIndex() + 1) + ". Its form is that of Java.",
                     problem);
         }
     }

@@ -3,10 +3,8 @@ package io.github.recorder.redaction;
 import io.github.recorder.recording.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +29,19 @@ public final class SecretScan {
             "(?:^|[^A-Z])(?:API)?KEYS?(?:$|[^A-Z])|APIKEY|ACCESSKEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(?:^|[^A-Z])PWD$");
 
     /** Names that look like a secret's and whose values are none. */
-    private static final Pattern HARMLESS_NAME =
-            Pattern.compile("_(?:FILE|PATH|DIR|URL|URI|TYPE|ALIAS|ID|NAME|STORE)$|^(?:OLD)?PWD$|STORETYPE$|^JAVA\\.|^SUN\\.");
+    private static final Pattern HARMLESS_NAME = Pattern.compile(
+            "_(?:FILE|PATH|DIR|URL|URI|TYPE|ALIAS|ID|NAME|STORE)$|^(?:OLD)?PWD$|STORETYPE$|^JAVA\\.|^SUN\\.");
 
-    private static final Set<String> HARMLESS_VALUES =
-            Set.of("changeit", "changeme", "disabled", "password", "anonymous", "not-a-key", "test-key", "dummykey", "required");
+    private static final Set<String> HARMLESS_VALUES = Set.of(
+            "changeit",
+            "changeme",
+            "disabled",
+            "password",
+            "anonymous",
+            "not-a-key",
+            "test-key",
+            "dummykey",
+            "required");
 
     private final Map<String, String> nameOfValue;
 
@@ -126,7 +132,9 @@ public final class SecretScan {
                 return "the value of the " + secret.getValue();
             }
         }
-        return KeyShape.in(text).map(shape -> "something of the form of a" + article(shape.title())).orElse(null);
+        return KeyShape.in(text)
+                .map(shape -> "something of the form of a" + article(shape.title()))
+                .orElse(null);
     }
 
     private static String article(String title) {
@@ -182,7 +190,8 @@ public final class SecretScan {
 
     private static void collect(JsonNode value, String pointer, Map<String, StringBuilder> texts) {
         if (value.isObject()) {
-            value.properties().forEach(field -> collect(field.getValue(), pointer + "/" + escaped(field.getKey()), texts));
+            value.properties()
+                    .forEach(field -> collect(field.getValue(), pointer + "/" + escaped(field.getKey()), texts));
         } else if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
                 collect(value.path(i), pointer + "/" + i, texts);

@@ -135,7 +135,8 @@ final class AtomicWriter {
         if (problem instanceof NoSuchFileException || problem instanceof NotDirectoryException) {
             return "the folder cannot be made, for something above it is not a folder";
         }
-        @Nullable String reason = problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();
+        @Nullable
+        String reason = problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();
         return reason == null ? "the system gives no reason" : reason;
     }
 }

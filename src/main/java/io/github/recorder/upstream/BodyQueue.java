@@ -29,7 +29,8 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
      *
      * @param pieces null at the end
      */
-    private record Event(@Nullable List<ByteBuffer> pieces, @Nullable Throwable failure) {}
+    private record Event(
+            @Nullable List<ByteBuffer> pieces, @Nullable Throwable failure) {}
 
     /**
      * Waits for the next piece.

@@ -83,8 +83,7 @@ public final class HttpUpstream implements AutoCloseable {
      */
     public UpstreamAnswer send(UpstreamRequest request) throws UpstreamException {
         HttpRequest message = message(request);
-        CompletableFuture<HttpResponse<BodyQueue>> response =
-                client.sendAsync(message, head -> new BodyQueue());
+        CompletableFuture<HttpResponse<BodyQueue>> response = client.sendAsync(message, head -> new BodyQueue());
         try {
             return new Answer(response.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS), limits);
         } catch (ExecutionException failure) {
@@ -93,7 +92,9 @@ public final class HttpUpstream implements AutoCloseable {
         } catch (TimeoutException late) {
             response.cancel(true);
             throw new UpstreamException(
-                    "No answer from " + place(request.uri()) + " within " + limits.answer().toSeconds() + " s", late);
+                    "No answer from " + place(request.uri()) + " within "
+                            + limits.answer().toSeconds() + " s",
+                    late);
         } catch (InterruptedException interrupted) {
             response.cancel(true);
             Thread.currentThread().interrupt();
@@ -113,9 +114,7 @@ public final class HttpUpstream implements AutoCloseable {
         message.version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
         message.method(
                 request.method(),
-                request.body().length == 0
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofByteArray(request.body()));
+                request.body().hasRemaining() ? publisher(request.body()) : HttpRequest.BodyPublishers.noBody());
         Set<String> ofConnection = named(request.headers());
         boolean gzip = false;
         for (Header header : request.headers()) {
@@ -131,6 +130,17 @@ public final class HttpUpstream implements AutoCloseable {
         return message.build();
     }
 
+    private static HttpRequest.BodyPublisher publisher(ByteBuffer body) {
+        ByteBuffer source = body.duplicate();
+        if (source.hasArray()) {
+            return HttpRequest.BodyPublishers.ofByteArray(
+                    source.array(), source.arrayOffset() + source.position(), source.remaining());
+        }
+        byte[] bytes = new byte[source.remaining()];
+        source.get(bytes);
+        return HttpRequest.BodyPublishers.ofByteArray(bytes);
+    }
+
     private static void add(HttpRequest.Builder message, Header header) throws UpstreamException {
         try {
             message.header(header.name(), header.value());
@@ -142,7 +152,7 @@ public final class HttpUpstream implements AutoCloseable {
     private static Set<String> named(List<Header> headers) {
         return headers.stream()
                 .filter(header -> header.is("connection"))
-                .flatMap(header -> List.of(header.value().split(",")).stream())
+                .flatMap(header -> List.of(header.value().split(",", -1)).stream())
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
@@ -169,7 +179,8 @@ public final class HttpUpstream implements AutoCloseable {
             this.status = response.statusCode();
             this.body = response.body();
             this.limits = limits;
-            String encoding = response.headers().firstValue(CONTENT_ENCODING).orElse("").strip();
+            String encoding =
+                    response.headers().firstValue(CONTENT_ENCODING).orElse("").strip();
             boolean gzip = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
             this.decoder = gzip ? new GzipDecoder() : null;
             this.headers = headers(response.headers(), gzip);

@@ -33,6 +33,9 @@ public interface UpstreamAnswer extends Closeable {
 
     /** Returns the first value of a header; empty where there is none. */
     default Optional<String> header(String name) {
-        return headers().stream().filter(header -> header.is(name)).map(Header::value).findFirst();
+        return headers().stream()
+                .filter(header -> header.is(name))
+                .map(Header::value)
+                .findFirst();
     }
 }

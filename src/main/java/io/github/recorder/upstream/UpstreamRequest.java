@@ -1,6 +1,7 @@
 package io.github.recorder.upstream;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -12,4 +13,4 @@ import java.util.List;
  *     cannot send are left out by it
  * @param body the body's bytes; empty where there is none
  */
-public record UpstreamRequest(String method, URI uri, List<Header> headers, byte[] body) {}
+public record UpstreamRequest(String method, URI uri, List<Header> headers, ByteBuffer body) {}
