@@ -51,12 +51,7 @@ public final class Json {
      *     counts as an error, and so does an empty text
      */
     public static JsonNode parse(byte[] bytes) {
-        try {
-            Utf8Check.check(bytes);
-        } catch (Utf8Check.Malformed malformed) {
-            throw new StreamReadException(null, malformed.getMessage(), malformed);
-        }
-        JsonNode value = MAPPER.readTree(bytes);
+        JsonNode value = MAPPER.readTree(JsonText.of(bytes));
         if (value.isMissingNode()) {
             throw new StreamReadException("the text is empty");
         }

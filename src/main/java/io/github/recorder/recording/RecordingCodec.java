@@ -1,6 +1,5 @@
 package io.github.recorder.recording;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +26,7 @@ public final class RecordingCodec {
 
     /** Reads a whole file. */
     public static Recording read(byte[] bytes) throws CorruptRecordingException {
-        try (JsonParser parser = open(new ByteArrayInputStream(bytes))) {
+        try (JsonParser parser = Json.mapper().createParser(JsonText.of(bytes))) {
             Walk walk = new Walk(parser, Depth.WHOLE);
             walk.run();
             return new Recording(walk.testId, walk.request(), new RecordedResponse(walk.response()), walk.document);
@@ -73,7 +72,7 @@ public final class RecordingCodec {
     }
 
     private static Walk walk(InputStream in, Depth depth) throws IOException, CorruptRecordingException {
-        try (JsonParser parser = open(in)) {
+        try (JsonParser parser = Json.mapper().createParser(JsonText.of(in))) {
             Walk walk = new Walk(parser, depth);
             walk.run();
             return walk;
@@ -82,13 +81,9 @@ public final class RecordingCodec {
         }
     }
 
-    private static JsonParser open(InputStream in) {
-        return Json.mapper().createParser(new Utf8Check(in));
-    }
-
     /** Returns the failure in words for a person, or throws the stream's own. */
     private static CorruptRecordingException corrupt(JacksonException failure) throws IOException {
-        if (failure.getCause() instanceof Utf8Check.Malformed malformed) {
+        if (failure.getCause() instanceof JsonText.Malformed malformed) {
             return new CorruptRecordingException(malformed.line(), String.valueOf(malformed.getMessage()));
         }
         if (failure instanceof JacksonIOException && failure.getCause() instanceof IOException cause) {

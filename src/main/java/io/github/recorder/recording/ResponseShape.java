@@ -1,8 +1,10 @@
 package io.github.recorder.recording;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -10,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * keeping the response in memory. Null stands for an absent key.
  */
 final class ResponseShape {
+
+    private static final Pattern HTTP_STATUS = Pattern.compile("[1-5][0-9][0-9]");
 
     private @Nullable JsonToken body;
     private @Nullable JsonToken streaming;
@@ -22,11 +26,10 @@ final class ResponseShape {
 
     static ResponseShape of(ObjectNode response) {
         ResponseShape shape = new ResponseShape();
-        response.properties()
-                .forEach(entry -> shape.note(
-                        entry.getKey(),
-                        entry.getValue().asToken(),
-                        entry.getValue().asInt(0)));
+        response.properties().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            shape.note(entry.getKey(), value.asToken(), value.isIntegralNumber() ? value.asString() : "");
+        });
         return shape;
     }
 
@@ -35,13 +38,13 @@ final class ResponseShape {
         ResponseShape shape = new ResponseShape();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             JsonToken token = parser.nextToken();
-            shape.note(key, token, token == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsInt(0) : 0);
+            shape.note(key, token, token == JsonToken.VALUE_NUMBER_INT ? parser.getString() : "");
             parser.skipChildren();
         }
         return shape;
     }
 
-    private void note(String key, JsonToken token, int number) {
+    private void note(String key, JsonToken token, String integer) {
         switch (key) {
             case "body" -> body = token;
             case "is_streaming" -> streaming = token;
@@ -49,7 +52,7 @@ final class ResponseShape {
             case "exception_data" -> exceptionData = token;
             case "status" -> {
                 status = token;
-                statusInRange = number >= 100 && number <= 599;
+                statusInRange = HTTP_STATUS.matcher(integer).matches();
             }
             default -> {
                 // Keys that we do not know are kept and left alone.

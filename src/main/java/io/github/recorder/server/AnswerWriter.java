@@ -42,7 +42,7 @@ final class AnswerWriter {
      * The most that is handed to a socket at once. The JDK copies it into memory outside the heap which the thread then
      * keeps, so that a few huge answers would otherwise take it all.
      */
-    private static final int SLICE_BYTES = 1 << 20;
+    private static final int SLICE_BYTES = 256 << 10;
 
     private AnswerWriter() {}
 

@@ -1,5 +1,7 @@
 package io.github.recorder.server;
 
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -9,15 +11,37 @@ import org.eclipse.jetty.util.Callback;
 /** Answers what Jetty refuses by itself, such as a head that is not HTTP, as JSON instead of as a web page. */
 final class ErrorAnswer implements Request.Handler {
 
+    private final ProblemListener problems;
+
+    ErrorAnswer(ProblemListener problems) {
+        this.problems = problems;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        String text = status >= 500
-                ? "The recorder failed at this request."
-                : "The request is not HTTP as it is understood here: "
-                        + (reason == null ? HttpStatus.getMessage(status) : reason) + ".";
-        AnswerWriter.write(new Refusal(status, "http_error", text).answer(), request, response, callback);
+        Refusal refusal;
+        if (status < 500) {
+            Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+            refusal = Refusal.notHttp(status, reason == null ? HttpStatus.getMessage(status) : reason.toString());
+        } else {
+            report(request);
+            refusal = Refusal.internal();
+        }
+        AnswerWriter.write(refusal.answer(), request, response, callback);
         return true;
+    }
+
+    /** Tells the log, unless it is just that the client left or never sent what it announced. */
+    private void report(Request request) {
+        Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+        if (cause instanceof Throwable thrown
+                && !(cause instanceof IOException)
+                && !(cause instanceof TimeoutException)) {
+            problems.problem(
+                    "The request " + request.getMethod() + " "
+                            + request.getHttpURI().getPath() + " could not be answered.",
+                    thrown);
+        }
     }
 }

@@ -4,11 +4,13 @@ import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.Json;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The transport's own answer to a request that never reaches the responder, or that the responder failed at.
+ * The transport's own answer, to a request that never reaches the responder or that the responder failed at.
  *
  * @param status the HTTP status code
  * @param code a word for a program
@@ -17,8 +19,74 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Refusal(int status, String code, String message, Map<String, String> headers) {
 
-    Refusal(int status, String code, String message) {
-        this(status, code, message, Map.of());
+    /** The methods that make sense here, for {@code Allow}; others reach the responder all the same. */
+    static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+
+    static Refusal foreignHost(String host) {
+        return new Refusal(
+                403,
+                "foreign_host",
+                "This server answers only requests for 127.0.0.1, localhost or [::1], and this one is for \"" + host
+                        + "\". Call it by the URL that the build prints; a name that merely points here is refused to keep web pages out.",
+                Map.of());
+    }
+
+    static Refusal trace() {
+        return new Refusal(
+                405,
+                "method_not_allowed",
+                "TRACE is not answered here. Ask with the method that the provider has for this path.",
+                ALLOW);
+    }
+
+    static Refusal connect() {
+        return new Refusal(
+                501,
+                "not_implemented",
+                "This server is no proxy. Give its URL to the client as base URL instead of as proxy.",
+                Map.of());
+    }
+
+    static Refusal tooLong(int maxBodyBytes) {
+        return new Refusal(
+                413,
+                "request_too_large",
+                "The request body is longer than " + maxBodyBytes + " bytes, the most that is taken. Send less.",
+                Map.of());
+    }
+
+    static Refusal unknownCoding(@Nullable String encoding) {
+        return new Refusal(
+                415,
+                "unsupported_encoding",
+                "The request body has the Content-Encoding \"" + encoding
+                        + "\"; gzip, deflate and none at all are understood. Switch the client's request compression off or to gzip.",
+                Map.of("Accept-Encoding", "gzip, deflate"));
+    }
+
+    static Refusal malformed(ContentCoding coding) {
+        return new Refusal(
+                400,
+                "malformed_body",
+                "The request body is not what its Content-Encoding says: it is no complete "
+                        + coding.name().toLowerCase(Locale.ROOT)
+                        + " data. Send it without Content-Encoding, or see what between the client and here cuts or changes it.",
+                Map.of());
+    }
+
+    /** The answer where something of ours failed; what it was is told to the log and to nobody else. */
+    static Refusal internal() {
+        return new Refusal(
+                500,
+                "internal_error",
+                "The recorder failed at this request. The log of the Maven build says more.",
+                Map.of());
+    }
+
+    /** What Jetty finds wrong with a request's head, in its words. */
+    static Refusal notHttp(int status, String reason) {
+        return new Refusal(
+                status, "http_error", "The request is not HTTP as it is understood here: " + reason + ".", Map.of());
     }
 
     /**

@@ -75,9 +75,11 @@ public final class ReplayServer implements AutoCloseable {
         connector.setHost(LOOPBACK);
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        // Many forks of a build may come at once; a connection that finds no room is tried again only after a second.
+        connector.setAcceptQueueSize(1024);
         jetty.addConnector(connector);
         jetty.setHandler(new ExchangeHandler(responder, settings));
-        jetty.setErrorHandler(new ErrorAnswer());
+        jetty.setErrorHandler(new ErrorAnswer(settings.problems()));
         try {
             connector.open();
             jetty.start();

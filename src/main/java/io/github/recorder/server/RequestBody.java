@@ -22,7 +22,7 @@ final class RequestBody implements Runnable {
         /** The body is longer than the limit. */
         void tooLong();
 
-        /** The client left, or sent what is not HTTP. */
+        /** The client left, or sent what is not HTTP, or there is no memory for what it sent. */
         void failed(Throwable cause);
     }
 
@@ -56,8 +56,15 @@ final class RequestBody implements Runnable {
                 return;
             }
             boolean last = chunk.isLast();
-            append(chunk.getByteBuffer(), last);
-            chunk.release();
+            try {
+                append(chunk.getByteBuffer(), last);
+            } catch (OutOfMemoryError e) {
+                bytes = NOTHING;
+                reader.failed(e);
+                return;
+            } finally {
+                chunk.release();
+            }
             if (last || read > (long) DISCARD_FACTOR * maxBytes) {
                 if (read > maxBytes) {
                     reader.tooLong();

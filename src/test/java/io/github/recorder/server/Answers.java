@@ -4,6 +4,7 @@ import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.replay.Answer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Answers for responders of tests. */
@@ -17,7 +18,7 @@ final class Answers {
 
     static Answer answer(int status, String contentType, String body, WireAnswer.Ending ending) {
         return new Answer.Replayed(
-                "a/b.json", new WireAnswer(status, Map.of("Content-Type", contentType), bytes(body), ending));
+                List.of("a/b.json"), new WireAnswer(status, Map.of("Content-Type", contentType), bytes(body), ending));
     }
 
     static ByteBuffer bytes(String text) {

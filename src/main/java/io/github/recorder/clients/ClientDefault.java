@@ -1,0 +1,63 @@
+package io.github.recorder.clients;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One thing that the test JVM is given, unless the user has decided it: where any of the named properties and variables
+ * has a value that is not blank, this default is left out.
+ *
+ * @param kind what is set
+ * @param name the name of the system property or environment variable
+ * @param value what it is set to, with {@value #URL} for the server's base URL
+ * @param unlessProperties system properties by which the user may have decided
+ * @param unlessVariables environment variables by which the user may have decided
+ */
+public record ClientDefault(
+        Kind kind, String name, String value, List<String> unlessProperties, List<String> unlessVariables) {
+
+    /** What stands in {@link #value} for the server's base URL, which has no slash at its end. */
+    public static final String URL = "{url}";
+
+    /** What can be set. */
+    public enum Kind {
+        /** A system property, set inside the test JVM. */
+        PROPERTY,
+        /** An environment variable, set by what starts the test JVM: for clients that read nothing else. */
+        VARIABLE
+    }
+
+    /** Keeps copies of the lists. */
+    public ClientDefault {
+        unlessProperties = List.copyOf(unlessProperties);
+        unlessVariables = List.copyOf(unlessVariables);
+    }
+
+    /** Returns what is set when the server listens at this base URL, which has no slash at its end. */
+    public String value(URI url) {
+        return value.replace(URL, url.toString());
+    }
+
+    /** Makes a system property that is left out where it is set, or one of the variables. */
+    static ClientDefault property(String name, String value, String... unlessVariables) {
+        return new ClientDefault(Kind.PROPERTY, name, value, List.of(name), List.of(unlessVariables));
+    }
+
+    /** Makes an environment variable that is left out where it, or one of the others, is set. */
+    static ClientDefault variable(String name, String value, String... others) {
+        return new ClientDefault(
+                Kind.VARIABLE,
+                name,
+                value,
+                List.of(),
+                Stream.concat(Stream.of(name), Stream.of(others)).toList());
+    }
+
+    /** Returns a copy that is left out where one more system property is set. */
+    ClientDefault unlessProperty(String other) {
+        List<String> more =
+                Stream.concat(unlessProperties.stream(), Stream.of(other)).toList();
+        return new ClientDefault(kind, name, value, more, unlessVariables);
+    }
+}

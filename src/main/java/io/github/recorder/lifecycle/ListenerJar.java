@@ -1,0 +1,77 @@
+package io.github.recorder.lifecycle;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The jar that goes onto the test class path: the classes of room {@code junit}, their registrations, and the settings
+ * of one run. It is put together when a run starts, because its settings hold the server's port.
+ */
+final class ListenerJar {
+
+    /** The class of the jar that JUnit 4 is told of by name, for it looks for no services. */
+    static final String JUNIT4_LISTENER = "io.github.recorder.junit.JUnit4Listener";
+
+    /** The entry that holds the settings. */
+    static final String SETTINGS = "META-INF/recorder/settings.properties";
+
+    /** The classes, by their names without the package. */
+    static final List<String> CLASSES =
+            List.of("Settings", "SessionListener", "PlanListener", "JUnit4Listener", "TestNgListener");
+
+    private static final Map<String, String> SERVICES = Map.of(
+            "org.junit.platform.launcher.LauncherSessionListener", "io.github.recorder.junit.SessionListener",
+            "org.junit.platform.launcher.TestExecutionListener", "io.github.recorder.junit.PlanListener",
+            "org.testng.ITestNGListener", "io.github.recorder.junit.TestNgListener");
+
+    private static final String CLASS_FOLDER = "io/github/recorder/junit/";
+
+    private ListenerJar() {}
+
+    /**
+     * Writes the jar, over one that is there.
+     *
+     * @param settings the content of the settings entry
+     * @throws IOException where the file cannot be written
+     */
+    static void write(Path jar, String settings) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : CLASSES) {
+                entry(zip, CLASS_FOLDER + name + ".class", classFile(name));
+            }
+            for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+                entry(zip, "META-INF/services/" + service.getKey(), text(service.getValue() + "\n"));
+            }
+            entry(zip, SETTINGS, text(settings));
+        }
+        Files.write(jar, bytes.toByteArray());
+    }
+
+    private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    private static byte[] classFile(String name) throws IOException {
+        try (InputStream in = ListenerJar.class.getResourceAsStream("/" + CLASS_FOLDER + name + ".class")) {
+            if (in == null) {
+                throw new IOException("the plugin's own jar lacks " + CLASS_FOLDER + name + ".class");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.clients.Client;
+import io.github.recorder.clients.ClientDefault;
+import io.github.recorder.clients.Clients;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a shell exports so that the clients in the programs that it starts find a server. */
+public final class ShellExports {
+
+    private ShellExports() {}
+
+    /**
+     * Returns the commands for a POSIX shell, one a line. A key that the shell has already is kept.
+     *
+     * @param url the server's base URL, without a slash at its end
+     */
+    public static String of(URI url) {
+        return Clients.builtIn().stream()
+                .map(Client::shellVariables)
+                .flatMap(List::stream)
+                .map(variable -> command(variable, url))
+                .collect(Collectors.joining());
+    }
+
+    private static String command(ClientDefault variable, URI url) {
+        String value = variable.value(url);
+        boolean key = value.equals(Clients.DUMMY_KEY);
+        return "export " + variable.name() + "=" + (key ? "${" + variable.name() + ":-" + value + "}" : value) + "\n";
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.recorder.mojo;
+
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What all goals have in common: the project, the build, and the way to switch the plugin off. */
+abstract class RecorderMojo extends AbstractMojo {
+
+    /**
+     * Switches the plugin off: no server is started, and tests call the real services as if the plugin were not there.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Recorder: skipped (<skip>, -Drecorder.skip)");
+        } else {
+            run();
+        }
+    }
+
+    /** Does what the goal is for. */
+    abstract void run() throws MojoExecutionException, MojoFailureException;
+
+    /** Returns the project; where there is no pom, one that Maven made up. */
+    final MavenProject project() {
+        return project;
+    }
+
+    /** Returns the build. */
+    final MavenSession session() {
+        return session;
+    }
+
+    /** Returns the project's runs in this build. */
+    final ProjectRuns runs() {
+        return ProjectRuns.in(getPluginContext());
+    }
+}

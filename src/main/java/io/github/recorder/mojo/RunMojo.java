@@ -1,0 +1,31 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.lifecycle.RecorderRun;
+import io.github.recorder.lifecycle.ShellExports;
+import java.util.concurrent.CountDownLatch;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Serves recordings in the foreground until Ctrl-C, for tests that are run from an IDE, and for programs that are no Java.
+ * Works with or without a pom: {@code mvn recorder:run -Drecorder.recordings=DIR -Drecorder.port=8089}. Prints what a shell has to
+ * export so that clients find the server.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "run", requiresProject = false, threadSafe = true)
+final class RunMojo extends ServingMojo {
+
+    @Override
+    void run() throws MojoExecutionException {
+        try (RecorderRun run = serve()) {
+            getLog().info(startSentence(run));
+            // One message, so that only its first line has Maven's prefix and the rest can be pasted.
+            getLog().info("Recorder: for the shell that runs the tests; Ctrl-C ends the server\n\n"
+                    + ShellExports.of(run.url()));
+            new CountDownLatch(1).await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.lifecycle.RecorderRun;
+import io.github.recorder.lifecycle.TestSetup;
+import java.io.File;
+import java.io.IOException;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Starts the server that replays the recordings, and lets the tests that Failsafe and Surefire run from now on find it.
+ *
+ * <p>The test JVMs get a small jar on their class path, which points the clients of LLM services at the server: no base
+ * URL, no key and no port need be configured. What the project sets itself is kept. The properties {@code recorder.url} and
+ * {@code recorder.NAME.url} (for instance {@code recorder.openai.url}) hold the server's address, in the test JVMs as system
+ * properties and in the pom's plugin configurations as project properties.
+ *
+ * <p>The server ends with the goal {@code stop}, or with the project's build if that comes first. In a project of packaging
+ * {@code pom} the goal does nothing.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true)
+final class StartMojo extends ServingMojo {
+
+    // A word of our own, for the class of the annotation above is not there when the plugin runs.
+    private static final String INTEGRATION_TESTS_PHASE = "pre-integration-test";
+
+    /**
+     * Skips the goal where tests are skipped anyway.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "skipTests", defaultValue = "false")
+    private boolean skipTests;
+
+    /**
+     * Skips the goal where integration tests are skipped anyway. It counts only where the goal is bound to
+     * {@code pre-integration-test}; bound to an earlier phase, for Surefire's tests, it goes on.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "skipITs", defaultValue = "false")
+    private boolean skipITs;
+
+    /**
+     * Skips the goal where tests are not even compiled.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "maven.test.skip", defaultValue = "false")
+    private boolean mavenTestSkip;
+
+    @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
+    private File workDirectory;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
+
+    @Override
+    void run() throws MojoExecutionException {
+        if (project().getPackaging().equals("pom")) {
+            getLog().debug("Recorder: a project of packaging pom has no tests");
+        } else if (testsAreSkipped()) {
+            getLog().info("Recorder: skipped, for the tests are");
+        } else {
+            runs().end();
+            start();
+        }
+    }
+
+    private boolean testsAreSkipped() {
+        boolean forIntegrationTests = INTEGRATION_TESTS_PHASE.equals(execution.getLifecyclePhase());
+        return skipTests || mavenTestSkip || (skipITs && forIntegrationTests);
+    }
+
+    private void start() throws MojoExecutionException {
+        RecorderRun run = serve();
+        TestSetup setup;
+        try {
+            setup = TestSetup.write(workDirectory.toPath(), run.url());
+        } catch (IOException problem) {
+            run.close();
+            throw new MojoExecutionException(
+                    "What the test JVMs need cannot be written to " + workDirectory + ": " + problem.getMessage()
+                            + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
+                    problem);
+        }
+        ProjectRun projectRun = new ProjectRun(project(), run, setup, getLog());
+        runs().add(projectRun);
+        BuildListener.follow(session().getRequest(), projectRun);
+        getLog().info(startSentence(run));
+    }
+}

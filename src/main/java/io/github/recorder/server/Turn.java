@@ -1,0 +1,139 @@
+package io.github.recorder.server;
+
+import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.replay.Exchange;
+import io.github.recorder.replay.Responder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to its answer: read the body, decode it, ask the responder, write what it says.
+ *
+ * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine (403),
+ * {@code OPTIONS} (204), {@code TRACE} (405), {@code CONNECT} (501), a body that is too long (413), that has a coding we do not know
+ * (415) or is not what its coding says (400), a responder that throws (500). {@code HEAD} reaches the responder as
+ * {@code GET}, and its answer goes out without the body. Every other method is the responder's.
+ */
+final class Turn implements RequestBody.Reader {
+
+    private static final WireAnswer OPTIONS =
+            new WireAnswer(204, Refusal.ALLOW, ByteBuffer.allocate(0), WireAnswer.Ending.COMPLETE);
+
+    private final Responder responder;
+    private final ServerSettings settings;
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    /** How the body is encoded; null where that is refused. */
+    private final @Nullable ContentCoding coding;
+
+    /** What is answered whatever the body is; null where the responder is asked. */
+    private final @Nullable WireAnswer own;
+
+    Turn(Responder responder, ServerSettings settings, Request request, Response response, Callback callback) {
+        this.responder = responder;
+        this.settings = settings;
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        this.coding = ContentCoding.of(encoding);
+        this.own = coding == null ? Refusal.unknownCoding(encoding).answer() : ownAnswer(request);
+    }
+
+    private static @Nullable WireAnswer ownAnswer(Request request) {
+        return switch (request.getMethod()) {
+            case "OPTIONS" -> OPTIONS;
+            case "TRACE" -> Refusal.trace().answer();
+            case "CONNECT" -> Refusal.connect().answer();
+            default -> {
+                String host = request.getHeaders().get(HttpHeader.HOST);
+                // Only HTTP/1.0 goes without, which no browser speaks.
+                yield host == null || LoopbackHost.isNamedBy(host)
+                        ? null
+                        : Refusal.foreignHost(host).answer();
+            }
+        };
+    }
+
+    /** Starts the turn; what follows may happen on other threads. */
+    void take() {
+        boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT);
+        // Who asks for leave to send a body and will not get it is told at once. All others must be heard to the end
+        // first.
+        if (asksFirst && own != null) {
+            write(own);
+        } else if (asksFirst && request.getLength() > settings.maxBodyBytes()) {
+            tooLong();
+        } else {
+            new RequestBody(request, settings.maxBodyBytes(), this).run();
+        }
+    }
+
+    @Override
+    public void complete(ByteBuffer body) {
+        write(own != null ? own : answer(body));
+    }
+
+    @Override
+    public void tooLong() {
+        write(own != null ? own : Refusal.tooLong(settings.maxBodyBytes()).answer());
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        callback.failed(cause);
+    }
+
+    private WireAnswer answer(ByteBuffer body) {
+        ContentCoding known = coding == null ? ContentCoding.IDENTITY : coding;
+        try {
+            return responder
+                    .answer(exchange(known.decode(body, settings.maxBodyBytes())))
+                    .wire();
+        } catch (ContentCoding.TooLongException e) {
+            return Refusal.tooLong(settings.maxBodyBytes()).answer();
+        } catch (IOException e) {
+            return Refusal.malformed(known).answer();
+        } catch (Throwable e) {
+            // An error too, such as a body nested so deep that a parser's stack overflows, must not leave the client
+            // waiting.
+            return failure(e);
+        }
+    }
+
+    private Exchange exchange(ByteBuffer body) {
+        HttpURI uri = request.getHttpURI();
+        String method = HttpMethod.HEAD.is(request.getMethod()) ? HttpMethod.GET.asString() : request.getMethod();
+        return new Exchange(method, uri.getPath(), uri.getQuery(), request.getHeaders()::get, body);
+    }
+
+    private void write(WireAnswer answer) {
+        try {
+            AnswerWriter.write(answer, request, response, callback);
+        } catch (RuntimeException e) {
+            // Only an answer that nobody could write gets here, and then nothing of it is out.
+            WireAnswer failure = failure(e);
+            response.reset();
+            AnswerWriter.write(failure, request, response, callback);
+        }
+    }
+
+    private WireAnswer failure(Throwable cause) {
+        settings.problems()
+                .problem(
+                        "The request " + request.getMethod() + " "
+                                + request.getHttpURI().getPath()
+                                + " could not be answered, which is a fault of this plugin: please report it with the lines that follow.",
+                        cause);
+        return Refusal.internal().answer();
+    }
+}

@@ -1,0 +1,283 @@
+package io.github.recorder.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recorder.ExampleRecording;
+import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.matching.Isolation;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.Upstreams;
+import io.github.recorder.recording.Json;
+import io.github.recorder.store.RecordingStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+final class ReplayResponderTest {
+
+    private static final String CHAT = "/v1/chat/completions";
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final RunLedger ledger = new RunLedger();
+    private @Nullable RecordingStore store;
+
+    @AfterEach
+    void close() {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/chat/completions",
+                "/openai/v1/chat/completions",
+                "/openai/chat/completions",
+                "/chat/completions",
+                "/v1/v1/chat/completions",
+                "/openai/v1/v1/chat/completions",
+                "/s/7/openai/v1/chat/completions",
+            })
+    void answersHoweverTheClientSpellsThePath(String path) throws IOException {
+        ExampleRecording call = record("a.B#c", "hello", "world");
+        assertThat(content(ask(responder(Isolation.PREFER), path, "a.B#c", call)))
+                .isEqualTo("world");
+        assertThat(ledger.servedRecordings()).containsExactly(call.hash() + ".json");
+    }
+
+    @Test
+    void tellsWhichFileAnswered() throws IOException {
+        ExampleRecording call = record(null, "hello", "world");
+        Answer answer = ask(responder(Isolation.PREFER), CHAT, null, call);
+        assertThat(answer.wire().headers()).containsEntry("X-Recorder-Recording", call.hash() + ".json");
+        assertThat(answer.wire().status()).isEqualTo(200);
+    }
+
+    @Test
+    void prefersTheTestsOwnThenTheShared() throws IOException {
+        ExampleRecording own = record("a.B#c", "hello", "own");
+        record(null, "hello", "shared");
+        record("x.Y#z", "hello", "other");
+        Responder responder = responder(Isolation.PREFER);
+        assertThat(content(ask(responder, CHAT, "a.B#c", own))).isEqualTo("own");
+        assertThat(content(ask(responder, CHAT, "a.B#unknown", own))).isEqualTo("shared");
+        assertThat(content(ask(responder, CHAT, null, own))).isEqualTo("shared");
+    }
+
+    @Test
+    void takesAnotherTestsWhereAllAgree() throws IOException {
+        ExampleRecording call = record("a.B#c", "hello", "same");
+        record("x.Y#z", "hello", "same");
+        assertThat(content(ask(responder(Isolation.PREFER), CHAT, "new.Test#t", call)))
+                .isEqualTo("same");
+    }
+
+    @Test
+    void missesWhereOtherTestsDisagreeAndSaysSo() throws IOException {
+        ExampleRecording call = record("a.B#c", "hello", "one");
+        record("x.Y#z", "hello", "two");
+        Answer answer = ask(responder(Isolation.PREFER), CHAT, "new.Test#t", call);
+        assertThat(answer).isInstanceOf(Answer.Missed.class);
+        assertThat(((Answer.Missed) answer).text())
+                .contains("their answers differ")
+                .contains("a.B#c")
+                .contains("x.Y#z");
+    }
+
+    @Test
+    void strictKeepsEveryTestToItsOwn() throws IOException {
+        ExampleRecording call = record("a.B#c", "hello", "one");
+        Answer answer = ask(responder(Isolation.STRICT), CHAT, "new.Test#t", call);
+        assertThat(((Answer.Missed) answer).text())
+                .contains("Isolation is strict")
+                .contains(call.hash() + ".json (a.B#c)");
+    }
+
+    @Test
+    void sharedTakesTheBestOfAnyTest() throws IOException {
+        ExampleRecording call = record("a.B#c", "hello", "one");
+        record("x.Y#z", "hello", "two");
+        Answer answer = ask(responder(Isolation.SHARED), CHAT, "new.Test#t", call);
+        assertThat(answer).isInstanceOf(Answer.Replayed.class);
+    }
+
+    @Test
+    void aMissIsAnErrorOfTheProvidersShapeWhichIsNotRetried() throws IOException {
+        record("a.B#c", "hello", "world");
+        ExampleRecording never = ExampleRecording.of("a.B#c", "never recorded", "");
+        Responder responder = responder(Isolation.PREFER);
+        Answer answer = ask(responder, CHAT, "a.B#c", never);
+        assertThat(answer.wire().status()).isEqualTo(404);
+        assertThat(answer.wire().headers())
+                .containsEntry("x-should-retry", "false")
+                .containsEntry("X-Recorder-Miss", "true")
+                .containsEntry("Content-Type", "application/json");
+        assertThat(json(answer).at("/error/code").asString()).isEqualTo("recording_not_found");
+        assertThat(json(answer).at("/error/message").asString())
+                .contains("POST /v1/chat/completions")
+                .contains("a.B#c")
+                .contains(never.hash());
+    }
+
+    @Test
+    void warnsOfARepeatedMissOnceAndCountsItEachTime() throws IOException {
+        Responder responder = responder(Isolation.PREFER);
+        ExampleRecording never = ExampleRecording.of("a.B#c", "never recorded", "");
+        ask(responder, CHAT, "a.B#c", never);
+        ask(responder, CHAT, "a.B#c", never);
+        assertThat(warnings).hasSize(1);
+        assertThat(ledger.missedCount()).isEqualTo(2);
+        assertThat(ledger.misses()).isEqualTo(warnings);
+    }
+
+    @Test
+    void countsARepeatedAnswerEachTime() throws IOException {
+        ExampleRecording call = record(null, "hello", "world");
+        Responder responder = responder(Isolation.PREFER);
+        Answer first = ask(responder, CHAT, null, call);
+        assertThat(ask(responder, CHAT, null, call)).isSameAs(first);
+        assertThat(ledger.servedCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aSpellingOfTheJsonMakesNoOtherRequest() throws IOException {
+        record(null, "h\u00e9", "world");
+        String spelled = "{ \"messages\":[{\"content\":\"h\\u00e9\",\"role\":\"user\"}],\n\"model\":\"gpt-4o\"}";
+        Answer answer = responder(Isolation.PREFER).answer(exchange("POST", CHAT, Map.of(), spelled));
+        assertThat(content(answer)).isEqualTo("world");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-OGX-Provider-Data", "X-LlamaStack-Provider-Data"})
+    void findsTheTestInTheProviderData(String header) throws IOException {
+        ExampleRecording own = record("a.B#c", "hello", "own");
+        record(null, "hello", "shared");
+        Answer answer = responder(Isolation.PREFER)
+                .answer(exchange(
+                        "POST", CHAT, Map.of(header, "{\"__test_id\": \"a.B#c\", \"more\": 1}"), own.requestBody()));
+        assertThat(content(answer)).isEqualTo("own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not JSON", "[]", "{}", "{\"__test_id\": 5}", "null", ""})
+    void passesOverProviderDataThatNamesNoTest(String value) throws IOException {
+        ExampleRecording shared = record(null, "hello", "shared");
+        Answer answer = responder(Isolation.PREFER)
+                .answer(exchange("POST", CHAT, Map.of("X-OGX-Provider-Data", value), shared.requestBody()));
+        assertThat(content(answer)).isEqualTo("shared");
+    }
+
+    @Test
+    void refusesABodyThatIsNotJson() throws IOException {
+        Answer answer = responder(Isolation.PREFER).answer(exchange("POST", CHAT, Map.of(), "{\"model\": "));
+        assertThat(answer).isInstanceOf(Answer.Refused.class);
+        assertThat(answer.wire().status()).isEqualTo(400);
+        assertThat(json(answer).at("/error/message").asString()).contains("is not JSON");
+        assertThat(ledger.missedCount()).isZero();
+    }
+
+    @Test
+    void aBrokenRecordingIsNamedInTheMiss() throws IOException {
+        ExampleRecording call = record(null, "hello", "world");
+        Path file = directory.resolve(call.hash() + ".json");
+        Files.writeString(file, Files.readString(file).replace("\"stop\"", "stop"));
+        Answer answer = ask(responder(Isolation.PREFER), CHAT, null, call);
+        assertThat(((Answer.Missed) answer).text()).contains("is broken").contains(call.hash() + ".json, line ");
+    }
+
+    @Test
+    void aModelListIsTheUnionOfThoseOfItsUpstream() throws IOException {
+        modelList("https://api.openai.com/v1", "m1", "m2");
+        modelList("https://api.openai.com/v1", "m2", "m3");
+        modelList("http://localhost:11434/v1", "llama");
+        Responder responder = responder(Isolation.PREFER);
+        assertThat(models(responder.answer(exchange("GET", "/openai/v1/models", Map.of(), ""))))
+                .containsExactlyInAnyOrder("m1", "m2", "m3");
+        assertThat(models(responder.answer(exchange("GET", "/v1/models", Map.of(), ""))))
+                .containsExactlyInAnyOrder("m1", "m2", "m3", "llama");
+        assertThat(ledger.servedRecordings()).hasSize(3);
+    }
+
+    @Test
+    void oneModelIsTakenFromTheLists() throws IOException {
+        modelList("https://api.openai.com/v1", "m1", "org/m2");
+        Responder responder = responder(Isolation.PREFER);
+        Answer answer = responder.answer(exchange("GET", "/v1/models/org%2Fm2", Map.of(), ""));
+        assertThat(json(answer).path("id").asString()).isEqualTo("org/m2");
+        assertThat(responder.answer(exchange("GET", "/v1/models/m9", Map.of(), "")))
+                .isInstanceOf(Answer.Missed.class);
+    }
+
+    private int lists;
+
+    private void modelList(String baseUrl, String... ids) throws IOException {
+        StringBuilder models = new StringBuilder();
+        for (String id : ids) {
+            models.append(models.isEmpty() ? "" : ", ")
+                    .append("{\"__type__\": \"openai.types.model.Model\", \"__data__\": {\"id\": \"" + id
+                            + "\", \"object\": \"model\"}}");
+        }
+        Files.writeString(
+                directory.resolve("models-" + lists++ + ".json"),
+                "{\"request\": {\"method\": \"POST\", \"url\": \"" + baseUrl
+                        + "/v1/models\", \"headers\": {}, \"body\": {}, \"endpoint\": \"/v1/models\", \"model\": \"\"},"
+                        + " \"response\": {\"body\": [" + models + "], \"is_streaming\": false}}\n");
+    }
+
+    private static List<String> models(Answer answer) {
+        return json(answer)
+                .path("data")
+                .valueStream()
+                .map(model -> model.path("id").asString())
+                .toList();
+    }
+
+    private ExampleRecording record(@Nullable String testId, String prompt, String answer) throws IOException {
+        ExampleRecording recording = ExampleRecording.of(testId, prompt, answer);
+        recording.writeTo(directory);
+        return recording;
+    }
+
+    private Responder responder(Isolation isolation) throws IOException {
+        Dialects dialects = new Dialects();
+        store = RecordingStore.open(directory, dialects::wire, problem -> {});
+        store.startIndexing();
+        ReplaySettings settings = new ReplaySettings(isolation, Upstreams.builtIn(), "src/test/recordings", 1 << 20);
+        return new ReplayResponder(store, dialects, ledger, settings, warnings::add);
+    }
+
+    private static Answer ask(Responder responder, String path, @Nullable String testId, ExampleRecording call) {
+        Map<String, String> headers = testId == null ? Map.of() : Map.of("X-Recorder-Test-Id", testId);
+        return responder.answer(exchange("POST", path, headers, call.requestBody()));
+    }
+
+    private static Exchange exchange(String method, String path, Map<String, String> headers, String body) {
+        return new Exchange(method, path, null, headers::get, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String content(Answer answer) {
+        return json(answer).at("/choices/0/message/content").asString();
+    }
+
+    private static JsonNode json(Answer answer) {
+        byte[] bytes = new byte[answer.wire().body().remaining()];
+        answer.wire().body().duplicate().get(bytes);
+        return Json.parse(bytes);
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.recorder.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.recorder.ExampleRecording;
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.Recording;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class RecordingStoreTest {
+
+    @TempDir
+    private Path directory;
+
+    private final List<Problem> told = new CopyOnWriteArrayList<>();
+
+    @Test
+    void findsARecordingAtAnyDepth() throws IOException {
+        ExampleRecording deep = ExampleRecording.of("a.B#c", "deep?", "yes");
+        deep.writeTo(directory.resolve("one/two/three"));
+        ExampleRecording flat = ExampleRecording.of(null, "flat?", "yes");
+        flat.writeTo(directory);
+        try (RecordingStore store = open()) {
+            assertThat(store.size()).isEqualTo(2);
+            assertThat(paths(store, deep)).containsExactly("one/two/three/" + deep.hash() + ".json");
+            assertThat(paths(store, flat)).containsExactly(flat.hash() + ".json");
+            assertThat(store.candidates(key("never recorded"))).isEmpty();
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void keepsOfARecordingWhatTheChoiceNeeds() throws IOException {
+        ExampleRecording named = ExampleRecording.of("a.B#\u4e2d", "which?", "this");
+        named.writeTo(directory);
+        ExampleRecording renamed = ExampleRecording.of("a.B#d", "which?", "that");
+        renamed.writeTo(directory, "old-name.json");
+        try (RecordingStore store = open()) {
+            Map<String, Candidate> byPath = store.candidates(key("which?")).stream()
+                    .collect(Collectors.toMap(Candidate::path, candidate -> candidate));
+            assertThat(byPath.get(named.hash() + ".json").testId()).isEqualTo("a.B#\\u4e2d");
+            assertThat(byPath.get(named.hash() + ".json").bearsHash()).isTrue();
+            assertThat(byPath.get("old-name.json").bearsHash()).isFalse();
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsMissingIsEmpty() throws IOException {
+        try (RecordingStore store = open(directory.resolve("missing"))) {
+            assertThat(store.size()).isZero();
+            assertThat(store.candidates(key("any"))).isEmpty();
+        }
+    }
+
+    static Stream<Arguments> brokenFiles() {
+        return Stream.of(
+                Arguments.of("not JSON at all", 1),
+                Arguments.of("{\"request\": {\"method\": \"POST\",\n \"url\":", 2),
+                Arguments.of("[1, 2]", 1),
+                Arguments.of("", 0),
+                Arguments.of("{\"request\": {\"method\": \"POST\"}}", 0),
+                Arguments.of("{\"hello\": \"world\"}", 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenFiles")
+    void tellsOfABrokenFileOnceAndGoesOn(String content, int line) throws IOException {
+        Files.writeString(directory.resolve("broken.json"), content);
+        ExampleRecording sound = ExampleRecording.of(null, "sound?", "yes");
+        sound.writeTo(directory);
+        try (RecordingStore store = open()) {
+            assertThat(paths(store, sound)).hasSize(1);
+            assertThat(store.checkAll()).hasSize(1);
+        }
+        assertThat(told).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("broken.json");
+            assertThat(problem.corrupt()).isTrue();
+            assertThat(problem.sentence()).startsWith("broken.json").contains(problem.reason());
+            if (line > 0) {
+                assertThat(problem.line()).isEqualTo(line);
+            }
+        });
+        assertThat(Files.readString(directory.resolve("broken.json"))).isEqualTo(content);
+    }
+
+    @Test
+    void seesAtOnceThatAFileWasCutOff() throws IOException {
+        ExampleRecording whole = ExampleRecording.of(null, "cut?", "yes");
+        Path file = whole.writeTo(directory);
+        String text = Files.readString(file);
+        Files.writeString(file, text.substring(0, text.length() - 60));
+        try (RecordingStore store = open()) {
+            assertThat(store.candidates(key("cut?"))).isEmpty();
+        }
+        assertThat(told).singleElement().extracting(Problem::corrupt).isEqualTo(true);
+    }
+
+    @Test
+    void tellsOfABreakInTheResponseWhenItIsRead() throws IOException {
+        ExampleRecording whole = ExampleRecording.of(null, "break?", "yes");
+        Path file = whole.writeTo(directory);
+        Files.writeString(
+                file, Files.readString(file).replace("\"finish_reason\": \"stop\"", "\"finish_reason\": stop"));
+        try (RecordingStore store = open()) {
+            String path = paths(store, whole).get(0);
+            assertThatThrownBy(() -> store.read(path))
+                    .isInstanceOfSatisfying(
+                            UnreadableRecordingException.class,
+                            problem -> assertThat(problem.problem().line()).isGreaterThan(10));
+            assertThat(store.checkAll()).hasSize(1);
+        }
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aFileThatHasGoneIsAProblemAndNoCrash() throws IOException {
+        ExampleRecording gone = ExampleRecording.of(null, "gone?", "yes");
+        Path file = gone.writeTo(directory);
+        try (RecordingStore store = open()) {
+            String path = paths(store, gone).get(0);
+            Files.delete(file);
+            assertThatThrownBy(() -> store.read(path))
+                    .isInstanceOf(UnreadableRecordingException.class)
+                    .hasMessageContaining("the file has gone");
+        }
+    }
+
+    @Test
+    void whatNothingCanAskForIsNotCorrupt() throws IOException {
+        Files.writeString(
+                directory.resolve("file.json"),
+                "{\"request\": {\"test_id\": null, \"provider\": \"p\", \"api\": \"files\", \"file_id\": \"f\"},"
+                        + " \"response\": {\"body\": {}, \"is_streaming\": false}}\n");
+        try (RecordingStore store = open()) {
+            assertThat(store.checkAll()).singleElement().satisfies(problem -> {
+                assertThat(problem.corrupt()).isFalse();
+                assertThat(problem.sentence()).startsWith("file.json: ");
+            });
+        }
+    }
+
+    @Test
+    void passesOverHiddenFilesOtherFilesAndLinkedFolders(@TempDir Path outside) throws IOException {
+        ExampleRecording.of(null, "hidden?", "no").writeTo(directory.resolve(".git"));
+        ExampleRecording.of(null, "temporary?", "no").writeTo(directory, ".half-written.json");
+        Files.writeString(directory.resolve("README.md"), "not a recording");
+        ExampleRecording.of(null, "outside?", "no").writeTo(outside);
+        Files.createSymbolicLink(directory.resolve("linked"), outside);
+        Files.createSymbolicLink(directory.resolve("folder.json"), outside);
+        try (RecordingStore store = open()) {
+            assertThat(store.paths()).isEmpty();
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void readsTheWholeRecordingWhenAsked() throws Exception {
+        ExampleRecording example = ExampleRecording.of("a.B#c", "whole?", "yes");
+        example.writeTo(directory);
+        try (RecordingStore store = open()) {
+            Recording recording = store.read(paths(store, example).get(0));
+            assertThat(recording.testId()).isEqualTo("a.B#c");
+            assertThat(recording.document())
+                    .isEqualTo(Json.parse(example.document().toString().getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private RecordingStore open() throws IOException {
+        return open(directory);
+    }
+
+    private RecordingStore open(Path where) throws IOException {
+        RecordingStore store = RecordingStore.open(where, new Dialects()::wire, told::add);
+        store.startIndexing();
+        return store;
+    }
+
+    private static List<String> paths(RecordingStore store, ExampleRecording example) {
+        return store.candidates(key(example.prompt())).stream()
+                .map(Candidate::path)
+                .toList();
+    }
+
+    private static MatchKey key(String prompt) {
+        String body = ExampleRecording.of(null, prompt, "").requestBody();
+        return MatchKey.of(
+                new WireRequest("POST", "/v1/chat/completions", Json.parse(body.getBytes(StandardCharsets.UTF_8))));
+    }
+}
