@@ -48,6 +48,10 @@ final class ArchitectureTest {
             .definedBy(ROOT + "recording..")
             .layer("ledger")
             .definedBy(ROOT + "ledger..")
+            .layer("redaction")
+            .definedBy(ROOT + "redaction..")
+            .layer("upstream")
+            .definedBy(ROOT + "upstream..")
             .whereLayer("mojo")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lifecycle")
@@ -62,6 +66,10 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("replay", "lifecycle")
             .whereLayer("provider")
             .mayOnlyBeAccessedByLayers("replay", "server", "lifecycle")
+            .whereLayer("redaction")
+            .mayOnlyBeAccessedByLayers("replay", "lifecycle")
+            .whereLayer("upstream")
+            .mayOnlyBeAccessedByLayers("replay", "lifecycle")
             .because("a room that knows only what is below it can be read, tested and changed alone");
 
     @ArchTest

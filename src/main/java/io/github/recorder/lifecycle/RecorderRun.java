@@ -2,7 +2,6 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Upstreams;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.server.PortTakenException;
@@ -25,26 +24,31 @@ public final class RecorderRun implements AutoCloseable {
     private final RecordingStore store;
     private final RunLedger ledger;
     private final ReplayServer server;
+    private final Recorder recorder;
     private @Nullable RunOutcome outcome;
 
-    private RecorderRun(RecordingStore store, RunLedger ledger, ReplayServer server) {
+    private RecorderRun(RecordingStore store, RunLedger ledger, ReplayServer server, Recorder recorder) {
         this.store = store;
         this.ledger = ledger;
         this.server = server;
+        this.recorder = recorder;
     }
 
     /**
      * Opens the recordings and starts the server.
      *
      * @param warnings told, from any thread, of each file that cannot be replayed and of each miss, once
-     * @throws StartException where the directory cannot be listed or the server cannot listen
+     * @throws StartException where what is asked for makes no sense, the directory cannot be listed or the server cannot listen
      */
     public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
         Dialects dialects = new Dialects();
+        RecordingPlan plan = RecordingPlan.of(request.recording());
         RecordingStore store;
         try {
             store = RecordingStore.open(
-                    request.recordings(), dialects::wire, problem -> warnings.accept(problem.sentence()));
+                    request.recordings(),
+                    recorded -> dialects.wire(plan.redaction().request(recorded)),
+                    problem -> warnings.accept(problem.sentence()));
         } catch (IOException problem) {
             throw new StartException(
                     "The recordings directory " + request.recordings() + " cannot be listed: " + problem.getMessage()
@@ -54,22 +58,29 @@ public final class RecorderRun implements AutoCloseable {
         RunLedger ledger = new RunLedger();
         ReplaySettings settings = new ReplaySettings(
                 request.isolation(),
-                Upstreams.builtIn(),
+                plan.upstreams(),
                 request.directory(),
-                request.cacheMegabytes() * BYTES_PER_MEGABYTE);
-        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, settings, warnings);
+                // What is recorded anew has to be read anew.
+                plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
+                plan.redaction(),
+                plan.pace());
+        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, warnings);
+        Recorder recorder = Recorder.of(plan, replay, store, dialects, settings, warnings);
         try {
             ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), responder);
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)),
+                    recorder.responder());
             store.startIndexing();
-            return new RecorderRun(store, ledger, server);
+            return new RecorderRun(store, ledger, server, recorder);
         } catch (PortTakenException taken) {
+            recorder.close();
             store.close();
             throw new StartException(
                     "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
                             + " Give another one, or 0 (the default) for any that is free.",
                     taken);
         } catch (IOException problem) {
+            recorder.close();
             store.close();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
@@ -88,6 +99,7 @@ public final class RecorderRun implements AutoCloseable {
     /** Stops the server and says what the run came to; from the second time on only says it. */
     public synchronized RunOutcome stop() {
         if (outcome == null) {
+            recorder.close();
             server.close();
             outcome = outcome();
             store.close();
@@ -111,6 +123,7 @@ public final class RecorderRun implements AutoCloseable {
                 .filter(Problem::corrupt)
                 .map(Problem::sentence)
                 .toList();
-        return new RunOutcome(ledger.servedCount(), ledger.missedCount(), neverAsked, ledger.misses(), corrupt);
+        return new RunOutcome(
+                ledger.servedCount(), ledger.missedCount(), neverAsked, ledger.misses(), corrupt, recorder.outcome());
     }
 }

@@ -11,5 +11,18 @@ import java.nio.file.Path;
  * @param port the port to listen on; 0 for any that is free
  * @param isolation whether one test may be answered with another test's recording
  * @param cacheMegabytes the bound on the answers that are kept in memory, in MiB
+ * @param recording whether real services are called, and what is recorded of them
  */
-public record RunRequest(Path recordings, String directory, int port, Isolation isolation, int cacheMegabytes) {}
+public record RunRequest(
+        Path recordings,
+        String directory,
+        int port,
+        Isolation isolation,
+        int cacheMegabytes,
+        RecordingRequest recording) {
+
+    /** A run that only replays. */
+    public RunRequest(Path recordings, String directory, int port, Isolation isolation, int cacheMegabytes) {
+        this(recordings, directory, port, isolation, cacheMegabytes, RecordingRequest.REPLAY);
+    }
+}

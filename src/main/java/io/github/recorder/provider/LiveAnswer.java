@@ -1,9 +1,12 @@
 package io.github.recorder.provider;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
 /**
  * What a real service answered, when all of it is there.
@@ -36,6 +39,17 @@ public record LiveAnswer(
         return status == 429 || status == 408 || status >= 500 || ending == WireAnswer.Ending.CUT;
     }
 
+    /** Returns the answer with another body, and other values of its headers. */
+    public LiveAnswer withBody(UnaryOperator<byte[]> change, BinaryOperator<String> header) {
+        byte[] before = body();
+        byte[] after = change.apply(before);
+        Map<String, String> changed = new LinkedHashMap<>();
+        headers.forEach((name, value) -> changed.put(name, header.apply(name, value)));
+        // Times belong to the bytes that came; in others they would be at another place.
+        List<Arrival> times = after.length == before.length ? arrivals : List.of();
+        return new LiveAnswer(status, contentType, changed, ByteBuffer.wrap(after), ending, times);
+    }
+
     /** Returns the body's bytes, which nobody may change. */
     byte[] body() {
         ByteBuffer source = content.duplicate();
@@ -48,7 +62,7 @@ public record LiveAnswer(
     }
 
     /** Returns the media type in lower case without parameters; empty where there was none. */
-    String mediaType() {
+    public String mediaType() {
         int end = contentType.indexOf(';');
         return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,7 @@
 package io.github.recorder.redaction;
 
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -96,6 +97,75 @@ public final class Redaction {
     public String header(String name, String value) {
         boolean named = headers.stream().anyMatch(name::equalsIgnoreCase);
         return named || CredentialNames.isHeader(name) ? REPLACEMENT : byPatterns(value);
+    }
+
+    /** Returns the request of a recording in the form in which a live one is compared: with its credentials replaced. */
+    public RecordedRequest request(RecordedRequest request) {
+        if (request instanceof RecordedRequest.Inference call) {
+            JsonNode body = json(call.body());
+            return body == call.body()
+                    ? call
+                    : new RecordedRequest.Inference(
+                            call.method(), call.url(), body, call.endpoint(), call.model(), call.providerMetadata());
+        }
+        if (request instanceof RecordedRequest.Http call) {
+            String url = target(call.url());
+            JsonNode payload = json(call.payload());
+            return url.equals(call.url()) && payload == call.payload()
+                    ? call
+                    : new RecordedRequest.Http(call.testId(), url, call.method(), payload);
+        }
+        return request;
+    }
+
+    /**
+     * Returns the bytes of an answer with its credentials replaced; the very same where there are none.
+     *
+     * @param mediaType in lower case, without parameters; what is neither JSON nor text is left alone
+     */
+    public byte[] body(String mediaType, byte[] body) {
+        if (mediaType.equals("text/event-stream") || mediaType.contains("ndjson")) {
+            return lines(body);
+        }
+        if (mediaType.endsWith("json")) {
+            try {
+                JsonNode value = Json.parse(body);
+                JsonNode redacted = json(value);
+                return redacted == value ? body : Json.compact(redacted);
+            } catch (JacksonException notJson) {
+                return plain(body);
+            }
+        }
+        return mediaType.startsWith("text/") ? plain(body) : body;
+    }
+
+    private byte[] lines(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = line(lines[i]);
+        }
+        String redacted = String.join("\n", lines);
+        return redacted.equals(text) ? body : redacted.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String line(String line) {
+        if (line.startsWith(DATA_LINE)) {
+            return byPatterns(dataLine(line));
+        }
+        if (line.startsWith("{")) {
+            return byPatterns(dataLine(DATA_LINE + line).substring(DATA_LINE.length()));
+        }
+        return byPatterns(line);
+    }
+
+    private byte[] plain(byte[] body) {
+        if (patterns.isEmpty()) {
+            return body;
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
+        String redacted = byPatterns(text);
+        return redacted.equals(text) ? body : redacted.getBytes(StandardCharsets.UTF_8);
     }
 
     private JsonNode fields(JsonNode value) {

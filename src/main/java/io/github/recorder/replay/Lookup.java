@@ -12,6 +12,7 @@ import io.github.recorder.provider.ModelList;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
@@ -35,6 +36,7 @@ final class Lookup {
     private final RecordingStore store;
     private final Dialects dialects;
     private final ReplaySettings settings;
+    private final Sequence.Steps steps = new Sequence.Steps();
 
     Lookup(RecordingStore store, Dialects dialects, ReplaySettings settings) {
         this.store = store;
@@ -90,19 +92,43 @@ final class Lookup {
 
         private Answer replayed(Candidate candidate) throws UnreadableRecordingException {
             Recording recording = store.read(candidate.path());
-            WireAnswer answer = dialects.dialectOf(recording.request()).answer(recording);
-            return replayed(List.of(candidate.path()), answer);
+            List<RecordedResponse> answers = Sequence.of(recording.response());
+            boolean several = answers.size() > 1;
+            int step = several ? steps.next(candidate.path(), answers.size()) : 0;
+            Answer.Replayed answer = replayed(List.of(candidate.path()), wire(recording, answers.get(step)));
+            RecordedResponse response = answers.get(step);
+            StreamedBody paced = PacedBody.of(answer.wire(), response, settings.pace());
+            return new Answer.Replayed(answer.recordings(), answer.wire(), paced, !several);
+        }
+
+        private WireAnswer wire(Recording recording, RecordedResponse response) {
+            Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
+            WireAnswer answer = dialects.dialectOf(recording.request()).answer(step);
+            Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+            for (Map.Entry<String, JsonNode> header :
+                    response.document().path("headers").properties()) {
+                if (!header.getKey().equalsIgnoreCase("content-type")) {
+                    headers.put(header.getKey(), header.getValue().asString(""));
+                }
+            }
+            return new WireAnswer(answer.status(), headers, answer.body(), answer.ending());
         }
 
         private Answer agreed(List<Candidate> candidates) throws UnreadableRecordingException {
-            Answer first = replayed(candidates.get(0));
-            String said = withoutStoredIds(first.wire());
+            List<String> said = said(candidates.get(0));
             for (Candidate other : candidates.subList(1, candidates.size())) {
-                if (!said.equals(withoutStoredIds(replayed(other).wire()))) {
+                if (!said.equals(said(other))) {
                     return missed(new Miss.Why.OtherTestsDisagree(candidates));
                 }
             }
-            return first;
+            return replayed(candidates.get(0));
+        }
+
+        private List<String> said(Candidate candidate) throws UnreadableRecordingException {
+            Recording recording = store.read(candidate.path());
+            return Sequence.of(recording.response()).stream()
+                    .map(response -> withoutStoredIds(wire(recording, response)))
+                    .toList();
         }
 
         private Answer union(ModelList list) throws UnreadableRecordingException {
@@ -143,10 +169,11 @@ final class Lookup {
             return own.isEmpty() ? all : own;
         }
 
-        private Answer replayed(List<String> paths, WireAnswer answer) {
+        private Answer.Replayed replayed(List<String> paths, WireAnswer answer) {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());
             headers.put("X-Recorder-Recording", paths.get(0));
-            return new Answer.Replayed(paths, new WireAnswer(answer.status(), headers, answer.body(), answer.ending()));
+            WireAnswer named = new WireAnswer(answer.status(), headers, answer.body(), answer.ending());
+            return new Answer.Replayed(paths, named, null, true);
         }
 
         private Miss.Why nothingRecorded() {

@@ -2,17 +2,13 @@ package io.github.recorder.replay;
 
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.matching.Digest;
-import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Endpoint;
-import io.github.recorder.recording.Json;
 import io.github.recorder.store.RecordingStore;
-import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Answers every request from recordings, and what was not recorded with a miss. Safe for use by many threads. */
 public final class ReplayResponder implements Responder {
@@ -45,16 +41,29 @@ public final class ReplayResponder implements Responder {
 
     @Override
     public Answer answer(Exchange exchange) {
-        String testId = CallerTest.of(exchange.headers());
-        Digest digest = RequestDigest.of(exchange, testId);
+        Answer answer = sought(exchange);
+        note(CallerTest.of(exchange.headers()), answer);
+        return answer;
+    }
+
+    /** Returns the answer where recordings give one, and counts it; that they give none is not counted as a miss. */
+    Optional<Answer.Replayed> recorded(Exchange exchange, Predicate<Answer.Replayed> wanted) {
+        if (!(sought(exchange) instanceof Answer.Replayed answer) || !wanted.test(answer)) {
+            return Optional.empty();
+        }
+        note(CallerTest.of(exchange.headers()), answer);
+        return Optional.of(answer);
+    }
+
+    private Answer sought(Exchange exchange) {
+        Digest digest = RequestDigest.of(exchange, CallerTest.of(exchange.headers()));
         Answer answer = cache.get(digest);
         if (answer == null) {
-            answer = resolve(exchange, testId);
-            if (answer instanceof Answer.Replayed) {
+            answer = resolve(exchange);
+            if (answer instanceof Answer.Replayed replayed && replayed.lasting()) {
                 cache.put(digest, answer);
             }
         }
-        note(testId, answer);
         return answer;
     }
 
@@ -66,26 +75,13 @@ public final class ReplayResponder implements Responder {
         }
     }
 
-    private Answer resolve(Exchange exchange, @Nullable String testId) {
-        String method = exchange.method().toUpperCase(Locale.ROOT);
-        String target = exchange.query() == null ? exchange.path() : exchange.path() + "?" + exchange.query();
-        Endpoint endpoint = Endpoint.parse(target, settings.upstreams().names());
-        JsonNode body;
+    private Answer resolve(Exchange exchange) {
+        LiveRequest request;
         try {
-            body = exchange.body().hasRemaining() ? Json.parse(bytes(exchange.body())) : null;
+            request = LiveRequest.of(exchange, settings);
         } catch (JacksonException notJson) {
-            Dialect dialect = dialects.forEndpoint(method, endpoint.pathAndQuery());
-            return OwnAnswer.refused(
-                    dialect,
-                    "The body of " + method + " " + endpoint.path() + " is not JSON: " + notJson.getOriginalMessage()
-                            + ". Send the request as JSON in UTF-8.");
+            return OwnAnswer.notJson(exchange, dialects, settings, notJson);
         }
-        return lookup.answer(method, endpoint, body, testId);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
+        return lookup.answer(request.method(), request.endpoint(), request.body(), request.testId());
     }
 }

@@ -52,6 +52,30 @@ final class Index {
         return true;
     }
 
+    /** Puts a recording in the place of the one that the file held before, if any; a file's name says what its request is. */
+    void replace(String path, RecordingHead head) {
+        wire.apply(head.request())
+                .map(MatchKey::of)
+                .ifPresent(key -> byRequest.computeIfPresent(
+                        key.normalized(), (request, candidates) -> without(path, candidates)));
+        add(path, head);
+    }
+
+    /** Takes the recording of a file out. */
+    void remove(String path) {
+        byRequest.replaceAll((request, candidates) -> without(path, candidates));
+    }
+
+    private static List<Candidate> without(String path, List<Candidate> candidates) {
+        boolean there =
+                candidates.stream().anyMatch(candidate -> candidate.path().equals(path));
+        return there
+                ? candidates.stream()
+                        .filter(candidate -> !candidate.path().equals(path))
+                        .toList()
+                : candidates;
+    }
+
     /** Returns the recordings that a request may be answered from, in no particular order. */
     List<Candidate> candidates(MatchKey key) {
         return byRequest.getOrDefault(key.normalized(), List.of());

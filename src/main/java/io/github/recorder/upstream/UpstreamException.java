@@ -16,6 +16,11 @@ public final class UpstreamException extends Exception {
         super(message);
     }
 
+    /** Returns an exception for a request that could not even be made. */
+    public static UpstreamException of(String sentence) {
+        return new UpstreamException(sentence);
+    }
+
     /** Returns what happened, as a sentence. */
     public String sentence() {
         return String.valueOf(getMessage());
