@@ -1,7 +1,12 @@
 package io.github.recorder;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Where the recordings lie that some tests read and that are no part of this project. */
@@ -22,5 +27,22 @@ public final class SharedCorpus {
                 "skipped, for there are no recordings in " + corpus.normalize()
                         + "; -Drecorder.shared=DIR says where else they are");
         return corpus.normalize();
+    }
+
+    /** Returns the recordings' files in the order of their paths below the corpus, or skips the test. */
+    public static List<Path> files() {
+        Path corpus = corpus();
+        try (Stream<Path> paths = Files.walk(corpus)) {
+            return paths.filter(path -> path.toString().endsWith(".json"))
+                    .sorted(Comparator.comparing(path -> relative(corpus, path)))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns the path below the corpus, with slashes. */
+    public static String relative(Path corpus, Path file) {
+        return corpus.relativize(file).toString().replace('\\', '/');
     }
 }

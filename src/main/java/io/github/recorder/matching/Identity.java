@@ -88,7 +88,9 @@ public final class Identity {
 
     /** Returns the eight hex digits that tell the recordings of one model list apart. */
     public static String modelListDigest(Collection<String> ids) {
-        String joined = String.join("|", new TreeSet<>(ids));
+        Set<String> sorted = new TreeSet<>(PythonJson.stringOrder());
+        sorted.addAll(ids);
+        String joined = String.join("|", sorted);
         MessageDigest sha256 = Digest.sha256();
         return HexFormat.of()
                 .formatHex(sha256.digest(joined.getBytes(StandardCharsets.UTF_8)))

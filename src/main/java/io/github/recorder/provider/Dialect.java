@@ -31,7 +31,12 @@ public interface Dialect {
      */
     Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body);
 
-    /** Returns the answer that the provider gave, as bytes for the wire. */
+    /**
+     * Returns the answer that the provider gave, as bytes for the wire.
+     *
+     * @param recording one of this dialect
+     * @throws IllegalArgumentException where a body that is said to be base64 is not
+     */
     WireAnswer answer(Recording recording);
 
     /**

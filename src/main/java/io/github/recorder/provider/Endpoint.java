@@ -49,30 +49,6 @@ public record Endpoint(
 
     private static final String SESSION_MARK = "s";
 
-    /** First segments, after {@code /v1}, of the APIs of OpenAI and Anthropic: where {@code /v1} is added when a client drops it. */
-    private static final Set<String> VERSIONED = Set.of(
-            "assistants",
-            "audio",
-            "batches",
-            "chat",
-            "completions",
-            "containers",
-            "conversations",
-            "embeddings",
-            "evals",
-            "files",
-            "fine_tuning",
-            "images",
-            "messages",
-            "models",
-            "moderations",
-            "realtime",
-            "responses",
-            "threads",
-            "uploads",
-            "vector_stores",
-            "videos");
-
     /** The base paths, other than {@code /v1}, under which providers offer the OpenAI API; longer ones first. */
     private static final List<List<String>> BASE_PATHS = List.of(
             List.of("v1beta", "openai", "v1"),
@@ -196,9 +172,10 @@ public record Endpoint(
         return false;
     }
 
+    /** Tells whether these are an endpoint of OpenAI or Anthropic without its {@code v1}, which some clients drop. */
     private static boolean isVersioned(List<String> segments) {
         return !segments.isEmpty()
-                && VERSIONED.contains(segments.get(0))
+                && (OpenAiPath.isFamily(segments.get(0)) || segments.get(0).equals("messages"))
                 && !GooglePath.isMethodCall(segments.get(segments.size() - 1));
     }
 

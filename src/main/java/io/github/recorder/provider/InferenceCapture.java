@@ -37,6 +37,9 @@ final class InferenceCapture {
     /** Returns the request; empty where the call is none of an SDK that the shape knows. */
     static Optional<RecordedRequest.Inference> request(LiveCall call) {
         String path = call.endpoint().path();
+        if (!call.dialect().equals("openai") && !call.dialect().equals("ollama")) {
+            return Optional.empty();
+        }
         boolean list = ModelList.of(new WireRequest(call.method(), path, null)).isPresent();
         JsonNode body = list ? Json.mapper().createObjectNode() : call.body();
         boolean posted = call.method().equals("POST") && SdkTypes.has(path) && body instanceof ObjectNode;

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
  * @param method the HTTP method in upper case
  * @param endpoint where the client sent it
  * @param upstream the service
+ * @param dialect the name of the dialect in which its client speaks
  * @param body the body, wrapped as {@link RequestBodies} has it where it is no JSON; null where there was none
  * @param query the query with its credentials replaced; null where there was none
  * @param testId the test that made the call; null where it is not known
@@ -17,6 +18,7 @@ public record LiveCall(
         String method,
         Endpoint endpoint,
         Upstream upstream,
+        String dialect,
         @Nullable JsonNode body,
         @Nullable String query,
         @Nullable String testId) {}

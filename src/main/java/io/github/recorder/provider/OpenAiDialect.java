@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,30 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * href="https://platform.openai.com/docs/guides/error-codes">Error codes</a> has them.
  */
 final class OpenAiDialect implements Dialect {
-
-    /** First segments after {@code /v1} that are OpenAI's. */
-    private static final Set<String> FAMILIES = Set.of(
-            "assistants",
-            "audio",
-            "batches",
-            "chat",
-            "completions",
-            "containers",
-            "conversations",
-            "embeddings",
-            "evals",
-            "files",
-            "fine_tuning",
-            "images",
-            "models",
-            "moderations",
-            "openai",
-            "realtime",
-            "responses",
-            "threads",
-            "uploads",
-            "vector_stores",
-            "videos");
 
     @Override
     public String name() {
@@ -82,7 +57,7 @@ final class OpenAiDialect implements Dialect {
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
         String path = Endpoint.withoutQuery(endpoint);
-        if (!isOurs(path)) {
+        if (!OpenAiPath.isOpenAis(path)) {
             return Optional.empty();
         }
         if (ModelList.of(new WireRequest(method, path, null)).isPresent()) {
@@ -118,14 +93,6 @@ final class OpenAiDialect implements Dialect {
                 .putNull("param")
                 .put("code", code);
         return body;
-    }
-
-    private static boolean isOurs(String path) {
-        if (!path.startsWith("/v1/") || GooglePath.isMethodCall(path)) {
-            return false;
-        }
-        int end = path.indexOf('/', "/v1/".length());
-        return FAMILIES.contains(path.substring("/v1/".length(), end < 0 ? path.length() : end));
     }
 
     private static WireAnswer stream(RecordedResponse response) {

@@ -59,11 +59,15 @@ public record Upstream(
         return whole.endsWith(call) ? whole.substring(0, whole.length() - call.length()) : recordedBase();
     }
 
+    /** Returns the base URL that recordings name, without a slash at its end; null where only configuration can tell. */
+    public @Nullable String recordedAs() {
+        String base = recordAs == null ? url : recordAs;
+        return base == null ? null : withoutSlash(base);
+    }
+
     private String recordedBase() {
-        if (recordAs != null) {
-            return withoutSlash(recordAs);
-        }
-        return url == null ? "" : withoutSlash(url);
+        String base = recordedAs();
+        return base == null ? "" : base;
     }
 
     /**

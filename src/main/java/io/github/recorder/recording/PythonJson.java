@@ -1,6 +1,7 @@
 package io.github.recorder.recording;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -10,6 +11,11 @@ import tools.jackson.databind.JsonNode;
 public final class PythonJson {
 
     private PythonJson() {}
+
+    /** Returns Python's order of strings, which is by code point and not, as Java's, by UTF-16 unit. */
+    public static Comparator<String> stringOrder() {
+        return JsonWriter.BY_CODE_POINT;
+    }
 
     /** Returns what {@code json.dump(value, indent=2)} writes, and one newline: the text of a recording's file. */
     public static byte[] indented(JsonNode value) {

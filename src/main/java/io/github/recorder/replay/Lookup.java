@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,9 @@ final class Lookup {
     /** The id that storing gives an answer: it comes of the test id too, so the same answer has another one in each test. */
     private static final Pattern STORED_ID = Pattern.compile("\"rec-[0-9a-f]{12}\"");
 
+    /** The dialects whose lists of models are unions; other services' have other forms and are recordings like any. */
+    private static final Set<String> LISTING = Set.of("openai", "ollama");
+
     private final RecordingStore store;
     private final Dialects dialects;
     private final ReplaySettings settings;
@@ -42,6 +46,11 @@ final class Lookup {
         this.store = store;
         this.dialects = dialects;
         this.settings = settings;
+    }
+
+    /** Returns the number of recordings that there are. */
+    int recordings() {
+        return store.size();
     }
 
     /**
@@ -59,18 +68,20 @@ final class Lookup {
     private final class Question {
 
         private final Endpoint endpoint;
+        private final Dialect dialect;
         private final WireRequest request;
         private final @Nullable String testId;
 
         Question(Endpoint endpoint, WireRequest request, @Nullable String testId) {
             this.endpoint = endpoint;
+            this.dialect = dialects.forEndpoint(request.method(), endpoint);
             this.request = request;
             this.testId = testId;
         }
 
         Answer answer() {
             try {
-                Optional<ModelList> list = ModelList.of(request);
+                Optional<ModelList> list = LISTING.contains(dialect.name()) ? ModelList.of(request) : Optional.empty();
                 return list.isPresent() ? union(list.get()) : single();
             } catch (UnreadableRecordingException problem) {
                 return missed(new Miss.Why.Corrupt(problem.problem().sentence()));
@@ -79,7 +90,7 @@ final class Lookup {
 
         private Answer single() throws UnreadableRecordingException {
             MatchKey key = MatchKey.of(request);
-            List<Candidate> candidates = store.candidates(key);
+            List<Candidate> candidates = ofTheServicesForm(store.candidates(key));
             Choice choice = CandidateOrder.choose(candidates, testId, key.raw(), settings.isolation());
             if (choice instanceof Choice.One one) {
                 return replayed(one.candidate());
@@ -88,6 +99,20 @@ final class Lookup {
                 return agreed(all.candidates());
             }
             return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
+        }
+
+        /** Leaves out OpenAI's lists of models where a service with another form of lists is asked for its own. */
+        private List<Candidate> ofTheServicesForm(List<Candidate> candidates) throws UnreadableRecordingException {
+            if (candidates.isEmpty() || ModelList.of(request).isEmpty()) {
+                return candidates;
+            }
+            List<Candidate> own = new ArrayList<>();
+            for (Candidate candidate : candidates) {
+                if (ModelList.of(store.read(candidate.path()).request()).isEmpty()) {
+                    own.add(candidate);
+                }
+            }
+            return own;
         }
 
         private Answer replayed(Candidate candidate) throws UnreadableRecordingException {
@@ -140,7 +165,8 @@ final class Lookup {
 
         /** Answers a question for one model from the lists, where it was not recorded itself. */
         private Answer oneModel() throws UnreadableRecordingException {
-            Optional<String> listEndpoint = ModelList.listOf(request);
+            Optional<String> listEndpoint =
+                    LISTING.contains(dialect.name()) ? ModelList.listOf(request) : Optional.empty();
             if (listEndpoint.isPresent()) {
                 WireRequest asList = new WireRequest("GET", listEndpoint.get(), null);
                 Members members = members(asList);
@@ -181,9 +207,9 @@ final class Lookup {
         }
 
         private Answer missed(Miss.Why why) {
-            Dialect dialect = dialects.forEndpoint(request.method(), endpoint.pathAndQuery());
+            // The endpoint as it is compared, not as it was sent: a query may hold a key.
             String hash = MissHash.of(request, dialect, settings.upstreams(), endpoint.upstream(), testId);
-            return OwnAnswer.missed(dialect, new Miss(request.method(), endpoint.pathAndQuery(), testId, hash, why));
+            return OwnAnswer.missed(dialect, new Miss(request.method(), request.endpoint(), testId, hash, why));
         }
     }
 
@@ -205,9 +231,9 @@ final class Lookup {
         Members of(Upstream upstream) {
             Map<String, Recording> own = new LinkedHashMap<>(byPath);
             own.values()
-                    .removeIf(recording -> !(upstream.url() != null
+                    .removeIf(recording -> !(upstream.recordedAs() != null
                             && recording.request() instanceof RecordedRequest.Inference inference
-                            && inference.url().startsWith(upstream.url() + "/")));
+                            && inference.url().startsWith(upstream.recordedAs() + "/")));
             return new Members(own);
         }
     }

@@ -6,6 +6,7 @@ import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.Json;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -35,7 +36,7 @@ final class OwnAnswer {
         String method = LiveRequest.method(exchange);
         Endpoint endpoint = LiveRequest.endpoint(exchange, settings);
         return refused(
-                dialects.forEndpoint(method, endpoint.pathAndQuery()),
+                dialects.forEndpoint(method, endpoint),
                 "The body of " + method + " " + endpoint.path() + " is not JSON: " + notJson.getOriginalMessage()
                         + ". Send the request as JSON in UTF-8.");
     }
@@ -50,6 +51,14 @@ final class OwnAnswer {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(502, text, "upstream_unreachable")));
         Map<String, String> headers = Map.of("Content-Type", "application/json");
         return new Answer.Unreachable(text, new WireAnswer(502, headers, body, WireAnswer.Ending.COMPLETE));
+    }
+
+    /** Returns the answer to who asks for the root: a person with a browser, or a client that looks for a sign of life. */
+    static Answer.Greeting greeting(int recordings, String directory) {
+        String text = "Recorder: replaying " + recordings + " recordings of " + directory + "\n";
+        ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        Map<String, String> headers = Map.of("Content-Type", "text/plain;charset=utf-8");
+        return new Answer.Greeting(new WireAnswer(200, headers, body, WireAnswer.Ending.COMPLETE));
     }
 
     private static WireAnswer error(

@@ -303,6 +303,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     request.method(),
                     request.endpoint(),
                     upstream,
+                    dialect.name(),
                     request.body(),
                     request.endpoint().query(),
                     request.testId());

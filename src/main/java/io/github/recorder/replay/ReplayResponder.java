@@ -82,6 +82,9 @@ public final class ReplayResponder implements Responder {
         } catch (JacksonException notJson) {
             return OwnAnswer.notJson(exchange, dialects, settings, notJson);
         }
+        if (request.method().equals("GET") && request.endpoint().path().equals("/")) {
+            return OwnAnswer.greeting(lookup.recordings(), settings.directory());
+        }
         return lookup.answer(request.method(), request.endpoint(), request.body(), request.testId());
     }
 }

@@ -121,11 +121,16 @@ public final class ReplayServer implements AutoCloseable {
 
     private static IOException explained(IOException e, int port) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException && port != 0) {
+            // The JDK has one exception for a port that is taken and one that only an administrator may have.
+            if (cause instanceof BindException
+                    && !String.valueOf(cause.getMessage()).contains("ermission")) {
                 return new PortTakenException(port, e);
             }
         }
-        return new IOException("The server can not listen on " + LOOPBACK + ":" + port + ": " + e.getMessage(), e);
+        return new IOException(
+                "The server can not listen on " + LOOPBACK + ":" + port + ": " + e.getMessage()
+                        + ". Choose another port with -Drecorder.port=NUMBER (1024 and above need no special rights), or leave it out to get a free one.",
+                e);
     }
 
     /** Returns the root of all URLs here, without a slash at its end: {@code http://127.0.0.1:PORT}. */

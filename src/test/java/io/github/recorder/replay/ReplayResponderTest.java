@@ -192,6 +192,15 @@ final class ReplayResponderTest {
         assertThat(ledger.missedCount()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/ollama", "/openai/"})
+    void aLookAtTheRootIsNoMiss(String path) throws IOException {
+        Answer answer = responder(Isolation.PREFER).answer(exchange("GET", path, Map.of(), ""));
+        assertThat(answer).isInstanceOf(Answer.Greeting.class);
+        assertThat(answer.wire().status()).isEqualTo(200);
+        assertThat(ledger.missedCount()).isZero();
+    }
+
     @Test
     void aBrokenRecordingIsNamedInTheMiss() throws IOException {
         ExampleRecording call = record(null, "hello", "world");
@@ -212,6 +221,28 @@ final class ReplayResponderTest {
         assertThat(models(responder.answer(exchange("GET", "/v1/models", Map.of(), ""))))
                 .containsExactlyInAnyOrder("m1", "m2", "m3", "llama");
         assertThat(ledger.servedRecordings()).hasSize(3);
+    }
+
+    @Test
+    void aServiceWithAnotherFormOfListsGetsNoneOfOpenAi() throws IOException {
+        modelList("https://api.openai.com/v1", "m1");
+        Answer answer = responder(Isolation.PREFER).answer(exchange("GET", "/anthropic/v1/models", Map.of(), ""));
+        assertThat(answer).isInstanceOf(Answer.Missed.class);
+        assertThat(json(answer).path("type").asString()).isEqualTo("error");
+    }
+
+    @Test
+    void aKeyInTheQueryIsInNoMessage() throws IOException {
+        Answer answer = responder(Isolation.PREFER)
+                .answer(new Exchange(
+                        "POST",
+                        "/gemini/v1beta/models/gemini-pro:generateContent",
+                        "key=AIza-not-a-real-key",
+                        name -> null,
+                        ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8))));
+        assertThat(((Answer.Missed) answer).text())
+                .contains("gemini-pro:generateContent")
+                .doesNotContain("AIza");
     }
 
     @Test

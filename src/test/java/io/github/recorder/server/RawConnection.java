@@ -1,6 +1,7 @@
 package io.github.recorder.server;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -46,7 +47,14 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** Sends everything from here on as the other end has gone: what is unread on our side is thrown away. */
+    /** Waits until the server has begun to answer. */
+    void awaitByte() throws IOException {
+        if (in.read() < 0) {
+            throw new EOFException("The server closed the connection.");
+        }
+    }
+
+    /** Leaves without a goodbye, as a process does that is killed: what is unread is thrown away. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -3,19 +3,27 @@ package io.github.recorder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.replay.Answer;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.Responder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -424,6 +432,168 @@ class ReplayServerTest {
             assertThat(reply.body()).contains("recorder_error");
         }
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void answersAClientThatSendsItsBodyInItsOwnTime() throws IOException {
+        String huge = "0123456789abcdef".repeat(200_000);
+        try (RawConnection connection = connect(exchange -> Answers.json(Answers.text(exchange.body()) + huge))) {
+            for (int i = 0; i < 3; i++) {
+                connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\n");
+                connection.send("a").send("bc").send("def");
+                RawConnection.Reply reply = connection.reply();
+                assertThat(reply.body()).isEqualTo("abcdef" + huge);
+            }
+        }
+    }
+
+    @Test
+    void answersManyClientsAtOnce() throws Exception {
+        start(exchange -> Answers.json(Answers.text(exchange.body()).repeat(100_000)));
+        HttpClient client = HttpClient.newHttpClient();
+        List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            responses.add(client.sendAsync(
+                    HttpRequest.newBuilder(server.url())
+                            .POST(HttpRequest.BodyPublishers.ofString("" + i % 10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(responses.get(i).get(30, TimeUnit.SECONDS).body()).isEqualTo(("" + i % 10).repeat(100_000));
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void bearsClientsThatLeave() throws IOException {
+        String huge = "data: x\n\n".repeat(1 << 20);
+        start(exchange -> Answers.answer(200, "text/event-stream", huge, Ending.COMPLETE));
+        for (int i = 0; i < 20; i++) {
+            RawConnection reading = new RawConnection(server.url());
+            reading.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            reading.awaitByte();
+            reading.reset();
+            RawConnection sending = new RawConnection(server.url());
+            sending.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc");
+            sending.reset();
+        }
+        try (RawConnection connection = new RawConnection(server.url())) {
+            assertThat(connection
+                            .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .reply()
+                            .body())
+                    .isEqualTo(huge);
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void refusesABodyBeforeItIsSentWhereTheClientAsks() throws IOException {
+        start(exchange -> Answers.json("{}"));
+        String ask = " HTTP/1.1\r\nHost: %s\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n";
+        try (RawConnection connection = new RawConnection(server.url())) {
+            RawConnection.Reply reply = connection
+                    .send("POST /" + ask.formatted("localhost", LIMIT + 1))
+                    .reply();
+            assertThat(reply.status()).isEqualTo(413);
+        }
+        try (RawConnection connection = new RawConnection(server.url())) {
+            RawConnection.Reply reply =
+                    connection.send("POST /" + ask.formatted("evil.example", 3)).reply();
+            assertThat(reply.status()).isEqualTo(403);
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void cutsOffABodyWithoutEnd() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+            byte[] chunk = ("2710\r\n" + "x".repeat(10_000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            connection.send(chunk);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
+        assertThat(exchanges).isEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void sendsNoBodyWhereHttpHasNone(int status) throws IOException {
+        try (RawConnection connection =
+                connect(exchange -> Answers.answer(status, "application/json", "null", Ending.COMPLETE))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(connection.send(post("/", "", "")).reply().status()).isEqualTo(status);
+            }
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatIsOnlyForOneConnection() throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-One", "1");
+        headers.put("content-length", "99");
+        headers.put("Transfer-Encoding", "gzip");
+        headers.put("Connection", "close");
+        headers.put("x-two", "a\r\nSet-Cookie: b");
+        Answer answer = new Answer.Replayed(
+                List.of("a.json"), new WireAnswer(201, headers, Answers.bytes("{}"), Ending.COMPLETE));
+        try (RawConnection connection = connect(exchange -> answer)) {
+            for (int i = 0; i < 2; i++) {
+                RawConnection.Reply reply = connection.send(post("/", "", "")).reply();
+                assertThat(reply.status()).isEqualTo(201);
+                assertThat(reply.headers()).containsOnlyKeys("x-one", "x-two", "content-length");
+                assertThat(reply.body()).isEqualTo("{}");
+            }
+        }
+    }
+
+    @Test
+    void saysSoWhereAnAnswerCanNotBeWritten() throws IOException {
+        Answer informational = Answers.answer(100, "application/json", "{}", Ending.COMPLETE);
+        Answer tooManyHeaders = new Answer.Replayed(
+                List.of("a.json"),
+                new WireAnswer(200, Map.of("X", "x".repeat(100_000)), Answers.bytes("{}"), Ending.COMPLETE));
+        start(exchange -> exchange.path().equals("/100") ? informational : tooManyHeaders);
+        for (String path : List.of("/100", "/headers")) {
+            try (RawConnection connection = new RawConnection(server.url())) {
+                RawConnection.Reply reply = connection.send(post(path, "", "")).reply();
+                assertThat(reply.status()).isEqualTo(500);
+                assertThat(reply.body()).contains("internal_error");
+            }
+        }
+        assertThat(problems).hasSize(2);
+    }
+
+    @Test
+    void answersWhereTheStackOverflows() throws IOException {
+        try (RawConnection connection = connect(exchange -> {
+            throw new StackOverflowError();
+        })) {
+            assertThat(connection.send(post("/", "", "")).reply().status()).isEqualTo(500);
+        }
+        assertThat(problems).hasSize(1);
+    }
+
+    @Test
+    void takesTheAbsoluteFormOfAUrl() throws IOException {
+        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+            connection
+                    .send("GET http://127.0.0.1:80/v1/models?a=b HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n")
+                    .reply();
+            RawConnection.Reply proxied = connection
+                    .send("GET http://api.openai.com/v1/models HTTP/1.1\r\nHost: api.openai.com\r\n\r\n")
+                    .reply();
+            assertThat(proxied.status()).isEqualTo(403);
+        }
+        assertThat(exchanges).extracting(Exchange::path).containsExactly("/v1/models");
+        assertThat(exchanges).extracting(Exchange::query).containsExactly("a=b");
     }
 
     private static byte[] encoded(String coding, byte[] body) throws IOException {

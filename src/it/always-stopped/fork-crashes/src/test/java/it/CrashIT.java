@@ -1,0 +1,19 @@
+package it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import it.client.Chat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CrashIT {
+
+    @Test
+    void notesItsServer() throws IOException {
+        assertEquals("Paris", Chat.ask("Your capital?"));
+        Files.writeString(Path.of("../server-of-fork-crashes.txt"), Chat.baseUrl());
+        Runtime.getRuntime().halt(3);
+    }
+}
