@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowOnCi whether real services may be called where the environment variable {@code CI} is set
  * @param recordErrors which failures are recorded: {@code never}, {@code missing} or {@code always}
  * @param recordTiming whether the times of a stream's events are recorded
- * @param pace how fast the events of a replayed stream follow one another: {@code none}, {@code recorded} or a factor
+ * @param pace how fast the events of a replayed stream follow one another: {@code none}, as they came, or a factor
  * @param redactions rules that add to what is replaced by default
  * @param connectTimeoutSeconds how long a connection to a service may take
  * @param answerTimeoutSeconds how long a service may take until the head of its answer

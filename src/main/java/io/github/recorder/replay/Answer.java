@@ -26,7 +26,13 @@ public sealed interface Answer {
             List<String> recordings,
             WireAnswer wire,
             @Nullable StreamedBody streamed,
-            boolean lasting) implements Answer {}
+            boolean lasting) implements Answer {
+
+        /** An answer in one piece, the same whenever it is asked for. */
+        public Replayed(List<String> recordings, WireAnswer wire) {
+            this(recordings, wire, null, true);
+        }
+    }
 
     /**
      * No recording answers the request.

@@ -18,14 +18,8 @@ final class StreamWriter {
 
     private StreamWriter() {}
 
-    /** Writes the answer, on this thread and to its end, and completes the exchange. */
-    static void write(
-            WireAnswer head,
-            StreamedBody body,
-            Request request,
-            Response response,
-            Callback callback,
-            ProblemListener problems) {
+    /** Writes the answer, on this thread and to its end, and completes the exchange, unless it throws. */
+    static void write(WireAnswer head, StreamedBody body, Request request, Response response, Callback callback) {
         boolean streamed = AnswerWriter.head(head, response);
         int status = head.status();
         boolean bodiless = status == HttpStatus.NO_CONTENT_204 || status == HttpStatus.NOT_MODIFIED_304;
@@ -36,16 +30,10 @@ final class StreamWriter {
             // Without chunks the end of the connection is the end of the body.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        WireAnswer.Ending ending;
-        try {
-            if (streamed && !bodiless) {
-                sendHead(response);
-            }
-            ending = body.writeTo(piece -> send(piece, bodiless, response));
-        } catch (RuntimeException fault) {
-            problems.problem("An answer could not be passed on, which is a fault of this plugin.", fault);
-            ending = WireAnswer.Ending.CUT;
+        if (streamed && !bodiless) {
+            sendHead(response);
         }
+        WireAnswer.Ending ending = body.writeTo(piece -> send(piece, bodiless, response));
         if (ending == WireAnswer.Ending.CUT) {
             cut(response, callback);
         } else {

@@ -57,7 +57,8 @@ final class ClosedLoopTest {
         /** The base URL of its call: what a user would give as {@code recordAs}. */
         String base() {
             if (recording.request() instanceof RecordedRequest.Inference call) {
-                return call.url().substring(0, call.url().length() - call.endpoint().length());
+                return call.url()
+                        .substring(0, call.url().length() - call.endpoint().length());
             }
             URI url = URI.create(((RecordedRequest.Http) recording.request()).url());
             return url.getScheme() + "://" + url.getRawAuthority();
@@ -65,8 +66,8 @@ final class ClosedLoopTest {
 
         /** Whether the wire tells all that is in the file, and the file has the keys that are written today. */
         boolean isWhole() {
-            boolean extraBody = recording.request() instanceof RecordedRequest.Inference call
-                    && WireBody.hasExtraBody(call.body());
+            boolean extraBody =
+                    recording.request() instanceof RecordedRequest.Inference call && WireBody.hasExtraBody(call.body());
             return !extraBody && recording.document().has("id_normalization_mapping");
         }
     }
@@ -76,8 +77,8 @@ final class ClosedLoopTest {
         Path corpus = SharedCorpus.corpus();
         List<Original> expected = expected(corpus);
         Map<String, List<Original>> byBase = new TreeMap<>();
-        expected.forEach(original ->
-                byBase.computeIfAbsent(original.base(), first -> new ArrayList<>()).add(original));
+        expected.forEach(original -> byBase.computeIfAbsent(original.base(), first -> new ArrayList<>())
+                .add(original));
         List<String> unequal = new ArrayList<>();
         int equal = 0;
         RunRequest replaying = new RunRequest(corpus, "corpus", 0, Isolation.PREFER, 32);
@@ -86,7 +87,8 @@ final class ClosedLoopTest {
             for (Map.Entry<String, List<Original>> group : byBase.entrySet()) {
                 Path target = folder.resolve("recorded-" + number++);
                 List<String> warnings = new ArrayList<>();
-                try (RecorderRun recorder = RecorderRun.start(recording(target, service, group.getKey()), warnings::add)) {
+                try (RecorderRun recorder =
+                        RecorderRun.start(recording(target, service, group.getKey()), warnings::add)) {
                     for (Original original : group.getValue()) {
                         ask(recorder, original);
                     }
@@ -110,7 +112,9 @@ final class ClosedLoopTest {
     private static List<Original> expected(Path corpus) throws Exception {
         List<Path> files;
         try (Stream<Path> all = Files.walk(corpus)) {
-            files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
         List<Original> expected = new ArrayList<>();
         for (Path file : files) {
@@ -159,7 +163,8 @@ final class ClosedLoopTest {
                 post(request, WireBody.of(call.body()));
             }
         } else {
-            RecordedRequest.Http call = (RecordedRequest.Http) original.recording().request();
+            RecordedRequest.Http call =
+                    (RecordedRequest.Http) original.recording().request();
             URI url = URI.create(call.url());
             request = HttpRequest.newBuilder(URI.create(recorder.url() + url.getRawPath()));
             post(request, call.payload());
