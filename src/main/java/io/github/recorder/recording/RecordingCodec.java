@@ -22,6 +22,10 @@ public final class RecordingCodec {
     /** What the parser's messages add for programmers: where a bracket was opened, in its own notation. */
     private static final Pattern SOURCE = Pattern.compile("\\s*\\((?:start marker at|for) [^)]*\\)|\\[Source:[^\\]]*]");
 
+    /** The end of the parser's messages that lists all that JSON has. */
+    private static final Pattern ALL_OF_JSON =
+            Pattern.compile("(?:was expecting|expected a valid value) \\(JSON String.*");
+
     private RecordingCodec() {}
 
     /** Reads a whole file. */
@@ -92,9 +96,9 @@ public final class RecordingCodec {
         int line = failure.getLocation() == null
                 ? 0
                 : Math.max(0, failure.getLocation().getLineNr());
-        String message = SOURCE.matcher(String.valueOf(failure.getOriginalMessage()))
-                .replaceAll("")
-                .strip();
+        String message =
+                SOURCE.matcher(String.valueOf(failure.getOriginalMessage())).replaceAll("");
+        message = ALL_OF_JSON.matcher(message).replaceFirst("expected a value").strip();
         CorruptRecordingException corrupt = new CorruptRecordingException(line, "not JSON: " + message);
         corrupt.initCause(failure);
         return corrupt;

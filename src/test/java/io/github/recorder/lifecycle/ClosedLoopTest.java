@@ -64,6 +64,11 @@ final class ClosedLoopTest {
             return url.getScheme() + "://" + url.getRawAuthority();
         }
 
+        boolean isModelList() {
+            return recording.request() instanceof RecordedRequest.Inference call
+                    && MODEL_LISTS.contains(call.endpoint());
+        }
+
         /** Whether the wire tells all that is in the file, and the file has the keys that are written today. */
         boolean isWhole() {
             boolean extraBody =
@@ -76,29 +81,26 @@ final class ClosedLoopTest {
     void recordingWhatIsReplayedGivesTheSameFiles() throws Exception {
         Path corpus = SharedCorpus.corpus();
         List<Original> expected = expected(corpus);
-        Map<String, List<Original>> byBase = new TreeMap<>();
-        expected.forEach(original -> byBase.computeIfAbsent(original.base(), first -> new ArrayList<>())
-                .add(original));
         List<String> unequal = new ArrayList<>();
         int equal = 0;
-        RunRequest replaying = new RunRequest(corpus, "corpus", 0, Isolation.PREFER, 32);
-        try (RecorderRun service = RecorderRun.start(replaying, warning -> {})) {
-            int number = 0;
-            for (Map.Entry<String, List<Original>> group : byBase.entrySet()) {
-                Path target = folder.resolve("recorded-" + number++);
-                List<String> warnings = new ArrayList<>();
-                try (RecorderRun recorder =
-                        RecorderRun.start(recording(target, service, group.getKey()), warnings::add)) {
-                    for (Original original : group.getValue()) {
-                        ask(recorder, original);
-                    }
+        for (List<Original> group : groups(expected)) {
+            Original first = group.get(0);
+            // Replayed, a list of models is the union of all lists; so each has a service that knows no other.
+            Path served = first.isModelList() ? alone(first) : corpus;
+            Path target = Files.createTempDirectory(folder, "recorded");
+            List<String> warnings = new ArrayList<>();
+            try (RecorderRun service = RecorderRun.start(
+                            new RunRequest(served, "corpus", 0, Isolation.PREFER, 32), warnings::add);
+                    RecorderRun recorder = RecorderRun.start(recording(target, service, first.base()), warnings::add)) {
+                for (Original original : group) {
+                    ask(recorder, original);
                 }
-                for (Original original : group.getValue()) {
-                    if (original.bytes().equals(written(target, original))) {
-                        equal++;
-                    } else if (original.isWhole()) {
-                        unequal.add(corpus.relativize(original.file()) + " " + warnings);
-                    }
+            }
+            for (Original original : group) {
+                if (original.bytes().equals(written(target, original))) {
+                    equal++;
+                } else if (original.isWhole()) {
+                    unequal.add(corpus.relativize(original.file()) + " " + warnings);
                 }
             }
         }
@@ -107,6 +109,21 @@ final class ClosedLoopTest {
                 + " of these hold only what can be seen on the wire, and the keys of today");
         assertThat(unequal).isEmpty();
         assertThat(equal).isEqualTo((int) comparable);
+    }
+
+    private static List<List<Original>> groups(List<Original> originals) {
+        Map<String, List<Original>> groups = new TreeMap<>();
+        for (Original original : originals) {
+            String key = original.isModelList() ? original.file().toString() : original.base();
+            groups.computeIfAbsent(key, first -> new ArrayList<>()).add(original);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    private Path alone(Original original) throws Exception {
+        Path served = Files.createTempDirectory(folder, "served");
+        Files.copy(original.file(), served.resolve(original.name()));
+        return served;
     }
 
     private static List<Original> expected(Path corpus) throws Exception {

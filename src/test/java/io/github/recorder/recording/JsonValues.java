@@ -1,99 +1,120 @@
 package io.github.recorder.recording;
 
 import java.math.BigInteger;
-import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.providers.ArbitraryProvider;
 import net.jqwik.api.providers.TypeUsage;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Any JSON values for properties, with what is hard about them: numbers at limits, odd characters, equal keys. */
+/**
+ * Any JSON values for properties, with what is hard about them: numbers at limits, odd characters, keys with a meaning. They
+ * are drawn by hand from a random source, for combined arbitraries of a recursive type have edge cases without end.
+ */
 public final class JsonValues {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int DEEPEST = 3;
+    private static final String[] PARTS = {
+        "a",
+        "b",
+        "\u0000",
+        "\u001f",
+        "\u007f",
+        "\"",
+        "\\",
+        "\n",
+        "\u00e9",
+        "\u4e2d",
+        "\ud83d",
+        "\ude00",
+        "\ud83d\ude00",
+        "\uffff",
+        "\ue000",
+        "score: ",
+        "attributes: {",
+        "}",
+        "document_id: ",
+        ",",
+        " ",
+        "\u00a0",
+        "<|",
+        "|>",
+        "0123abcd-45ef-6789-abcd-0123456789ab",
+        "-",
+        ".",
+        "1",
+        "23",
+        "45678",
+        "\u0663",
+        "\ud835\udfd9",
+        "e5"
+    };
+    private static final String[] KEYS = {"a", "b", "extra_body", "extra_query", "project_id", "stream_options"};
+    private static final double[] FLOATS = {
+        0.0, -0.0, 1e-5, 1e16, 1e22, 0.015625, Double.POSITIVE_INFINITY, Double.MIN_VALUE, Double.MAX_VALUE
+    };
 
     private JsonValues() {}
 
     /** Returns values of any kind, nested a few levels. */
     public static Arbitrary<JsonNode> any() {
-        return Arbitraries.lazyOf(JsonValues::scalars, JsonValues::scalars, JsonValues::arrays, JsonValues::objects);
-    }
-
-    /** Returns objects of a few members. */
-    public static Arbitrary<JsonNode> objects() {
-        return Arbitraries.maps(strings(), any()).ofMaxSize(4).map(members -> {
-            ObjectNode object = NODES.objectNode();
-            members.forEach(object::set);
-            return object;
-        });
+        return Arbitraries.randomValue(random -> value(random, DEEPEST));
     }
 
     /** Returns strings with control characters, halves of surrogate pairs and what normalization looks for. */
     public static Arbitrary<String> strings() {
-        return Arbitraries.of(
-                        "a",
-                        "b",
-                        "\u0000",
-                        "\u001f",
-                        "\u007f",
-                        "\"",
-                        "\\",
-                        "\n",
-                        "\u00e9",
-                        "\u4e2d",
-                        "\ud83d",
-                        "\ude00",
-                        "\ud83d\ude00",
-                        "\uffff",
-                        "\ue000",
-                        "score: ",
-                        "attributes: {",
-                        "}",
-                        "document_id: ",
-                        ",",
-                        " ",
-                        "\u00a0",
-                        "<|",
-                        "|>",
-                        "0123abcd-45ef-6789-abcd-0123456789ab",
-                        "-",
-                        ".",
-                        "1",
-                        "23",
-                        "45678",
-                        "\u0663",
-                        "\ud835\udfd9",
-                        "e5",
-                        "extra_body",
-                        "project_id")
-                .list()
-                .ofMaxSize(8)
-                .map(parts -> String.join("", parts));
+        return Arbitraries.of(PARTS).list().ofMaxSize(10).map(parts -> String.join("", parts));
     }
 
-    private static Arbitrary<JsonNode> scalars() {
-        Arbitrary<JsonNode> texts = strings().map(NODES::stringNode);
-        Arbitrary<JsonNode> integers = Arbitraries.oneOf(
-                        Arbitraries.bigIntegers()
-                                .between(BigInteger.ONE.shiftLeft(80).negate(), BigInteger.ONE.shiftLeft(80)),
-                        Arbitraries.integers().map(BigInteger::valueOf))
-                .map(value -> Json.parse(value.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-        Arbitrary<JsonNode> floats = Arbitraries.oneOf(
-                        Arbitraries.longs().map(Double::longBitsToDouble),
-                        Arbitraries.integers().map(value -> value / 1e4),
-                        Arbitraries.of(0.0, -0.0, 1e-5, 1e16, 1e22, Double.POSITIVE_INFINITY, 5e-324))
-                .filter(value -> !value.isNaN())
-                .map(NODES::numberNode);
-        Arbitrary<JsonNode> others =
-                Arbitraries.of(List.of(NODES.booleanNode(true), NODES.booleanNode(false), NODES.nullNode()));
-        return Arbitraries.oneOf(texts, integers, floats, others);
+    private static JsonNode value(Random random, int depth) {
+        int kind = random.nextInt(depth > 0 ? 10 : 6);
+        return switch (kind) {
+            case 0 -> NODES.stringNode(string(random));
+            case 1 -> NODES.numberNode(random.nextInt(2000) - 1000);
+            case 2 -> NODES.numberNode(new BigInteger(random.nextInt(100), random).subtract(BigInteger.TWO.pow(62)));
+            case 3 -> NODES.numberNode(number(random));
+            case 4 -> NODES.booleanNode(random.nextBoolean());
+            case 5 -> NODES.nullNode();
+            case 6, 7 -> {
+                ArrayNode array = NODES.arrayNode();
+                for (int i = random.nextInt(5); i > 0; i--) {
+                    array.add(value(random, depth - 1));
+                }
+                yield array;
+            }
+            default -> {
+                ObjectNode object = NODES.objectNode();
+                for (int i = random.nextInt(6); i > 0; i--) {
+                    String key = random.nextBoolean() ? string(random) : KEYS[random.nextInt(KEYS.length)];
+                    object.set(key, value(random, depth - 1));
+                }
+                yield object;
+            }
+        };
     }
 
-    private static Arbitrary<JsonNode> arrays() {
-        return any().list().ofMaxSize(4).map(items -> NODES.arrayNode().addAll(items));
+    private static double number(Random random) {
+        double any = Double.longBitsToDouble(random.nextLong());
+        return switch (random.nextInt(4)) {
+            case 0 -> FLOATS[random.nextInt(FLOATS.length)];
+            case 1 -> random.nextInt() / 1e6;
+            case 2 -> random.nextInt() / 65536.0;
+            default -> Double.isNaN(any) ? 0.5 : any;
+        };
+    }
+
+    private static String string(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(8); i > 0; i--) {
+            text.append(PARTS[random.nextInt(PARTS.length)]);
+        }
+        return text.toString();
     }
 
     /** Lets a property take a {@code @ForAll JsonNode}. */
@@ -105,8 +126,8 @@ public final class JsonValues {
         }
 
         @Override
-        public java.util.Set<Arbitrary<?>> provideFor(TypeUsage type, SubtypeProvider subtypes) {
-            return java.util.Set.of(any());
+        public Set<Arbitrary<?>> provideFor(TypeUsage type, SubtypeProvider subtypes) {
+            return Set.of(any());
         }
     }
 }

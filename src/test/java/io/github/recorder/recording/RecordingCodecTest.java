@@ -55,6 +55,20 @@ final class RecordingCodecTest {
         return new ByteArrayInputStream(utf8(text));
     }
 
+    private static InputStream failing(String message) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException(message);
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                throw new IOException(message);
+            }
+        };
+    }
+
     private static String document(String request, String response) {
         return "{\"test_id\": null,\n\"request\": " + request + ",\n\"response\": " + response + "}";
     }
@@ -130,12 +144,7 @@ final class RecordingCodecTest {
     @Test
     void readsTheHeadWithoutTheResponse() throws Exception {
         String head = INFERENCE.substring(0, INFERENCE.indexOf("\"body\": {\n      \"__type__"));
-        InputStream failing = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("the response was read");
-            }
-        };
+        InputStream failing = failing("the response was read");
 
         RecordingHead read = RecordingCodec.readHead(new SequenceInputStream(stream(head), failing));
 
@@ -167,12 +176,7 @@ final class RecordingCodecTest {
 
     @Test
     void passesOnThatAStreamCannotBeRead() {
-        InputStream failing = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("disk on fire");
-            }
-        };
+        InputStream failing = failing("disk on fire");
 
         assertThatThrownBy(() -> RecordingCodec.readHead(failing))
                 .isInstanceOf(IOException.class)
@@ -207,7 +211,7 @@ final class RecordingCodecTest {
                 "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1, \"status\": 99}}|1|`status` of `response` is no HTTP status, which is a whole number from 100 to 599",
                 "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1, \"status\": 9223372036854775808}}|1|`status` of `response` is no HTTP status, which is a whole number from 100 to 599",
                 "{\"request\": {\"x\": 1}, \"response\": {\"is_exception\": true, \"exception_data\": []}}|1|`exception_data` of `response` is a list, not an object or null",
-                "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1}} x|1|not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+                "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1}} x|1|not JSON: Unrecognized token 'x': expected a value",
                 "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1}} 5|1|not JSON: something follows the end of the object",
                 "{\"request\": {\"x\": 1}, \"response\": {\"body\": [1,]}}|1|not JSON: Unexpected character (']' (code 93)): expected a value",
             })

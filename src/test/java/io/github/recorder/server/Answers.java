@@ -17,8 +17,11 @@ final class Answers {
     }
 
     static Answer answer(int status, String contentType, String body, WireAnswer.Ending ending) {
-        return new Answer.Replayed(
-                List.of("a/b.json"), new WireAnswer(status, Map.of("Content-Type", contentType), bytes(body), ending));
+        return answer(new WireAnswer(status, Map.of("Content-Type", contentType), bytes(body), ending));
+    }
+
+    static Answer answer(WireAnswer wire) {
+        return new Answer.Replayed(List.of("a/b.json"), wire);
     }
 
     static ByteBuffer bytes(String text) {

@@ -542,8 +542,7 @@ class ReplayServerTest {
         headers.put("Transfer-Encoding", "gzip");
         headers.put("Connection", "close");
         headers.put("x-two", "a\r\nSet-Cookie: b");
-        Answer answer = new Answer.Replayed(
-                List.of("a.json"), new WireAnswer(201, headers, Answers.bytes("{}"), Ending.COMPLETE));
+        Answer answer = Answers.answer(new WireAnswer(201, headers, Answers.bytes("{}"), Ending.COMPLETE));
         try (RawConnection connection = connect(exchange -> answer)) {
             for (int i = 0; i < 2; i++) {
                 RawConnection.Reply reply = connection.send(post("/", "", "")).reply();
@@ -557,8 +556,7 @@ class ReplayServerTest {
     @Test
     void saysSoWhereAnAnswerCanNotBeWritten() throws IOException {
         Answer informational = Answers.answer(100, "application/json", "{}", Ending.COMPLETE);
-        Answer tooManyHeaders = new Answer.Replayed(
-                List.of("a.json"),
+        Answer tooManyHeaders = Answers.answer(
                 new WireAnswer(200, Map.of("X", "x".repeat(100_000)), Answers.bytes("{}"), Ending.COMPLETE));
         start(exchange -> exchange.path().equals("/100") ? informational : tooManyHeaders);
         for (String path : List.of("/100", "/headers")) {

@@ -1,0 +1,84 @@
+package io.github.recorder.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class ClientsTest {
+
+    private static final URI SERVER = URI.create("http://127.0.0.1:4711");
+
+    @Test
+    void openAiJavaGetsABaseUrlWithItsVersionAndADummyKey() {
+        assertThat(client("openai-java").defaults())
+                .containsExactly(
+                        new ClientDefault(
+                                ClientDefault.Kind.PROPERTY,
+                                "openai.baseUrl",
+                                "{url}/openai/v1",
+                                List.of("openai.baseUrl"),
+                                List.of("OPENAI_BASE_URL")),
+                        new ClientDefault(
+                                ClientDefault.Kind.PROPERTY,
+                                "openai.apiKey",
+                                "recorder-dummy-key",
+                                List.of("openai.apiKey"),
+                                List.of("OPENAI_API_KEY", "AZURE_OPENAI_KEY")));
+    }
+
+    @Test
+    void anAnthropicTokenStandsInForTheKey() {
+        ClientDefault key = client("anthropic-java").defaults().get(1);
+
+        assertThat(key.unlessProperties()).containsExactly("anthropic.apiKey", "anthropic.authToken");
+        assertThat(key.unlessVariables()).containsExactly("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN");
+    }
+
+    @Test
+    void springReadsAPropertyFromVariablesOfTwoSpellings() {
+        ClientDefault url = client("Spring AI 1, 2").defaults().get(0);
+
+        assertThat(url.unlessVariables()).containsExactly("SPRING_AI_OPENAI_BASEURL", "SPRING_AI_OPENAI_BASE_URL");
+    }
+
+    @Test
+    void noLangChain4jModelIsSwitchedOnByAKey() {
+        assertThat(client("LangChain4j Spring Boot starters").defaults())
+                .extracting(ClientDefault::name)
+                .noneMatch(name -> name.startsWith("langchain4j") && name.endsWith(".api-key"));
+    }
+
+    @Test
+    void everyDefaultGivesWayToItsOwnName() {
+        assertThat(defaults()).allSatisfy(given -> {
+            boolean property = given.kind() == ClientDefault.Kind.PROPERTY;
+            assertThat(property ? given.unlessProperties() : given.unlessVariables())
+                    .contains(given.name());
+        });
+    }
+
+    @Test
+    void nothingIsSetTwice() {
+        assertThat(defaults().map(ClientDefault::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyValueIsAnAddressOfTheServerOrTheDummyKey() {
+        assertThat(defaults().map(given -> given.value(SERVER)))
+                .allMatch(value -> value.startsWith(SERVER + "/") || value.equals(Clients.DUMMY_KEY));
+    }
+
+    private static Client client(String name) {
+        return Clients.builtIn().stream()
+                .filter(client -> client.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<ClientDefault> defaults() {
+        return Clients.builtIn().stream().flatMap(client -> client.defaults().stream());
+    }
+}

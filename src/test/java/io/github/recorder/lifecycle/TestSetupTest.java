@@ -1,0 +1,146 @@
+package io.github.recorder.lifecycle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a test JVM is given: the jar is read back, and its settings are applied, as a test JVM would. */
+final class TestSetupTest {
+
+    private static final URI SERVER = URI.create("http://127.0.0.1:4711");
+    private static final int JAVA_8 = 52;
+
+    private final Properties before = (Properties) System.getProperties().clone();
+
+    @TempDir
+    private Path directory;
+
+    private TestSetup setup;
+
+    @BeforeEach
+    void write() throws IOException {
+        setup = TestSetup.write(directory.resolve("recorder"), SERVER);
+    }
+
+    @AfterEach
+    void restore() {
+        System.setProperties(before);
+    }
+
+    @Test
+    void jarHoldsEveryClassOfTheListenersRoom() throws IOException {
+        Path compiled = Path.of("target/classes/io/github/recorder/junit");
+        Set<String> classes;
+        try (Stream<Path> files = Files.list(compiled)) {
+            classes = files.map(file -> "io/github/recorder/junit/" + file.getFileName())
+                    .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        try (JarFile jar = new JarFile(setup.listenerJar().toFile())) {
+            assertThat(jar.stream().map(Object::toString).filter(name -> name.endsWith(".class")))
+                    .containsExactlyInAnyOrderElementsOf(classes);
+        }
+    }
+
+    @Test
+    void everyClassRunsOnJava8() throws IOException {
+        try (JarFile jar = new JarFile(setup.listenerJar().toFile())) {
+            for (String name : ListenerJar.CLASSES) {
+                byte[] bytes = jar.getInputStream(jar.getEntry("io/github/recorder/junit/" + name + ".class"))
+                        .readAllBytes();
+                assertThat(bytes[7]).as(name).isEqualTo((byte) JAVA_8);
+            }
+        }
+    }
+
+    @Test
+    void everyRegistrationNamesAClassOfTheJar() throws IOException {
+        try (JarFile jar = new JarFile(setup.listenerJar().toFile())) {
+            assertThat(jar.stream().filter(entry -> entry.getName().startsWith("META-INF/services/")))
+                    .hasSize(3)
+                    .allSatisfy(entry -> {
+                        String name = new String(jar.getInputStream(entry).readAllBytes(), UTF_8).strip();
+                        assertThat(jar.getEntry(name.replace('.', '/') + ".class"))
+                                .as(name)
+                                .isNotNull();
+                    });
+        }
+    }
+
+    @Test
+    void listenerSetsTheServersAddressAndTheClientsProperties() throws Exception {
+        System.clearProperty("openai.baseUrl");
+
+        applySettings();
+
+        assertThat(System.getProperty("recorder.url")).isEqualTo("http://127.0.0.1:4711");
+        assertThat(System.getProperty("recorder.openai.url")).isEqualTo("http://127.0.0.1:4711/openai/v1");
+        assertThat(System.getProperty("recorder.anthropic.url")).isEqualTo("http://127.0.0.1:4711/anthropic");
+        assertThat(System.getProperty("spring.ai.ollama.base-url")).isEqualTo("http://127.0.0.1:4711/ollama");
+    }
+
+    @Test
+    void listenerKeepsWhatTheUserSet() throws Exception {
+        System.setProperty("openai.apiKey", "own");
+        System.setProperty("anthropic.authToken", "own");
+
+        applySettings();
+
+        assertThat(System.getProperty("openai.apiKey")).isEqualTo("own");
+        assertThat(System.getProperty("anthropic.apiKey")).isNull();
+    }
+
+    @Test
+    void listenerTakesABlankPropertyForNone() throws Exception {
+        System.setProperty("spring.ai.ollama.base-url", " ");
+
+        applySettings();
+
+        assertThat(System.getProperty("spring.ai.ollama.base-url")).isEqualTo("http://127.0.0.1:4711/ollama");
+    }
+
+    @Test
+    void variablesAreThoseThatTheUserHasNotSet() {
+        assertThat(setup.variables(name -> false))
+                .containsEntry("GOOGLE_GEMINI_BASE_URL", "http://127.0.0.1:4711/gemini")
+                .containsEntry("GOOGLE_API_KEY", "recorder-dummy-key");
+        assertThat(setup.variables("GEMINI_API_KEY"::equals))
+                .containsKey("GOOGLE_GEMINI_BASE_URL")
+                .doesNotContainKey("GOOGLE_API_KEY");
+    }
+
+    @Test
+    void shellKeepsAKeyThatItHas() {
+        assertThat(ShellExports.of(SERVER))
+                .contains("export OPENAI_BASE_URL=http://127.0.0.1:4711/openai/v1\n")
+                .contains("export OPENAI_API_KEY=${OPENAI_API_KEY:-recorder-dummy-key}\n");
+    }
+
+    /** Runs the settings class of the jar, in a class loader that knows nothing else of ours. */
+    private void applySettings() throws Exception {
+        URL[] jar = {setup.listenerJar().toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
+            Method apply = loader.loadClass("io.github.recorder.junit.Settings").getDeclaredMethod("apply");
+            apply.setAccessible(true);
+            apply.invoke(null);
+        }
+    }
+}

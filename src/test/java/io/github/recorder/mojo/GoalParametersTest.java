@@ -1,0 +1,148 @@
+package io.github.recorder.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.Mojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The goals as Maven configures them from the plugin's descriptor. */
+@MojoTest
+final class GoalParametersTest {
+
+    private final Map<String, Object> context = new HashMap<>();
+    private final List<String> logged = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        ProjectRuns.in(context).end();
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    void startTakesAnyPortAndTheUsualDirectory(Mojo start) throws Exception {
+        execute(start);
+
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .matches("Recorder: no recordings to replay at http://127\\.0\\.0\\.1:\\d+,"
+                        + " for there is no directory src/test/recordings \\(<recordings>, -Drecorder\\.recordings\\)");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    @MojoParameter(name = "recordings", value = "src/it/openai-java/src/test/recordings")
+    void startTakesAnotherDirectory(Mojo start) throws Exception {
+        execute(start);
+
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .startsWith("Recorder: replaying 5 recordings of src/it/openai-java/src/test/recordings at http");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    void startSaysThatItsPortIsTaken(StartMojo start) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            set(start, "port", taken.getLocalPort());
+
+            assertThatThrownBy(() -> execute(start))
+                    .isInstanceOf(MojoExecutionException.class)
+                    .hasMessageContaining("Port " + taken.getLocalPort() + " of <port> (-Drecorder.port) is taken");
+        }
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    @MojoParameter(name = "isolation", value = "total")
+    void startSaysWhichIsolationsThereAre(Mojo start) {
+        assertThatThrownBy(() -> execute(start))
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("<isolation> (-Drecorder.isolation) is total. Give one of: strict, prefer, shared.");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    @MojoParameter(name = "skip", value = "true")
+    void startIsSkipped(Mojo start) throws Exception {
+        execute(start);
+
+        assertThat(logged).containsExactly("Recorder: skipped (<skip>, -Drecorder.skip)");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    @MojoParameter(name = "skipTests", value = "true")
+    void startIsSkippedWithTheTests(Mojo start) throws Exception {
+        execute(start);
+
+        assertThat(logged).containsExactly("Recorder: skipped, for the tests are");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    @MojoParameter(name = "skipITs", value = "true")
+    void startGoesOnForSurefireWhereOnlyIntegrationTestsAreSkipped(Mojo start) throws Exception {
+        execute(start);
+
+        assertThat(logged).singleElement().asString().startsWith("Recorder: no recordings to replay");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    void startDoesNothingInAProjectOfPackagingPom(StartMojo start) throws Exception {
+        start.project().setPackaging("pom");
+
+        execute(start);
+
+        assertThat(logged).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "stop")
+    void stopDoesNothingWhereNothingRuns(Mojo stop) throws Exception {
+        execute(stop);
+        execute(stop);
+
+        assertThat(logged).isEmpty();
+    }
+
+    @Test
+    @InjectMojo(goal = "verify")
+    void verifyDoesNothingWhereNothingRan(Mojo verify) throws Exception {
+        execute(verify);
+
+        assertThat(logged).isEmpty();
+    }
+
+    private void execute(Mojo mojo) throws Exception {
+        mojo.setLog(new SystemStreamLog() {
+            @Override
+            public void info(CharSequence line) {
+                logged.add(line.toString());
+            }
+        });
+        ((RecorderMojo) mojo).setPluginContext(context);
+        mojo.execute();
+    }
+
+    private static void set(ServingMojo mojo, String name, Object value) throws Exception {
+        var field = ServingMojo.class.getDeclaredField(name);
+        field.setAccessible(true);
+        field.set(mojo, value);
+    }
+}
