@@ -1,5 +1,7 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.diagnosis.Explainer;
+import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.replay.ReplayResponder;
@@ -64,7 +66,9 @@ public final class RecorderRun implements AutoCloseable {
                 plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
                 plan.redaction(),
                 plan.pace());
-        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, warnings);
+        Explainer explainer =
+                new Explainer(store, dialects, settings.upstreams(), request.directory(), reports(request, warnings));
+        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
         Recorder recorder = Recorder.of(plan, replay, store, dialects, settings, warnings);
         try {
             ReplayServer server = ReplayServer.start(
@@ -84,6 +88,11 @@ public final class RecorderRun implements AutoCloseable {
             store.close();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
+    }
+
+    private static MissReports reports(RunRequest request, Consumer<String> warnings) {
+        RunRequest.Folder folder = request.missReports();
+        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), warnings);
     }
 
     /** Returns the server's base URL, without a slash at its end. */

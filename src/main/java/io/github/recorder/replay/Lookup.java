@@ -1,5 +1,7 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.diagnosis.Explainer;
+import io.github.recorder.diagnosis.Miss;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateOrder;
 import io.github.recorder.matching.Choice;
@@ -41,11 +43,13 @@ final class Lookup {
     private final Dialects dialects;
     private final ReplaySettings settings;
     private final Sequence.Steps steps = new Sequence.Steps();
+    private final Explainer explainer;
 
-    Lookup(RecordingStore store, Dialects dialects, ReplaySettings settings) {
+    Lookup(RecordingStore store, Dialects dialects, ReplaySettings settings, Explainer explainer) {
         this.store = store;
         this.dialects = dialects;
         this.settings = settings;
+        this.explainer = explainer;
     }
 
     /** Returns the number of recordings that there are. */
@@ -61,7 +65,14 @@ final class Lookup {
      * @param testId the test that asked; null where it is not known
      */
     Answer answer(String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
-        return new Question(endpoint, dialects.read(method, endpoint, body), testId).answer();
+        return new Question(endpoint, dialects.read(method, endpoint, body), testId, true).answer();
+    }
+
+    /** Returns the answer to a request where recordings give one; that they give none is neither explained nor reported. */
+    Optional<Answer.Replayed> recorded(
+            String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
+        Answer answer = new Question(endpoint, dialects.read(method, endpoint, body), testId, false).answer();
+        return answer instanceof Answer.Replayed replayed ? Optional.of(replayed) : Optional.empty();
     }
 
     /** One request on its way to an answer. */
@@ -71,12 +82,14 @@ final class Lookup {
         private final Dialect dialect;
         private final WireRequest request;
         private final @Nullable String testId;
+        private final boolean explains;
 
-        Question(Endpoint endpoint, WireRequest request, @Nullable String testId) {
+        Question(Endpoint endpoint, WireRequest request, @Nullable String testId, boolean explains) {
             this.endpoint = endpoint;
             this.dialect = dialects.forEndpoint(request.method(), endpoint);
             this.request = request;
             this.testId = testId;
+            this.explains = explains;
         }
 
         Answer answer() {
@@ -159,7 +172,7 @@ final class Lookup {
         private Answer union(ModelList list) throws UnreadableRecordingException {
             Members members = members(request);
             return members.isEmpty()
-                    ? missed(nothingRecorded())
+                    ? missed(new Miss.Why.NothingRecorded())
                     : replayed(members.paths(), list.union(members.recordings()));
         }
 
@@ -176,7 +189,7 @@ final class Lookup {
                     return replayed(members.paths(), answer.get());
                 }
             }
-            return missed(nothingRecorded());
+            return missed(new Miss.Why.NothingRecorded());
         }
 
         /** Returns the lists of the upstream that the request names; of all, where it names none or that has none. */
@@ -202,14 +215,11 @@ final class Lookup {
             return new Answer.Replayed(paths, named, null, true);
         }
 
-        private Miss.Why nothingRecorded() {
-            return new Miss.Why.NothingRecorded(store.size(), settings.directory());
-        }
-
         private Answer missed(Miss.Why why) {
-            // The endpoint as it is compared, not as it was sent: a query may hold a key.
-            String hash = MissHash.of(request, dialect, settings.upstreams(), endpoint.upstream(), testId);
-            return OwnAnswer.missed(dialect, new Miss(request.method(), request.endpoint(), testId, hash, why));
+            if (!explains) {
+                return OwnAnswer.refused(dialect, "not recorded");
+            }
+            return OwnAnswer.missed(dialect, explainer.explain(request, dialect, endpoint.upstream(), testId, why));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.diagnosis.Explainer;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.provider.Dialects;
@@ -23,15 +24,17 @@ public final class ReplayResponder implements Responder {
     /**
      * Makes a responder.
      *
-     * @param warnings told the text of each miss, once
+     * @param explainer says why a request has no answer
+     * @param warnings told of each miss, once
      */
     public ReplayResponder(
             RecordingStore store,
             Dialects dialects,
             RunLedger ledger,
             ReplaySettings settings,
+            Explainer explainer,
             Consumer<String> warnings) {
-        this.lookup = new Lookup(store, dialects, settings);
+        this.lookup = new Lookup(store, dialects, settings, explainer);
         this.dialects = dialects;
         this.ledger = ledger;
         this.settings = settings;
@@ -48,11 +51,12 @@ public final class ReplayResponder implements Responder {
 
     /** Returns the answer where recordings give one, and counts it; that they give none is not counted as a miss. */
     Optional<Answer.Replayed> recorded(Exchange exchange, Predicate<Answer.Replayed> wanted) {
-        if (!(sought(exchange) instanceof Answer.Replayed answer) || !wanted.test(answer)) {
-            return Optional.empty();
-        }
-        note(CallerTest.of(exchange.headers()), answer);
-        return Optional.of(answer);
+        LiveRequest request = LiveRequest.of(exchange, settings);
+        Optional<Answer.Replayed> answer = lookup.recorded(
+                        request.method(), request.endpoint(), request.body(), request.testId())
+                .filter(wanted);
+        answer.ifPresent(replayed -> note(request.testId(), replayed));
+        return answer;
     }
 
     private Answer sought(Exchange exchange) {
@@ -71,7 +75,7 @@ public final class ReplayResponder implements Responder {
         if (answer instanceof Answer.Replayed replayed) {
             ledger.served(testId, replayed.recordings());
         } else if (answer instanceof Answer.Missed missed && ledger.missed(missed.text())) {
-            warnings.accept(missed.text());
+            warnings.accept(missed.log());
         }
     }
 

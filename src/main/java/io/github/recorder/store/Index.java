@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which recordings answer a request: a hash table from the request's digest to its candidates, so that finding one costs the
- * same however many there are. Holds digests, paths and test ids, no request and no response. Safe for use by many threads.
+ * same however many there are. Holds digests, sketches, paths and test ids, no request and no response. Safe for use by many threads.
  */
 final class Index {
 
     private final Map<Digest, List<Candidate>> byRequest = new ConcurrentHashMap<>();
+    private final Sketches sketches = new Sketches();
     // A test makes many calls: one string for all of them.
     private final Map<String, String> testIds = new ConcurrentHashMap<>();
     private final Function<RecordedRequest, Optional<WireRequest>> wire;
@@ -39,26 +40,37 @@ final class Index {
      */
     boolean add(String path, RecordingHead head) {
         Optional<WireRequest> request = wire.apply(head.request());
-        if (request.isEmpty()) {
-            return false;
-        }
-        MatchKey key = MatchKey.of(request.get());
+        request.ifPresent(wanted -> {
+            Candidate candidate = candidate(path, head, wanted);
+            byRequest.merge(MatchKey.of(wanted).normalized(), List.of(candidate), Index::joined);
+            sketches.add(wanted, candidate);
+        });
+        return request.isPresent();
+    }
+
+    private Candidate candidate(String path, RecordingHead head, WireRequest request) {
         Optional<String> hash = Identity.hash(head.testId(), head.request());
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean bearsHash = hash.isPresent() && Identity.bears(name, hash.get());
-        Candidate candidate =
-                new Candidate(path, interned(head.testId()), key.raw(), bearsHash, hasExtraBody(head.request()));
-        byRequest.merge(key.normalized(), List.of(candidate), Index::joined);
-        return true;
+        return new Candidate(
+                path, interned(head.testId()), MatchKey.of(request).raw(), bearsHash, hasExtraBody(head.request()));
     }
 
     /** Puts a recording in the place of the one that the file held before, if any; a file's name says what its request is. */
     void replace(String path, RecordingHead head) {
-        wire.apply(head.request())
-                .map(MatchKey::of)
-                .ifPresent(key -> byRequest.computeIfPresent(
-                        key.normalized(), (request, candidates) -> without(path, candidates)));
-        add(path, head);
+        Optional<WireRequest> request = wire.apply(head.request());
+        Digest key = request.map(MatchKey::of).map(MatchKey::normalized).orElse(null);
+        if (request.isEmpty() || key == null) {
+            return;
+        }
+        List<Candidate> before = byRequest.getOrDefault(key, List.of());
+        List<Candidate> others = without(path, before);
+        if (others.size() == before.size()) {
+            add(path, head);
+            return;
+        }
+        Candidate now = candidate(path, head, request.get());
+        byRequest.computeIfPresent(key, (digest, all) -> joined(without(path, all), List.of(now)));
     }
 
     /** Takes the recording of a file out. */
@@ -79,6 +91,11 @@ final class Index {
     /** Returns the recordings that a request may be answered from, in no particular order. */
     List<Candidate> candidates(MatchKey key) {
         return byRequest.getOrDefault(key.normalized(), List.of());
+    }
+
+    /** Returns what is known of the requests besides their digests. */
+    Sketches sketches() {
+        return sketches;
     }
 
     private @Nullable String interned(@Nullable String testId) {

@@ -167,7 +167,7 @@ final class ClosedLoopTest {
                 60,
                 Map.of(),
                 Map.of());
-        return new RunRequest(target, "recorded", 0, Isolation.PREFER, 32, recording);
+        return new RunRequest(target, "recorded", 0, Isolation.PREFER, 32, null, recording);
     }
 
     private static void ask(RecorderRun recorder, Original original) throws Exception {

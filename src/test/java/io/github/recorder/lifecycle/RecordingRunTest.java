@@ -424,7 +424,8 @@ final class RecordingRunTest {
     private RunOutcome runWith(RecordingRequest recording, Part part) throws Exception {
         Path recordings = folder.resolve("recordings");
         RecorderRun run = RecorderRun.start(
-                new RunRequest(recordings, "src/test/recordings", 0, Isolation.PREFER, 8, recording), warnings::add);
+                new RunRequest(recordings, "src/test/recordings", 0, Isolation.PREFER, 8, null, recording),
+                warnings::add);
         try {
             part.in(run);
         } finally {

@@ -27,6 +27,8 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class ScriptedProvider implements AutoCloseable {
 
+    private static final Duration BEFORE_THE_CUT = Duration.ofMillis(100);
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "scripted");
@@ -162,6 +164,8 @@ public final class ScriptedProvider implements AutoCloseable {
             out.flush();
         }
         if (reply.cut()) {
+            // What was sent is to be there when the connection goes, or a client may see nothing but that.
+            pause(BEFORE_THE_CUT);
             throw new IOException("cut off as scripted"); // The server closes the connection without a last chunk.
         }
         if (gzip != null) {
