@@ -170,6 +170,24 @@ final class ArchitectureTest {
             .because("the JVM, its properties and its output belong to Maven");
 
     @ArchTest
+    static final ArchRule PROPERTIES_ARE_MAVENS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "junit..")
+            .and()
+            // Silences Jetty, which listens to nothing else, and takes it back.
+            .doNotHaveFullyQualifiedName(ROOT + "server.JettyLogLevel")
+            .and()
+            // Reads them, for the search for secrets.
+            .doNotHaveFullyQualifiedName(ROOT + "mojo.ServingMojo")
+            .should()
+            .callMethod(System.class, "getProperties")
+            .orShould()
+            .callMethod(System.class, "setProperties", java.util.Properties.class)
+            .orShould()
+            .callMethod(System.class, "clearProperty", String.class)
+            .because("who can change the properties of Maven's JVM changes the builds beside this one");
+
+    @ArchTest
     static final ArchRule PACKAGES_SAY_WHAT_THEY_ARE_FOR = classes()
             .that()
             .resideOutsideOfPackage(ROOT + "junit..")
