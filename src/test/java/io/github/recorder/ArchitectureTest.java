@@ -56,6 +56,10 @@ final class ArchitectureTest {
             .definedBy(ROOT + "rekey..")
             .layer("prune")
             .definedBy(ROOT + "prune..")
+            .layer("redaction")
+            .definedBy(ROOT + "redaction..")
+            .layer("upstream")
+            .definedBy(ROOT + "upstream..")
             .layer("clients")
             .definedBy(ROOT + "clients..")
             .whereLayer("mojo")
@@ -82,6 +86,10 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("provider")
             .mayOnlyBeAccessedByLayers("diagnosis", "replay", "server", "lifecycle")
+            .whereLayer("redaction")
+            .mayOnlyBeAccessedByLayers("replay", "lifecycle")
+            .whereLayer("upstream")
+            .mayOnlyBeAccessedByLayers("replay", "lifecycle")
             .because("a room that knows only what is below it can be read, tested and changed alone");
 
     @ArchTest

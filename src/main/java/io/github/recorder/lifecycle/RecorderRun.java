@@ -6,7 +6,6 @@ import io.github.recorder.diagnosis.Explainer;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Upstreams;
 import io.github.recorder.replay.AttributingResponder;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
@@ -31,13 +30,20 @@ public final class RecorderRun implements AutoCloseable {
     private final RecordingStore store;
     private final RunLedger ledger;
     private final ReplayServer server;
+    private final Recorder recorder;
     private final @Nullable LedgerKeeper keeper;
     private @Nullable RunOutcome outcome;
 
-    private RecorderRun(RecordingStore store, RunLedger ledger, ReplayServer server, @Nullable LedgerKeeper keeper) {
+    private RecorderRun(
+            RecordingStore store,
+            RunLedger ledger,
+            ReplayServer server,
+            Recorder recorder,
+            @Nullable LedgerKeeper keeper) {
         this.store = store;
         this.ledger = ledger;
         this.server = server;
+        this.recorder = recorder;
         this.keeper = keeper;
     }
 
@@ -51,15 +57,19 @@ public final class RecorderRun implements AutoCloseable {
      *
      * @param settings the ledger file that the run keeps; null for none
      * @param warnings told, from any thread, of each file that cannot be replayed and of each miss, once
-     * @throws StartException where the directory cannot be listed, the ledger cannot be made or the server cannot listen
+     * @throws StartException where what is asked for makes no sense, the directory cannot be listed, the ledger cannot be made
+     *     or the server cannot listen
      */
     public static RecorderRun start(RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings)
             throws StartException {
         Dialects dialects = new Dialects();
+        RecordingPlan plan = RecordingPlan.of(request.recording());
         RecordingStore store;
         try {
             store = RecordingStore.open(
-                    request.recordings(), dialects::wire, problem -> warnings.accept(problem.sentence()));
+                    request.recordings(),
+                    recorded -> dialects.wire(plan.redaction().request(recorded)),
+                    problem -> warnings.accept(problem.sentence()));
         } catch (IOException problem) {
             throw new StartException(
                     "The recordings directory " + request.recordings() + " cannot be listed: " + problem.getMessage()
@@ -69,23 +79,28 @@ public final class RecorderRun implements AutoCloseable {
         RunLedger ledger = ledger(settings, warnings);
         ReplaySettings replay = new ReplaySettings(
                 request.isolation(),
-                Upstreams.builtIn(),
+                plan.upstreams(),
                 request.directory(),
-                request.cacheMegabytes() * BYTES_PER_MEGABYTE);
+                // What is recorded anew has to be read anew.
+                plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
+                plan.redaction(),
+                plan.pace());
         Explainer explainer =
                 new Explainer(store, dialects, replay.upstreams(), request.directory(), reports(request, warnings));
         ReplayResponder responder = new ReplayResponder(store, dialects, ledger, replay, explainer, warnings);
+        Recorder recorder = Recorder.of(plan, responder, store, dialects, replay, warnings);
         Sessions sessions = new Sessions();
-        AttributingResponder attributing =
-                new AttributingResponder(responder, sessions, replay.upstreams().names(), responder::testsThatRecorded);
+        AttributingResponder attributing = new AttributingResponder(
+                recorder.responder(), sessions, replay.upstreams().names(), responder::testsThatRecorded);
         try {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), attributing);
             store.startIndexing();
             LedgerKeeper keeper =
                     settings == null ? null : LedgerKeeper.start(ledger, settings, store, sessions, warnings);
-            return new RecorderRun(store, ledger, server, keeper);
+            return new RecorderRun(store, ledger, server, recorder, keeper);
         } catch (PortTakenException taken) {
+            recorder.close();
             store.close();
             ledger.abandon();
             throw new StartException(
@@ -93,6 +108,7 @@ public final class RecorderRun implements AutoCloseable {
                             + " Give another one, or 0 (the default) for any that is free.",
                     taken);
         } catch (IOException problem) {
+            recorder.close();
             store.close();
             ledger.abandon();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
@@ -143,6 +159,7 @@ public final class RecorderRun implements AutoCloseable {
     /** Stops the server and says what the run came to; from the second time on only says it. */
     public synchronized RunOutcome stop() {
         if (outcome == null) {
+            recorder.close();
             server.close();
             if (keeper != null) {
                 keeper.end();
@@ -169,6 +186,7 @@ public final class RecorderRun implements AutoCloseable {
                 .filter(Problem::corrupt)
                 .map(Problem::sentence)
                 .toList();
-        return new RunOutcome(ledger.servedCount(), ledger.missedCount(), neverAsked, ledger.misses(), corrupt);
+        return new RunOutcome(
+                ledger.servedCount(), ledger.missedCount(), neverAsked, ledger.misses(), corrupt, recorder.outcome());
     }
 }

@@ -10,13 +10,24 @@ import java.util.List;
  * @param neverAsked the number of recordings that no call asked for
  * @param misses the text of each miss, once
  * @param corrupt a sentence for each file that is broken
+ * @param recording what was recorded
  */
-public record RunOutcome(long served, long missed, int neverAsked, List<String> misses, List<String> corrupt) {
+public record RunOutcome(
+        long served,
+        long missed,
+        int neverAsked,
+        List<String> misses,
+        List<String> corrupt,
+        RecordingOutcome recording) {
 
     /** Returns the outcome as one sentence, numbers first. */
     public String sentence() {
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
-                + " never asked for";
+                + " never asked for"
+                + (recording.live() == 0
+                        ? ""
+                        : "; " + count(recording.live(), "call") + " to real services: "
+                                + String.join("\n  - ", recording.summary()));
     }
 
     private static String count(long number, String noun) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param isolation whether one test may be answered with another test's recording
  * @param cacheMegabytes the bound on the answers that are kept in memory, in MiB
  * @param missReports where the whole story of each miss is written, for instance {@code target/recorder/misses}; null: nowhere
+ * @param recording whether real services are called, and what is recorded of them
  */
 public record RunRequest(
         Path recordings,
@@ -20,7 +21,24 @@ public record RunRequest(
         int port,
         Isolation isolation,
         int cacheMegabytes,
-        @Nullable Folder missReports) {
+        @Nullable Folder missReports,
+        RecordingRequest recording) {
+
+    /** A run that only replays. */
+    public RunRequest(
+            Path recordings,
+            String directory,
+            int port,
+            Isolation isolation,
+            int cacheMegabytes,
+            @Nullable Folder missReports) {
+        this(recordings, directory, port, isolation, cacheMegabytes, missReports, RecordingRequest.REPLAY);
+    }
+
+    /** A run that only replays, and writes no reports. */
+    public RunRequest(Path recordings, String directory, int port, Isolation isolation, int cacheMegabytes) {
+        this(recordings, directory, port, isolation, cacheMegabytes, null, RecordingRequest.REPLAY);
+    }
 
     /**
      * A folder that need not be there yet.

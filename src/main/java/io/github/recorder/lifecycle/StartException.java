@@ -8,6 +8,10 @@ public final class StartException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    StartException(String message) {
+        super(message);
+    }
+
     StartException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,13 +2,18 @@ package io.github.recorder.mojo;
 
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
+import io.github.recorder.lifecycle.RecordingRequest;
 import io.github.recorder.lifecycle.RunRequest;
 import io.github.recorder.lifecycle.StartException;
 import io.github.recorder.matching.Isolation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -46,18 +51,165 @@ abstract class ServingMojo extends RecordingsMojo {
     private int cacheMegabytes;
 
     /**
+     * What is done with the calls of tests: {@code replay}, they are answered from recordings and nothing leaves the machine;
+     * {@code record}, they go to the real services, and what those answer replaces the recordings of these calls;
+     * {@code record-if-missing}, only calls without a recording go there; {@code live}, all go there and nothing is recorded.
+     * An upstream in {@code <upstreams>} may have a mode of its own. In a CI build all but {@code replay} are refused, see
+     * {@code allowOnCi}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.mode", defaultValue = "replay")
+    private String mode;
+
+    /**
+     * The real services that are not built in, or not as they are. Built in are openai, anthropic, gemini, vertex, ollama, mistral,
+     * groq, openrouter and, without a URL, azure. A client names one by the first segment of its base URL's path.
+     *
+     * <pre>{@code
+     * <upstreams>
+     *   <upstream>
+     *     <name>openai</name>                              <!-- a part of URLs -->
+     *     <url>https://llm.acme.example/openai/v1</url>    <!-- the base URL, as clients write it -->
+     *     <recordAs>https://api.openai.com/v1</recordAs>   <!-- what recordings name instead -->
+     *     <keyVariable>ACME_LLM_KEY</keyVariable>          <!-- holds the key for tests that have none -->
+     *     <dialect>auto</dialect>                          <!-- or http: record every call as it stands on the wire -->
+     *     <mode>record-if-missing</mode>                   <!-- its own mode -->
+     *   </upstream>
+     * </upstreams>
+     * }</pre>
+     *
+     * Recordings of a built-in service name its public URL, whatever {@code url} is, so that the address of a company's
+     * gateway never gets into one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private List<UpstreamParameter> upstreams;
+
+    /**
+     * The real service of calls whose base URL names none: the name of one; or the URL of one, to which then the calls of all
+     * built-in services go as well, without their keys from the environment. By default the kind of a call tells: {@code /v1/messages} is
+     * Anthropic's, {@code /api/chat} Ollama's, {@code :generateContent} Gemini's, all else OpenAI's.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.upstream")
+    private String upstream;
+
+    /**
+     * The base URL that recordings name instead of that of the real service. By default the public URL of a built-in service,
+     * for others their own.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.recordAs")
+    private String recordAs;
+
+    /**
+     * Whether real services may be called where the environment variable {@code CI} is set. By default the goal fails there unless all
+     * modes are {@code replay}: a call costs money, and what it records is lost with the machine.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.allowOnCi", defaultValue = "false")
+    private boolean allowOnCi;
+
+    /**
+     * Which failures of real services are recorded (no connection, 408, 429, 5xx, a stream that breaks off): {@code never};
+     * {@code missing}, where the call has no good recording; {@code always}, also in the place of a good one. Other errors, a 400 for
+     * instance, are answers like any other.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.recordErrors", defaultValue = "missing")
+    private String recordErrors;
+
+    /**
+     * Whether the times at which a stream's events came are recorded, for {@code pace}. Off by default, because then no two
+     * recordings of the same answer are alike.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.recordTiming", defaultValue = "false")
+    private boolean recordTiming;
+
+    /**
+     * How fast the events of a replayed stream follow one another, where their times were recorded: {@code none}, all at once;
+     * {@code recorded}, as they came; or a number that the times are multiplied by, 0.5 being twice as fast.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.pace", defaultValue = "none")
+    private String pace;
+
+    /**
+     * What else is replaced by {@code REDACTED}, in requests and answers, before anything is compared or written: values by JSON pointer
+     * ({@code pointer:/user/email}, where {@code *} is every key or index), stored headers ({@code header:link}), text by regular
+     * expression ({@code regex:ACME-\d+}; of one with groups, what the groups match). These add to what is replaced anyway: credentials in
+     * queries and in JSON fields with names such as {@code api_key} or {@code password}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.redactions")
+    private List<String> redactions;
+
+    /**
+     * How long a connection to a real service may take, in seconds.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.connectTimeoutSeconds", defaultValue = "10")
+    private int connectTimeoutSeconds;
+
+    /**
+     * How long a real service may take until its answer begins, in seconds; models that think take minutes.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.answerTimeoutSeconds", defaultValue = "600")
+    private int answerTimeoutSeconds;
+
+    /**
      * Starts the server as configured; misses and unfit files are logged as warnings while it runs.
      *
      * @param ledger the ledger that the run keeps; null for none
      */
     final RecorderRun serve(@Nullable LedgerSettings ledger) throws MojoExecutionException {
-        RunRequest request =
-                new RunRequest(recordings(), directory(), port, isolation(), cacheMegabytes, missReports());
+        RunRequest request = new RunRequest(
+                recordings(), directory(), port, isolation(), cacheMegabytes, missReports(), recording());
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
+    }
+
+    private RecordingRequest recording() {
+        List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties()
+                .stringPropertyNames()
+                .forEach(name -> properties.put(name, System.getProperty(name, "")));
+        // The command line's -D are there, too: Maven keeps them from the JVM's own.
+        @Nullable Properties user = session().getUserProperties();
+        if (user != null) {
+            user.stringPropertyNames().forEach(name -> properties.put(name, user.getProperty(name, "")));
+        }
+        return new RecordingRequest(
+                mode,
+                configured.stream().map(UpstreamParameter::request).toList(),
+                upstream,
+                recordAs,
+                allowOnCi,
+                recordErrors,
+                recordTiming,
+                pace,
+                redactions == null ? List.of() : redactions,
+                connectTimeoutSeconds,
+                answerTimeoutSeconds,
+                System.getenv(),
+                properties);
     }
 
     /** Returns where misses are written to; null without a project, for then nobody asked for a directory of ours. */
@@ -71,6 +223,11 @@ abstract class ServingMojo extends RecordingsMojo {
 
     /** Returns what is logged of a run that has started. */
     final String startSentence(RecorderRun run) {
+        if (!mode.equals("replay")) {
+            int count = run.recordings();
+            return "Recorder: mode " + mode + " at " + run.url() + "; " + count
+                    + (count == 1 ? " recording" : " recordings") + " in " + directory();
+        }
         if (!Files.isDirectory(recordings())) {
             return "Recorder: no recordings to replay at " + run.url() + ", for there is no directory " + directory()
                     + " (<recordings>, -Drecorder.recordings)";
@@ -78,6 +235,12 @@ abstract class ServingMojo extends RecordingsMojo {
         int count = run.recordings();
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
                 + " at " + run.url();
+    }
+
+    /** Returns the word for what is done with calls: {@code replay} only where none can go to a real service. */
+    final String modeWord() {
+        boolean others = upstreams != null && upstreams.stream().anyMatch(UpstreamParameter::mayGoOut);
+        return mode.equals("replay") && others ? "mixed" : mode;
     }
 
     /** Returns the word for the isolation. */

@@ -123,7 +123,7 @@ final class StartMojo extends ServingMojo {
                     Pruning.fromRoot(root(), module.recordings()),
                     buildStarted(),
                     now,
-                    RunHeader.REPLAY,
+                    modeWord(),
                     isolationWord(),
                     TestFilters.ofCommandLine(session()),
                     modules.stream()

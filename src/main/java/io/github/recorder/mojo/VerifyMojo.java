@@ -17,7 +17,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Fails the build where a call found no recording, even if the application caught the error, and where a recording
- * is broken. It may come before or after Failsafe's own {@code verify}. A server that still runs is stopped first, so that
+ * is broken or could not be written. It may come before or after Failsafe's own {@code verify}. A server that still runs is stopped first, so that
  * {@code stop} need not be bound. Where {@code start} was skipped it does nothing.
  *
  * @since 0.1.0
@@ -58,7 +58,15 @@ final class VerifyMojo extends PruningMojo {
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
+        List<String> stopped = outcomes.stream()
+                .map(outcome -> outcome.recording().stopped())
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
         List<String> faults = new ArrayList<>();
+        if (!stopped.isEmpty()) {
+            faults.add("Recordings that were not written:" + list(stopped));
+        }
         if (!misses.isEmpty()) {
             faults.add("Calls without a recording:" + list(misses));
         }

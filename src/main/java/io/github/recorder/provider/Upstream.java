@@ -1,5 +1,7 @@
 package io.github.recorder.provider;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +10,99 @@ import org.jspecify.annotations.Nullable;
  * @param name the word that stands for it in a URL's path and in properties, for instance {@code openai}
  * @param url the base URL as clients of the service write it, without a slash at its end; null
  *     where every user has a different one, so that only configuration can tell
+ * @param dialect {@code http}, where every call is to be recorded as it stands on the wire; else {@code auto}: the path tells
+ * @param recordAs the base URL that recordings name instead of the real one; null where they name the real one
+ * @param keyVariable the environment variable that holds the key for calls that bring none of their own; null where there is none
  */
-public record Upstream(String name, @Nullable String url) {}
+public record Upstream(
+        String name,
+        @Nullable String url,
+        String dialect,
+        @Nullable String recordAs,
+        @Nullable String keyVariable) {
+
+    /** The dialect of an upstream whose calls are told apart by their paths. */
+    public static final String AUTO = "auto";
+
+    /** A service of which nothing but its place is known. */
+    public Upstream(String name, @Nullable String url) {
+        this(name, url, AUTO, null, null);
+    }
+
+    /**
+     * Returns the URL to which a request goes, without the query.
+     *
+     * @throws IllegalStateException where the service has no {@link #url}
+     */
+    public String target(Endpoint endpoint) {
+        if (url == null) {
+            throw new IllegalStateException("the upstream " + name + " has no URL");
+        }
+        return joined(url, endpoint.rawPath());
+    }
+
+    /** Returns the URL that a recording of the http shape names, without the query. */
+    String recordedUrl(Endpoint endpoint) {
+        return joined(recordedBase(), endpoint.rawPath());
+    }
+
+    /**
+     * Returns the base URL that a recording of the inference shape puts before the endpoint: as clients write it, hence with the version where they
+     * have one.
+     */
+    String recordedBase(Endpoint endpoint) {
+        if (recordAs != null) {
+            return withoutSlash(recordAs);
+        }
+        String whole = joined(recordedBase(), endpoint.rawPath());
+        String call = endpoint.path().startsWith("/v1/") ? endpoint.path().substring("/v1".length()) : endpoint.path();
+        return whole.endsWith(call) ? whole.substring(0, whole.length() - call.length()) : recordedBase();
+    }
+
+    /** Returns the base URL that recordings name, without a slash at its end; null where only configuration can tell. */
+    public @Nullable String recordedAs() {
+        String base = recordAs == null ? url : recordAs;
+        return base == null ? null : withoutSlash(base);
+    }
+
+    private String recordedBase() {
+        String base = recordedAs();
+        return base == null ? "" : base;
+    }
+
+    /**
+     * Joins a base URL and a path as a client sent it. Clients differ in whether their base URL ends in {@code /v1} and the like, so what the
+     * base ends with and the path begins with is there once.
+     */
+    private static String joined(String base, String rawPath) {
+        String plain = withoutSlash(base);
+        int scheme = plain.indexOf("://");
+        int slash = plain.indexOf('/', scheme < 0 ? 0 : scheme + "://".length());
+        List<String> ofBase = slash < 0 ? List.of() : segments(plain.substring(slash));
+        List<String> sent = segments(rawPath);
+        int repeated = 0;
+        while (sent.size() > repeated + 1
+                && sent.get(repeated).equals("v1")
+                && sent.get(repeated + 1).equals("v1")) {
+            repeated++; // Some clients bring it twice.
+        }
+        sent = sent.subList(repeated, sent.size());
+        int shared = Math.min(ofBase.size(), sent.size());
+        while (shared > 0
+                && !ofBase.subList(ofBase.size() - shared, ofBase.size()).equals(sent.subList(0, shared))) {
+            shared--;
+        }
+        String rest = String.join("/", sent.subList(shared, sent.size()));
+        return rest.isEmpty() ? plain : plain + "/" + rest;
+    }
+
+    private static List<String> segments(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

@@ -1,36 +1,46 @@
 package io.github.recorder.provider;
 
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The services that a client can name by the first segment of its base URL's path. Immutable. */
 public final class Upstreams {
 
-    private static final Upstreams BUILT_IN = new Upstreams(List.of(
-            new Upstream("openai", "https://api.openai.com/v1"),
-            new Upstream("anthropic", "https://api.anthropic.com"),
-            new Upstream("gemini", "https://generativelanguage.googleapis.com"),
-            new Upstream("vertex", "https://aiplatform.googleapis.com"),
-            new Upstream("ollama", "http://localhost:11434"),
-            new Upstream("mistral", "https://api.mistral.ai/v1"),
-            new Upstream("groq", "https://api.groq.com/openai/v1"),
-            new Upstream("openrouter", "https://openrouter.ai/api/v1"),
-            new Upstream("azure", null)));
+    private static final Upstreams BUILT_IN = new Upstreams(Map.of())
+            .with("openai", "https://api.openai.com/v1", "OPENAI_API_KEY")
+            .with("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY")
+            .with("gemini", "https://generativelanguage.googleapis.com", "GEMINI_API_KEY")
+            .with("vertex", "https://aiplatform.googleapis.com", null)
+            .with("ollama", "http://localhost:11434", null)
+            .with("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY")
+            .with("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY")
+            .with("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY")
+            .with("azure", null, "AZURE_OPENAI_API_KEY");
 
     private final Map<String, Upstream> byName;
 
-    private Upstreams(List<Upstream> upstreams) {
-        byName = upstreams.stream().collect(Collectors.toUnmodifiableMap(Upstream::name, Function.identity()));
+    private Upstreams(Map<String, Upstream> byName) {
+        this.byName = byName;
     }
 
     /** Returns the services that need no configuration. */
     public static Upstreams builtIn() {
         return BUILT_IN;
+    }
+
+    /** Returns these services and some more; one that has the name of another takes its place. */
+    public Upstreams with(Collection<Upstream> more) {
+        Map<String, Upstream> all = new LinkedHashMap<>(byName);
+        more.forEach(upstream -> all.put(upstream.name(), upstream));
+        return new Upstreams(Map.copyOf(all));
+    }
+
+    private Upstreams with(String name, @Nullable String url, @Nullable String keyVariable) {
+        return with(Set.of(new Upstream(name, url, Upstream.AUTO, null, keyVariable)));
     }
 
     /** Returns the names, each a path segment. */

@@ -1,5 +1,7 @@
 package io.github.recorder.replay;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +15,10 @@ record AttributedHeaders(Exchange.Headers sent, Caller caller) implements Exchan
     @Override
     public @Nullable String first(String name) {
         return sent.first(name);
+    }
+
+    @Override
+    public List<Map.Entry<String, String>> all() {
+        return sent.all();
     }
 }

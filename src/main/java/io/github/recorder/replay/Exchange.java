@@ -1,6 +1,8 @@
 package io.github.recorder.replay;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +28,10 @@ public record Exchange(String method, String path, @Nullable String query, Heade
         /** Returns the first value of a header; null where the request has none. */
         @Nullable
         String first(String name);
+
+        /** Returns all headers, each value by itself, in the order in which they were sent; none where the transport cannot tell. */
+        default List<Map.Entry<String, String>> all() {
+            return List.of();
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.github.recorder.provider.ModelList;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
@@ -43,6 +44,7 @@ final class Lookup {
     private final RecordingStore store;
     private final Dialects dialects;
     private final ReplaySettings settings;
+    private final Sequence.Steps steps = new Sequence.Steps();
     private final Explainer explainer;
 
     Lookup(RecordingStore store, Dialects dialects, ReplaySettings settings, Explainer explainer) {
@@ -65,7 +67,14 @@ final class Lookup {
      * @param testId the test that asked; null where it is not known
      */
     Answer answer(String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
-        return new Question(endpoint, dialects.read(method, endpoint, body), testId).answer();
+        return new Question(endpoint, dialects.read(method, endpoint, body), testId, true).answer();
+    }
+
+    /** Returns the answer to a request where recordings give one; that they give none is neither explained nor reported. */
+    Optional<Answer.Replayed> recorded(
+            String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
+        Answer answer = new Question(endpoint, dialects.read(method, endpoint, body), testId, false).answer();
+        return answer instanceof Answer.Replayed replayed ? Optional.of(replayed) : Optional.empty();
     }
 
     /** Returns the ids of the tests that have a recording of a request. */
@@ -83,12 +92,14 @@ final class Lookup {
         private final Dialect dialect;
         private final WireRequest request;
         private final @Nullable String testId;
+        private final boolean explains;
 
-        Question(Endpoint endpoint, WireRequest request, @Nullable String testId) {
+        Question(Endpoint endpoint, WireRequest request, @Nullable String testId, boolean explains) {
             this.endpoint = endpoint;
             this.dialect = dialects.forEndpoint(request.method(), endpoint);
             this.request = request;
             this.testId = testId;
+            this.explains = explains;
         }
 
         Answer answer() {
@@ -129,19 +140,43 @@ final class Lookup {
 
         private Answer replayed(Candidate candidate) throws UnreadableRecordingException {
             Recording recording = store.read(candidate.path());
-            WireAnswer answer = dialects.dialectOf(recording.request()).answer(recording);
-            return replayed(List.of(candidate.path()), answer);
+            List<RecordedResponse> answers = Sequence.of(recording.response());
+            boolean several = answers.size() > 1;
+            int step = several ? steps.next(candidate.path(), answers.size()) : 0;
+            Answer.Replayed answer = replayed(List.of(candidate.path()), wire(recording, answers.get(step)));
+            RecordedResponse response = answers.get(step);
+            StreamedBody paced = PacedBody.of(answer.wire(), response, settings.pace());
+            return new Answer.Replayed(answer.recordings(), answer.wire(), paced, !several);
+        }
+
+        private WireAnswer wire(Recording recording, RecordedResponse response) {
+            Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
+            WireAnswer answer = dialects.dialectOf(recording.request()).answer(step);
+            Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+            for (Map.Entry<String, JsonNode> header :
+                    response.document().path("headers").properties()) {
+                if (!header.getKey().equalsIgnoreCase("content-type")) {
+                    headers.put(header.getKey(), header.getValue().asString(""));
+                }
+            }
+            return new WireAnswer(answer.status(), headers, answer.body(), answer.ending());
         }
 
         private Answer agreed(List<Candidate> candidates) throws UnreadableRecordingException {
-            Answer first = replayed(candidates.get(0));
-            String said = withoutStoredIds(first.wire());
+            List<String> said = said(candidates.get(0));
             for (Candidate other : candidates.subList(1, candidates.size())) {
-                if (!said.equals(withoutStoredIds(replayed(other).wire()))) {
+                if (!said.equals(said(other))) {
                     return missed(new Miss.Why.OtherTestsDisagree(candidates));
                 }
             }
-            return first;
+            return replayed(candidates.get(0));
+        }
+
+        private List<String> said(Candidate candidate) throws UnreadableRecordingException {
+            Recording recording = store.read(candidate.path());
+            return Sequence.of(recording.response()).stream()
+                    .map(response -> withoutStoredIds(wire(recording, response)))
+                    .toList();
         }
 
         private Answer union(ModelList list) throws UnreadableRecordingException {
@@ -183,13 +218,17 @@ final class Lookup {
             return own.isEmpty() ? all : own;
         }
 
-        private Answer replayed(List<String> paths, WireAnswer answer) {
+        private Answer.Replayed replayed(List<String> paths, WireAnswer answer) {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());
             headers.put("X-Recorder-Recording", paths.get(0));
-            return new Answer.Replayed(paths, new WireAnswer(answer.status(), headers, answer.body(), answer.ending()));
+            WireAnswer named = new WireAnswer(answer.status(), headers, answer.body(), answer.ending());
+            return new Answer.Replayed(paths, named, null, true);
         }
 
         private Answer missed(Miss.Why why) {
+            if (!explains) {
+                return OwnAnswer.refused(dialect, "not recorded");
+            }
             return OwnAnswer.missed(dialect, explainer.explain(request, dialect, endpoint.upstream(), testId, why));
         }
     }
@@ -212,9 +251,9 @@ final class Lookup {
         Members of(Upstream upstream) {
             Map<String, Recording> own = new LinkedHashMap<>(byPath);
             own.values()
-                    .removeIf(recording -> !(upstream.url() != null
+                    .removeIf(recording -> !(upstream.recordedAs() != null
                             && recording.request() instanceof RecordedRequest.Inference inference
-                            && inference.url().startsWith(upstream.url() + "/")));
+                            && inference.url().startsWith(upstream.recordedAs() + "/")));
             return new Members(own);
         }
     }

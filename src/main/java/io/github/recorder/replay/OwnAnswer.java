@@ -2,12 +2,15 @@ package io.github.recorder.replay;
 
 import io.github.recorder.diagnosis.Explanation;
 import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 
 /** The answers that no provider gave: in the provider's error shape, so that its SDK shows the text in its exception. */
 final class OwnAnswer {
@@ -27,6 +30,29 @@ final class OwnAnswer {
     /** Returns the answer to a request that cannot be read. */
     static Answer.Refused refused(Dialect dialect, String text) {
         return new Answer.Refused(error(dialect, 400, text, "invalid_request", Map.of()));
+    }
+
+    /** Returns the answer to a request whose body should be JSON and is not. */
+    static Answer.Refused notJson(
+            Exchange exchange, Dialects dialects, ReplaySettings settings, JacksonException notJson) {
+        String method = LiveRequest.method(exchange);
+        Endpoint endpoint = LiveRequest.endpoint(exchange, settings);
+        return refused(
+                dialects.forEndpoint(method, endpoint),
+                "The body of " + method + " " + endpoint.path() + " is not JSON: " + notJson.getOriginalMessage()
+                        + ". Send the request as JSON in UTF-8.");
+    }
+
+    /** Returns the answer to a request that cannot go to the real service as things are configured. */
+    static Answer.Refused unsent(Dialect dialect, int status, String text) {
+        return new Answer.Refused(error(dialect, status, text, "not_sent", Map.of()));
+    }
+
+    /** Returns the answer to a request to which the real service gave none; asking again may help, so clients may. */
+    static Answer.Unreachable unreachable(Dialect dialect, String text) {
+        ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(502, text, "upstream_unreachable")));
+        Map<String, String> headers = Map.of("Content-Type", "application/json");
+        return new Answer.Unreachable(text, new WireAnswer(502, headers, body, WireAnswer.Ending.COMPLETE));
     }
 
     /** Returns the answer to who asks for the root: a person with a browser, or a client that looks for a sign of life. */

@@ -3,18 +3,13 @@ package io.github.recorder.replay;
 import io.github.recorder.diagnosis.Explainer;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.matching.Digest;
-import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Endpoint;
-import io.github.recorder.recording.Json;
 import io.github.recorder.store.RecordingStore;
-import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Answers every request from recordings, and what was not recorded with a miss. Safe for use by many threads. */
 public final class ReplayResponder implements Responder {
@@ -49,16 +44,30 @@ public final class ReplayResponder implements Responder {
 
     @Override
     public Answer answer(Exchange exchange) {
-        String testId = CallerTest.of(exchange.headers());
-        Digest digest = RequestDigest.of(exchange, testId);
+        Answer answer = sought(exchange);
+        note(CallerTest.caller(exchange.headers()), answer);
+        return answer;
+    }
+
+    /** Returns the answer where recordings give one, and counts it; that they give none is not counted as a miss. */
+    Optional<Answer.Replayed> recorded(Exchange exchange, Predicate<Answer.Replayed> wanted) {
+        LiveRequest request = LiveRequest.of(exchange, settings);
+        Optional<Answer.Replayed> answer = lookup.recorded(
+                        request.method(), request.endpoint(), request.body(), request.testId())
+                .filter(wanted);
+        answer.ifPresent(replayed -> note(CallerTest.caller(exchange.headers()), replayed));
+        return answer;
+    }
+
+    private Answer sought(Exchange exchange) {
+        Digest digest = RequestDigest.of(exchange, CallerTest.of(exchange.headers()));
         Answer answer = cache.get(digest);
         if (answer == null) {
-            answer = resolve(exchange, testId);
-            if (answer instanceof Answer.Replayed) {
+            answer = resolve(exchange);
+            if (answer instanceof Answer.Replayed replayed && replayed.lasting()) {
                 cache.put(digest, answer);
             }
         }
-        note(CallerTest.caller(exchange.headers()), answer);
         return answer;
     }
 
@@ -71,48 +80,35 @@ public final class ReplayResponder implements Responder {
         }
     }
 
+    /** Notes that a request went to the real service. */
+    void wentOut(Exchange exchange, LiveRequest request) {
+        Caller caller = CallerTest.caller(exchange.headers());
+        ledger.live(
+                caller.test(),
+                caller.attribution(),
+                request.method() + " " + request.endpoint().path());
+    }
+
     /** Returns the ids of the tests that have a recording of a request; none for a request that makes no sense. */
     public Set<String> testsThatRecorded(Exchange exchange) {
         try {
-            return exchange.body().hasRemaining()
-                    ? lookup.owners(method(exchange), endpoint(exchange), Json.parse(bytes(exchange.body())))
-                    : lookup.owners(method(exchange), endpoint(exchange), null);
+            LiveRequest request = LiveRequest.of(exchange, settings);
+            return lookup.owners(request.method(), request.endpoint(), request.body());
         } catch (JacksonException notJson) {
             return Set.of();
         }
     }
 
-    private static String method(Exchange exchange) {
-        return exchange.method().toUpperCase(Locale.ROOT);
-    }
-
-    private Endpoint endpoint(Exchange exchange) {
-        String target = exchange.query() == null ? exchange.path() : exchange.path() + "?" + exchange.query();
-        return Endpoint.parse(target, settings.upstreams().names());
-    }
-
-    private Answer resolve(Exchange exchange, @Nullable String testId) {
-        String method = method(exchange);
-        Endpoint endpoint = endpoint(exchange);
-        if (method.equals("GET") && endpoint.path().equals("/")) {
+    private Answer resolve(Exchange exchange) {
+        LiveRequest request;
+        try {
+            request = LiveRequest.of(exchange, settings);
+        } catch (JacksonException notJson) {
+            return OwnAnswer.notJson(exchange, dialects, settings, notJson);
+        }
+        if (request.method().equals("GET") && request.endpoint().path().equals("/")) {
             return OwnAnswer.greeting(lookup.recordings(), settings.directory());
         }
-        JsonNode body;
-        try {
-            body = exchange.body().hasRemaining() ? Json.parse(bytes(exchange.body())) : null;
-        } catch (JacksonException notJson) {
-            Dialect dialect = dialects.forEndpoint(method, endpoint);
-            return OwnAnswer.refused(
-                    dialect,
-                    "The body of " + method + " " + endpoint.path() + " is not JSON: " + notJson.getOriginalMessage()
-                            + ". Send the request as JSON in UTF-8.");
-        }
-        return lookup.answer(method, endpoint, body, testId);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
+        return lookup.answer(request.method(), request.endpoint(), request.body(), request.testId());
     }
 }

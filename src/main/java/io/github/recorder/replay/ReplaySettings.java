@@ -2,6 +2,7 @@ package io.github.recorder.replay;
 
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.Upstreams;
+import io.github.recorder.redaction.Redaction;
 
 /**
  * How requests are answered.
@@ -10,5 +11,14 @@ import io.github.recorder.provider.Upstreams;
  * @param upstreams the services that a client can name in its base URL
  * @param directory the recordings directory as messages name it
  * @param cacheBytes the bound on the bytes of answers that are kept in memory
+ * @param redaction what is replaced in requests before they are compared
+ * @param pace how fast the events of a stream follow one another
  */
-public record ReplaySettings(Isolation isolation, Upstreams upstreams, String directory, long cacheBytes) {}
+public record ReplaySettings(
+        Isolation isolation, Upstreams upstreams, String directory, long cacheBytes, Redaction redaction, Pace pace) {
+
+    /** Settings with the redaction that everybody gets, and streams in one piece. */
+    public ReplaySettings(Isolation isolation, Upstreams upstreams, String directory, long cacheBytes) {
+        this(isolation, upstreams, directory, cacheBytes, Redaction.builtIn(), Pace.NONE);
+    }
+}

@@ -36,7 +36,7 @@ final class AnswerWriter {
             "transfer-encoding",
             "upgrade");
 
-    private static final HttpField CHUNKED = new HttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED);
+    static final HttpField CHUNKED = new HttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED);
 
     /**
      * The most that is handed to a socket at once. The JDK copies it into memory outside the heap which the thread then
@@ -52,23 +52,9 @@ final class AnswerWriter {
      * @throws IllegalArgumentException where the status is no final one, and then nothing is written
      */
     static void write(WireAnswer answer, Request request, Response response, Callback callback) {
+        boolean streamed = head(answer, response);
         int status = answer.status();
-        if (status < 200 || status > 999) {
-            throw new IllegalArgumentException(
-                    "Status " + status + " is not one that ends an exchange: use 200 to 999.");
-        }
-        response.setStatus(status);
         HttpFields.Mutable headers = response.getHeaders();
-        boolean streamed = false;
-        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
-            String name = header.getKey();
-            if (name.equalsIgnoreCase("content-type")) {
-                streamed = isStream(header.getValue());
-                headers.add(HttpHeader.CONTENT_TYPE, header.getValue());
-            } else if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                headers.add(name, header.getValue());
-            }
-        }
         if (status == HttpStatus.NO_CONTENT_204 || status == HttpStatus.NOT_MODIFIED_304) {
             callback.succeeded();
             return;
@@ -90,6 +76,33 @@ final class AnswerWriter {
         } else {
             new Slices(response, body, !cut, end).iterate();
         }
+    }
+
+    /**
+     * Sets status and headers.
+     *
+     * @return whether the content type is one of those that providers send bit by bit
+     * @throws IllegalArgumentException where the status is no final one
+     */
+    static boolean head(WireAnswer answer, Response response) {
+        int status = answer.status();
+        if (status < 200 || status > 999) {
+            throw new IllegalArgumentException(
+                    "Status " + status + " is not one that ends an exchange: use 200 to 999.");
+        }
+        response.setStatus(status);
+        HttpFields.Mutable headers = response.getHeaders();
+        boolean streamed = false;
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            String name = header.getKey();
+            if (name.equalsIgnoreCase("content-type")) {
+                streamed = isStream(header.getValue());
+                headers.add(HttpHeader.CONTENT_TYPE, header.getValue());
+            } else if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.add(name, header.getValue());
+            }
+        }
+        return streamed;
     }
 
     /** Whether a content type is one of those that providers send bit by bit. */

@@ -1,8 +1,10 @@
 package io.github.recorder.server;
 
 import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.replay.Answer;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.Responder;
+import io.github.recorder.replay.StreamedBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -80,7 +82,15 @@ final class Turn implements RequestBody.Reader {
 
     @Override
     public void complete(ByteBuffer body) {
-        write(own != null ? own : answer(body));
+        Answer answer = own == null ? answer(body) : null;
+        StreamedBody streamed = answer == null ? null : answer.streamed();
+        if (answer != null && streamed != null) {
+            stream(answer.wire(), streamed);
+        } else if (answer != null) {
+            write(answer.wire());
+        } else if (own != null) {
+            write(own);
+        }
     }
 
     @Override
@@ -93,27 +103,34 @@ final class Turn implements RequestBody.Reader {
         callback.failed(cause);
     }
 
-    private WireAnswer answer(ByteBuffer body) {
+    private Answer answer(ByteBuffer body) {
         ContentCoding known = coding == null ? ContentCoding.IDENTITY : coding;
         try {
-            return responder
-                    .answer(exchange(known.decode(body, settings.maxBodyBytes())))
-                    .wire();
+            return responder.answer(exchange(known.decode(body, settings.maxBodyBytes())));
         } catch (ContentCoding.TooLongException e) {
-            return Refusal.tooLong(settings.maxBodyBytes()).answer();
+            return new Answer.Refused(Refusal.tooLong(settings.maxBodyBytes()).answer());
         } catch (IOException e) {
-            return Refusal.malformed(known).answer();
+            return new Answer.Refused(Refusal.malformed(known).answer());
         } catch (Throwable e) {
             // An error too, such as a body nested so deep that a parser's stack overflows, must not leave the client
             // waiting.
-            return failure(e);
+            return new Answer.Refused(failure(e));
         }
     }
 
     private Exchange exchange(ByteBuffer body) {
         HttpURI uri = request.getHttpURI();
         String method = HttpMethod.HEAD.is(request.getMethod()) ? HttpMethod.GET.asString() : request.getMethod();
-        return new Exchange(method, uri.getPath(), uri.getQuery(), request.getHeaders()::get, body);
+        return new Exchange(method, uri.getPath(), uri.getQuery(), new RequestHeaders(request.getHeaders()), body);
+    }
+
+    private void stream(WireAnswer head, StreamedBody body) {
+        try {
+            StreamWriter.write(head, body, request, response, callback);
+        } catch (RuntimeException e) {
+            failure(e);
+            callback.failed(e);
+        }
     }
 
     private void write(WireAnswer answer) {

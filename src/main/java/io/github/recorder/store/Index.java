@@ -40,18 +40,52 @@ final class Index {
      */
     boolean add(String path, RecordingHead head) {
         Optional<WireRequest> request = wire.apply(head.request());
-        if (request.isEmpty()) {
-            return false;
-        }
-        MatchKey key = MatchKey.of(request.get());
+        request.ifPresent(wanted -> {
+            Candidate candidate = candidate(path, head, wanted);
+            byRequest.merge(MatchKey.of(wanted).normalized(), List.of(candidate), Index::joined);
+            sketches.add(wanted, candidate);
+        });
+        return request.isPresent();
+    }
+
+    private Candidate candidate(String path, RecordingHead head, WireRequest request) {
         Optional<String> hash = Identity.hash(head.testId(), head.request());
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean bearsHash = hash.isPresent() && Identity.bears(name, hash.get());
-        Candidate candidate =
-                new Candidate(path, interned(head.testId()), key.raw(), bearsHash, hasExtraBody(head.request()));
-        byRequest.merge(key.normalized(), List.of(candidate), Index::joined);
-        sketches.add(request.get(), candidate);
-        return true;
+        return new Candidate(
+                path, interned(head.testId()), MatchKey.of(request).raw(), bearsHash, hasExtraBody(head.request()));
+    }
+
+    /** Puts a recording in the place of the one that the file held before, if any; a file's name says what its request is. */
+    void replace(String path, RecordingHead head) {
+        Optional<WireRequest> request = wire.apply(head.request());
+        Digest key = request.map(MatchKey::of).map(MatchKey::normalized).orElse(null);
+        if (request.isEmpty() || key == null) {
+            return;
+        }
+        List<Candidate> before = byRequest.getOrDefault(key, List.of());
+        List<Candidate> others = without(path, before);
+        if (others.size() == before.size()) {
+            add(path, head);
+            return;
+        }
+        Candidate now = candidate(path, head, request.get());
+        byRequest.computeIfPresent(key, (digest, all) -> joined(without(path, all), List.of(now)));
+    }
+
+    /** Takes the recording of a file out. */
+    void remove(String path) {
+        byRequest.replaceAll((request, candidates) -> without(path, candidates));
+    }
+
+    private static List<Candidate> without(String path, List<Candidate> candidates) {
+        boolean there =
+                candidates.stream().anyMatch(candidate -> candidate.path().equals(path));
+        return there
+                ? candidates.stream()
+                        .filter(candidate -> !candidate.path().equals(path))
+                        .toList()
+                : candidates;
     }
 
     /** Returns the recordings that a request may be answered from, in no particular order. */

@@ -1,14 +1,17 @@
 package io.github.recorder.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where recordings lie: every {@code *.json} file at any depth below the directory. Hidden files and folders (a name with a
@@ -22,6 +25,19 @@ final class Layout {
 
     Layout(Path directory) {
         this.directory = directory;
+    }
+
+    /** Returns the folders in which a recording lies or a writer has written; none where the directory does not exist. */
+    List<Path> folders() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
     }
 
     /** Returns the file of a path that {@link #walk} gave. */

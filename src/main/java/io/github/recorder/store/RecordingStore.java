@@ -6,13 +6,16 @@ import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.Recording;
+import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,7 +31,7 @@ public final class RecordingStore implements AutoCloseable {
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     private final Layout layout;
-    private final List<String> paths;
+    private final NavigableSet<String> paths;
     private final Problems problems;
     private final Index index;
     private final CompletableFuture<Void> indexed = new CompletableFuture<>();
@@ -36,7 +39,7 @@ public final class RecordingStore implements AutoCloseable {
 
     private RecordingStore(Layout layout, List<String> paths, Problems problems, Index index) {
         this.layout = layout;
-        this.paths = paths;
+        this.paths = new ConcurrentSkipListSet<>(paths);
         this.problems = problems;
         this.index = index;
     }
@@ -54,12 +57,13 @@ public final class RecordingStore implements AutoCloseable {
         Problems problems = new Problems(listener);
         Layout layout = new Layout(directory);
         List<String> paths = layout.walk((path, cause) -> problems.add(unreadable(path, cause)));
-        return new RecordingStore(layout, List.copyOf(paths), problems, new Index(wire));
+        return new RecordingStore(layout, paths, problems, new Index(wire));
     }
 
     /** Starts reading the files in the background; called once, when what must not wait for it has been started. */
     public void startIndexing() {
-        int threads = Math.min(INDEX_THREADS, paths.size());
+        List<String> found = List.copyOf(paths);
+        int threads = Math.min(INDEX_THREADS, found.size());
         if (threads == 0) {
             indexed.complete(null);
             return;
@@ -67,16 +71,16 @@ public final class RecordingStore implements AutoCloseable {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger running = new AtomicInteger(threads);
         for (int i = 0; i < threads; i++) {
-            Thread thread = new Thread(() -> index(next, running), "recorder-index-" + i);
+            Thread thread = new Thread(() -> index(found, next, running), "recorder-index-" + i);
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private void index(AtomicInteger next, AtomicInteger running) {
+    private void index(List<String> found, AtomicInteger next, AtomicInteger running) {
         try {
-            for (int i = next.getAndIncrement(); i < paths.size() && !closed; i = next.getAndIncrement()) {
-                index(paths.get(i));
+            for (int i = next.getAndIncrement(); i < found.size() && !closed; i = next.getAndIncrement()) {
+                index(found.get(i));
             }
             if (running.decrementAndGet() == 0) {
                 index.sketches().trim();
@@ -107,7 +111,54 @@ public final class RecordingStore implements AutoCloseable {
 
     /** Returns the recording files in the order of their paths, relative to the directory, with forward slashes. */
     public List<String> paths() {
-        return paths;
+        return List.copyOf(paths);
+    }
+
+    /** Tells whether there is a recording file of this path. */
+    public boolean has(String path) {
+        return paths.contains(path);
+    }
+
+    /**
+     * Returns the recording files of this name, in whatever folder, in the order of their paths.
+     *
+     * @param name the name without folders
+     */
+    public List<String> named(String name) {
+        return paths.stream()
+                .filter(path -> path.endsWith(name)
+                        && (path.length() == name.length() || path.charAt(path.length() - name.length() - 1) == '/'))
+                .toList();
+    }
+
+    /**
+     * Writes a recording, in the place of the one that the file held before, and answers from it from now on.
+     *
+     * @param path the file, relative to the directory, with forward slashes
+     * @throws UnwritableRecordingException where the file cannot be written; what it held before it holds still
+     */
+    public void write(String path, Recording recording) throws UnwritableRecordingException {
+        indexed.join();
+        AtomicWriter.write(layout.file(path), RecordingCodec.write(recording));
+        paths.add(path);
+        index.replace(path, new RecordingHead(recording.testId(), recording.request()));
+    }
+
+    /**
+     * Deletes a recording and answers from it no more.
+     *
+     * @throws UnwritableRecordingException where the file is still there
+     */
+    public void delete(String path) throws UnwritableRecordingException {
+        indexed.join();
+        AtomicWriter.delete(layout.file(path));
+        paths.remove(path);
+        index.remove(path);
+    }
+
+    /** Deletes what writers that were killed have left behind. */
+    public void sweep() {
+        layout.folders().forEach(AtomicWriter::sweep);
     }
 
     /** Returns the recordings that a request may be answered from, in no particular order; waits for the index. */
@@ -168,7 +219,7 @@ public final class RecordingStore implements AutoCloseable {
     /** Reads every file from end to end and returns all that cannot be replayed, in the order of their paths. */
     public List<Problem> checkAll() {
         indexed.join();
-        paths.parallelStream().forEach(path -> {
+        paths().parallelStream().forEach(path -> {
             try {
                 RecordingReader.check(layout.file(path));
             } catch (CorruptRecordingException problem) {

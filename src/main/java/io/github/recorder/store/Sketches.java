@@ -95,7 +95,7 @@ final class Sketches {
 
         synchronized void add(Sketch sketch, Candidate candidate) {
             if (size == candidates.length) {
-                resize(size + (size >> 1));
+                resize(size + (size >> 1) + 1);
             }
             words[size] = sketch.words();
             longest[size] = sketch.longest();

@@ -72,7 +72,8 @@ final class GoalsTest {
         String given = value == null || value.getAttribute("default-value") == null
                 ? ""
                 : " = " + value.getAttribute("default-value");
-        return "  " + name + " " + type.substring(type.lastIndexOf('.') + 1) + " " + property + given + "\n";
+        String line = "  " + name + " " + type.substring(type.lastIndexOf('.') + 1) + " " + property + given;
+        return line.stripTrailing() + "\n";
     }
 
     private static String text(Xpp3Dom parent, String child) {

@@ -1,0 +1,71 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.replay.RecordingLog;
+import io.github.recorder.replay.RecordingResponder;
+import io.github.recorder.replay.ReplayResponder;
+import io.github.recorder.replay.ReplaySettings;
+import io.github.recorder.replay.Responder;
+import io.github.recorder.store.RecordingStore;
+import io.github.recorder.upstream.HttpUpstream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a run that calls real services, where it may; in a run that only replays there is nothing of it. */
+final class Recorder implements AutoCloseable {
+
+    private final Responder responder;
+    private final @Nullable RecordingResponder recording;
+    private final RecordingLog log;
+
+    private Recorder(Responder responder, @Nullable RecordingResponder recording, RecordingLog log) {
+        this.responder = responder;
+        this.recording = recording;
+        this.log = log;
+    }
+
+    static Recorder of(
+            RecordingPlan plan,
+            ReplayResponder replay,
+            RecordingStore store,
+            Dialects dialects,
+            ReplaySettings settings,
+            Consumer<String> warnings) {
+        RecordingLog log = new RecordingLog();
+        if (plan.settings().replaysOnly()) {
+            return new Recorder(replay, null, log);
+        }
+        store.sweep();
+        RecordingResponder recording = new RecordingResponder(
+                replay,
+                store,
+                dialects,
+                settings,
+                plan.settings(),
+                new HttpUpstream(plan.limits()),
+                plan.secrets(),
+                log,
+                warnings);
+        return new Recorder(recording, recording, log);
+    }
+
+    /** Returns what answers requests. */
+    Responder responder() {
+        return responder;
+    }
+
+    /** Returns what was recorded. */
+    RecordingOutcome outcome() {
+        return recording == null
+                ? RecordingOutcome.NONE
+                : new RecordingOutcome(log.liveCount(), log.lines(), log.stopped());
+    }
+
+    /** Waits, for a while, for what is under way. Idempotent. */
+    @Override
+    public void close() {
+        if (recording != null) {
+            recording.close();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.Identity;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns a call and its answer into a recording: the direction opposite to that of a {@link Dialect}. Calls of OpenAI's and Ollama's APIs take the
+ * format's inference shape, all others, and those answers that it cannot hold, the http shape. Stateless, safe for use by many threads.
+ */
+public final class Capture {
+
+    /** The key of the headers that are stored, in a recorded response; the original's reader passes over it. */
+    private static final String HEADERS = "headers";
+
+    private Capture() {}
+
+    /** Returns the recording of a call. */
+    public static Recording recording(LiveCall call, LiveAnswer answer) {
+        boolean raw = call.upstream().dialect().equals("http");
+        Optional<RecordedRequest.Inference> inference = raw ? Optional.empty() : InferenceCapture.request(call);
+        Optional<ObjectNode> response = inference.flatMap(request -> InferenceCapture.response(call, request, answer));
+        if (inference.isPresent() && response.isPresent()) {
+            String suggested = response.get().path("is_streaming").booleanValue() ? answer.mediaType() : Wire.JSON;
+            return recording(call, document(inference.get()), inference.get(), with(answer, suggested, response.get()));
+        }
+        RecordedRequest.Http http = HttpCapture.request(call);
+        ObjectNode stored = HttpCapture.response(answer);
+        return recording(call, document(http), http, with(answer, HttpCapture.suggestedType(stored), stored));
+    }
+
+    /** Returns the name of the recording's file, without folders. */
+    public static String fileName(Recording recording) {
+        String hash = Identity.hash(recording.testId(), recording.request()).orElseThrow();
+        boolean list = recording.request() instanceof RecordedRequest.Inference inference
+                && (inference.endpoint().equals("/v1/models")
+                        || inference.endpoint().equals("/api/tags"));
+        return list && !recording.response().exception()
+                ? Identity.modelListFileName(
+                        hash, InferenceCapture.modelIds(recording.response().body()))
+                : Identity.fileName(hash);
+    }
+
+    /** Returns the recording with another response. */
+    public static Recording with(Recording recording, ObjectNode response) {
+        ObjectNode document = recording.document().objectNode();
+        document.setAll(recording.document());
+        document.set("response", response);
+        return new Recording(recording.testId(), recording.request(), new RecordedResponse(response), document);
+    }
+
+    private static Recording recording(
+            LiveCall call, ObjectNode requestDocument, RecordedRequest request, ObjectNode response) {
+        ObjectNode document = Json.mapper().createObjectNode();
+        document.put("test_id", call.testId());
+        document.set("request", requestDocument);
+        document.set("response", response);
+        document.putObject("id_normalization_mapping");
+        return new Recording(call.testId(), request, new RecordedResponse(response), document);
+    }
+
+    private static ObjectNode document(RecordedRequest.Inference request) {
+        ObjectNode document = Json.mapper().createObjectNode();
+        document.put("method", request.method()).put("url", request.url());
+        document.putObject(HEADERS);
+        document.set("body", request.body());
+        return document.put("endpoint", request.endpoint()).put("model", request.model());
+    }
+
+    private static ObjectNode document(RecordedRequest.Http request) {
+        ObjectNode document = Json.mapper().createObjectNode();
+        document.put("test_id", request.testId()).put("url", request.url()).put("method", request.method());
+        document.set("payload", request.payload());
+        return document;
+    }
+
+    private static ObjectNode with(LiveAnswer answer, String suggestedType, ObjectNode response) {
+        boolean telling = !answer.mediaType().isEmpty() && !answer.mediaType().equals(suggestedType);
+        if (telling || !answer.headers().isEmpty()) {
+            ObjectNode headers = response.putObject(HEADERS);
+            if (telling) {
+                headers.put("content-type", answer.contentType());
+            }
+            for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+                headers.put(header.getKey(), header.getValue());
+            }
+        }
+        if (!answer.arrivals().isEmpty() && response.path("is_streaming").booleanValue()) {
+            response.set(EventTiming.KEY, EventTiming.of(answer));
+        }
+        return response;
+    }
+}

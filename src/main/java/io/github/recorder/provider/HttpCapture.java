@@ -1,0 +1,73 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Calls as the http shape has them: as they stood on the wire. It can hold every call. */
+final class HttpCapture {
+
+    private HttpCapture() {}
+
+    static RecordedRequest.Http request(LiveCall call) {
+        String url = call.upstream().recordedUrl(call.endpoint());
+        JsonNode payload = call.body() == null ? Json.mapper().nullNode() : call.body();
+        return new RecordedRequest.Http(
+                call.testId(), call.query() == null ? url : url + "?" + call.query(), call.method(), payload);
+    }
+
+    static ObjectNode response(LiveAnswer answer) {
+        ObjectNode response = Json.mapper().createObjectNode();
+        boolean cut = answer.ending() == Ending.CUT;
+        String type = answer.mediaType();
+        if (type.equals(Wire.EVENT_STREAM) || type.equals(Wire.NDJSON)) {
+            if (answer.status() != 200) {
+                response.put("status", answer.status());
+            }
+            ArrayNode lines = response.putArray("body");
+            SseEvents.lines(answer.body()).forEach(lines::add);
+            response.put("is_streaming", true);
+        } else {
+            response.put("status", answer.status());
+            response.set("body", body(type, answer.body(), cut));
+            response.put("is_streaming", false);
+        }
+        if (cut) {
+            response.put("is_exception", true);
+            response.put("exception_message", "the connection was cut before the answer was complete");
+        }
+        return response;
+    }
+
+    private static JsonNode body(String mediaType, byte[] body, boolean cut) {
+        if (!cut && body.length > 0 && (mediaType.endsWith("json") || mediaType.isEmpty())) {
+            try {
+                return Json.parse(body);
+            } catch (JacksonException notJson) {
+                // The service calls it JSON, but its bytes are what the client got.
+            }
+        }
+        Optional<String> text = RequestBodies.text(body);
+        return text.isPresent()
+                ? RequestBodies.wrapped(
+                        RecordedBody.TEXT, Json.mapper().getNodeFactory().stringNode(text.get()))
+                : RequestBodies.base64(body);
+    }
+
+    /** Returns the media type that replaying a stored response suggests by itself. */
+    static String suggestedType(ObjectNode response) {
+        if (response.path("is_streaming").booleanValue()) {
+            return Wire.EVENT_STREAM;
+        }
+        return switch (response.path("body").path("__type__").asString("")) {
+            case RecordedBody.TEXT -> "text/plain";
+            case RecordedBody.BASE64 -> "application/octet-stream";
+            default -> Wire.JSON;
+        };
+    }
+}

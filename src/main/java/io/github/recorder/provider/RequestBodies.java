@@ -1,0 +1,154 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Requests' bodies as JSON values, the form in which they are compared and stored. JSON is itself; a form with files is the list of its parts,
+ * because the boundary between them is another each time; other text and bytes are wrapped.
+ */
+public final class RequestBodies {
+
+    /** The {@code __type__} of a {@code multipart/form-data} body; its {@code __data__} is a list of parts. */
+    static final String MULTIPART = "recorder.multipart";
+
+    private RequestBodies() {}
+
+    /**
+     * Returns the value of a body.
+     *
+     * @param contentType the request's {@code Content-Type}; null where there is none, which means JSON
+     * @param body the bytes
+     * @return null where there are none
+     * @throws JacksonException where the body is said to be JSON, or not said to be anything, and is not JSON
+     */
+    public static @Nullable JsonNode read(@Nullable String contentType, byte[] body) {
+        if (body.length == 0) {
+            return null;
+        }
+        String type = contentType == null ? "" : contentType.strip();
+        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (media.isEmpty() || media.endsWith("json")) {
+            return Json.parse(body);
+        }
+        if (media.equals("multipart/form-data")) {
+            Optional<ArrayNode> parts = boundary(type).flatMap(boundary -> parts(body, boundary));
+            if (parts.isPresent()) {
+                return wrapped(MULTIPART, parts.get());
+            }
+        }
+        try {
+            // Clients that do not say what they send, curl for one, send JSON.
+            return Json.parse(body);
+        } catch (JacksonException notJson) {
+            return text(body)
+                    .map(text -> wrapped(
+                            RecordedBody.TEXT, Json.mapper().getNodeFactory().stringNode(text)))
+                    .orElseGet(() -> base64(body));
+        }
+    }
+
+    /** Returns bytes that are no text, wrapped. */
+    static JsonNode base64(byte[] bytes) {
+        String text = Base64.getEncoder().encodeToString(bytes);
+        return wrapped(RecordedBody.BASE64, Json.mapper().getNodeFactory().stringNode(text));
+    }
+
+    /** Returns the text that the bytes are in UTF-8; empty where they are none. */
+    static Optional<String> text(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException notUtf8) {
+            return Optional.empty();
+        }
+    }
+
+    static JsonNode wrapped(String type, JsonNode data) {
+        ObjectNode wrapped = Json.mapper().createObjectNode().put(RecordedResponse.TYPE, type);
+        wrapped.set(RecordedResponse.DATA, data);
+        return wrapped;
+    }
+
+    private static Optional<String> boundary(String contentType) {
+        for (String parameter : List.of(contentType.split(";", -1))) {
+            String stripped = parameter.strip();
+            if (stripped.regionMatches(true, 0, "boundary=", 0, "boundary=".length())) {
+                String value = stripped.substring("boundary=".length());
+                boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+                return Optional.of(quoted ? value.substring(1, value.length() - 1) : value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** RFC 2046, 5.1.1: parts stand between lines that are {@code --boundary}, the last of which ends in two more hyphens. */
+    private static Optional<ArrayNode> parts(byte[] body, String boundary) {
+        // Latin 1 keeps every byte as one character.
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        String mark = "--" + new String(boundary.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        if (!text.startsWith(mark)) {
+            return Optional.empty();
+        }
+        ArrayNode parts = Json.mapper().createArrayNode();
+        int start = mark.length();
+        while (!text.startsWith("--", start)) {
+            int content = text.indexOf("\r\n\r\n", start);
+            int end = text.indexOf("\r\n" + mark, start);
+            if (content < 0 || end < content) {
+                return Optional.empty();
+            }
+            parts.add(part(text.substring(start, content), text.substring(Math.min(end, content + 4), end)));
+            start = end + 2 + mark.length();
+        }
+        return Optional.of(parts);
+    }
+
+    private static ObjectNode part(String head, String content) {
+        ObjectNode part = Json.mapper().createObjectNode();
+        for (String line : List.of(head.split("\r\n", -1))) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+                String value = line.substring(colon + 1).strip();
+                if (name.equals("content-disposition") || name.equals("content-type")) {
+                    part.put(name, new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+        Optional<String> text = text(bytes);
+        if (text.isPresent()) {
+            part.put("text", text.get());
+        } else {
+            // A file need not be in the recording for its request to be told from others.
+            part.put("bytes", bytes.length).put("sha256", sha256(bytes));
+        }
+        return part;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

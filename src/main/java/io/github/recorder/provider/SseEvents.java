@@ -1,0 +1,61 @@
+package io.github.recorder.provider;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Server-sent events as they stand on the wire. Source: <a
+ * href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">Parsing an event stream</a>.
+ */
+final class SseEvents {
+
+    private SseEvents() {}
+
+    /**
+     * Returns the data of each event, in order; comments and events without data are passed over.
+     *
+     * @param complete whether the stream came to its end; else an event that no blank line ends is passed over too, for no client has seen it
+     */
+    static List<String> data(byte[] stream, boolean complete) {
+        List<String> events = new ArrayList<>();
+        StringBuilder data = null;
+        for (String line : lines(stream)) {
+            if (line.isEmpty()) {
+                if (data != null) {
+                    events.add(data.toString());
+                }
+                data = null;
+            } else if (line.equals("data") || line.startsWith("data:")) {
+                String value = line.substring(Math.min(line.length(), "data:".length()));
+                String text = value.startsWith(" ") ? value.substring(1) : value;
+                data = data == null
+                        ? new StringBuilder(text)
+                        : data.append('\n').append(text);
+            }
+        }
+        if (complete && data != null) {
+            events.add(data.toString());
+        }
+        return events;
+    }
+
+    /** Returns the lines without their ends, which are LF, CR LF or CR; a text that ends in a line end has no line after it. */
+    static List<String> lines(byte[] stream) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < stream.length; i++) {
+            if (stream[i] == '\n' || stream[i] == '\r') {
+                lines.add(new String(stream, start, i - start, StandardCharsets.UTF_8));
+                if (stream[i] == '\r' && i + 1 < stream.length && stream[i + 1] == '\n') {
+                    i++;
+                }
+                start = i + 1;
+            }
+        }
+        if (start < stream.length) {
+            lines.add(new String(stream, start, stream.length - start, StandardCharsets.UTF_8));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.provider.Upstream;
+import io.github.recorder.upstream.Header;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key with which a request goes to the real service: the test's own; or, where the test has none or only the dummy, that of the upstream's
+ * environment variable. The dummy itself never goes there.
+ *
+ * @param headers the request's headers with the right key in them
+ * @param query the request's query with the right key in it; null where there is none
+ */
+record Credentials(List<Header> headers, @Nullable String query) {
+
+    private static final Set<String> HEADERS = Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
+    private static final String QUERY_KEY = "key=";
+
+    /** Says that a key is needed and there is none, with what to do. */
+    static final class MissingKeyException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MissingKeyException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Returns what a request has to bring.
+     *
+     * @param dialect the name of the request's dialect, which says in which header a key goes that the test did not send
+     * @throws MissingKeyException where the test sent the dummy, and the upstream's variable is not set
+     */
+    static Credentials of(
+            List<Header> headers, @Nullable String query, Upstream upstream, String dialect, RecordingSettings settings)
+            throws MissingKeyException {
+        String variable = upstream.keyVariable();
+        String key = variable == null ? null : settings.environment().apply(variable);
+        boolean usable = key != null && !key.isBlank();
+        boolean dummy = isDummy(headers, query, settings.dummyKey());
+        boolean own = !dummy
+                && (headers.stream().anyMatch(Credentials::isCredential)
+                        || (query != null && ("&" + query).contains("&" + QUERY_KEY)));
+        if (own) {
+            return new Credentials(headers, query);
+        }
+        if (dummy && variable != null && !usable) {
+            throw new MissingKeyException(
+                    "No key for the upstream " + upstream.name()
+                            + ": the test has only the plugin's dummy, and the environment variable " + variable
+                            + " is not set. Set it, give the client of the test a key of its own, or name another variable with <keyVariable>.");
+        }
+        List<Header> right = new ArrayList<>();
+        for (Header header : headers) {
+            if (!isCredential(header)) {
+                right.add(header);
+            }
+        }
+        if (usable && key != null) {
+            right.add(header(upstream.name(), dialect, key.strip()));
+        }
+        return new Credentials(List.copyOf(right), dummy ? withoutKey(query) : query);
+    }
+
+    private static boolean isDummy(List<Header> headers, @Nullable String query, String dummyKey) {
+        return headers.stream()
+                        .anyMatch(
+                                header -> isCredential(header) && header.value().contains(dummyKey))
+                || (query != null && query.contains(QUERY_KEY + dummyKey));
+    }
+
+    private static boolean isCredential(Header header) {
+        return HEADERS.contains(header.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Header header(String upstream, String dialect, String key) {
+        if (upstream.equals("azure")) {
+            return new Header("api-key", key);
+        }
+        return switch (dialect) {
+            case "anthropic" -> new Header("x-api-key", key);
+            case "gemini", "interactions" -> new Header("x-goog-api-key", key);
+            default -> new Header("Authorization", "Bearer " + key);
+        };
+    }
+
+    private static @Nullable String withoutKey(@Nullable String query) {
+        if (query == null) {
+            return null;
+        }
+        List<String> kept = new ArrayList<>();
+        for (String parameter : query.split("&", -1)) {
+            if (!parameter.startsWith(QUERY_KEY)) {
+                kept.add(parameter);
+            }
+        }
+        return kept.isEmpty() ? null : String.join("&", kept);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.recorder.replay;
+
+import java.util.Locale;
+
+/**
+ * How fast the events of a replayed stream follow one another.
+ *
+ * @param factor what the recorded times are multiplied by: 1 is as it was, 0.5 is twice as fast, 0 is all at once
+ */
+public record Pace(double factor) {
+
+    /** All events at once, whatever was recorded. */
+    public static final Pace NONE = new Pace(0);
+
+    /** As it was recorded. */
+    public static final Pace RECORDED = new Pace(1);
+
+    /**
+     * Reads a pace as a person writes it: {@code none}, {@code recorded} or a number.
+     *
+     * @throws IllegalArgumentException where it is none of these; the message says so
+     */
+    public static Pace parse(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        if (word.equals("none")) {
+            return NONE;
+        }
+        if (word.equals("recorded")) {
+            return RECORDED;
+        }
+        try {
+            double factor = Double.parseDouble(word);
+            if (factor >= 0 && factor <= 1000) {
+                return new Pace(factor);
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below, with what would be right.
+        }
+        throw new IllegalArgumentException(
+                "The pace is " + text
+                        + ". Give none (all at once), recorded (as it was), or a number from 0 to 1000 that the recorded times are multiplied by.");
+    }
+}

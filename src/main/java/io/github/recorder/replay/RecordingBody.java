@@ -1,0 +1,113 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.provider.LiveAnswer;
+import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.upstream.UpstreamAnswer;
+import io.github.recorder.upstream.UpstreamException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a real service's answer on its way to the client: each piece goes on at once, and a copy of it is kept. When all is there, and before
+ * the client learns that, the copy is handed over to be recorded. So a test that has its answer has its recording too.
+ *
+ * <p>A client that leaves early does not end the recording: the rest is read on, but only so much and so long.
+ */
+final class RecordingBody implements StreamedBody {
+
+    /** Beyond it an answer is passed on and not recorded: a recording is read as one JSON document. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
+
+    private final UpstreamAnswer source;
+    private final long start;
+    private final boolean timing;
+    private final @Nullable BiConsumer<Copy, @Nullable String> recorder;
+    private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    private final List<LiveAnswer.Arrival> arrivals = new ArrayList<>();
+
+    /**
+     * What was received.
+     *
+     * @param body all of it
+     * @param ending whether it came to its end
+     * @param arrivals when its pieces came; empty where that is not asked for
+     */
+    record Copy(ByteBuffer body, WireAnswer.Ending ending, List<LiveAnswer.Arrival> arrivals) {}
+
+    /**
+     * Makes the body.
+     *
+     * @param start when the request was sent, as {@link System#nanoTime} has it
+     * @param recorder given the copy, and why the body broke off if it did; null where nothing is recorded
+     */
+    RecordingBody(
+            UpstreamAnswer source, long start, boolean timing, @Nullable BiConsumer<Copy, @Nullable String> recorder) {
+        this.source = source;
+        this.start = start;
+        this.timing = timing;
+        this.recorder = recorder;
+    }
+
+    @Override
+    public WireAnswer.Ending writeTo(Sink sink) {
+        try (source) {
+            return pass(sink);
+        }
+    }
+
+    private WireAnswer.Ending pass(Sink sink) {
+        boolean clientThere = true;
+        long drainUntil = 0;
+        boolean whole = true;
+        String broken = null;
+        WireAnswer.Ending ending = WireAnswer.Ending.COMPLETE;
+        try {
+            for (ByteBuffer piece = source.next(); piece != null; piece = source.next()) {
+                whole = whole && keep(piece);
+                if (clientThere) {
+                    try {
+                        sink.write(piece);
+                    } catch (IOException left) {
+                        clientThere = false;
+                        drainUntil = System.nanoTime() + LONGEST_DRAIN.toNanos();
+                    }
+                }
+                if (!clientThere && (recorder == null || !whole || System.nanoTime() - drainUntil > 0)) {
+                    return WireAnswer.Ending.CUT;
+                }
+            }
+        } catch (UpstreamException problem) {
+            ending = WireAnswer.Ending.CUT;
+            broken = problem.sentence();
+        }
+        if (recorder != null && whole) {
+            recorder.accept(new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals)), broken);
+        }
+        return ending;
+    }
+
+    private boolean keep(ByteBuffer piece) {
+        if (recorder == null) {
+            return true;
+        }
+        if (copy.size() + piece.remaining() > MOST_BYTES) {
+            copy.reset();
+            return false;
+        }
+        byte[] bytes = new byte[piece.remaining()];
+        piece.duplicate().get(bytes);
+        copy.writeBytes(bytes);
+        if (timing) {
+            arrivals.add(new LiveAnswer.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,356 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.LiveAnswer;
+import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.Upstream;
+import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.store.RecordingStore;
+import io.github.recorder.upstream.Header;
+import io.github.recorder.upstream.HttpUpstream;
+import io.github.recorder.upstream.UpstreamAnswer;
+import io.github.recorder.upstream.UpstreamException;
+import io.github.recorder.upstream.UpstreamRequest;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Answers each request as its upstream's mode says: from recordings, or from the real service while recording what that says. Safe for use by many
+ * threads.
+ */
+public final class RecordingResponder implements Responder, AutoCloseable {
+
+    /** Headers of an answer that mean something to a client later on; all others are of the moment, or credentials. */
+    private static final Set<String> STORED_HEADERS =
+            Set.of("content-disposition", "link", "location", "retry-after", "retry-after-ms", "x-should-retry");
+
+    private static final String OURS = "x-recorder-";
+    private static final String TEST_ID = "X-Recorder-Test-Id";
+
+    private static final Duration LONGEST_WAIT_AT_THE_END = Duration.ofSeconds(10);
+
+    private final ReplayResponder replay;
+    private final Dialects dialects;
+    private final ReplaySettings settings;
+    private final RecordingSettings recording;
+    private final HttpUpstream services;
+    private final RecordingWriter writer;
+    private final RecordingLog log;
+    private final Consumer<String> warnings;
+    private final Phaser underWay = new Phaser(1);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Makes a responder.
+     *
+     * @param replay answers what is not to go to a real service
+     * @param services closed with this
+     * @param log told what is recorded
+     * @param warnings told, once each, what was not recorded and why
+     */
+    public RecordingResponder(
+            ReplayResponder replay,
+            RecordingStore store,
+            Dialects dialects,
+            ReplaySettings settings,
+            RecordingSettings recording,
+            HttpUpstream services,
+            SecretScan secrets,
+            RecordingLog log,
+            Consumer<String> warnings) {
+        this.replay = replay;
+        this.dialects = dialects;
+        this.settings = settings;
+        this.recording = recording;
+        this.services = services;
+        this.writer = new RecordingWriter(store, dialects, settings, recording.errors(), secrets, log, warnings);
+        this.log = log;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public Answer answer(Exchange exchange) {
+        LiveRequest request;
+        try {
+            request = LiveRequest.of(exchange, settings);
+        } catch (JacksonException notJson) {
+            return OwnAnswer.notJson(exchange, dialects, settings, notJson);
+        }
+        Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
+        String name = upstreamName(request.endpoint(), dialect);
+        Mode mode = recording.of(name);
+        if (mode == Mode.REPLAY) {
+            return replay.answer(exchange);
+        }
+        if (mode == Mode.RECORD_IF_MISSING) {
+            Optional<Answer.Replayed> recorded = replay.recorded(exchange, this::isGoodAndOlder);
+            if (recorded.isPresent()) {
+                return recorded.get();
+            }
+        }
+        Optional<Upstream> upstream = settings.upstreams().named(name);
+        if (upstream.isEmpty() || upstream.get().url() == null) {
+            return OwnAnswer.unsent(
+                    dialect,
+                    400,
+                    "The call " + request.method() + " " + request.endpoint().path()
+                            + " cannot be recorded: the upstream " + name
+                            + " has no URL. Give it one with <upstreams> (name and url), or -Drecorder.upstream=URL.");
+        }
+        return new Call(exchange, request, upstream.get(), dialect, mode).pass();
+    }
+
+    /** What this run recorded is asked for again, for the next answer may be another: a test that polls waits for that. */
+    private boolean isGoodAndOlder(Answer.Replayed answer) {
+        int status = answer.wire().status();
+        boolean failure =
+                status == 429 || status == 408 || status >= 500 || answer.wire().ending() == WireAnswer.Ending.CUT;
+        return !failure && answer.recordings().stream().noneMatch(writer::isOfThisRun);
+    }
+
+    private String upstreamName(Endpoint endpoint, Dialect dialect) {
+        if (endpoint.upstream() != null) {
+            return endpoint.upstream();
+        }
+        if (recording.defaultUpstream() != null) {
+            return recording.defaultUpstream();
+        }
+        return switch (dialect.name()) {
+            case "anthropic", "ollama", "gemini" -> dialect.name();
+            case "interactions" -> "gemini";
+            default -> "openai";
+        };
+    }
+
+    /**
+     * Waits, for a while, until what is under way is recorded; closes the way to the services. Nothing is answered after it. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                int phase = underWay.arriveAndDeregister();
+                underWay.awaitAdvanceInterruptibly(phase, LONGEST_WAIT_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | InterruptedException enough) {
+                warnings.accept("The run ended while answers were still coming; those are not recorded.");
+            }
+        }
+        services.close();
+    }
+
+    /** One request on its way to a real service. */
+    private final class Call {
+
+        private final Exchange exchange;
+        private final LiveRequest request;
+        private final Upstream upstream;
+        private final Dialect dialect;
+        private final Mode mode;
+
+        Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode) {
+            this.exchange = exchange;
+            this.request = request;
+            this.upstream = upstream;
+            this.dialect = dialect;
+            this.mode = mode;
+        }
+
+        Answer pass() {
+            List<Header> sent = exchange.headers().all().stream()
+                    .map(header -> new Header(header.getKey(), header.getValue()))
+                    .toList();
+            Credentials credentials;
+            try {
+                credentials = Credentials.of(sent, exchange.query(), upstream, dialect.name(), recording);
+            } catch (Credentials.MissingKeyException problem) {
+                String text = String.valueOf(problem.getMessage());
+                stopped(text);
+                return OwnAnswer.unsent(dialect, 401, text);
+            }
+            boolean registered = underWay.register() >= 0;
+            if (!registered) {
+                return OwnAnswer.unreachable(dialect, "The run has ended; nothing more is recorded.");
+            }
+            boolean passed = false;
+            try {
+                Answer answer = send(credentials);
+                passed = answer instanceof Answer.PassedOn;
+                return answer;
+            } finally {
+                if (!passed) {
+                    underWay.arriveAndDeregister();
+                }
+            }
+        }
+
+        private Answer send(Credentials credentials) {
+            long start = System.nanoTime();
+            log.wentOut();
+            replay.wentOut(exchange, request);
+            try {
+                URI target = target(credentials);
+                UpstreamAnswer answer = services.send(
+                        new UpstreamRequest(request.method(), target, headers(credentials, target), exchange.body()));
+                WireAnswer head = new WireAnswer(
+                        answer.status(), downHeaders(answer), ByteBuffer.allocate(0), WireAnswer.Ending.COMPLETE);
+                boolean decodable = answer.header("content-encoding").isEmpty();
+                if (mode != Mode.LIVE && !decodable) {
+                    stopped("The answer to " + request.method() + " "
+                            + request.endpoint().path()
+                            + " is not recorded: its Content-Encoding is "
+                            + answer.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
+                }
+                RecordingBody body = new RecordingBody(
+                        answer,
+                        start,
+                        recording.timing(),
+                        mode == Mode.LIVE || !decodable ? null : (copy, broken) -> record(answer, copy, broken));
+                return new Answer.PassedOn(head, sink -> {
+                    try {
+                        return body.writeTo(sink);
+                    } finally {
+                        underWay.arriveAndDeregister();
+                    }
+                });
+            } catch (UpstreamException problem) {
+                return unreachable(problem.sentence());
+            }
+        }
+
+        private URI target(Credentials credentials) throws UpstreamException {
+            String query = credentials.query();
+            String url = upstream.target(request.endpoint()) + (query == null ? "" : "?" + query);
+            try {
+                return new URI(url);
+            } catch (URISyntaxException problem) {
+                throw UpstreamException.of("The path of the request is no part of a URL: " + problem.getReason());
+            }
+        }
+
+        private List<Header> headers(Credentials credentials, URI target) {
+            // A recorder behind this one answers by the test's id; to a service of somebody else it says nothing.
+            boolean keepsTestId = isLoopback(target);
+            return credentials.headers().stream()
+                    .filter(header -> !header.name().toLowerCase(Locale.ROOT).startsWith(OURS)
+                            || (keepsTestId && header.is(TEST_ID)))
+                    // The body comes decoded.
+                    .filter(header -> !header.is("content-encoding"))
+                    .toList();
+        }
+
+        private Map<String, String> downHeaders(UpstreamAnswer answer) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (Header header : answer.headers()) {
+                if (!header.name().toLowerCase(Locale.ROOT).startsWith(OURS)) {
+                    headers.merge(header.name(), header.value(), (one, more) -> one + ", " + more);
+                }
+            }
+            return headers;
+        }
+
+        private void record(UpstreamAnswer answer, RecordingBody.Copy copy, @Nullable String broken) {
+            Map<String, String> stored = new LinkedHashMap<>();
+            for (Header header : answer.headers()) {
+                String name = header.name().toLowerCase(Locale.ROOT);
+                if (STORED_HEADERS.contains(name)) {
+                    stored.putIfAbsent(name, header.value());
+                }
+            }
+            LiveAnswer live = new LiveAnswer(
+                    answer.status(),
+                    answer.header("content-type").orElse(""),
+                    stored,
+                    copy.body(),
+                    copy.ending(),
+                    copy.arrivals());
+            if (live.failed()) {
+                failed(broken == null ? "it answered " + answer.status() : broken);
+            }
+            write(live);
+        }
+
+        private void write(LiveAnswer answer) {
+            try {
+                writer.write(call(), answer);
+            } catch (RuntimeException fault) {
+                stopped("The answer to " + request.method() + " "
+                        + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "
+                        + fault);
+            }
+        }
+
+        private LiveCall call() {
+            return new LiveCall(
+                    request.method(),
+                    request.endpoint(),
+                    upstream,
+                    dialect.name(),
+                    request.body(),
+                    request.endpoint().query(),
+                    request.testId());
+        }
+
+        private Answer unreachable(String what) {
+            String text = "The upstream " + upstream.name() + " did not answer " + request.method() + " "
+                    + request.endpoint().path() + ": " + what + ". The mode is "
+                    + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                    + "; see that the service can be reached from here, or replay what is recorded (-Drecorder.mode=replay).";
+            failed(what);
+            Answer.Unreachable answer = OwnAnswer.unreachable(dialect, text);
+            if (mode != Mode.LIVE) {
+                byte[] body = Json.compact(dialect.error(502, text, "upstream_unreachable"));
+                write(new LiveAnswer(
+                        502,
+                        "application/json",
+                        Map.of(),
+                        ByteBuffer.wrap(body),
+                        WireAnswer.Ending.COMPLETE,
+                        List.of()));
+            }
+            return answer;
+        }
+
+        private void failed(String what) {
+            String text = request.method() + " " + request.endpoint().path() + " at the upstream " + upstream.name()
+                    + " failed: " + what;
+            if (log.failed(text)) {
+                warnings.accept(text + ". A good recording, if there is one, stays.");
+            }
+        }
+
+        private void stopped(String text) {
+            if (log.stopped(text)) {
+                warnings.accept(text);
+            }
+        }
+    }
+
+    private static boolean isLoopback(URI target) {
+        String host = target.getHost();
+        return host != null
+                && (host.equals("localhost")
+                        || host.equals("127.0.0.1")
+                        || host.equals("[::1]")
+                        || host.equals(InetAddress.getLoopbackAddress().getHostAddress()));
+    }
+}

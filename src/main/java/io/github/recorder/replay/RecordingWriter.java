@@ -1,0 +1,252 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.TestId;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.AnswerSummary;
+import io.github.recorder.provider.Capture;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.LiveAnswer;
+import io.github.recorder.provider.LiveCall;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.store.RecordingStore;
+import io.github.recorder.store.UnreadableRecordingException;
+import io.github.recorder.store.UnwritableRecordingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes what real services answered into the recordings directory.
+ *
+ * <p>A good recording is never replaced by a failure, a recording that says the same is not written again, and nothing with a secret in it is
+ * written. Safe for use by many threads.
+ */
+final class RecordingWriter {
+
+    /** What may not be in the name of a folder on one system or another. */
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._$\\-]");
+
+    private final RecordingStore store;
+    private final Dialects dialects;
+    private final ReplaySettings replay;
+    private final RecordErrors errors;
+    private final SecretScan secrets;
+    private final RecordingLog log;
+    private final Consumer<String> warnings;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    RecordingWriter(
+            RecordingStore store,
+            Dialects dialects,
+            ReplaySettings replay,
+            RecordErrors errors,
+            SecretScan secrets,
+            RecordingLog log,
+            Consumer<String> warnings) {
+        this.store = store;
+        this.dialects = dialects;
+        this.replay = replay;
+        this.errors = errors;
+        this.secrets = secrets;
+        this.log = log;
+        this.warnings = warnings;
+    }
+
+    /** Tells whether a file was written, or found to be right, in this run. */
+    boolean isOfThisRun(String path) {
+        return entries.containsKey(path);
+    }
+
+    /** Writes the recording of a call. What keeps it from being written is noted and never thrown. */
+    void write(LiveCall call, LiveAnswer answer) {
+        Recording recording = Capture.recording(call, redacted(answer));
+        String path = path(recording);
+        Entry entry = entries.computeIfAbsent(path, first -> new Entry(existing(path)));
+        synchronized (entry) {
+            entry.answers.add(new Given(recording.response().document(), answer.failed()));
+            write(path, recording, entry);
+        }
+    }
+
+    private LiveAnswer redacted(LiveAnswer answer) {
+        return answer.withBody(body -> replay.redaction().body(answer.mediaType(), body), replay.redaction()::header);
+    }
+
+    private void write(String path, Recording recording, Entry entry) {
+        List<ObjectNode> kept = entry.worthKeeping(errors);
+        if (kept.isEmpty()) {
+            return;
+        }
+        Recording whole = Capture.with(recording, Sequence.joined(kept));
+        Optional<SecretScan.Found> secret = secrets.in(whole.document());
+        if (secret.isPresent()) {
+            stopped(
+                    "The recording " + replay.directory() + "/" + path + " was not written: at "
+                            + secret.get().pointer() + " it would hold "
+                            + secret.get().what()
+                            + ". Keep it out of the request or the answer, or have it replaced with <redactions> (-Drecorder.redactions).");
+            return;
+        }
+        @Nullable Recording before = entry.before;
+        if (before != null && AnswerSummary.isUnchanged(before, whole)) {
+            log.unchanged(path);
+            return;
+        }
+        try {
+            store.write(path, whole);
+        } catch (UnwritableRecordingException problem) {
+            stopped(String.valueOf(problem.getMessage()));
+            return;
+        }
+        if (entry.original == null) {
+            log.added(path);
+        } else {
+            log.changed(path, AnswerSummary.differences(entry.original, whole));
+        }
+        entry.before = whole;
+        if (!answerFailed(entry)) {
+            deleteOtherShapes(path, whole);
+        }
+    }
+
+    private static boolean answerFailed(Entry entry) {
+        return entry.answers.stream().allMatch(Given::failed);
+    }
+
+    /** A failure may have been recorded in another shape, under another name; the good answer takes its place too. */
+    private void deleteOtherShapes(String path, Recording recording) {
+        Optional<WireRequest> request = dialects.wire(replay.redaction().request(recording.request()));
+        if (request.isEmpty() || path.substring(path.lastIndexOf('/') + 1).startsWith("models-")) {
+            return;
+        }
+        MatchKey key = MatchKey.of(request.get());
+        for (Candidate candidate : store.candidates(key)) {
+            boolean sameTest = Objects.equals(candidate.testId(), ascii(recording.testId()));
+            if (sameTest
+                    && candidate.bearsHash()
+                    && candidate.raw().equals(key.raw())
+                    && !candidate.path().equals(path)) {
+                try {
+                    Recording other = store.read(candidate.path());
+                    if (!sameShape(other.request(), recording.request()) && isFailure(other.response())) {
+                        store.delete(candidate.path());
+                    }
+                } catch (UnreadableRecordingException | UnwritableRecordingException problem) {
+                    stopped(String.valueOf(problem.getMessage()));
+                }
+            }
+        }
+    }
+
+    private static boolean sameShape(RecordedRequest one, RecordedRequest other) {
+        return one instanceof RecordedRequest.Http == other instanceof RecordedRequest.Http;
+    }
+
+    private static @Nullable String ascii(@Nullable String testId) {
+        return testId == null ? null : TestId.ascii(testId);
+    }
+
+    private void stopped(String text) {
+        if (log.stopped(text)) {
+            warnings.accept(text);
+        }
+    }
+
+    private @Nullable Recording existing(String path) {
+        if (!store.has(path)) {
+            return null;
+        }
+        try {
+            return store.read(path);
+        } catch (UnreadableRecordingException broken) {
+            return null; // What nobody can read is worth less than what was just answered.
+        }
+    }
+
+    /** A file of that name keeps its place, wherever it lies; a new one goes into the folder of its test, else into the root. */
+    private String path(Recording recording) {
+        String name = Capture.fileName(recording);
+        String test = recording.testId();
+        String own = test == null ? name : folder(test) + name;
+        if (store.has(own)) {
+            return own;
+        }
+        return store.named(name).stream().findFirst().orElse(own);
+    }
+
+    private static String folder(String testId) {
+        StringBuilder folder = new StringBuilder();
+        for (String segment : TestId.directory(testId).split("/", -1)) {
+            String name = NOT_IN_A_NAME.matcher(segment).replaceAll("_");
+            if (!name.isEmpty() && !name.startsWith(".")) {
+                folder.append(name).append('/');
+            }
+        }
+        return folder.toString();
+    }
+
+    /** Tells whether a recorded response is a failure of the service. */
+    static boolean isFailure(RecordedResponse response) {
+        int status = response.status();
+        if (response.exception()) {
+            ObjectNode data = response.exceptionData();
+            // Without a status the stream or the connection broke.
+            status = data == null ? 0 : data.path("status_code").asInt(0);
+        }
+        return status == 0 || status == 408 || status == 429 || status >= 500;
+    }
+
+    /**
+     * One answer of this run.
+     *
+     * @param response as it would be stored
+     * @param failed whether it is a failure of the service
+     */
+    private record Given(ObjectNode response, boolean failed) {}
+
+    /** What this run knows of one file; guarded by itself. */
+    private static final class Entry {
+
+        private final @Nullable Recording original;
+        private final boolean goodBefore;
+        private final boolean failureBefore;
+        private final List<Given> answers = new ArrayList<>();
+        private @Nullable Recording before;
+
+        Entry(@Nullable Recording original) {
+            this.original = original;
+            this.before = original;
+            List<RecordedResponse> answers = original == null ? List.of() : Sequence.of(original.response());
+            this.goodBefore = answers.stream().anyMatch(answer -> !isFailure(answer));
+            this.failureBefore = answers.stream().anyMatch(RecordingWriter::isFailure);
+        }
+
+        /** Returns the answers that the file is to hold, in order; none where it is to stay as it is. */
+        List<ObjectNode> worthKeeping(RecordErrors errors) {
+            boolean good = answers.stream().anyMatch(answer -> !answer.failed());
+            boolean failuresToo = switch (errors) {
+                case NEVER -> false;
+                case ALWAYS -> true;
+                // A failure before a success, in one test, is part of what the test sees, unless the recording has been
+                // without it.
+                case MISSING -> !goodBefore || (failureBefore && good);
+            };
+            return answers.stream()
+                    .filter(answer -> failuresToo || !answer.failed())
+                    .map(Given::response)
+                    .toList();
+        }
+    }
+}

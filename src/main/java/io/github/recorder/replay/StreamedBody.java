@@ -1,0 +1,30 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.provider.WireAnswer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A body that comes into being while it is written. */
+@FunctionalInterface
+public interface StreamedBody {
+
+    /**
+     * Writes the body; blocks until it is at its end, whether or not there still is a client.
+     *
+     * @return how the connection ends
+     */
+    WireAnswer.Ending writeTo(Sink sink);
+
+    /** Takes the pieces of a body. */
+    @FunctionalInterface
+    interface Sink {
+
+        /**
+         * Sends a piece at once, and returns when it is sent.
+         *
+         * @param piece consumed; the sink keeps nothing of it
+         * @throws IOException where the client has left
+         */
+        void write(ByteBuffer piece) throws IOException;
+    }
+}

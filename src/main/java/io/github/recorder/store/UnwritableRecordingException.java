@@ -1,0 +1,18 @@
+package io.github.recorder.store;
+
+import java.io.Serial;
+import java.nio.file.Path;
+
+/** Says that a recording could not be written, in words for the user: which file, why, what to do. */
+public final class UnwritableRecordingException extends Exception {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    UnwritableRecordingException(Path file, String reason, Exception cause) {
+        super(
+                "The recording " + file + " was not written: " + reason
+                        + ". Make room or give the user the right to write there, then record again.",
+                cause);
+    }
+}

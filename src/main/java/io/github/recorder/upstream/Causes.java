@@ -1,0 +1,37 @@
+package io.github.recorder.upstream;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+
+/** What a failure of the network means, in words for the user. */
+final class Causes {
+
+    private Causes() {}
+
+    static String words(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return "the host's name is not known";
+            }
+            if (cause instanceof HttpConnectTimeoutException) {
+                return "no connection within the time limit";
+            }
+            if (cause instanceof SSLException) {
+                return "no secure connection: " + cause.getMessage();
+            }
+        }
+        Throwable last = failure;
+        while ((last instanceof ExecutionException || last instanceof CompletionException) && last.getCause() != null) {
+            last = last.getCause();
+        }
+        if (last.getMessage() == null) {
+            return last instanceof ConnectException ? "the connection was refused" : "the connection failed";
+        }
+        return last.getMessage();
+    }
+}

@@ -1,0 +1,244 @@
+package io.github.recorder.upstream;
+
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to real services: HTTP/2 where a service offers it over TLS, else HTTP/1.1; through the system's proxy; certificates are checked
+ * as Java checks them; redirects are handed back, not followed. Safe for use by many threads.
+ */
+public final class HttpUpstream implements AutoCloseable {
+
+    /** Headers that belong to one connection (RFC 9110, 7.6.1), to the message's framing, or to the client that writes them. */
+    private static final Set<String> NOT_PASSED_ON = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private static final String CONTENT_ENCODING = "content-encoding";
+    private static final String ACCEPT_ENCODING = "accept-encoding";
+
+    private final TimeLimits limits;
+    private final ExecutorService threads;
+    private final HttpClient client;
+
+    /** Makes the way out; it opens nothing before the first request. */
+    public HttpUpstream(TimeLimits limits) {
+        this(limits, ProxySelector.getDefault());
+    }
+
+    /**
+     * Makes the way out.
+     *
+     * @param proxies null for none
+     */
+    HttpUpstream(TimeLimits limits, @Nullable ProxySelector proxies) {
+        this.limits = limits;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "recorder-upstream");
+            thread.setDaemon(true);
+            return thread;
+        });
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .connectTimeout(limits.connect())
+                .executor(threads)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        if (proxies != null) {
+            builder.proxy(proxies);
+        }
+        this.client = builder.build();
+    }
+
+    /**
+     * Sends a request and waits for the head of the answer.
+     *
+     * @throws UpstreamException where none comes; the sentence names the host, never the query
+     */
+    public UpstreamAnswer send(UpstreamRequest request) throws UpstreamException {
+        HttpRequest message = message(request);
+        CompletableFuture<HttpResponse<BodyQueue>> response = client.sendAsync(message, head -> new BodyQueue());
+        try {
+            return new Answer(response.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS), limits);
+        } catch (ExecutionException failure) {
+            throw new UpstreamException(
+                    "No answer from " + place(request.uri()) + ": " + Causes.words(failure), failure);
+        } catch (TimeoutException late) {
+            response.cancel(true);
+            throw new UpstreamException(
+                    "No answer from " + place(request.uri()) + " within "
+                            + limits.answer().toSeconds() + " s",
+                    late);
+        } catch (InterruptedException interrupted) {
+            response.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new UpstreamException("The wait for " + place(request.uri()) + " was interrupted", interrupted);
+        }
+    }
+
+    private static HttpRequest message(UpstreamRequest request) throws UpstreamException {
+        HttpRequest.Builder message;
+        try {
+            message = HttpRequest.newBuilder(request.uri());
+        } catch (IllegalArgumentException problem) {
+            throw new UpstreamException(request.uri() + " is no URL of an HTTP service", problem);
+        }
+        // Asking a plain HTTP server to upgrade to HTTP/2 makes some of them answer with an error.
+        boolean secure = "https".equalsIgnoreCase(request.uri().getScheme());
+        message.version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+        message.method(
+                request.method(),
+                request.body().hasRemaining() ? publisher(request.body()) : HttpRequest.BodyPublishers.noBody());
+        Set<String> ofConnection = named(request.headers());
+        boolean gzip = false;
+        for (Header header : request.headers()) {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            if (name.equals(ACCEPT_ENCODING)) {
+                gzip |= header.value().toLowerCase(Locale.ROOT).contains("gzip");
+            } else if (!NOT_PASSED_ON.contains(name) && !ofConnection.contains(name)) {
+                add(message, header);
+            }
+        }
+        // Only what can be decoded is asked for, and only where the client asked for it too.
+        message.header(ACCEPT_ENCODING, gzip ? "gzip" : "identity");
+        return message.build();
+    }
+
+    private static HttpRequest.BodyPublisher publisher(ByteBuffer body) {
+        ByteBuffer source = body.duplicate();
+        if (source.hasArray()) {
+            return HttpRequest.BodyPublishers.ofByteArray(
+                    source.array(), source.arrayOffset() + source.position(), source.remaining());
+        }
+        byte[] bytes = new byte[source.remaining()];
+        source.get(bytes);
+        return HttpRequest.BodyPublishers.ofByteArray(bytes);
+    }
+
+    private static void add(HttpRequest.Builder message, Header header) throws UpstreamException {
+        try {
+            message.header(header.name(), header.value());
+        } catch (IllegalArgumentException problem) {
+            throw new UpstreamException("The header " + header.name() + " of the request cannot be sent on", problem);
+        }
+    }
+
+    private static Set<String> named(List<Header> headers) {
+        return headers.stream()
+                .filter(header -> header.is("connection"))
+                .flatMap(header -> List.of(header.value().split(",", -1)).stream())
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    private static String place(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    /** Ends what is still under way and the threads. Idempotent. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static final class Answer implements UpstreamAnswer {
+
+        private final int status;
+        private final List<Header> headers;
+        private final BodyQueue body;
+        private final TimeLimits limits;
+        private final @Nullable GzipDecoder decoder;
+
+        Answer(HttpResponse<BodyQueue> response, TimeLimits limits) {
+            this.status = response.statusCode();
+            this.body = response.body();
+            this.limits = limits;
+            String encoding =
+                    response.headers().firstValue(CONTENT_ENCODING).orElse("").strip();
+            boolean gzip = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
+            this.decoder = gzip ? new GzipDecoder() : null;
+            this.headers = headers(response.headers(), gzip);
+        }
+
+        private static List<Header> headers(HttpHeaders all, boolean decoded) {
+            List<Header> kept = new ArrayList<>();
+            all.map().forEach((name, values) -> {
+                String lower = name.toLowerCase(Locale.ROOT);
+                boolean encoding = lower.equals(CONTENT_ENCODING);
+                if (!NOT_PASSED_ON.contains(lower) && !lower.startsWith(":") && !(decoded && encoding)) {
+                    values.forEach(value -> kept.add(new Header(name, value)));
+                }
+            });
+            return List.copyOf(kept);
+        }
+
+        @Override
+        public int status() {
+            return status;
+        }
+
+        @Override
+        public List<Header> headers() {
+            return headers;
+        }
+
+        @Override
+        public @Nullable ByteBuffer next() throws UpstreamException {
+            while (true) {
+                ByteBuffer piece = body.next(limits.silence());
+                if (decoder == null) {
+                    return piece;
+                }
+                if (piece == null) {
+                    if (!decoder.atEnd()) {
+                        throw new UpstreamException("The answer broke off: its gzip encoding does not end");
+                    }
+                    return null;
+                }
+                try {
+                    ByteBuffer decoded = decoder.decode(piece);
+                    if (decoded.hasRemaining()) {
+                        return decoded;
+                    }
+                } catch (DataFormatException problem) {
+                    throw new UpstreamException(
+                            "The answer is said to be gzip and is not: " + problem.getMessage(), problem);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            body.cancel();
+            if (decoder != null) {
+                decoder.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,506 @@
+package io.github.recorder.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.recorder.clients.Clients;
+import io.github.recorder.matching.Isolation;
+import io.github.recorder.recording.Json;
+import io.github.recorder.scripted.ScriptedProvider;
+import io.github.recorder.scripted.ScriptedProvider.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Whole runs that record what a scripted service answers, and replay it without the service. */
+final class RecordingRunTest {
+
+    private static final String CHAT = "/openai/v1/chat/completions";
+    private static final String ASK = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+    private static final String TEST = "com.acme.ChatIT#answers";
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private ScriptedProvider service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = ScriptedProvider.start(Reply.json(200, chat("world")));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void recordsAndReplaysWithoutTheService() throws Exception {
+        RunOutcome outcome =
+                record("record", run -> assertThat(content(ask(run))).isEqualTo("world"));
+        service.close();
+
+        assertThat(files()).singleElement().asString().matches("com\\.acme\\.ChatIT/[0-9a-f]{64}\\.json");
+        assertThat(outcome.sentence()).endsWith("1 call to real services: 1 new, 0 changed, 0 unchanged");
+        JsonNode recorded = recorded();
+        assertThat(recorded.at("/request/url").asString()).isEqualTo("https://api.openai.com/v1/v1/chat/completions");
+        assertThat(recorded.at("/response/body/__type__").asString())
+                .isEqualTo("openai.types.chat.chat_completion.ChatCompletion");
+        assertThat(recorded.at("/response/body/__data__/created").asInt()).isZero();
+        RunOutcome replayed =
+                record("replay", run -> assertThat(content(ask(run))).isEqualTo("world"));
+        assertThat(replayed.served()).isEqualTo(1);
+    }
+
+    @Test
+    void passesTheRequestOnAsItCame() throws Exception {
+        record(
+                "record",
+                run -> ask(
+                        run,
+                        "/openai/v1/chat/completions?trace=1",
+                        ASK,
+                        Map.of("Authorization", "Bearer own", "X-Custom", "kept")));
+
+        ScriptedProvider.Asked asked = service.asked().get(0);
+        assertThat(asked.target()).isEqualTo("/v1/chat/completions?trace=1");
+        assertThat(asked.body()).isEqualTo(ASK);
+        assertThat(asked.headers())
+                .containsEntry("authorization", "Bearer own")
+                .containsEntry("x-custom", "kept")
+                .doesNotContainKey("x-recorder-session");
+        assertThat(recordedText()).doesNotContain("own").doesNotContain("X-Custom");
+    }
+
+    @Test
+    void theDummyKeyNeverGoesUp() throws Exception {
+        Map<String, String> dummy = Map.of("Authorization", "Bearer " + Clients.DUMMY_KEY);
+        record("record", run -> ask(run, CHAT, ASK, dummy));
+        assertThat(service.asked().get(0).headers()).doesNotContainKey("authorization");
+
+        UpstreamRequest keyed = new UpstreamRequest("openai", service.url().toString(), null, null, "ACME_KEY", null);
+        runWith(
+                request("record", List.of(keyed), Map.of("ACME_KEY", "the-real-one-1")),
+                run -> ask(run, CHAT, ASK, dummy));
+        assertThat(service.asked().get(1).headers()).containsEntry("authorization", "Bearer the-real-one-1");
+
+        runWith(request("record", List.of(keyed), Map.of()), run -> {
+            HttpResponse<String> answer = ask(run, CHAT, ASK, dummy);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).contains("the environment variable ACME_KEY is not set");
+        });
+        assertThat(service.asked()).hasSize(2);
+    }
+
+    @Test
+    void eachPieceOfAStreamGoesOnAtOnce() throws Exception {
+        service.script(Reply.events(chunk("one"), chunk("two"), "data: [DONE]"));
+        record(
+                "record",
+                run -> assertThat(ask(run).body())
+                        .isEqualTo(chunk("one") + "\n\n" + chunk("two") + "\n\ndata: [DONE]\n\n"));
+        service.close();
+
+        assertThat(recorded().at("/response/is_streaming").asBoolean()).isTrue();
+        assertThat(recorded().at("/response/body")).hasSize(2);
+        record("replay", run -> assertThat(ask(run).body()).contains("\"one\"").endsWith("data: [DONE]\n\n"));
+    }
+
+    @Test
+    void aGzippedStreamIsDecodedForBoth() throws Exception {
+        service.script(Reply.events(chunk("one"), "data: [DONE]").gzipped());
+        record("record", run -> {
+            HttpResponse<String> answer = ask(run, CHAT, ASK, Map.of("Accept-Encoding", "gzip"));
+            assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
+            assertThat(answer.body()).startsWith(chunk("one"));
+        });
+        assertThat(service.asked().get(0).headers()).containsEntry("accept-encoding", "gzip");
+        assertThat(recorded()
+                        .at("/response/body/0/__data__/choices/0/delta/content")
+                        .asString())
+                .isEqualTo("one");
+    }
+
+    @Test
+    void aCutStreamIsCutOnReplayToo() throws Exception {
+        service.script(Reply.events(chunk("one")).cutOff());
+        record("record", run -> assertThatThrownBy(() -> ask(run)).isInstanceOf(IOException.class));
+
+        assertThat(recorded().at("/response/is_exception").asBoolean()).isTrue();
+        record("replay", run -> assertThatThrownBy(() -> ask(run)).isInstanceOf(IOException.class));
+    }
+
+    @Test
+    void aClientThatLeavesDoesNotEndTheRecording() throws Exception {
+        String[] events = new String[200];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = chunk("part " + i + " " + "x".repeat(5000));
+        }
+        service.script(Reply.events(events));
+        record("record", run -> {
+            HttpRequest request = message(run, CHAT, ASK, Map.of()).build();
+            try (InputStream body = client.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .body()) {
+                assertThat(body.read()).isPositive();
+            }
+        });
+        assertThat(recorded().at("/response/body")).hasSize(200);
+        assertThat(recorded().at("/response").has("is_exception")).isFalse();
+    }
+
+    @Test
+    void anAnthropicCallKeepsItsLines() throws Exception {
+        service.script(Reply.events(
+                "event: message_start\ndata: {\"type\":\"message_start\"}",
+                "event: message_stop\ndata: {\"type\":\"message_stop\"}"));
+        record("record", run -> ask(run, "/anthropic/v1/messages", ASK, Map.of("x-api-key", "own")));
+        assertThat(recorded().at("/request/url").asString()).isEqualTo("https://api.anthropic.com/v1/messages");
+        assertThat(recorded().at("/response/body/0").asString()).isEqualTo("event: message_start");
+        record(
+                "replay",
+                run -> assertThat(ask(run, "/anthropic/v1/messages", ASK, Map.of())
+                                .body())
+                        .contains("message_stop"));
+    }
+
+    @Test
+    void bytesThatAreNoTextComeBackAsTheyWere() throws Exception {
+        service.script(new Reply(
+                200,
+                Map.of("Content-Type", "audio/mpeg"),
+                List.of("\u00ff\u0000sound"),
+                java.time.Duration.ZERO,
+                false,
+                false));
+        String path = "/openai/v1/audio/speech";
+        record(
+                "record",
+                run -> assertThat(ask(run, path, ASK, Map.of()).statusCode()).isEqualTo(200));
+        record("replay", run -> {
+            HttpResponse<String> answer = ask(run, path, ASK, Map.of());
+            assertThat(answer.body()).isEqualTo("\u00ff\u0000sound");
+            assertThat(answer.headers().firstValue("content-type")).contains("audio/mpeg");
+        });
+    }
+
+    @Test
+    void aFormIsTheSameWhateverItsBoundary() throws Exception {
+        String path = "/openai/v1/audio/transcriptions";
+        service.script(Reply.json(200, "{\"text\":\"said\"}"));
+        record(
+                "record",
+                run -> ask(run, path, form("aaa"), Map.of("Content-Type", "multipart/form-data; boundary=aaa")));
+        record(
+                "replay",
+                run -> assertThat(
+                                ask(run, path, form("bbb"), Map.of("Content-Type", "multipart/form-data; boundary=bbb"))
+                                        .body())
+                        .isEqualTo("{\"text\":\"said\"}"));
+    }
+
+    @Test
+    void differentAnswersToOneRequestAreASequence() throws Exception {
+        service.script(Reply.json(200, chat("wait")), Reply.json(200, chat("wait")), Reply.json(200, chat("done")));
+        record("record-if-missing", run -> askTimes(run, 4));
+        assertThat(service.asked()).hasSize(4);
+        assertThat(files()).hasSize(1);
+        assertThat(recorded()
+                        .at("/response/body/__data__/choices/0/message/content")
+                        .asString())
+                .isEqualTo("wait");
+        record(
+                "record-if-missing",
+                run -> assertThat(askTimes(run, 5)).containsExactly("wait", "wait", "done", "done", "done"));
+        assertThat(service.asked()).hasSize(4);
+    }
+
+    @Test
+    void recordIfMissingAsksOnlyForWhatIsMissing() throws Exception {
+        record("record", run -> ask(run));
+        record("record-if-missing", run -> {
+            assertThat(content(ask(run))).isEqualTo("world");
+            ask(run, CHAT, ASK.replace("hello", "else"), Map.of());
+        });
+        assertThat(service.asked()).hasSize(2);
+        assertThat(files()).hasSize(2);
+    }
+
+    @Test
+    void liveRecordsNothing() throws Exception {
+        record("live", run -> assertThat(content(ask(run))).isEqualTo("world"));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void recordingTheSameAgainChangesNoByte() throws Exception {
+        record("record", run -> ask(run));
+        String before = recordedText();
+        service.script(Reply.json(
+                200, chat("world").replace("\"created\":7", "\"created\":8").replace("chatcmpl-1", "chatcmpl-2")));
+        RunOutcome outcome = record("record", run -> ask(run));
+        assertThat(recordedText()).isEqualTo(before);
+        assertThat(outcome.sentence()).endsWith("0 new, 0 changed, 1 unchanged");
+
+        service.script(Reply.json(200, chat("moon")));
+        assertThat(record("record", run -> ask(run)).sentence())
+                .contains("0 new, 1 changed, 0 unchanged")
+                .contains("text was \"world\", is \"moon\"");
+    }
+
+    @Test
+    void aFailureNeverReplacesAGoodRecording() throws Exception {
+        record("record", run -> ask(run));
+        String good = recordedText();
+        for (Reply failure : List.of(
+                Reply.json(429, "{\"error\":{\"message\":\"slow down\"}}").with("Retry-After", "1"),
+                Reply.json(503, "{\"error\":{\"message\":\"busy\"}}"))) {
+            service.script(failure);
+            record("record", run -> assertThat(ask(run).statusCode()).isEqualTo(failure.status()));
+        }
+        service.script(Reply.events(chunk("half")).cutOff());
+        record("record", run -> assertThatThrownBy(() -> ask(run)).isInstanceOf(IOException.class));
+        service.close();
+        record("record", run -> {
+            HttpResponse<String> answer = ask(run);
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(answer.body()).contains("The upstream openai did not answer POST /v1/chat/completions");
+        });
+        assertThat(recordedText()).isEqualTo(good);
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void aFailureIsRecordedWhereNothingWasAndAGoodAnswerFollowsIt() throws Exception {
+        service.script(
+                Reply.json(429, "{\"error\":{\"message\":\"slow down\"}}").with("Retry-After", "1"));
+        record("record", run -> ask(run));
+        record("replay", run -> {
+            HttpResponse<String> answer = ask(run);
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("retry-after")).contains("1");
+            assertThat(answer.body()).isEqualTo("{\"error\":{\"message\":\"slow down\"}}");
+        });
+        // What failed counts as missing.
+        service.script(Reply.json(200, chat("world")));
+        record("record-if-missing", run -> assertThat(content(ask(run))).isEqualTo("world"));
+        assertThat(recorded().at("/response").has("is_exception")).isFalse();
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void aSecretStopsTheWriteAndIsNotShown() throws Exception {
+        String secret = "zq8-Not-A-Real-Secret-77";
+        service.script(Reply.events(chunk("the key is zq8-Not-A-"), chunk("Real-Secret-77, keep it")));
+        RunOutcome outcome = runWith(request("record", List.of(), Map.of("ACME_TOKEN", secret)), run -> ask(run));
+
+        assertThat(files()).isEmpty();
+        assertThat(outcome.recording().stopped())
+                .singleElement()
+                .asString()
+                .contains("com.acme.ChatIT/")
+                .contains("/response/body/*/__data__/choices/0/delta/content")
+                .contains("the value of the environment variable ACME_TOKEN")
+                .doesNotContain(secret);
+    }
+
+    @Test
+    void credentialsAreReplacedAndReplayStillMatches() throws Exception {
+        String path = "/gemini/v1beta/models/m:embedContent?key=abc-1&x=1";
+        String body = "{\"text\":\"t\",\"config\":{\"api_key\":\"abc-2\"}}";
+        service.script(Reply.json(200, "{\"values\":[1.5],\"access_token\":\"abc-3\"}"));
+        record(
+                "record",
+                run -> assertThat(ask(run, path, body, Map.of()).body()).contains("abc-3"));
+        assertThat(service.asked().get(0).target()).contains("key=abc-1");
+        assertThat(recordedText()).doesNotContain("abc-").contains("key=REDACTED");
+        record(
+                "replay",
+                run -> assertThat(ask(run, path.replace("abc-1", "zzz"), body.replace("abc-2", "yyy"), Map.of())
+                                .body())
+                        .isEqualTo("{\"values\":[1.5],\"access_token\":\"REDACTED\"}"));
+    }
+
+    @Test
+    void whatCannotBeWrittenReachesTheTestAllTheSame() throws Exception {
+        Files.writeString(folder.resolve("recordings"), "a file where the folder should be");
+        RunOutcome outcome =
+                record("record", run -> assertThat(content(ask(run))).isEqualTo("world"));
+        assertThat(outcome.recording().stopped()).singleElement().asString().contains("was not written");
+    }
+
+    @Test
+    void ciIsRefusedUnlessItIsMeant() throws Exception {
+        assertThatThrownBy(() -> runWith(request("record", List.of(), Map.of("CI", "true")), run -> {}))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("-Drecorder.allowOnCi");
+        runWith(request("replay", List.of(), Map.of("CI", "true")), run -> {});
+    }
+
+    @Test
+    void recordedTimesPaceTheReplay() throws Exception {
+        service.script(Reply.events(chunk("one"), chunk("two")).every(java.time.Duration.ofMillis(30)));
+        RecordingRequest timed = new RecordingRequest(
+                "record",
+                List.of(),
+                service.url().toString(),
+                null,
+                false,
+                "missing",
+                true,
+                "none",
+                List.of(),
+                5,
+                5,
+                Map.of(),
+                Map.of());
+        runWith(timed, run -> ask(run));
+        assertThat(recorded().at("/response/timing")).hasSize(2);
+        assertThat(recorded().at("/response/timing/0").asInt()).isGreaterThanOrEqualTo(30);
+        RecordingRequest paced = new RecordingRequest(
+                "replay",
+                List.of(),
+                null,
+                null,
+                false,
+                "missing",
+                false,
+                "recorded",
+                List.of(),
+                5,
+                5,
+                Map.of(),
+                Map.of());
+        runWith(paced, run -> {
+            long start = System.nanoTime();
+            assertThat(ask(run).body()).contains("\"two\"");
+            // Events never come before their time; how much later they come is the machine's affair.
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(60_000_000L);
+        });
+    }
+
+    private interface Part {
+        void in(RecorderRun run) throws Exception;
+    }
+
+    private RunOutcome record(String mode, Part part) throws Exception {
+        return runWith(request(mode, List.of(), Map.of()), part);
+    }
+
+    private RecordingRequest request(String mode, List<UpstreamRequest> upstreams, Map<String, String> environment) {
+        return new RecordingRequest(
+                mode,
+                upstreams,
+                service.url().toString(),
+                null,
+                false,
+                "missing",
+                false,
+                "none",
+                List.of(),
+                5,
+                5,
+                environment,
+                Map.of());
+    }
+
+    private RunOutcome runWith(RecordingRequest recording, Part part) throws Exception {
+        Path recordings = folder.resolve("recordings");
+        RecorderRun run = RecorderRun.start(
+                new RunRequest(recordings, "src/test/recordings", 0, Isolation.PREFER, 8, null, recording),
+                warnings::add);
+        try {
+            part.in(run);
+        } finally {
+            run.close();
+        }
+        return run.stop();
+    }
+
+    private HttpResponse<String> ask(RecorderRun run) throws Exception {
+        return ask(run, CHAT, ASK, Map.of());
+    }
+
+    private List<String> askTimes(RecorderRun run, int times) throws Exception {
+        List<String> contents = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            contents.add(content(ask(run)));
+        }
+        return contents;
+    }
+
+    private HttpResponse<String> ask(RecorderRun run, String path, String body, Map<String, String> headers)
+            throws Exception {
+        return client.send(
+                message(run, path, body, headers).build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private static HttpRequest.Builder message(RecorderRun run, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder message = HttpRequest.newBuilder(URI.create(run.url() + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("X-Recorder-Test-Id", TEST)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(message::setHeader);
+        return message;
+    }
+
+    private List<String> files() throws IOException {
+        Path recordings = folder.resolve("recordings");
+        if (!Files.isDirectory(recordings)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(recordings)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> recordings.relativize(file).toString())
+                    .toList();
+        }
+    }
+
+    private String recordedText() throws IOException {
+        assertThat(files()).hasSize(1);
+        return Files.readString(folder.resolve("recordings").resolve(files().get(0)));
+    }
+
+    private JsonNode recorded() throws IOException {
+        return Json.parse(recordedText().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String content(HttpResponse<String> answer) {
+        return Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
+                .at("/choices/0/message/content")
+                .asString("");
+    }
+
+    private static String chat(String content) {
+        return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + content + "\"},\"finish_reason\":\"stop\"}]}";
+    }
+
+    private static String chunk(String content) {
+        return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                + "\"delta\":{\"content\":\"" + content + "\"},\"finish_reason\":null}]}";
+    }
+
+    private static String form(String boundary) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper\r\n--" + boundary
+                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.mp3\"\r\nContent-Type: audio/mpeg\r\n\r\nsound\r\n--"
+                + boundary + "--\r\n";
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.recorder.scripted;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A service that answers what it was told to, in the way real ones do: in pieces, with time between them, encoded, or cut off. Its last answer is
+ * given again and again. Safe for use by many threads.
+ */
+public final class ScriptedProvider implements AutoCloseable {
+
+    private static final Duration BEFORE_THE_CUT = Duration.ofMillis(100);
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "scripted");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Deque<Reply> replies = new ArrayDeque<>();
+    private final List<Asked> asked = new ArrayList<>();
+
+    /**
+     * A request that came.
+     *
+     * @param target path and query
+     * @param headers the first value of each, by name in lower case
+     * @param body the body as text
+     */
+    public record Asked(String method, String target, Map<String, String> headers, String body) {}
+
+    /**
+     * An answer to give.
+     *
+     * @param pieces the body, each flushed by itself
+     * @param gap the time before each piece
+     * @param cut whether the connection breaks after the last piece
+     */
+    public record Reply(
+            int status, Map<String, String> headers, List<String> pieces, Duration gap, boolean gzip, boolean cut) {
+
+        /** JSON in one piece. */
+        public static Reply json(int status, String body) {
+            return new Reply(
+                    status, Map.of("Content-Type", "application/json"), List.of(body), Duration.ZERO, false, false);
+        }
+
+        /** Server-sent events, one a piece. */
+        public static Reply events(String... events) {
+            List<String> pieces = new ArrayList<>();
+            for (String event : events) {
+                pieces.add(event + "\n\n");
+            }
+            return new Reply(200, Map.of("Content-Type", "text/event-stream"), pieces, Duration.ZERO, false, false);
+        }
+
+        /** The same with another header. */
+        public Reply with(String name, String value) {
+            Map<String, String> more = new TreeMap<>(headers);
+            more.put(name, value);
+            return new Reply(status, more, pieces, gap, gzip, cut);
+        }
+
+        /** The same with time before each piece. */
+        public Reply every(Duration time) {
+            return new Reply(status, headers, pieces, time, gzip, cut);
+        }
+
+        /** The same, encoded, with what is needed to decode each piece flushed. */
+        public Reply gzipped() {
+            return new Reply(status, headers, pieces, gap, true, cut);
+        }
+
+        /** The same, without an end. */
+        public Reply cutOff() {
+            return new Reply(status, headers, pieces, gap, gzip, true);
+        }
+    }
+
+    private ScriptedProvider(HttpServer server) {
+        this.server = server;
+    }
+
+    /** Starts a service on a free port of the loopback interface. */
+    public static ScriptedProvider start(Reply... replies) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ScriptedProvider provider = new ScriptedProvider(server);
+        provider.replies.addAll(List.of(replies));
+        server.setExecutor(provider.threads);
+        server.createContext("/", provider::answer);
+        server.start();
+        return provider;
+    }
+
+    /** Gives these answers from now on. */
+    public void script(Reply... next) {
+        synchronized (replies) {
+            replies.clear();
+            replies.addAll(List.of(next));
+        }
+    }
+
+    /** Returns the base URL, without a slash at its end. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Returns what came so far. */
+    public List<Asked> asked() {
+        synchronized (asked) {
+            return List.copyOf(asked);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new TreeMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        synchronized (asked) {
+            asked.add(new Asked(
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), Map.copyOf(headers), body));
+        }
+        Reply reply;
+        synchronized (replies) {
+            reply = replies.size() > 1 ? replies.remove() : replies.element();
+        }
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        if (reply.gzip()) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        exchange.sendResponseHeaders(reply.status(), reply.pieces().isEmpty() ? -1 : 0);
+        OutputStream out = exchange.getResponseBody();
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        GZIPOutputStream gzip = reply.gzip() ? new GZIPOutputStream(encoded, 512, true) : null;
+        for (String piece : reply.pieces()) {
+            pause(reply.gap());
+            byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+            if (gzip != null) {
+                gzip.write(bytes);
+                gzip.flush();
+                bytes = encoded.toByteArray();
+                encoded.reset();
+            }
+            out.write(bytes);
+            out.flush();
+        }
+        if (reply.cut()) {
+            // What was sent is to be there when the connection goes, or a client may see nothing but that.
+            pause(BEFORE_THE_CUT);
+            throw new IOException("cut off as scripted"); // The server closes the connection without a last chunk.
+        }
+        if (gzip != null) {
+            gzip.finish();
+            out.write(encoded.toByteArray());
+        }
+        exchange.close();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.recorder.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AtomicWriterTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesAFileAndTheFoldersAboveIt() throws Exception {
+        Path file = folder.resolve("a/b/one.json");
+
+        AtomicWriter.write(file, bytes("content"));
+
+        assertThat(file).hasContent("content");
+        assertThat(names(file.getParent())).containsExactly("one.json");
+    }
+
+    @Test
+    void replacesWhatWasThere() throws Exception {
+        Path file = Files.writeString(folder.resolve("one.json"), "a much longer old content");
+
+        AtomicWriter.write(file, bytes("new"));
+
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void writersThatMeetLeaveTheContentOfOneOfThem() throws Exception {
+        Path file = folder.resolve("one.json");
+        int writers = 8;
+        int rounds = 25;
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(writers);
+        List<Future<?>> done = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            byte[] content = bytes(String.valueOf((char) ('a' + writer)).repeat(100_000));
+            done.add(pool.submit(() -> {
+                start.await();
+                for (int round = 0; round < rounds; round++) {
+                    AtomicWriter.write(file, content);
+                    byte[] seen = Files.readAllBytes(file);
+                    assertThat(seen).hasSize(100_000).containsOnly(seen[0]);
+                }
+                return null;
+            }));
+        }
+        start.countDown();
+        for (Future<?> one : done) {
+            one.get();
+        }
+        pool.shutdown();
+
+        assertThat(names(folder)).containsExactly("one.json");
+    }
+
+    @Test
+    void aReadOnlyFolderIsSaidToBeOne() throws Exception {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+        Assumptions.assumeFalse(Files.isWritable(closed), "this user may write everywhere");
+
+        assertThatThrownBy(() -> AtomicWriter.write(closed.resolve("one.json"), bytes("content")))
+                .isInstanceOf(UnwritableRecordingException.class)
+                .hasMessageContaining("closed/one.json was not written: the folder or the file may not be written to");
+    }
+
+    @Test
+    void aFileInThePlaceOfAFolderIsSaidToBeThere() throws Exception {
+        Files.writeString(folder.resolve("file"), "here first");
+
+        assertThatThrownBy(() -> AtomicWriter.write(folder.resolve("file/one.json"), bytes("content")))
+                .isInstanceOf(UnwritableRecordingException.class)
+                .hasMessageContaining("file/one.json was not written")
+                .hasMessageContaining("record again");
+        assertThat(folder.resolve("file")).hasContent("here first");
+    }
+
+    @Test
+    void whatCannotTakeItsNameLeavesNothingBehind() throws Exception {
+        Path inTheWay = Files.createDirectories(folder.resolve("one.json/full"));
+
+        assertThatThrownBy(() -> AtomicWriter.write(folder.resolve("one.json"), bytes("content")))
+                .isInstanceOf(UnwritableRecordingException.class);
+        assertThat(inTheWay).isDirectory();
+        assertThat(names(folder)).containsExactly("one.json");
+    }
+
+    @Test
+    void sweepsOnlyWhatDeadWritersLeft() throws Exception {
+        Path dead = Files.writeString(folder.resolve(".recorder-1.tmp"), "half");
+        Files.setLastModifiedTime(dead, FileTime.from(Instant.EPOCH));
+        Files.writeString(folder.resolve(".recorder-2.tmp"), "at work");
+        Path other = Files.writeString(folder.resolve("notes.tmp"), "somebody's");
+        Files.setLastModifiedTime(other, FileTime.from(Instant.EPOCH));
+
+        AtomicWriter.sweep(folder);
+        AtomicWriter.sweep(folder.resolve("missing"));
+
+        assertThat(names(folder)).containsExactlyInAnyOrder(".recorder-2.tmp", "notes.tmp");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
