@@ -57,8 +57,8 @@ public final class RecorderRun implements AutoCloseable {
      *
      * @param settings the ledger file that the run keeps; null for none
      * @param warnings told, from any thread, of each file that cannot be replayed and of each miss, once
-     * @throws StartException where what is asked for makes no sense, the directory cannot be listed, the ledger cannot be
-     *     made or the server cannot listen
+     * @throws StartException where what is asked for makes no sense, the directory cannot be listed, the ledger cannot be made
+     *     or the server cannot listen
      */
     public static RecorderRun start(RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings)
             throws StartException {

@@ -239,9 +239,10 @@ abstract class ServingMojo extends RecordingsMojo {
                 + " at " + run.url();
     }
 
-    /** Returns the word for the mode. */
+    /** Returns the word for what is done with calls: {@code replay} only where none can go to a real service. */
     final String modeWord() {
-        return mode;
+        boolean others = upstreams != null && upstreams.stream().anyMatch(UpstreamParameter::mayGoOut);
+        return mode.equals("replay") && others ? "mixed" : mode;
     }
 
     /** Returns the word for the isolation. */

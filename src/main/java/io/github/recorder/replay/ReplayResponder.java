@@ -80,6 +80,15 @@ public final class ReplayResponder implements Responder {
         }
     }
 
+    /** Notes that a request went to the real service. */
+    void wentOut(Exchange exchange, LiveRequest request) {
+        Caller caller = CallerTest.caller(exchange.headers());
+        ledger.live(
+                caller.test(),
+                caller.attribution(),
+                request.method() + " " + request.endpoint().path());
+    }
+
     /** Returns the ids of the tests that have a recording of a request; none for a request that makes no sense. */
     public Set<String> testsThatRecorded(Exchange exchange) {
         try {
@@ -88,12 +97,6 @@ public final class ReplayResponder implements Responder {
         } catch (JacksonException notJson) {
             return Set.of();
         }
-    }
-
-    /** Notes that a request went to a real service. */
-    void wentOut(Exchange exchange, String request) {
-        Caller caller = CallerTest.caller(exchange.headers());
-        ledger.live(caller.test(), caller.attribution(), request);
     }
 
     private Answer resolve(Exchange exchange) {
