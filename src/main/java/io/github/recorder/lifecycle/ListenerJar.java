@@ -24,8 +24,8 @@ final class ListenerJar {
     static final String SETTINGS = "META-INF/recorder/settings.properties";
 
     /** The classes, by their names without the package. */
-    static final List<String> CLASSES =
-            List.of("Settings", "SessionListener", "PlanListener", "JUnit4Listener", "TestNgListener");
+    static final List<String> CLASSES = List.of(
+            "Settings", "Events", "TestNames", "SessionListener", "PlanListener", "JUnit4Listener", "TestNgListener");
 
     private static final Map<String, String> SERVICES = Map.of(
             "org.junit.platform.launcher.LauncherSessionListener", "io.github.recorder.junit.SessionListener",

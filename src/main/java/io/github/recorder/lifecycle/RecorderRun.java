@@ -1,9 +1,12 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.EventServer;
+import io.github.recorder.attribution.Sessions;
 import io.github.recorder.diagnosis.Explainer;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
+import io.github.recorder.replay.AttributingResponder;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.server.PortTakenException;
@@ -13,6 +16,7 @@ import io.github.recorder.store.Problem;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,22 +31,37 @@ public final class RecorderRun implements AutoCloseable {
     private final RunLedger ledger;
     private final ReplayServer server;
     private final Recorder recorder;
+    private final @Nullable LedgerKeeper keeper;
     private @Nullable RunOutcome outcome;
 
-    private RecorderRun(RecordingStore store, RunLedger ledger, ReplayServer server, Recorder recorder) {
+    private RecorderRun(
+            RecordingStore store,
+            RunLedger ledger,
+            ReplayServer server,
+            Recorder recorder,
+            @Nullable LedgerKeeper keeper) {
         this.store = store;
         this.ledger = ledger;
         this.server = server;
         this.recorder = recorder;
+        this.keeper = keeper;
+    }
+
+    /** Opens the recordings and starts the server; the run keeps no ledger file. */
+    public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
+        return start(request, null, warnings);
     }
 
     /**
      * Opens the recordings and starts the server.
      *
+     * @param settings the ledger file that the run keeps; null for none
      * @param warnings told, from any thread, of each file that cannot be replayed and of each miss, once
-     * @throws StartException where what is asked for makes no sense, the directory cannot be listed or the server cannot listen
+     * @throws StartException where what is asked for makes no sense, the directory cannot be listed, the ledger cannot be made
+     *     or the server cannot listen
      */
-    public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
+    public static RecorderRun start(RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings)
+            throws StartException {
         Dialects dialects = new Dialects();
         RecordingPlan plan = RecordingPlan.of(request.recording());
         RecordingStore store;
@@ -57,8 +76,8 @@ public final class RecorderRun implements AutoCloseable {
                             + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
                     problem);
         }
-        RunLedger ledger = new RunLedger();
-        ReplaySettings settings = new ReplaySettings(
+        RunLedger ledger = ledger(settings, warnings);
+        ReplaySettings replay = new ReplaySettings(
                 request.isolation(),
                 plan.upstreams(),
                 request.directory(),
@@ -67,18 +86,23 @@ public final class RecorderRun implements AutoCloseable {
                 plan.redaction(),
                 plan.pace());
         Explainer explainer =
-                new Explainer(store, dialects, settings.upstreams(), request.directory(), reports(request, warnings));
-        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
-        Recorder recorder = Recorder.of(plan, replay, store, dialects, settings, warnings);
+                new Explainer(store, dialects, replay.upstreams(), request.directory(), reports(request, warnings));
+        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, replay, explainer, warnings);
+        Recorder recorder = Recorder.of(plan, responder, store, dialects, replay, warnings);
+        Sessions sessions = new Sessions();
+        AttributingResponder attributing = new AttributingResponder(
+                recorder.responder(), sessions, replay.upstreams().names(), responder::testsThatRecorded);
         try {
             ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)),
-                    recorder.responder());
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), attributing);
             store.startIndexing();
-            return new RecorderRun(store, ledger, server, recorder);
+            LedgerKeeper keeper =
+                    settings == null ? null : LedgerKeeper.start(ledger, settings, store, sessions, warnings);
+            return new RecorderRun(store, ledger, server, recorder, keeper);
         } catch (PortTakenException taken) {
             recorder.close();
             store.close();
+            ledger.abandon();
             throw new StartException(
                     "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
                             + " Give another one, or 0 (the default) for any that is free.",
@@ -86,7 +110,24 @@ public final class RecorderRun implements AutoCloseable {
         } catch (IOException problem) {
             recorder.close();
             store.close();
+            ledger.abandon();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
+        }
+    }
+
+    private static RunLedger ledger(@Nullable LedgerSettings settings, Consumer<String> warnings)
+            throws StartException {
+        if (settings == null) {
+            return new RunLedger();
+        }
+        Path directory = settings.module().ledgers();
+        try {
+            return RunLedger.create(directory, settings.header(), warnings);
+        } catch (IOException problem) {
+            throw new StartException(
+                    "No ledger can be written to " + directory + ": " + problem.getMessage()
+                            + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
+                    problem);
         }
     }
 
@@ -100,9 +141,19 @@ public final class RecorderRun implements AutoCloseable {
         return server.url();
     }
 
+    /** Returns where test JVMs tell which test runs; null where the run keeps no ledger. */
+    public @Nullable EventServer events() {
+        return keeper == null ? null : keeper.events();
+    }
+
     /** Returns the number of recording files that were found. */
     public int recordings() {
         return store.size();
+    }
+
+    /** Returns the ledger, which takes what the build knows of its tests. */
+    public RunLedger ledger() {
+        return ledger;
     }
 
     /** Stops the server and says what the run came to; from the second time on only says it. */
@@ -110,6 +161,9 @@ public final class RecorderRun implements AutoCloseable {
         if (outcome == null) {
             recorder.close();
             server.close();
+            if (keeper != null) {
+                keeper.end();
+            }
             outcome = outcome();
             store.close();
         }

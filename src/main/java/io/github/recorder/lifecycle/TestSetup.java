@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.EventServer;
 import io.github.recorder.clients.Client;
 import io.github.recorder.clients.ClientDefault;
 import io.github.recorder.clients.Clients;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a test JVM is given so that the clients in it call the server: a jar for its class path, system properties and
@@ -29,12 +31,13 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
      *
      * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
      * @param url the server's base URL, without a slash at its end
+     * @param events where the test JVMs tell which test runs; null where nobody listens
      * @throws IOException where the jar cannot be written
      */
-    public static TestSetup write(Path workDirectory, URI url) throws IOException {
+    public static TestSetup write(Path workDirectory, URI url, @Nullable EventServer events) throws IOException {
         Files.createDirectories(workDirectory);
         Path jar = workDirectory.resolve("recorder-listener.jar").toAbsolutePath();
-        ListenerJar.write(jar, settings(url));
+        ListenerJar.write(jar, settings(url) + session(url, events));
         return new TestSetup(jar, serverProperties(url), url);
     }
 
@@ -81,6 +84,13 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
             n++;
         }
         return text.toString();
+    }
+
+    private static String session(URI url, @Nullable EventServer events) {
+        return events == null
+                ? ""
+                : "server.url=" + url + "\nevents.host=" + events.host() + "\nevents.port=" + events.port()
+                        + "\nevents.token=" + events.token() + "\n";
     }
 
     private static List<ClientDefault> defaults(ClientDefault.Kind kind) {

@@ -48,6 +48,7 @@ final class ProjectRun {
     synchronized void started(MojoExecution execution) {
         if (outcome == null && TestExecution.runsTests(execution)) {
             log.debug("Recorder: " + execution + " calls " + run.url());
+            run.ledger().executionStarted(TestFilters.name(execution), TestFilters.of(execution, project));
             tests = TestExecution.prepare(project, execution, setup, System.getenv());
         }
     }

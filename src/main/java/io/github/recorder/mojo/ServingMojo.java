@@ -1,11 +1,12 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RecordingRequest;
 import io.github.recorder.lifecycle.RunRequest;
 import io.github.recorder.lifecycle.StartException;
 import io.github.recorder.matching.Isolation;
-import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,16 +20,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals that serve recordings have in common. */
-abstract class ServingMojo extends RecorderMojo {
-
-    /**
-     * The directory of the recordings, folders below it included. A relative path is relative to the project. It may be
-     * missing: then there are no recordings, and every call is missed.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
-    private File recordings;
+abstract class ServingMojo extends RecordingsMojo {
 
     /**
      * The port that the server listens on, on the loopback interface. 0, the default, takes any that is free, so that builds
@@ -178,12 +170,16 @@ abstract class ServingMojo extends RecorderMojo {
     @Parameter(property = "recorder.answerTimeoutSeconds", defaultValue = "600")
     private int answerTimeoutSeconds;
 
-    /** Starts the server as configured; misses and unfit files are logged as warnings while it runs. */
-    final RecorderRun serve() throws MojoExecutionException {
+    /**
+     * Starts the server as configured; misses and unfit files are logged as warnings while it runs.
+     *
+     * @param ledger the ledger that the run keeps; null for none
+     */
+    final RecorderRun serve(@Nullable LedgerSettings ledger) throws MojoExecutionException {
         RunRequest request = new RunRequest(
-                recordings.toPath(), directory(), port, isolation(), cacheMegabytes, missReports(), recording());
+                recordings(), directory(), port, isolation(), cacheMegabytes, missReports(), recording());
         try {
-            return RecorderRun.start(request, warning -> getLog().warn("Recorder: " + warning));
+            return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
@@ -216,18 +212,6 @@ abstract class ServingMojo extends RecorderMojo {
                 properties);
     }
 
-    /** Returns the recordings directory as messages name it: relative to the project where it lies in it. */
-    final String directory() {
-        return shown(recordings.toPath());
-    }
-
-    private String shown(Path some) {
-        Path path = some.toAbsolutePath().normalize();
-        Path base = base().toAbsolutePath().normalize();
-        Path shown = path.startsWith(base) && !path.equals(base) ? base.relativize(path) : path;
-        return shown.toString().replace(File.separatorChar, '/');
-    }
-
     /** Returns where misses are written to; null without a project, for then nobody asked for a directory of ours. */
     private RunRequest.@Nullable Folder missReports() {
         if (project().getBasedir() == null) {
@@ -244,7 +228,7 @@ abstract class ServingMojo extends RecorderMojo {
             return "Recorder: mode " + mode + " at " + run.url() + "; " + count
                     + (count == 1 ? " recording" : " recordings") + " in " + directory();
         }
-        if (!recordings.isDirectory()) {
+        if (!Files.isDirectory(recordings())) {
             return "Recorder: no recordings to replay at " + run.url() + ", for there is no directory " + directory()
                     + " (<recordings>, -Drecorder.recordings)";
         }
@@ -253,9 +237,15 @@ abstract class ServingMojo extends RecorderMojo {
                 + " at " + run.url();
     }
 
-    private Path base() {
-        @Nullable File base = project().getBasedir();
-        return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
+    /** Returns the word for what is done with calls: {@code replay} only where none can go to a real service. */
+    final String modeWord() {
+        boolean others = upstreams != null && upstreams.stream().anyMatch(UpstreamParameter::mayGoOut);
+        return mode.equals("replay") && others ? "mixed" : mode;
+    }
+
+    /** Returns the word for the isolation. */
+    final String isolationWord() {
+        return isolation;
     }
 
     private Isolation isolation() throws MojoExecutionException {

@@ -17,4 +17,9 @@ public final class UpstreamParameter {
     UpstreamRequest request() {
         return new UpstreamRequest(name, url, dialect, recordAs, keyVariable, mode);
     }
+
+    /** Tells whether calls may go there: it has a mode of its own that is not {@code replay}. */
+    boolean mayGoOut() {
+        return mode != null && !mode.equals("replay");
+    }
 }

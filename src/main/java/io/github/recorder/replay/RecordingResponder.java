@@ -206,6 +206,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private Answer send(Credentials credentials) {
             long start = System.nanoTime();
             log.wentOut();
+            replay.wentOut(exchange, request);
             try {
                 URI target = target(credentials);
                 UpstreamAnswer answer = services.send(

@@ -6,9 +6,9 @@ import io.github.recorder.matching.Digest;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.store.RecordingStore;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Answers every request from recordings, and what was not recorded with a miss. Safe for use by many threads. */
@@ -45,7 +45,7 @@ public final class ReplayResponder implements Responder {
     @Override
     public Answer answer(Exchange exchange) {
         Answer answer = sought(exchange);
-        note(CallerTest.of(exchange.headers()), answer);
+        note(CallerTest.caller(exchange.headers()), answer);
         return answer;
     }
 
@@ -55,7 +55,7 @@ public final class ReplayResponder implements Responder {
         Optional<Answer.Replayed> answer = lookup.recorded(
                         request.method(), request.endpoint(), request.body(), request.testId())
                 .filter(wanted);
-        answer.ifPresent(replayed -> note(request.testId(), replayed));
+        answer.ifPresent(replayed -> note(CallerTest.caller(exchange.headers()), replayed));
         return answer;
     }
 
@@ -71,11 +71,31 @@ public final class ReplayResponder implements Responder {
         return answer;
     }
 
-    private void note(@Nullable String testId, Answer answer) {
+    private void note(Caller caller, Answer answer) {
         if (answer instanceof Answer.Replayed replayed) {
-            ledger.served(testId, replayed.recordings());
-        } else if (answer instanceof Answer.Missed missed && ledger.missed(missed.text())) {
+            ledger.served(caller.test(), caller.attribution(), replayed.recordings());
+        } else if (answer instanceof Answer.Missed missed
+                && ledger.missed(caller.test(), caller.attribution(), missed.text())) {
             warnings.accept(missed.log());
+        }
+    }
+
+    /** Notes that a request went to the real service. */
+    void wentOut(Exchange exchange, LiveRequest request) {
+        Caller caller = CallerTest.caller(exchange.headers());
+        ledger.live(
+                caller.test(),
+                caller.attribution(),
+                request.method() + " " + request.endpoint().path());
+    }
+
+    /** Returns the ids of the tests that have a recording of a request; none for a request that makes no sense. */
+    public Set<String> testsThatRecorded(Exchange exchange) {
+        try {
+            LiveRequest request = LiveRequest.of(exchange, settings);
+            return lookup.owners(request.method(), request.endpoint(), request.body());
+        } catch (JacksonException notJson) {
+            return Set.of();
         }
     }
 

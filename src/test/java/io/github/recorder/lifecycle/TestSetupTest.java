@@ -36,7 +36,7 @@ final class TestSetupTest {
 
     @BeforeEach
     void write() throws IOException {
-        setup = TestSetup.write(directory.resolve("recorder"), SERVER);
+        setup = TestSetup.write(directory.resolve("recorder"), SERVER, null);
     }
 
     @AfterEach
