@@ -154,6 +154,9 @@ final class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + "junit..")
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "mojo.HelpMojo")
+            .and()
+            // Prints what show and diagnose are asked for; says itself why.
+            .doNotHaveFullyQualifiedName(ROOT + "mojo.StandardOutput")
             .should()
             .callMethod(System.class, "setProperty", String.class, String.class)
             .orShould()

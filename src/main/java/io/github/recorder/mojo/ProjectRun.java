@@ -3,6 +3,8 @@ package io.github.recorder.mojo;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RunOutcome;
 import io.github.recorder.lifecycle.TestSetup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecution;
@@ -20,6 +22,7 @@ final class ProjectRun {
     private final RecorderRun run;
     private final TestSetup setup;
     private final Log log;
+    private final List<String> published = new ArrayList<>();
     private @Nullable TestExecution tests;
     private @Nullable RunOutcome outcome;
 
@@ -33,9 +36,18 @@ final class ProjectRun {
         this.run = run;
         this.setup = setup;
         this.log = log;
-        // For people who name the server in their own configuration, which Maven reads when the tests are due.
-        Properties properties = project.getProperties();
-        setup.properties().forEach(properties::putIfAbsent);
+        publish(project.getProperties(), setup.properties());
+    }
+
+    /** For people who name the server in their own configuration, which Maven reads when the tests are due. */
+    private void publish(Properties project, Map<String, String> server) {
+        for (Map.Entry<String, String> property : server.entrySet()) {
+            if (project.getProperty(property.getKey()) == null) {
+                // Not putIfAbsent, which Maven 4's properties forget.
+                project.setProperty(property.getKey(), property.getValue());
+                published.add(property.getKey());
+            }
+        }
     }
 
     /** Tells whether the run belongs to a project: the very object, for a forked life cycle works on a copy. */
@@ -65,9 +77,7 @@ final class ProjectRun {
     synchronized RunOutcome end() {
         if (outcome == null) {
             outcome = run.stop();
-            for (Map.Entry<String, String> property : setup.properties().entrySet()) {
-                project.getProperties().remove(property.getKey(), property.getValue());
-            }
+            published.forEach(project.getProperties()::remove);
             log.info("Recorder: " + outcome.sentence());
         }
         return outcome;

@@ -33,14 +33,6 @@ abstract class RecordingsMojo extends RecorderMojo {
         return shown(recordings.toPath());
     }
 
-    /** Returns a path as messages name it: relative to the project where it lies in it. */
-    final String shown(Path some) {
-        Path path = some.toAbsolutePath().normalize();
-        Path base = base().toAbsolutePath().normalize();
-        Path shown = path.startsWith(base) && !path.equals(base) ? base.relativize(path) : path;
-        return shown.toString().replace(File.separatorChar, '/');
-    }
-
     /** Returns the modules of the whole build that use this plugin, the project first. */
     final List<ProjectModule> modules() throws MojoExecutionException {
         try {
@@ -63,10 +55,5 @@ abstract class RecordingsMojo extends RecorderMojo {
         Date started =
                 session().getRequest() == null ? null : session().getRequest().getStartTime();
         return started == null ? Instant.now() : started.toInstant();
-    }
-
-    private Path base() {
-        @Nullable File base = project().getBasedir();
-        return base == null ? Path.of("").toAbsolutePath() : base.toPath();
     }
 }

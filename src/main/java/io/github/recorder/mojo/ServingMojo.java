@@ -5,16 +5,12 @@ import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RecordingRequest;
 import io.github.recorder.lifecycle.RunRequest;
 import io.github.recorder.lifecycle.StartException;
-import io.github.recorder.matching.Isolation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +173,13 @@ abstract class ServingMojo extends RecordingsMojo {
      */
     final RecorderRun serve(@Nullable LedgerSettings ledger) throws MojoExecutionException {
         RunRequest request = new RunRequest(
-                recordings(), directory(), port, isolation(), cacheMegabytes, missReports(), recording());
+                recordings(),
+                directory(),
+                port,
+                IsolationWord.isolation(isolation),
+                cacheMegabytes,
+                missReports(),
+                recording());
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
@@ -246,21 +248,5 @@ abstract class ServingMojo extends RecordingsMojo {
     /** Returns the word for the isolation. */
     final String isolationWord() {
         return isolation;
-    }
-
-    private Isolation isolation() throws MojoExecutionException {
-        for (Isolation value : Isolation.values()) {
-            if (word(value).equals(isolation)) {
-                return value;
-            }
-        }
-        String allowed =
-                Arrays.stream(Isolation.values()).map(ServingMojo::word).collect(Collectors.joining(", "));
-        throw new MojoExecutionException(
-                "<isolation> (-Drecorder.isolation) is " + isolation + ". Give one of: " + allowed + ".");
-    }
-
-    private static String word(Isolation isolation) {
-        return isolation.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

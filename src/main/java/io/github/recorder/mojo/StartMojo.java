@@ -36,8 +36,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true)
 final class StartMojo extends ServingMojo {
 
-    // A word of our own, for the class of the annotation above is not there when the plugin runs.
-    private static final String INTEGRATION_TESTS_PHASE = "pre-integration-test";
+    // Maven 3 calls the phase pre-integration-test, Maven 4 before:integration-test.
+    private static final String INTEGRATION_TEST = "integration-test";
 
     private static final DateTimeFormatter RUN_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -86,7 +86,8 @@ final class StartMojo extends ServingMojo {
     }
 
     private boolean testsAreSkipped() {
-        boolean forIntegrationTests = INTEGRATION_TESTS_PHASE.equals(execution.getLifecyclePhase());
+        String phase = execution.getLifecyclePhase();
+        boolean forIntegrationTests = phase != null && phase.endsWith(INTEGRATION_TEST);
         return skipTests || mavenTestSkip || (skipITs && forIntegrationTests);
     }
 
