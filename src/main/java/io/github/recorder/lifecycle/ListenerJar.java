@@ -24,8 +24,16 @@ final class ListenerJar {
     static final String SETTINGS = "META-INF/recorder/settings.properties";
 
     /** The classes, by their names without the package. */
-    static final List<String> CLASSES =
-            List.of("Settings", "SessionListener", "PlanListener", "JUnit4Listener", "TestNgListener");
+    static final List<String> CLASSES = List.of(
+            "Settings",
+            "GoogleGenAi",
+            "Guard",
+            "CallSite",
+            "BlockedCallException",
+            "SessionListener",
+            "PlanListener",
+            "JUnit4Listener",
+            "TestNgListener");
 
     private static final Map<String, String> SERVICES = Map.of(
             "org.junit.platform.launcher.LauncherSessionListener", "io.github.recorder.junit.SessionListener",

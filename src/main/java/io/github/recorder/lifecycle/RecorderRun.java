@@ -1,8 +1,10 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Upstreams;
+import io.github.recorder.replay.GuardReports;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.server.PortTakenException;
@@ -24,12 +26,14 @@ public final class RecorderRun implements AutoCloseable {
 
     private final RecordingStore store;
     private final RunLedger ledger;
+    private final BlockedCalls blocked;
     private final ReplayServer server;
     private @Nullable RunOutcome outcome;
 
-    private RecorderRun(RecordingStore store, RunLedger ledger, ReplayServer server) {
+    private RecorderRun(RecordingStore store, RunLedger ledger, BlockedCalls blocked, ReplayServer server) {
         this.store = store;
         this.ledger = ledger;
+        this.blocked = blocked;
         this.server = server;
     }
 
@@ -57,12 +61,14 @@ public final class RecorderRun implements AutoCloseable {
                 Upstreams.builtIn(),
                 request.directory(),
                 request.cacheMegabytes() * BYTES_PER_MEGABYTE);
-        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, settings, warnings);
+        ReplayResponder recordings = new ReplayResponder(store, dialects, ledger, settings, warnings);
+        BlockedCalls blocked = new BlockedCalls();
+        GuardReports responder = new GuardReports(recordings, blocked, warnings);
         try {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), responder);
             store.startIndexing();
-            return new RecorderRun(store, ledger, server);
+            return new RecorderRun(store, ledger, blocked, server);
         } catch (PortTakenException taken) {
             store.close();
             throw new StartException(
@@ -111,6 +117,13 @@ public final class RecorderRun implements AutoCloseable {
                 .filter(Problem::corrupt)
                 .map(Problem::sentence)
                 .toList();
-        return new RunOutcome(ledger.servedCount(), ledger.missedCount(), neverAsked, ledger.misses(), corrupt);
+        return new RunOutcome(
+                ledger.servedCount(),
+                ledger.missedCount(),
+                neverAsked,
+                ledger.misses(),
+                corrupt,
+                blocked.count(),
+                blocked.texts());
     }
 }

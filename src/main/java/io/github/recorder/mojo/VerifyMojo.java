@@ -9,8 +9,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Fails the build where a call found no recording, even if the application caught the error, and where a recording
- * is broken. It may come before or after Failsafe's own {@code verify}. A server that still runs is stopped first, so that
+ * Fails the build where a call found no recording or was blocked on its way to a real service, even if the application caught
+ * the error, and where a recording is broken. It may come before or after Failsafe's own {@code verify}. A server that still runs is stopped first, so that
  * {@code stop} need not be bound. Where {@code start} was skipped it does nothing.
  *
  * @since 0.1.0
@@ -43,6 +43,14 @@ final class VerifyMojo extends RecorderMojo {
         List<String> faults = new ArrayList<>();
         if (!misses.isEmpty()) {
             faults.add("Calls without a recording:" + list(misses));
+        }
+        List<String> blocked = outcomes.stream()
+                .map(RunOutcome::blockedCalls)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        if (!blocked.isEmpty()) {
+            faults.add("Calls past the recordings:" + list(blocked));
         }
         if (failOnCorrupt && !corrupt.isEmpty()) {
             faults.add(
