@@ -38,6 +38,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + "server..")
             .layer("replay")
             .definedBy(ROOT + "replay..")
+            .layer("diagnosis")
+            .definedBy(ROOT + "diagnosis..")
             .layer("provider")
             .definedBy(ROOT + "provider..")
             .layer("store")
@@ -58,14 +60,16 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("replay")
             .mayOnlyBeAccessedByLayers("server", "lifecycle")
-            .whereLayer("store")
+            .whereLayer("diagnosis")
             .mayOnlyBeAccessedByLayers("replay", "lifecycle")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("diagnosis", "replay", "lifecycle")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("replay", "lifecycle")
             .whereLayer("clients")
             .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("provider")
-            .mayOnlyBeAccessedByLayers("replay", "server", "lifecycle")
+            .mayOnlyBeAccessedByLayers("diagnosis", "replay", "server", "lifecycle")
             .because("a room that knows only what is below it can be read, tested and changed alone");
 
     @ArchTest

@@ -1,5 +1,7 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.diagnosis.Explainer;
+import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
@@ -61,7 +63,9 @@ public final class RecorderRun implements AutoCloseable {
                 Upstreams.builtIn(),
                 request.directory(),
                 request.cacheMegabytes() * BYTES_PER_MEGABYTE);
-        ReplayResponder recordings = new ReplayResponder(store, dialects, ledger, settings, warnings);
+        Explainer explainer =
+                new Explainer(store, dialects, settings.upstreams(), request.directory(), reports(request, warnings));
+        ReplayResponder recordings = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
         BlockedCalls blocked = new BlockedCalls();
         GuardReports responder = new GuardReports(recordings, blocked, warnings);
         try {
@@ -79,6 +83,11 @@ public final class RecorderRun implements AutoCloseable {
             store.close();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
+    }
+
+    private static MissReports reports(RunRequest request, Consumer<String> warnings) {
+        RunRequest.Folder folder = request.missReports();
+        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), warnings);
     }
 
     /** Returns the server's base URL, without a slash at its end. */

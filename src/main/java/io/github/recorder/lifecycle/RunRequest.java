@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.matching.Isolation;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run needs to know.
@@ -11,5 +12,21 @@ import java.nio.file.Path;
  * @param port the port to listen on; 0 for any that is free
  * @param isolation whether one test may be answered with another test's recording
  * @param cacheMegabytes the bound on the answers that are kept in memory, in MiB
+ * @param missReports where the whole story of each miss is written, for instance {@code target/recorder/misses}; null: nowhere
  */
-public record RunRequest(Path recordings, String directory, int port, Isolation isolation, int cacheMegabytes) {}
+public record RunRequest(
+        Path recordings,
+        String directory,
+        int port,
+        Isolation isolation,
+        int cacheMegabytes,
+        @Nullable Folder missReports) {
+
+    /**
+     * A folder that need not be there yet.
+     *
+     * @param path where it is
+     * @param shown how messages name it
+     */
+    public record Folder(Path path, String shown) {}
+}

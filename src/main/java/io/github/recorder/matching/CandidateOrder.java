@@ -3,7 +3,6 @@ package io.github.recorder.matching;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public final class CandidateOrder {
             return new Choice.None(Choice.Reason.NOTHING);
         }
         Candidate best = ordered.get(0);
-        if (tier(best, caller) != Tier.OTHER_TEST || isolation == Isolation.SHARED) {
+        if (relation(best, caller) != Relation.OTHER_TEST || isolation == Isolation.SHARED) {
             return new Choice.One(best);
         }
         return isolation == Isolation.STRICT
@@ -40,14 +39,8 @@ public final class CandidateOrder {
                 : new Choice.AllMustAgree(ordered);
     }
 
-    private enum Tier {
-        OWN_TEST,
-        NO_TEST,
-        OTHER_TEST
-    }
-
     private static Comparator<Candidate> order(@Nullable String caller, Digest raw) {
-        return Comparator.comparing((Candidate candidate) -> tier(candidate, caller))
+        return Comparator.comparing((Candidate candidate) -> relation(candidate, caller))
                 .thenComparing(candidate -> !candidate.raw().equals(raw))
                 .thenComparing(candidate -> !candidate.bearsHash())
                 .thenComparing(Candidate::extraBody)
@@ -55,12 +48,8 @@ public final class CandidateOrder {
                 .thenComparing(Candidate::path);
     }
 
-    private static Tier tier(Candidate candidate, @Nullable String caller) {
-        String owner = candidate.testId();
-        if (owner == null) {
-            return Tier.NO_TEST;
-        }
-        return Objects.equals(TestId.ascii(owner), caller) ? Tier.OWN_TEST : Tier.OTHER_TEST;
+    private static Relation relation(Candidate candidate, @Nullable String caller) {
+        return Relation.of(candidate.testId(), caller);
     }
 
     private static boolean isInItsDirectory(Candidate candidate, @Nullable String caller) {

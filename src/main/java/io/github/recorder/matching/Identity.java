@@ -37,14 +37,28 @@ public final class Identity {
      *     request brings its own
      */
     public static Optional<String> hash(@Nullable String testId, RecordedRequest request) {
+        return identity(testId, request).map(Identity::hex);
+    }
+
+    /**
+     * Returns the text of which {@link #hash} is the sha256: one line of JSON, all ASCII; empty for a request that cannot be
+     * served.
+     *
+     * @param testId as for {@link #hash}
+     */
+    public static Optional<String> canonical(@Nullable String testId, RecordedRequest request) {
+        return identity(testId, request).map(PythonJson::sorted);
+    }
+
+    private static Optional<JsonNode> identity(@Nullable String testId, RecordedRequest request) {
         if (request instanceof RecordedRequest.Inference inference) {
-            return Optional.of(hex(inference(testId, inference)));
+            return Optional.of(inference(testId, inference));
         }
         if (request instanceof RecordedRequest.Http http) {
-            return Optional.of(hex(http(http)));
+            return Optional.of(http(http));
         }
         if (request instanceof RecordedRequest.Tool tool) {
-            return Optional.of(hex(tool(tool)));
+            return Optional.of(tool(tool));
         }
         return Optional.empty();
     }

@@ -55,7 +55,8 @@ abstract class ServingMojo extends RecorderMojo {
 
     /** Starts the server as configured; misses and unfit files are logged as warnings while it runs. */
     final RecorderRun serve() throws MojoExecutionException {
-        RunRequest request = new RunRequest(recordings.toPath(), directory(), port, isolation(), cacheMegabytes);
+        RunRequest request =
+                new RunRequest(recordings.toPath(), directory(), port, isolation(), cacheMegabytes, missReports());
         try {
             return RecorderRun.start(request, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
@@ -65,10 +66,23 @@ abstract class ServingMojo extends RecorderMojo {
 
     /** Returns the recordings directory as messages name it: relative to the project where it lies in it. */
     final String directory() {
-        Path path = recordings.toPath().toAbsolutePath().normalize();
+        return shown(recordings.toPath());
+    }
+
+    private String shown(Path some) {
+        Path path = some.toAbsolutePath().normalize();
         Path base = base().toAbsolutePath().normalize();
         Path shown = path.startsWith(base) && !path.equals(base) ? base.relativize(path) : path;
         return shown.toString().replace(File.separatorChar, '/');
+    }
+
+    /** Returns where misses are written to; null without a project, for then nobody asked for a directory of ours. */
+    private RunRequest.@Nullable Folder missReports() {
+        if (project().getBasedir() == null) {
+            return null;
+        }
+        Path folder = Path.of(project().getBuild().getDirectory(), "recorder", "misses");
+        return new RunRequest.Folder(folder, shown(folder));
     }
 
     /** Returns what is logged of a run that has started. */

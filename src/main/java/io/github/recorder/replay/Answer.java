@@ -20,8 +20,9 @@ public sealed interface Answer {
      * No recording answers the request.
      *
      * @param text what the user is told: one paragraph
+     * @param log the same for the log: a few lines
      */
-    record Missed(String text, WireAnswer wire) implements Answer {}
+    record Missed(String text, String log, WireAnswer wire) implements Answer {}
 
     /** The request asks for nothing that a provider has: somebody looks whether the server is there. */
     record Greeting(WireAnswer wire) implements Answer {}

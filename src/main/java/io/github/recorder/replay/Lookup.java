@@ -1,5 +1,7 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.diagnosis.Explainer;
+import io.github.recorder.diagnosis.Miss;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateOrder;
 import io.github.recorder.matching.Choice;
@@ -39,11 +41,13 @@ final class Lookup {
     private final RecordingStore store;
     private final Dialects dialects;
     private final ReplaySettings settings;
+    private final Explainer explainer;
 
-    Lookup(RecordingStore store, Dialects dialects, ReplaySettings settings) {
+    Lookup(RecordingStore store, Dialects dialects, ReplaySettings settings, Explainer explainer) {
         this.store = store;
         this.dialects = dialects;
         this.settings = settings;
+        this.explainer = explainer;
     }
 
     /** Returns the number of recordings that there are. */
@@ -133,7 +137,7 @@ final class Lookup {
         private Answer union(ModelList list) throws UnreadableRecordingException {
             Members members = members(request);
             return members.isEmpty()
-                    ? missed(nothingRecorded())
+                    ? missed(new Miss.Why.NothingRecorded())
                     : replayed(members.paths(), list.union(members.recordings()));
         }
 
@@ -150,7 +154,7 @@ final class Lookup {
                     return replayed(members.paths(), answer.get());
                 }
             }
-            return missed(nothingRecorded());
+            return missed(new Miss.Why.NothingRecorded());
         }
 
         /** Returns the lists of the upstream that the request names; of all, where it names none or that has none. */
@@ -175,14 +179,8 @@ final class Lookup {
             return new Answer.Replayed(paths, new WireAnswer(answer.status(), headers, answer.body(), answer.ending()));
         }
 
-        private Miss.Why nothingRecorded() {
-            return new Miss.Why.NothingRecorded(store.size(), settings.directory());
-        }
-
         private Answer missed(Miss.Why why) {
-            // The endpoint as it is compared, not as it was sent: a query may hold a key.
-            String hash = MissHash.of(request, dialect, settings.upstreams(), endpoint.upstream(), testId);
-            return OwnAnswer.missed(dialect, new Miss(request.method(), request.endpoint(), testId, hash, why));
+            return OwnAnswer.missed(dialect, explainer.explain(request, dialect, endpoint.upstream(), testId, why));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.diagnosis.Explanation;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.Json;
@@ -17,9 +18,10 @@ final class OwnAnswer {
     private OwnAnswer() {}
 
     /** Returns the answer to a request that no recording answers. */
-    static Answer.Missed missed(Dialect dialect, Miss miss) {
-        String text = miss.text();
-        return new Answer.Missed(text, error(dialect, 404, text, MISS_CODE, Map.of("X-Recorder-Miss", "true")));
+    static Answer.Missed missed(Dialect dialect, Explanation why) {
+        String text = why.text();
+        return new Answer.Missed(
+                text, why.log(), error(dialect, 404, text, MISS_CODE, Map.of("X-Recorder-Miss", "true")));
     }
 
     /** Returns the answer to a request that cannot be read. */

@@ -1,5 +1,6 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.diagnosis.Explainer;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.provider.Dialect;
@@ -27,15 +28,17 @@ public final class ReplayResponder implements Responder {
     /**
      * Makes a responder.
      *
-     * @param warnings told the text of each miss, once
+     * @param explainer says why a request has no answer
+     * @param warnings told of each miss, once
      */
     public ReplayResponder(
             RecordingStore store,
             Dialects dialects,
             RunLedger ledger,
             ReplaySettings settings,
+            Explainer explainer,
             Consumer<String> warnings) {
-        this.lookup = new Lookup(store, dialects, settings);
+        this.lookup = new Lookup(store, dialects, settings, explainer);
         this.dialects = dialects;
         this.ledger = ledger;
         this.settings = settings;
@@ -62,7 +65,7 @@ public final class ReplayResponder implements Responder {
         if (answer instanceof Answer.Replayed replayed) {
             ledger.served(testId, replayed.recordings());
         } else if (answer instanceof Answer.Missed missed && ledger.missed(missed.text())) {
-            warnings.accept(missed.text());
+            warnings.accept(missed.log());
         }
     }
 

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which recordings answer a request: a hash table from the request's digest to its candidates, so that finding one costs the
- * same however many there are. Holds digests, paths and test ids, no request and no response. Safe for use by many threads.
+ * same however many there are. Holds digests, sketches, paths and test ids, no request and no response. Safe for use by many threads.
  */
 final class Index {
 
     private final Map<Digest, List<Candidate>> byRequest = new ConcurrentHashMap<>();
+    private final Sketches sketches = new Sketches();
     // A test makes many calls: one string for all of them.
     private final Map<String, String> testIds = new ConcurrentHashMap<>();
     private final Function<RecordedRequest, Optional<WireRequest>> wire;
@@ -49,12 +50,18 @@ final class Index {
         Candidate candidate =
                 new Candidate(path, interned(head.testId()), key.raw(), bearsHash, hasExtraBody(head.request()));
         byRequest.merge(key.normalized(), List.of(candidate), Index::joined);
+        sketches.add(request.get(), candidate);
         return true;
     }
 
     /** Returns the recordings that a request may be answered from, in no particular order. */
     List<Candidate> candidates(MatchKey key) {
         return byRequest.getOrDefault(key.normalized(), List.of());
+    }
+
+    /** Returns what is known of the requests besides their digests. */
+    Sketches sketches() {
+        return sketches;
     }
 
     private @Nullable String interned(@Nullable String testId) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recordings directory. Opening it lists the files; what is in them is read in the background, only up to the response,
@@ -78,6 +79,7 @@ public final class RecordingStore implements AutoCloseable {
                 index(paths.get(i));
             }
             if (running.decrementAndGet() == 0) {
+                index.sketches().trim();
                 indexed.complete(null);
             }
         } catch (RuntimeException | Error problem) {
@@ -112,6 +114,40 @@ public final class RecordingStore implements AutoCloseable {
     public List<Candidate> candidates(MatchKey key) {
         indexed.join();
         return index.candidates(key);
+    }
+
+    /**
+     * Returns recordings of calls like this one, the likeliest first; waits for the index. They are of the same method and
+     * endpoint; where there is none, of such as are nearly the same. Takes time in proportion to the number of recordings, a
+     * few nanoseconds for each; the result does not depend on timing.
+     *
+     * @param testId the test that asks, whose own recordings are preferred; null where it is not known
+     * @param most the most that are returned
+     */
+    public List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
+        indexed.join();
+        return index.sketches().nearest(request, testId, most);
+    }
+
+    /** Returns what was recorded, the endpoint with the most recordings first; waits for the index. */
+    public List<RecordedEndpoint> endpoints() {
+        indexed.join();
+        return index.sketches().endpoints();
+    }
+
+    /**
+     * Reads a recording up to its response.
+     *
+     * @throws UnreadableRecordingException where the file has gone or is broken; it is among the {@link #problems()} then
+     */
+    public RecordingHead head(String path) throws UnreadableRecordingException {
+        try {
+            return RecordingReader.head(layout.file(path));
+        } catch (CorruptRecordingException problem) {
+            throw found(new Problem(path, problem.line(), problem.reason(), true), problem);
+        } catch (IOException problem) {
+            throw found(unreadable(path, problem), problem);
+        }
     }
 
     /**

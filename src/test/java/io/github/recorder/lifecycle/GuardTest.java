@@ -46,7 +46,8 @@ final class GuardTest {
 
     @BeforeEach
     void install() throws Exception {
-        RunRequest request = new RunRequest(directory.resolve("recordings"), "recordings", 0, Isolation.PREFER, 1);
+        RunRequest request =
+                new RunRequest(directory.resolve("recordings"), "recordings", 0, Isolation.PREFER, 1, null);
         run = RecorderRun.start(request, warnings::add);
         TestSetup setup = TestSetup.write(
                 directory.resolve("work"), run.url(), new ClientSettings(Map.of(), true, List.of("*.acme.example")));

@@ -168,7 +168,7 @@ final class BuildListenerTest {
 
     private ProjectRun run(MavenProject project) throws Exception {
         RecorderRun run = RecorderRun.start(
-                new RunRequest(directory.resolve("none"), "none", 0, Isolation.PREFER, 1), warning -> {});
+                new RunRequest(directory.resolve("none"), "none", 0, Isolation.PREFER, 1, null), warning -> {});
         TestSetup setup =
                 TestSetup.write(directory.resolve(project.getArtifactId()), run.url(), ClientSettings.DEFAULT);
         return new ProjectRun(project, run, setup, new SystemStreamLog() {

@@ -1,4 +1,4 @@
-package io.github.recorder.replay;
+package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.Identity;
 import io.github.recorder.matching.WireRequest;
@@ -12,21 +12,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The hash that a recording of a request would bear, were it made now: what a user looks for among the files' names. */
-final class MissHash {
+/**
+ * The identity that a recording of a request would have, were it made now.
+ *
+ * @param hash what a user looks for among the files' names
+ * @param canonical the text of which it is the sha256: one line of JSON
+ */
+public record RequestIdentity(String hash, String canonical) {
 
     /** The dialects whose calls are stored in the format's inference shape. */
     private static final Set<String> INFERENCE_SHAPED = Set.of("openai", "ollama");
 
-    private MissHash() {}
-
     /**
-     * Returns the hash.
+     * Returns the identity; empty where the service's URL is not known.
      *
      * @param upstream the service that the request names; null where it names none, so that the dialect's own is meant
-     * @return null where the service's URL is not known
      */
-    static @Nullable String of(
+    public static Optional<RequestIdentity> of(
             WireRequest request,
             Dialect dialect,
             Upstreams upstreams,
@@ -34,7 +36,7 @@ final class MissHash {
             @Nullable String testId) {
         Optional<Upstream> service = upstreams.named(upstream == null ? usual(request, dialect) : upstream);
         if (service.isEmpty() || service.get().url() == null) {
-            return null;
+            return Optional.empty();
         }
         String url = service.get().url() + request.endpoint();
         JsonNode body = request.body() == null ? Json.mapper().createObjectNode() : request.body();
@@ -42,7 +44,9 @@ final class MissHash {
                 // Lists of models are stored as if they had been posted.
                 ? new RecordedRequest.Inference("POST", url, body, request.endpoint(), "", null)
                 : new RecordedRequest.Http(testId, url, request.method(), body);
-        return Identity.hash(testId, recorded).orElse(null);
+        return Identity.hash(testId, recorded)
+                .flatMap(hash ->
+                        Identity.canonical(testId, recorded).map(canonical -> new RequestIdentity(hash, canonical)));
     }
 
     private static String usual(WireRequest request, Dialect dialect) {

@@ -1,0 +1,39 @@
+package io.github.recorder.diagnosis;
+
+import java.util.regex.Pattern;
+
+/** Decides which values are not shown where many people read: in logs, exceptions and build reports. */
+final class Masking {
+
+    /** Longer texts are looked at up to here only, so that a megabyte costs no more. */
+    private static final int MOST_CHARACTERS = 1 << 16;
+
+    /** Names of members that hold credentials, as the last step of a pointer. */
+    private static final Pattern CREDENTIAL_NAME = Pattern.compile(
+            "(?i).*(?:api[-_]?key|secret|password|passwd|authorization|credential|private[-_]?key|access[-_]?token).*");
+
+    /** Beginnings that providers give their keys, and long words that no person writes. */
+    private static final Pattern KEY_SHAPE = Pattern.compile(
+            "\\b(?:sk|pk|rk|gsk|hf|ghp|gho|ghs|glpat|github_pat|xox[abprs]|AKIA|ASIA|AIza|ya29|npm|pypi)[-_.A-Za-z0-9]{16,}"
+                    + "|\\beyJ[-_A-Za-z0-9]{10,}\\.[-_A-Za-z0-9]{10,}"
+                    + "|-----BEGIN [A-Z ]{0,40}PRIVATE KEY"
+                    + "|(?i:\\bbearer) [-_.=+/A-Za-z0-9]{16,}"
+                    + "|(?<![A-Za-z0-9+/_-])(?=[A-Za-z+/_-]{0,200}[0-9])(?=[0-9a-z+/_-]{0,200}[A-Z])(?=[0-9A-Z+/_-]{0,200}[a-z])"
+                    + "[A-Za-z0-9+/_-]{32,}");
+
+    private Masking() {}
+
+    /**
+     * Tells whether a value looks like a credential.
+     *
+     * @param pointer where it stands, as a JSON pointer
+     * @param text the whole value, not only what would be shown of it
+     */
+    static boolean looksLikeKey(String pointer, String text) {
+        String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+        return CREDENTIAL_NAME.matcher(name).matches()
+                || KEY_SHAPE
+                        .matcher(text.substring(0, Math.min(text.length(), MOST_CHARACTERS)))
+                        .find();
+    }
+}

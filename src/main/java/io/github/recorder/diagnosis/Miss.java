@@ -1,0 +1,69 @@
+package io.github.recorder.diagnosis;
+
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.NearMiss;
+import io.github.recorder.store.RecordedEndpoint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request that no recording answers, and what is known of it.
+ *
+ * @param method the HTTP method
+ * @param endpoint the path, and the query where it counts, as requests are compared by it
+ * @param body what was sent, in the form that is compared; null where there was nothing
+ * @param testId the test that asked; null where it is not known
+ * @param identity what a recording of the request would be called; null where it cannot be told
+ * @param why what stands between the request and an answer
+ * @param directory the recordings directory as messages name it
+ * @param recordings the number of recordings there
+ * @param near the recordings that are most like it, the nearest first
+ * @param endpoints what was recorded at all, the endpoint with the most recordings first
+ */
+public record Miss(
+        String method,
+        String endpoint,
+        @Nullable JsonNode body,
+        @Nullable String testId,
+        @Nullable RequestIdentity identity,
+        Why why,
+        String directory,
+        int recordings,
+        List<NearMiss> near,
+        List<RecordedEndpoint> endpoints) {
+
+    /** Keeps copies of the lists. */
+    public Miss {
+        near = List.copyOf(near);
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /** What stands between a request and an answer. */
+    public sealed interface Why {
+
+        /** Nothing that was recorded is the same request. */
+        record NothingRecorded() implements Why {}
+
+        /**
+         * Only other tests made the request, and isolation keeps theirs for them.
+         *
+         * @param candidates their recordings, at least one
+         */
+        record OtherTestsOnly(List<Candidate> candidates) implements Why {}
+
+        /**
+         * Only other tests made the request, and they got different answers.
+         *
+         * @param candidates their recordings, at least two
+         */
+        record OtherTestsDisagree(List<Candidate> candidates) implements Why {}
+
+        /**
+         * The file that would answer is broken.
+         *
+         * @param problem the file and what is wrong with it, as a sentence
+         */
+        record Corrupt(String problem) implements Why {}
+    }
+}

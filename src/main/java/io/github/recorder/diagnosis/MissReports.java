@@ -1,0 +1,84 @@
+package io.github.recorder.diagnosis;
+
+import io.github.recorder.matching.Digest;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.WireRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files in which the whole story of each miss of a run stands, {@code <n>-<first 12 characters of the hash>.txt}. A miss
+ * that comes again is not written again. Safe for use by many threads.
+ */
+public final class MissReports {
+
+    /** A build that misses more than this needs no more files to read. */
+    private static final int MOST_REPORTS = 200;
+
+    private static final int HASH_CHARACTERS = 12;
+
+    private final @Nullable Path directory;
+    private final String shown;
+    private final Consumer<String> problems;
+    private final Map<Key, String> written = new HashMap<>();
+    private boolean broken;
+
+    private MissReports(@Nullable Path directory, String shown, Consumer<String> problems) {
+        this.directory = directory;
+        this.shown = shown;
+        this.problems = problems;
+    }
+
+    /**
+     * Returns reports that are written into a directory, which is made when the first is written.
+     *
+     * @param shown the directory as messages name it
+     * @param problems told, once, that reports cannot be written
+     */
+    public static MissReports in(Path directory, String shown, Consumer<String> problems) {
+        return new MissReports(directory, shown, problems);
+    }
+
+    /** Returns reports that are not written. */
+    public static MissReports none() {
+        return new MissReports(null, "", problem -> {});
+    }
+
+    /** Returns the miss's file as messages name it; null where it has none. */
+    @Nullable
+    synchronized String write(Miss miss) {
+        if (directory == null) {
+            return null;
+        }
+        Digest request = MatchKey.of(new WireRequest(miss.method(), miss.endpoint(), miss.body()))
+                .raw();
+        Key key = new Key(request, miss.testId());
+        String known = written.get(key);
+        if (known != null || broken || written.size() == MOST_REPORTS) {
+            return known;
+        }
+        RequestIdentity identity = miss.identity();
+        String hash = identity == null ? request.toString() : identity.hash();
+        String name = (written.size() + 1) + "-" + hash.substring(0, HASH_CHARACTERS) + ".txt";
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve(name), MissText.report(miss), StandardCharsets.UTF_8);
+        } catch (IOException problem) {
+            broken = true;
+            problems.accept("Reports of misses cannot be written to " + shown + ": " + problem.getMessage()
+                    + ". The log has their first lines.");
+            return null;
+        }
+        String path = shown + "/" + name;
+        written.put(key, path);
+        return path;
+    }
+
+    private record Key(Digest request, @Nullable String testId) {}
+}

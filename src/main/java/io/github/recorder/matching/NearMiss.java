@@ -1,0 +1,73 @@
+package io.github.recorder.matching;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recording that does not answer a request but is like it.
+ *
+ * @param path the file below the recordings directory, with {@code /}
+ * @param testId the test that made the recording; null where it is shared by all tests
+ * @param relation whose it is, seen from the test that asks
+ * @param recorded what asks for the recording
+ * @param sameEndpoint whether method and endpoint are those of the request
+ * @param differences where the bodies differ
+ */
+public record NearMiss(
+        String path,
+        @Nullable String testId,
+        Relation relation,
+        WireRequest recorded,
+        boolean sameEndpoint,
+        Differences differences) {
+
+    /** What a recording of another test counts as farther away than it is, in thousandths. */
+    private static final int OTHER_TEST_PENALTY = 250;
+
+    /** Same method and endpoint first; then by distance, where another test's counts as farther; ties are broken so that none is left. */
+    private static final Comparator<NearMiss> NEAREST_FIRST = Comparator.comparing(
+                    (NearMiss miss) -> !miss.sameEndpoint())
+            .thenComparing(NearMiss::rankedDistance)
+            .thenComparing(miss -> miss.differences().count())
+            .thenComparing(NearMiss::relation)
+            .thenComparing(NearMiss::path);
+
+    /**
+     * Compares a request with recordings.
+     *
+     * @param recordings any number; the time taken grows with it, and with the size of the bodies
+     * @param testId the test that asks; null where it is not known
+     * @return the nearest first; the order of the argument does not matter
+     */
+    public static List<NearMiss> ranked(WireRequest request, @Nullable String testId, Collection<Recorded> recordings) {
+        var body = Differences.normalized(request.body());
+        return recordings.stream()
+                .map(recorded -> new NearMiss(
+                        recorded.path(),
+                        recorded.testId(),
+                        Relation.of(recorded.testId(), testId),
+                        recorded.request(),
+                        request.method().equals(recorded.request().method())
+                                && request.endpoint().equals(recorded.request().endpoint()),
+                        Differences.ofNormalized(
+                                body, Differences.normalized(recorded.request().body()))))
+                .sorted(NEAREST_FIRST)
+                .toList();
+    }
+
+    /** Returns by what it is ranked: the distance in thousandths, and 250 more where it is another test's. */
+    public int rankedDistance() {
+        return differences.distance() + (relation == Relation.OTHER_TEST ? OTHER_TEST_PENALTY : 0);
+    }
+
+    /**
+     * What is known of a recording when it is compared.
+     *
+     * @param path the file below the recordings directory, with {@code /}
+     * @param testId the test that made it; null where it is shared by all tests
+     * @param request what asks for it
+     */
+    public record Recorded(String path, @Nullable String testId, WireRequest request) {}
+}

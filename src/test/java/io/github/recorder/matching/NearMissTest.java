@@ -1,0 +1,103 @@
+package io.github.recorder.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recorder.recording.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class NearMissTest {
+
+    private static final String CHAT = "/v1/chat/completions";
+
+    @Test
+    void ranksByEndpointThenDistanceThenOwnerThenPath() {
+        List<NearMiss.Recorded> recordings = new ArrayList<>(List.of(
+                recorded("other-endpoint", "a.B#c", "/v1/completions", "{'a': 1, 'b': 'hello'}"),
+                recorded("other-test-equal", "x.Y#z", CHAT, "{'a': 1, 'b': 'hello'}"),
+                recorded("own-far", "a.B#c", CHAT, "{'a': 2, 'b': 'bye'}"),
+                recorded("own-near", "a.B#c", CHAT, "{'a': 1, 'b': 'hello you'}"),
+                recorded("z-shared-near", null, CHAT, "{'a': 1, 'b': 'hello you'}"),
+                recorded("a-shared-near", null, CHAT, "{'a': 1, 'b': 'hello you'}")));
+        for (int seed = 0; seed < 20; seed++) {
+            Collections.shuffle(recordings, new Random(seed));
+            List<NearMiss> ranked = NearMiss.ranked(request(CHAT, "{'a': 1, 'b': 'hello'}"), "a.B#c", recordings);
+            assertThat(ranked)
+                    .extracting(NearMiss::path)
+                    .containsExactly(
+                            "other-test-equal",
+                            "own-near",
+                            "a-shared-near",
+                            "z-shared-near",
+                            "own-far",
+                            "other-endpoint");
+        }
+    }
+
+    @Test
+    void anotherTestsCountsAsFarther() {
+        List<NearMiss> ranked = NearMiss.ranked(
+                request(CHAT, "{'a': 1, 'b': 1, 'c': 1, 'd': 1, 'e': 1, 'f': 1}"),
+                "a.B#c",
+                List.of(
+                        recorded("own", "a.B#c", CHAT, "{'a': 2, 'b': 2, 'c': 1, 'd': 1, 'e': 1, 'f': 1}"),
+                        recorded("other", "x.Y#z", CHAT, "{'a': 2, 'b': 1, 'c': 1, 'd': 1, 'e': 1, 'f': 1}")));
+        assertThat(ranked).extracting(NearMiss::path).containsExactly("own", "other");
+        assertThat(ranked).extracting(NearMiss::rankedDistance).containsExactly(333, 166 + 250);
+        assertThat(ranked).extracting(NearMiss::relation).containsExactly(Relation.OWN_TEST, Relation.OTHER_TEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1beta/models/a:generateContent, /v1beta/models/b:generateContent, true",
+        "/v1beta/models/a:generateContent, /v1beta/models/a:streamGenerateContent, true",
+        "/v1beta/models/a:generateContent, /v1beta/models/b:streamGenerateContent, false",
+        "/v1/embeddings, /v1/completions, false",
+        "/v1/files/1/content, /v1/files/2/content, true",
+        "/v1/chat/completions, /v1/completions, false",
+        "/v1/embeddings, /v1/embeddings, false"
+    })
+    void tellsLikeEndpoints(String one, String other, boolean alike) {
+        assertThat(EndpointLikeness.alike(one, other)).isEqualTo(alike);
+        assertThat(EndpointLikeness.alike(other, one)).isEqualTo(alike);
+    }
+
+    @Test
+    void sketchesOfLikeRequestsAreAlike() {
+        String words = "a long prompt of many words that tells the model what it is to do and what it must never do ";
+        WireRequest request =
+                request(CHAT, "{'model': 'm', 'temperature': 1, 'messages': [{'content': '" + words + "'}]}");
+        Sketch sketch = Sketch.of(request);
+        assertThat(sketch.likeness(Sketch.of(request(
+                        CHAT, "{'messages': [{'content': '" + words + "'}], 'temperature': 1.0, 'model': 'm'}"))))
+                .as("the same but for order and spelling")
+                .isEqualTo(16 + 4 + 10 + (sketch.second() == 0 ? 0 : 10));
+        int word = sketch.likeness(Sketch.of(request(
+                CHAT,
+                "{'model': 'm', 'temperature': 1, 'messages': [{'content': '" + words.replace("never", "always")
+                        + "'}]}")));
+        int other = sketch.likeness(
+                Sketch.of(
+                        request(
+                                CHAT,
+                                "{'model': 'm', 'temperature': 1, 'messages': [{'content': 'quite unlike, nothing there agrees: lorem ipsum'}]}")));
+        assertThat(word).isGreaterThan(other + 5);
+        assertThat(Sketch.of(new WireRequest("GET", "/v1/models", null))).isEqualTo(new Sketch(0, 0, 0, 0));
+    }
+
+    private static NearMiss.Recorded recorded(String path, @Nullable String testId, String endpoint, String body) {
+        return new NearMiss.Recorded(path, testId, request(endpoint, body));
+    }
+
+    private static WireRequest request(String endpoint, String body) {
+        return new WireRequest(
+                "POST", endpoint, Json.parse(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+}
