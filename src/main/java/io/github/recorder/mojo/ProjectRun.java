@@ -34,8 +34,13 @@ final class ProjectRun {
         this.setup = setup;
         this.log = log;
         // For people who name the server in their own configuration, which Maven reads when the tests are due.
+        // One by one, for the properties of Maven 4 forget what putIfAbsent and its like have put.
         Properties properties = project.getProperties();
-        setup.properties().forEach(properties::putIfAbsent);
+        for (Map.Entry<String, String> property : setup.properties().entrySet()) {
+            if (properties.getProperty(property.getKey()) == null) {
+                properties.setProperty(property.getKey(), property.getValue());
+            }
+        }
     }
 
     /** Tells whether the run belongs to a project: the very object, for a forked life cycle works on a copy. */
@@ -65,7 +70,9 @@ final class ProjectRun {
         if (outcome == null) {
             outcome = run.stop();
             for (Map.Entry<String, String> property : setup.properties().entrySet()) {
-                project.getProperties().remove(property.getKey(), property.getValue());
+                if (property.getValue().equals(project.getProperties().getProperty(property.getKey()))) {
+                    project.getProperties().remove(property.getKey());
+                }
             }
             log.info("Recorder: " + outcome.sentence());
         }
