@@ -9,3 +9,12 @@ for (module in ['recorder-first', 'failsafe-first']) {
 assert log.count('[WARNING] Recorder: No recording answers POST /v1/chat/completions') == 2 : log
 assert log.count('Recorder: 1 call served, 2 missed, 0 recordings never asked for') == 2 : log
 assert log.indexOf(':verify (early) @ failsafe-first') < log.indexOf(':verify (recorder) @ failsafe-first') : log
+// The miss says what is nearest and where it differs; the whole story is a file.
+for (module in ['recorder-first', 'failsafe-first']) {
+    def reports = new File(basedir, "$module/target/recorder/misses").listFiles()
+    assert reports.length == 1 && reports[0].name ==~ /1-[0-9a-f]{12}\.txt/ : log
+    String report = reports[0].text
+    assert report.contains('1. 3efc78762d4d1095a130a62019f7debcdf9e75521344c1bbfad527fb7428a468.json') : report
+    assert report.contains('request    "Your president?"\n       recording  "Your capital?"') : report
+    assert log.contains("Full report: target/recorder/misses/${reports[0].name}") : log
+}

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What the plugin wants set in this JVM, read from a resource of the jar that the listeners come from.
+ * What the plugin wants set in this JVM, read from a resource of the jar that the listeners come from; and the connection to the
+ * plugin, whose session becomes a part of the URLs, so that each request says which JVM sent it.
  *
  * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists parted by commas {@code N.unlessProperties},
  * {@code N.unlessVariables} and {@code N.unlessOwnVariables}, for N from 0 on without a gap. System property {@code name} is set
  * to {@code value} where none of the named system properties and environment variables has a value that is not blank. Of
  * {@code unlessOwnVariables} only those count that the project itself sets, which system property {@value #OWN_VARIABLES} lists. A
  * variable that has the value {@code dummyKey} counts as not set, for the plugin set it. What to set, and when not, is the plugin's
- * decision; nothing here knows any client.
+ * decision; nothing here knows any client. {@code server.url} is what the session is put behind: of
+ * {@code http://127.0.0.1:1/openai} it makes {@code http://127.0.0.1:1/s/SESSION/openai}.
  */
 final class Settings {
 
@@ -43,16 +45,30 @@ final class Settings {
         String dummyKey = settings.getProperty("dummyKey");
         List<String> ownVariables =
                 Arrays.asList(System.getProperty(OWN_VARIABLES, "").split(","));
+        String server = settings.getProperty("server.url", "");
+        String session = Events.connect(
+                settings.getProperty("events.host"),
+                settings.getProperty("events.port"),
+                settings.getProperty("events.token"));
         for (int n = 0; settings.containsKey(n + ".name"); n++) {
+            String name = settings.getProperty(n + ".name");
+            String value = settings.getProperty(n + ".value");
             List<String> variables = new ArrayList<>(list(settings, n + ".unlessOwnVariables"));
             variables.retainAll(ownVariables);
             variables.addAll(list(settings, n + ".unlessVariables"));
-            if (!anyProperty(list(settings, n + ".unlessProperties")) && !anyVariable(variables, dummyKey)) {
-                System.setProperty(settings.getProperty(n + ".name"), settings.getProperty(n + ".value"));
+            // The plugin has set its own properties through Surefire's configuration already, without a session.
+            boolean ours = value.equals(System.getProperty(name));
+            if (ours || !anyProperty(list(settings, n + ".unlessProperties")) && !anyVariable(variables, dummyKey)) {
+                System.setProperty(name, inSession(value, server, session));
             }
         }
-        GoogleGenAi.apply(settings);
+        GoogleGenAi.apply(settings, url -> inSession(url, server, session));
         Guard.install(settings);
+    }
+
+    private static String inSession(String value, String server, String session) {
+        boolean here = session != null && !server.isEmpty() && value.startsWith(server);
+        return here ? server + "/s/" + session + value.substring(server.length()) : value;
     }
 
     private static Properties read() {

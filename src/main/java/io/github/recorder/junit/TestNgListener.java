@@ -1,12 +1,82 @@
 package io.github.recorder.junit;
 
 import org.testng.IExecutionListener;
+import org.testng.ITestContext;
+import org.testng.ITestListener;
+import org.testng.ITestResult;
 
-/** Sets what clients need where TestNG runs without the JUnit Platform. */
-public final class TestNgListener implements IExecutionListener {
+/** Sets what clients need, and tells the plugin which test runs, where TestNG runs without the JUnit Platform. */
+public final class TestNgListener implements IExecutionListener, ITestListener {
+
+    private static final String STARTED = TestNgListener.class.getName();
 
     /** Called by the service loader. */
     public TestNgListener() {
         Settings.apply();
+    }
+
+    @Override
+    public void onExecutionStart() {
+        // The settings are there already; TestNG 6 knows no default methods.
+    }
+
+    @Override
+    public void onExecutionFinish() {
+        // The connection ends with the JVM.
+    }
+
+    @Override
+    public void onStart(ITestContext context) {
+        // A context is a part of a suite, not a class.
+    }
+
+    @Override
+    public void onFinish(ITestContext context) {
+        // As above.
+    }
+
+    @Override
+    public void onTestStart(ITestResult test) {
+        if (!Events.isPlatform()) {
+            // Kept, because the count of invocations goes on meanwhile.
+            String name = name(test);
+            test.setAttribute(STARTED, name);
+            Events.started(name);
+        }
+    }
+
+    @Override
+    public void onTestSuccess(ITestResult test) {
+        finished(Events.PASSED, test);
+    }
+
+    @Override
+    public void onTestFailure(ITestResult test) {
+        finished(Events.FAILED, test);
+    }
+
+    @Override
+    public void onTestSkipped(ITestResult test) {
+        finished(Events.SKIPPED, test);
+    }
+
+    @Override
+    public void onTestFailedButWithinSuccessPercentage(ITestResult test) {
+        finished(Events.FAILED, test);
+    }
+
+    private static void finished(String status, ITestResult test) {
+        if (!Events.isPlatform()) {
+            Object started = test.getAttribute(STARTED);
+            Events.finished(status, started == null ? name(test) : started.toString());
+        }
+    }
+
+    private static String name(ITestResult test) {
+        Object[] parameters = test.getParameters();
+        boolean several =
+                parameters != null && parameters.length > 0 || test.getMethod().getInvocationCount() > 1;
+        String index = several ? "[" + (test.getMethod().getCurrentInvocationCount() + 1) + "]" : "";
+        return test.getTestClass().getName() + "#" + test.getMethod().getMethodName() + index;
     }
 }

@@ -26,6 +26,8 @@ final class ListenerJar {
     /** The classes, by their names without the package. */
     static final List<String> CLASSES = List.of(
             "Settings",
+            "Events",
+            "TestNames",
             "GoogleGenAi",
             "Guard",
             "CallSite",

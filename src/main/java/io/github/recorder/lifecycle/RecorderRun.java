@@ -1,11 +1,14 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.EventServer;
+import io.github.recorder.attribution.Sessions;
 import io.github.recorder.diagnosis.Explainer;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Upstreams;
+import io.github.recorder.replay.AttributingResponder;
 import io.github.recorder.replay.GuardReports;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
@@ -16,6 +19,7 @@ import io.github.recorder.store.Problem;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,22 +34,36 @@ public final class RecorderRun implements AutoCloseable {
     private final RunLedger ledger;
     private final BlockedCalls blocked;
     private final ReplayServer server;
+    private final @Nullable LedgerKeeper keeper;
     private @Nullable RunOutcome outcome;
 
-    private RecorderRun(RecordingStore store, RunLedger ledger, BlockedCalls blocked, ReplayServer server) {
+    private RecorderRun(
+            RecordingStore store,
+            RunLedger ledger,
+            BlockedCalls blocked,
+            ReplayServer server,
+            @Nullable LedgerKeeper keeper) {
         this.store = store;
         this.ledger = ledger;
         this.blocked = blocked;
         this.server = server;
+        this.keeper = keeper;
+    }
+
+    /** Opens the recordings and starts the server; the run keeps no ledger file. */
+    public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
+        return start(request, null, warnings);
     }
 
     /**
      * Opens the recordings and starts the server.
      *
+     * @param settings the ledger file that the run keeps; null for none
      * @param warnings told, from any thread, of each file that cannot be replayed and of each miss, once
-     * @throws StartException where the directory cannot be listed or the server cannot listen
+     * @throws StartException where the directory cannot be listed, the ledger cannot be made or the server cannot listen
      */
-    public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
+    public static RecorderRun start(RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings)
+            throws StartException {
         Dialects dialects = new Dialects();
         RecordingStore store;
         try {
@@ -57,31 +75,54 @@ public final class RecorderRun implements AutoCloseable {
                             + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
                     problem);
         }
-        RunLedger ledger = new RunLedger();
-        ReplaySettings settings = new ReplaySettings(
+        RunLedger ledger = ledger(settings, warnings);
+        ReplaySettings replay = new ReplaySettings(
                 request.isolation(),
                 Upstreams.builtIn(),
                 request.directory(),
                 request.cacheMegabytes() * BYTES_PER_MEGABYTE);
         Explainer explainer =
-                new Explainer(store, dialects, settings.upstreams(), request.directory(), reports(request, warnings));
-        ReplayResponder recordings = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
+                new Explainer(store, dialects, replay.upstreams(), request.directory(), reports(request, warnings));
+        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, replay, explainer, warnings);
+        Sessions sessions = new Sessions();
+        AttributingResponder attributing =
+                new AttributingResponder(responder, sessions, replay.upstreams().names(), responder::testsThatRecorded);
         BlockedCalls blocked = new BlockedCalls();
-        GuardReports responder = new GuardReports(recordings, blocked, warnings);
+        GuardReports guarded = new GuardReports(attributing, blocked, warnings);
         try {
             ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), responder);
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), guarded);
             store.startIndexing();
-            return new RecorderRun(store, ledger, blocked, server);
+            LedgerKeeper keeper =
+                    settings == null ? null : LedgerKeeper.start(ledger, settings, store, sessions, warnings);
+            return new RecorderRun(store, ledger, blocked, server, keeper);
         } catch (PortTakenException taken) {
             store.close();
+            ledger.abandon();
             throw new StartException(
                     "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
                             + " Give another one, or 0 (the default) for any that is free.",
                     taken);
         } catch (IOException problem) {
             store.close();
+            ledger.abandon();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
+        }
+    }
+
+    private static RunLedger ledger(@Nullable LedgerSettings settings, Consumer<String> warnings)
+            throws StartException {
+        if (settings == null) {
+            return new RunLedger();
+        }
+        Path directory = settings.module().ledgers();
+        try {
+            return RunLedger.create(directory, settings.header(), warnings);
+        } catch (IOException problem) {
+            throw new StartException(
+                    "No ledger can be written to " + directory + ": " + problem.getMessage()
+                            + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
+                    problem);
         }
     }
 
@@ -95,15 +136,28 @@ public final class RecorderRun implements AutoCloseable {
         return server.url();
     }
 
+    /** Returns where test JVMs tell which test runs; null where the run keeps no ledger. */
+    public @Nullable EventServer events() {
+        return keeper == null ? null : keeper.events();
+    }
+
     /** Returns the number of recording files that were found. */
     public int recordings() {
         return store.size();
+    }
+
+    /** Returns the ledger, which takes what the build knows of its tests. */
+    public RunLedger ledger() {
+        return ledger;
     }
 
     /** Stops the server and says what the run came to; from the second time on only says it. */
     public synchronized RunOutcome stop() {
         if (outcome == null) {
             server.close();
+            if (keeper != null) {
+                keeper.end();
+            }
             outcome = outcome();
             store.close();
         }

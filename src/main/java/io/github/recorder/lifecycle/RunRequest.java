@@ -22,6 +22,11 @@ public record RunRequest(
         int cacheMegabytes,
         @Nullable Folder missReports) {
 
+    /** A run of whose misses no files are written. */
+    public RunRequest(Path recordings, String directory, int port, Isolation isolation, int cacheMegabytes) {
+        this(recordings, directory, port, isolation, cacheMegabytes, null);
+    }
+
     /**
      * A folder that need not be there yet.
      *

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.EventServer;
 import io.github.recorder.clients.Client;
 import io.github.recorder.clients.ClientDefault;
 import io.github.recorder.clients.Clients;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a test JVM is given so that the clients in it call the server: a jar for its class path, system properties and
@@ -39,9 +41,11 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
      * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
      * @param url the server's base URL, without a slash at its end
      * @param settings what the user says about clients
+     * @param events where the test JVMs tell which test runs; null where nobody listens
      * @throws IOException where the jar cannot be written
      */
-    public static TestSetup write(Path workDirectory, URI url, ClientSettings settings) throws IOException {
+    public static TestSetup write(Path workDirectory, URI url, ClientSettings settings, @Nullable EventServer events)
+            throws IOException {
         List<Client> clients = OwnClients.addedTo(Clients.builtIn(), settings.own());
         Files.createDirectories(workDirectory);
         Path jar = workDirectory.resolve("recorder-listener.jar").toAbsolutePath();
@@ -49,6 +53,9 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
         Map<String, String> entries = setup.clientEntries();
         if (settings.guard()) {
             entries.putAll(guardEntries(url, settings.guardedHosts()));
+        }
+        if (events != null) {
+            entries.putAll(sessionEntries(url, events));
         }
         ListenerJar.write(jar, propertiesFile(entries));
         return setup;
@@ -145,6 +152,16 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
             }
         }
         return escaped.toString();
+    }
+
+    /** Returns the settings by which the listener asks for a session and tells of its tests. */
+    private static Map<String, String> sessionEntries(URI url, EventServer events) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("server.url", url.toString());
+        entries.put("events.host", events.host());
+        entries.put("events.port", String.valueOf(events.port()));
+        entries.put("events.token", events.token());
+        return entries;
     }
 
     private List<ClientDefault> defaults(ClientDefault.Kind kind) {

@@ -25,13 +25,12 @@ public final class CandidateOrder {
      */
     public static Choice choose(
             Collection<Candidate> candidates, @Nullable String testId, Digest raw, Isolation isolation) {
-        String caller = testId == null ? null : TestId.ascii(testId);
-        List<Candidate> ordered = candidates.stream().sorted(order(caller, raw)).toList();
+        List<Candidate> ordered = ordered(candidates, testId, raw);
         if (ordered.isEmpty()) {
             return new Choice.None(Choice.Reason.NOTHING);
         }
         Candidate best = ordered.get(0);
-        if (relation(best, caller) != Relation.OTHER_TEST || isolation == Isolation.SHARED) {
+        if (relation(best, testId) != Relation.OTHER_TEST || isolation == Isolation.SHARED) {
             return new Choice.One(best);
         }
         return isolation == Isolation.STRICT
@@ -39,13 +38,59 @@ public final class CandidateOrder {
                 : new Choice.AllMustAgree(ordered);
     }
 
-    private static Comparator<Candidate> order(@Nullable String caller, Digest raw) {
-        return Comparator.comparing((Candidate candidate) -> relation(candidate, caller))
-                .thenComparing(candidate -> !candidate.raw().equals(raw))
-                .thenComparing(candidate -> !candidate.bearsHash())
-                .thenComparing(Candidate::extraBody)
-                .thenComparing(candidate -> !isInItsDirectory(candidate, caller))
-                .thenComparing(Candidate::path);
+    /** Returns the recordings in the order in which {@link #choose} prefers them. */
+    public static List<Candidate> ordered(Collection<Candidate> candidates, @Nullable String testId, Digest raw) {
+        String caller = testId == null ? null : TestId.ascii(testId);
+        Comparator<Candidate> order = (one, other) -> {
+            for (Criterion criterion : Criterion.values()) {
+                int compared = compare(criterion, one, other, caller, raw);
+                if (compared != 0) {
+                    return compared;
+                }
+            }
+            return 0;
+        };
+        return candidates.stream().sorted(order).toList();
+    }
+
+    /** Returns what puts one recording before the other; the last criterion where it is nothing but the path. */
+    public static Criterion decisive(Candidate one, Candidate other, @Nullable String testId, Digest raw) {
+        String caller = testId == null ? null : TestId.ascii(testId);
+        for (Criterion criterion : Criterion.values()) {
+            if (compare(criterion, one, other, caller, raw) != 0) {
+                return criterion;
+            }
+        }
+        return Criterion.PATH;
+    }
+
+    /** By what one recording comes before another, the strongest first. */
+    public enum Criterion {
+        /** Whose it is: the calling test's, nobody's, another test's. */
+        RELATION,
+        /** Whether its request is equal to the letter, not only when normalized. */
+        TO_THE_LETTER,
+        /** Whether its file bears the hash that today's rule gives. */
+        HASH,
+        /** Whether the call had no {@code extra_body}. */
+        EXTRA_BODY,
+        /** Whether it lies in the directory of its test. */
+        DIRECTORY,
+        /** The path, in the order of its characters. */
+        PATH
+    }
+
+    private static int compare(
+            Criterion criterion, Candidate one, Candidate other, @Nullable String caller, Digest raw) {
+        return switch (criterion) {
+            case RELATION -> relation(one, caller).compareTo(relation(other, caller));
+            case TO_THE_LETTER ->
+                Boolean.compare(!one.raw().equals(raw), !other.raw().equals(raw));
+            case HASH -> Boolean.compare(!one.bearsHash(), !other.bearsHash());
+            case EXTRA_BODY -> Boolean.compare(one.extraBody(), other.extraBody());
+            case DIRECTORY -> Boolean.compare(!isInItsDirectory(one, caller), !isInItsDirectory(other, caller));
+            case PATH -> one.path().compareTo(other.path());
+        };
     }
 
     private static Relation relation(Candidate candidate, @Nullable String caller) {

@@ -3,6 +3,8 @@ package io.github.recorder.mojo;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RunOutcome;
 import io.github.recorder.lifecycle.TestSetup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecution;
@@ -20,6 +22,7 @@ final class ProjectRun {
     private final RecorderRun run;
     private final TestSetup setup;
     private final Log log;
+    private final List<String> published = new ArrayList<>();
     private @Nullable TestExecution tests;
     private @Nullable RunOutcome outcome;
 
@@ -33,12 +36,16 @@ final class ProjectRun {
         this.run = run;
         this.setup = setup;
         this.log = log;
-        // For people who name the server in their own configuration, which Maven reads when the tests are due.
-        // One by one, for the properties of Maven 4 forget what putIfAbsent and its like have put.
-        Properties properties = project.getProperties();
-        for (Map.Entry<String, String> property : setup.properties().entrySet()) {
-            if (properties.getProperty(property.getKey()) == null) {
-                properties.setProperty(property.getKey(), property.getValue());
+        publish(project.getProperties(), setup.properties());
+    }
+
+    /** For people who name the server in their own configuration, which Maven reads when the tests are due. */
+    private void publish(Properties project, Map<String, String> server) {
+        for (Map.Entry<String, String> property : server.entrySet()) {
+            if (project.getProperty(property.getKey()) == null) {
+                // Not putIfAbsent, which Maven 4's properties forget.
+                project.setProperty(property.getKey(), property.getValue());
+                published.add(property.getKey());
             }
         }
     }
@@ -53,6 +60,7 @@ final class ProjectRun {
     synchronized void started(MojoExecution execution) {
         if (outcome == null && TestExecution.runsTests(execution)) {
             log.debug("Recorder: " + execution + " calls " + run.url());
+            run.ledger().executionStarted(TestFilters.name(execution), TestFilters.of(execution, project));
             tests = TestExecution.prepare(project, execution, setup, System.getenv());
         }
     }
@@ -69,11 +77,7 @@ final class ProjectRun {
     synchronized RunOutcome end() {
         if (outcome == null) {
             outcome = run.stop();
-            for (Map.Entry<String, String> property : setup.properties().entrySet()) {
-                if (property.getValue().equals(project.getProperties().getProperty(property.getKey()))) {
-                    project.getProperties().remove(property.getKey());
-                }
-            }
+            published.forEach(project.getProperties()::remove);
             log.info("Recorder: " + outcome.sentence());
         }
         return outcome;

@@ -1,11 +1,14 @@
 package io.github.recorder.mojo;
 
+import java.io.File;
+import java.nio.file.Path;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** What all goals have in common: the project, the build, and the way to switch the plugin off. */
 abstract class RecorderMojo extends AbstractMojo {
@@ -49,5 +52,19 @@ abstract class RecorderMojo extends AbstractMojo {
     /** Returns the project's runs in this build. */
     final ProjectRuns runs() {
         return ProjectRuns.in(getPluginContext());
+    }
+
+    /** Returns a path as messages name it: relative to the project where it lies in it. */
+    final String shown(Path some) {
+        Path path = some.toAbsolutePath().normalize();
+        Path base = base().toAbsolutePath().normalize();
+        Path shown = path.startsWith(base) && !path.equals(base) ? base.relativize(path) : path;
+        return shown.toString().replace(File.separatorChar, '/');
+    }
+
+    /** Returns the project's directory; without a project the one from which Maven was started. */
+    final Path base() {
+        @Nullable File base = project().getBasedir();
+        return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
     }
 }

@@ -18,7 +18,7 @@ final class RunMojo extends ServingMojo {
 
     @Override
     void run() throws MojoExecutionException {
-        try (RecorderRun run = serve()) {
+        try (RecorderRun run = serve(null)) {
             getLog().info(startSentence(run));
             // One message, so that only its first line has Maven's prefix and the rest can be pasted.
             getLog().info("Recorder: for the shell that runs the tests; Ctrl-C ends the server\n\n"

@@ -1,29 +1,17 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RunRequest;
 import io.github.recorder.lifecycle.StartException;
-import io.github.recorder.matching.Isolation;
-import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals that serve recordings have in common. */
-abstract class ServingMojo extends RecorderMojo {
-
-    /**
-     * The directory of the recordings, folders below it included. A relative path is relative to the project. It may be
-     * missing: then there are no recordings, and every call is missed.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
-    private File recordings;
+abstract class ServingMojo extends RecordingsMojo {
 
     /**
      * The port that the server listens on, on the loopback interface. 0, the default, takes any that is free, so that builds
@@ -53,27 +41,19 @@ abstract class ServingMojo extends RecorderMojo {
     @Parameter(property = "recorder.cacheMegabytes", defaultValue = "32")
     private int cacheMegabytes;
 
-    /** Starts the server as configured; misses and unfit files are logged as warnings while it runs. */
-    final RecorderRun serve() throws MojoExecutionException {
-        RunRequest request =
-                new RunRequest(recordings.toPath(), directory(), port, isolation(), cacheMegabytes, missReports());
+    /**
+     * Starts the server as configured; misses and unfit files are logged as warnings while it runs.
+     *
+     * @param ledger the ledger that the run keeps; null for none
+     */
+    final RecorderRun serve(@Nullable LedgerSettings ledger) throws MojoExecutionException {
+        RunRequest request = new RunRequest(
+                recordings(), directory(), port, IsolationWord.isolation(isolation), cacheMegabytes, missReports());
         try {
-            return RecorderRun.start(request, warning -> getLog().warn("Recorder: " + warning));
+            return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
-    }
-
-    /** Returns the recordings directory as messages name it: relative to the project where it lies in it. */
-    final String directory() {
-        return shown(recordings.toPath());
-    }
-
-    private String shown(Path some) {
-        Path path = some.toAbsolutePath().normalize();
-        Path base = base().toAbsolutePath().normalize();
-        Path shown = path.startsWith(base) && !path.equals(base) ? base.relativize(path) : path;
-        return shown.toString().replace(File.separatorChar, '/');
     }
 
     /** Returns where misses are written to; null without a project, for then nobody asked for a directory of ours. */
@@ -87,7 +67,7 @@ abstract class ServingMojo extends RecorderMojo {
 
     /** Returns what is logged of a run that has started. */
     final String startSentence(RecorderRun run) {
-        if (!recordings.isDirectory()) {
+        if (!Files.isDirectory(recordings())) {
             return "Recorder: no recordings to replay at " + run.url() + ", for there is no directory " + directory()
                     + " (<recordings>, -Drecorder.recordings)";
         }
@@ -96,24 +76,8 @@ abstract class ServingMojo extends RecorderMojo {
                 + " at " + run.url();
     }
 
-    private Path base() {
-        @Nullable File base = project().getBasedir();
-        return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
-    }
-
-    private Isolation isolation() throws MojoExecutionException {
-        for (Isolation value : Isolation.values()) {
-            if (word(value).equals(isolation)) {
-                return value;
-            }
-        }
-        String allowed =
-                Arrays.stream(Isolation.values()).map(ServingMojo::word).collect(Collectors.joining(", "));
-        throw new MojoExecutionException(
-                "<isolation> (-Drecorder.isolation) is " + isolation + ". Give one of: " + allowed + ".");
-    }
-
-    private static String word(Isolation isolation) {
-        return isolation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** Returns the word for the isolation. */
+    final String isolationWord() {
+        return isolation;
     }
 }

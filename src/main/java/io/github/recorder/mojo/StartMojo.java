@@ -1,12 +1,21 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.ClientSettings;
+import io.github.recorder.lifecycle.LedgerSettings;
+import io.github.recorder.lifecycle.ProjectModule;
+import io.github.recorder.lifecycle.Pruning;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.TestSetup;
 import java.io.File;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -29,8 +38,11 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true)
 final class StartMojo extends ServingMojo {
 
-    // A word of our own, for the class of the annotation above is not there when the plugin runs.
-    private static final String INTEGRATION_TESTS_PHASE = "pre-integration-test";
+    // Maven 3 calls the phase pre-integration-test, Maven 4 before:integration-test.
+    private static final String INTEGRATION_TEST = "integration-test";
+
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /**
      * Skips the goal where tests are skipped anyway.
@@ -122,16 +134,17 @@ final class StartMojo extends ServingMojo {
     }
 
     private boolean testsAreSkipped() {
-        boolean forIntegrationTests = INTEGRATION_TESTS_PHASE.equals(execution.getLifecyclePhase());
+        String phase = execution.getLifecyclePhase();
+        boolean forIntegrationTests = phase != null && phase.endsWith(INTEGRATION_TEST);
         return skipTests || mavenTestSkip || (skipITs && forIntegrationTests);
     }
 
     private void start() throws MojoExecutionException {
-        RecorderRun run = serve();
+        RecorderRun run = serve(ledger());
         TestSetup setup;
         try {
             setup = TestSetup.write(
-                    workDirectory.toPath(), run.url(), new ClientSettings(clients, guard, guardedHosts));
+                    workDirectory.toPath(), run.url(), new ClientSettings(clients, guard, guardedHosts), run.events());
         } catch (IOException problem) {
             run.close();
             throw new MojoExecutionException(
@@ -143,5 +156,38 @@ final class StartMojo extends ServingMojo {
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
         getLog().info(startSentence(run));
+    }
+
+    private LedgerSettings ledger() throws MojoExecutionException {
+        List<ProjectModule> modules = modules();
+        ProjectModule module = modules.get(0);
+        Instant now = Instant.now();
+        try {
+            RunHeader header = new RunHeader(
+                    RUN_TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8),
+                    execution.getVersion(),
+                    module.id(),
+                    module.basedir().toString(),
+                    module.testClasses().toString(),
+                    module.recordings().toString(),
+                    Pruning.fromRoot(root(), module.recordings()),
+                    buildStarted(),
+                    now,
+                    RunHeader.REPLAY,
+                    isolationWord(),
+                    TestFilters.ofCommandLine(session()),
+                    modules.stream()
+                            .map(each -> new RunHeader.ReactorModule(
+                                    each.id(), each.recordings().toString()))
+                            .toList(),
+                    List.of(
+                            new RunHeader.Detail(
+                                    "maven", session().getSystemProperties().getProperty("maven.version", "")),
+                            new RunHeader.Detail("java", Runtime.version().toString())));
+            return new LedgerSettings(header, module);
+        } catch (IOException problem) {
+            throw new MojoExecutionException(
+                    "The directory " + module.recordings() + " cannot be read: " + problem.getMessage() + ".", problem);
+        }
     }
 }

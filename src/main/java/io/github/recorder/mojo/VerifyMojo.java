@@ -1,8 +1,15 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.PruneResult;
 import io.github.recorder.lifecycle.RunOutcome;
+import io.github.recorder.lifecycle.Unreferenced;
+import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.prune.PruneReport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -16,7 +23,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
-final class VerifyMojo extends RecorderMojo {
+final class VerifyMojo extends PruningMojo {
 
     /**
      * Whether a broken file in the recordings directory fails the build. With {@code false} it is a warning at the start of the
@@ -27,8 +34,19 @@ final class VerifyMojo extends RecorderMojo {
     @Parameter(property = "recorder.failOnCorrupt", defaultValue = "true")
     private boolean failOnCorrupt;
 
+    /**
+     * What to do about recordings that are proven to be stale: {@code ignore}; {@code warn}; {@code fail}, with the list; {@code
+     * delete}, as the goal {@code prune} does; {@code auto}, which is {@code fail} where the environment variable {@code CI} is
+     * set, else {@code warn}. A run that proves nothing, because tests were left out or failed, never fails for this.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.unreferenced", defaultValue = "auto")
+    private String unreferenced;
+
     @Override
-    void run() throws MojoFailureException {
+    void run() throws MojoExecutionException, MojoFailureException {
+        Unreferenced policy = policy();
         List<RunOutcome> outcomes = runs().end();
         List<String> misses = outcomes.stream()
                 .map(RunOutcome::misses)
@@ -59,6 +77,46 @@ final class VerifyMojo extends RecorderMojo {
         }
         if (!faults.isEmpty()) {
             throw new MojoFailureException(String.join("\n", faults));
+        }
+        if (!outcomes.isEmpty() && policy != Unreferenced.IGNORE) {
+            unreferenced(policy);
+        }
+    }
+
+    private Unreferenced policy() throws MojoExecutionException {
+        for (Unreferenced value : Unreferenced.values()) {
+            if (value.word().equals(unreferenced)) {
+                return value.resolved(System.getenv("CI"));
+            }
+        }
+        String allowed =
+                Arrays.stream(Unreferenced.values()).map(Unreferenced::word).collect(Collectors.joining(", "));
+        throw new MojoExecutionException(
+                "<unreferenced> (-Drecorder.unreferenced) is " + unreferenced + ". Give one of: " + allowed + ".");
+    }
+
+    private void unreferenced(Unreferenced policy) throws MojoExecutionException, MojoFailureException {
+        PruneOutcome.Kind action =
+                policy == Unreferenced.DELETE ? PruneOutcome.Kind.QUARANTINE : PruneOutcome.Kind.DRY_RUN;
+        PruneResult result = prune(action, false);
+        if (result instanceof PruneResult.Refused refused) {
+            getLog().warn("Recorder: " + refused.text());
+        } else if (result instanceof PruneResult.Judged judged) {
+            PruneReport report = judged.report();
+            boolean proven = judged.plan().evidence().complete();
+            if (judged.plan().stale().isEmpty()) {
+                getLog().debug("Recorder: " + report.summary());
+            } else if (policy == Unreferenced.FAIL && proven) {
+                throw new MojoFailureException(
+                        "Stale recordings, which no test needs (`mvn recorder:prune` removes them):\n  "
+                                + String.join("\n  ", report.lines()));
+            } else {
+                report.lines().forEach(line -> getLog().warn("Recorder: " + line));
+                if (policy != Unreferenced.DELETE) {
+                    getLog().warn("Recorder: `mvn recorder:prune` removes what is stale");
+                }
+            }
+            failWhereNotDone(judged);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.ledger.Attribution;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.recording.Json;
 import java.util.List;
@@ -17,8 +18,21 @@ final class CallerTest {
 
     private CallerTest() {}
 
-    /** Returns the test id in ASCII form; null where the request names none. */
+    /** Returns the test id in ASCII form; null where neither the request nor its session names one. */
     static @Nullable String of(Exchange.Headers headers) {
+        return caller(headers).test();
+    }
+
+    /** Returns the test and how sure it is; what a request says of itself comes before its session. */
+    static Caller caller(Exchange.Headers headers) {
+        String named = named(headers);
+        if (named != null) {
+            return new Caller(named, Attribution.EXACT);
+        }
+        return headers instanceof AttributedHeaders attributed ? attributed.caller() : Caller.UNKNOWN;
+    }
+
+    private static @Nullable String named(Exchange.Headers headers) {
         String id = headers.first(HEADER);
         if (id == null || id.isBlank()) {
             id = fromProviderData(headers);

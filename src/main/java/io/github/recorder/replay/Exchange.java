@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Exchange(String method, String path, @Nullable String query, Headers headers, ByteBuffer body) {
 
+    /** Returns the same request with other headers. */
+    Exchange with(Headers others) {
+        return new Exchange(method, path, query, others, body);
+    }
+
     /** The headers of a request, by name whatever its case. */
     @FunctionalInterface
     public interface Headers {

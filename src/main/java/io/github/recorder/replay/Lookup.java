@@ -23,9 +23,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +66,14 @@ final class Lookup {
      */
     Answer answer(String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
         return new Question(endpoint, dialects.read(method, endpoint, body), testId).answer();
+    }
+
+    /** Returns the ids of the tests that have a recording of a request. */
+    Set<String> owners(String method, Endpoint endpoint, @Nullable JsonNode body) {
+        return store.candidates(MatchKey.of(dialects.read(method, endpoint, body))).stream()
+                .map(Candidate::testId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** One request on its way to an answer. */

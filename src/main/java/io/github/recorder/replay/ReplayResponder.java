@@ -10,6 +10,7 @@ import io.github.recorder.recording.Json;
 import io.github.recorder.store.RecordingStore;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -57,22 +58,42 @@ public final class ReplayResponder implements Responder {
                 cache.put(digest, answer);
             }
         }
-        note(testId, answer);
+        note(CallerTest.caller(exchange.headers()), answer);
         return answer;
     }
 
-    private void note(@Nullable String testId, Answer answer) {
+    private void note(Caller caller, Answer answer) {
         if (answer instanceof Answer.Replayed replayed) {
-            ledger.served(testId, replayed.recordings());
-        } else if (answer instanceof Answer.Missed missed && ledger.missed(missed.text())) {
+            ledger.served(caller.test(), caller.attribution(), replayed.recordings());
+        } else if (answer instanceof Answer.Missed missed
+                && ledger.missed(caller.test(), caller.attribution(), missed.text())) {
             warnings.accept(missed.log());
         }
     }
 
-    private Answer resolve(Exchange exchange, @Nullable String testId) {
-        String method = exchange.method().toUpperCase(Locale.ROOT);
+    /** Returns the ids of the tests that have a recording of a request; none for a request that makes no sense. */
+    public Set<String> testsThatRecorded(Exchange exchange) {
+        try {
+            return exchange.body().hasRemaining()
+                    ? lookup.owners(method(exchange), endpoint(exchange), Json.parse(bytes(exchange.body())))
+                    : lookup.owners(method(exchange), endpoint(exchange), null);
+        } catch (JacksonException notJson) {
+            return Set.of();
+        }
+    }
+
+    private static String method(Exchange exchange) {
+        return exchange.method().toUpperCase(Locale.ROOT);
+    }
+
+    private Endpoint endpoint(Exchange exchange) {
         String target = exchange.query() == null ? exchange.path() : exchange.path() + "?" + exchange.query();
-        Endpoint endpoint = Endpoint.parse(target, settings.upstreams().names());
+        return Endpoint.parse(target, settings.upstreams().names());
+    }
+
+    private Answer resolve(Exchange exchange, @Nullable String testId) {
+        String method = method(exchange);
+        Endpoint endpoint = endpoint(exchange);
         if (method.equals("GET") && endpoint.path().equals("/")) {
             return OwnAnswer.greeting(lookup.recordings(), settings.directory());
         }

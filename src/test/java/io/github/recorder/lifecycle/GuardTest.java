@@ -50,7 +50,10 @@ final class GuardTest {
                 new RunRequest(directory.resolve("recordings"), "recordings", 0, Isolation.PREFER, 1, null);
         run = RecorderRun.start(request, warnings::add);
         TestSetup setup = TestSetup.write(
-                directory.resolve("work"), run.url(), new ClientSettings(Map.of(), true, List.of("*.acme.example")));
+                directory.resolve("work"),
+                run.url(),
+                new ClientSettings(Map.of(), true, List.of("*.acme.example")),
+                null);
         ProxySelector.setDefault(new Asked());
         URL[] jar = {setup.listenerJar().toUri().toURL()};
         testClasses = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader());

@@ -43,7 +43,8 @@ final class TestSetupTest {
         setup = TestSetup.write(
                 directory.resolve("recorder"),
                 SERVER,
-                new ClientSettings(Map.of("acme.url", "{url}/openai/v1", "env.ACME_KEY", "none"), false, List.of()));
+                new ClientSettings(Map.of("acme.url", "{url}/openai/v1", "env.ACME_KEY", "none"), false, List.of()),
+                null);
     }
 
     @AfterEach

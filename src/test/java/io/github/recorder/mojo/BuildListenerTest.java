@@ -170,7 +170,7 @@ final class BuildListenerTest {
         RecorderRun run = RecorderRun.start(
                 new RunRequest(directory.resolve("none"), "none", 0, Isolation.PREFER, 1, null), warning -> {});
         TestSetup setup =
-                TestSetup.write(directory.resolve(project.getArtifactId()), run.url(), ClientSettings.DEFAULT);
+                TestSetup.write(directory.resolve(project.getArtifactId()), run.url(), ClientSettings.DEFAULT, null);
         return new ProjectRun(project, run, setup, new SystemStreamLog() {
             @Override
             public void info(CharSequence line) {

@@ -1,0 +1,37 @@
+package io.github.recorder.ledger;
+
+import java.util.Locale;
+
+/**
+ * A setting of the build that keeps tests from running.
+ *
+ * @param name how the user wrote it, without the dashes, for instance {@code it.test}, {@code groups} or {@code pl}
+ * @param value its value; may be empty
+ * @param reach what it leaves out
+ */
+public record Filter(String name, String value, Reach reach) {
+
+    /** What a filter leaves out, which decides whether several filtered runs can make a whole one. */
+    public enum Reach {
+        /** Whole test classes: runs that together ran every class make a whole run. */
+        CLASSES,
+        /** Single tests of a class, so that a class that ran may not have run whole. */
+        TESTS,
+        /** Whole modules of the reactor. */
+        MODULES;
+
+        /** Returns the word that ledgers use, in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Returns the filter as it is written on the command line. */
+    public String written() {
+        String option = reach == Reach.MODULES ? "-" + name : "-D" + name;
+        if (value.isEmpty()) {
+            return option;
+        }
+        return reach == Reach.MODULES ? option + " " + value : option + "=" + value;
+    }
+}

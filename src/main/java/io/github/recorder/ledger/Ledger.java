@@ -1,0 +1,30 @@
+package io.github.recorder.ledger;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ledger file says.
+ *
+ * @param file the file
+ * @param header its first line
+ * @param code the code that the run was of; null where the run was killed before it was known
+ * @param present the recordings that were there when the run started, by path; empty where the run was killed before
+ * @param events the other events, in the order of the file
+ * @param end the last line; null where the run did not come to its end
+ */
+public record Ledger(
+        Path file,
+        RunHeader header,
+        LedgerEvent.@Nullable Code code,
+        Map<String, RecordingFingerprint> present,
+        List<LedgerEvent> events,
+        LedgerEvent.@Nullable End end) {
+
+    /** Returns the events of one kind, in the order of the file. */
+    public <E extends LedgerEvent> List<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

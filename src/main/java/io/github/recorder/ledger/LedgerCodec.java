@@ -1,0 +1,335 @@
+package io.github.recorder.ledger;
+
+import io.github.recorder.recording.Json;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Lines of a ledger and what they mean. The format is described in the project's documentation ({@code ledger.md}); keys that are
+ * not known are passed over, so that a later minor version can add some.
+ */
+final class LedgerCodec {
+
+    static final String FORMAT = "recorder-ledger";
+    static final int MAJOR = 1;
+    static final int MINOR = 0;
+
+    private static final String EVENT = "event";
+
+    private LedgerCodec() {}
+
+    /** Says what is wrong with a line, without its number and without a full stop. */
+    static final class MalformedLineException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MalformedLineException(String reason) {
+            super(reason);
+        }
+    }
+
+    static byte[] line(RunHeader header) {
+        ObjectNode line = Json.mapper().createObjectNode();
+        line.put("format", FORMAT).put("version", MAJOR + "." + MINOR);
+        line.put("run", header.run()).put("plugin", header.plugin()).put("module", header.module());
+        line.put("basedir", header.basedir()).put("test_classes", header.testClasses());
+        line.put("recordings", header.recordings()).put("recordings_from_root", header.recordingsFromRoot());
+        line.put("build_started", header.buildStarted().toString())
+                .put("started", header.started().toString());
+        line.put("mode", header.mode()).put("isolation", header.isolation());
+        filters(line, header.filters());
+        ArrayNode reactor = line.putArray("reactor");
+        for (RunHeader.ReactorModule module : header.reactor()) {
+            reactor.addObject().put("module", module.module()).put("recordings", module.recordings());
+        }
+        ObjectNode details = line.putObject("details");
+        header.details().forEach(detail -> details.put(detail.name(), detail.value()));
+        return bytes(line);
+    }
+
+    static byte[] line(LedgerEvent event) {
+        ObjectNode line = Json.mapper().createObjectNode();
+        if (event instanceof LedgerEvent.Code code) {
+            line.put(EVENT, "code").put("sources", code.sources()).put("test_classes", code.testClasses());
+            put(line, "classes", code.classes());
+            put(line, "edited", code.edited());
+        } else if (event instanceof LedgerEvent.Present present) {
+            ArrayNode items = line.put(EVENT, "present").putArray("recordings");
+            for (LedgerEvent.Present.Item item : present.recordings()) {
+                RecordingFingerprint print = item.fingerprint();
+                items.addArray().add(item.path()).add(print.size()).add(print.sha256());
+            }
+        } else if (event instanceof LedgerEvent.Execution execution) {
+            filters(line.put(EVENT, "execution").put("goal", execution.goal()), execution.filters());
+        } else if (event instanceof LedgerEvent.SessionOpened opened) {
+            line.put(EVENT, "session_opened").put("session", opened.session());
+        } else if (event instanceof LedgerEvent.SessionClosed closed) {
+            line.put(EVENT, "session_closed").put("session", closed.session());
+        } else if (event instanceof LedgerEvent.TestStarted started) {
+            line.put(EVENT, "test_started").put("session", started.session()).put("test", started.test());
+        } else if (event instanceof LedgerEvent.TestFinished finished) {
+            line.put(EVENT, "test_finished").put("session", finished.session()).put("test", finished.test());
+            line.put("status", finished.status().word());
+        } else if (event instanceof LedgerEvent.Served served) {
+            caller(line.put(EVENT, "served"), served.test(), served.attribution());
+            put(line, "recordings", served.recordings());
+        } else if (event instanceof LedgerEvent.Missed missed) {
+            caller(line.put(EVENT, "missed"), missed.test(), missed.attribution());
+            line.put("text", missed.text());
+        } else if (event instanceof LedgerEvent.Live live) {
+            caller(line.put(EVENT, "live"), live.test(), live.attribution());
+            line.put("request", live.request());
+        } else if (event instanceof LedgerEvent.Recorded recorded) {
+            caller(line.put(EVENT, "recorded"), recorded.test(), recorded.attribution());
+            line.put("recording", recorded.recording());
+        } else if (event instanceof LedgerEvent.Report report) {
+            line.put(EVENT, "report").put("class", report.className()).put("tests", report.tests());
+            line.put("failures", report.failures()).put("errors", report.errors());
+            put(line, "skipped", report.skipped());
+        } else if (event instanceof LedgerEvent.Crashed crashed) {
+            line.put(EVENT, "crashed").put("text", crashed.text());
+        } else if (event instanceof LedgerEvent.Times times) {
+            line.put(EVENT, "times").put("test", times.test());
+            put(line, "recordings", times.recordings());
+            line.put("times", times.times());
+        } else if (event instanceof LedgerEvent.End end) {
+            line.put(EVENT, "end").put("at", end.at().toString()).put("served", end.served());
+            line.put("missed", end.missed()).put("live", end.live()).put("recorded", end.recorded());
+        }
+        return bytes(line);
+    }
+
+    private static void filters(ObjectNode line, List<Filter> filters) {
+        ArrayNode list = line.putArray("filters");
+        for (Filter filter : filters) {
+            list.addObject()
+                    .put("name", filter.name())
+                    .put("value", filter.value())
+                    .put("reach", filter.reach().word());
+        }
+    }
+
+    private static void caller(ObjectNode line, @Nullable String test, Attribution attribution) {
+        line.put("test", test).put("attribution", attribution.word());
+    }
+
+    private static void put(ObjectNode line, String key, List<String> values) {
+        ArrayNode array = line.putArray(key);
+        values.forEach(array::add);
+    }
+
+    private static byte[] bytes(ObjectNode line) {
+        byte[] json = Json.compact(line);
+        byte[] bytes = Arrays.copyOf(json, json.length + 1);
+        bytes[json.length] = '\n';
+        return bytes;
+    }
+
+    /** Reads the first line. */
+    static RunHeader header(String text) throws MalformedLineException {
+        Fields line = Fields.of(text);
+        if (!line.node.path("format").asString("").equals(FORMAT)) {
+            throw new MalformedLineException("it does not begin with \"format\": \"" + FORMAT + "\"");
+        }
+        String version = line.string("version");
+        if (!version.matches(MAJOR + "\\.\\d+")) {
+            throw new MalformedLineException(
+                    "its version is " + version + "; this plugin reads version " + MAJOR + ".x");
+        }
+        List<RunHeader.Detail> details = new ArrayList<>();
+        line.node
+                .path("details")
+                .properties()
+                .forEach(detail -> details.add(
+                        new RunHeader.Detail(detail.getKey(), detail.getValue().asString(""))));
+        return new RunHeader(
+                line.string("run"),
+                line.string("plugin"),
+                line.string("module"),
+                line.string("basedir"),
+                line.string("test_classes"),
+                line.string("recordings"),
+                line.optional("recordings_from_root"),
+                line.time("build_started"),
+                line.time("started"),
+                line.string("mode"),
+                line.string("isolation"),
+                line.list("filters", LedgerCodec::filter),
+                line.list("reactor", LedgerCodec::reactorModule),
+                details);
+    }
+
+    private static Filter filter(Fields node) throws MalformedLineException {
+        return new Filter(
+                node.string("name"),
+                node.string("value"),
+                node.word("reach", Filter.Reach.values(), Filter.Reach::word));
+    }
+
+    private static RunHeader.ReactorModule reactorModule(Fields node) throws MalformedLineException {
+        return new RunHeader.ReactorModule(node.string("module"), node.string("recordings"));
+    }
+
+    /** Reads a later line; null for an event that this version does not know. */
+    static @Nullable LedgerEvent event(String text) throws MalformedLineException {
+        Fields line = Fields.of(text);
+        String event = line.string(EVENT);
+        return switch (event) {
+            case "code" ->
+                new LedgerEvent.Code(
+                        line.string("sources"),
+                        line.string("test_classes"),
+                        line.strings("classes"),
+                        line.strings("edited"));
+            case "present" -> new LedgerEvent.Present(line.list("recordings", LedgerCodec::item));
+            case "execution" ->
+                new LedgerEvent.Execution(line.string("goal"), line.list("filters", LedgerCodec::filter));
+            case "session_opened" -> new LedgerEvent.SessionOpened(line.string("session"));
+            case "session_closed" -> new LedgerEvent.SessionClosed(line.string("session"));
+            case "test_started" -> new LedgerEvent.TestStarted(line.optional("session"), line.string("test"));
+            case "test_finished" ->
+                new LedgerEvent.TestFinished(
+                        line.optional("session"),
+                        line.string("test"),
+                        line.word("status", TestStatus.values(), TestStatus::word));
+            case "served" ->
+                new LedgerEvent.Served(line.optional("test"), attribution(line), line.strings("recordings"));
+            case "missed" -> new LedgerEvent.Missed(line.optional("test"), attribution(line), line.string("text"));
+            case "live" -> new LedgerEvent.Live(line.optional("test"), attribution(line), line.string("request"));
+            case "recorded" ->
+                new LedgerEvent.Recorded(line.optional("test"), attribution(line), line.string("recording"));
+            case "report" ->
+                new LedgerEvent.Report(
+                        line.string("class"),
+                        (int) line.number("tests"),
+                        (int) line.number("failures"),
+                        (int) line.number("errors"),
+                        line.strings("skipped"));
+            case "crashed" -> new LedgerEvent.Crashed(line.string("text"));
+            case "times" ->
+                new LedgerEvent.Times(line.optional("test"), line.strings("recordings"), line.number("times"));
+            case "end" ->
+                new LedgerEvent.End(
+                        line.time("at"),
+                        line.number("served"),
+                        line.number("missed"),
+                        line.number("live"),
+                        line.number("recorded"));
+            default -> null;
+        };
+    }
+
+    private static Attribution attribution(Fields line) throws MalformedLineException {
+        return line.word("attribution", Attribution.values(), Attribution::word);
+    }
+
+    private static LedgerEvent.Present.Item item(Fields item) throws MalformedLineException {
+        JsonNode node = item.node;
+        if (!node.isArray() || node.size() != 3 || !node.path(1).isIntegralNumber()) {
+            throw new MalformedLineException("a member of \"recordings\" is not [path, size, digest]");
+        }
+        return new LedgerEvent.Present.Item(
+                node.path(0).asString(""),
+                new RecordingFingerprint(node.path(1).asLong(), node.path(2).asString("")));
+    }
+
+    /** A reader of one list member. */
+    @FunctionalInterface
+    private interface Member<T> {
+        T read(Fields node) throws MalformedLineException;
+    }
+
+    /** The fields of an object, checked as they are taken. */
+    private record Fields(JsonNode node) {
+
+        static Fields of(String text) throws MalformedLineException {
+            JsonNode node;
+            try {
+                node = Json.mapper().readTree(text);
+            } catch (JacksonException notJson) {
+                throw new MalformedLineException("it is not JSON: " + notJson.getOriginalMessage());
+            }
+            if (!node.isObject()) {
+                throw new MalformedLineException("it is not a JSON object");
+            }
+            return new Fields(node);
+        }
+
+        String string(String key) throws MalformedLineException {
+            String value = optional(key);
+            if (value == null) {
+                throw new MalformedLineException("\"" + key + "\" is missing");
+            }
+            return value;
+        }
+
+        @Nullable
+        String optional(String key) throws MalformedLineException {
+            JsonNode value = node.get(key);
+            if (value == null || value.isNull()) {
+                return null;
+            }
+            if (!value.isString()) {
+                throw new MalformedLineException("\"" + key + "\" is not a string");
+            }
+            return value.stringValue();
+        }
+
+        long number(String key) throws MalformedLineException {
+            JsonNode value = node.get(key);
+            if (value == null || !value.isIntegralNumber()) {
+                throw new MalformedLineException("\"" + key + "\" is not a whole number");
+            }
+            return value.asLong();
+        }
+
+        Instant time(String key) throws MalformedLineException {
+            String value = string(key);
+            try {
+                return Instant.parse(value);
+            } catch (DateTimeException malformed) {
+                throw new MalformedLineException("\"" + key + "\" is not a time in UTC: " + value);
+            }
+        }
+
+        <E> E word(String key, E[] values, Function<E, String> word) throws MalformedLineException {
+            String value = string(key);
+            for (E candidate : values) {
+                if (word.apply(candidate).equals(value)) {
+                    return candidate;
+                }
+            }
+            throw new MalformedLineException("\"" + key + "\" is \"" + value + "\"; known are "
+                    + String.join(", ", Arrays.stream(values).map(word).toList()));
+        }
+
+        List<String> strings(String key) throws MalformedLineException {
+            return list(key, member -> {
+                if (!member.node.isString()) {
+                    throw new MalformedLineException("a member of \"" + key + "\" is not a string");
+                }
+                return member.node.stringValue();
+            });
+        }
+
+        <T> List<T> list(String key, Member<T> member) throws MalformedLineException {
+            JsonNode array = node.get(key);
+            if (array == null || !array.isArray()) {
+                throw new MalformedLineException("\"" + key + "\" is not a list");
+            }
+            List<T> list = new ArrayList<>(array.size());
+            for (JsonNode node : array) {
+                list.add(member.read(new Fields(node)));
+            }
+            return list;
+        }
+    }
+}

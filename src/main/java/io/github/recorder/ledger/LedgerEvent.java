@@ -1,0 +1,88 @@
+package io.github.recorder.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a ledger after its first. */
+public sealed interface LedgerEvent {
+
+    /**
+     * The code that the run is of.
+     *
+     * @param sources the digest of the module's sources, tests, resources and pom
+     * @param testClasses the digest of its compiled tests
+     * @param classes the classes among them that have tests, by their binary names, without nested ones
+     * @param edited the files that changed while the build ran, so that what ran may not be what the digests say
+     */
+    record Code(String sources, String testClasses, List<String> classes, List<String> edited) implements LedgerEvent {}
+
+    /** Recordings that were there when the run started; a run has as many of these lines as it takes. */
+    record Present(List<Item> recordings) implements LedgerEvent {
+
+        /**
+         * A recording that was there.
+         *
+         * @param path relative to the recordings directory, with forward slashes
+         */
+        public record Item(String path, RecordingFingerprint fingerprint) {}
+    }
+
+    /**
+     * A test plugin begins to run tests.
+     *
+     * @param goal the execution, for instance {@code failsafe:integration-test@default}
+     * @param filters what its configuration in the pom has that keeps tests from running
+     */
+    record Execution(String goal, List<Filter> filters) implements LedgerEvent {}
+
+    /** A test JVM has reported. */
+    record SessionOpened(String session) implements LedgerEvent {}
+
+    /** A test JVM has ended, or has been lost. */
+    record SessionClosed(String session) implements LedgerEvent {}
+
+    /**
+     * A test, or a test class, begins.
+     *
+     * @param session the test JVM; null where the event did not come over a session
+     * @param test a test id: {@code class#method}, with {@code [index]} of an invocation; or a class's name
+     */
+    record TestStarted(@Nullable String session, String test) implements LedgerEvent {}
+
+    /** A test, or a test class, has ended, or was skipped without having begun. */
+    record TestFinished(@Nullable String session, String test, TestStatus status) implements LedgerEvent {}
+
+    /**
+     * A test was answered from recordings; written once however often it was.
+     *
+     * @param test the test; null where it is not known
+     * @param recordings the files, relative to the recordings directory: one, or all members of a union
+     */
+    record Served(@Nullable String test, Attribution attribution, List<String> recordings) implements LedgerEvent {}
+
+    /** No recording answered a call. */
+    record Missed(@Nullable String test, Attribution attribution, String text) implements LedgerEvent {}
+
+    /** A call went to the real service. */
+    record Live(@Nullable String test, Attribution attribution, String request) implements LedgerEvent {}
+
+    /** A call was recorded. */
+    record Recorded(@Nullable String test, Attribution attribution, String recording) implements LedgerEvent {}
+
+    /**
+     * What a test plugin's own report says of a class, a witness that a crash of the test JVM does not silence.
+     *
+     * @param skipped the names of its methods that were skipped
+     */
+    record Report(String className, int tests, int failures, int errors, List<String> skipped) implements LedgerEvent {}
+
+    /** A test plugin says that a test JVM crashed, ran out of time or never came up. */
+    record Crashed(String text) implements LedgerEvent {}
+
+    /** How often a test was answered from recordings, where it was more than once. */
+    record Times(@Nullable String test, List<String> recordings, long times) implements LedgerEvent {}
+
+    /** The run came to its end: the last line. A ledger without it is incomplete. */
+    record End(Instant at, long served, long missed, long live, long recorded) implements LedgerEvent {}
+}

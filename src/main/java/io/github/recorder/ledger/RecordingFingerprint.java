@@ -1,0 +1,38 @@
+package io.github.recorder.ledger;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * What tells whether a file is still the one that a run found.
+ *
+ * @param size its length in bytes
+ * @param sha256 the digest of its content, in lower-case hex
+ */
+public record RecordingFingerprint(long size, String sha256) {
+
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    /**
+     * Reads a file from end to end.
+     *
+     * @throws IOException where it cannot be read, and where it is a link
+     */
+    public static RecordingFingerprint of(Path file) throws IOException {
+        MessageDigest sha = Sha256.start();
+        long size = 0;
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sha.update(buffer, 0, read);
+                size += read;
+            }
+        }
+        return new RecordingFingerprint(size, HexFormat.of().formatHex(sha.digest()));
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.recorder.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run when it starts: the first line of its ledger.
+ *
+ * @param run the run's id: a time and a random part, so that ids sort by time and never meet
+ * @param plugin the version of this plugin
+ * @param module the module as {@code groupId:artifactId}
+ * @param basedir the module's directory, absolute
+ * @param testClasses the directory of the module's compiled tests, absolute
+ * @param recordings the recordings directory, absolute and without links
+ * @param recordingsFromRoot the same relative to the root of the whole build, with forward slashes, so that a ledger of another
+ *     machine can be told to be of the same directory; null where it lies outside the root
+ * @param buildStarted when Maven started
+ * @param started when the run started
+ * @param mode the mode's word: {@code replay}, {@code record}, {@code record-if-missing} or {@code live}
+ * @param isolation the isolation's word
+ * @param filters what the command line has that keeps tests from running
+ * @param reactor the modules of the whole build that use this plugin, those left out by {@code -pl} included; this one too
+ * @param details what else a reader of the file may want to know, as words: versions, {@code forkCount}
+ */
+public record RunHeader(
+        String run,
+        String plugin,
+        String module,
+        String basedir,
+        String testClasses,
+        String recordings,
+        @Nullable String recordingsFromRoot,
+        Instant buildStarted,
+        Instant started,
+        String mode,
+        String isolation,
+        List<Filter> filters,
+        List<ReactorModule> reactor,
+        List<Detail> details) {
+
+    /** The word for the mode in which every answer comes from a recording. */
+    public static final String REPLAY = "replay";
+
+    /**
+     * A module of the whole build that uses this plugin.
+     *
+     * @param module the module as {@code groupId:artifactId}
+     * @param recordings its recordings directory, absolute and, as far as it exists, without links
+     */
+    public record ReactorModule(String module, String recordings) {}
+
+    /**
+     * A fact beside those that decisions are made of.
+     *
+     * @param name what it is, for instance {@code maven}
+     * @param value the fact
+     */
+    public record Detail(String name, String value) {}
+}

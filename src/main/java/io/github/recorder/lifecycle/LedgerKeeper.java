@@ -1,0 +1,130 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.attribution.EventServer;
+import io.github.recorder.attribution.Sessions;
+import io.github.recorder.ledger.CodeFingerprint;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.ledger.TestReports;
+import io.github.recorder.store.RecordingStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Puts into a run's ledger what does not come from calls: the code, the recordings that were there, the tests, and the test plugins'
+ * reports. The first two are read in the background, because no test waits for them.
+ */
+final class LedgerKeeper {
+
+    private final RunLedger ledger;
+    private final LedgerSettings settings;
+    private final Consumer<String> warnings;
+    private final Thread inventory;
+    private volatile boolean failed;
+
+    private final EventServer events;
+
+    private LedgerKeeper(
+            RunLedger ledger,
+            LedgerSettings settings,
+            RecordingStore store,
+            EventServer events,
+            Consumer<String> warnings) {
+        this.events = events;
+        this.ledger = ledger;
+        this.settings = settings;
+        this.warnings = warnings;
+        this.inventory = new Thread(() -> takeInventory(store.paths()), "recorder-ledger");
+    }
+
+    /**
+     * Begins to read in the background, and to listen to test JVMs.
+     *
+     * @param sessions told which tests run
+     * @throws IOException where it is not possible to listen
+     */
+    static LedgerKeeper start(
+            RunLedger ledger,
+            LedgerSettings settings,
+            RecordingStore store,
+            Sessions sessions,
+            Consumer<String> warnings)
+            throws IOException {
+        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger));
+        LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, events, warnings);
+        keeper.inventory.setDaemon(true);
+        keeper.inventory.start();
+        return keeper;
+    }
+
+    /** Returns where test JVMs tell which test runs. */
+    EventServer events() {
+        return events;
+    }
+
+    private void takeInventory(List<String> paths) {
+        try {
+            ledger.code(CodeFingerprint.of(
+                    settings.module().code(), settings.header().buildStarted()));
+            ledger.present(present(paths));
+        } catch (IOException | RuntimeException problem) {
+            failed = true;
+            warnings.accept("The ledger of this run stays incomplete, for the module's code cannot be read: "
+                    + problem.getMessage() + ".");
+        }
+    }
+
+    private List<LedgerEvent.Present.Item> present(List<String> paths) {
+        Path directory = settings.module().recordings();
+        Instant started = settings.header().started();
+        List<LedgerEvent.Present.Item> items = new ArrayList<>(paths.size());
+        for (String path : paths) {
+            Path file = directory.resolve(path);
+            try {
+                RecordingFingerprint fingerprint = RecordingFingerprint.of(file);
+                // One that changed since may have been served as it was before, or not be in the index at all.
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(started)) {
+                    items.add(new LedgerEvent.Present.Item(path, fingerprint));
+                }
+            } catch (IOException unreadable) {
+                // What is not listed is not pruned.
+                warnings.accept("The recording " + path + " cannot be read: " + unreadable.getMessage() + ".");
+            }
+        }
+        return items;
+    }
+
+    /** Waits for what is read in the background, adds the reports, and ends the ledger. */
+    void end() {
+        events.close();
+        try {
+            inventory.join();
+            ledger.reported(TestReports.read(
+                    settings.module().testReports(), settings.header().buildStarted()));
+        } catch (InterruptedException interrupted) {
+            failed = true;
+            Thread.currentThread().interrupt();
+        } catch (IOException problem) {
+            failed = true;
+            warnings.accept("The ledger of this run stays incomplete, for " + problem.getMessage() + ".");
+        }
+        if (failed) {
+            ledger.abandon();
+        } else {
+            ledger.close();
+        }
+    }
+
+    /** Leaves the ledger as a killed process would, when what is read in the background has been written. */
+    void abandon() throws InterruptedException {
+        events.close();
+        inventory.join();
+        ledger.abandon();
+    }
+}

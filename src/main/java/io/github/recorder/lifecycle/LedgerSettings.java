@@ -1,0 +1,11 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.ledger.RunHeader;
+
+/**
+ * The ledger that a run keeps.
+ *
+ * @param header what is known of the run when it starts
+ * @param module the module that the run is of
+ */
+public record LedgerSettings(RunHeader header, ProjectModule module) {}

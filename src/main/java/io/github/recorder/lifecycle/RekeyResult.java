@@ -1,0 +1,13 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.rekey.Rekeying;
+import java.util.List;
+
+/**
+ * What rekeying came to.
+ *
+ * @param plan what was, or would be, renamed
+ * @param failed a sentence for each recording that could not be renamed
+ * @param unproven what keeps test ids from being changed, each as a sentence; empty where nothing does
+ */
+public record RekeyResult(List<Rekeying> plan, List<String> failed, List<String> unproven) {}

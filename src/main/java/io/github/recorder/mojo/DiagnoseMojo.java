@@ -1,0 +1,69 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.lifecycle.Inspection;
+import io.github.recorder.lifecycle.InspectionOutcome;
+import io.github.recorder.lifecycle.RequestFile;
+import java.io.File;
+import java.io.IOException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints what would happen to a request, without a server: which recording answers, which others are of the same request and why they
+ * come after, and where none answers which are nearest and where they differ; the hash, and the JSON that it is taken of. Works with or
+ * without a pom. Fails where no recording answers.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "diagnose", requiresProject = false, threadSafe = true)
+final class DiagnoseMojo extends InspectingMojo {
+
+    /**
+     * The file with the request: the JSON of its body alone, or an HTTP request of a line {@code POST /v1/embeddings}, headers, an empty
+     * line and the body. Of the headers only {@code X-Recorder-Test-Id} counts.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.request", required = true)
+    private File request;
+
+    /**
+     * The id of the test that asks, for instance {@code com.acme.ChatIT#answers}. Without it the request is nobody's.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.test")
+    private @Nullable String test;
+
+    /**
+     * Where a request goes whose file holds the body alone, by POST: the path as the client's base URL and it make it, with or without
+     * the name of the service at its beginning, for instance {@code /anthropic/v1/messages}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.endpoint", defaultValue = "/v1/chat/completions")
+    private String endpoint;
+
+    /**
+     * Whether a test may be answered with a recording of another test: {@code strict}, {@code prefer} or {@code shared}, as for
+     * {@code start}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.isolation", defaultValue = "prefer")
+    private String isolation;
+
+    @Override
+    InspectionOutcome inspect(Inspection inspection) throws MojoExecutionException {
+        try {
+            return inspection.diagnose(
+                    RequestFile.read(request.toPath(), test, endpoint), IsolationWord.isolation(isolation));
+        } catch (IOException problem) {
+            throw new MojoExecutionException(
+                    "The file " + request + " of -Drecorder.request cannot be read: " + problem.getMessage() + ".",
+                    problem);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.lifecycle.Inspection;
+import io.github.recorder.lifecycle.InspectionOutcome;
+import io.github.recorder.lifecycle.StartException;
+import java.io.File;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** What the goals that look at recordings, and serve none, have in common. */
+abstract class InspectingMojo extends RecorderMojo {
+
+    /**
+     * The directory of the recordings, folders below it included. A relative path is relative to the project.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
+    private File recordings;
+
+    /**
+     * Whether JSON is printed instead of text, one value with a stable set of keys, for programs.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.json", defaultValue = "false")
+    private boolean json;
+
+    /** Looks. */
+    abstract InspectionOutcome inspect(Inspection inspection) throws MojoExecutionException;
+
+    @Override
+    final void run() throws MojoExecutionException, MojoFailureException {
+        InspectionOutcome outcome;
+        try (Inspection inspection = Inspection.open(recordings.toPath(), shown(recordings.toPath()))) {
+            outcome = inspect(inspection);
+        } catch (StartException problem) {
+            throw new MojoExecutionException(problem.getMessage(), problem);
+        }
+        StandardOutput.print(outcome.printed(json));
+        if (!outcome.found()) {
+            throw new MojoFailureException(outcome.sentence());
+        }
+    }
+}

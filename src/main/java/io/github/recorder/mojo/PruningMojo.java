@@ -1,0 +1,88 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.lifecycle.ProjectModule;
+import io.github.recorder.lifecycle.PruneRequest;
+import io.github.recorder.lifecycle.PruneResult;
+import io.github.recorder.lifecycle.Pruning;
+import io.github.recorder.prune.PruneOutcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** What the goals have in common that judge whether recordings are stale. */
+abstract class PruningMojo extends RecordingsMojo {
+
+    /**
+     * Ledgers of runs elsewhere, for instance of a CI's shards: files, directories that are looked through, or globs; relative to
+     * the directory from which Maven was started. The ledgers of the build's own modules ({@code target/recorder/ledgers}) are
+     * always used.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.ledgers")
+    private List<String> ledgers = List.of();
+
+    /**
+     * Test classes, by their full names, that need not have run for a run to count as complete, say because only a person runs
+     * them. Their recordings are kept.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.ignoredTestClasses")
+    private List<String> ignoredTestClasses = List.of();
+
+    /** Returns the request to look at the recordings of the project. */
+    final PruneRequest request(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
+        List<ProjectModule> modules = modules();
+        return new PruneRequest(
+                modules.get(0),
+                modules,
+                unfinished(),
+                buildStarted(),
+                root(),
+                directory(),
+                ledgers,
+                Set.copyOf(ignoredTestClasses),
+                action,
+                force);
+    }
+
+    /** Judges the recordings of the project, and does with the stale ones what is said. */
+    final PruneResult prune(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
+        PruneRequest request = request(action, force);
+        try {
+            return Pruning.run(request);
+        } catch (IOException problem) {
+            throw new MojoExecutionException("Pruning failed: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** Fails where a stale recording could not be removed; all others are done with by then. */
+    static void failWhereNotDone(PruneResult.Judged judged) throws MojoFailureException {
+        List<PruneOutcome.Failure> failed = judged.outcome().failed();
+        if (!failed.isEmpty()) {
+            String list = failed.stream()
+                    .map(failure -> failure.verdict().path() + ": " + failure.reason())
+                    .collect(Collectors.joining("\n  - ", "\n  - ", ""));
+            throw new MojoFailureException(
+                    "Stale recordings that could not be removed, and are where they were:" + list);
+        }
+    }
+
+    /** Returns the modules that a build which runs tests, and does not only prune, has not done with. */
+    private Set<String> unfinished() {
+        MavenSession session = session();
+        if (session.getGoals().stream().allMatch(goal -> goal.indexOf(':') >= 0)) {
+            return Set.of();
+        }
+        return session.getProjects().stream()
+                .filter(project -> session.getResult().getBuildSummary(project) == null)
+                .map(BuildModules::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.ledger.UnreadableLedgerException;
+import io.github.recorder.lifecycle.RekeyResult;
+import io.github.recorder.lifecycle.RekeyRun;
+import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.rekey.Rekeying;
+import java.io.IOException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Gives recordings their right test id and file name: after a test was renamed or moved, and where a file's name is a hash that no
+ * longer fits its content. It says what it would do, and does it with {@code -Drecorder.apply}.
+ *
+ * <p>A test counts as renamed where a complete run has no test of the old id, and only one test was answered from the recording.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "rekey", threadSafe = true)
+final class RekeyMojo extends PruningMojo {
+
+    /**
+     * Renames, instead of only saying what would be renamed.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.apply", defaultValue = "false")
+    private boolean apply;
+
+    @Override
+    void run() throws MojoExecutionException, MojoFailureException {
+        runs().end();
+        RekeyResult result;
+        try {
+            result = RekeyRun.run(request(PruneOutcome.Kind.DRY_RUN, false), apply);
+        } catch (IOException problem) {
+            throw new MojoExecutionException("Rekeying failed: " + problem.getMessage(), problem);
+        } catch (UnreadableLedgerException problem) {
+            throw new MojoFailureException(problem.getMessage(), problem);
+        }
+        int count = result.plan().size();
+        getLog().info("Recorder: " + directory() + ": " + count + (count == 1 ? " recording" : " recordings")
+                + (apply ? " renamed" : " would be renamed"));
+        for (Rekeying rekeying : result.plan()) {
+            getLog().info("Recorder:   " + rekeying.line());
+        }
+        if (!result.unproven().isEmpty()) {
+            getLog().warn("Recorder: test ids are not changed, for the proof of a complete run is missing:");
+            result.unproven().forEach(gap -> getLog().warn("Recorder:   - " + gap));
+        }
+        if (!apply && count > 0) {
+            getLog().info("Recorder: nothing was changed; -Drecorder.apply does it");
+        }
+        if (!result.failed().isEmpty()) {
+            throw new MojoFailureException(
+                    "Not all recordings could be renamed:\n  - " + String.join("\n  - ", result.failed()));
+        }
+    }
+}

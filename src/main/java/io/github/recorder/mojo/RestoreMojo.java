@@ -1,0 +1,62 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.prune.RestoreOutcome;
+import io.github.recorder.prune.Restorer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings back what {@code recorder:prune} moved away: the latest quarantine in {@code target/recorder/pruned}, or the one that is
+ * named. A recording that is there again is not overwritten; it stays in the quarantine, and the goal fails.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "restore", threadSafe = true)
+final class RestoreMojo extends RecorderMojo {
+
+    /**
+     * The quarantine to bring back, by its name: the time when it was made, for instance {@code 20261122T164501Z}. The latest
+     * by default.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.quarantine")
+    private @Nullable String quarantine;
+
+    @Parameter(defaultValue = "${project.build.directory}/recorder/pruned", readonly = true, required = true)
+    private File quarantines;
+
+    @Override
+    void run() throws MojoExecutionException, MojoFailureException {
+        try {
+            Optional<Path> chosen = quarantine == null
+                    ? Restorer.latest(quarantines.toPath())
+                    : Optional.of(quarantines.toPath().resolve(quarantine));
+            if (chosen.isEmpty()) {
+                getLog().info("Recorder: nothing was pruned that could be brought back to "
+                        + project().getArtifactId());
+                return;
+            }
+            RestoreOutcome outcome = Restorer.restore(chosen.get());
+            int count = outcome.restored().size();
+            getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of "
+                    + outcome.quarantine() + " brought back to " + outcome.recordings());
+            if (!outcome.failed().isEmpty()) {
+                throw new MojoFailureException("Not all recordings could be brought back; these are still in "
+                        + outcome.quarantine() + ":\n  - " + String.join("\n  - ", outcome.failed()));
+            }
+        } catch (IOException problem) {
+            throw new MojoExecutionException(
+                    "The quarantine cannot be brought back: " + problem.getMessage() + ". Look for its name in "
+                            + quarantines + ".",
+                    problem);
+        }
+    }
+}

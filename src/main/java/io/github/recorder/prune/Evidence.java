@@ -1,0 +1,216 @@
+package io.github.recorder.prune;
+
+import io.github.recorder.ledger.Attribution;
+import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.ledger.TestStatus;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What ledgers prove of the use of one recordings directory. Immutable once made. */
+public final class Evidence {
+
+    private final List<RunWitness> runs;
+    private final List<RunWitness> proof;
+    private final List<Ledger> ofDirectory;
+    private final List<Gap> gaps;
+    private final Set<String> ignoredClasses;
+
+    private final Set<String> served = new HashSet<>();
+    private final Set<String> servedEver = new HashSet<>();
+    private final Map<String, Set<String>> servedTo = new HashMap<>();
+    // An empty name stands for a caller that is not known for sure.
+    private final Map<String, Set<String>> askedBy = new HashMap<>();
+    private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
+    private final Set<String> skipped = new TreeSet<>();
+    private final Set<String> classes = new TreeSet<>();
+    private final Set<String> classesSeenTestByTest = new HashSet<>();
+    private final Set<String> classesWithSkippedTests = new HashSet<>();
+    private final Map<String, RunWitness> lastRunOf = new HashMap<>();
+
+    /**
+     * Makes the evidence.
+     *
+     * @param ofDirectory all ledgers of the directory, whatever code they are of
+     * @param runs those of the code as it is now, the earliest first
+     * @param proof those of the runs that the proof rests on: that ran whole classes in replay mode
+     * @param gaps what is missing for the whole proof
+     */
+    Evidence(
+            List<Ledger> ofDirectory,
+            List<RunWitness> runs,
+            List<RunWitness> proof,
+            List<Gap> gaps,
+            Set<String> ignoredClasses) {
+        this.ofDirectory = List.copyOf(ofDirectory);
+        this.runs = List.copyOf(runs);
+        this.proof = List.copyOf(proof);
+        this.gaps = List.copyOf(gaps);
+        this.ignoredClasses = Set.copyOf(ignoredClasses);
+        for (Ledger ledger : ofDirectory) {
+            ledger.events(LedgerEvent.Served.class).forEach(event -> servedEver.addAll(event.recordings()));
+        }
+        for (RunWitness run : this.runs) {
+            statuses.putAll(run.statuses());
+            run.statuses().keySet().forEach(test -> lastRunOf.put(test, run));
+            skipped.addAll(run.skipped());
+            classes.addAll(run.code().classes());
+            for (LedgerEvent.Served event : run.ledger().events(LedgerEvent.Served.class)) {
+                add(event);
+            }
+        }
+        // Skipped in one run and passed in another, as with shards by tag: what it needs is known.
+        skipped.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
+        skipped.forEach(test -> classesWithSkippedTests.add(TestName.of(test).className()));
+        for (String test : statuses.keySet()) {
+            TestName name = TestName.of(test);
+            if (name.method() != null) {
+                classesSeenTestByTest.add(name.topLevelClass());
+            }
+        }
+    }
+
+    private void add(LedgerEvent.Served event) {
+        served.addAll(event.recordings());
+        String test = event.test();
+        for (String path : event.recordings()) {
+            if (test != null && event.attribution() == Attribution.EXACT) {
+                servedTo.computeIfAbsent(test, unseen -> new TreeSet<>()).add(path);
+                askedBy.computeIfAbsent(path, unseen -> new TreeSet<>()).add(test);
+            } else {
+                askedBy.computeIfAbsent(path, unseen -> new TreeSet<>()).add("");
+            }
+        }
+    }
+
+    /** Tells whether the runs together are proven to be complete. */
+    public boolean complete() {
+        return gaps.isEmpty();
+    }
+
+    /** Returns what is missing for the whole proof. */
+    public List<Gap> gaps() {
+        return gaps;
+    }
+
+    /** Returns the ledgers of the directory that are of the code as it is now, the earliest first. */
+    public List<Ledger> ledgers() {
+        return runs.stream().map(RunWitness::ledger).toList();
+    }
+
+    /** Returns the number of ledgers of the directory, whatever code they are of. */
+    public int ledgersOfAnyCode() {
+        return ofDirectory.size();
+    }
+
+    /** Returns the number of tests, classes not counted, that ran. */
+    public int tests() {
+        return (int) statuses.entrySet().stream()
+                .filter(test -> test.getKey().indexOf('#') >= 0 && test.getValue() != TestStatus.SKIPPED)
+                .count();
+    }
+
+    /** Tells whether a recording took part in an answer in a run of the code as it is now. */
+    boolean served(String path) {
+        return served.contains(path);
+    }
+
+    /** Tells whether a recording took part in an answer in any run, of whatever code. */
+    boolean servedEver(String path) {
+        return servedEver.contains(path);
+    }
+
+    /** Returns the recordings that a test was certainly answered from. */
+    Set<String> servedTo(String test) {
+        return servedTo.getOrDefault(test, Set.of());
+    }
+
+    /**
+     * Returns the new name of a test that is gone: the only test that was answered from its recording, and passed; empty where
+     * the test is alive, where several tests ask, or where it is not known for sure who does.
+     */
+    public Optional<String> successorOf(String test, String path) {
+        Set<String> asking = askedBy.getOrDefault(path, Set.of());
+        if (!complete() || isAlive(test) || isSkipped(test) || asking.size() != 1) {
+            return Optional.empty();
+        }
+        String only = asking.iterator().next();
+        boolean passed =
+                statuses.get(only) == TestStatus.PASSED && TestName.of(only).method() != null;
+        return passed ? Optional.of(only) : Optional.empty();
+    }
+
+    /** Returns how a test ended last; null where it did not run. */
+    @Nullable
+    TestStatus status(String test) {
+        return statuses.get(test);
+    }
+
+    /** Returns the tests and classes that were skipped. */
+    Set<String> skipped() {
+        return skipped;
+    }
+
+    /** Tells whether a test, its method as a whole or its class was skipped. */
+    boolean isSkipped(String test) {
+        TestName name = TestName.of(test);
+        return skipped.contains(test)
+                || skipped.contains(name.withoutInvocation())
+                || skipped.contains(name.className())
+                || skipped.contains(name.topLevelClass())
+                || (name.method() == null && classesWithSkippedTests.contains(test));
+    }
+
+    boolean isIgnored(String test) {
+        return ignoredClasses.contains(TestName.of(test).topLevelClass());
+    }
+
+    /**
+     * Tells whether there still is such a test: it ran, or its class was not seen to run test by test, so that nobody can say.
+     */
+    boolean isAlive(String test) {
+        if (statuses.containsKey(test)) {
+            return true;
+        }
+        TestName name = TestName.of(test);
+        boolean seen = classesSeenTestByTest.contains(name.topLevelClass());
+        return (name.method() == null && seen)
+                || (!seen && (classes.contains(name.topLevelClass()) || servedTo.containsKey(test)));
+    }
+
+    /** Tells whether a test passed when it ran last, and all that it asked for then is known. */
+    boolean passedCompletely(String test) {
+        RunWitness last = lastRunOf.get(test);
+        return last != null
+                && last.passedCompletely(test)
+                // What belongs to a class as a whole is asked for by any of its tests.
+                && (TestName.of(test).method() != null || last.countsForCoverage());
+    }
+
+    /** Tells whether all runs that the whole proof rests on knew the recording as it is now. */
+    boolean knownToProof(String path, RecordingFingerprint now) {
+        return !proof.isEmpty()
+                && proof.stream()
+                        .allMatch(run -> now.equals(run.ledger().present().get(path)));
+    }
+
+    /** Tells whether the run in which a test ran last knew the recording as it is now. */
+    boolean knownToLastRunOf(String test, String path, RecordingFingerprint now) {
+        RunWitness last = lastRunOf.get(test);
+        return last != null && now.equals(last.ledger().present().get(path));
+    }
+
+    /** Tells whether some run, of whatever code, knew the recording as it is now. */
+    boolean knownToAny(String path, RecordingFingerprint now) {
+        return ofDirectory.stream()
+                .anyMatch(ledger -> now.equals(ledger.present().get(path)));
+    }
+}

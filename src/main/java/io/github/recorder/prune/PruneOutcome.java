@@ -1,0 +1,42 @@
+package io.github.recorder.prune;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the stale recordings of a plan.
+ *
+ * @param kind what was to be done
+ * @param done the verdicts that were carried out
+ * @param failed those that were not, each with the reason
+ * @param quarantine where the files lie now; null where none was moved
+ */
+public record PruneOutcome(
+        Kind kind,
+        List<Verdict> done,
+        List<Failure> failed,
+        @Nullable Path quarantine) {
+
+    /** What is done with stale recordings. */
+    public enum Kind {
+        /** Nothing. */
+        DRY_RUN,
+        /** They are moved to where they can be brought back from. */
+        QUARANTINE,
+        /** They are deleted for good. */
+        DELETE
+    }
+
+    /**
+     * A file that could not be pruned, and is where it was.
+     *
+     * @param reason why, without a full stop
+     */
+    public record Failure(Verdict verdict, String reason) {}
+
+    /** Returns the outcome of doing nothing. */
+    public static PruneOutcome dryRun() {
+        return new PruneOutcome(Kind.DRY_RUN, List.of(), List.of(), null);
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.recorder.prune;
+
+import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.recording.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Says what a plan is and what became of it: as lines for a person, and as JSON for a program. */
+public final class PruneReport {
+
+    /** The version of the JSON form, which the documentation describes. */
+    static final String VERSION = "1.0";
+
+    private static final int MOST_LISTED = 100;
+    private static final int MOST_KEPT_NAMED = 3;
+    private static final String NO_TEST = "(no test: shared by all)";
+
+    private final PrunePlan plan;
+    private final PruneOutcome outcome;
+    private final String directory;
+
+    /**
+     * Makes a report.
+     *
+     * @param directory the recordings directory as messages name it
+     */
+    public PruneReport(PrunePlan plan, PruneOutcome outcome, String directory) {
+        this.plan = plan;
+        this.outcome = outcome;
+        this.directory = directory;
+    }
+
+    /** Returns the report in one line: the counts. */
+    public String summary() {
+        String stale = switch (outcome.kind()) {
+            case DRY_RUN -> plan.stale().size() + " stale";
+            case QUARANTINE -> outcome.done().size() + " pruned";
+            case DELETE -> outcome.done().size() + " deleted";
+        };
+        String failed =
+                outcome.failed().isEmpty() ? "" : ", " + outcome.failed().size() + " that could not be";
+        return directory + ": " + count(plan.total(), "recording") + ", " + plan.served() + " served, " + stale + failed
+                + ", " + plan.kept().size() + " kept unserved";
+    }
+
+    /** Returns the whole report, counts first, recordings sorted by test. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary());
+        lines.add(proof());
+        stale(lines);
+        failed(lines);
+        kept(lines);
+        if (!plan.evidence().complete()) {
+            lines.add("Missing for the whole proof:");
+            plan.evidence().gaps().forEach(gap -> lines.add("  - " + gap.sentence()));
+        }
+        return lines;
+    }
+
+    private String proof() {
+        Evidence evidence = plan.evidence();
+        String runs = count(evidence.ledgers().size(), "run") + " of this code, " + count(evidence.tests(), "test");
+        if (plan.forced()) {
+            return "FORCED: the proof is done without. What any ledger saw served is kept; all else that is known to one goes ("
+                    + runs + ").";
+        }
+        return evidence.complete()
+                ? "Proof: complete (" + runs + ")."
+                : "Proof: not complete (" + runs
+                        + "), so only what tests left unasked that ran and passed can be stale.";
+    }
+
+    private void stale(List<String> lines) {
+        List<Verdict> stale = outcome.kind() == PruneOutcome.Kind.DRY_RUN ? plan.stale() : outcome.done();
+        if (stale.isEmpty()) {
+            return;
+        }
+        lines.add(
+                switch (outcome.kind()) {
+                    case DRY_RUN -> "Stale:";
+                    case QUARANTINE ->
+                        "Pruned, to " + outcome.quarantine() + " (bring back with `mvn recorder:restore`):";
+                    case DELETE -> "Deleted:";
+                });
+        listByTest(stale, lines);
+    }
+
+    private static void listByTest(List<Verdict> verdicts, List<String> lines) {
+        String test = "";
+        for (Verdict verdict : verdicts.subList(0, Math.min(MOST_LISTED, verdicts.size()))) {
+            String its = verdict.test() == null ? NO_TEST : verdict.test();
+            if (!its.equals(test)) {
+                lines.add("  " + its);
+                test = its;
+            }
+            lines.add("    " + verdict.path() + " - " + verdict.detail());
+        }
+        if (verdicts.size() > MOST_LISTED) {
+            lines.add("  and " + (verdicts.size() - MOST_LISTED) + " more, all of them in prune.json");
+        }
+    }
+
+    private void failed(List<String> lines) {
+        if (!outcome.failed().isEmpty()) {
+            lines.add("Stale, but left where they are:");
+            outcome.failed()
+                    .forEach(failure -> lines.add("    " + failure.verdict().path() + " - " + failure.reason()));
+        }
+    }
+
+    private void kept(List<String> lines) {
+        Map<String, List<Verdict>> groups = new TreeMap<>();
+        for (Verdict verdict : plan.kept()) {
+            groups.computeIfAbsent(verdict.detail(), unseen -> new ArrayList<>())
+                    .add(verdict);
+        }
+        if (!groups.isEmpty()) {
+            lines.add("Kept, although no test asked for them:");
+        }
+        groups.forEach((detail, verdicts) -> lines.add("  " + verdicts.size() + ": " + detail + " ("
+                + verdicts.stream().limit(MOST_KEPT_NAMED).map(Verdict::path).collect(Collectors.joining(", "))
+                + (verdicts.size() > MOST_KEPT_NAMED ? ", ..." : "") + ")"));
+    }
+
+    /** Returns the report as JSON, UTF-8. */
+    public byte[] json(Instant now) {
+        ObjectNode report = Json.mapper().createObjectNode();
+        report.put("format", "recorder-prune").put("version", VERSION).put("at", now.toString());
+        report.put("recordings", plan.recordings().toString());
+        report.put("action", outcome.kind().name().toLowerCase(Locale.ROOT)).put("forced", plan.forced());
+        report.put(
+                "quarantine",
+                outcome.quarantine() == null ? null : outcome.quarantine().toString());
+        ObjectNode counts = report.putObject("counts");
+        counts.put("recordings", plan.total())
+                .put("served", plan.served())
+                .put("stale", plan.stale().size());
+        counts.put("kept", plan.kept().size());
+        counts.put("pruned", outcome.done().size())
+                .put("failed", outcome.failed().size());
+        proof(report.putObject("proof"));
+        Map<String, String> fates = new LinkedHashMap<>();
+        outcome.done().forEach(verdict -> fates.put(verdict.path(), ""));
+        outcome.failed().forEach(failure -> fates.put(failure.verdict().path(), failure.reason()));
+        ArrayNode stale = report.putArray("stale");
+        for (Verdict verdict : plan.stale()) {
+            ObjectNode node = stale(stale.addObject(), verdict);
+            String failure = fates.get(verdict.path());
+            node.put("pruned", failure != null && failure.isEmpty());
+            node.put("failure", failure == null || failure.isEmpty() ? null : failure);
+        }
+        ArrayNode kept = report.putArray("kept");
+        plan.kept().forEach(verdict -> common(kept.addObject(), verdict));
+        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
+    }
+
+    private void proof(ObjectNode proof) {
+        Evidence evidence = plan.evidence();
+        proof.put("complete", evidence.complete());
+        ArrayNode runs = proof.putArray("runs");
+        for (Ledger ledger : evidence.ledgers()) {
+            runs.addObject()
+                    .put("run", ledger.header().run())
+                    .put("module", ledger.header().module())
+                    .put("ledger", ledger.file().toString());
+        }
+        ArrayNode missing = proof.putArray("missing");
+        for (Gap gap : evidence.gaps()) {
+            missing.addObject()
+                    .put("kind", gap.kind().name().toLowerCase(Locale.ROOT))
+                    .put("what", gap.what())
+                    .put("remedy", gap.remedy());
+        }
+    }
+
+    private static ObjectNode stale(ObjectNode node, Verdict verdict) {
+        common(node, verdict);
+        node.put("superseded_by", verdict.supersededBy());
+        ArrayNode differs = node.putArray("differs");
+        verdict.differs().forEach(differs::add);
+        RecordingFingerprint fingerprint = verdict.fingerprint();
+        if (fingerprint != null) {
+            node.put("size", fingerprint.size()).put("sha256", fingerprint.sha256());
+        }
+        return node;
+    }
+
+    private static void common(ObjectNode node, Verdict verdict) {
+        node.put("path", verdict.path()).put("test", verdict.test());
+        node.put("reason", verdict.reason().word()).put("detail", verdict.detail());
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + (number == 1 ? noun : noun + "s");
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.recorder.prune;
+
+import io.github.recorder.ledger.Attribution;
+import io.github.recorder.ledger.Filter;
+import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.ledger.TestStatus;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger of one run, of the code as it is now, says about tests: an immutable digest of its events. */
+final class RunWitness {
+
+    private final Ledger ledger;
+    private final LedgerEvent.Code code;
+    private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
+    private final Set<String> unfinished = new LinkedHashSet<>();
+    private final Set<String> classesRun = new HashSet<>();
+    private final Set<String> skipped = new TreeSet<>();
+    private final Map<String, LedgerEvent.Report> reports = new LinkedHashMap<>();
+    private final List<LedgerEvent.Missed> missed;
+    private final List<LedgerEvent.Live> live;
+    private final List<LedgerEvent.Recorded> recorded;
+    private final List<LedgerEvent.Crashed> crashed;
+    private final List<Filter> filters;
+
+    RunWitness(Ledger ledger, LedgerEvent.Code code) {
+        this.ledger = ledger;
+        this.code = code;
+        missed = ledger.events(LedgerEvent.Missed.class);
+        live = ledger.events(LedgerEvent.Live.class);
+        recorded = ledger.events(LedgerEvent.Recorded.class);
+        crashed = ledger.events(LedgerEvent.Crashed.class);
+        filters = new ArrayList<>(ledger.header().filters());
+        ledger.events(LedgerEvent.Execution.class).forEach(execution -> filters.addAll(execution.filters()));
+        for (LedgerEvent event : ledger.events()) {
+            if (event instanceof LedgerEvent.TestStarted started) {
+                unfinished.add(started.test());
+            } else if (event instanceof LedgerEvent.TestFinished finished) {
+                unfinished.remove(finished.test());
+                statuses.put(finished.test(), finished.status());
+                classesRun.add(TestName.of(finished.test()).topLevelClass());
+            } else if (event instanceof LedgerEvent.Report report) {
+                report(report);
+            }
+        }
+        statuses.forEach((test, status) -> {
+            if (status == TestStatus.SKIPPED) {
+                skipped.add(test);
+            }
+        });
+    }
+
+    private void report(LedgerEvent.Report report) {
+        reports.put(report.className(), report);
+        classesRun.add(TestName.of(report.className()).topLevelClass());
+        for (String method : report.skipped()) {
+            skipped.add(method.isEmpty() ? report.className() : report.className() + "#" + method);
+        }
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    RunHeader header() {
+        return ledger.header();
+    }
+
+    LedgerEvent.Code code() {
+        return code;
+    }
+
+    /** Returns how each test and class ended last in this run, in the order of the events. */
+    Map<String, TestStatus> statuses() {
+        return statuses;
+    }
+
+    /** Returns what the test plugins' reports say, by class. */
+    Map<String, LedgerEvent.Report> reports() {
+        return reports;
+    }
+
+    /** Returns the tests, methods without invocation, and classes that were skipped. */
+    Set<String> skipped() {
+        return skipped;
+    }
+
+    /** Returns what kept tests from running, of the command line and of the pom. */
+    List<Filter> filters() {
+        return filters;
+    }
+
+    List<LedgerEvent.Missed> missed() {
+        return missed;
+    }
+
+    List<LedgerEvent.Crashed> crashed() {
+        return crashed;
+    }
+
+    /** Returns the tests and classes that began and were not heard of again. */
+    Set<String> unfinished() {
+        return unfinished;
+    }
+
+    boolean replayed() {
+        return header().mode().equals(RunHeader.REPLAY);
+    }
+
+    boolean wentOut() {
+        return !live.isEmpty() || !recorded.isEmpty();
+    }
+
+    boolean leavesOut(Filter.Reach reach) {
+        return filters.stream().anyMatch(filter -> filter.reach() == reach);
+    }
+
+    /** Tells whether a class that this run names ran from its first test to its last, as far as the run's settings go. */
+    boolean countsForCoverage() {
+        return ledger.end() != null && replayed() && code.edited().isEmpty() && !leavesOut(Filter.Reach.TESTS);
+    }
+
+    /** Returns the top-level classes of which the run has a sign. */
+    Set<String> classesRun() {
+        return classesRun;
+    }
+
+    /** Tells whether nothing at all is missing in this run, apart from other modules. */
+    boolean whole(Set<String> ignoredClasses) {
+        return countsForCoverage()
+                && !leavesOut(Filter.Reach.CLASSES)
+                && missed.isEmpty()
+                && !wentOut()
+                && crashed.isEmpty()
+                && unfinished.isEmpty()
+                && (!classesRun.isEmpty() || code.testClasses().isEmpty())
+                && statuses.values().stream().noneMatch(RunWitness::isTrouble)
+                && reports.values().stream().allMatch(report -> report.failures() + report.errors() == 0)
+                && code.classes().stream().allMatch(name -> ignoredClasses.contains(name) || classesRun.contains(name));
+    }
+
+    /** Tells whether a test ran in this run, passed, and all that it asked for is known. */
+    boolean passedCompletely(String test) {
+        return statuses.get(test) == TestStatus.PASSED
+                && replayed()
+                && code.edited().isEmpty()
+                && missed.stream().noneMatch(miss -> mayBeOf(test, miss.test(), miss.attribution()))
+                && live.stream().noneMatch(call -> mayBeOf(test, call.test(), call.attribution()))
+                && recorded.stream().noneMatch(call -> mayBeOf(test, call.test(), call.attribution()));
+    }
+
+    /** Tells whether a call may be a test's. */
+    private static boolean mayBeOf(String test, @Nullable String caller, Attribution attribution) {
+        if (caller == null || attribution == Attribution.NONE || attribution == Attribution.ASSUMED) {
+            return true;
+        }
+        return attribution == Attribution.EXACT
+                ? caller.equals(test)
+                : TestName.of(caller).topLevelClass().equals(TestName.of(test).topLevelClass());
+    }
+
+    static boolean isTrouble(TestStatus status) {
+        return status == TestStatus.FAILED || status == TestStatus.ABORTED;
+    }
+}

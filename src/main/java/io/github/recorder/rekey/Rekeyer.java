@@ -1,0 +1,191 @@
+package io.github.recorder.rekey;
+
+import io.github.recorder.matching.Identity;
+import io.github.recorder.matching.TestId;
+import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.Recording;
+import io.github.recorder.recording.RecordingCodec;
+import io.github.recorder.recording.RecordingHead;
+import io.github.recorder.store.RecordingFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Plans and makes renamings of recordings. Only files that are named by a hash are renamed for their name's sake; a file that a person
+ * named keeps its name unless its test was renamed.
+ */
+public final class Rekeyer {
+
+    /** The names that recordings bear, of today's rule and of older ones; group 2 is a model list's digest. */
+    private static final Pattern HASH_NAME = Pattern.compile("(models-)?[0-9a-f]{12,64}(-[0-9a-f]{8})?\\.json");
+
+    private static final int STORED_ID_LENGTH = 12;
+    private static final String STORED_ID = "rec-";
+
+    private final RecordingFiles files;
+    private final Successors successors;
+
+    /** Makes a rekeyer. */
+    public Rekeyer(RecordingFiles files, Successors successors) {
+        this.files = files;
+        this.successors = successors;
+    }
+
+    /** Tells which test another one has become. */
+    @FunctionalInterface
+    public interface Successors {
+
+        /** Returns the new id of the test whose recording this is; empty where it is what it was. */
+        Optional<String> of(String test, String path);
+    }
+
+    /** Returns what is to be renamed, in the order of the paths; files that cannot be read are passed over. */
+    public List<Rekeying> plan() {
+        return files.paths().parallelStream()
+                .map(this::planned)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Rekeying> planned(String path) {
+        RecordingHead head;
+        try {
+            head = files.head(path);
+        } catch (IOException | CorruptRecordingException unreadable) {
+            return Optional.empty();
+        }
+        String test = head.testId();
+        String successor =
+                test == null ? null : successors.of(TestId.ascii(test), path).orElse(null);
+        RecordedRequest request = successor == null ? head.request() : withTest(head.request(), successor);
+        Optional<String> hash = Identity.hash(successor == null ? test : successor, request);
+        if (hash.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        Matcher hashName = HASH_NAME.matcher(name);
+        boolean named = hashName.matches();
+        if (successor == null && (!named || Identity.bears(name, hash.get()))) {
+            return Optional.empty();
+        }
+        String digest = named ? hashName.group(2) : null;
+        String newName = digest != null && name.startsWith("models-")
+                ? "models-" + hash.get() + digest + ".json"
+                : Identity.fileName(hash.get());
+        return Optional.of(new Rekeying(path, folder(path, test, successor) + newName, test, successor));
+    }
+
+    /** Returns the folder with its slash: a recording that lies in its test's folder goes to that of the new test. */
+    private static String folder(String path, @Nullable String test, @Nullable String successor) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        if (test == null || successor == null || !TestId.isInDirectoryOf(path, test)) {
+            return folder;
+        }
+        String above =
+                folder.substring(0, folder.length() - TestId.directory(test).length() - 1);
+        return above + TestId.directory(successor) + "/";
+    }
+
+    private static RecordedRequest withTest(RecordedRequest request, String test) {
+        if (request instanceof RecordedRequest.Http http) {
+            return new RecordedRequest.Http(test, http.url(), http.method(), http.payload());
+        }
+        return request instanceof RecordedRequest.Tool tool
+                ? new RecordedRequest.Tool(test, tool.provider(), tool.toolName(), tool.kwargs())
+                : request;
+    }
+
+    /**
+     * Carries out a plan. A file is never overwritten, and at no moment is a recording without a file.
+     *
+     * @return a sentence for each recording that could not be renamed, and is what it was
+     */
+    public List<String> carryOut(List<Rekeying> plan) {
+        List<String> failed = new ArrayList<>();
+        for (Rekeying rekeying : plan) {
+            try {
+                carryOut(rekeying);
+            } catch (IOException | CorruptRecordingException problem) {
+                failed.add(rekeying.from() + " was not renamed: " + problem.getMessage());
+            }
+        }
+        return failed;
+    }
+
+    private void carryOut(Rekeying rekeying) throws IOException, CorruptRecordingException {
+        Path from = files.file(rekeying.from());
+        Path to = files.file(rekeying.to());
+        if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("it is no plain file");
+        }
+        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !from.equals(to)) {
+            throw new IOException("there is a file " + rekeying.to() + " already");
+        }
+        Path folder = to.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        String newTest = rekeying.newTest();
+        if (newTest == null) {
+            Files.move(from, to);
+            return;
+        }
+        byte[] content = RecordingCodec.write(rewritten(RecordingCodec.read(Files.readAllBytes(from)), newTest));
+        Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
+        Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
+        Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE);
+        if (!from.equals(to)) {
+            Files.delete(from);
+        }
+    }
+
+    private static ObjectNode rewritten(Recording recording, String newTest) {
+        ObjectNode document = recording.document().deepCopy();
+        String before = Identity.hash(recording.testId(), recording.request()).orElse("");
+        String after =
+                Identity.hash(newTest, withTest(recording.request(), newTest)).orElse("");
+        document.put("test_id", newTest);
+        if (document.get("request") instanceof ObjectNode request && request.has("test_id")) {
+            request.put("test_id", newTest);
+        }
+        if (before.length() > STORED_ID_LENGTH && after.length() > STORED_ID_LENGTH) {
+            replace(
+                    document.path("response"),
+                    STORED_ID + before.substring(0, STORED_ID_LENGTH),
+                    STORED_ID + after.substring(0, STORED_ID_LENGTH));
+        }
+        return document;
+    }
+
+    /** Replaces the id that storing gave the answer, which comes of the hash. */
+    private static void replace(JsonNode node, String before, String after) {
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (field.getValue().isString()
+                        && field.getValue().stringValue().equals(before)) {
+                    field.setValue(StringNode.valueOf(after));
+                } else {
+                    replace(field.getValue(), before, after);
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            array.forEach(member -> replace(member, before, after));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.recorder.store;
+
+import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.recording.RecordingHead;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files of a recordings directory at one moment, for those who look at all of them rather than ask one by one. Safe for use by many threads. */
+public final class RecordingFiles {
+
+    private final Path directory;
+    private final Layout layout;
+    private final List<String> paths;
+    private final List<String> unreadable;
+
+    private RecordingFiles(Path directory, Layout layout, List<String> paths, List<String> unreadable) {
+        this.directory = directory;
+        this.layout = layout;
+        this.paths = paths;
+        this.unreadable = unreadable;
+    }
+
+    /**
+     * Lists a directory; one that does not exist is an empty one.
+     *
+     * @throws IOException where it cannot be listed
+     */
+    public static RecordingFiles list(Path directory) throws IOException {
+        Layout layout = new Layout(directory);
+        List<String> unreadable = new ArrayList<>();
+        List<String> paths = layout.walk((path, cause) -> unreadable.add(path));
+        return new RecordingFiles(directory, layout, List.copyOf(paths), List.copyOf(unreadable));
+    }
+
+    /** Returns the directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Returns all files that may be recordings, relative to the directory with forward slashes, sorted. */
+    public List<String> paths() {
+        return paths;
+    }
+
+    /** Returns the files and folders that could not be looked at. */
+    public List<String> unreadable() {
+        return unreadable;
+    }
+
+    /** Returns the file of a path. */
+    public Path file(String path) {
+        return layout.file(path);
+    }
+
+    /** Reads all of a recording but its response. */
+    public RecordingHead head(String path) throws IOException, CorruptRecordingException {
+        return RecordingReader.head(layout.file(path));
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.recorder.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class EventServerTest {
+
+    private final Sessions sessions = new Sessions();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private EventServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = EventServer.start(sessions, new TestEvents() {
+            @Override
+            public void opened(String session) {
+                told.add("opened " + session);
+            }
+
+            @Override
+            public void closed(String session) {
+                told.add("closed " + session);
+            }
+
+            @Override
+            public void started(String session, String test) {
+                told.add("started " + session + " " + test);
+            }
+
+            @Override
+            public void finished(String session, String test, String status) {
+                told.add("finished " + session + " " + test + " " + status);
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private final class Fork implements AutoCloseable {
+
+        private final Socket socket = new Socket(server.host(), server.port());
+        private final BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+        private Fork() throws IOException {}
+
+        String say(String line) throws IOException {
+            socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            return in.readLine();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    @Test
+    void knowsWhatRunsWhenItAnswers() throws Exception {
+        try (Fork fork = new Fork()) {
+            assertThat(fork.say("hello 1 " + server.token())).isEqualTo("session 1");
+            assertThat(fork.say("started acme.AIT")).isEqualTo("ok");
+            assertThat(fork.say("started acme.AIT#asks and waits")).isEqualTo("ok");
+            assertThat(sessions.active("1"))
+                    .isEqualTo(new ActiveTests(List.of("acme.AIT#asks and waits"), List.of("acme.AIT"), true));
+            assertThat(fork.say("finished failed acme.AIT#asks and waits")).isEqualTo("ok");
+            assertThat(sessions.active("1")).isEqualTo(new ActiveTests(List.of(), List.of("acme.AIT"), true));
+            assertThat(fork.say("finished skipped acme.AIT#ünïcode")).isEqualTo("ok");
+        }
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("opened 1");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("started 1 acme.AIT");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("started 1 acme.AIT#asks and waits");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#asks and waits failed");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#\\xfcn\\xefcode skipped");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("closed 1");
+        assertThat(sessions.active("1")).isEqualTo(ActiveTests.NONE);
+    }
+
+    @Test
+    void tellsForksApart() throws Exception {
+        try (Fork one = new Fork();
+                Fork two = new Fork()) {
+            one.say("hello 1 " + server.token());
+            two.say("hello 1 " + server.token());
+            one.say("started acme.AIT#a");
+            two.say("started acme.BIT#b");
+
+            assertThat(sessions.active("1").tests()).containsExactly("acme.AIT#a");
+            assertThat(sessions.active("2").tests()).containsExactly("acme.BIT#b");
+            assertThat(sessions.active(null)).isEqualTo(ActiveTests.NONE);
+        }
+    }
+
+    @Test
+    void assumesTheOnlyForkWhereARequestNamesNone() throws Exception {
+        try (Fork fork = new Fork()) {
+            fork.say("hello 1 " + server.token());
+            fork.say("started acme.AIT#a");
+
+            assertThat(sessions.active(null)).isEqualTo(new ActiveTests(List.of("acme.AIT#a"), List.of(), false));
+            assertThat(sessions.active("7")).isEqualTo(ActiveTests.NONE);
+        }
+    }
+
+    @Test
+    void doesNotListenToStrangers() throws Exception {
+        try (Fork fork = new Fork()) {
+            assertThat(fork.say("hello 1 guessed")).isNull();
+        }
+        try (Fork fork = new Fork()) {
+            assertThat(fork.say("GET / HTTP/1.1")).isNull();
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void hangsUpOnWhatItDoesNotUnderstand() throws Exception {
+        try (Fork fork = new Fork()) {
+            fork.say("hello 1 " + server.token());
+
+            assertThat(fork.say("finished happily acme.AIT#a")).isNull();
+        }
+    }
+}

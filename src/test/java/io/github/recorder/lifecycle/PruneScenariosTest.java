@@ -1,0 +1,939 @@
+package io.github.recorder.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recorder.ledger.Attribution;
+import io.github.recorder.ledger.Filter;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.lifecycle.ScriptedBuild.Module;
+import io.github.recorder.lifecycle.ScriptedBuild.Run;
+import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.prune.RestoreOutcome;
+import io.github.recorder.prune.Restorer;
+import io.github.recorder.prune.Verdict;
+import io.github.recorder.prune.Verdict.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What users do to a build before they prune, and what must be left of their recordings afterwards. */
+final class PruneScenariosTest {
+
+    private static final Filter ONE_CLASS = new Filter("it.test", "AIT", Filter.Reach.CLASSES);
+    private static final Filter ONE_METHOD = new Filter("it.test", "AIT#a", Filter.Reach.TESTS);
+    private static final Filter GROUPS = new Filter("groups", "fast", Filter.Reach.TESTS);
+
+    @TempDir
+    private Path directory;
+
+    private ScriptedBuild build;
+    private Module app;
+
+    /** Two test classes; of the recordings, one for each, one that neither asks for and one that is everyone's. */
+    @BeforeEach
+    void setUp() throws IOException {
+        build = new ScriptedBuild(directory);
+        app = build.module("app").testClass("acme.AIT").testClass("acme.BIT");
+        app.recording("a.json", "acme.AIT#a", "hello");
+        app.recording("b.json", "acme.BIT#b", "good day");
+    }
+
+    private Run allPass() {
+        return app.run().passes("acme.AIT#a", "a.json").passes("acme.BIT#b", "b.json");
+    }
+
+    private static Reason reasonOf(PruneResult.Judged result, String path) {
+        return verdict(result, path).reason();
+    }
+
+    private static Verdict verdict(PruneResult.Judged result, String path) {
+        return result.plan().verdicts().stream()
+                .filter(verdict -> verdict.path().equals(path))
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError(path + " in " + result.report().lines()));
+    }
+
+    private void assertRefused(String... words) throws IOException {
+        Set<String> before = app.files();
+        assertThat(app.prune())
+                .isInstanceOfSatisfying(
+                        PruneResult.Refused.class,
+                        refused -> assertThat(refused.text()).contains(words));
+        assertThat(app.files()).isEqualTo(before);
+    }
+
+    private PruneResult.Judged assertKeepsAll(String... why) throws IOException {
+        Set<String> before = app.files();
+        PruneResult.Judged result = app.judged();
+        assertThat(app.files()).isEqualTo(before);
+        assertThat(String.join("\n", result.report().lines())).contains(why);
+        return result;
+    }
+
+    @Nested
+    final class AfterACompleteRun {
+
+        @Test
+        void keepsWhatWasServed() throws IOException {
+            allPass().ends();
+
+            assertThat(app.judged().plan().evidence().complete()).isTrue();
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
+        void prunesRecordingsOfATestThatIsGone() throws IOException {
+            app.recording("old.json", "acme.GoneIT#gone", "bye");
+            allPass().ends();
+
+            assertThat(reasonOf(app.judged(), "old.json")).isEqualTo(Reason.TEST_GONE);
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
+        void prunesAfterATestClassWasRemovedAndTheRestRunAgain() throws IOException {
+            allPass().ends();
+            app.removeTestClass("acme.BIT");
+            app.run().passes("acme.AIT#a", "a.json").ends();
+
+            assertThat(reasonOf(app.judged(), "b.json")).isEqualTo(Reason.TEST_GONE);
+            assertThat(app.files()).containsExactly("a.json");
+        }
+
+        @Test
+        void prunesWhatALivingTestNeverAsksFor() throws IOException {
+            app.recording("never.json", "acme.AIT#a", "x");
+            app.source("src/main/java/acme/App.java", "class App");
+            app.run().passes("acme.AIT#a").passes("acme.BIT#b", "b.json").ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "never.json")).isEqualTo(Reason.NEVER_ASKED);
+            assertThat(reasonOf(result, "a.json")).isEqualTo(Reason.NEVER_ASKED);
+            assertThat(app.files()).containsExactly("b.json");
+        }
+
+        @Test
+        void namesWhatSupersedesARecordingAndWhereTheyDiffer() throws IOException {
+            app.recording("a-before.json", "acme.AIT#a", "hello, world");
+            allPass().ends();
+
+            Verdict verdict = verdict(app.judged(), "a-before.json");
+
+            assertThat(verdict.reason()).isEqualTo(Reason.SUPERSEDED);
+            assertThat(verdict.supersededBy()).isEqualTo("a.json");
+            assertThat(verdict.differs()).containsExactly("/messages/0/content");
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
+        void prunesASharedRecordingThatNobodyAsksFor() throws IOException {
+            app.recording("shared.json", null, "x").recording("shared-needed.json", null, "y");
+            app.run()
+                    .passes("acme.AIT#a", "a.json", "shared-needed.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertThat(reasonOf(app.judged(), "shared.json")).isEqualTo(Reason.NEVER_ASKED);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "shared-needed.json");
+        }
+
+        @Test
+        void keepsAllMembersOfAModelListThatWasServed() throws IOException {
+            app.recording("models-1.json", null, "1").recording("models-2.json", "acme.OtherIT#x", "2");
+            Run run = allPass();
+            run.ledger().served("acme.AIT#a", Attribution.EXACT, List.of("models-1.json", "models-2.json"));
+            run.ends();
+
+            app.prune();
+
+            assertThat(app.files()).contains("models-1.json", "models-2.json");
+        }
+
+        @Test
+        void keepsRecordingsOfARenamedTestThatStillAnswer() throws IOException {
+            app.recording("renamed.json", "acme.AIT#before", "x");
+            allPass().passes("acme.AIT#after", "renamed.json").ends();
+
+            app.prune();
+
+            assertThat(app.files()).contains("renamed.json");
+        }
+
+        @Test
+        void prunesTheInvocationsThatASmallerParameterSetNoLongerHas() throws IOException {
+            for (int i = 1; i <= 3; i++) {
+                app.recording("p" + i + ".json", "acme.AIT#p[" + i + "]", "p" + i);
+            }
+            allPass()
+                    .passes("acme.AIT#p[1]", "p1.json")
+                    .passes("acme.AIT#p[2]", "p2.json")
+                    .ends();
+
+            assertThat(reasonOf(app.judged(), "p3.json")).isEqualTo(Reason.TEST_GONE);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "p1.json", "p2.json");
+        }
+
+        @Test
+        void keepsWhatAnUnknownCallerWasServed() throws IOException {
+            app.recording("parallel.json", "acme.AIT#a", "x").recording("nobody.json", null, "y");
+            Run run = allPass();
+            run.ledger().served("acme.AIT", Attribution.CLASS, List.of("parallel.json"));
+            run.ledger().served(null, Attribution.NONE, List.of("nobody.json"));
+            run.ends();
+
+            app.prune();
+
+            assertThat(app.files()).contains("parallel.json", "nobody.json");
+        }
+
+        @Test
+        void keepsTheUnionOfAFlakyTestThatPassedOnRerun() throws IOException {
+            app.recording("first.json", "acme.AIT#flaky", "1").recording("second.json", "acme.AIT#flaky", "2");
+            allPass()
+                    .plays("acme.AIT#flaky", TestStatus.FAILED, "first.json")
+                    .plays("acme.AIT#flaky", TestStatus.PASSED, "second.json")
+                    .ends();
+
+            assertThat(app.judged().plan().evidence().complete()).isTrue();
+            assertThat(app.files()).contains("first.json", "second.json");
+        }
+
+        @Test
+        void forgetsWhatWentWrongBeforeIt() throws IOException {
+            app.recording("old.json", "acme.GoneIT#gone", "bye");
+            Run missing = app.run().passes("acme.AIT#a", "a.json");
+            missing.ledger().missed("acme.BIT#b", Attribution.EXACT, "No recording answers.");
+            missing.plays("acme.BIT#b", TestStatus.FAILED).ends();
+            Run recording = app.run("record").passes("acme.AIT#a").passes("acme.BIT#b");
+            recording.ledger().recorded("acme.BIT#b", Attribution.EXACT, "b.json");
+            recording.ends();
+            app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
+            allPass().ends();
+
+            assertThat(app.judged().plan().evidence().gaps()).isEmpty();
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
+        void doesNotHoldOnToWhatOlderCodeWasServed() throws IOException {
+            app.recording("older.json", "acme.AIT#a", "older prompt");
+            app.run()
+                    .passes("acme.AIT#a", "older.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+            app.source("src/main/java/acme/Prompt.java", "class Prompt");
+            allPass().ends();
+
+            assertThat(reasonOf(app.judged(), "older.json")).isEqualTo(Reason.SUPERSEDED);
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
+        void holdsOnToWhatAnEarlierRunOfTheSameCodeWasServed() throws IOException {
+            app.recording("sometimes.json", "acme.AIT#a", "today is monday");
+            app.run()
+                    .passes("acme.AIT#a", "sometimes.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+            allPass().ends();
+
+            app.prune();
+
+            assertThat(app.files()).contains("sometimes.json");
+        }
+
+        @Test
+        void takesForksThatRunAtOnceTogether() throws Exception {
+            for (int i = 0; i < 60; i++) {
+                app.recording("fork" + i + ".json", "acme.AIT#t" + i, "t" + i);
+            }
+            app.recording("old.json", "acme.GoneIT#gone", "bye");
+            Run run = allPass();
+            CountDownLatch ready = new CountDownLatch(3);
+            List<Thread> forks = new java.util.ArrayList<>();
+            for (int fork = 0; fork < 3; fork++) {
+                int first = fork;
+                Thread thread = new Thread(() -> {
+                    ready.countDown();
+                    for (int i = first; i < 60; i += 3) {
+                        run.passes("acme.AIT#t" + i, "fork" + i + ".json");
+                    }
+                });
+                thread.start();
+                forks.add(thread);
+            }
+            for (Thread fork : forks) {
+                fork.join();
+            }
+            run.ends();
+
+            assertThat(app.judged().plan().evidence().complete()).isTrue();
+            assertThat(app.files()).hasSize(62).doesNotContain("old.json");
+        }
+    }
+
+    @Nested
+    final class WithoutTheWholeProof {
+
+        @Test
+        void refusesWithoutALedger() throws IOException {
+            assertRefused("there is no ledger", "mvn verify", "-Drecorder.ledgers");
+        }
+
+        @Test
+        void refusesAfterClean() throws IOException {
+            allPass().ends();
+            app.clean();
+
+            assertRefused("there is no ledger", "mvn clean");
+        }
+
+        @Test
+        void refusesWhereALedgerIsDamaged() throws Exception {
+            allPass().ends();
+            Path ledger = app.run().isKilled();
+            Files.writeString(ledger, Files.readString(ledger).replaceFirst("\"event\":\"code\"", "\"event\":") + "\n");
+
+            assertRefused(ledger.getFileName().toString(), "line 2", "Delete it");
+        }
+
+        @Test
+        void refusesWhereALedgerIsOfALaterVersion() throws IOException {
+            Run run = allPass();
+            run.ends();
+            Path ledger = run.ledger().file();
+            Files.writeString(
+                    ledger, Files.readString(ledger).replaceFirst("\"version\":\"1\\.0\"", "\"version\":\"2.0\""));
+
+            assertRefused("its version is 2.0", "reads version 1.x");
+        }
+
+        @Test
+        void saysThatAKilledRunIsIncompleteAndUsesWhatItProves() throws Exception {
+            app.recording("a-old.json", "acme.AIT#a", "x");
+            app.run().passes("acme.AIT#a", "a.json").isKilled();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(String.join("\n", result.report().lines())).contains("did not come to its end", "mvn verify");
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
+        void refusesWhereTheOnlyRunWasKilledBeforeItDidAnything() throws Exception {
+            Path ledger = app.run().isKilled();
+            Files.writeString(ledger, "{\"format\":\"recorder-led");
+
+            assertRefused("there is no ledger");
+        }
+
+        @Test
+        void keepsOtherClassesWhereTestsWereSelected() throws IOException {
+            app.recording("a-old.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            app.recording("shared.json", null, "z");
+            app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(app.files()).containsExactly("a.json", "b.json", "gone.json", "shared.json");
+            assertThat(String.join("\n", result.report().lines()))
+                    .contains("-Dit.test=AIT", "acme.BIT", "its test did not run", "for all tests");
+        }
+
+        @Test
+        void keepsOtherMethodsWhereOneWasSelected() throws IOException {
+            app.recording("other.json", "acme.AIT#other", "x");
+            app.run(ONE_METHOD)
+                    .passes("acme.AIT#a", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertKeepsAll("-Dit.test=AIT#a");
+        }
+
+        @Test
+        void keepsWhatGroupsLeftOut() throws IOException {
+            app.recording("slow.json", "acme.AIT#slow", "x");
+            app.run(GROUPS)
+                    .passes("acme.AIT#a", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertKeepsAll("-Dgroups=fast");
+        }
+
+        @Test
+        void keepsWhatSkippingTestsLeftOut() throws IOException {
+            app.run(new Filter("skipTests", "true", Filter.Reach.CLASSES)).ends();
+
+            assertKeepsAll("-DskipTests=true");
+        }
+
+        @Test
+        void keepsAllWhereNoTestRanAndNoneWasLeftOut() throws IOException {
+            app.run().ends();
+
+            assertKeepsAll("acme.AIT, acme.BIT", "did not run");
+        }
+
+        @Test
+        void keepsWhatIsNotOfTestsThatPassedWhereModulesWereLeftOut() throws IOException {
+            build.module("other").testClass("acme.OtherIT");
+            app.recording("gone.json", "acme.GoneIT#g", "x");
+            app.run(new Filter("pl", "app", Filter.Reach.MODULES))
+                    .passes("acme.AIT#a", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertKeepsAll("-pl app", "acme:other");
+        }
+
+        @Test
+        void keepsAllOfATestThatFailed() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("b-old.json", "acme.BIT#b", "y");
+            app.run()
+                    .plays("acme.AIT#a", TestStatus.FAILED, "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(app.files()).containsExactly("a-more.json", "a.json", "b.json");
+            assertThat(verdict(result, "a-more.json").detail()).isEqualTo("its test failed");
+        }
+
+        @Test
+        void keepsAllOfATestThatGaveUp() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "x");
+            app.run()
+                    .plays("acme.AIT#a", TestStatus.ABORTED)
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertKeepsAll("An assumption ended these tests early: acme.AIT#a", "an assumption ended its test early");
+        }
+
+        @Test
+        void keepsAllOfATestThatMissedARecording() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = allPass();
+            run.ledger().missed("acme.AIT#a", Attribution.EXACT, "No recording answers.");
+            run.ends();
+
+            assertKeepsAll("1 request found no recording", "not all that it asked for is known");
+        }
+
+        @Test
+        void keepsAllWhereNobodyKnowsWhoMissedARecording() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("b-more.json", "acme.BIT#b", "x");
+            Run run = allPass();
+            run.ledger().missed(null, Attribution.NONE, "No recording answers.");
+            run.ends();
+
+            assertKeepsAll("not all that it asked for is known");
+        }
+
+        @Test
+        void keepsAllAfterARunThatRecorded() throws IOException {
+            app.recording("old.json", "acme.AIT#a", "x");
+            Run run = app.run("record").passes("acme.AIT#a").passes("acme.BIT#b");
+            run.ledger().live("acme.AIT#a", Attribution.EXACT, "POST /v1/chat/completions");
+            run.ledger().recorded("acme.AIT#a", Attribution.EXACT, "a.json");
+            run.ends();
+
+            assertKeepsAll("in mode record and called a real service", "in mode replay");
+        }
+
+        @Test
+        void keepsAllOfATestThatEndedWithItsJvm() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = app.run().passes("acme.BIT#b", "b.json");
+            run.ledger().testStarted("1", "acme.AIT#a");
+            run.ledger().served("acme.AIT#a", Attribution.EXACT, List.of("a.json"));
+            run.ledger().reported(List.of(new LedgerEvent.Crashed("The forked VM terminated without saying goodbye")));
+            run.ends();
+
+            assertKeepsAll("The forked VM terminated", "began and did not end: acme.AIT#a");
+        }
+
+        @Test
+        void keepsAllWhereAReportTellsOfAFailureThatTheListenerDidNotSee() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = allPass();
+            run.ledger().reported(List.of(new LedgerEvent.Report("acme.AIT", 2, 0, 1, List.of())));
+            run.ends();
+
+            assertKeepsAll("These tests failed: acme.AIT");
+        }
+
+        @Test
+        void keepsAllAfterATestWasEdited() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            allPass().ends();
+            app.source("src/test/java/acme/AIT.java", "class AIT, edited");
+
+            assertKeepsAll("The sources or the pom of acme:app changed", "mvn verify");
+        }
+
+        @Test
+        void keepsAllAfterATestWasCompiledAgain() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            allPass().ends();
+            Files.delete(app.project().testClasses().resolve("acme/BIT.class"));
+
+            assertKeepsAll("The compiled tests of acme:app changed");
+        }
+
+        @Test
+        void keepsAllAfterThePomWasEdited() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            allPass().ends();
+            app.source("pom.xml", "<project><!-- another client version --></project>");
+
+            assertKeepsAll("or the pom of acme:app changed");
+        }
+
+        @Test
+        void keepsAllWhereFilesWereEditedWhileTheBuildRan() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            Files.writeString(directory.resolve("app/src/test/java/acme/AIT.java"), "class AIT, edited after compile");
+            allPass().ends();
+
+            assertKeepsAll("While the build of acme:app ran, these files changed: src/test/java/acme/AIT.java");
+        }
+
+        @Test
+        void keepsAllWhereTheBuildWasAPartThatTheDirectoryLiesOutsideOf() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            app.runOutOfSight()
+                    .passes("acme.AIT#a", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertKeepsAll("lies outside of", "from the root of the whole build");
+        }
+    }
+
+    @Nested
+    final class WhatIsNotAskedForStaysWhere {
+
+        @Test
+        void theTestIsDisabled() throws IOException {
+            allPass().skips("acme.AIT#off").ends();
+            app.recording("off.json", "acme.AIT#off", "x").recording("old.json", "acme.GoneIT#g", "y");
+            allPass().skips("acme.AIT#off").ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "off.json");
+        }
+
+        @Test
+        void theWholeClassIsDisabled() throws IOException {
+            app.testClass("acme.OffIT").recording("off.json", "acme.OffIT#x[2]", "x");
+            app.recording("off-class.json", "acme.OffIT", "y").recording("nested.json", "acme.OffIT$Inner#z", "z");
+            allPass().skips("acme.OffIT").ends();
+
+            app.prune();
+
+            assertThat(app.files()).contains("off.json", "off-class.json", "nested.json");
+        }
+
+        @Test
+        void onlyAReportTellsThatTheTestWasSkipped() throws IOException {
+            app.recording("off.json", "acme.AIT#off[1]", "x");
+            Run run = allPass();
+            run.ledger().reported(List.of(new LedgerEvent.Report("acme.AIT", 2, 0, 0, List.of("off"))));
+            run.ends();
+
+            app.prune();
+
+            assertThat(app.files()).contains("off.json");
+        }
+
+        @Test
+        void theTestWasRenamedAndDisabled() throws IOException {
+            app.recording("renamed.json", "acme.AIT#before", "x");
+            allPass().skips("acme.AIT#after").ends();
+
+            Verdict verdict = verdict(app.judged(), "renamed.json");
+
+            assertThat(verdict.detail()).contains("acme.AIT#after", "may be its new name");
+            assertThat(app.files()).contains("renamed.json");
+        }
+
+        @Test
+        void itIsSharedAndSomeTestIsDisabled() throws IOException {
+            app.recording("shared.json", null, "x");
+            allPass().skips("acme.AIT#off").ends();
+
+            app.prune();
+
+            assertThat(app.files()).contains("shared.json");
+        }
+
+        @Test
+        void itsClassNeedNotRun() throws IOException {
+            app.testClass("acme.ManualIT").recording("manual.json", "acme.ManualIT#m", "x");
+            app.recording("old.json", "acme.GoneIT#g", "y");
+            allPass().ends();
+            PruneRequest all = app.request();
+            PruneRequest ignoring = new PruneRequest(
+                    all.module(),
+                    all.reactor(),
+                    all.unfinished(),
+                    all.buildStarted(),
+                    all.root(),
+                    all.directory(),
+                    all.moreLedgers(),
+                    Set.of("acme.ManualIT"),
+                    all.action(),
+                    all.force());
+
+            assertKeepsAll("acme.ManualIT", "<ignoredTestClasses>");
+            Pruning.run(ignoring);
+
+            assertThat(app.files()).containsExactly("a.json", "b.json", "manual.json");
+        }
+
+        @Test
+        void itWasAddedAfterTheRun() throws IOException {
+            allPass().ends();
+            app.recording("new.json", "acme.AIT#a", "from a colleague");
+
+            assertThat(reasonOf(app.judged(), "new.json")).isEqualTo(Reason.CHANGED_SINCE);
+            assertThat(app.files()).contains("new.json");
+        }
+
+        @Test
+        void itWasChangedAfterTheRun() throws IOException {
+            app.recording("old.json", "acme.AIT#a", "before");
+            allPass().ends();
+            app.recording("old.json", "acme.AIT#a", "after.");
+
+            assertThat(reasonOf(app.judged(), "old.json")).isEqualTo(Reason.CHANGED_SINCE);
+            assertThat(app.files()).contains("old.json");
+        }
+
+        @Test
+        void itIsNoRecording() throws IOException {
+            app.source("src/test/recordings/notes.json", "{\"by\": \"hand\"}");
+            app.source("src/test/recordings/broken.json", "{\"test_id\": null, \"request\": {");
+            app.source("src/test/recordings/README.md", "what these are");
+            app.source("src/test/recordings/.hidden.json", "{}");
+            app.source(
+                    "src/test/recordings/file.json",
+                    "{\"test_id\": null, \"request\": {\"test_id\": null, \"provider\": \"p\", \"api\": \"f\","
+                            + " \"file_id\": \"1\"}, \"response\": {}}");
+            allPass().ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "notes.json")).isEqualTo(Reason.NOT_A_RECORDING);
+            assertThat(reasonOf(result, "broken.json")).isEqualTo(Reason.NOT_A_RECORDING);
+            assertThat(reasonOf(result, "file.json")).isEqualTo(Reason.NOT_SERVABLE);
+            assertThat(app.files())
+                    .containsExactly(
+                            ".hidden.json", "README.md", "a.json", "b.json", "broken.json", "file.json", "notes.json");
+        }
+
+        @Test
+        void aLinkLeadsToIt() throws IOException {
+            Path outside = Files.createDirectories(directory.resolve("elsewhere"));
+            app.recording("old.json", "acme.GoneIT#g", "x");
+            Files.move(app.recordings().resolve("old.json"), outside.resolve("old.json"));
+            Files.createSymbolicLink(app.recordings().resolve("link.json"), outside.resolve("old.json"));
+            Files.createSymbolicLink(app.recordings().resolve("folder"), outside);
+            allPass().ends();
+
+            app.prune();
+
+            assertThat(outside.resolve("old.json")).exists();
+            assertThat(Files.isSymbolicLink(app.recordings().resolve("link.json")))
+                    .isTrue();
+            assertThat(Files.isSymbolicLink(app.recordings().resolve("folder"))).isTrue();
+        }
+    }
+
+    @Nested
+    final class AcrossModulesAndMachines {
+
+        private Module other;
+
+        @BeforeEach
+        void shareADirectory() throws IOException {
+            Path shared = Files.createDirectories(build.root().resolve("shared-recordings"));
+            build = new ScriptedBuild(directory);
+            app = build.module("one", shared).testClass("acme.AIT");
+            other = build.module("other", shared).testClass("acme.OtherIT");
+            app.recording("a.json", "acme.AIT#a", "a").recording("o.json", "acme.OtherIT#o", "o");
+            app.recording("old.json", "acme.GoneIT#g", "x").recording("shared.json", null, "y");
+        }
+
+        @Test
+        void keepsWhatTheOtherModuleMayNeedWhereItDidNotRun() throws IOException {
+            app.run().passes("acme.AIT#a", "a.json").ends();
+
+            assertKeepsAll("acme:other uses the same directory and has not run");
+        }
+
+        @Test
+        void prunesWhenAllThatShareADirectoryRan() throws IOException {
+            app.run().passes("acme.AIT#a", "a.json").ends();
+            other.run().passes("acme.OtherIT#o", "o.json").ends();
+
+            assertThat(app.judged().plan().evidence().complete()).isTrue();
+            assertThat(app.files()).containsExactly("a.json", "o.json");
+        }
+
+        @Test
+        void keepsAllWhereTheOtherModulesTestsWereEditedSince() throws IOException {
+            app.run().passes("acme.AIT#a", "a.json").ends();
+            other.run().passes("acme.OtherIT#o", "o.json").ends();
+            other.source("src/test/java/acme/OtherIT.java", "class OtherIT, edited");
+
+            assertKeepsAll("The sources or the pom of acme:other changed");
+        }
+
+        @Test
+        void leavesTheDirectoryToTheLastModuleOfTheSameBuild() throws IOException {
+            app.run().passes("acme.AIT#a", "a.json").ends();
+            PruneRequest now = app.request();
+            PruneRequest early = new PruneRequest(
+                    now.module(),
+                    now.reactor(),
+                    Set.of(other.id()),
+                    now.buildStarted(),
+                    now.root(),
+                    now.directory(),
+                    now.moreLedgers(),
+                    now.ignoredClasses(),
+                    now.action(),
+                    now.force());
+
+            assertThat(Pruning.run(early)).isInstanceOf(PruneResult.Nothing.class);
+            other.run().passes("acme.OtherIT#o", "o.json").ends();
+            other.prune();
+
+            assertThat(app.files()).containsExactly("a.json", "o.json");
+        }
+
+        @Test
+        void takesSeveralExecutionsAndInvocationsTogether() throws IOException {
+            app.testClass("acme.UnitTest").recording("u.json", "acme.UnitTest#u", "u");
+            app.run(new Filter("it.test", "UnitTest", Filter.Reach.CLASSES))
+                    .passes("acme.UnitTest#u", "u.json")
+                    .ends();
+            app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
+            other.run().passes("acme.OtherIT#o", "o.json").ends();
+
+            assertThat(app.judged().plan().evidence().gaps()).isEmpty();
+            assertThat(app.files()).containsExactly("a.json", "o.json", "u.json");
+        }
+
+        @Test
+        void takesShardsOfOtherMachinesTogether() throws IOException {
+            app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
+            other.run().passes("acme.OtherIT#o", "o.json").ends();
+            Path shards = build.root().resolve("shards");
+            String here = build.root().toString();
+            ScriptedBuild.ship(app, shards.resolve("one"), here, "/ci/agent-1");
+            ScriptedBuild.ship(other, shards.resolve("two"), here, "/ci/agent-2");
+
+            assertRefused("there is no ledger");
+            assertThat(named("shards/one")).isInstanceOfSatisfying(PruneResult.Judged.class, one -> {
+                assertThat(one.plan().evidence().complete()).isFalse();
+                assertThat(one.plan().stale()).isEmpty();
+            });
+            assertThat(named("shards/**.jsonl"))
+                    .isInstanceOfSatisfying(
+                            PruneResult.Judged.class,
+                            both -> assertThat(both.plan().evidence().gaps()).isEmpty());
+            assertThat(app.files()).containsExactly("a.json", "o.json");
+        }
+
+        private PruneResult named(String place) throws IOException {
+            PruneRequest now = app.request();
+            return Pruning.run(new PruneRequest(
+                    now.module(),
+                    now.reactor(),
+                    now.unfinished(),
+                    now.buildStarted(),
+                    now.root(),
+                    now.directory(),
+                    List.of(place),
+                    now.ignoredClasses(),
+                    now.action(),
+                    now.force()));
+        }
+    }
+
+    @Nested
+    final class CarriedOut {
+
+        private PruneResult with(PruneOutcome.Kind action, boolean force) throws IOException {
+            PruneRequest now = app.request();
+            return Pruning.run(new PruneRequest(
+                    now.module(),
+                    now.reactor(),
+                    now.unfinished(),
+                    now.buildStarted(),
+                    now.root(),
+                    now.directory(),
+                    now.moreLedgers(),
+                    now.ignoredClasses(),
+                    action,
+                    force));
+        }
+
+        private Path quarantine() throws IOException {
+            return Restorer.latest(app.project().quarantines()).orElseThrow();
+        }
+
+        @Test
+        void prunedRecordingsComeBackAsTheyWere() throws IOException {
+            app.recording("x/y/old.json", "acme.GoneIT#g", "x");
+            byte[] before = Files.readAllBytes(app.recordings().resolve("x/y/old.json"));
+            allPass().ends();
+            app.prune();
+            assertThat(app.recordings().resolve("x")).doesNotExist();
+
+            RestoreOutcome outcome = Restorer.restore(quarantine());
+
+            assertThat(outcome.restored()).containsExactly("x/y/old.json");
+            assertThat(outcome.failed()).isEmpty();
+            assertThat(app.recordings().resolve("x/y/old.json")).hasBinaryContent(before);
+            assertThat(Restorer.latest(app.project().quarantines())).isEmpty();
+        }
+
+        @Test
+        void aFileThatIsThereAgainIsNotOverwritten() throws IOException {
+            app.recording("old.json", "acme.GoneIT#g", "x");
+            allPass().ends();
+            app.prune();
+            app.recording("old.json", "acme.NewIT#n", "new");
+            String newer = Files.readString(app.recordings().resolve("old.json"));
+
+            RestoreOutcome outcome = Restorer.restore(quarantine());
+
+            assertThat(outcome.failed()).singleElement().asString().contains("old.json", "not overwritten");
+            assertThat(app.recordings().resolve("old.json")).hasContent(newer);
+            assertThat(quarantine().resolve("files/old.json")).exists();
+        }
+
+        @Test
+        void onlyFoldersThatWereEmptiedGo() throws IOException {
+            app.recording("kept/old.json", "acme.GoneIT#g", "x").recording("gone/deep/old.json", "acme.GoneIT#g", "y");
+            app.source("src/test/recordings/kept/README.md", "why");
+            Files.createDirectories(app.recordings().resolve("empty-before"));
+            allPass().ends();
+
+            app.prune();
+
+            assertThat(app.recordings().resolve("gone")).doesNotExist();
+            assertThat(app.recordings().resolve("kept/README.md")).exists();
+            assertThat(app.recordings().resolve("empty-before")).exists();
+        }
+
+        @Test
+        void aDryRunTouchesNothingAndSaysWhatItWould() throws IOException {
+            app.recording("old.json", "acme.GoneIT#g", "x");
+            allPass().ends();
+
+            PruneResult.Judged result = (PruneResult.Judged) with(PruneOutcome.Kind.DRY_RUN, false);
+
+            assertThat(result.plan().stale()).hasSize(1);
+            assertThat(app.files()).contains("old.json");
+            assertThat(app.project().quarantines()).doesNotExist();
+            assertThat(app.project().pruneReport()).content().contains("\"test_gone\"", "\"dry_run\"");
+        }
+
+        @Test
+        void deletingLeavesNoQuarantine() throws IOException {
+            app.recording("old.json", "acme.GoneIT#g", "x");
+            allPass().ends();
+
+            with(PruneOutcome.Kind.DELETE, false);
+
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+            assertThat(app.project().quarantines()).doesNotExist();
+        }
+
+        @Test
+        void forceDoesWithoutTheProofButNotWithWhatWasServed() throws IOException {
+            app.recording("before.json", "acme.AIT#a", "before").recording("never.json", "acme.GoneIT#g", "x");
+            app.recording("off.json", "acme.AIT#off", "y");
+            app.run().passes("acme.AIT#a", "before.json").ends();
+            app.source("src/main/java/acme/App.java", "class App");
+            app.run(ONE_CLASS)
+                    .passes("acme.AIT#a", "a.json")
+                    .skips("acme.AIT#off")
+                    .ends();
+            app.recording("new.json", "acme.AIT#a", "added since");
+
+            PruneResult.Judged result = (PruneResult.Judged) with(PruneOutcome.Kind.QUARANTINE, true);
+
+            assertThat(reasonOf(result, "before.json")).isEqualTo(Reason.SERVED_EARLIER);
+            assertThat(app.files()).containsExactly("a.json", "before.json", "new.json", "off.json");
+            assertThat(result.report().lines()).anyMatch(line -> line.startsWith("FORCED"));
+        }
+
+        @Test
+        void aSecondPruneFindsNothingMore() throws IOException {
+            app.recording("old.json", "acme.GoneIT#g", "x");
+            allPass().ends();
+            app.prune();
+
+            PruneResult.Judged again = app.judged();
+
+            assertThat(again.plan().stale()).isEmpty();
+            assertThat(again.outcome().quarantine()).isNull();
+        }
+
+        @Test
+        void thereIsNothingToDoWhereThereAreNoRecordings() throws IOException {
+            Module empty = build.module("empty");
+
+            assertThat(empty.prune()).isInstanceOf(PruneResult.Nothing.class);
+        }
+
+        @Test
+        void theReportForProgramsIsWhatItsDocumentationSays() throws IOException {
+            app.recording("a-before.json", "acme.AIT#a", "before");
+            allPass().ends();
+            app.prune();
+
+            assertThat(app.project().pruneReport())
+                    .content()
+                    .contains(
+                            "\"format\" : \"recorder-prune\"",
+                            "\"version\" : \"1.0\"",
+                            "\"complete\" : true",
+                            "\"superseded_by\" : \"a.json\"",
+                            "\"/messages/0/content\"",
+                            "\"pruned\" : true");
+        }
+    }
+
+    @Test
+    void aLedgerSaysWhenItsRunStarted() throws IOException {
+        Run run = allPass();
+        run.ends();
+
+        assertThat(app.judged().plan().evidence().ledgers())
+                .singleElement()
+                .satisfies(ledger -> assertThat(ledger.header().started()).isBefore(Instant.now()));
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.recorder.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recorder.ledger.Attribution;
+import io.github.recorder.ledger.Filter;
+import io.github.recorder.lifecycle.ScriptedBuild.Module;
+import io.github.recorder.matching.Identity;
+import io.github.recorder.recording.RecordingHead;
+import io.github.recorder.rekey.Rekeying;
+import io.github.recorder.store.RecordingFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RekeyScenariosTest {
+
+    @TempDir
+    private Path directory;
+
+    private Module app;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        app = new ScriptedBuild(directory).module("app").testClass("acme.AIT");
+        app.recording("acme.OldIT/asks.json", "acme.OldIT#asks", "hello");
+    }
+
+    private RekeyResult rekey(boolean apply) throws Exception {
+        return RekeyRun.run(app.request(), apply);
+    }
+
+    private RecordingHead head(String path) throws Exception {
+        return RecordingFiles.list(app.recordings()).head(path);
+    }
+
+    @Test
+    void givesRecordingsOfARenamedTestTheirNewIdHashAndFolder() throws Exception {
+        app.run().passes("acme.AIT#asks", "acme.OldIT/asks.json").ends();
+
+        RekeyResult result = rekey(true);
+
+        assertThat(result.failed()).isEmpty();
+        Rekeying rekeying = result.plan().get(0);
+        assertThat(rekeying.newTest()).isEqualTo("acme.AIT#asks");
+        assertThat(rekeying.to()).startsWith("acme.AIT/");
+        RecordingHead head = head(rekeying.to());
+        assertThat(head.testId()).isEqualTo("acme.AIT#asks");
+        assertThat(rekeying.to())
+                .endsWith(Identity.fileName(
+                        Identity.hash(head.testId(), head.request()).orElseThrow()));
+        assertThat(app.recordings().resolve("acme.OldIT/asks.json")).doesNotExist();
+        assertThat(rekey(true).plan()).isEmpty();
+    }
+
+    @Test
+    void changesNothingUnlessTold() throws Exception {
+        app.run().passes("acme.AIT#asks", "acme.OldIT/asks.json").ends();
+
+        assertThat(rekey(false).plan()).hasSize(1);
+        assertThat(app.files()).containsExactly("acme.OldIT/asks.json");
+    }
+
+    @Test
+    void leavesARecordingThatSeveralTestsOrAnUnknownOneAskedFor() throws Exception {
+        app.recording("two.json", "acme.OldIT#two", "x");
+        ScriptedBuild.Run run = app.run()
+                .passes("acme.AIT#a", "acme.OldIT/asks.json")
+                .passes("acme.AIT#b", "acme.OldIT/asks.json")
+                .passes("acme.AIT#c", "two.json");
+        run.ledger().served(null, Attribution.NONE, List.of("two.json"));
+        run.ends();
+
+        assertThat(rekey(true).plan()).isEmpty();
+    }
+
+    @Test
+    void leavesTheTestIdWhereTheOldTestMayStillExist() throws Exception {
+        app.run(new Filter("it.test", "AIT#asks", Filter.Reach.TESTS))
+                .passes("acme.AIT#asks", "acme.OldIT/asks.json")
+                .ends();
+
+        RekeyResult result = rekey(true);
+
+        assertThat(result.plan()).isEmpty();
+        assertThat(String.join("\n", result.unproven())).contains("-Dit.test=AIT#asks");
+    }
+
+    @Test
+    void leavesTheRecordingsOfALivingTestThatAnotherBorrows() throws Exception {
+        app.testClass("acme.OldIT");
+        app.run()
+                .passes("acme.OldIT#asks")
+                .passes("acme.AIT#asks", "acme.OldIT/asks.json")
+                .ends();
+
+        assertThat(rekey(true).plan()).isEmpty();
+    }
+
+    @Test
+    void mendsANameThatNoLongerFitsTheContentAndLeavesTheContent() throws Exception {
+        String wrong = "0".repeat(64) + ".json";
+        app.recording(wrong, "acme.AIT#asks", "edited by hand");
+        byte[] before = Files.readAllBytes(app.recordings().resolve(wrong));
+        app.run().passes("acme.AIT#asks", wrong).ends();
+
+        RekeyResult result = rekey(true);
+
+        assertThat(result.plan()).singleElement().satisfies(rekeying -> {
+            assertThat(rekeying.from()).isEqualTo(wrong);
+            assertThat(rekeying.newTest()).isNull();
+            assertThat(app.recordings().resolve(rekeying.to())).hasBinaryContent(before);
+        });
+    }
+
+    @Test
+    void overwritesNothing() throws Exception {
+        String wrong = "0".repeat(64) + ".json";
+        String alsoWrong = "1".repeat(64) + ".json";
+        app.recording(wrong, "acme.AIT#asks", "same").recording(alsoWrong, "acme.AIT#asks", "same");
+        app.run().passes("acme.AIT#asks", wrong).ends();
+
+        RekeyResult result = rekey(true);
+
+        assertThat(result.failed()).singleElement().asString().contains(alsoWrong, "already");
+        assertThat(app.files()).contains(alsoWrong).doesNotContain(wrong);
+    }
+}

@@ -1,0 +1,329 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.attribution.Sessions;
+import io.github.recorder.ledger.Attribution;
+import io.github.recorder.ledger.Filter;
+import io.github.recorder.ledger.LedgerFiles;
+import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.store.RecordingStore;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build on a real disk whose test runs are scripted: sources, compiled tests, recordings, ledgers and reports are files, written
+ * by the code that writes them in a build; only the tests themselves are played.
+ */
+final class ScriptedBuild {
+
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
+    private final Path root;
+    private final Map<String, Module> modules = new LinkedHashMap<>();
+    // Each run starts later than the one before, all of them later than the files were made.
+    private Instant clock = Instant.now().minus(Duration.ofMinutes(30));
+
+    ScriptedBuild(Path root) throws IOException {
+        this.root = root.toRealPath();
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Returns a module with a recordings directory of its own. */
+    Module module(String name) {
+        return module(name, root.resolve(name).resolve("src/test/recordings"));
+    }
+
+    Module module(String name, Path recordings) {
+        Module module = new Module(name, recordings);
+        modules.put(name, module);
+        module.source("pom.xml", "<project/>");
+        return module;
+    }
+
+    List<ProjectModule> reactor() {
+        return modules.values().stream().map(Module::project).toList();
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(AN_HOUR)));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Returns the smallest class file with one annotation that the test frameworks know. */
+    private static byte[] classFile(String name) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeInt(0xCAFEBABE);
+            out.writeInt(52);
+            out.writeShort(6);
+            out.writeByte(1);
+            out.writeUTF(name.replace('.', '/'));
+            out.writeByte(7);
+            out.writeShort(1);
+            out.writeByte(1);
+            out.writeUTF("java/lang/Object");
+            out.writeByte(7);
+            out.writeShort(3);
+            out.writeByte(1);
+            out.writeUTF("Lorg/junit/jupiter/api/Test;");
+            out.writeShort(0x21);
+            out.writeShort(2);
+            out.writeShort(4);
+            out.writeLong(0);
+            return bytes.toByteArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** A module of the build. */
+    final class Module {
+
+        private final String name;
+        private final Path basedir;
+        private final Path recordings;
+
+        private Module(String name, Path recordings) {
+            this.name = name;
+            this.basedir = root.resolve(name);
+            this.recordings = recordings;
+        }
+
+        String id() {
+            return "acme:" + name;
+        }
+
+        Path recordings() {
+            return recordings;
+        }
+
+        Path ledgers() {
+            return project().ledgers();
+        }
+
+        ProjectModule project() {
+            return new ProjectModule(
+                    id(),
+                    basedir,
+                    basedir.resolve("target"),
+                    basedir.resolve("target/test-classes"),
+                    List.of(basedir.resolve("src"), basedir.resolve("pom.xml")),
+                    recordings);
+        }
+
+        void source(String path, String content) {
+            write(basedir.resolve(path), content.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Module testClass(String name) {
+            source("src/test/java/" + name.replace('.', '/') + ".java", "class " + name);
+            write(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"), classFile(name));
+            return this;
+        }
+
+        void removeTestClass(String name) throws IOException {
+            Files.delete(basedir.resolve("src/test/java/" + name.replace('.', '/') + ".java"));
+            Files.delete(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"));
+        }
+
+        /** Puts a recording of a chat there. */
+        Module recording(String path, @Nullable String test, String prompt) {
+            String id = test == null ? "null" : "\"" + test + "\"";
+            String text = """
+                    {
+                      "test_id": %s,
+                      "request": {
+                        "method": "POST",
+                        "url": "https://api.example.com/v1/v1/chat/completions",
+                        "headers": {},
+                        "body": {"model": "m", "messages": [{"role": "user", "content": "%s"}]},
+                        "endpoint": "/v1/chat/completions",
+                        "model": "m"
+                      },
+                      "response": {"body": {}, "is_streaming": false}
+                    }
+                    """.formatted(id, prompt);
+            write(recordings.resolve(path), text.getBytes(StandardCharsets.UTF_8));
+            return this;
+        }
+
+        /** Returns the files below the recordings directory. */
+        Set<String> files() throws IOException {
+            if (!Files.isDirectory(recordings)) {
+                return Set.of();
+            }
+            try (var found = Files.walk(recordings)) {
+                return new TreeSet<>(found.filter(file -> !Files.isDirectory(file))
+                        .map(file -> recordings.relativize(file).toString())
+                        .toList());
+            }
+        }
+
+        Run run(Filter... filters) {
+            return run(RunHeader.REPLAY, filters);
+        }
+
+        Run run(String mode, Filter... filters) {
+            try {
+                return new Run(this, mode, Arrays.asList(filters), Pruning.fromRoot(root, recordings));
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+
+        /** A run of a build that was started below the place of the recordings. */
+        Run runOutOfSight() {
+            return new Run(this, RunHeader.REPLAY, List.of(), null);
+        }
+
+        PruneRequest request() {
+            return new PruneRequest(
+                    project(),
+                    reactor(),
+                    Set.of(),
+                    Instant.now(),
+                    root,
+                    "recordings",
+                    List.of(),
+                    Set.of(),
+                    PruneOutcome.Kind.QUARANTINE,
+                    false);
+        }
+
+        PruneResult prune() throws IOException {
+            return Pruning.run(request());
+        }
+
+        PruneResult.Judged judged() throws IOException {
+            return (PruneResult.Judged) prune();
+        }
+
+        void clean() throws IOException {
+            try (var found = Files.walk(basedir.resolve("target"))) {
+                for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** A run of a module's tests, which goes on until it is ended or killed. */
+    final class Run {
+
+        private final RunLedger ledger;
+        private final LedgerKeeper keeper;
+        private final RecordingStore store;
+
+        private Run(Module module, String mode, List<Filter> filters, @Nullable String place) {
+            clock = clock.plusSeconds(60);
+            RunHeader header = new RunHeader(
+                    "run-" + clock.toEpochMilli(),
+                    "0.1.0",
+                    module.id(),
+                    module.basedir.toString(),
+                    module.project().testClasses().toString(),
+                    module.recordings.toString(),
+                    place,
+                    clock,
+                    clock,
+                    mode,
+                    "prefer",
+                    filters,
+                    reactor().stream()
+                            .map(each -> new RunHeader.ReactorModule(
+                                    each.id(), each.recordings().toString()))
+                            .toList(),
+                    List.of(new RunHeader.Detail("maven", "3.9.16")));
+            try {
+                ledger = RunLedger.create(module.project().ledgers(), header, warning -> {});
+                store = RecordingStore.open(module.recordings, request -> Optional.empty(), problem -> {});
+                keeper = LedgerKeeper.start(
+                        ledger, new LedgerSettings(header, module.project()), store, new Sessions(), warning -> {});
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+
+        RunLedger ledger() {
+            return ledger;
+        }
+
+        /** Plays a test that passes and is answered from recordings. */
+        Run passes(String test, String... recordings) {
+            return plays(test, TestStatus.PASSED, recordings);
+        }
+
+        Run plays(String test, TestStatus status, String... recordings) {
+            ledger.testStarted("1", test);
+            for (String recording : recordings) {
+                ledger.served(test, Attribution.EXACT, List.of(recording));
+            }
+            ledger.testFinished("1", test, status);
+            return this;
+        }
+
+        Run skips(String test) {
+            ledger.testFinished("1", test, TestStatus.SKIPPED);
+            return this;
+        }
+
+        /** Ends as {@code stop} does; the ledger is complete. */
+        void ends() {
+            keeper.end();
+            store.close();
+        }
+
+        /** Ends as a killed process does: no last line, and half of another one. */
+        Path isKilled() throws Exception {
+            keeper.abandon();
+            store.close();
+            Path file = ledger.file();
+            if (file == null) {
+                throw new IllegalStateException("a run keeps a ledger");
+            }
+            Files.writeString(file, "{\"event\":\"served\",\"te", StandardOpenOption.APPEND);
+            return file;
+        }
+    }
+
+    /** Moves the ledgers of a module to where a CI would have collected them, as those of another machine. */
+    static void ship(Module module, Path to, String fromRoot, String elsewhere) throws IOException {
+        Files.createDirectories(to);
+        List<Path> moved = new ArrayList<>(LedgerFiles.in(module.ledgers()));
+        for (Path ledger : moved) {
+            String text = Files.readString(ledger).replace(fromRoot, elsewhere);
+            Files.writeString(to.resolve(ledger.getFileName()), text);
+            Files.delete(ledger);
+        }
+    }
+}
