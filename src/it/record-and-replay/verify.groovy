@@ -3,7 +3,7 @@ String log = new File(basedir, 'build.log').text
 
 // Five calls, of which one was made twice; and not one more when they were replayed.
 assert context.get('asked').get() == 6 : log
-assert log.contains('6 calls to real services: 5 new, 0 changed, 0 unchanged') : log
+assert log.contains('6 live: 5 new, 0 changed, 0 unchanged') : log
 assert log =~ /Recorder: replaying 5 recordings/ : log
 assert log.contains('Recorder: 6 calls served, 0 missed, 0 recordings never asked for') : log
 

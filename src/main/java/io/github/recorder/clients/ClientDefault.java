@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One thing that the test JVM is given, unless the user has decided it: where any of the named properties and variables
- * has a value that is not blank, this default is left out.
+ * One thing that the test JVM is given, unless the user has decided it.
+ *
+ * <p>For a base URL only the project decides: its pom, the command line of its build, its tests. What the machine happens
+ * to have in its environment, a gateway of the developer's own say, must not lead tests past the server, or they would pass on one
+ * machine and call a real service on another. A key that is set anywhere is kept, for it may be needed to record.
  *
  * @param kind what is set
  * @param name the name of the system property or environment variable
  * @param value what it is set to, with {@value #URL} for the server's base URL
- * @param unlessProperties system properties by which the user may have decided
- * @param unlessVariables environment variables by which the user may have decided
+ * @param unlessProperties system properties of the test JVM by which the user may have decided
+ * @param unlessVariables environment variables by which the user may have decided; of a {@linkplain #isBaseUrl base URL} they
+ *     count only where the pom sets them
  */
 public record ClientDefault(
         Kind kind, String name, String value, List<String> unlessProperties, List<String> unlessVariables) {
@@ -32,6 +36,11 @@ public record ClientDefault(
     public ClientDefault {
         unlessProperties = List.copyOf(unlessProperties);
         unlessVariables = List.copyOf(unlessVariables);
+    }
+
+    /** Tells whether this leads a client to the server; otherwise it is a key, or something else that a client insists on. */
+    public boolean isBaseUrl() {
+        return value.contains(URL);
     }
 
     /** Returns what is set when the server listens at this base URL, which has no slash at its end. */

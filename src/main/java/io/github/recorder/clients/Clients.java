@@ -16,9 +16,22 @@ public final class Clients {
     /** The key that is given where the user has none; it opens nothing. */
     public static final String DUMMY_KEY = "recorder-dummy-key";
 
+    /**
+     * By these google-genai is led. Where they cannot be given, as in a test JVM that is Maven's own, the test-side listener calls the
+     * library's {@code Client.setDefaultBaseUrls} with their values.
+     */
+    public static final String GEMINI_BASE_URL = "GOOGLE_GEMINI_BASE_URL";
+
+    /** As {@link #GEMINI_BASE_URL}, for Vertex AI. */
+    public static final String VERTEX_BASE_URL = "GOOGLE_VERTEX_BASE_URL";
+
     private static final String OPENAI = ClientDefault.URL + "/openai/v1";
     private static final String ANTHROPIC = ClientDefault.URL + "/anthropic";
     private static final String OLLAMA = ClientDefault.URL + "/ollama";
+    private static final String MISTRAL = ClientDefault.URL + "/mistral";
+
+    /** The variable of Azure OpenAI's key: openai-java refuses to start where there is one of OpenAI, too. */
+    private static final String AZURE_KEY = "AZURE_OPENAI_KEY";
 
     private static final List<Client> BUILT_IN = List.of(
             openAiJava(),
@@ -29,6 +42,28 @@ public final class Clients {
             quarkusLangChain4j(),
             ollama());
 
+    private static final List<OneLiner> ONE_LINERS = List.of(
+            new OneLiner(
+                    "LangChain4j builders, OpenAI",
+                    ".baseUrl(System.getProperty(\"recorder.openai.url\"))",
+                    "also on `OpenAiStreamingChatModel`, `OpenAiEmbeddingModel` and their siblings"),
+            new OneLiner(
+                    "LangChain4j builders, Anthropic",
+                    ".baseUrl(System.getProperty(\"recorder.anthropic.url\") + \"/v1\")",
+                    "this one library wants the version in the base URL"),
+            new OneLiner(
+                    "LangChain4j builders, Google AI Gemini",
+                    ".baseUrl(System.getProperty(\"recorder.gemini.url\") + \"/v1beta\")",
+                    "this one library wants the version in the base URL"),
+            new OneLiner("LangChain4j builders, Mistral", ".baseUrl(System.getProperty(\"recorder.mistral.url\"))", ""),
+            new OneLiner("LangChain4j builders, Ollama", ".baseUrl(System.getProperty(\"recorder.ollama.url\"))", ""),
+            new OneLiner("ollama4j", "new Ollama(System.getProperty(\"recorder.ollama.url\"))", ""),
+            new OneLiner(
+                    "azure-ai-openai",
+                    ".endpoint(System.getProperty(\"recorder.azure.url\"))",
+                    "and no `.credential(...)`, for azure-core refuses to send a key over plain http;"
+                            + " or call Azure by openai-java, which needs nothing"));
+
     private Clients() {}
 
     /** Returns the table. */
@@ -36,39 +71,53 @@ public final class Clients {
         return BUILT_IN;
     }
 
+    /** Returns the libraries that need a line in the code. */
+    public static List<OneLiner> oneLiners() {
+        return ONE_LINERS;
+    }
+
     /** {@code fromEnv()} reads the property first, and throws where both OpenAI's and Azure's keys are set. */
     private static Client openAiJava() {
+        ClientDefault url = variable("OPENAI_BASE_URL", OPENAI);
+        ClientDefault key = variable("OPENAI_API_KEY", DUMMY_KEY, AZURE_KEY);
         return new Client(
                 "openai-java",
                 List.of(
                         property("openai.baseUrl", OPENAI, "OPENAI_BASE_URL"),
-                        property("openai.apiKey", DUMMY_KEY, "OPENAI_API_KEY", "AZURE_OPENAI_KEY")),
-                List.of(variable("OPENAI_BASE_URL", OPENAI), variable("OPENAI_API_KEY", DUMMY_KEY)));
+                        property("openai.apiKey", DUMMY_KEY, "OPENAI_API_KEY", AZURE_KEY),
+                        url,
+                        key),
+                List.of(url, key));
     }
 
     /** {@code fromEnv()} reads the property first; a token may stand in for the key. */
     private static Client anthropicJava() {
+        ClientDefault url = variable("ANTHROPIC_BASE_URL", ANTHROPIC);
+        ClientDefault key = variable("ANTHROPIC_API_KEY", DUMMY_KEY, "ANTHROPIC_AUTH_TOKEN");
         return new Client(
                 "anthropic-java",
                 List.of(
                         property("anthropic.baseUrl", ANTHROPIC, "ANTHROPIC_BASE_URL"),
                         property("anthropic.apiKey", DUMMY_KEY, "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
-                                .unlessProperty("anthropic.authToken")),
-                List.of(variable("ANTHROPIC_BASE_URL", ANTHROPIC), variable("ANTHROPIC_API_KEY", DUMMY_KEY)));
+                                .unlessProperty("anthropic.authToken"),
+                        url,
+                        key),
+                List.of(url, key));
     }
 
-    /** Reads the environment only. */
+    /** Reads the environment only; see {@link #GEMINI_BASE_URL}. */
     private static Client googleGenAi() {
         List<ClientDefault> variables = List.of(
-                variable("GOOGLE_GEMINI_BASE_URL", ClientDefault.URL + "/gemini"),
-                variable("GOOGLE_VERTEX_BASE_URL", ClientDefault.URL + "/vertex"),
+                variable(GEMINI_BASE_URL, ClientDefault.URL + "/gemini"),
+                variable(VERTEX_BASE_URL, ClientDefault.URL + "/vertex"),
                 variable("GOOGLE_API_KEY", DUMMY_KEY, "GEMINI_API_KEY"));
         return new Client("google-genai", variables, variables);
     }
 
     /**
      * System properties beat {@code application.properties}. Spring AI 1 adds {@code /v1} to a base URL that has it
-     * already, which the server puts up with; Spring AI 2 does not.
+     * already, which the server puts up with; Spring AI 2 does not. The properties of Mistral's chat model have a default of
+     * their own, which beats the common property. A Gemini model goes by google-genai's own variables.
      */
     private static Client springAi() {
         return new Client(
@@ -78,7 +127,10 @@ public final class Clients {
                         spring("spring.ai.openai.api-key", DUMMY_KEY, "OPENAI_API_KEY"),
                         spring("spring.ai.anthropic.base-url", ANTHROPIC),
                         spring("spring.ai.anthropic.api-key", DUMMY_KEY, "ANTHROPIC_API_KEY"),
-                        spring("spring.ai.ollama.base-url", OLLAMA)),
+                        spring("spring.ai.ollama.base-url", OLLAMA),
+                        spring("spring.ai.mistralai.base-url", MISTRAL),
+                        spring("spring.ai.mistralai.chat.base-url", MISTRAL),
+                        spring("spring.ai.mistralai.api-key", DUMMY_KEY, "MISTRAL_AI_API_KEY", "MISTRAL_API_KEY")),
                 List.of());
     }
 
@@ -109,7 +161,7 @@ public final class Clients {
                 "embedding-model")) {
             defaults.add(spring("langchain4j.ollama." + model + ".base-url", OLLAMA));
         }
-        defaults.add(property("OPENAI_API_KEY", DUMMY_KEY, "OPENAI_API_KEY"));
+        defaults.add(property("OPENAI_API_KEY", DUMMY_KEY, "OPENAI_API_KEY", AZURE_KEY));
         defaults.add(property("ANTHROPIC_API_KEY", DUMMY_KEY, "ANTHROPIC_API_KEY"));
         return new Client("LangChain4j Spring Boot starters", defaults, List.of());
     }
@@ -122,6 +174,10 @@ public final class Clients {
                         quarkus("quarkus.langchain4j.openai.api-key", DUMMY_KEY, "OPENAI_API_KEY"),
                         quarkus("quarkus.langchain4j.anthropic.base-url", ANTHROPIC + "/v1/"),
                         quarkus("quarkus.langchain4j.anthropic.api-key", DUMMY_KEY, "ANTHROPIC_API_KEY"),
+                        quarkus("quarkus.langchain4j.ai.gemini.base-url", ClientDefault.URL + "/gemini"),
+                        quarkus("quarkus.langchain4j.ai.gemini.api-key", DUMMY_KEY, "GOOGLE_API_KEY", "GEMINI_API_KEY"),
+                        quarkus("quarkus.langchain4j.mistralai.base-url", MISTRAL + "/v1"),
+                        quarkus("quarkus.langchain4j.mistralai.api-key", DUMMY_KEY, "MISTRAL_API_KEY"),
                         quarkus("quarkus.langchain4j.ollama.base-url", OLLAMA)),
                 List.of());
     }

@@ -3,21 +3,29 @@ package io.github.recorder.junit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 
 /**
  * What the plugin wants set in this JVM, read from a resource of the jar that the listeners come from; and the connection to the
  * plugin, whose session becomes a part of the URLs, so that each request says which JVM sent it.
  *
- * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists parted by commas {@code N.unlessProperties}
- * and {@code N.unlessVariables}, for N from 0 on without a gap. System property {@code name} is set to {@code value} where none
- * of the named system properties and environment variables has a value that is not blank. What to set, and when not, is the
- * plugin's decision; nothing here knows any client. {@code server.url} is what the session is put behind: of
+ * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists parted by commas {@code N.unlessProperties},
+ * {@code N.unlessVariables} and {@code N.unlessOwnVariables}, for N from 0 on without a gap. System property {@code name} is set
+ * to {@code value} where none of the named system properties and environment variables has a value that is not blank. Of
+ * {@code unlessOwnVariables} only those count that the project itself sets, which system property {@value #OWN_VARIABLES} lists. A
+ * variable that has the value {@code dummyKey} counts as not set, for the plugin set it. What to set, and when not, is the plugin's
+ * decision; nothing here knows any client. {@code server.url} is what the session is put behind: of
  * {@code http://127.0.0.1:1/openai} it makes {@code http://127.0.0.1:1/s/SESSION/openai}.
  */
 final class Settings {
 
     private static final String RESOURCE = "/META-INF/recorder/settings.properties";
+
+    /** The system property that lists the environment variables that the project sets, parted by commas. */
+    private static final String OWN_VARIABLES = "recorder.ownVariables";
 
     private static boolean applied;
 
@@ -34,6 +42,9 @@ final class Settings {
         }
         applied = true;
         Properties settings = read();
+        String dummyKey = settings.getProperty("dummyKey");
+        List<String> ownVariables =
+                Arrays.asList(System.getProperty(OWN_VARIABLES, "").split(","));
         String server = settings.getProperty("server.url", "");
         String session = Events.connect(
                 settings.getProperty("events.host"),
@@ -42,14 +53,17 @@ final class Settings {
         for (int n = 0; settings.containsKey(n + ".name"); n++) {
             String name = settings.getProperty(n + ".name");
             String value = settings.getProperty(n + ".value");
+            List<String> variables = new ArrayList<>(list(settings, n + ".unlessOwnVariables"));
+            variables.retainAll(ownVariables);
+            variables.addAll(list(settings, n + ".unlessVariables"));
             // The plugin has set its own properties through Surefire's configuration already, without a session.
             boolean ours = value.equals(System.getProperty(name));
-            if (ours
-                    || !anyProperty(list(settings, n + ".unlessProperties"))
-                            && !anyVariable(list(settings, n + ".unlessVariables"))) {
+            if (ours || !anyProperty(list(settings, n + ".unlessProperties")) && !anyVariable(variables, dummyKey)) {
                 System.setProperty(name, inSession(value, server, session));
             }
         }
+        GoogleGenAi.apply(settings, url -> inSession(url, server, session));
+        Guard.install(settings);
     }
 
     private static String inSession(String value, String server, String session) {
@@ -69,11 +83,11 @@ final class Settings {
         return settings;
     }
 
-    private static String[] list(Properties settings, String key) {
-        return settings.getProperty(key, "").split(",");
+    private static List<String> list(Properties settings, String key) {
+        return Arrays.asList(settings.getProperty(key, "").split(","));
     }
 
-    private static boolean anyProperty(String[] names) {
+    private static boolean anyProperty(List<String> names) {
         for (String name : names) {
             if (!name.isEmpty() && isGiven(System.getProperty(name))) {
                 return true;
@@ -82,9 +96,10 @@ final class Settings {
         return false;
     }
 
-    private static boolean anyVariable(String[] names) {
+    private static boolean anyVariable(List<String> names, String dummyKey) {
         for (String name : names) {
-            if (!name.isEmpty() && isGiven(System.getenv(name))) {
+            String value = name.isEmpty() ? null : System.getenv(name);
+            if (isGiven(value) && !value.equals(dummyKey)) {
                 return true;
             }
         }

@@ -25,7 +25,17 @@ final class ListenerJar {
 
     /** The classes, by their names without the package. */
     static final List<String> CLASSES = List.of(
-            "Settings", "Events", "TestNames", "SessionListener", "PlanListener", "JUnit4Listener", "TestNgListener");
+            "Settings",
+            "Events",
+            "TestNames",
+            "GoogleGenAi",
+            "Guard",
+            "CallSite",
+            "BlockedCallException",
+            "SessionListener",
+            "PlanListener",
+            "JUnit4Listener",
+            "TestNgListener");
 
     private static final Map<String, String> SERVICES = Map.of(
             "org.junit.platform.launcher.LauncherSessionListener", "io.github.recorder.junit.SessionListener",

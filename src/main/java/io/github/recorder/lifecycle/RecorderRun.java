@@ -4,9 +4,11 @@ import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.Sessions;
 import io.github.recorder.diagnosis.Explainer;
 import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.replay.AttributingResponder;
+import io.github.recorder.replay.GuardReports;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.server.PortTakenException;
@@ -29,6 +31,7 @@ public final class RecorderRun implements AutoCloseable {
 
     private final RecordingStore store;
     private final RunLedger ledger;
+    private final BlockedCalls blocked;
     private final ReplayServer server;
     private final Recorder recorder;
     private final @Nullable LedgerKeeper keeper;
@@ -37,11 +40,13 @@ public final class RecorderRun implements AutoCloseable {
     private RecorderRun(
             RecordingStore store,
             RunLedger ledger,
+            BlockedCalls blocked,
             ReplayServer server,
             Recorder recorder,
             @Nullable LedgerKeeper keeper) {
         this.store = store;
         this.ledger = ledger;
+        this.blocked = blocked;
         this.server = server;
         this.recorder = recorder;
         this.keeper = keeper;
@@ -92,13 +97,15 @@ public final class RecorderRun implements AutoCloseable {
         Sessions sessions = new Sessions();
         AttributingResponder attributing = new AttributingResponder(
                 recorder.responder(), sessions, replay.upstreams().names(), responder::testsThatRecorded);
+        BlockedCalls blocked = new BlockedCalls();
+        GuardReports guarded = new GuardReports(attributing, blocked, warnings);
         try {
             ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), attributing);
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), guarded);
             store.startIndexing();
             LedgerKeeper keeper =
                     settings == null ? null : LedgerKeeper.start(ledger, settings, store, sessions, warnings);
-            return new RecorderRun(store, ledger, server, recorder, keeper);
+            return new RecorderRun(store, ledger, blocked, server, recorder, keeper);
         } catch (PortTakenException taken) {
             recorder.close();
             store.close();
@@ -187,6 +194,13 @@ public final class RecorderRun implements AutoCloseable {
                 .map(Problem::sentence)
                 .toList();
         return new RunOutcome(
-                ledger.servedCount(), ledger.missedCount(), neverAsked, ledger.misses(), corrupt, recorder.outcome());
+                ledger.servedCount(),
+                ledger.missedCount(),
+                neverAsked,
+                ledger.misses(),
+                corrupt,
+                blocked.count(),
+                blocked.texts(),
+                recorder.outcome());
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
  * @param neverAsked the number of recordings that no call asked for
  * @param misses the text of each miss, once
  * @param corrupt a sentence for each file that is broken
+ * @param blocked the number of calls that the guard stopped on their way past the server
+ * @param blockedCalls the text of each such call, once
  * @param recording what was recorded
  */
 public record RunOutcome(
@@ -18,16 +20,16 @@ public record RunOutcome(
         int neverAsked,
         List<String> misses,
         List<String> corrupt,
+        long blocked,
+        List<String> blockedCalls,
         RecordingOutcome recording) {
 
-    /** Returns the outcome as one sentence, numbers first. */
+    /** Returns the outcome as one sentence, numbers first, and whether all calls stayed in the house. */
     public String sentence() {
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
-                + " never asked for"
-                + (recording.live() == 0
-                        ? ""
-                        : "; " + count(recording.live(), "call") + " to real services: "
-                                + String.join("\n  - ", recording.summary()));
+                + " never asked for" + (neverAsked == 0 ? "" : " (mvn recorder:prune)")
+                + "; " + blocked + " blocked, " + recording.live() + " live"
+                + (recording.live() == 0 ? "" : ": " + String.join("\n  - ", recording.summary()));
     }
 
     private static String count(long number, String noun) {

@@ -4,13 +4,18 @@ import io.github.recorder.attribution.EventServer;
 import io.github.recorder.clients.Client;
 import io.github.recorder.clients.ClientDefault;
 import io.github.recorder.clients.Clients;
+import io.github.recorder.clients.GuardedHost;
+import io.github.recorder.clients.OwnClients;
+import io.github.recorder.clients.ProviderHosts;
 import io.github.recorder.provider.Upstreams;
+import io.github.recorder.replay.GuardReports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +28,37 @@ import org.jspecify.annotations.Nullable;
  * @param properties the system properties that name the server: {@code recorder.url}, and {@code recorder.NAME.url} for
  *     each upstream; the values have no slash at their ends
  * @param url the server's base URL, without a slash at its end
+ * @param clients the table of what the clients need
  */
-public record TestSetup(Path listenerJar, Map<String, String> properties, URI url) {
+public record TestSetup(Path listenerJar, Map<String, String> properties, URI url, List<Client> clients) {
+
+    /** The system property that tells the listener which environment variables the project sets, parted by commas. */
+    public static final String OWN_VARIABLES = "recorder.ownVariables";
 
     /**
      * Writes the jar.
      *
      * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
      * @param url the server's base URL, without a slash at its end
+     * @param settings what the user says about clients
      * @param events where the test JVMs tell which test runs; null where nobody listens
      * @throws IOException where the jar cannot be written
      */
-    public static TestSetup write(Path workDirectory, URI url, @Nullable EventServer events) throws IOException {
+    public static TestSetup write(Path workDirectory, URI url, ClientSettings settings, @Nullable EventServer events)
+            throws IOException {
+        List<Client> clients = OwnClients.addedTo(Clients.builtIn(), settings.own());
         Files.createDirectories(workDirectory);
         Path jar = workDirectory.resolve("recorder-listener.jar").toAbsolutePath();
-        ListenerJar.write(jar, settings(url) + session(url, events));
-        return new TestSetup(jar, serverProperties(url), url);
+        TestSetup setup = new TestSetup(jar, serverProperties(url), url, clients);
+        Map<String, String> entries = setup.clientEntries();
+        if (settings.guard()) {
+            entries.putAll(guardEntries(url, settings.guardedHosts()));
+        }
+        if (events != null) {
+            entries.putAll(sessionEntries(url, events));
+        }
+        ListenerJar.write(jar, propertiesFile(entries));
+        return setup;
     }
 
     /** Returns the name of the listener that JUnit 4 has to be told of. */
@@ -49,12 +69,14 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
     /**
      * Returns the environment variables for clients that read nothing else.
      *
-     * @param set tells whether the user has given a variable of this name a value
+     * @param own tells whether the project sets a variable of this name
+     * @param ambient tells whether the machine has a variable of this name, with a value
      */
-    public Map<String, String> variables(Predicate<String> set) {
+    public Map<String, String> variables(Predicate<String> own, Predicate<String> ambient) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (ClientDefault variable : defaults(ClientDefault.Kind.VARIABLE)) {
-            if (variable.unlessVariables().stream().noneMatch(set)) {
+            Predicate<String> decided = variable.isBaseUrl() ? own : own.or(ambient);
+            if (variable.unlessVariables().stream().noneMatch(decided)) {
                 variables.put(variable.name(), variable.value(url));
             }
         }
@@ -62,39 +84,88 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
     }
 
     /** Returns the settings of the listener in the form that its class {@code Settings} reads. */
-    private static String settings(URI url) {
-        StringBuilder text = new StringBuilder();
+    private Map<String, String> clientEntries() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("dummyKey", Clients.DUMMY_KEY);
         int n = 0;
         for (ClientDefault property : defaults(ClientDefault.Kind.PROPERTY)) {
-            text.append(n).append(".name=").append(property.name()).append('\n');
-            text.append(n).append(".value=").append(property.value(url)).append('\n');
-            text.append(n).append(".unlessProperties=").append(String.join(",", property.unlessProperties()));
-            text.append('\n');
-            text.append(n).append(".unlessVariables=").append(String.join(",", property.unlessVariables()));
-            text.append('\n');
+            entries.put(n + ".name", property.name());
+            entries.put(n + ".value", property.value(url));
+            entries.put(n + ".unlessProperties", String.join(",", property.unlessProperties()));
+            entries.put(
+                    n + (property.isBaseUrl() ? ".unlessOwnVariables" : ".unlessVariables"),
+                    String.join(",", property.unlessVariables()));
             n++;
         }
-        for (Map.Entry<String, String> property : serverProperties(url).entrySet()) {
-            text.append(n).append(".name=").append(property.getKey()).append('\n');
-            text.append(n).append(".value=").append(property.getValue()).append('\n');
-            text.append(n)
-                    .append(".unlessProperties=")
-                    .append(property.getKey())
-                    .append('\n');
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            entries.put(n + ".name", property.getKey());
+            entries.put(n + ".value", property.getValue());
+            entries.put(n + ".unlessProperties", property.getKey());
             n++;
         }
+        for (ClientDefault variable : defaults(ClientDefault.Kind.VARIABLE)) {
+            String key = switch (variable.name()) {
+                case Clients.GEMINI_BASE_URL -> "googleGenAi.gemini";
+                case Clients.VERTEX_BASE_URL -> "googleGenAi.vertex";
+                default -> null;
+            };
+            if (key != null) {
+                entries.put(key, variable.value(url));
+                entries.put(key + "Variable", variable.name());
+            }
+        }
+        return entries;
+    }
+
+    /** Returns the settings of the listener's class {@code Guard}. */
+    private static Map<String, String> guardEntries(URI url, List<String> ownHosts) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("guard.report", url + GuardReports.PATH);
+        int n = 0;
+        for (GuardedHost host : ProviderHosts.with(ownHosts)) {
+            entries.put("guard." + n + ".host", host.pattern());
+            entries.put("guard." + n + ".property", host.property());
+            n++;
+        }
+        return entries;
+    }
+
+    /** Returns the text of a properties file, without the date that the JDK's own writer puts into it. */
+    private static String propertiesFile(Map<String, String> values) {
+        StringBuilder text = new StringBuilder();
+        values.forEach((key, value) -> {
+            text.append(escaped(key, true)).append('=');
+            text.append(escaped(value, false)).append('\n');
+        });
         return text.toString();
     }
 
-    private static String session(URI url, @Nullable EventServer events) {
-        return events == null
-                ? ""
-                : "server.url=" + url + "\nevents.host=" + events.host() + "\nevents.port=" + events.port()
-                        + "\nevents.token=" + events.token() + "\n";
+    private static String escaped(String text, boolean key) {
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                escaped.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
+            } else {
+                boolean special = c == '\\' || (c == ' ' && i == 0) || (key && "=: #!".indexOf(c) >= 0);
+                escaped.append(special ? "\\" : "").append(c);
+            }
+        }
+        return escaped.toString();
     }
 
-    private static List<ClientDefault> defaults(ClientDefault.Kind kind) {
-        return Clients.builtIn().stream()
+    /** Returns the settings by which the listener asks for a session and tells of its tests. */
+    private static Map<String, String> sessionEntries(URI url, EventServer events) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("server.url", url.toString());
+        entries.put("events.host", events.host());
+        entries.put("events.port", String.valueOf(events.port()));
+        entries.put("events.token", events.token());
+        return entries;
+    }
+
+    private List<ClientDefault> defaults(ClientDefault.Kind kind) {
+        return clients.stream()
                 .map(Client::defaults)
                 .flatMap(List::stream)
                 .filter(given -> given.kind() == kind)

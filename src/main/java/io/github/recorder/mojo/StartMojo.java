@@ -1,6 +1,7 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.lifecycle.ClientSettings;
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.ProjectModule;
 import io.github.recorder.lifecycle.Pruning;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -67,6 +69,52 @@ final class StartMojo extends ServingMojo {
     @Parameter(property = "maven.test.skip", defaultValue = "false")
     private boolean mavenTestSkip;
 
+    /**
+     * What clients that the plugin does not know need, so that they call the server: the names of system properties, and
+     * after {@code env.} of environment variables, with their values. <code>{url}</code> stands for the server's base URL, which has no
+     * slash at its end; the first part of the path after it names the real service, as in the example. A base URL is set unless the pom
+     * or the command line sets the same property or variable; any other value, say a key, unless it is set anywhere. A name that the
+     * plugin knows already takes the place of the plugin's own value.
+     *
+     * <pre>{@code
+     * <clients>
+     *   <acme.openai.url>{url}/openai/v1</acme.openai.url>
+     *   <env.ACME_ANTHROPIC_URL>{url}/anthropic</env.ACME_ANTHROPIC_URL>
+     *   <env.ACME_KEY>none</env.ACME_KEY>
+     * </clients>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Map<String, String> clients = Map.of();
+
+    /**
+     * Whether a call of a test to the host of a known service, which would go past the recordings, is stopped with an exception that names
+     * the host, where the call was made, and the line to add. It fails the goal {@code verify} too. Clients of the JDK, OkHttp, and
+     * whatever opens plain sockets are guarded; those that connect in a way of their own, such as Netty's, are not.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.guard", defaultValue = "true")
+    private boolean guard;
+
+    /**
+     * Hosts that are guarded besides those of the known services, say that of the company's own gateway: names, in which {@code *}
+     * stands for any characters. Calls to this machine itself are never stopped.
+     *
+     * <pre>{@code
+     * <guardedHosts>
+     *   <guardedHost>llm.acme.com</guardedHost>
+     *   <guardedHost>*.llm.acme.com</guardedHost>
+     * </guardedHosts>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.guardedHosts")
+    private List<String> guardedHosts = List.of();
+
     @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
     private File workDirectory;
 
@@ -95,7 +143,11 @@ final class StartMojo extends ServingMojo {
         RecorderRun run = serve(ledger());
         TestSetup setup;
         try {
-            setup = TestSetup.write(workDirectory.toPath(), run.url(), run.events());
+            setup = TestSetup.write(
+                    workDirectory.toPath(),
+                    run.url(),
+                    new ClientSettings(clients, guard && modeWord().equals(RunHeader.REPLAY), guardedHosts),
+                    run.events());
         } catch (IOException problem) {
             run.close();
             throw new MojoExecutionException(

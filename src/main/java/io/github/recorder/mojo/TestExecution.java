@@ -1,6 +1,7 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.lifecycle.TestSetup;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -68,17 +69,32 @@ final class TestExecution {
         Xpp3Dom given = execution.getConfiguration();
         // A copy, because the original may belong to the plugin's model, which other executions share.
         Xpp3Dom configuration = given == null ? new Xpp3Dom("configuration") : new Xpp3Dom(given);
-        putMissing(configuration, "systemPropertyVariables", setup.properties());
-        Xpp3Dom variables = configuration.getChild("environmentVariables");
+        Set<String> own = ownVariables(configuration);
+        Map<String, String> properties = new LinkedHashMap<>(setup.properties());
+        if (!own.isEmpty()) {
+            properties.put(TestSetup.OWN_VARIABLES, String.join(",", own));
+        }
+        putMissing(configuration, "systemPropertyVariables", properties);
         putMissing(
                 configuration,
                 "environmentVariables",
-                setup.variables(name ->
-                        isGiven(environment.get(name)) || (variables != null && variables.getChild(name) != null)));
+                setup.variables(own::contains, name -> isGiven(environment.get(name))));
         if (isJUnit4Alone()) {
             addListener(configuration, setup.junit4Listener());
         }
         execution.setConfiguration(configuration);
+    }
+
+    /** Returns the names of the variables that the project gives its test JVMs itself. */
+    private static Set<String> ownVariables(Xpp3Dom configuration) {
+        Set<String> names = new LinkedHashSet<>();
+        Xpp3Dom variables = configuration.getChild("environmentVariables");
+        if (variables != null) {
+            for (Xpp3Dom variable : variables.getChildren()) {
+                names.add(variable.getName());
+            }
+        }
+        return names;
     }
 
     /** A CI gives a secret that it does not have as an empty variable. */

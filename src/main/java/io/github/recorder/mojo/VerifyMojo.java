@@ -16,8 +16,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Fails the build where a call found no recording, even if the application caught the error, and where a recording
- * is broken or could not be written. It may come before or after Failsafe's own {@code verify}. A server that still runs is stopped first, so that
+ * Fails the build where a call found no recording or was blocked on its way to a real service, even if the application caught
+ * the error, and where a recording is broken or could not be written. It may come before or after Failsafe's own
+ * {@code verify}. A server that still runs is stopped first, so that
  * {@code stop} need not be bound. Where {@code start} was skipped it does nothing.
  *
  * @since 0.1.0
@@ -69,6 +70,14 @@ final class VerifyMojo extends PruningMojo {
         }
         if (!misses.isEmpty()) {
             faults.add("Calls without a recording:" + list(misses));
+        }
+        List<String> blocked = outcomes.stream()
+                .map(RunOutcome::blockedCalls)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        if (!blocked.isEmpty()) {
+            faults.add("Calls past the recordings:" + list(blocked));
         }
         if (failOnCorrupt && !corrupt.isEmpty()) {
             faults.add(

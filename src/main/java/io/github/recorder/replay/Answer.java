@@ -45,6 +45,9 @@ public sealed interface Answer {
     /** The request asks for nothing that a provider has: somebody looks whether the server is there. */
     record Greeting(WireAnswer wire) implements Answer {}
 
+    /** The request was word from the test JVMs to the recorder itself. */
+    record Noted(WireAnswer wire) implements Answer {}
+
     /** The request is of no use to anybody: not JSON where JSON must be, for instance. */
     record Refused(WireAnswer wire) implements Answer {}
 

@@ -26,6 +26,18 @@ final class ClientsTest {
                                 "openai.apiKey",
                                 "recorder-dummy-key",
                                 List.of("openai.apiKey"),
+                                List.of("OPENAI_API_KEY", "AZURE_OPENAI_KEY")),
+                        new ClientDefault(
+                                ClientDefault.Kind.VARIABLE,
+                                "OPENAI_BASE_URL",
+                                "{url}/openai/v1",
+                                List.of(),
+                                List.of("OPENAI_BASE_URL")),
+                        new ClientDefault(
+                                ClientDefault.Kind.VARIABLE,
+                                "OPENAI_API_KEY",
+                                "recorder-dummy-key",
+                                List.of(),
                                 List.of("OPENAI_API_KEY", "AZURE_OPENAI_KEY")));
     }
 
@@ -62,7 +74,7 @@ final class ClientsTest {
 
     @Test
     void nothingIsSetTwice() {
-        assertThat(defaults().map(ClientDefault::name)).doesNotHaveDuplicates();
+        assertThat(defaults().map(given -> given.kind() + " " + given.name())).doesNotHaveDuplicates();
     }
 
     @Test

@@ -59,7 +59,7 @@ final class RecordingRunTest {
         service.close();
 
         assertThat(files()).singleElement().asString().matches("com\\.acme\\.ChatIT/[0-9a-f]{64}\\.json");
-        assertThat(outcome.sentence()).endsWith("1 call to real services: 1 new, 0 changed, 0 unchanged");
+        assertThat(outcome.sentence()).endsWith("1 live: 1 new, 0 changed, 0 unchanged");
         JsonNode recorded = recorded();
         assertThat(recorded.at("/request/url").asString()).isEqualTo("https://api.openai.com/v1/v1/chat/completions");
         assertThat(recorded.at("/response/body/__type__").asString())

@@ -3,6 +3,7 @@ package io.github.recorder.lifecycle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -10,6 +11,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +40,11 @@ final class TestSetupTest {
 
     @BeforeEach
     void write() throws IOException {
-        setup = TestSetup.write(directory.resolve("recorder"), SERVER, null);
+        setup = TestSetup.write(
+                directory.resolve("recorder"),
+                SERVER,
+                new ClientSettings(Map.of("acme.url", "{url}/openai/v1", "env.ACME_KEY", "none"), false, List.of()),
+                null);
     }
 
     @AfterEach
@@ -118,13 +126,56 @@ final class TestSetupTest {
     }
 
     @Test
-    void variablesAreThoseThatTheUserHasNotSet() {
-        assertThat(setup.variables(name -> false))
+    void variablesAreThoseThatTheProjectHasNotSet() {
+        assertThat(setup.variables(name -> false, name -> false))
                 .containsEntry("GOOGLE_GEMINI_BASE_URL", "http://127.0.0.1:4711/gemini")
                 .containsEntry("GOOGLE_API_KEY", "recorder-dummy-key");
-        assertThat(setup.variables("GEMINI_API_KEY"::equals))
+        assertThat(setup.variables(Set.of("GEMINI_API_KEY", "OPENAI_BASE_URL")::contains, name -> false))
                 .containsKey("GOOGLE_GEMINI_BASE_URL")
-                .doesNotContainKey("GOOGLE_API_KEY");
+                .doesNotContainKeys("GOOGLE_API_KEY", "OPENAI_BASE_URL");
+    }
+
+    @Test
+    void aKeyOfTheMachineIsKeptButItsBaseUrlIsNot() {
+        assertThat(setup.variables(name -> false, Set.of("OPENAI_API_KEY", "OPENAI_BASE_URL")::contains))
+                .doesNotContainKey("OPENAI_API_KEY")
+                .containsEntry("OPENAI_BASE_URL", "http://127.0.0.1:4711/openai/v1");
+    }
+
+    @Test
+    void neitherOpenAisNorAzuresKeyIsJoinedByTheOther() {
+        assertThat(setup.variables(name -> false, "AZURE_OPENAI_KEY"::equals)).doesNotContainKey("OPENAI_API_KEY");
+        assertThat(setup.variables(name -> false, name -> false)).doesNotContainKey("AZURE_OPENAI_KEY");
+    }
+
+    @Test
+    void theUsersClientsAreGivenWhatTheUserSays() throws Exception {
+        applySettings();
+
+        assertThat(System.getProperty("acme.url")).isEqualTo("http://127.0.0.1:4711/openai/v1");
+        assertThat(setup.variables(name -> false, name -> false)).containsEntry("ACME_KEY", "none");
+    }
+
+    @Test
+    void whatTheMachineHasInItsEnvironmentLeadsNoTestAway() throws Exception {
+        assertThat(inTestJvm(Map.of("OPENAI_BASE_URL", "https://gateway.acme.com"), "openai.baseUrl"))
+                .isEqualTo("http://127.0.0.1:4711/openai/v1");
+    }
+
+    @Test
+    void aBaseUrlThatThePomPutsIntoTheEnvironmentIsKept() throws Exception {
+        Map<String, String> environment = Map.of("OPENAI_BASE_URL", "https://gateway.acme.com");
+
+        assertThat(inTestJvm(environment, "openai.baseUrl", "-Drecorder.ownVariables=OTHER,OPENAI_BASE_URL"))
+                .isEqualTo("null");
+    }
+
+    @Test
+    void theDummyKeyInTheEnvironmentIsNoReasonToLeaveOutAnother() throws Exception {
+        assertThat(inTestJvm(Map.of("OPENAI_API_KEY", "recorder-dummy-key"), "spring.ai.openai.api-key"))
+                .isEqualTo("recorder-dummy-key");
+        assertThat(inTestJvm(Map.of("OPENAI_API_KEY", "own"), "spring.ai.openai.api-key"))
+                .isEqualTo("null");
     }
 
     @Test
@@ -132,6 +183,25 @@ final class TestSetupTest {
         assertThat(ShellExports.of(SERVER))
                 .contains("export OPENAI_BASE_URL=http://127.0.0.1:4711/openai/v1\n")
                 .contains("export OPENAI_API_KEY=${OPENAI_API_KEY:-recorder-dummy-key}\n");
+    }
+
+    /** Returns the value that a system property has in a JVM of its own after the settings were applied there. */
+    private String inTestJvm(Map<String, String> environment, String property, String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+        command.add(setup.listenerJar()
+                + File.pathSeparator
+                + Path.of("target/test-classes").toAbsolutePath());
+        command.addAll(List.of(PrintedProperty.class.getName(), property));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(Set.of("OPENAI_BASE_URL", "OPENAI_API_KEY", "AZURE_OPENAI_KEY"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     /** Runs the settings class of the jar, in a class loader that knows nothing else of ours. */

@@ -2,6 +2,7 @@ package io.github.recorder.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.lifecycle.ClientSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RunRequest;
 import io.github.recorder.lifecycle.TestSetup;
@@ -168,7 +169,8 @@ final class BuildListenerTest {
     private ProjectRun run(MavenProject project) throws Exception {
         RecorderRun run = RecorderRun.start(
                 new RunRequest(directory.resolve("none"), "none", 0, Isolation.PREFER, 1, null), warning -> {});
-        TestSetup setup = TestSetup.write(directory.resolve(project.getArtifactId()), run.url(), null);
+        TestSetup setup =
+                TestSetup.write(directory.resolve(project.getArtifactId()), run.url(), ClientSettings.DEFAULT, null);
         return new ProjectRun(project, run, setup, new SystemStreamLog() {
             @Override
             public void info(CharSequence line) {

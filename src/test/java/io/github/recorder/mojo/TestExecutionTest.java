@@ -2,6 +2,7 @@ package io.github.recorder.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.clients.Clients;
 import io.github.recorder.lifecycle.TestSetup;
 import java.io.StringReader;
 import java.net.URI;
@@ -27,7 +28,8 @@ final class TestExecutionTest {
     private static final TestSetup SETUP = new TestSetup(
             Path.of("/build/recorder/recorder-listener.jar"),
             Map.of("recorder.url", "http://127.0.0.1:4711"),
-            URI.create("http://127.0.0.1:4711"));
+            URI.create("http://127.0.0.1:4711"),
+            Clients.builtIn());
 
     private final MavenProject project = new MavenProject();
 
@@ -83,6 +85,29 @@ final class TestExecutionTest {
         Xpp3Dom variables = execution.getConfiguration().getChild("environmentVariables");
         assertThat(variables.getChild("GOOGLE_API_KEY")).isNull();
         assertThat(variables.getChild("GOOGLE_GEMINI_BASE_URL")).isNotNull();
+    }
+
+    @Test
+    void theGatewayOfTheMachineIsNotUsed() throws Exception {
+        MojoExecution execution = failsafe(null);
+
+        prepare(execution, Map.of("OPENAI_BASE_URL", "https://gateway.acme.com"));
+
+        assertThat(value(execution.getConfiguration(), "environmentVariables", "OPENAI_BASE_URL"))
+                .isEqualTo("http://127.0.0.1:4711/openai/v1");
+    }
+
+    @Test
+    void theTestJvmIsToldWhichVariablesAreTheProjectsOwn() throws Exception {
+        MojoExecution execution = failsafe(
+                "<configuration><environmentVariables><OPENAI_BASE_URL>own</OPENAI_BASE_URL><A>b</A></environmentVariables></configuration>");
+
+        prepare(execution, Map.of());
+
+        assertThat(value(execution.getConfiguration(), "environmentVariables", "OPENAI_BASE_URL"))
+                .isEqualTo("own");
+        assertThat(value(execution.getConfiguration(), "systemPropertyVariables", "recorder.ownVariables"))
+                .isEqualTo("OPENAI_BASE_URL,A");
     }
 
     @Test

@@ -1,0 +1,18 @@
+package it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import it.client.Chat;
+import org.junit.jupiter.api.Test;
+
+class CapitalIT {
+
+    /** Clients may well be made when the class is initialized. */
+    private static final String BASE_URL = System.getProperty("openai.baseUrl");
+
+    @Test
+    void asks() {
+        assertEquals(System.getProperty("recorder.openai.url"), BASE_URL);
+        assertEquals("Paris", Chat.ask("Your capital?"));
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.recorder.junit;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * Stops calls that go past the server: the JDK's clients, OkHttp, and whatever opens a plain socket ask the default selector for
+ * the way to a host, and for a guarded one they get an exception instead. Every other host, and this machine always, is left to the
+ * selector that was there before. Clients with a way of their own to connect, such as Netty's, do not ask and are not stopped.
+ *
+ * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 on without a gap, name the hosts, with {@code *}
+ * for any characters, and the system property whose value is the base URL to use instead; {@code guard.report} is the URL that is told of each
+ * call that was stopped.
+ */
+final class Guard extends ProxySelector {
+
+    private static final int REPORT_MILLIS = 2_000;
+
+    private final ProxySelector before;
+    private final Map<Pattern, String> properties;
+    private final String reportUrl;
+
+    private Guard(ProxySelector before, Map<Pattern, String> properties, String reportUrl) {
+        this.before = before;
+        this.properties = properties;
+        this.reportUrl = reportUrl;
+    }
+
+    /** Makes a guard the default selector, if the settings name a host. */
+    static void install(Properties settings) {
+        Map<Pattern, String> properties = new LinkedHashMap<>();
+        for (int n = 0; settings.containsKey("guard." + n + ".host"); n++) {
+            String host = settings.getProperty("guard." + n + ".host");
+            Pattern pattern = Pattern.compile("\\Q" + host.replace("*", "\\E.*\\Q") + "\\E");
+            properties.put(pattern, settings.getProperty("guard." + n + ".property"));
+        }
+        if (!properties.isEmpty()) {
+            setDefault(new Guard(getDefault(), properties, settings.getProperty("guard.report")));
+        }
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+        String host = uri == null ? null : uri.getHost();
+        if (host != null && !isThisMachine(host)) {
+            String name = host.toLowerCase(Locale.ROOT);
+            for (Map.Entry<Pattern, String> guarded : properties.entrySet()) {
+                if (guarded.getKey().matcher(name).matches()) {
+                    String text = text(name, guarded.getValue());
+                    report(name, text);
+                    throw new BlockedCallException(text);
+                }
+            }
+        }
+        return before == null ? Collections.singletonList(Proxy.NO_PROXY) : before.select(uri);
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+        if (before != null) {
+            before.connectFailed(uri, address, failure);
+        }
+    }
+
+    private static boolean isThisMachine(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.startsWith("127.")
+                || host.equals("[::1]")
+                || host.equals("::1");
+    }
+
+    private static String text(String host, String property) {
+        String site = CallSite.find(Thread.currentThread().getStackTrace());
+        return "Recorder: blocked a call to " + host + (site == null ? "" : ", made in " + site)
+                + ", which would have gone past the recordings. Give its client the recorder's base URL: .baseUrl(System.getProperty(\""
+                + property + "\")). To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
+    }
+
+    /** Tells the server, so that the build fails even where the application catches the exception. */
+    private void report(String host, String text) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) new URL(reportUrl).openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(REPORT_MILLIS);
+            connection.setReadTimeout(REPORT_MILLIS);
+            connection.setRequestMethod("POST");
+            connection.setRequestProperty("X-Recorder-Blocked", host);
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            connection.getResponseCode();
+            connection.disconnect();
+        } catch (IOException gone) {
+            // The server has ended; the exception that follows says all that the test needs.
+            return;
+        }
+    }
+}

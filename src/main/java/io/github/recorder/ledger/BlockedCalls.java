@@ -1,0 +1,36 @@
+package io.github.recorder.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The calls that the guard in the test JVMs stopped in one run. Safe for use by many threads. */
+public final class BlockedCalls {
+
+    /** More different texts than anybody reads; a run-away test must not fill the memory. */
+    private static final int MAX_TEXTS = 1_000;
+
+    private final Map<String, Boolean> texts = new LinkedHashMap<>();
+    private long count;
+
+    /**
+     * Notes a call.
+     *
+     * @param text what the test was told
+     * @return whether it is the first with this text
+     */
+    public synchronized boolean add(String text) {
+        count++;
+        return texts.size() < MAX_TEXTS && texts.put(text, true) == null;
+    }
+
+    /** Returns the number of calls, repeated ones included. */
+    public synchronized long count() {
+        return count;
+    }
+
+    /** Returns the texts, each once, in the order in which they came. */
+    public synchronized List<String> texts() {
+        return List.copyOf(texts.keySet());
+    }
+}

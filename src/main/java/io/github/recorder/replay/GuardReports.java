@@ -1,0 +1,61 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.ledger.BlockedCalls;
+import io.github.recorder.provider.WireAnswer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Takes what the guard in the test JVMs reports, and leaves all else to another responder. A report is a POST to
+ * {@value #PATH} with the header {@value #HEADER}, which a web page could not send unasked; its body is the text that the test was told.
+ */
+public final class GuardReports implements Responder {
+
+    /** Where reports go; no provider has a path that begins so. */
+    public static final String PATH = "/recorder/blocked";
+
+    private static final String HEADER = "X-Recorder-Blocked";
+
+    private static final int MAX_TEXT_BYTES = 4 << 10;
+
+    private final Responder next;
+    private final BlockedCalls blocked;
+    private final Consumer<String> warnings;
+
+    /**
+     * Makes a responder in front of another.
+     *
+     * @param blocked takes the reports
+     * @param warnings told each text, once
+     */
+    public GuardReports(Responder next, BlockedCalls blocked, Consumer<String> warnings) {
+        this.next = next;
+        this.blocked = blocked;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public Answer answer(Exchange exchange) {
+        if (!exchange.path().equals(PATH)
+                || !exchange.method().equals("POST")
+                || exchange.headers().first(HEADER) == null) {
+            return next.answer(exchange);
+        }
+        ByteBuffer body = exchange.body().duplicate();
+        byte[] bytes = new byte[Math.min(body.remaining(), MAX_TEXT_BYTES)];
+        body.get(bytes);
+        String text = oneLine(new String(bytes, StandardCharsets.UTF_8));
+        if (blocked.add(text)) {
+            warnings.accept(text);
+        }
+        return new Answer.Noted(new WireAnswer(204, Map.of(), ByteBuffer.allocate(0), WireAnswer.Ending.COMPLETE));
+    }
+
+    /** Returns the text without what would let it pass for more than one line of a log, and without our name, which the log adds. */
+    private static String oneLine(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        return line.startsWith("Recorder: b") ? "B" + line.substring("Recorder: b".length()) : line;
+    }
+}

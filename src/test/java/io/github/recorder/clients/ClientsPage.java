@@ -1,0 +1,134 @@
+package io.github.recorder.clients;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the page of the documentation about clients. */
+final class ClientsPage {
+
+    private static final String HEAD = """
+            # Clients
+
+            <!-- Written by ClientsPage from the table in Clients and ProviderHosts; ClientsPageTest says how. Do not edit. -->
+
+            ## No configuration
+
+            Tests that use one of these libraries find the recordings without a line of configuration. The plugin gives each test JVM the
+            values below: system properties by a small jar on the test class path, environment variables through the configuration of
+            Failsafe or Surefire. `{url}` is the server's base URL, for instance `http://127.0.0.1:40213`.
+
+            What your project sets itself is kept: a system property that the test JVM has already (`systemPropertyVariables`, `argLine`, `-D`
+            on the command line), a variable in `environmentVariables` of the pom, and of course what your code gives a client's builder.
+
+            What only the machine has in its environment is treated in two ways. A **base URL**, say a gateway's in `OPENAI_BASE_URL` of a
+            developer's shell, does not count: otherwise the same test would replay here and call a real service there. A **key** does count: a
+            dummy key is given only where none is set, and OpenAI's never beside Azure's, because openai-java refuses to start with both.
+
+            """;
+
+    private static final String OWN_CLIENTS = """
+            ## Clients that are not in the table
+
+            If a client reads a property or a variable of its own, add it. A name is that of a system property, or with `env.` before it that
+            of an environment variable. A name that is in the table above takes the place of the plugin's value.
+
+            ```xml
+            <plugin>
+              <groupId>io.github.recorder</groupId>
+              <artifactId>recorder-maven-plugin</artifactId>
+              <configuration>
+                <clients>
+                  <acme.openai.url>{url}/openai/v1</acme.openai.url>
+                  <env.ACME_ANTHROPIC_URL>{url}/anthropic</env.ACME_ANTHROPIC_URL>
+                  <env.ACME_KEY>none</env.ACME_KEY>
+                </clients>
+              </configuration>
+            </plugin>
+            ```
+
+            ## One line in the code
+
+            These libraries read nothing, so whoever makes the client has to name the server. Where the plugin does not run, the property
+            is null, and the libraries take the real service's address.
+
+            """;
+
+    private static final String GUARD = """
+            ## The guard
+
+            A client that still calls a known service by its real host is stopped before it connects. The exception names the host, the place in
+            your code, and the line to add; the summary counts it (`5 calls served, 0 missed, 0 recordings never asked for; 1 blocked, 0 live`), and the goal `verify`
+            fails even if the application caught the exception. Calls to this machine itself are never stopped.
+
+            The guard is the test JVM's default `ProxySelector`; for all other hosts it asks the one that was there before. The JDK's
+            `HttpClient`, `HttpURLConnection`, OkHttp and whatever opens plain sockets ask it. Clients that find their way by
+            themselves do not, and are not stopped: Netty's (so Spring's `WebClient` and Vert.x), and those that were
+            given a proxy of their own. Code that sets a default `ProxySelector` itself takes the guard's place.
+
+            Hosts of your own are added by `<guardedHosts>`; `<guard>false</guard>` (`-Drecorder.guard=false`) switches the guard off.
+
+            ```xml
+            <configuration>
+              <guardedHosts>
+                <guardedHost>llm.acme.com</guardedHost>
+              </guardedHosts>
+            </configuration>
+            ```
+
+            Guarded without being named, `*` standing for any characters:
+
+            """;
+
+    private ClientsPage() {}
+
+    static String text() {
+        StringBuilder page = new StringBuilder(HEAD);
+        for (Client client : Clients.builtIn()) {
+            if (!client.defaults().isEmpty()) {
+                page.append("### ").append(client.name()).append("\n\n");
+                page.append("| set | to | unless set already |\n| --- | --- | --- |\n");
+                client.defaults().forEach(given -> page.append(row(given)));
+                page.append('\n');
+            }
+        }
+        page.append(OWN_CLIENTS).append("| library | line | |\n| --- | --- | --- |\n");
+        for (OneLiner liner : Clients.oneLiners()) {
+            page.append("| ")
+                    .append(liner.name())
+                    .append(" | `")
+                    .append(liner.line())
+                    .append("` | ");
+            page.append(liner.note().isEmpty() ? "|\n" : liner.note() + " |\n");
+        }
+        page.append('\n').append(GUARD).append("| host | the property to use instead |\n| --- | --- |\n");
+        for (GuardedHost host : ProviderHosts.builtIn()) {
+            page.append("| `")
+                    .append(host.pattern())
+                    .append("` | `")
+                    .append(host.property())
+                    .append("` |\n");
+        }
+        return page.toString();
+    }
+
+    private static String row(ClientDefault given) {
+        String name = given.kind() == ClientDefault.Kind.PROPERTY ? given.name() : "env." + given.name();
+        String unless = quoted(
+                given.unlessProperties().stream()
+                        .filter(other -> !other.equals(given.name()))
+                        .toList(),
+                "");
+        String variables = quoted(
+                given.unlessVariables().stream()
+                        .filter(other -> given.kind() == ClientDefault.Kind.PROPERTY || !other.equals(given.name()))
+                        .toList(),
+                given.isBaseUrl() ? " in the pom" : "");
+        String others = unless.isEmpty() || variables.isEmpty() ? unless + variables : unless + ", " + variables;
+        return "| `" + name + "` | `" + given.value() + "` | " + (others.isEmpty() ? "|\n" : others + " |\n");
+    }
+
+    private static String quoted(List<String> names, String after) {
+        String list = names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        return list.isEmpty() ? "" : list + after;
+    }
+}
