@@ -16,6 +16,8 @@ import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Json;
@@ -216,7 +218,8 @@ public final class Inspection implements AutoCloseable {
                 request,
                 dialect.name(),
                 asked.testId(),
-                RequestIdentity.of(request, dialect, upstreams, endpoint.upstream(), asked.testId())
+                LiveCall.of(new LiveRequest(method, endpoint, body, asked.testId()), dialect, upstreams)
+                        .flatMap(RequestIdentity::of)
                         .orElse(null),
                 answers,
                 answer instanceof Answer.Missed missed ? missed.text() : null,

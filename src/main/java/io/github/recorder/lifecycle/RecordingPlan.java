@@ -53,11 +53,11 @@ record RecordingPlan(
      */
     static RecordingPlan of(RecordingRequest request) throws StartException {
         Map<String, Mode> modes = new LinkedHashMap<>();
-        Upstreams upstreams = upstreams(request, modes);
+        Upstreams services = upstreams(request, modes);
+        Upstreams upstreams = services.withUsual(usual(request, services));
         RecordingSettings settings = new RecordingSettings(
                 word(Mode.class, "<mode> (-Drecorder.mode)", request.mode()),
                 Map.copyOf(modes),
-                defaultUpstream(request, upstreams),
                 word(RecordErrors.class, "<recordErrors> (-Drecorder.recordErrors)", request.recordErrors()),
                 request.recordTiming(),
                 name -> request.environment().get(name),
@@ -83,8 +83,7 @@ record RecordingPlan(
         }
     }
 
-    private static @Nullable String defaultUpstream(RecordingRequest request, Upstreams upstreams)
-            throws StartException {
+    private static @Nullable String usual(RecordingRequest request, Upstreams upstreams) throws StartException {
         String name = request.upstream();
         if (name == null || name.isBlank() || name.contains("://")) {
             return null;
