@@ -52,10 +52,19 @@ public final class ReplayResponder implements Responder {
 
     /** Returns the answer where recordings give one, and counts it; that they give none is not counted as a miss. */
     Optional<Answer.Replayed> recorded(Exchange exchange, Predicate<Answer.Replayed> wanted) {
-        LiveRequest request = RequestReader.read(exchange, settings);
+        LiveRequest request = read(exchange);
         Optional<Answer.Replayed> answer = lookup.recorded(request).filter(wanted);
         answer.ifPresent(replayed -> note(CallerTest.caller(exchange.headers()), replayed));
         return answer;
+    }
+
+    /**
+     * Returns a request as it is compared and recorded.
+     *
+     * @throws JacksonException where the body has to be JSON and is not
+     */
+    public LiveRequest read(Exchange exchange) {
+        return RequestReader.read(exchange, settings);
     }
 
     private Answer sought(Exchange exchange) {
@@ -91,7 +100,7 @@ public final class ReplayResponder implements Responder {
     /** Returns the ids of the tests that have a recording of a request; none for a request that makes no sense. */
     public Set<String> testsThatRecorded(Exchange exchange) {
         try {
-            LiveRequest request = RequestReader.read(exchange, settings);
+            LiveRequest request = read(exchange);
             return lookup.owners(request);
         } catch (JacksonException notJson) {
             return Set.of();
@@ -101,7 +110,7 @@ public final class ReplayResponder implements Responder {
     private Answer resolve(Exchange exchange) {
         LiveRequest request;
         try {
-            request = RequestReader.read(exchange, settings);
+            request = read(exchange);
         } catch (JacksonException notJson) {
             return OwnAnswer.notJson(exchange, dialects, settings, notJson);
         }
