@@ -95,6 +95,9 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
             entries.put(
                     n + (property.isBaseUrl() ? ".unlessOwnVariables" : ".unlessVariables"),
                     String.join(",", property.unlessVariables()));
+            if (property.onlyWith() != null) {
+                entries.put(n + ".onlyWith", property.onlyWith());
+            }
             n++;
         }
         for (Map.Entry<String, String> property : properties.entrySet()) {
