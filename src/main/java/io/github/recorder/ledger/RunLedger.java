@@ -177,6 +177,13 @@ public final class RunLedger implements AutoCloseable {
         return Set.copyOf(recordings);
     }
 
+    /** Returns what was served to whom, each pair once, in no particular order. */
+    public List<LedgerEvent.Served> servings() {
+        return servings.keySet().stream()
+                .map(serving -> new LedgerEvent.Served(serving.test(), serving.attribution(), serving.recordings()))
+                .toList();
+    }
+
     /** Returns the number of requests that found no recording, repeated ones included. */
     public long missedCount() {
         synchronized (misses) {

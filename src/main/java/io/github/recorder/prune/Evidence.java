@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** What ledgers prove of the use of one recordings directory. Immutable once made. */
 public final class Evidence {
 
+    /** Gaps that mean that the directory may have recordings of tests of which nothing at all is known. */
+    private static final Set<Gap.Kind> OTHER_MODULES =
+            Set.of(Gap.Kind.NO_LEDGER, Gap.Kind.MODULE_DID_NOT_RUN, Gap.Kind.OUTSIDE_MODULE);
+
     private final List<RunWitness> runs;
     private final List<RunWitness> proof;
     private final List<Ledger> ofDirectory;
@@ -138,14 +142,28 @@ public final class Evidence {
      * the test is alive, where several tests ask, or where it is not known for sure who does.
      */
     public Optional<String> successorOf(String test, String path) {
+        return complete()
+                ? onlyTestAsking(test, path).filter(only -> statuses.get(only) == TestStatus.PASSED)
+                : Optional.empty();
+    }
+
+    /**
+     * Returns what looks like the new name of a test that is gone, whether or not the runs are complete: it is enough that the class
+     * of the test is gone, which no filter, failure or miss can feign.
+     */
+    public Optional<String> apparentSuccessorOf(String test, String path) {
+        boolean ofOthers = gaps.stream().map(Gap::kind).anyMatch(OTHER_MODULES::contains);
+        boolean classIsGone = !ofOthers && !classes.contains(TestName.of(test).topLevelClass());
+        return complete() || classIsGone ? onlyTestAsking(test, path) : Optional.empty();
+    }
+
+    private Optional<String> onlyTestAsking(String gone, String path) {
         Set<String> asking = askedBy.getOrDefault(path, Set.of());
-        if (!complete() || isAlive(test) || isSkipped(test) || asking.size() != 1) {
+        if (isAlive(gone) || isSkipped(gone) || asking.size() != 1) {
             return Optional.empty();
         }
         String only = asking.iterator().next();
-        boolean passed =
-                statuses.get(only) == TestStatus.PASSED && TestName.of(only).method() != null;
-        return passed ? Optional.of(only) : Optional.empty();
+        return TestName.of(only).method() == null ? Optional.empty() : Optional.of(only);
     }
 
     /** Returns how a test ended last; null where it did not run. */
