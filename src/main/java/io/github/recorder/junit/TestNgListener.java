@@ -1,12 +1,14 @@
 package io.github.recorder.junit;
 
 import org.testng.IExecutionListener;
+import org.testng.IInvokedMethod;
+import org.testng.IInvokedMethodListener;
 import org.testng.ITestContext;
 import org.testng.ITestListener;
 import org.testng.ITestResult;
 
 /** Sets what clients need, and tells the plugin which test runs, where TestNG runs without the JUnit Platform. */
-public final class TestNgListener implements IExecutionListener, ITestListener {
+public final class TestNgListener implements IExecutionListener, ITestListener, IInvokedMethodListener {
 
     private static final String STARTED = TestNgListener.class.getName();
 
@@ -63,6 +65,23 @@ public final class TestNgListener implements IExecutionListener, ITestListener {
     @Override
     public void onTestFailedButWithinSuccessPercentage(ITestResult test) {
         finished(Events.FAILED, test);
+    }
+
+    @Override
+    public void beforeInvocation(IInvokedMethod method, ITestResult result) {
+        // Before a class come its own methods, and TestNG tells of the class only in later versions.
+        if (method.isConfigurationMethod() && !Events.isPlatform()) {
+            Events.started(result.getTestClass().getName());
+        }
+    }
+
+    @Override
+    public void afterInvocation(IInvokedMethod method, ITestResult result) {
+        if (method.isConfigurationMethod() && !Events.isPlatform()) {
+            Events.finished(
+                    result.isSuccess() ? Events.PASSED : Events.FAILED,
+                    result.getTestClass().getName());
+        }
     }
 
     private static void finished(String status, ITestResult test) {
