@@ -67,7 +67,12 @@ public sealed interface LedgerEvent {
     /** A call went to the real service. */
     record Live(@Nullable String test, Attribution attribution, String request) implements LedgerEvent {}
 
-    /** A call was recorded. */
+    /**
+     * A recording was written, for the first time or anew; written once for each test, however many of its answers the file holds.
+     *
+     * @param test the test that made the call; null where it is not known
+     * @param recording the file, relative to the recordings directory
+     */
     record Recorded(@Nullable String test, Attribution attribution, String recording) implements LedgerEvent {}
 
     /**
