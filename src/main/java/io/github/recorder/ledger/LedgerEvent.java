@@ -12,7 +12,7 @@ public sealed interface LedgerEvent {
      *
      * @param sources the digest of the module's sources, tests, resources and pom
      * @param testClasses the digest of its compiled tests
-     * @param classes the classes among them that have tests, by their binary names, without nested ones
+     * @param classes the classes among them that have tests, or may have some, by their binary names, without nested ones
      * @param edited the files that changed while the build ran, so that what ran may not be what the digests say
      */
     record Code(String sources, String testClasses, List<String> classes, List<String> edited) implements LedgerEvent {}
