@@ -8,6 +8,7 @@ import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordingHead;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -138,6 +139,9 @@ public final class PrunePlanner {
 
     private Verdict unlessChanged(Unserved file, Function<RecordingFingerprint, Verdict> stale) {
         RecordingFingerprint now;
+        if (Files.isSymbolicLink(files.file(file.path()))) {
+            return file.kept(Reason.NOT_A_RECORDING, "a link");
+        }
         try {
             now = RecordingFingerprint.of(files.file(file.path()));
         } catch (IOException problem) {
