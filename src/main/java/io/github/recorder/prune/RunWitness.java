@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What the ledger of one run, of the code as it is now, says about tests: an immutable digest of its events. */
 final class RunWitness {
 
+    private static final LedgerEvent.Code NO_CODE = new LedgerEvent.Code("", "", List.of(), List.of());
+
     private final Ledger ledger;
     private final LedgerEvent.Code code;
     private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
@@ -57,6 +59,11 @@ final class RunWitness {
                 skipped.add(test);
             }
         });
+    }
+
+    /** Returns what was skipped in a run of whatever code. */
+    static Set<String> skipped(Ledger ledger) {
+        return new RunWitness(ledger, NO_CODE).skipped;
     }
 
     private void report(LedgerEvent.Report report) {

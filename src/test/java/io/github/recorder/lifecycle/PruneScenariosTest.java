@@ -68,7 +68,7 @@ final class PruneScenariosTest {
         assertThat(app.prune())
                 .isInstanceOfSatisfying(
                         PruneResult.Refused.class,
-                        refused -> assertThat(refused.text()).contains(words));
+                        refused -> assertThat(refused.why()).contains(words));
         assertThat(app.files()).isEqualTo(before);
     }
 
@@ -888,6 +888,20 @@ final class PruneScenariosTest {
             assertThat(reasonOf(result, "before.json")).isEqualTo(Reason.SERVED_EARLIER);
             assertThat(app.files()).containsExactly("a.json", "before.json", "new.json", "off.json");
             assertThat(result.report().lines()).anyMatch(line -> line.startsWith("FORCED"));
+        }
+
+        @Test
+        void forceKeepsWhatAnOlderRunSkipped() throws IOException {
+            app.recording("off.json", "acme.AIT#off[1]", "x").recording("shared.json", null, "y");
+            app.recording("never.json", "acme.AIT#never", "z");
+            allPass().skips("acme.AIT#off").ends();
+            app.source("src/main/java/acme/App.java", "class App");
+
+            PruneResult.Judged result = (PruneResult.Judged) with(PruneOutcome.Kind.QUARANTINE, true);
+
+            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(verdict(result, "never.json").detail()).isEqualTo("no run of this code had such a test");
+            assertThat(app.files()).containsExactly("a.json", "b.json", "off.json", "shared.json");
         }
 
         @Test
