@@ -30,6 +30,8 @@ expected.each { module, ids ->
         assert served*.test as Set == ids as Set : "$module: $served"
         served.each { assert it.attribution == (it.test == null ? 'none' : it.test.contains('#') ? 'exact' : 'class') : it }
         def passed = events.findAll { it.event == 'test_finished' && it.status == 'passed' }*.test as Set
+        def skipped = events.findAll { it.event == 'test_finished' && it.status == 'skipped' }*.test as Set
+        assert skipped == ['it.IdsIT#disabled'] as Set : "$module: $skipped"
         assert passed.containsAll(ids - null) : "$module: $passed"
     }
 }

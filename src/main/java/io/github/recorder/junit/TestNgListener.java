@@ -5,6 +5,7 @@ import org.testng.IInvokedMethod;
 import org.testng.IInvokedMethodListener;
 import org.testng.ITestContext;
 import org.testng.ITestListener;
+import org.testng.ITestNGMethod;
 import org.testng.ITestResult;
 
 /** Sets what clients need, and tells the plugin which test runs, where TestNG runs without the JUnit Platform. */
@@ -34,7 +35,10 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
 
     @Override
     public void onFinish(ITestContext context) {
-        // As above.
+        // Disabled ones, which no other event tells of, not even on the JUnit Platform.
+        for (ITestNGMethod left : context.getExcludedMethods()) {
+            Events.finished(Events.SKIPPED, left.getTestClass().getName() + "#" + left.getMethodName());
+        }
     }
 
     @Override

@@ -210,7 +210,7 @@ public final class Evidence {
         return last != null
                 && last.passedCompletely(test)
                 // What belongs to a class as a whole is asked for by any of its tests.
-                && (TestName.of(test).method() != null || last.countsForCoverage());
+                && (TestName.of(test).method() != null || (last.countsForCoverage() && last.allEnded()));
     }
 
     /** Tells whether all runs that the whole proof rests on knew the recording as it is now. */

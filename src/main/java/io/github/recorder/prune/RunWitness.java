@@ -119,6 +119,11 @@ final class RunWitness {
         return unfinished;
     }
 
+    /** Tells whether all that began has ended, and no test JVM crashed, so that no class had something left to do. */
+    boolean allEnded() {
+        return unfinished.isEmpty() && crashed.isEmpty();
+    }
+
     boolean replayed() {
         return header().mode().equals(RunHeader.REPLAY);
     }
@@ -147,8 +152,7 @@ final class RunWitness {
                 && !leavesOut(Filter.Reach.CLASSES)
                 && missed.isEmpty()
                 && !wentOut()
-                && crashed.isEmpty()
-                && unfinished.isEmpty()
+                && allEnded()
                 && (!classesRun.isEmpty() || code.testClasses().isEmpty())
                 && statuses.values().stream().noneMatch(RunWitness::isTrouble)
                 && reports.values().stream().allMatch(report -> report.failures() + report.errors() == 0)

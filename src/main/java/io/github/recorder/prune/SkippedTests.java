@@ -26,13 +26,25 @@ final class SkippedTests {
         return names;
     }
 
-    /** Tells whether a test, its method as a whole or its class was skipped. */
+    /** Tells whether a test was skipped, or what it is a part of: invocations that its own is one of, its method, its class, a class around it. */
     boolean include(String test) {
         TestName name = TestName.of(test);
-        return names.contains(test)
-                || names.contains(name.withoutInvocation())
-                || names.contains(name.className())
-                || names.contains(name.topLevelClass())
-                || (name.method() == null && classesWithSkippedTests.contains(test));
+        return (name.method() == null && classesWithSkippedTests.contains(test))
+                || holdAnyOf(name.withoutInvocation() + name.invocation(), name.withoutInvocation(), '.', "]")
+                || holdAnyOf(name.withoutInvocation(), name.className(), '#', "")
+                || holdAnyOf(name.className(), name.topLevelClass(), '$', "");
+    }
+
+    /** Tells whether a name is skipped, or one that it goes on from, down to the shortest. */
+    private boolean holdAnyOf(String longest, String shortest, char separator, String end) {
+        String name = longest;
+        while (name.length() > shortest.length()) {
+            if (names.contains(name)) {
+                return true;
+            }
+            int last = name.lastIndexOf(separator);
+            name = last > shortest.length() ? name.substring(0, last) + end : shortest;
+        }
+        return names.contains(shortest);
     }
 }

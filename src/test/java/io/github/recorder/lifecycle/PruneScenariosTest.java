@@ -468,6 +468,16 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsAllOfAClassThatHadSomethingLeftToDoWhenItsJvmEnded() throws IOException {
+            app.recording("after.json", "acme.AIT", "at the end");
+            Run run = allPass().passes("acme.AIT");
+            run.ledger().testStarted("1", "acme.AIT#last");
+            run.ends();
+
+            assertKeepsAll("began and did not end: acme.AIT#last");
+        }
+
+        @Test
         void keepsAllWhereAReportTellsOfAFailureThatTheListenerDidNotSee() throws IOException {
             app.recording("gone.json", "acme.GoneIT#g", "y");
             Run run = allPass();
@@ -549,6 +559,29 @@ final class PruneScenariosTest {
             app.prune();
 
             assertThat(app.files()).contains("off.json", "off-class.json", "nested.json");
+        }
+
+        @Test
+        void aNestedClassAboveItIsDisabled() throws IOException {
+            app.recording("deep.json", "acme.AIT$Inner$Deep#x[1]", "x")
+                    .recording("other.json", "acme.AIT$Innermost#y", "y");
+            allPass().skips("acme.AIT$Inner").ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "deep.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "deep.json");
+        }
+
+        @Test
+        void theMethodIsDisabledInOneInvocationOfAParameterizedClass() throws IOException {
+            app.recording("off.json", "acme.AIT#p[1.2]", "x").recording("old.json", "acme.AIT#p[12.1]", "y");
+            allPass().skips("acme.AIT#p[1]").ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "off.json");
         }
 
         @Test

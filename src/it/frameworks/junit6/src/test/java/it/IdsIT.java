@@ -6,6 +6,7 @@ import it.client.Chat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,6 +35,12 @@ class IdsIT extends Inherited {
     private static void asks() {
         assertEquals("Paris", ANSWER);
         assertEquals("Paris", Chat.ask("Your capital?"));
+    }
+
+    @Test
+    @Disabled
+    void disabled() {
+        asks();
     }
 
     @Test

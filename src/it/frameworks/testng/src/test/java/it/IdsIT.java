@@ -26,6 +26,11 @@ public class IdsIT extends Inherited {
         asks();
     }
 
+    @Test(enabled = false)
+    public void disabled() {
+        asks();
+    }
+
     @DataProvider
     public Object[][] strings() {
         return new Object[][] {{"x"}, {"y"}};
