@@ -1,32 +1,23 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.RequestBodies;
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * A live request as it is compared and recorded: its credentials are replaced.
- *
- * @param method the HTTP method in upper case
- * @param endpoint where it goes
- * @param body the body as a JSON value; null where there was none
- * @param testId the test that asks; null where it is not known
- */
-record LiveRequest(
-        String method,
-        Endpoint endpoint,
-        @Nullable JsonNode body,
-        @Nullable String testId) {
+/** Reads what came over the wire as the request that is compared and recorded; replaces its credentials. Safe for use by many threads. */
+final class RequestReader {
+
+    private RequestReader() {}
 
     /**
      * Reads a request.
      *
      * @throws tools.jackson.core.JacksonException where the body has to be JSON and is not
      */
-    static LiveRequest of(Exchange exchange, ReplaySettings settings) {
+    static LiveRequest read(Exchange exchange, ReplaySettings settings) {
         JsonNode body = RequestBodies.read(exchange.headers().first("Content-Type"), bytes(exchange.body()));
         return new LiveRequest(
                 method(exchange),
