@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,19 +88,25 @@ public final class HttpUpstream implements AutoCloseable {
         try {
             return new Answer(response.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS), limits);
         } catch (ExecutionException failure) {
-            throw new UpstreamException(
-                    "No answer from " + place(request.uri()) + ": " + Causes.words(failure), failure);
+            throw noAnswer(request, failure);
         } catch (TimeoutException late) {
             response.cancel(true);
-            throw new UpstreamException(
-                    "No answer from " + place(request.uri()) + " within "
-                            + limits.answer().toSeconds() + " s",
-                    late);
+            throw UpstreamException.ofService(
+                    place(request.uri()), "none came within " + limits.answer().toSeconds() + " s", late);
         } catch (InterruptedException interrupted) {
             response.cancel(true);
             Thread.currentThread().interrupt();
-            throw new UpstreamException("The wait for " + place(request.uri()) + " was interrupted", interrupted);
+            throw UpstreamException.ofThisSide(
+                    "The wait for " + place(request.uri()) + " was interrupted", interrupted);
         }
+    }
+
+    private static UpstreamException noAnswer(UpstreamRequest request, Throwable failure) {
+        String place = place(request.uri());
+        Optional<String> mistrust = Causes.ofCertificate(failure);
+        return mistrust.isPresent()
+                ? UpstreamException.ofThisSide("No answer from " + place + ": " + mistrust.get(), failure)
+                : UpstreamException.ofService(place, Causes.words(failure), failure);
     }
 
     private static HttpRequest message(UpstreamRequest request) throws UpstreamException {
@@ -107,7 +114,7 @@ public final class HttpUpstream implements AutoCloseable {
         try {
             message = HttpRequest.newBuilder(request.uri());
         } catch (IllegalArgumentException problem) {
-            throw new UpstreamException(request.uri() + " is no URL of an HTTP service", problem);
+            throw UpstreamException.ofThisSide(request.uri() + " is no URL of an HTTP service", problem);
         }
         // Asking a plain HTTP server to upgrade to HTTP/2 makes some of them answer with an error.
         boolean secure = "https".equalsIgnoreCase(request.uri().getScheme());
@@ -145,7 +152,8 @@ public final class HttpUpstream implements AutoCloseable {
         try {
             message.header(header.name(), header.value());
         } catch (IllegalArgumentException problem) {
-            throw new UpstreamException("The header " + header.name() + " of the request cannot be sent on", problem);
+            throw UpstreamException.ofThisSide(
+                    "The header " + header.name() + " of the request cannot be sent on", problem);
         }
     }
 
@@ -217,7 +225,7 @@ public final class HttpUpstream implements AutoCloseable {
                 }
                 if (piece == null) {
                     if (!decoder.atEnd()) {
-                        throw new UpstreamException("The answer broke off: its gzip encoding does not end");
+                        throw UpstreamException.brokenOff("The answer broke off: its gzip encoding does not end", null);
                     }
                     return null;
                 }
@@ -227,7 +235,7 @@ public final class HttpUpstream implements AutoCloseable {
                         return decoded;
                     }
                 } catch (DataFormatException problem) {
-                    throw new UpstreamException(
+                    throw UpstreamException.brokenOff(
                             "The answer is said to be gzip and is not: " + problem.getMessage(), problem);
                 }
             }

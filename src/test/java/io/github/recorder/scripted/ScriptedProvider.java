@@ -2,7 +2,6 @@ package io.github.recorder.scripted;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * A service that answers what it was told to, in the way real ones do: in pieces, with time between them, encoded, or cut off. Its last answer is
@@ -27,7 +25,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class ScriptedProvider implements AutoCloseable {
 
-    private static final Duration BEFORE_THE_CUT = Duration.ofMillis(100);
+    static final Duration BEFORE_THE_CUT = Duration.ofMillis(100);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -149,18 +147,10 @@ public final class ScriptedProvider implements AutoCloseable {
         }
         exchange.sendResponseHeaders(reply.status(), reply.pieces().isEmpty() ? -1 : 0);
         OutputStream out = exchange.getResponseBody();
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        GZIPOutputStream gzip = reply.gzip() ? new GZIPOutputStream(encoded, 512, true) : null;
+        PieceEncoder encoder = new PieceEncoder(reply.gzip());
         for (String piece : reply.pieces()) {
             pause(reply.gap());
-            byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
-            if (gzip != null) {
-                gzip.write(bytes);
-                gzip.flush();
-                bytes = encoded.toByteArray();
-                encoded.reset();
-            }
-            out.write(bytes);
+            out.write(encoder.piece(piece));
             out.flush();
         }
         if (reply.cut()) {
@@ -168,14 +158,11 @@ public final class ScriptedProvider implements AutoCloseable {
             pause(BEFORE_THE_CUT);
             throw new IOException("cut off as scripted"); // The server closes the connection without a last chunk.
         }
-        if (gzip != null) {
-            gzip.finish();
-            out.write(encoded.toByteArray());
-        }
+        out.write(encoder.end());
         exchange.close();
     }
 
-    private static void pause(Duration time) {
+    static void pause(Duration time) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException stopped) {
