@@ -10,6 +10,7 @@ import io.github.recorder.replay.Mode;
 import io.github.recorder.replay.Pace;
 import io.github.recorder.replay.RecordErrors;
 import io.github.recorder.replay.RecordingSettings;
+import io.github.recorder.upstream.Proxies;
 import io.github.recorder.upstream.TimeLimits;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param redaction what is replaced
  * @param pace how fast streams are replayed
  * @param limits how long services are waited for
+ * @param proxies through what services are called
  * @param secrets what may not be in a recording
  */
 record RecordingPlan(
@@ -42,6 +44,7 @@ record RecordingPlan(
         Redaction redaction,
         Pace pace,
         TimeLimits limits,
+        Proxies proxies,
         SecretScan secrets) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -68,7 +71,9 @@ record RecordingPlan(
                 Duration.ofSeconds(Math.max(1, request.answerTimeoutSeconds())),
                 TimeLimits.DEFAULT.silence());
         SecretScan secrets = SecretScan.of(request.environment(), request.properties(), Set.of(Clients.DUMMY_KEY));
-        return new RecordingPlan(upstreams, settings, redaction(request), pace(request), limits, secrets);
+        Proxies proxies =
+                Proxies.of(settings.environment(), name -> request.properties().get(name));
+        return new RecordingPlan(upstreams, settings, redaction(request), pace(request), limits, proxies, secrets);
     }
 
     private static void refuseOnCi(RecordingRequest request, RecordingSettings settings) throws StartException {

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,7 @@ public final class SecureProvider implements AutoCloseable {
     private final ServerConnector connector;
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<String> protocols = new CopyOnWriteArrayList<>();
+    private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
     private final Semaphore pieces = new Semaphore(PLENTY);
 
     private SecureProvider(ServerKey key) throws Exception {
@@ -93,6 +96,11 @@ public final class SecureProvider implements AutoCloseable {
         return List.copyOf(protocols);
     }
 
+    /** Returns the headers of each request that came, by name in lower case. */
+    public List<Map<String, String>> headers() {
+        return List.copyOf(headers);
+    }
+
     /** Sends no piece from now on before {@link #sendPiece} says so. */
     public void holdPieces() {
         pieces.drainPermits();
@@ -105,6 +113,9 @@ public final class SecureProvider implements AutoCloseable {
 
     private void answer(Request request, Response response, Callback callback) throws Exception {
         protocols.add(request.getConnectionMetaData().getHttpVersion().asString());
+        Map<String, String> sent = new TreeMap<>();
+        request.getHeaders().forEach(field -> sent.put(field.getLowerCaseName(), field.getValue()));
+        headers.add(Map.copyOf(sent));
         Content.Source.asString(request);
         Reply reply;
         synchronized (replies) {
