@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +33,10 @@ abstract class RecordingScenario {
 
     final HttpClient client = HttpClient.newHttpClient();
     final List<String> warnings = new CopyOnWriteArrayList<>();
+
+    /** Where recordings are, if not in the test's folder. */
+    @Nullable
+    Path recordings;
 
     /** Returns the base URL of the service to which all calls go. */
     abstract URI service();
@@ -62,9 +67,8 @@ abstract class RecordingScenario {
     }
 
     final RunOutcome runWith(RecordingRequest recording, Part part) throws Exception {
-        Path recordings = folder.resolve("recordings");
         RecorderRun run = RecorderRun.start(
-                new RunRequest(recordings, "src/test/recordings", 0, Isolation.PREFER, 8, null, recording),
+                new RunRequest(recordings(), "src/test/recordings", 0, Isolation.PREFER, 8, null, recording),
                 warnings::add);
         try {
             part.in(run);
@@ -88,12 +92,21 @@ abstract class RecordingScenario {
 
     final HttpResponse<String> ask(RecorderRun run, String path, String body, Map<String, String> headers)
             throws Exception {
+        return ask(run.url(), path, body, headers);
+    }
+
+    final HttpResponse<String> ask(URI server, String path, String body, Map<String, String> headers) throws Exception {
         return client.send(
-                message(run, path, body, headers).build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                message(server, path, body, headers).build(),
+                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     static HttpRequest.Builder message(RecorderRun run, String path, String body, Map<String, String> headers) {
-        HttpRequest.Builder message = HttpRequest.newBuilder(URI.create(run.url() + path))
+        return message(run.url(), path, body, headers);
+    }
+
+    static HttpRequest.Builder message(URI server, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder message = HttpRequest.newBuilder(URI.create(server + path))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("X-Recorder-Test-Id", TEST)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
@@ -101,8 +114,12 @@ abstract class RecordingScenario {
         return message;
     }
 
+    final Path recordings() {
+        return recordings == null ? folder.resolve("recordings") : recordings;
+    }
+
     final List<String> files() throws IOException {
-        Path recordings = folder.resolve("recordings");
+        Path recordings = recordings();
         if (!Files.isDirectory(recordings)) {
             return List.of();
         }
@@ -115,7 +132,7 @@ abstract class RecordingScenario {
 
     final String recordedText() throws IOException {
         assertThat(files()).hasSize(1);
-        return Files.readString(folder.resolve("recordings").resolve(files().get(0)));
+        return Files.readString(recordings().resolve(files().get(0)));
     }
 
     final JsonNode recorded() throws IOException {
