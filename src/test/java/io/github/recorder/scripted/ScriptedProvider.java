@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * A service that answers what it was told to, in the way real ones do: in pieces, with time between them, encoded, or cut off. Its last answer is
@@ -35,6 +36,7 @@ public final class ScriptedProvider implements AutoCloseable {
     });
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
+    private volatile Function<Asked, Reply> answers = request -> scripted();
 
     /**
      * A request that came.
@@ -97,6 +99,13 @@ public final class ScriptedProvider implements AutoCloseable {
         this.server = server;
     }
 
+    /** Starts a service that answers each request by itself, on a free port of the loopback interface. */
+    public static ScriptedProvider answering(Function<Asked, Reply> answers) throws IOException {
+        ScriptedProvider provider = start();
+        provider.answers = answers;
+        return provider;
+    }
+
     /** Starts a service on a free port of the loopback interface. */
     public static ScriptedProvider start(Reply... replies) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -133,14 +142,12 @@ public final class ScriptedProvider implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Asked request =
+                new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), Map.copyOf(headers), body);
         synchronized (asked) {
-            asked.add(new Asked(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), Map.copyOf(headers), body));
+            asked.add(request);
         }
-        Reply reply;
-        synchronized (replies) {
-            reply = replies.size() > 1 ? replies.remove() : replies.element();
-        }
+        Reply reply = answers.apply(request);
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         if (reply.gzip()) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
@@ -160,6 +167,12 @@ public final class ScriptedProvider implements AutoCloseable {
         }
         out.write(encoder.end());
         exchange.close();
+    }
+
+    private Reply scripted() {
+        synchronized (replies) {
+            return replies.size() > 1 ? replies.remove() : replies.element();
+        }
     }
 
     static void pause(Duration time) {
