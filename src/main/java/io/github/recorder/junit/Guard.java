@@ -44,12 +44,16 @@ final class Guard extends ProxySelector {
         Map<Pattern, String> properties = new LinkedHashMap<>();
         for (int n = 0; settings.containsKey("guard." + n + ".host"); n++) {
             String host = settings.getProperty("guard." + n + ".host");
-            Pattern pattern = Pattern.compile("\\Q" + host.replace("*", "\\E.*\\Q") + "\\E");
-            properties.put(pattern, settings.getProperty("guard." + n + ".property"));
+            properties.put(pattern(host), settings.getProperty("guard." + n + ".property"));
         }
         if (!properties.isEmpty()) {
             setDefault(new Guard(getDefault(), properties, settings.getProperty("guard.report")));
         }
+    }
+
+    /** Returns what matches a host's name in lower case; {@code *} stands for any characters. */
+    static Pattern pattern(String host) {
+        return Pattern.compile("\\Q" + host.replace("*", "\\E.*\\Q") + "\\E");
     }
 
     @Override

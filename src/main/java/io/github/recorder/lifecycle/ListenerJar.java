@@ -30,6 +30,8 @@ final class ListenerJar {
             "TestNames",
             "GoogleGenAi",
             "Guard",
+            "Interception",
+            "TrustStore",
             "CallSite",
             "BlockedCallException",
             "SessionListener",
