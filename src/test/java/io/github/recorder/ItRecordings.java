@@ -14,15 +14,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the recordings of the integration tests of client libraries: what each library sends, as it was seen on the wire, and a made-up
+ * Makes the recordings of integration tests with client libraries: what each library sends, as it was seen on the wire, and a made-up
  * answer in the provider's form. In JSON that stands here, {@code '} stands for {@code "}.
  */
 final class ItRecordings {
 
-    private static final Path CLIENTS = Path.of("src/it/clients");
+    private static final Path INTEGRATION_TESTS = Path.of("src/it");
 
-    private static final String ANSWERS = "it.CapitalIT#answers";
-    private static final String STREAMS = "it.CapitalIT#streams";
+    private static final String TEST_CLASS = "it.CapitalIT";
     private static final String OPENAI_PATH = "/v1/chat/completions";
     private static final String OPENAI_QUESTION =
             "'messages': [{'role': 'user', 'content': 'What is the capital of France?'}], 'model': 'gpt-4o-mini'";
@@ -38,18 +37,22 @@ final class ItRecordings {
     /** Returns the content of each file, by its path relative to the project. */
     static Map<Path, byte[]> files() {
         ItRecordings recordings = new ItRecordings();
+        String withUsage = ", 'stream': true, 'stream_options': {'include_usage': true}";
+        recordings.openAi("clients/langchain4j", TEST_CLASS, ", 'stream': false", withUsage);
         recordings.openAi(
-                "langchain4j", ", 'stream': false", ", 'stream': true, 'stream_options': {'include_usage': true}");
-        recordings.openAi("spring-ai", "", ", 'stream_options': {'include_usage': true}, 'stream': true");
-        recordings.anthropic();
+                "clients/spring-ai", TEST_CLASS, "", ", 'stream_options': {'include_usage': true}, 'stream': true");
+        recordings.anthropic("clients/anthropic-java", TEST_CLASS);
+        recordings.openAi("intercept/hard-coded", "it.OpenAiIT", "", ", 'stream': true");
+        recordings.anthropic("intercept/hard-coded", "it.AnthropicIT");
+        recordings.openAi("intercept/own-trust-store", TEST_CLASS, ", 'stream': false", withUsage);
         recordings.gemini();
         return recordings.files;
     }
 
-    private void openAi(String module, String notStreaming, String streaming) {
+    private void openAi(String module, String testClass, String notStreaming, String streaming) {
         inference(
                 module,
-                ANSWERS,
+                testClass + "#answers",
                 "https://api.openai.com/v1" + OPENAI_PATH,
                 OPENAI_PATH,
                 "{" + OPENAI_QUESTION + notStreaming + "}",
@@ -73,23 +76,23 @@ final class ItRecordings {
                 chunk.formatted("", "{'completion_tokens': 2, 'prompt_tokens': 14, 'total_tokens': 16}"));
         inference(
                 module,
-                STREAMS,
+                testClass + "#streams",
                 "https://api.openai.com/v1" + OPENAI_PATH,
                 OPENAI_PATH,
                 "{" + OPENAI_QUESTION + streaming + "}",
                 "{'body': [" + String.join(",", chunks) + "], 'is_streaming': true}");
     }
 
-    private void anthropic() {
+    private void anthropic(String module, String testClass) {
         String url = "https://api.anthropic.com/v1/messages";
-        http("anthropic-java", ANSWERS, url, "{" + ANTHROPIC_QUESTION + "}", """
+        http(module, testClass + "#answers", url, "{" + ANTHROPIC_QUESTION + "}", """
                 {'status': 200, 'body': {'id': 'msg_1', 'type': 'message', 'role': 'assistant', 'model': 'claude-sonnet-4-5',
                   'content': [{'type': 'text', 'text': 'Paris.'}], 'stop_reason': 'end_turn', 'stop_sequence': null,
                   'usage': {'input_tokens': 14, 'output_tokens': 4}}, 'is_streaming': false}
                 """);
         http(
-                "anthropic-java",
-                STREAMS,
+                module,
+                testClass + "#streams",
                 url,
                 "{" + ANTHROPIC_QUESTION + ", 'stream': true}",
                 events(
@@ -118,8 +121,8 @@ final class ItRecordings {
     /** Of the two shapes in which such a call may have been recorded, one each. */
     private void gemini() {
         inference(
-                "google-genai",
-                ANSWERS,
+                "clients/google-genai",
+                TEST_CLASS + "#answers",
                 "vertexai:///generate_content",
                 "/generate_content",
                 "{'model': 'gemini-2.5-flash', " + GEMINI_CONTENTS + ", 'config': {}}",
@@ -132,8 +135,8 @@ final class ItRecordings {
         String chunk =
                 "{'candidates':[{'content':{'parts':[{'text':'%s'}],'role':'model'},'index':0}],'modelVersion':'gemini-2.5-flash'}";
         http(
-                "google-genai",
-                STREAMS,
+                "clients/google-genai",
+                TEST_CLASS + "#streams",
                 "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
                 "{" + GEMINI_CONTENTS + "}",
                 events(event(null, chunk.formatted("Par")), event(null, chunk.formatted("is."))));
@@ -169,7 +172,8 @@ final class ItRecordings {
         document.set("request", request);
         document.set("response", response);
         document.putObject("id_normalization_mapping");
-        Path file = CLIENTS.resolve(module).resolve("src/test/recordings").resolve(hash + ".json");
+        Path file =
+                INTEGRATION_TESTS.resolve(module).resolve("src/test/recordings").resolve(hash + ".json");
         files.put(file, RecordingCodec.write(document));
     }
 

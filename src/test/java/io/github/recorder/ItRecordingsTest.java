@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ final class ItRecordingsTest {
 
         assertThat(committed())
                 .as(
-                        "After a change of ItRecordings run mvn test -Dtest=ItRecordingsTest -Drecorder.golden=write and commit src/it/clients.")
+                        "After a change of ItRecordings run mvn test -Dtest=ItRecordingsTest -Drecorder.golden=write and commit src/it.")
                 .containsExactlyInAnyOrderElementsOf(files.keySet());
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {
             assertThat(file.getKey()).hasBinaryContent(file.getValue());
@@ -40,8 +41,12 @@ final class ItRecordingsTest {
     }
 
     private static List<Path> committed() throws IOException {
-        try (Stream<Path> found = Files.walk(Path.of("src/it/clients"))) {
-            return found.filter(file -> file.toString().endsWith(".json")).toList();
+        List<Path> files = new ArrayList<>();
+        for (String project : List.of("src/it/clients", "src/it/intercept")) {
+            try (Stream<Path> found = Files.walk(Path.of(project))) {
+                found.filter(file -> file.toString().endsWith(".json")).forEach(files::add);
+            }
         }
+        return files;
     }
 }

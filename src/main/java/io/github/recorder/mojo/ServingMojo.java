@@ -233,8 +233,8 @@ abstract class ServingMojo extends RecordingsMojo {
 
     /** Returns what is logged of a run that has started. */
     final String startSentence(RecorderRun run) {
-        String place =
-                run.url() + (run.interceptedHosts() == 0 ? "" : ", intercepting " + run.interceptedHosts() + " hosts");
+        int hosts = run.interceptedHosts();
+        String place = run.url() + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)");
         if (!mode.equals("replay")) {
             int count = run.recordings();
             return "Recorder: mode " + mode + " at " + place + "; " + count
