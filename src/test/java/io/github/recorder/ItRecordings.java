@@ -7,24 +7,21 @@ import io.github.recorder.recording.RecordingCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the recordings of integration tests with client libraries: what each library sends, as it was seen on the wire, and a made-up
+ * Makes recordings for integration tests of client libraries: what each library sends, as it was seen on the wire, and a made-up
  * answer in the provider's form. In JSON that stands here, {@code '} stands for {@code "}.
  */
 final class ItRecordings {
 
-    private static final Path INTEGRATION_TESTS = Path.of("src/it");
+    private static final Path CLIENTS = Path.of("src/it/clients");
 
-    private static final String TEST_CLASS = "it.CapitalIT";
-    private static final String OPENAI_PATH = "/v1/chat/completions";
-    private static final String OPENAI_QUESTION =
-            "'messages': [{'role': 'user', 'content': 'What is the capital of France?'}], 'model': 'gpt-4o-mini'";
+    private static final String ANSWERS = "it.CapitalIT#answers";
+    private static final String STREAMS = "it.CapitalIT#streams";
     private static final String ANTHROPIC_QUESTION =
             "'max_tokens': 64, 'messages': [{'content': 'What is the capital of France?', 'role': 'user'}], 'model': 'claude-sonnet-4-5'";
     private static final String GEMINI_CONTENTS =
@@ -37,62 +34,21 @@ final class ItRecordings {
     /** Returns the content of each file, by its path relative to the project. */
     static Map<Path, byte[]> files() {
         ItRecordings recordings = new ItRecordings();
-        String withUsage = ", 'stream': true, 'stream_options': {'include_usage': true}";
-        recordings.openAi("clients/langchain4j", TEST_CLASS, ", 'stream': false", withUsage);
-        recordings.openAi(
-                "clients/spring-ai", TEST_CLASS, "", ", 'stream_options': {'include_usage': true}, 'stream': true");
-        recordings.anthropic("clients/anthropic-java", TEST_CLASS);
-        recordings.openAi("intercept/hard-coded", "it.OpenAiIT", "", ", 'stream': true");
-        recordings.anthropic("intercept/hard-coded", "it.AnthropicIT");
-        recordings.openAi("intercept/own-trust-store", TEST_CLASS, ", 'stream': false", withUsage);
+        recordings.anthropic();
         recordings.gemini();
         return recordings.files;
     }
 
-    private void openAi(String module, String testClass, String notStreaming, String streaming) {
-        inference(
-                module,
-                testClass + "#answers",
-                "https://api.openai.com/v1" + OPENAI_PATH,
-                OPENAI_PATH,
-                "{" + OPENAI_QUESTION + notStreaming + "}",
-                """
-                {'body': {'__type__': 'openai.types.chat.chat_completion.ChatCompletion', '__data__': {
-                  'id': 'rec-ID', 'choices': [{'finish_reason': 'stop', 'index': 0, 'logprobs': null,
-                    'message': {'content': 'Paris.', 'refusal': null, 'role': 'assistant'}}],
-                  'created': 0, 'model': 'gpt-4o-mini-2024-07-18', 'object': 'chat.completion',
-                  'usage': {'completion_tokens': 2, 'prompt_tokens': 14, 'total_tokens': 16}}},
-                 'is_streaming': false}
-                """);
-        String chunk = "{'__type__': 'openai.types.chat.chat_completion_chunk.ChatCompletionChunk', '__data__': {"
-                + "'id': 'rec-ID', 'choices': [%s], 'created': 0, 'model': 'gpt-4o-mini-2024-07-18',"
-                + " 'object': 'chat.completion.chunk', 'usage': %s}}";
-        String delta = "{'delta': %s, 'finish_reason': %s, 'index': 0, 'logprobs': null}";
-        List<String> chunks = List.of(
-                chunk.formatted(delta.formatted("{'content': '', 'role': 'assistant'}", "null"), "null"),
-                chunk.formatted(delta.formatted("{'content': 'Par'}", "null"), "null"),
-                chunk.formatted(delta.formatted("{'content': 'is.'}", "null"), "null"),
-                chunk.formatted(delta.formatted("{}", "'stop'"), "null"),
-                chunk.formatted("", "{'completion_tokens': 2, 'prompt_tokens': 14, 'total_tokens': 16}"));
-        inference(
-                module,
-                testClass + "#streams",
-                "https://api.openai.com/v1" + OPENAI_PATH,
-                OPENAI_PATH,
-                "{" + OPENAI_QUESTION + streaming + "}",
-                "{'body': [" + String.join(",", chunks) + "], 'is_streaming': true}");
-    }
-
-    private void anthropic(String module, String testClass) {
+    private void anthropic() {
         String url = "https://api.anthropic.com/v1/messages";
-        http(module, testClass + "#answers", url, "{" + ANTHROPIC_QUESTION + "}", """
+        http("anthropic-java", ANSWERS, url, "{" + ANTHROPIC_QUESTION + "}", """
                 {'status': 200, 'body': {'id': 'msg_1', 'type': 'message', 'role': 'assistant', 'model': 'claude-sonnet-4-5',
                   'content': [{'type': 'text', 'text': 'Paris.'}], 'stop_reason': 'end_turn', 'stop_sequence': null,
                   'usage': {'input_tokens': 14, 'output_tokens': 4}}, 'is_streaming': false}
                 """);
         http(
-                module,
-                testClass + "#streams",
+                "anthropic-java",
+                STREAMS,
                 url,
                 "{" + ANTHROPIC_QUESTION + ", 'stream': true}",
                 events(
@@ -121,8 +77,8 @@ final class ItRecordings {
     /** Of the two shapes in which such a call may have been recorded, one each. */
     private void gemini() {
         inference(
-                "clients/google-genai",
-                TEST_CLASS + "#answers",
+                "google-genai",
+                ANSWERS,
                 "vertexai:///generate_content",
                 "/generate_content",
                 "{'model': 'gemini-2.5-flash', " + GEMINI_CONTENTS + ", 'config': {}}",
@@ -135,8 +91,8 @@ final class ItRecordings {
         String chunk =
                 "{'candidates':[{'content':{'parts':[{'text':'%s'}],'role':'model'},'index':0}],'modelVersion':'gemini-2.5-flash'}";
         http(
-                "clients/google-genai",
-                TEST_CLASS + "#streams",
+                "google-genai",
+                STREAMS,
                 "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
                 "{" + GEMINI_CONTENTS + "}",
                 events(event(null, chunk.formatted("Par")), event(null, chunk.formatted("is."))));
@@ -172,8 +128,7 @@ final class ItRecordings {
         document.set("request", request);
         document.set("response", response);
         document.putObject("id_normalization_mapping");
-        Path file =
-                INTEGRATION_TESTS.resolve(module).resolve("src/test/recordings").resolve(hash + ".json");
+        Path file = CLIENTS.resolve(module).resolve("src/test/recordings").resolve(hash + ".json");
         files.put(file, RecordingCodec.write(document));
     }
 

@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the recordings of src/it/clients to what {@link ItRecordings} makes; {@code -Drecorder.golden=write} writes them anew. */
+/**
+ * Holds recordings of integration tests to what {@link ItRecordings} makes; {@code -Drecorder.golden=write} writes them anew. What lies in
+ * the folder of a test class beside them was recorded by the plugin itself.
+ */
 final class ItRecordingsTest {
 
     @Test
@@ -21,7 +25,7 @@ final class ItRecordingsTest {
             write(files);
         }
 
-        assertThat(committed())
+        assertThat(committed(files.keySet()))
                 .as(
                         "After a change of ItRecordings run mvn test -Dtest=ItRecordingsTest -Drecorder.golden=write and commit src/it.")
                 .containsExactlyInAnyOrderElementsOf(files.keySet());
@@ -31,7 +35,7 @@ final class ItRecordingsTest {
     }
 
     private static void write(Map<Path, byte[]> files) throws IOException {
-        for (Path old : committed()) {
+        for (Path old : committed(files.keySet())) {
             Files.delete(old);
         }
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {
@@ -40,13 +44,13 @@ final class ItRecordingsTest {
         }
     }
 
-    private static List<Path> committed() throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (String project : List.of("src/it/clients", "src/it/intercept")) {
-            try (Stream<Path> found = Files.walk(Path.of(project))) {
-                found.filter(file -> file.toString().endsWith(".json")).forEach(files::add);
+    private static List<Path> committed(Set<Path> made) throws IOException {
+        List<Path> committed = new ArrayList<>();
+        for (Path folder : made.stream().map(Path::getParent).distinct().toList()) {
+            try (Stream<Path> found = Files.list(folder)) {
+                found.filter(file -> file.toString().endsWith(".json")).forEach(committed::add);
             }
         }
-        return files;
+        return committed;
     }
 }

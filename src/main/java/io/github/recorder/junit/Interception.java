@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>The settings {@code intercept.N.host}, for N from 0 on without a gap, name the hosts, with {@code *} for any characters;
  * {@code intercept.port} is the server's port, {@code intercept.certificate} what the clients have to trust, in Base64, and {@code intercept.folder} where
- * their trust store may be. Nothing happens in a JVM that was not started for tests: Maven's own is not ours to change.
+ * their trust store may be; {@code intercept.report} is told where there can be none. Nothing happens in a JVM that was not started for tests: Maven's own is not ours to change.
  */
 final class Interception extends ProxySelector {
 
@@ -50,7 +50,13 @@ final class Interception extends ProxySelector {
         if (hosts.isEmpty() || !isFork()) {
             return;
         }
-        TrustStore.extend(settings.getProperty("intercept.certificate"), settings.getProperty("intercept.folder"));
+        try {
+            TrustStore.extend(settings.getProperty("intercept.certificate"), settings.getProperty("intercept.folder"));
+        } catch (IllegalStateException problem) {
+            // A test framework says of it only that a listener could not be made.
+            Reports.blocked(settings.getProperty("intercept.report"), "trust store", problem.getMessage());
+            throw problem;
+        }
         int port = ownPort == 0 ? Integer.parseInt(settings.getProperty("intercept.port")) : ownPort;
         Proxy server = new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", port));
         setDefault(new Interception(getDefault(), hosts, server));

@@ -30,6 +30,7 @@ final class ListenerJar {
             "TestNames",
             "GoogleGenAi",
             "Guard",
+            "Reports",
             "Interception",
             "TrustStore",
             "CallSite",

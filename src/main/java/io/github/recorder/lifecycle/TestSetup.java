@@ -119,6 +119,9 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
             entries.put(
                     n + (property.isBaseUrl() ? ".unlessOwnVariables" : ".unlessVariables"),
                     String.join(",", property.unlessVariables()));
+            if (property.onlyWith() != null) {
+                entries.put(n + ".onlyWith", property.onlyWith());
+            }
             n++;
         }
         for (Map.Entry<String, String> property : properties.entrySet()) {
@@ -158,6 +161,7 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
     private static Map<String, String> interceptionEntries(URI url, HostInterception interception) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("intercept.port", String.valueOf(url.getPort()));
+        entries.put("intercept.report", url + GuardReports.PATH);
         entries.put("intercept.certificate", interception.certificate());
         entries.put("intercept.folder", interception.folder().toString());
         int n = 0;

@@ -82,7 +82,7 @@ abstract class ServingMojo extends RecordingsMojo {
      * @since 0.1.0
      */
     @Parameter
-    private List<UpstreamParameter> upstreams;
+    private @Nullable List<UpstreamParameter> upstreams;
 
     /**
      * The real service of calls whose base URL names none: the name of one; or the URL of one, to which then the calls of all
@@ -92,7 +92,7 @@ abstract class ServingMojo extends RecordingsMojo {
      * @since 0.1.0
      */
     @Parameter(property = "recorder.upstream")
-    private String upstream;
+    private @Nullable String upstream;
 
     /**
      * The base URL that recordings name instead of that of the real service. By default the public URL of a built-in service,
@@ -101,7 +101,7 @@ abstract class ServingMojo extends RecordingsMojo {
      * @since 0.1.0
      */
     @Parameter(property = "recorder.recordAs")
-    private String recordAs;
+    private @Nullable String recordAs;
 
     /**
      * Whether real services may be called where the environment variable {@code CI} is set. By default the goal fails there unless all
@@ -149,7 +149,7 @@ abstract class ServingMojo extends RecordingsMojo {
      * @since 0.1.0
      */
     @Parameter(property = "recorder.redactions")
-    private List<String> redactions;
+    private @Nullable List<String> redactions;
 
     /**
      * How long a connection to a real service may take, in seconds.
@@ -196,7 +196,6 @@ abstract class ServingMojo extends RecordingsMojo {
     }
 
     private RecordingRequest recording() {
-        List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
         Map<String, String> properties = new HashMap<>();
         System.getProperties()
                 .stringPropertyNames()
@@ -208,14 +207,11 @@ abstract class ServingMojo extends RecordingsMojo {
         }
         return new RecordingRequest(
                 mode,
-                configured.stream().map(UpstreamParameter::request).toList(),
-                upstream,
-                recordAs,
+                UpstreamParameter.reading(upstreams, upstream, recordAs, redactions),
                 allowOnCi,
                 recordErrors,
                 recordTiming,
                 pace,
-                redactions == null ? List.of() : redactions,
                 connectTimeoutSeconds,
                 answerTimeoutSeconds,
                 System.getenv(),

@@ -2,9 +2,9 @@ package io.github.recorder.replay;
 
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveAnswer;
 import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.Json;
@@ -92,12 +92,12 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     public Answer answer(Exchange exchange) {
         LiveRequest request;
         try {
-            request = LiveRequest.of(exchange, settings);
+            request = RequestReader.read(exchange, settings);
         } catch (JacksonException notJson) {
             return OwnAnswer.notJson(exchange, dialects, settings, notJson);
         }
         Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
-        String name = upstreamName(request.endpoint(), dialect);
+        String name = settings.upstreams().nameFor(request.endpoint(), dialect);
         Mode mode = recording.of(name);
         if (mode == Mode.REPLAY) {
             return replay.answer(exchange);
@@ -126,20 +126,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         boolean failure =
                 status == 429 || status == 408 || status >= 500 || answer.wire().ending() == WireAnswer.Ending.CUT;
         return !failure && answer.recordings().stream().noneMatch(writer::isOfThisRun);
-    }
-
-    private String upstreamName(Endpoint endpoint, Dialect dialect) {
-        if (endpoint.upstream() != null) {
-            return endpoint.upstream();
-        }
-        if (recording.defaultUpstream() != null) {
-            return recording.defaultUpstream();
-        }
-        return switch (dialect.name()) {
-            case "anthropic", "ollama", "gemini" -> dialect.name();
-            case "interactions" -> "gemini";
-            default -> "openai";
-        };
     }
 
     /**
@@ -300,14 +286,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private LiveCall call() {
-            return new LiveCall(
-                    request.method(),
-                    request.endpoint(),
-                    upstream,
-                    dialect.name(),
-                    request.body(),
-                    request.endpoint().query(),
-                    request.testId());
+            return new LiveCall(request, upstream, dialect.name());
         }
 
         private Answer unreachable(String what) {

@@ -1,8 +1,9 @@
 package io.github.recorder.server;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -15,7 +16,8 @@ final class SessionPorts {
 
     private final Server jetty;
     private final HttpConnectionFactory http;
-    private final Map<String, ServerConnector> open = new ConcurrentHashMap<>();
+    private final Map<String, ServerConnector> open = new HashMap<>();
+    private boolean closed;
 
     SessionPorts(Server jetty, HttpConnectionFactory http) {
         this.jetty = jetty;
@@ -26,9 +28,12 @@ final class SessionPorts {
      * Opens a port for a session.
      *
      * @return the port
-     * @throws IOException where the operating system, or the bound on our threads, does not let us
+     * @throws IOException where the operating system, or the bound on our threads, does not let us, or all was closed before
      */
-    int open(String session) throws IOException {
+    synchronized int open(String session) throws IOException {
+        if (closed) {
+            throw new IOException("No port for test JVM " + session + ": the run has ended.");
+        }
         // No thread of its own to accept connections: they are few.
         ServerConnector connector =
                 ReplayServer.onLoopback(new ServerConnector(jetty, null, null, null, 0, 1, http), 0);
@@ -44,16 +49,17 @@ final class SessionPorts {
     }
 
     /** Closes the port of a session, if it has one, and the connections through it. */
-    void close(String session) {
+    synchronized void close(String session) {
         ServerConnector connector = open.remove(session);
         if (connector != null) {
             stop(connector);
         }
     }
 
-    /** Closes all ports. */
-    void close() {
-        open.keySet().forEach(this::close);
+    /** Closes all ports; none is opened any more. */
+    synchronized void close() {
+        closed = true;
+        List.copyOf(open.keySet()).forEach(this::close);
     }
 
     private static void stop(ServerConnector connector) {

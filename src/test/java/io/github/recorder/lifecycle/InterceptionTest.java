@@ -241,6 +241,11 @@ final class InterceptionTest {
                         + " javax.net.ssl.trustStore, cannot be extended by the certificate of this build, without which no call"
                         + " can be intercepted: there is no such file, or it cannot be read."
                         + " Mend the property, or intercept nothing (-Drecorder.intercept=false).");
+        // Test frameworks hide it, so the log has it too.
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("The trust store of this test JVM, /nowhere/own.p12 of ");
     }
 
     @Test
@@ -329,16 +334,14 @@ final class InterceptionTest {
     }
 
     private static RecordingRequest recording(ScriptedProvider service) {
+        UpstreamRequest openAi = new UpstreamRequest("openai", service.url().toString(), null, null, null, null);
         return new RecordingRequest(
                 "record",
-                List.of(new UpstreamRequest("openai", service.url().toString(), null, null, null, null)),
-                null,
-                null,
+                new ReadingRequest(List.of(openAi), null, null, List.of()),
                 false,
                 "missing",
                 false,
                 "none",
-                List.of(),
                 10,
                 10,
                 Map.of(),

@@ -359,14 +359,11 @@ final class RecordingRunTest {
         service.script(Reply.events(chunk("one"), chunk("two")).every(java.time.Duration.ofMillis(30)));
         RecordingRequest timed = new RecordingRequest(
                 "record",
-                List.of(),
-                service.url().toString(),
-                null,
+                new ReadingRequest(List.of(), service.url().toString(), null, List.of()),
                 false,
                 "missing",
                 true,
                 "none",
-                List.of(),
                 5,
                 5,
                 Map.of(),
@@ -376,14 +373,11 @@ final class RecordingRunTest {
         assertThat(recorded().at("/response/timing/0").asInt()).isGreaterThanOrEqualTo(30);
         RecordingRequest paced = new RecordingRequest(
                 "replay",
-                List.of(),
-                null,
-                null,
+                new ReadingRequest(List.of(), null, null, List.of()),
                 false,
                 "missing",
                 false,
                 "recorded",
-                List.of(),
                 5,
                 5,
                 Map.of(),
@@ -407,14 +401,11 @@ final class RecordingRunTest {
     private RecordingRequest request(String mode, List<UpstreamRequest> upstreams, Map<String, String> environment) {
         return new RecordingRequest(
                 mode,
-                upstreams,
-                service.url().toString(),
-                null,
+                new ReadingRequest(upstreams, service.url().toString(), null, List.of()),
                 false,
                 "missing",
                 false,
                 "none",
-                List.of(),
                 5,
                 5,
                 environment,
