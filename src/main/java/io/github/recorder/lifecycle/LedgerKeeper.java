@@ -90,6 +90,9 @@ final class LedgerKeeper {
         List<LedgerEvent.Present.Item> items = new ArrayList<>(paths.size());
         for (String path : paths) {
             Path file = directory.resolve(path);
+            if (Files.isSymbolicLink(file)) {
+                continue; // It answers as any, and is never pruned.
+            }
             try {
                 RecordingFingerprint fingerprint = RecordingFingerprint.of(file);
                 // One that changed since may have been served as it was before, or not be in the index at all.

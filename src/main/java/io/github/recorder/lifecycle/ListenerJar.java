@@ -37,6 +37,7 @@ final class ListenerJar {
             "BlockedCallException",
             "SessionListener",
             "PlanListener",
+            "JUnit4Classes",
             "JUnit4Listener",
             "TestNgListener");
 

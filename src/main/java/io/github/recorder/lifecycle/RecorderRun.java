@@ -263,6 +263,7 @@ public final class RecorderRun implements AutoCloseable {
                 corrupt,
                 blocked.count(),
                 blocked.texts(),
-                recorder.outcome());
+                recorder.outcome(),
+                RenamedTests.of(ledger, store));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run came to.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param blocked the number of calls that the guard stopped on their way past the server
  * @param blockedCalls the text of each such call, once
  * @param recording what was recorded
+ * @param renamed the tests that seem to be the new names of others
  */
 public record RunOutcome(
         long served,
@@ -22,9 +24,15 @@ public record RunOutcome(
         List<String> corrupt,
         long blocked,
         List<String> blockedCalls,
-        RecordingOutcome recording) {
+        RecordingOutcome recording,
+        RenamedTests renamed) {
 
-    /** Returns the outcome as one sentence, numbers first, and whether all calls stayed in the house. */
+    /** Returns what a person is told at the end of a run: the counts, and then what is out of the ordinary. */
+    public List<String> sentences() {
+        return Stream.concat(Stream.of(sentence()), renamed.sentence().stream()).toList();
+    }
+
+    /** Returns the counts in one sentence, and whether all calls stayed in the house. */
     public String sentence() {
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
                 + " never asked for" + (neverAsked == 0 ? "" : " (mvn recorder:prune)")

@@ -78,7 +78,7 @@ final class ProjectRun {
         if (outcome == null) {
             outcome = run.stop();
             published.forEach(project.getProperties()::remove);
-            log.info("Recorder: " + outcome.sentence());
+            outcome.sentences().forEach(sentence -> log.info("Recorder: " + sentence));
         }
         return outcome;
     }

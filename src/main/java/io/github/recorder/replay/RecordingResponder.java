@@ -152,6 +152,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private final Upstream upstream;
         private final Dialect dialect;
         private final Mode mode;
+        // Kept, because the recording is written when the request may be gone.
+        private final Caller caller;
 
         Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode) {
             this.exchange = exchange;
@@ -159,6 +161,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             this.upstream = upstream;
             this.dialect = dialect;
             this.mode = mode;
+            this.caller = CallerTest.caller(exchange.headers());
         }
 
         Answer pass() {
@@ -277,7 +280,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void write(LiveAnswer answer) {
             try {
-                writer.write(call(), answer);
+                writer.write(call(), answer).ifPresent(path -> replay.wrote(caller, path));
             } catch (RuntimeException fault) {
                 stopped("The answer to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "

@@ -97,6 +97,11 @@ public final class ReplayResponder implements Responder {
                 request.method() + " " + request.endpoint().path());
     }
 
+    /** Notes that the answer to a request was written. */
+    void wrote(Caller caller, String path) {
+        ledger.recorded(caller.test(), caller.attribution(), path);
+    }
+
     /** Returns the ids of the tests that have a recording of a request; none for a request that makes no sense. */
     public Set<String> testsThatRecorded(Exchange exchange) {
         try {

@@ -266,6 +266,22 @@ final class RecordingRunTest {
     }
 
     @Test
+    void theLedgerCountsWhatWasWritten() throws Exception {
+        List<RecorderRun> runs = new ArrayList<>();
+        Part asks = run -> {
+            runs.add(run);
+            ask(run);
+        };
+        record("record", asks);
+        record("record", asks);
+        service.script(Reply.json(503, "{\"error\":{\"message\":\"busy\"}}"));
+        record("record", asks);
+
+        assertThat(runs).extracting(run -> run.ledger().recordedCount()).containsExactly(1L, 0L, 0L);
+        assertThat(runs).extracting(run -> run.ledger().liveCount()).containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
     void aFailureNeverReplacesAGoodRecording() throws Exception {
         record("record", run -> ask(run));
         String good = recordedText();

@@ -283,6 +283,11 @@ final class ScriptedBuild {
             return ledger;
         }
 
+        /** Returns the tests that the summary of the run, which has ended, takes for renamed. */
+        RenamedTests renamed() {
+            return RenamedTests.of(ledger, store);
+        }
+
         /** Plays a test that passes and is answered from recordings. */
         Run passes(String test, String... recordings) {
             return plays(test, TestStatus.PASSED, recordings);
@@ -303,9 +308,10 @@ final class ScriptedBuild {
         }
 
         /** Ends as {@code stop} does; the ledger is complete. */
-        void ends() {
+        Run ends() {
             keeper.end();
             store.close();
+            return this;
         }
 
         /** Ends as a killed process does: no last line, and half of another one. */
