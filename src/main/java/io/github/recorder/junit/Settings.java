@@ -68,6 +68,8 @@ final class Settings {
         }
         GoogleGenAi.apply(settings, url -> inSession(url, server, session));
         Guard.install(settings);
+        // After the guard, so that it comes before it: what is led to the server does not go past it.
+        Interception.install(settings, Events.ownPort());
     }
 
     private static String inSession(String value, String server, String session) {

@@ -108,7 +108,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 return recorded.get();
             }
         }
-        Optional<Upstream> upstream = settings.upstreams().named(name);
+        Optional<Upstream> upstream = settings.upstreams().named(name, exchange.host());
         if (upstream.isEmpty() || upstream.get().url() == null) {
             return OwnAnswer.unsent(
                     dialect,

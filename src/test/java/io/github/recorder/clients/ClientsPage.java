@@ -50,7 +50,7 @@ final class ClientsPage {
             ## One line in the code
 
             These libraries read nothing, so whoever makes the client has to name the server. Where the plugin does not run, the property
-            is null, and the libraries take the real service's address.
+            is null, and the libraries take the real service's address. Or leave the code as it is and [intercept](#interception).
 
             """;
 
@@ -98,7 +98,38 @@ final class ClientsPage {
             </configuration>
             ```
 
-            Guarded without being named, `*` standing for any characters:
+            ## Interception
+
+            Clients with a host in their code replay, and record, without a change where the plugin is told to take the place of that host:
+
+            ```xml
+            <configuration>
+              <intercept>true</intercept>   <!-- -Drecorder.intercept -->
+            </configuration>
+            ```
+
+            Calls by https to the hosts below, to those of `<upstreams>` and to `<guardedHosts>` then end at the server, which answers as if
+            the client had been given its base URL; so do LangChain4j's builders without the line above. Where calls go out to be recorded,
+            they go to the host that they were meant for, unless `<upstreams>` says where the service is. Everything else goes its own way,
+            by the proxies that were set before.
+
+            | client | intercepted |
+            | --- | --- |
+            | JDK `HttpClient`, `HttpURLConnection`, Spring's `RestClient` on them | yes |
+            | OkHttp, and so openai-java, anthropic-java, google-genai | yes |
+            | LangChain4j builders | yes |
+            | Apache HttpClient | with `useSystemProperties()` (version 4) or `HttpClients.createSystem()` |
+            | Netty's: `WebClient`, Vert.x, azure-core's default | no: they ask no `ProxySelector` |
+            | clients with a proxy, a trust store or pinned certificates of their own | no, see [troubleshooting](troubleshooting.html#a-call-is-not-intercepted) |
+            | http without TLS, plain sockets, gRPC | no; the guard stops the first two |
+
+            Each test JVM gets a trust store with what it trusts anyway, be that the JDK's own or the one of `javax.net.ssl.trustStore`, and
+            the certificate of this build. HTTP/1.1 is spoken, to which clients of HTTP/2 fall back. Tests in Maven's own JVM
+            (`forkCount` 0) are left alone. What keeps you safe is in the project's SECURITY.md.
+
+            ## The hosts
+
+            Guarded, and intercepted, without being named, `*` standing for any characters:
 
             """;
 
