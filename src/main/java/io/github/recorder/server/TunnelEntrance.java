@@ -103,7 +103,7 @@ final class TunnelEntrance {
 
         @Override
         public void onClose(@Nullable Throwable cause) {
-            // The JDK's HttpClient does not say what it thinks of a certificate; it just leaves.
+            // The JDK's HttpClient mostly does not say what it thinks of a certificate; it just leaves.
             if (interception != null && getBytesOut() > 0 && shaken.compareAndSet(false, true)) {
                 interception.distrusted(host, false);
             }

@@ -40,7 +40,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
@@ -60,7 +62,7 @@ final class InterceptionTest {
     private final Properties propertiesBefore =
             (Properties) System.getProperties().clone();
     private final ProxySelector selectorBefore = ProxySelector.getDefault();
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @TempDir
@@ -256,6 +258,8 @@ final class InterceptionTest {
 
         assertThatThrownBy(connection::getInputStream).isInstanceOf(IOException.class);
 
+        // The client knows of it before the server does.
+        assertThat(warnings.poll(20, TimeUnit.SECONDS)).startsWith("A call to api.openai.com was not intercepted");
         assertThat(run.stop().blockedCalls())
                 .containsExactly(
                         "A call to api.openai.com was not intercepted, for its client refused the certificate of this"
@@ -323,7 +327,8 @@ final class InterceptionTest {
     }
 
     private void applyListener(RecorderRun run) throws Exception {
-        TestSetup setup = TestSetup.write(directory.resolve("work"), run, ClientSettings.DEFAULT);
+        // A jar of its own for each run, for the JVM keeps an eye on those that it has open.
+        TestSetup setup = TestSetup.write(directory.resolve("jar-" + run.url().getPort()), run, ClientSettings.DEFAULT);
         URL[] jar = {setup.listenerJar().toUri().toURL()};
         URLClassLoader testClasses = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader());
         open.add(testClasses);
