@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.Entrances;
 import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.Sessions;
 import io.github.recorder.ledger.CodeFingerprint;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts into a run's ledger what does not come from calls: the code, the recordings that were there, the tests, and the test plugins'
@@ -47,6 +49,7 @@ final class LedgerKeeper {
      * Begins to read in the background, and to listen to test JVMs.
      *
      * @param sessions told which tests run
+     * @param entrances where calls come in that do not name their session; null where all do
      * @throws IOException where it is not possible to listen
      */
     static LedgerKeeper start(
@@ -54,9 +57,10 @@ final class LedgerKeeper {
             LedgerSettings settings,
             RecordingStore store,
             Sessions sessions,
+            @Nullable Entrances entrances,
             Consumer<String> warnings)
             throws IOException {
-        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger));
+        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger), entrances);
         LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, events, warnings);
         keeper.inventory.setDaemon(true);
         keeper.inventory.start();

@@ -35,6 +35,7 @@ final class Recorder implements AutoCloseable {
         if (plan.settings().replaysOnly()) {
             return new Recorder(replay, null, log);
         }
+        plan.proxies().problems().forEach(warnings);
         store.sweep();
         RecordingResponder recording = new RecordingResponder(
                 replay,
@@ -42,7 +43,7 @@ final class Recorder implements AutoCloseable {
                 dialects,
                 settings,
                 plan.settings(),
-                new HttpUpstream(plan.limits()),
+                new HttpUpstream(plan.limits(), plan.proxies()),
                 plan.secrets(),
                 log,
                 warnings);

@@ -8,6 +8,7 @@ import io.github.recorder.replay.Mode;
 import io.github.recorder.replay.Pace;
 import io.github.recorder.replay.RecordErrors;
 import io.github.recorder.replay.RecordingSettings;
+import io.github.recorder.upstream.Proxies;
 import io.github.recorder.upstream.TimeLimits;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param redaction what is replaced
  * @param pace how fast streams are replayed
  * @param limits how long services are waited for
+ * @param proxies through what services are called
  * @param secrets what may not be in a recording
  */
 record RecordingPlan(
@@ -34,6 +36,7 @@ record RecordingPlan(
         Redaction redaction,
         Pace pace,
         TimeLimits limits,
+        Proxies proxies,
         SecretScan secrets) {
 
     /**
@@ -56,7 +59,10 @@ record RecordingPlan(
                 Duration.ofSeconds(Math.max(1, request.answerTimeoutSeconds())),
                 TimeLimits.DEFAULT.silence());
         SecretScan secrets = SecretScan.of(request.environment(), request.properties(), Set.of(Clients.DUMMY_KEY));
-        return new RecordingPlan(reading.upstreams(), settings, reading.redaction(), pace(request), limits, secrets);
+        Proxies proxies =
+                Proxies.of(settings.environment(), name -> request.properties().get(name));
+        return new RecordingPlan(
+                reading.upstreams(), settings, reading.redaction(), pace(request), limits, proxies, secrets);
     }
 
     private static Map<String, Mode> modes(RecordingRequest request) throws StartException {

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.InterceptionRequest;
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RecordingRequest;
@@ -179,12 +180,19 @@ abstract class ServingMojo extends RecordingsMojo {
                 IsolationWord.isolation(isolation),
                 cacheMegabytes,
                 missReports(),
-                recording());
+                recording(),
+                interception());
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
+    }
+
+    /** Returns which hosts the server takes the place of; null for none. */
+    @Nullable
+    InterceptionRequest interception() {
+        return null;
     }
 
     private RecordingRequest recording() {
@@ -221,18 +229,20 @@ abstract class ServingMojo extends RecordingsMojo {
 
     /** Returns what is logged of a run that has started. */
     final String startSentence(RecorderRun run) {
+        int hosts = run.interceptedHosts();
+        String place = run.url() + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)");
         if (!mode.equals("replay")) {
             int count = run.recordings();
-            return "Recorder: mode " + mode + " at " + run.url() + "; " + count
+            return "Recorder: mode " + mode + " at " + place + "; " + count
                     + (count == 1 ? " recording" : " recordings") + " in " + directory();
         }
         if (!Files.isDirectory(recordings())) {
-            return "Recorder: no recordings to replay at " + run.url() + ", for there is no directory " + directory()
+            return "Recorder: no recordings to replay at " + place + ", for there is no directory " + directory()
                     + " (<recordings>, -Drecorder.recordings)";
         }
         int count = run.recordings();
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
-                + " at " + run.url();
+                + " at " + place;
     }
 
     /** Returns the word for what is done with calls: {@code replay} only where none can go to a real service. */

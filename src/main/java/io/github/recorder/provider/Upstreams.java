@@ -69,4 +69,19 @@ public final class Upstreams {
     public Optional<Upstream> named(@Nullable String name) {
         return name == null ? Optional.empty() : Optional.ofNullable(byName.get(name));
     }
+
+    /**
+     * Returns the service of a name for a call that its client meant for a host of that service: at this host, which may be one of
+     * several, unless it was configured where the service is.
+     *
+     * @param host with its port, unless that is 443; null where the client named none
+     */
+    public Optional<Upstream> named(@Nullable String name, @Nullable String host) {
+        return named(name).map(service -> host == null || isConfigured(service) ? service : service.at(host));
+    }
+
+    private static boolean isConfigured(Upstream service) {
+        String usual = BUILT_IN.named(service.name()).map(Upstream::url).orElse(null);
+        return service.url() != null && !service.url().equals(usual);
+    }
 }

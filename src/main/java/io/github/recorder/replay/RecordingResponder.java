@@ -108,7 +108,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 return recorded.get();
             }
         }
-        Optional<Upstream> upstream = settings.upstreams().named(name);
+        Optional<Upstream> upstream = settings.upstreams().named(name, exchange.host());
         if (upstream.isEmpty() || upstream.get().url() == null) {
             return OwnAnswer.unsent(
                     dialect,
@@ -222,7 +222,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     }
                 });
             } catch (UpstreamException problem) {
-                return unreachable(problem.sentence());
+                return unreachable(problem);
             }
         }
 
@@ -292,15 +292,21 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return new LiveCall(request, upstream, dialect.name());
         }
 
-        private Answer unreachable(String what) {
-            String text = "The upstream " + upstream.name() + " did not answer " + request.method() + " "
-                    + request.endpoint().path() + ": " + what + ". The mode is "
-                    + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        private Answer unreachable(UpstreamException problem) {
+            String call = request.method() + " " + request.endpoint().path();
+            String text = "The upstream " + upstream.name() + " did not answer " + call + ": " + problem.sentence()
+                    + ". The mode is " + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
                     + "; see that the service can be reached from here, or replay what is recorded (-Drecorder.mode=replay).";
-            failed(what);
-            Answer.Unreachable answer = OwnAnswer.unreachable(dialect, text);
+            Optional<String> reason = problem.reasonOfService();
+            if (reason.isEmpty()) {
+                stopped(text);
+                return OwnAnswer.unreachable(dialect, text);
+            }
+            failed(problem.sentence());
             if (mode != Mode.LIVE) {
-                byte[] body = Json.compact(dialect.error(502, text, "upstream_unreachable"));
+                String recorded =
+                        "The service did not answer " + call + " when this was recorded: " + reason.get() + ".";
+                byte[] body = Json.compact(dialect.error(502, recorded, "upstream_unreachable"));
                 write(new LiveAnswer(
                         502,
                         "application/json",
@@ -309,7 +315,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                         WireAnswer.Ending.COMPLETE,
                         List.of()));
             }
-            return answer;
+            return OwnAnswer.unreachable(dialect, text);
         }
 
         private void failed(String what) {

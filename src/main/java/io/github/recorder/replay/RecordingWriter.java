@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ final class RecordingWriter {
     private final SecretScan secrets;
     private final RecordingLog log;
     private final Consumer<String> warnings;
+    private final Set<String> unwritableReasons = ConcurrentHashMap.newKeySet();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     RecordingWriter(
@@ -111,7 +113,7 @@ final class RecordingWriter {
         try {
             store.write(path, whole);
         } catch (UnwritableRecordingException problem) {
-            stopped(String.valueOf(problem.getMessage()));
+            unwritable(problem);
             return false;
         }
         if (entry.original == null) {
@@ -161,6 +163,14 @@ final class RecordingWriter {
 
     private static @Nullable String ascii(@Nullable String testId) {
         return testId == null ? null : TestId.ascii(testId);
+    }
+
+    /** A full disk is not said of each recording while the tests run; in the end all are named. */
+    private void unwritable(UnwritableRecordingException problem) {
+        String text = String.valueOf(problem.getMessage());
+        if (log.stopped(text) && unwritableReasons.add(problem.reason())) {
+            warnings.accept(text);
+        }
     }
 
     private void stopped(String text) {

@@ -7,8 +7,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -58,7 +56,7 @@ final class AtomicWriter {
             force(folder);
         } catch (IOException problem) {
             deleteQuietly(temporary);
-            throw new UnwritableRecordingException(file, reason(problem), problem);
+            throw new UnwritableRecordingException(file, reason(file, problem), problem);
         }
     }
 
@@ -75,7 +73,7 @@ final class AtomicWriter {
                 force(folder);
             }
         } catch (IOException problem) {
-            throw new UnwritableRecordingException(file, reason(problem), problem);
+            throw new UnwritableRecordingException(file, reason(file, problem), problem);
         }
     }
 
@@ -128,12 +126,14 @@ final class AtomicWriter {
         }
     }
 
-    private static String reason(IOException problem) {
+    private static String reason(Path file, IOException problem) {
         if (problem instanceof AccessDeniedException) {
             return "the folder or the file may not be written to by this user";
         }
-        if (problem instanceof NoSuchFileException || problem instanceof NotDirectoryException) {
-            return "the folder cannot be made, for something above it is not a folder";
+        for (Path above = file.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above) && !Files.isDirectory(above)) {
+                return "the folder cannot be made, for " + above + " is not a folder";
+            }
         }
         @Nullable
         String reason = problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();

@@ -9,10 +9,18 @@ public final class UnwritableRecordingException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     UnwritableRecordingException(Path file, String reason, Exception cause) {
         super(
                 "The recording " + file + " was not written: " + reason
                         + ". Make room or give the user the right to write there, then record again.",
                 cause);
+        this.reason = reason;
+    }
+
+    /** Returns why, without the file. */
+    public String reason() {
+        return reason;
     }
 }

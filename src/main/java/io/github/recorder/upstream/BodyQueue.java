@@ -60,11 +60,12 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
             event = events.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new UpstreamException("The wait for the rest of the answer was interrupted", interrupted);
+            throw UpstreamException.ofThisSide("The wait for the rest of the answer was interrupted", interrupted);
         }
         if (event == null) {
             cancel();
-            throw new UpstreamException("Nothing more of the answer came within " + silence.toSeconds() + " s");
+            throw UpstreamException.brokenOff(
+                    "Nothing more of the answer came within " + silence.toSeconds() + " s", null);
         }
         if (event.pieces() != null) {
             taken.addAll(event.pieces());
@@ -76,7 +77,8 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
         }
         ended = true;
         if (event.failure() != null) {
-            throw new UpstreamException("The answer broke off: " + Causes.words(event.failure()), event.failure());
+            throw UpstreamException.brokenOff(
+                    "The answer broke off: " + Causes.words(event.failure()), event.failure());
         }
     }
 

@@ -4,6 +4,10 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
@@ -33,5 +37,20 @@ final class Causes {
             return last instanceof ConnectException ? "the connection was refused" : "the connection failed";
         }
         return last.getMessage();
+    }
+
+    /** Returns what is wrong with the certificate that a service showed; empty where the failure is another. */
+    static Optional<String> ofCertificate(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+                return Optional.of(
+                        "Java does not trust the certificate that it was shown (" + cause.getMessage()
+                                + "); if that is one of your company, name the store that holds it: MAVEN_OPTS=-Djavax.net.ssl.trustStore=FILE");
+            }
+            if (cause instanceof CertificateException && cause.getCause() == null) {
+                return Optional.of("the certificate that was shown is not for this host (" + cause.getMessage() + ")");
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.recorder.upstream;
 
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -10,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,10 +21,12 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to real services: HTTP/2 where a service offers it over TLS, else HTTP/1.1; through the system's proxy; certificates are checked
+ * Sends requests to real services: HTTP/2 where a service offers it over TLS, else HTTP/1.1; through a proxy where {@link Proxies} says so; certificates are checked
  * as Java checks them; redirects are handed back, not followed. Safe for use by many threads.
  */
 public final class HttpUpstream implements AutoCloseable {
+
+    private static final String PROXY_AUTHORIZATION = "proxy-authorization";
 
     /** Headers that belong to one connection (RFC 9110, 7.6.1), to the message's framing, or to the client that writes them. */
     private static final Set<String> NOT_PASSED_ON = Set.of(
@@ -35,45 +37,37 @@ public final class HttpUpstream implements AutoCloseable {
             "http2-settings",
             "keep-alive",
             "proxy-authenticate",
-            "proxy-authorization",
+            PROXY_AUTHORIZATION,
             "proxy-connection",
             "te",
             "trailer",
             "transfer-encoding",
             "upgrade");
 
+    private static final int PROXY_WANTS_PASSWORD = 407;
     private static final String CONTENT_ENCODING = "content-encoding";
     private static final String ACCEPT_ENCODING = "accept-encoding";
 
     private final TimeLimits limits;
+    private final Proxies proxies;
     private final ExecutorService threads;
     private final HttpClient client;
 
     /** Makes the way out; it opens nothing before the first request. */
-    public HttpUpstream(TimeLimits limits) {
-        this(limits, ProxySelector.getDefault());
-    }
-
-    /**
-     * Makes the way out.
-     *
-     * @param proxies null for none
-     */
-    HttpUpstream(TimeLimits limits, @Nullable ProxySelector proxies) {
+    public HttpUpstream(TimeLimits limits, Proxies proxies) {
         this.limits = limits;
+        this.proxies = proxies;
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "recorder-upstream");
             thread.setDaemon(true);
             return thread;
         });
-        HttpClient.Builder builder = HttpClient.newBuilder()
+        this.client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
                 .executor(threads)
-                .followRedirects(HttpClient.Redirect.NEVER);
-        if (proxies != null) {
-            builder.proxy(proxies);
-        }
-        this.client = builder.build();
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(proxies)
+                .build();
     }
 
     /**
@@ -85,29 +79,46 @@ public final class HttpUpstream implements AutoCloseable {
         HttpRequest message = message(request);
         CompletableFuture<HttpResponse<BodyQueue>> response = client.sendAsync(message, head -> new BodyQueue());
         try {
-            return new Answer(response.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS), limits);
+            HttpResponse<BodyQueue> head = response.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+            if (head.statusCode() == PROXY_WANTS_PASSWORD) {
+                if (head.body() != null) { // Null is of a tunnel that did not come to be.
+                    head.body().cancel();
+                }
+                throw UpstreamException.ofThisSide(
+                        "No answer from " + place(request.uri())
+                                + ": the proxy asks who calls (407); name user and password in HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT,"
+                                + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
+                        null);
+            }
+            return new Answer(head, limits);
         } catch (ExecutionException failure) {
-            throw new UpstreamException(
-                    "No answer from " + place(request.uri()) + ": " + Causes.words(failure), failure);
+            throw noAnswer(request, failure);
         } catch (TimeoutException late) {
             response.cancel(true);
-            throw new UpstreamException(
-                    "No answer from " + place(request.uri()) + " within "
-                            + limits.answer().toSeconds() + " s",
-                    late);
+            throw UpstreamException.ofService(
+                    place(request.uri()), "none came within " + limits.answer().toSeconds() + " s", late);
         } catch (InterruptedException interrupted) {
             response.cancel(true);
             Thread.currentThread().interrupt();
-            throw new UpstreamException("The wait for " + place(request.uri()) + " was interrupted", interrupted);
+            throw UpstreamException.ofThisSide(
+                    "The wait for " + place(request.uri()) + " was interrupted", interrupted);
         }
     }
 
-    private static HttpRequest message(UpstreamRequest request) throws UpstreamException {
+    private UpstreamException noAnswer(UpstreamRequest request, Throwable failure) {
+        String place = place(request.uri());
+        Optional<String> mistrust = Causes.ofCertificate(failure);
+        return mistrust.isPresent()
+                ? UpstreamException.ofThisSide("No answer from " + place + ": " + mistrust.get(), failure)
+                : UpstreamException.ofService(place, Causes.words(failure), failure);
+    }
+
+    private HttpRequest message(UpstreamRequest request) throws UpstreamException {
         HttpRequest.Builder message;
         try {
             message = HttpRequest.newBuilder(request.uri());
         } catch (IllegalArgumentException problem) {
-            throw new UpstreamException(request.uri() + " is no URL of an HTTP service", problem);
+            throw UpstreamException.ofThisSide(request.uri() + " is no URL of an HTTP service", problem);
         }
         // Asking a plain HTTP server to upgrade to HTTP/2 makes some of them answer with an error.
         boolean secure = "https".equalsIgnoreCase(request.uri().getScheme());
@@ -127,6 +138,9 @@ public final class HttpUpstream implements AutoCloseable {
         }
         // Only what can be decoded is asked for, and only where the client asked for it too.
         message.header(ACCEPT_ENCODING, gzip ? "gzip" : "identity");
+        // Not an Authenticator of Java's: with one, the 401 of a service that sends no WWW-Authenticate would be an
+        // error of the connection.
+        proxies.authorization(request.uri()).ifPresent(value -> message.header(PROXY_AUTHORIZATION, value));
         return message.build();
     }
 
@@ -145,7 +159,8 @@ public final class HttpUpstream implements AutoCloseable {
         try {
             message.header(header.name(), header.value());
         } catch (IllegalArgumentException problem) {
-            throw new UpstreamException("The header " + header.name() + " of the request cannot be sent on", problem);
+            throw UpstreamException.ofThisSide(
+                    "The header " + header.name() + " of the request cannot be sent on", problem);
         }
     }
 
@@ -157,8 +172,11 @@ public final class HttpUpstream implements AutoCloseable {
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 
-    private static String place(URI uri) {
-        return uri.getScheme() + "://" + uri.getRawAuthority();
+    private String place(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority()
+                + proxies.address(uri)
+                        .map(proxy -> " through the proxy " + proxy)
+                        .orElse("");
     }
 
     /** Ends what is still under way and the threads. Idempotent. */
@@ -217,7 +235,7 @@ public final class HttpUpstream implements AutoCloseable {
                 }
                 if (piece == null) {
                     if (!decoder.atEnd()) {
-                        throw new UpstreamException("The answer broke off: its gzip encoding does not end");
+                        throw UpstreamException.brokenOff("The answer broke off: its gzip encoding does not end", null);
                     }
                     return null;
                 }
@@ -227,7 +245,7 @@ public final class HttpUpstream implements AutoCloseable {
                         return decoded;
                     }
                 } catch (DataFormatException problem) {
-                    throw new UpstreamException(
+                    throw UpstreamException.brokenOff(
                             "The answer is said to be gzip and is not: " + problem.getMessage(), problem);
                 }
             }

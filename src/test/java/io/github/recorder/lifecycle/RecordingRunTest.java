@@ -4,43 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recorder.clients.Clients;
-import io.github.recorder.matching.Isolation;
-import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Whole runs that record what a scripted service answers, and replay it without the service. */
-final class RecordingRunTest {
+final class RecordingRunTest extends RecordingScenario {
 
-    private static final String CHAT = "/openai/v1/chat/completions";
-    private static final String ASK = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
-    private static final String TEST = "com.acme.ChatIT#answers";
-
-    @TempDir
-    private Path folder;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private ScriptedProvider service;
+
+    @Override
+    URI service() {
+        return service.url();
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -304,6 +291,17 @@ final class RecordingRunTest {
     }
 
     @Test
+    void aServiceThatIsNotThereIsRecordedWithoutItsAddress() throws Exception {
+        URI address = service();
+        service.close();
+        RecordingRequest closed = request("record", List.of(), Map.of());
+        runWith(closed, run -> assertThat(ask(run).body()).contains(address.getAuthority()));
+        assertThat(recordedText())
+                .contains("The service did not answer POST /v1/chat/completions when this was recorded")
+                .doesNotContain(address.getAuthority());
+    }
+
+    @Test
     void aFailureIsRecordedWhereNothingWasAndAGoodAnswerFollowsIt() throws Exception {
         service.script(
                 Reply.json(429, "{\"error\":{\"message\":\"slow down\"}}").with("Retry-After", "1"));
@@ -355,14 +353,6 @@ final class RecordingRunTest {
     }
 
     @Test
-    void whatCannotBeWrittenReachesTheTestAllTheSame() throws Exception {
-        Files.writeString(folder.resolve("recordings"), "a file where the folder should be");
-        RunOutcome outcome =
-                record("record", run -> assertThat(content(ask(run))).isEqualTo("world"));
-        assertThat(outcome.recording().stopped()).singleElement().asString().contains("was not written");
-    }
-
-    @Test
     void ciIsRefusedUnlessItIsMeant() throws Exception {
         assertThatThrownBy(() -> runWith(request("record", List.of(), Map.of("CI", "true")), run -> {}))
                 .isInstanceOf(StartException.class)
@@ -404,105 +394,6 @@ final class RecordingRunTest {
             // Events never come before their time; how much later they come is the machine's affair.
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(60_000_000L);
         });
-    }
-
-    private interface Part {
-        void in(RecorderRun run) throws Exception;
-    }
-
-    private RunOutcome record(String mode, Part part) throws Exception {
-        return runWith(request(mode, List.of(), Map.of()), part);
-    }
-
-    private RecordingRequest request(String mode, List<UpstreamRequest> upstreams, Map<String, String> environment) {
-        return new RecordingRequest(
-                mode,
-                new ReadingRequest(upstreams, service.url().toString(), null, List.of()),
-                false,
-                "missing",
-                false,
-                "none",
-                5,
-                5,
-                environment,
-                Map.of());
-    }
-
-    private RunOutcome runWith(RecordingRequest recording, Part part) throws Exception {
-        Path recordings = folder.resolve("recordings");
-        RecorderRun run = RecorderRun.start(
-                new RunRequest(recordings, "src/test/recordings", 0, Isolation.PREFER, 8, null, recording),
-                warnings::add);
-        try {
-            part.in(run);
-        } finally {
-            run.close();
-        }
-        return run.stop();
-    }
-
-    private HttpResponse<String> ask(RecorderRun run) throws Exception {
-        return ask(run, CHAT, ASK, Map.of());
-    }
-
-    private List<String> askTimes(RecorderRun run, int times) throws Exception {
-        List<String> contents = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            contents.add(content(ask(run)));
-        }
-        return contents;
-    }
-
-    private HttpResponse<String> ask(RecorderRun run, String path, String body, Map<String, String> headers)
-            throws Exception {
-        return client.send(
-                message(run, path, body, headers).build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    }
-
-    private static HttpRequest.Builder message(RecorderRun run, String path, String body, Map<String, String> headers) {
-        HttpRequest.Builder message = HttpRequest.newBuilder(URI.create(run.url() + path))
-                .version(HttpClient.Version.HTTP_1_1)
-                .header("X-Recorder-Test-Id", TEST)
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        headers.forEach(message::setHeader);
-        return message;
-    }
-
-    private List<String> files() throws IOException {
-        Path recordings = folder.resolve("recordings");
-        if (!Files.isDirectory(recordings)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(recordings)) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> recordings.relativize(file).toString())
-                    .toList();
-        }
-    }
-
-    private String recordedText() throws IOException {
-        assertThat(files()).hasSize(1);
-        return Files.readString(folder.resolve("recordings").resolve(files().get(0)));
-    }
-
-    private JsonNode recorded() throws IOException {
-        return Json.parse(recordedText().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String content(HttpResponse<String> answer) {
-        return Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
-                .at("/choices/0/message/content")
-                .asString("");
-    }
-
-    private static String chat(String content) {
-        return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"m\",\"choices\":[{\"index\":0,"
-                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + content + "\"},\"finish_reason\":\"stop\"}]}";
-    }
-
-    private static String chunk(String content) {
-        return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\",\"choices\":[{\"index\":0,"
-                + "\"delta\":{\"content\":\"" + content + "\"},\"finish_reason\":null}]}";
     }
 
     private static String form(String boundary) {

@@ -2,7 +2,6 @@ package io.github.recorder.scripted;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.zip.GZIPOutputStream;
+import java.util.function.Function;
 
 /**
  * A service that answers what it was told to, in the way real ones do: in pieces, with time between them, encoded, or cut off. Its last answer is
@@ -27,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class ScriptedProvider implements AutoCloseable {
 
-    private static final Duration BEFORE_THE_CUT = Duration.ofMillis(100);
+    static final Duration BEFORE_THE_CUT = Duration.ofMillis(100);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -37,6 +36,7 @@ public final class ScriptedProvider implements AutoCloseable {
     });
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
+    private volatile Function<Asked, Reply> answers = request -> scripted();
 
     /**
      * A request that came.
@@ -99,6 +99,13 @@ public final class ScriptedProvider implements AutoCloseable {
         this.server = server;
     }
 
+    /** Starts a service that answers each request by itself, on a free port of the loopback interface. */
+    public static ScriptedProvider answering(Function<Asked, Reply> answers) throws IOException {
+        ScriptedProvider provider = start();
+        provider.answers = answers;
+        return provider;
+    }
+
     /** Starts a service on a free port of the loopback interface. */
     public static ScriptedProvider start(Reply... replies) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -135,32 +142,22 @@ public final class ScriptedProvider implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Asked request =
+                new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), Map.copyOf(headers), body);
         synchronized (asked) {
-            asked.add(new Asked(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), Map.copyOf(headers), body));
+            asked.add(request);
         }
-        Reply reply;
-        synchronized (replies) {
-            reply = replies.size() > 1 ? replies.remove() : replies.element();
-        }
+        Reply reply = answers.apply(request);
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         if (reply.gzip()) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         }
         exchange.sendResponseHeaders(reply.status(), reply.pieces().isEmpty() ? -1 : 0);
         OutputStream out = exchange.getResponseBody();
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        GZIPOutputStream gzip = reply.gzip() ? new GZIPOutputStream(encoded, 512, true) : null;
+        PieceEncoder encoder = new PieceEncoder(reply.gzip());
         for (String piece : reply.pieces()) {
             pause(reply.gap());
-            byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
-            if (gzip != null) {
-                gzip.write(bytes);
-                gzip.flush();
-                bytes = encoded.toByteArray();
-                encoded.reset();
-            }
-            out.write(bytes);
+            out.write(encoder.piece(piece));
             out.flush();
         }
         if (reply.cut()) {
@@ -168,14 +165,17 @@ public final class ScriptedProvider implements AutoCloseable {
             pause(BEFORE_THE_CUT);
             throw new IOException("cut off as scripted"); // The server closes the connection without a last chunk.
         }
-        if (gzip != null) {
-            gzip.finish();
-            out.write(encoded.toByteArray());
-        }
+        out.write(encoder.end());
         exchange.close();
     }
 
-    private static void pause(Duration time) {
+    private Reply scripted() {
+        synchronized (replies) {
+            return replies.size() > 1 ? replies.remove() : replies.element();
+        }
+    }
+
+    static void pause(Duration time) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException stopped) {

@@ -1,0 +1,154 @@
+package io.github.recorder.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recorder.matching.Isolation;
+import io.github.recorder.recording.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What tests of whole recording runs have in common: a recordings directory, a client, and runs that send what it asks to one service. */
+abstract class RecordingScenario {
+
+    static final String CHAT = "/openai/v1/chat/completions";
+    static final String ASK = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+    static final String TEST = "com.acme.ChatIT#answers";
+
+    @TempDir
+    Path folder;
+
+    final HttpClient client = HttpClient.newHttpClient();
+    final List<String> warnings = new CopyOnWriteArrayList<>();
+
+    /** Where recordings are, if not in the test's folder. */
+    @Nullable
+    Path recordings;
+
+    /** Returns the base URL of the service to which all calls go. */
+    abstract URI service();
+
+    interface Part {
+        void in(RecorderRun run) throws Exception;
+    }
+
+    final RunOutcome record(String mode, Part part) throws Exception {
+        return runWith(request(mode, List.of(), Map.of()), part);
+    }
+
+    final RecordingRequest request(String mode, List<UpstreamRequest> upstreams, Map<String, String> environment) {
+        return new RecordingRequest(
+                mode,
+                new ReadingRequest(upstreams, service().toString(), null, List.of()),
+                false,
+                "missing",
+                false,
+                "none",
+                5,
+                5,
+                environment,
+                Map.of());
+    }
+
+    final RunOutcome runWith(RecordingRequest recording, Part part) throws Exception {
+        RecorderRun run = RecorderRun.start(
+                new RunRequest(recordings(), "src/test/recordings", 0, Isolation.PREFER, 8, null, recording),
+                warnings::add);
+        try {
+            part.in(run);
+        } finally {
+            run.close();
+        }
+        return run.stop();
+    }
+
+    final HttpResponse<String> ask(RecorderRun run) throws Exception {
+        return ask(run, CHAT, ASK, Map.of());
+    }
+
+    final List<String> askTimes(RecorderRun run, int times) throws Exception {
+        List<String> contents = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            contents.add(content(ask(run)));
+        }
+        return contents;
+    }
+
+    final HttpResponse<String> ask(RecorderRun run, String path, String body, Map<String, String> headers)
+            throws Exception {
+        return ask(run.url(), path, body, headers);
+    }
+
+    final HttpResponse<String> ask(URI server, String path, String body, Map<String, String> headers) throws Exception {
+        return client.send(
+                message(server, path, body, headers).build(),
+                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    static HttpRequest.Builder message(RecorderRun run, String path, String body, Map<String, String> headers) {
+        return message(run.url(), path, body, headers);
+    }
+
+    static HttpRequest.Builder message(URI server, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder message = HttpRequest.newBuilder(URI.create(server + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("X-Recorder-Test-Id", TEST)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(message::setHeader);
+        return message;
+    }
+
+    final Path recordings() {
+        return recordings == null ? folder.resolve("recordings") : recordings;
+    }
+
+    final List<String> files() throws IOException {
+        Path recordings = recordings();
+        if (!Files.isDirectory(recordings)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(recordings)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> recordings.relativize(file).toString())
+                    .toList();
+        }
+    }
+
+    final String recordedText() throws IOException {
+        assertThat(files()).hasSize(1);
+        return Files.readString(recordings().resolve(files().get(0)));
+    }
+
+    final JsonNode recorded() throws IOException {
+        return Json.parse(recordedText().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String content(HttpResponse<String> answer) {
+        return Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
+                .at("/choices/0/message/content")
+                .asString("");
+    }
+
+    static String chat(String content) {
+        return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + content + "\"},\"finish_reason\":\"stop\"}]}";
+    }
+
+    static String chunk(String content) {
+        return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                + "\"delta\":{\"content\":\"" + content + "\"},\"finish_reason\":null}]}";
+    }
+}
