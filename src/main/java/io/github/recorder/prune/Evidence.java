@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What ledgers prove of the use of one recordings directory. Immutable once made. */
@@ -61,8 +62,12 @@ public final class Evidence {
         this.ignoredClasses = Set.copyOf(ignoredClasses);
         Set<String> skippedNow = new HashSet<>();
         Set<String> skippedOnce = new HashSet<>();
+        Set<String> ofThisCode =
+                this.runs.stream().map(run -> run.header().run()).collect(Collectors.toUnmodifiableSet());
         for (Ledger ledger : ofDirectory) {
-            skippedOnce.addAll(RunWitness.skipped(ledger));
+            if (!ofThisCode.contains(ledger.header().run())) {
+                skippedOnce.addAll(RunWitness.skipped(ledger));
+            }
             ledger.events(LedgerEvent.Served.class).forEach(event -> servedEver.addAll(event.recordings()));
         }
         for (RunWitness run : this.runs) {
@@ -75,6 +80,7 @@ public final class Evidence {
             }
         }
         // Skipped in one run and passed in another, as with shards by tag: what it needs is known.
+        skippedOnce.addAll(skippedNow);
         skippedNow.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
         skippedOnce.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
         skipped = new SkippedTests(skippedNow);
@@ -164,7 +170,9 @@ public final class Evidence {
 
     private Optional<String> onlyTestAsking(String gone, String path) {
         Set<String> asking = askedBy.getOrDefault(path, Set.of());
-        if (isAlive(gone) || skipped.include(gone) || asking.size() != 1) {
+        // An id of another form is of other people's tests, which are not gone because they do not run here.
+        boolean ofHere = TestName.of(gone).method() != null;
+        if (!ofHere || isAlive(gone) || skipped.include(gone) || asking.size() != 1) {
             return Optional.empty();
         }
         String only = asking.iterator().next();

@@ -177,8 +177,8 @@ public final class Judge {
     private static Gap didNotRun(String module) {
         return new Gap(
                 Kind.MODULE_DID_NOT_RUN,
-                "The module " + module + " uses the same directory and has not run",
-                "Run `mvn verify` from the root of the whole build");
+                "The module " + module + " uses the same directory, and no run of it has left a ledger here",
+                "Run `mvn verify`, and prune, from the root of the whole build");
     }
 
     private static Gap incomplete(String module, Ledger ledger) {

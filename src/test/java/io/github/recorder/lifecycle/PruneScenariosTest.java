@@ -719,7 +719,7 @@ final class PruneScenariosTest {
         void keepsWhatTheOtherModuleMayNeedWhereItDidNotRun() throws IOException {
             app.run().passes("acme.AIT#a", "a.json").ends();
 
-            assertKeepsAll("acme:other uses the same directory and has not run");
+            assertKeepsAll("acme:other uses the same directory, and no run of it has left a ledger here");
         }
 
         @Test

@@ -185,6 +185,15 @@ final class RekeyScenariosTest {
     }
 
     @Test
+    void recordingsOfOtherPeoplesTestsStayTheirs() throws Exception {
+        app.recording("theirs.json", "tests/integration/chat/test_chat.py::test_hello", "theirs");
+        ScriptedBuild.Run run = app.run().passes("acme.AIT#asks", "theirs.json").ends();
+
+        assertThat(run.renamed().sentence()).isEmpty();
+        assertThat(rekey(false).plan()).isEmpty();
+    }
+
+    @Test
     void theSummaryIsSilentWhereAnotherModuleMayHaveTheTest() throws Exception {
         ScriptedBuild build = new ScriptedBuild(directory);
         build.module("other", app.recordings()).testClass("acme.OldIT");
