@@ -47,6 +47,7 @@ final class LedgerKeeper {
      * Begins to read in the background, and to listen to test JVMs.
      *
      * @param sessions told which tests run
+     * @param starts told, from any thread, of each test and class that begins
      * @throws IOException where it is not possible to listen
      */
     static LedgerKeeper start(
@@ -54,9 +55,10 @@ final class LedgerKeeper {
             LedgerSettings settings,
             RecordingStore store,
             Sessions sessions,
+            Consumer<String> starts,
             Consumer<String> warnings)
             throws IOException {
-        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger));
+        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger, starts));
         LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, events, warnings);
         keeper.inventory.setDaemon(true);
         keeper.inventory.start();

@@ -103,8 +103,9 @@ public final class RecorderRun implements AutoCloseable {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), guarded);
             store.startIndexing();
-            LedgerKeeper keeper =
-                    settings == null ? null : LedgerKeeper.start(ledger, settings, store, sessions, warnings);
+            LedgerKeeper keeper = settings == null
+                    ? null
+                    : LedgerKeeper.start(ledger, settings, store, sessions, recorder::testStarted, warnings);
             return new RecorderRun(store, ledger, blocked, server, recorder, keeper);
         } catch (PortTakenException taken) {
             recorder.close();
@@ -187,7 +188,7 @@ public final class RecorderRun implements AutoCloseable {
         List<Problem> problems = store.checkAll();
         Set<String> unfit = Set.copyOf(problems.stream().map(Problem::path).toList());
         int neverAsked = (int) store.paths().stream()
-                .filter(path -> !served.contains(path) && !unfit.contains(path))
+                .filter(path -> !served.contains(path) && !unfit.contains(path) && !recorder.recorded(path))
                 .count();
         List<String> corrupt = problems.stream()
                 .filter(Problem::corrupt)

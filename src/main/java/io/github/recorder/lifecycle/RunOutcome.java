@@ -24,12 +24,12 @@ public record RunOutcome(
         List<String> blockedCalls,
         RecordingOutcome recording) {
 
-    /** Returns the outcome as one sentence, numbers first, and whether all calls stayed in the house. */
+    /** Returns the outcome as one line, numbers first, and whether all calls stayed in the house. */
     public String sentence() {
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
                 + " never asked for" + (neverAsked == 0 ? "" : " (mvn recorder:prune)")
                 + "; " + blocked + " blocked, " + recording.live() + " live"
-                + (recording.live() == 0 ? "" : ": " + String.join("\n  - ", recording.summary()));
+                + (recording.live() == 0 ? "" : ": " + recording.counts());
     }
 
     private static String count(long number, String noun) {

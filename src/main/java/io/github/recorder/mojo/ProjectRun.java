@@ -73,12 +73,13 @@ final class ProjectRun {
         }
     }
 
-    /** Ends the run and logs its summary; from the second time on only returns the outcome. */
+    /** Ends the run and logs its summary, and a line for each recording that changed; from the second time on only returns the outcome. */
     synchronized RunOutcome end() {
         if (outcome == null) {
             outcome = run.stop();
             published.forEach(project.getProperties()::remove);
             log.info("Recorder: " + outcome.sentence());
+            outcome.recording().changes().forEach(change -> log.info("Recorder: " + change));
         }
         return outcome;
     }

@@ -122,10 +122,23 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
     /** What this run recorded is asked for again, for the next answer may be another: a test that polls waits for that. */
     private boolean isGoodAndOlder(Answer.Replayed answer) {
-        int status = answer.wire().status();
         boolean failure =
-                status == 429 || status == 408 || status >= 500 || answer.wire().ending() == WireAnswer.Ending.CUT;
+                LiveAnswer.isFailure(answer.wire().status()) || answer.wire().ending() == WireAnswer.Ending.CUT;
         return !failure && answer.recordings().stream().noneMatch(writer::isOfThisRun);
+    }
+
+    /**
+     * Lets what is recorded of a test begin anew, for it begins, perhaps once more.
+     *
+     * @param test the test's id in ASCII, or a class's name
+     */
+    public void testStarted(String test) {
+        writer.testStarted(test);
+    }
+
+    /** Tells whether a file was written, or found to be right, by what was asked in this run. */
+    public boolean recorded(String path) {
+        return writer.isOfThisRun(path);
     }
 
     private String upstreamName(Endpoint endpoint, Dialect dialect) {

@@ -268,7 +268,12 @@ final class ScriptedBuild {
                 ledger = RunLedger.create(module.project().ledgers(), header, warning -> {});
                 store = RecordingStore.open(module.recordings, request -> Optional.empty(), problem -> {});
                 keeper = LedgerKeeper.start(
-                        ledger, new LedgerSettings(header, module.project()), store, new Sessions(), warning -> {});
+                        ledger,
+                        new LedgerSettings(header, module.project()),
+                        store,
+                        new Sessions(),
+                        test -> {},
+                        warning -> {});
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
