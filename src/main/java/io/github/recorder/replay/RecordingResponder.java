@@ -297,7 +297,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     copy.ending(),
                     copy.arrivals());
             if (live.failed()) {
-                failed(broken == null ? "it answered " + answer.status() : broken);
+                failed(broken == null ? answered(answer.status()) : broken);
             }
             write(live);
         }
@@ -349,12 +349,28 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return OwnAnswer.unreachable(dialect, text);
         }
 
+        private String answered(int status) {
+            return "it answered " + status
+                    + (status == 401 ? ", which means that the key it was sent is wrong or missing" : "");
+        }
+
         private void failed(String what) {
             String text = request.method() + " " + request.endpoint().path() + " at the upstream " + upstream.name()
                     + " failed: " + what;
             if (log.failed(text)) {
-                warnings.accept(text + ". A good recording, if there is one, stays.");
+                warnings.accept(text + "." + fateOfRecording());
             }
+        }
+
+        private String fateOfRecording() {
+            if (mode == Mode.LIVE) {
+                return "";
+            }
+            return switch (recording.errors()) {
+                case NEVER -> " It is not recorded (recordErrors is never).";
+                case MISSING -> " A good recording, if there is one, stays.";
+                case ALWAYS -> " It is recorded, also in the place of a good recording (recordErrors is always).";
+            };
         }
 
         private void stopped(String text) {

@@ -292,6 +292,55 @@ final class RecordingRunTest extends RecordingScenario {
     }
 
     @Test
+    void aFailureReplacesAGoodRecordingOnlyWhereThatIsMeant() throws Exception {
+        record("record", run -> ask(run));
+        String good = recordedText();
+        service.script(Reply.json(503, "{\"error\":{\"message\":\"busy\"}}"));
+        runWith(recordingErrors("never"), run -> ask(run));
+        assertThat(recordedText()).isEqualTo(good);
+        assertThat(warnings).singleElement().asString().endsWith("It is not recorded (recordErrors is never).");
+
+        warnings.clear();
+        RunOutcome outcome = runWith(recordingErrors("always"), run -> ask(run));
+        assertThat(recorded().at("/response/exception_data/status_code").asInt())
+                .isEqualTo(503);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .endsWith("It is recorded, also in the place of a good recording (recordErrors is always).");
+        assertThat(outcome.recording().changes()).singleElement().asString().contains("text was \"world\", is none");
+    }
+
+    private RecordingRequest recordingErrors(String errors) {
+        return new RecordingRequest(
+                "record",
+                List.of(),
+                service().toString(),
+                null,
+                false,
+                errors,
+                false,
+                "none",
+                List.of(),
+                5,
+                5,
+                Map.of(),
+                Map.of());
+    }
+
+    @Test
+    void whatChangedInTheUsageIsSaidNumberByNumber() throws Exception {
+        String usage = ",\"usage\":{\"prompt_tokens\":3,\"details\":{\"cached\":0},\"total_tokens\":5}}";
+        String before = chat("world").replaceFirst("}$", usage);
+        service.script(Reply.json(200, before));
+        record("record", run -> ask(run));
+        service.script(
+                Reply.json(200, before.replace("\"cached\":0", "\"cached\":2").replace(":5}", ":6}")));
+        assertThat(record("record", run -> ask(run)).recording().changes())
+                .containsExactly("changed " + files().get(0) + ": cached was 0, is 2; total_tokens was 5, is 6");
+    }
+
+    @Test
     void aServiceThatIsNotThereIsRecordedWithoutItsAddress() throws Exception {
         URI address = service();
         service.close();
