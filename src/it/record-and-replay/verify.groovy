@@ -1,17 +1,17 @@
 context.get('service').stop(0)
 String log = new File(basedir, 'build.log').text
 
-// Five calls, of which one was made twice; and not one more when they were replayed.
-assert context.get('asked').get() == 6 : log
-assert log.contains('6 live: 5 new, 0 changed, 0 unchanged') : log
-assert log =~ /Recorder: replaying 5 recordings/ : log
-assert log.contains('Recorder: 6 calls served, 0 missed, 0 recordings never asked for') : log
+// What was asked when it was recorded is asked again when it is replayed, and then nothing more goes to the service.
+assert context.get('asked').get() == 16 : log
+assert log.contains('0 recordings never asked for; 0 blocked, 16 live: 11 new, 0 changed, 0 unchanged, 3 failed') : log
+assert log =~ /Recorder: replaying 11 recordings/ : log
+assert log.contains('Recorder: 16 calls served, 0 missed, 0 recordings never asked for') : log
 
 // The key that LangChain4j was given went up as it is, the dummy never did, and neither is in a recording.
 assert context.get('keys') == ['Bearer none'] as Set : context.get('keys')
 def recordings = []
 new File(basedir, 'src/test/recordings').eachFileRecurse(groovy.io.FileType.FILES) { recordings << it }
-assert recordings.size() == 5
+assert recordings.size() == 11
 recordings.each { file ->
     assert file.name ==~ /[0-9a-f]{64}\.json/
     assert !file.text.contains('127.0.0.1') : file.text
@@ -31,3 +31,12 @@ def written = recordings.collectEntries { file ->
 assert ledgers[0].collectEntries { [it.recording, it.test] } == written : ledgers
 assert ledgers[0]*.attribution.unique() == ['exact'] : ledgers
 assert ledgers[1] == [] : ledgers
+// A retry is a part of what the test sees, a stream that broke off has no end, and a test that ran twice asked for the same twice.
+def responses = recordings.collect { new groovy.json.JsonSlurper().parse(it).response }
+assert responses.count { it.next } == 3 : log
+assert responses.count { it.status == 429 && it.headers == ['retry-after': '1'] && it.next*.status == [200] } == 1
+assert responses.count { it.exception_data?.status_code == 429 && it.headers == ['retry-after-ms': '20'] && it.next.size() == 1 } == 1
+assert responses.count { it.is_streaming && it.is_exception && it.body.size() == 1 } == 1
+def polled = responses.find { it.next && it.status == null && !it.is_exception }
+assert polled.body.__data__.choices[0].message.content == 'wait'
+assert polled.next*.body*.__data__*.choices.flatten()*.message*.content == ['done']

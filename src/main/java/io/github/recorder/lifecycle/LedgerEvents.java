@@ -4,14 +4,23 @@ import io.github.recorder.attribution.TestEvents;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.ledger.TestStatus;
 import java.util.Locale;
+import java.util.function.Consumer;
 
-/** Writes what test JVMs tell into the run's ledger. */
+/** Writes what test JVMs tell into the run's ledger, and passes on which test begins. */
 final class LedgerEvents implements TestEvents {
 
     private final RunLedger ledger;
 
-    LedgerEvents(RunLedger ledger) {
+    private final Consumer<String> starts;
+
+    /**
+     * Makes the writer.
+     *
+     * @param starts told of each test and class that begins
+     */
+    LedgerEvents(RunLedger ledger, Consumer<String> starts) {
         this.ledger = ledger;
+        this.starts = starts;
     }
 
     @Override
@@ -26,6 +35,7 @@ final class LedgerEvents implements TestEvents {
 
     @Override
     public void started(String session, String test) {
+        starts.accept(test);
         ledger.testStarted(session, test);
     }
 

@@ -50,6 +50,7 @@ final class LedgerKeeper {
      *
      * @param sessions told which tests run
      * @param entrances where calls come in that do not name their session; null where all do
+     * @param starts told, from any thread, of each test and class that begins
      * @throws IOException where it is not possible to listen
      */
     static LedgerKeeper start(
@@ -58,9 +59,10 @@ final class LedgerKeeper {
             RecordingStore store,
             Sessions sessions,
             @Nullable Entrances entrances,
+            Consumer<String> starts,
             Consumer<String> warnings)
             throws IOException {
-        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger), entrances);
+        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger, starts), entrances);
         LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, events, warnings);
         keeper.inventory.setDaemon(true);
         keeper.inventory.start();

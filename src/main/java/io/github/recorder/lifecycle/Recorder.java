@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Recorder implements AutoCloseable {
 
     private final Responder responder;
+    private final ReplayResponder replay;
     private final @Nullable RecordingResponder recording;
     private final RecordingLog log;
 
-    private Recorder(Responder responder, @Nullable RecordingResponder recording, RecordingLog log) {
+    private Recorder(
+            Responder responder, ReplayResponder replay, @Nullable RecordingResponder recording, RecordingLog log) {
         this.responder = responder;
+        this.replay = replay;
         this.recording = recording;
         this.log = log;
     }
@@ -33,7 +36,7 @@ final class Recorder implements AutoCloseable {
             Consumer<String> warnings) {
         RecordingLog log = new RecordingLog();
         if (plan.settings().replaysOnly()) {
-            return new Recorder(replay, null, log);
+            return new Recorder(replay, replay, null, log);
         }
         plan.proxies().problems().forEach(warnings);
         store.sweep();
@@ -47,7 +50,7 @@ final class Recorder implements AutoCloseable {
                 plan.secrets(),
                 log,
                 warnings);
-        return new Recorder(recording, recording, log);
+        return new Recorder(recording, replay, recording, log);
     }
 
     /** Returns what answers requests. */
@@ -55,11 +58,24 @@ final class Recorder implements AutoCloseable {
         return responder;
     }
 
+    /** Notes that a test, or a class, begins, perhaps once more. */
+    void testStarted(String test) {
+        replay.testStarted(test);
+        if (recording != null) {
+            recording.testStarted(test);
+        }
+    }
+
+    /** Tells whether a file was written, or found to be right, by what was asked in this run. */
+    boolean recorded(String path) {
+        return recording != null && recording.recorded(path);
+    }
+
     /** Returns what was recorded. */
     RecordingOutcome outcome() {
         return recording == null
                 ? RecordingOutcome.NONE
-                : new RecordingOutcome(log.liveCount(), log.lines(), log.stopped());
+                : new RecordingOutcome(log.liveCount(), log.counts(), log.changes(), log.stopped());
     }
 
     /** Waits, for a while, for what is under way. Idempotent. */

@@ -135,6 +135,7 @@ public final class RecorderRun implements AutoCloseable {
                             store,
                             sessions,
                             interception == null ? null : new ServerEntrances(server, warnings),
+                            recorder::testStarted,
                             warnings);
             return new RecorderRun(store, ledger, blocked, server, recorder, keeper, interception);
         } catch (PortTakenException taken) {
@@ -249,7 +250,7 @@ public final class RecorderRun implements AutoCloseable {
         List<Problem> problems = store.checkAll();
         Set<String> unfit = Set.copyOf(problems.stream().map(Problem::path).toList());
         int neverAsked = (int) store.paths().stream()
-                .filter(path -> !served.contains(path) && !unfit.contains(path))
+                .filter(path -> !served.contains(path) && !unfit.contains(path) && !recorder.recorded(path))
                 .count();
         List<String> corrupt = problems.stream()
                 .filter(Problem::corrupt)

@@ -27,17 +27,19 @@ public record RunOutcome(
         RecordingOutcome recording,
         RenamedTests renamed) {
 
-    /** Returns what a person is told at the end of a run: the counts, and then what is out of the ordinary. */
+    /** Returns what a person is told at the end of a run, a line each: the counts, what changed, and what is out of the ordinary. */
     public List<String> sentences() {
-        return Stream.concat(Stream.of(sentence()), renamed.sentence().stream()).toList();
+        return Stream.of(Stream.of(sentence()), recording.changes().stream(), renamed.sentence().stream())
+                .flatMap(lines -> lines)
+                .toList();
     }
 
-    /** Returns the counts in one sentence, and whether all calls stayed in the house. */
+    /** Returns the counts in one line, numbers first, and whether all calls stayed in the house. */
     public String sentence() {
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
                 + " never asked for" + (neverAsked == 0 ? "" : " (mvn recorder:prune)")
                 + "; " + blocked + " blocked, " + recording.live() + " live"
-                + (recording.live() == 0 ? "" : ": " + String.join("\n  - ", recording.summary()));
+                + (recording.live() == 0 ? "" : ": " + recording.counts());
     }
 
     private static String count(long number, String noun) {

@@ -73,7 +73,7 @@ final class ProjectRun {
         }
     }
 
-    /** Ends the run and logs its summary; from the second time on only returns the outcome. */
+    /** Ends the run and logs its summary, and a line for each recording that changed; from the second time on only returns the outcome. */
     synchronized RunOutcome end() {
         if (outcome == null) {
             outcome = run.stop();

@@ -113,7 +113,7 @@ abstract class ServingMojo extends RecordingsMojo {
     private boolean allowOnCi;
 
     /**
-     * Which failures of real services are recorded (no connection, 408, 429, 5xx, a stream that breaks off): {@code never};
+     * Which failures of real services are recorded (no connection, 401, 403, 408, 429, 5xx, a stream that breaks off): {@code never};
      * {@code missing}, where the call has no good recording; {@code always}, also in the place of a good one. Other errors, a 400 for
      * instance, are answers like any other.
      *
@@ -236,11 +236,12 @@ abstract class ServingMojo extends RecordingsMojo {
             return "Recorder: mode " + mode + " at " + place + "; " + count
                     + (count == 1 ? " recording" : " recordings") + " in " + directory();
         }
-        if (!Files.isDirectory(recordings())) {
-            return "Recorder: no recordings to replay at " + place + ", for there is no directory " + directory()
-                    + " (<recordings>, -Drecorder.recordings)";
-        }
         int count = run.recordings();
+        if (count == 0) {
+            return "Recorder: no recordings to replay at " + place + ", for there "
+                    + (Files.isDirectory(recordings()) ? "are none in " : "is no directory ") + directory()
+                    + " (<recordings>, -Drecorder.recordings); `mvn verify -Drecorder.mode=record-if-missing` makes them";
+        }
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
                 + " at " + place;
     }

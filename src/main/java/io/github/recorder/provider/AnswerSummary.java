@@ -5,6 +5,7 @@ import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,11 +98,31 @@ public record AnswerSummary(String text, List<String> toolCalls, String finish, 
         add(differences, "text", old.text, fresh.text);
         add(differences, "tool calls", String.join(", ", old.toolCalls), String.join(", ", fresh.toolCalls));
         add(differences, "finish reason", old.finish, fresh.finish);
-        add(differences, "usage", old.usage, fresh.usage);
+        JsonNode oldUsage = parsed(old.usage);
+        JsonNode freshUsage = parsed(fresh.usage);
+        if (oldUsage.isObject() || freshUsage.isObject()) {
+            addUsage(differences, oldUsage, freshUsage);
+        } else {
+            add(differences, "usage", old.usage, fresh.usage);
+        }
         int oldSteps = before.response().document().path("next").size();
         int freshSteps = now.response().document().path("next").size();
         add(differences, "answers", String.valueOf(oldSteps + 1), String.valueOf(freshSteps + 1));
         return differences;
+    }
+
+    private static void addUsage(List<String> differences, JsonNode before, JsonNode now) {
+        Set<String> names = new LinkedHashSet<>(before.propertyNames());
+        names.addAll(now.propertyNames());
+        for (String name : names) {
+            JsonNode old = before.path(name);
+            JsonNode fresh = now.path(name);
+            if (old.isContainer() || fresh.isContainer()) {
+                addUsage(differences, old, fresh);
+            } else if (!old.equals(fresh)) {
+                differences.add(name + " was " + old.asString("none") + ", is " + fresh.asString("none"));
+            }
+        }
     }
 
     private static void add(List<String> differences, String what, String before, String now) {

@@ -34,9 +34,14 @@ public record LiveAnswer(
      */
     public record Arrival(int end, long millis) {}
 
-    /** Tells whether the call failed in a way that says nothing of the request: too many requests, a fault of the service, a cut. */
+    /** Tells whether the call failed in a way that says nothing of the request: a key that is wrong, too many requests, a fault of the service, a cut. */
     public boolean failed() {
-        return status == 429 || status == 408 || status >= 500 || ending == WireAnswer.Ending.CUT;
+        return isFailure(status) || ending == WireAnswer.Ending.CUT;
+    }
+
+    /** Tells whether a status says nothing of the request itself. */
+    public static boolean isFailure(int status) {
+        return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500;
     }
 
     /** Returns the answer with another body, and other values of its headers. */

@@ -50,6 +50,11 @@ final class Lookup {
         this.explainer = explainer;
     }
 
+    /** Lets the sequences of answers to a test begin anew. */
+    void restart(String testId) {
+        steps.restart(testId);
+    }
+
     /** Returns the number of recordings that there are. */
     int recordings() {
         return store.size();
@@ -133,7 +138,7 @@ final class Lookup {
             Recording recording = store.read(candidate.path());
             List<RecordedResponse> answers = Sequence.of(recording.response());
             boolean several = answers.size() > 1;
-            int step = several ? steps.next(candidate.path(), answers.size()) : 0;
+            int step = several ? steps.next(candidate.path(), live.testId(), answers.size()) : 0;
             Answer.Replayed answer = replayed(List.of(candidate.path()), wire(recording, answers.get(step)));
             RecordedResponse response = answers.get(step);
             StreamedBody paced = PacedBody.of(answer.wire(), response, settings.pace());

@@ -40,6 +40,12 @@ public final class RecordingLog {
         }
     }
 
+    /** Notes that a file is again as it was before the run. */
+    synchronized void changedBack(String path) {
+        changed.remove(path);
+        unchanged.add(path);
+    }
+
     /**
      * Notes a call that failed.
      *
@@ -63,42 +69,23 @@ public final class RecordingLog {
         return live.sum();
     }
 
-    /** Returns the files that were not there before the run. */
-    public synchronized List<String> added() {
-        return List.copyOf(added.keySet());
-    }
-
-    /** Returns the files whose answer changed, with what changed in it. */
-    public synchronized Map<String, List<String>> changed() {
-        return Map.copyOf(changed);
-    }
-
-    /** Returns the number of files whose answer came again as it was. */
-    public synchronized int unchangedCount() {
-        return unchanged.size();
-    }
-
-    /** Returns a sentence for each failure of a real service. */
-    public synchronized List<String> failures() {
-        return List.copyOf(failures);
-    }
-
     /** Returns a sentence for each recording that was not written: because of a secret in it, or because the file could not be written. */
     public synchronized List<String> stopped() {
         return List.copyOf(stopped);
     }
 
-    /** Returns the summary in one line, and one more for each file that changed. */
-    public synchronized List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(added.size() + " new, " + changed.size() + " changed, " + unchanged.size() + " unchanged"
+    /** Returns how many files are new, changed and unchanged, and how many calls failed or were not recorded, where any were. */
+    public synchronized String counts() {
+        return added.size() + " new, " + changed.size() + " changed, " + unchanged.size() + " unchanged"
                 + (failures.isEmpty() ? "" : ", " + failures.size() + " failed")
-                + (stopped.isEmpty() ? "" : ", " + stopped.size() + " not written"));
-        new TreeMap<>(changed)
-                .forEach((path, differences) -> lines.add(path + ": "
-                        + (differences.isEmpty()
-                                ? "nothing that a person would see"
-                                : String.join("; ", differences))));
-        return lines;
+                + (stopped.isEmpty() ? "" : ", " + stopped.size() + " not written");
+    }
+
+    /** Returns a sentence for each file whose answer changed, with what a person would see of it. */
+    public synchronized List<String> changes() {
+        List<String> sentences = new ArrayList<>();
+        changed.forEach((path, differences) -> sentences.add("changed " + path + ": "
+                + (differences.isEmpty() ? "nothing that a person would see" : String.join("; ", differences))));
+        return sentences;
     }
 }

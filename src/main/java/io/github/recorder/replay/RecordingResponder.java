@@ -122,10 +122,23 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
     /** What this run recorded is asked for again, for the next answer may be another: a test that polls waits for that. */
     private boolean isGoodAndOlder(Answer.Replayed answer) {
-        int status = answer.wire().status();
         boolean failure =
-                status == 429 || status == 408 || status >= 500 || answer.wire().ending() == WireAnswer.Ending.CUT;
+                LiveAnswer.isFailure(answer.wire().status()) || answer.wire().ending() == WireAnswer.Ending.CUT;
         return !failure && answer.recordings().stream().noneMatch(writer::isOfThisRun);
+    }
+
+    /**
+     * Lets what is recorded of a test begin anew, for it begins, perhaps once more.
+     *
+     * @param test the test's id in ASCII, or a class's name
+     */
+    public void testStarted(String test) {
+        writer.testStarted(test);
+    }
+
+    /** Tells whether a file was written, or found to be right, by what was asked in this run. */
+    public boolean recorded(String path) {
+        return writer.isOfThisRun(path);
     }
 
     /**
@@ -273,7 +286,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     copy.ending(),
                     copy.arrivals());
             if (live.failed()) {
-                failed(broken == null ? "it answered " + answer.status() : broken);
+                failed(broken == null ? answered(answer.status()) : broken);
             }
             write(live);
         }
@@ -318,12 +331,28 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return OwnAnswer.unreachable(dialect, text);
         }
 
+        private String answered(int status) {
+            return "it answered " + status
+                    + (status == 401 ? ", which means that the key it was sent is wrong or missing" : "");
+        }
+
         private void failed(String what) {
             String text = request.method() + " " + request.endpoint().path() + " at the upstream " + upstream.name()
                     + " failed: " + what;
             if (log.failed(text)) {
-                warnings.accept(text + ". A good recording, if there is one, stays.");
+                warnings.accept(text + "." + fateOfRecording());
             }
+        }
+
+        private String fateOfRecording() {
+            if (mode == Mode.LIVE) {
+                return "";
+            }
+            return switch (recording.errors()) {
+                case NEVER -> " It is not recorded (recordErrors is never).";
+                case MISSING -> " A good recording, if there is one, stays.";
+                case ALWAYS -> " It is recorded, also in the place of a good recording (recordErrors is always).";
+            };
         }
 
         private void stopped(String text) {

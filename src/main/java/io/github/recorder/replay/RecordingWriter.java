@@ -79,10 +79,22 @@ final class RecordingWriter {
     Optional<String> write(LiveCall call, LiveAnswer answer) {
         Recording recording = Capture.recording(call, redacted(answer));
         String path = path(recording);
-        Entry entry = entries.computeIfAbsent(path, first -> new Entry(existing(path)));
+        Entry entry = entries.computeIfAbsent(
+                path, first -> new Entry(ascii(call.request().testId()), existing(path)));
         synchronized (entry) {
             entry.answers.add(new Given(recording.response().document(), answer.failed()));
             return write(path, recording, entry) ? Optional.of(path) : Optional.empty();
+        }
+    }
+
+    /** Forgets which answers a test got so far: if it asks again, these are answers to its new run. */
+    void testStarted(String test) {
+        for (Entry entry : entries.values()) {
+            if (test.equals(entry.test)) {
+                synchronized (entry) {
+                    entry.testRunsAgain();
+                }
+            }
         }
     }
 
@@ -106,6 +118,12 @@ final class RecordingWriter {
             return false;
         }
         @Nullable Recording before = entry.before;
+        @Nullable Recording original = entry.original;
+        // A sequence is what it was only when its last answer has come; until then less was written.
+        boolean asBefore = original != null && AnswerSummary.isUnchanged(original, whole);
+        if (original != null && asBefore) {
+            whole = original;
+        }
         if (before != null && AnswerSummary.isUnchanged(before, whole)) {
             log.unchanged(path);
             return false;
@@ -116,10 +134,12 @@ final class RecordingWriter {
             unwritable(problem);
             return false;
         }
-        if (entry.original == null) {
+        if (original == null) {
             log.added(path);
+        } else if (asBefore) {
+            log.changedBack(path);
         } else {
-            log.changed(path, AnswerSummary.differences(entry.original, whole));
+            log.changed(path, AnswerSummary.differences(original, whole));
         }
         entry.before = whole;
         if (!answerFailed(entry)) {
@@ -220,7 +240,7 @@ final class RecordingWriter {
             // Without a status the stream or the connection broke.
             status = data == null ? 0 : data.path("status_code").asInt(0);
         }
-        return status == 0 || status == 408 || status == 429 || status >= 500;
+        return status == 0 || LiveAnswer.isFailure(status);
     }
 
     /**
@@ -234,18 +254,29 @@ final class RecordingWriter {
     /** What this run knows of one file; guarded by itself. */
     private static final class Entry {
 
+        private final @Nullable String test;
         private final @Nullable Recording original;
-        private final boolean goodBefore;
-        private final boolean failureBefore;
+        private boolean goodBefore;
+        private boolean failureBefore;
         private final List<Given> answers = new ArrayList<>();
         private @Nullable Recording before;
 
-        Entry(@Nullable Recording original) {
+        Entry(@Nullable String test, @Nullable Recording original) {
+            this.test = test;
             this.original = original;
             this.before = original;
-            List<RecordedResponse> answers = original == null ? List.of() : Sequence.of(original.response());
-            this.goodBefore = answers.stream().anyMatch(answer -> !isFailure(answer));
-            this.failureBefore = answers.stream().anyMatch(RecordingWriter::isFailure);
+            noteBefore();
+        }
+
+        private void noteBefore() {
+            List<RecordedResponse> recorded = before == null ? List.of() : Sequence.of(before.response());
+            goodBefore = recorded.stream().anyMatch(answer -> !isFailure(answer));
+            failureBefore = recorded.stream().anyMatch(RecordingWriter::isFailure);
+        }
+
+        void testRunsAgain() {
+            answers.clear();
+            noteBefore();
         }
 
         /** Returns the answers that the file is to hold, in order; none where it is to stay as it is. */

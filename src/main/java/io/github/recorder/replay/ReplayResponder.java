@@ -88,6 +88,15 @@ public final class ReplayResponder implements Responder {
         }
     }
 
+    /**
+     * Lets the sequences of answers to a test begin anew, for it begins, perhaps once more.
+     *
+     * @param test the test's id in ASCII, or a class's name
+     */
+    public void testStarted(String test) {
+        lookup.restart(test);
+    }
+
     /** Notes that a request went to the real service. */
     void wentOut(Exchange exchange, LiveRequest request) {
         Caller caller = CallerTest.caller(exchange.headers());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,16 +53,28 @@ final class Sequence {
         return first;
     }
 
-    /** How far each sequence was replayed in this run. Safe for use by many threads. */
+    /** How far each test has come in each sequence in this run; each begins with the first answer. Safe for use by many threads. */
     static final class Steps {
 
-        private final Map<String, AtomicInteger> taken = new ConcurrentHashMap<>();
+        private final Map<Taker, AtomicInteger> taken = new ConcurrentHashMap<>();
 
-        /** Returns the index of the response that is due: each once, then the last for ever. */
-        int next(String path, int size) {
-            int step = taken.computeIfAbsent(path, first -> new AtomicInteger())
+        /** Who takes answers of which file. */
+        private record Taker(String path, @Nullable String test) {}
+
+        /**
+         * Returns the index of the response that is due: each once, then the last for ever.
+         *
+         * @param test the test that asks; null where it is not known
+         */
+        int next(String path, @Nullable String test, int size) {
+            int step = taken.computeIfAbsent(new Taker(path, test), first -> new AtomicInteger())
                     .getAndUpdate(before -> Math.min(before + 1, size - 1));
             return Math.min(step, size - 1);
+        }
+
+        /** Begins all sequences of a test anew, for it runs again. */
+        void restart(String test) {
+            taken.keySet().removeIf(taker -> test.equals(taker.test()));
         }
     }
 }

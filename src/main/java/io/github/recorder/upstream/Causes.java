@@ -1,5 +1,6 @@
 package io.github.recorder.upstream;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -32,6 +33,10 @@ final class Causes {
         Throwable last = failure;
         while ((last instanceof ExecutionException || last instanceof CompletionException) && last.getCause() != null) {
             last = last.getCause();
+        }
+        // Java says where in the framing it was, which tells a user nothing.
+        if (last instanceof EOFException || String.valueOf(last.getMessage()).startsWith("chunked transfer encoding")) {
+            return "the connection ended in the middle of it";
         }
         if (last.getMessage() == null) {
             return last instanceof ConnectException ? "the connection was refused" : "the connection failed";

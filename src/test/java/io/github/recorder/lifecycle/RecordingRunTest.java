@@ -46,7 +46,9 @@ final class RecordingRunTest extends RecordingScenario {
         service.close();
 
         assertThat(files()).singleElement().asString().matches("com\\.acme\\.ChatIT/[0-9a-f]{64}\\.json");
-        assertThat(outcome.sentence()).endsWith("1 live: 1 new, 0 changed, 0 unchanged");
+        assertThat(outcome.sentence())
+                .isEqualTo(
+                        "0 calls served, 0 missed, 0 recordings never asked for; 0 blocked, 1 live: 1 new, 0 changed, 0 unchanged");
         JsonNode recorded = recorded();
         assertThat(recorded.at("/request/url").asString()).isEqualTo("https://api.openai.com/v1/v1/chat/completions");
         assertThat(recorded.at("/response/body/__type__").asString())
@@ -220,6 +222,20 @@ final class RecordingRunTest extends RecordingScenario {
     }
 
     @Test
+    void recordingASequenceAgainChangesNoByte() throws Exception {
+        service.script(Reply.json(200, chat("wait")), Reply.json(200, chat("done")));
+        record("record", run -> askTimes(run, 2));
+        String before = recordedText();
+        String otherId = "\"id\":\"chatcmpl-2\"";
+        service.script(
+                Reply.json(200, chat("wait").replace("\"id\":\"chatcmpl-1\"", otherId)),
+                Reply.json(200, chat("done").replace("\"id\":\"chatcmpl-1\"", otherId)));
+        RunOutcome outcome = record("record", run -> askTimes(run, 2));
+        assertThat(recordedText()).isEqualTo(before);
+        assertThat(outcome.sentence()).endsWith("0 new, 0 changed, 1 unchanged");
+    }
+
+    @Test
     void recordIfMissingAsksOnlyForWhatIsMissing() throws Exception {
         record("record", run -> ask(run));
         record("record-if-missing", run -> {
@@ -247,9 +263,10 @@ final class RecordingRunTest extends RecordingScenario {
         assertThat(outcome.sentence()).endsWith("0 new, 0 changed, 1 unchanged");
 
         service.script(Reply.json(200, chat("moon")));
-        assertThat(record("record", run -> ask(run)).sentence())
-                .contains("0 new, 1 changed, 0 unchanged")
-                .contains("text was \"world\", is \"moon\"");
+        RunOutcome changed = record("record", run -> ask(run));
+        assertThat(changed.sentence()).endsWith("1 live: 0 new, 1 changed, 0 unchanged");
+        assertThat(changed.recording().changes())
+                .containsExactly("changed " + files().get(0) + ": text was \"world\", is \"moon\"");
     }
 
     @Test
@@ -274,6 +291,7 @@ final class RecordingRunTest extends RecordingScenario {
         String good = recordedText();
         for (Reply failure : List.of(
                 Reply.json(429, "{\"error\":{\"message\":\"slow down\"}}").with("Retry-After", "1"),
+                Reply.json(401, "{\"error\":{\"message\":\"wrong key\"}}"),
                 Reply.json(503, "{\"error\":{\"message\":\"busy\"}}"))) {
             service.script(failure);
             record("record", run -> assertThat(ask(run).statusCode()).isEqualTo(failure.status()));
@@ -288,6 +306,52 @@ final class RecordingRunTest extends RecordingScenario {
         });
         assertThat(recordedText()).isEqualTo(good);
         assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void aFailureReplacesAGoodRecordingOnlyWhereThatIsMeant() throws Exception {
+        record("record", run -> ask(run));
+        String good = recordedText();
+        service.script(Reply.json(503, "{\"error\":{\"message\":\"busy\"}}"));
+        runWith(recordingErrors("never"), run -> ask(run));
+        assertThat(recordedText()).isEqualTo(good);
+        assertThat(warnings).singleElement().asString().endsWith("It is not recorded (recordErrors is never).");
+
+        warnings.clear();
+        RunOutcome outcome = runWith(recordingErrors("always"), run -> ask(run));
+        assertThat(recorded().at("/response/exception_data/status_code").asInt())
+                .isEqualTo(503);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .endsWith("It is recorded, also in the place of a good recording (recordErrors is always).");
+        assertThat(outcome.recording().changes()).singleElement().asString().contains("text was \"world\", is none");
+    }
+
+    private RecordingRequest recordingErrors(String errors) {
+        return new RecordingRequest(
+                "record",
+                new ReadingRequest(List.of(), service().toString(), null, List.of()),
+                false,
+                errors,
+                false,
+                "none",
+                5,
+                5,
+                Map.of(),
+                Map.of());
+    }
+
+    @Test
+    void whatChangedInTheUsageIsSaidNumberByNumber() throws Exception {
+        String usage = ",\"usage\":{\"prompt_tokens\":3,\"details\":{\"cached\":0},\"total_tokens\":5}}";
+        String before = chat("world").replaceFirst("}$", usage);
+        service.script(Reply.json(200, before));
+        record("record", run -> ask(run));
+        service.script(
+                Reply.json(200, before.replace("\"cached\":0", "\"cached\":2").replace(":5}", ":6}")));
+        assertThat(record("record", run -> ask(run)).recording().changes())
+                .containsExactly("changed " + files().get(0) + ": cached was 0, is 2; total_tokens was 5, is 6");
     }
 
     @Test

@@ -273,6 +273,7 @@ final class ScriptedBuild {
                         store,
                         new Sessions(),
                         null,
+                        test -> {},
                         warning -> {});
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);

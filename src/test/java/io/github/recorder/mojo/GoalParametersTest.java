@@ -39,7 +39,8 @@ final class GoalParametersTest {
                 .singleElement()
                 .asString()
                 .matches("Recorder: no recordings to replay at http://127\\.0\\.0\\.1:\\d+,"
-                        + " for there is no directory src/test/recordings \\(<recordings>, -Drecorder\\.recordings\\)");
+                        + " for there is no directory src/test/recordings \\(<recordings>, -Drecorder\\.recordings\\);"
+                        + " `mvn verify -Drecorder\\.mode=record-if-missing` makes them");
     }
 
     @Test

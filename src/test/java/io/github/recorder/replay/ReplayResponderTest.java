@@ -10,6 +10,7 @@ import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 final class ReplayResponderTest {
 
@@ -226,6 +228,38 @@ final class ReplayResponderTest {
     }
 
     @Test
+    void aTestThatRunsAgainGetsItsSequenceAnew() throws IOException {
+        ExampleRecording call = sequence("a.B#c");
+        ReplayResponder responder = responder(Isolation.PREFER);
+        assertThat(List.of(content(ask(responder, CHAT, "a.B#c", call)), content(ask(responder, CHAT, "a.B#c", call))))
+                .containsExactly("wait", "done");
+        responder.testStarted("x.Y#z");
+        assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("done");
+        responder.testStarted("a.B#c");
+        assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("wait");
+        assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("done");
+    }
+
+    @Test
+    void eachTestBeginsASharedSequenceAtItsFirstAnswer() throws IOException {
+        ExampleRecording call = sequence(null);
+        Responder responder = responder(Isolation.PREFER);
+        assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("wait");
+        assertThat(content(ask(responder, CHAT, "x.Y#z", call))).isEqualTo("wait");
+        assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("done");
+    }
+
+    /** A recording that says "wait" first and "done" then. */
+    private ExampleRecording sequence(@Nullable String testId) throws IOException {
+        ExampleRecording first = record(testId, "ready?", "wait");
+        ObjectNode document = first.document();
+        JsonNode next = ExampleRecording.of(testId, "ready?", "done").document().path("response");
+        ((ObjectNode) document.path("response")).putArray("next").add(next);
+        Files.write(directory.resolve(first.hash() + ".json"), RecordingCodec.write(document));
+        return first;
+    }
+
+    @Test
     void aServiceWithAnotherFormOfListsGetsNoneOfOpenAi() throws IOException {
         modelList("https://api.openai.com/v1", "m1");
         Answer answer = responder(Isolation.PREFER).answer(exchange("GET", "/anthropic/v1/models", Map.of(), ""));
@@ -287,7 +321,7 @@ final class ReplayResponderTest {
         return recording;
     }
 
-    private Responder responder(Isolation isolation) throws IOException {
+    private ReplayResponder responder(Isolation isolation) throws IOException {
         Dialects dialects = new Dialects();
         store = RecordingStore.open(directory, dialects::wire, problem -> {});
         store.startIndexing();
