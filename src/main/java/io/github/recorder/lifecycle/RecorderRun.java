@@ -1,16 +1,9 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.EventServer;
-import io.github.recorder.attribution.Sessions;
-import io.github.recorder.diagnosis.Explainer;
-import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.replay.AttributingResponder;
-import io.github.recorder.replay.GuardReports;
-import io.github.recorder.replay.ReplayResponder;
-import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.server.PortTakenException;
 import io.github.recorder.server.ReplayServer;
 import io.github.recorder.server.ServerSettings;
@@ -26,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: from start, when the server begins to listen, to stop. Safe for use by many threads. */
 public final class RecorderRun implements AutoCloseable {
-
-    private static final long BYTES_PER_MEGABYTE = 1024L * 1024L;
 
     private final RecordingStore store;
     private final RunLedger ledger;
@@ -70,31 +61,72 @@ public final class RecorderRun implements AutoCloseable {
      */
     public static RecorderRun start(RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings)
             throws StartException {
-        RecordingPlan plan = RecordingPlan.of(request.recording());
-        BlockedCalls blocked = new BlockedCalls();
-        HostInterception interception = interception(request, plan, blocked, warnings);
+        Opened opened = new Opened();
         try {
-            return start(request, settings, plan, blocked, interception, warnings);
-        } catch (StartException problem) {
-            if (interception != null) {
-                interception.close();
-            }
+            return start(request, settings, warnings, opened);
+        } catch (StartException | RuntimeException problem) {
+            opened.close();
             throw problem;
         }
     }
 
     private static RecorderRun start(
-            RunRequest request,
-            @Nullable LedgerSettings settings,
-            RecordingPlan plan,
-            BlockedCalls blocked,
-            @Nullable HostInterception interception,
-            Consumer<String> warnings)
+            RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings, Opened opened)
             throws StartException {
+        RecordingPlan plan = RecordingPlan.of(request.recording());
+        BlockedCalls blocked = new BlockedCalls();
+        HostInterception interception = interception(request, plan, blocked, warnings);
+        if (interception != null) {
+            opened.add(interception::close);
+        }
         Dialects dialects = new Dialects();
-        RecordingStore store;
+        RecordingStore store = store(request, plan, dialects, warnings);
+        opened.add(store::close);
+        RunLedger ledger = ledger(settings, warnings);
+        opened.add(ledger::abandon);
+        Answering answering = Answering.of(
+                request,
+                plan,
+                interception == null ? plan.upstreams() : interception.upstreams(),
+                dialects,
+                store,
+                ledger,
+                blocked,
+                warnings);
+        opened.add(answering.recorder()::close);
         try {
-            store = RecordingStore.open(
+            ReplayServer server = ReplayServer.start(
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text))
+                            .with(interception),
+                    answering.responder());
+            opened.add(server::close);
+            store.startIndexing();
+            LedgerKeeper keeper = settings == null
+                    ? null
+                    : LedgerKeeper.start(
+                            ledger,
+                            settings,
+                            store,
+                            answering.sessions(),
+                            interception == null ? null : new ServerEntrances(server, warnings),
+                            answering.recorder()::testStarted,
+                            warnings);
+            return new RecorderRun(store, ledger, blocked, server, answering.recorder(), keeper, interception);
+        } catch (PortTakenException taken) {
+            throw new StartException(
+                    "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
+                            + " Give another one, or 0 (the default) for any that is free.",
+                    taken);
+        } catch (IOException problem) {
+            throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
+        }
+    }
+
+    private static RecordingStore store(
+            RunRequest request, RecordingPlan plan, Dialects dialects, Consumer<String> warnings)
+            throws StartException {
+        try {
+            return RecordingStore.open(
                     request.recordings(),
                     recorded -> dialects.wire(plan.redaction().request(recorded)),
                     problem -> warnings.accept(problem.sentence()));
@@ -103,54 +135,6 @@ public final class RecorderRun implements AutoCloseable {
                     "The recordings directory " + request.recordings() + " cannot be listed: " + problem.getMessage()
                             + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
                     problem);
-        }
-        RunLedger ledger = ledger(settings, warnings);
-        ReplaySettings replay = new ReplaySettings(
-                request.isolation(),
-                interception == null ? plan.upstreams() : interception.upstreams(),
-                request.directory(),
-                // What is recorded anew has to be read anew.
-                plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
-                plan.redaction(),
-                plan.pace());
-        Explainer explainer =
-                new Explainer(store, dialects, replay.upstreams(), request.directory(), reports(request, warnings));
-        ReplayResponder responder = new ReplayResponder(store, dialects, ledger, replay, explainer, warnings);
-        Recorder recorder = Recorder.of(plan, responder, store, dialects, replay, warnings);
-        Sessions sessions = new Sessions();
-        AttributingResponder attributing = new AttributingResponder(
-                recorder.responder(), sessions, replay.upstreams().names(), responder::testsThatRecorded);
-        GuardReports guarded = new GuardReports(attributing, blocked, warnings);
-        try {
-            ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text))
-                            .with(interception),
-                    guarded);
-            store.startIndexing();
-            LedgerKeeper keeper = settings == null
-                    ? null
-                    : LedgerKeeper.start(
-                            ledger,
-                            settings,
-                            store,
-                            sessions,
-                            interception == null ? null : new ServerEntrances(server, warnings),
-                            recorder::testStarted,
-                            warnings);
-            return new RecorderRun(store, ledger, blocked, server, recorder, keeper, interception);
-        } catch (PortTakenException taken) {
-            recorder.close();
-            store.close();
-            ledger.abandon();
-            throw new StartException(
-                    "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
-                            + " Give another one, or 0 (the default) for any that is free.",
-                    taken);
-        } catch (IOException problem) {
-            recorder.close();
-            store.close();
-            ledger.abandon();
-            throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
     }
 
@@ -185,11 +169,6 @@ public final class RecorderRun implements AutoCloseable {
                             + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
                     problem);
         }
-    }
-
-    private static MissReports reports(RunRequest request, Consumer<String> warnings) {
-        RunRequest.Folder folder = request.missReports();
-        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), warnings);
     }
 
     /** Returns the server's base URL, without a slash at its end. */
