@@ -121,6 +121,15 @@ final class ArchitectureTest {
             .because("a change of server, or of its version, then touches one room");
 
     @ArchTest
+    static final ArchRule OKHTTP_ONLY_IN_TLS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "tls..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("okhttp3..", "okio..", "kotlin..")
+            .because("it is there to make certificates; calls go out by the JDK's client");
+
+    @ArchTest
     static final ArchRule NO_FILES_IN_PURE_ROOMS = noClasses()
             .that()
             .resideInAnyPackage(ROOT + "matching..", ROOT + "recording..")

@@ -3,6 +3,8 @@ package io.github.recorder.junit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,9 +81,17 @@ final class Settings {
 
     private static Properties read() {
         Properties settings = new Properties();
-        try (InputStream resource = Settings.class.getResourceAsStream(RESOURCE)) {
-            if (resource != null) {
-                settings.load(resource);
+        URL resource = Settings.class.getResource(RESOURCE);
+        if (resource == null) {
+            return settings;
+        }
+        try {
+            URLConnection connection = resource.openConnection();
+            // Where tests run in Maven's own JVM, an earlier run may have read a jar of the same name, which the JDK
+            // would remember.
+            connection.setUseCaches(false);
+            try (InputStream content = connection.getInputStream()) {
+                settings.load(content);
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
