@@ -37,7 +37,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void onFinish(ITestContext context) {
         // Disabled ones, which no other event tells of, not even on the JUnit Platform.
         for (ITestNGMethod left : context.getExcludedMethods()) {
-            Events.finished(Events.SKIPPED, left.getTestClass().getName() + "#" + left.getMethodName());
+            Events.finished(Events.SKIPPED, className(left) + "#" + left.getMethodName());
         }
     }
 
@@ -75,16 +75,14 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void beforeInvocation(IInvokedMethod method, ITestResult result) {
         // Before a class come its own methods, and TestNG tells of the class only in later versions.
         if (method.isConfigurationMethod() && !Events.isPlatform()) {
-            Events.started(result.getTestClass().getName());
+            Events.started(className(method.getTestMethod()));
         }
     }
 
     @Override
     public void afterInvocation(IInvokedMethod method, ITestResult result) {
         if (method.isConfigurationMethod() && !Events.isPlatform()) {
-            Events.finished(
-                    result.isSuccess() ? Events.PASSED : Events.FAILED,
-                    result.getTestClass().getName());
+            Events.finished(result.isSuccess() ? Events.PASSED : Events.FAILED, className(method.getTestMethod()));
         }
     }
 
@@ -93,6 +91,13 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
             Object started = test.getAttribute(STARTED);
             Events.finished(status, started == null ? name(test) : started.toString());
         }
+    }
+
+    /** Returns the class that runs; where TestNG has not said yet which that is, the one that declares the method. */
+    private static String className(ITestNGMethod method) {
+        return method.getTestClass() == null
+                ? method.getRealClass().getName()
+                : method.getTestClass().getName();
     }
 
     private static String name(ITestResult test) {
