@@ -20,6 +20,17 @@ recordings.each { file ->
 assert recordings.any { it.text.contains('"__type__": "openai.types.chat.chat_completion_chunk.ChatCompletionChunk"') }
 assert recordings.any { it.text.contains('"url": "https://api.anthropic.com/v1/messages"') }
 
+// The ledger of the run that recorded says which test wrote which file; that of the one that replayed has nothing of it.
+def ledgers = new File(basedir, 'target/recorder/ledgers').listFiles().sort { it.name }.collect { file ->
+    file.readLines().collect { new groovy.json.JsonSlurper().parseText(it) }.findAll { it.event == 'recorded' }
+}
+def written = recordings.collectEntries { file ->
+    def path = new File(basedir, 'src/test/recordings').toPath().relativize(file.toPath()).toString().replace('\\', '/')
+    [path, new groovy.json.JsonSlurper().parse(file).test_id]
+}
+assert ledgers[0].collectEntries { [it.recording, it.test] } == written : ledgers
+assert ledgers[0]*.attribution.unique() == ['exact'] : ledgers
+assert ledgers[1] == [] : ledgers
 // A retry is a part of what the test sees, a stream that broke off has no end, and a test that ran twice asked for the same twice.
 def responses = recordings.collect { new groovy.json.JsonSlurper().parse(it).response }
 assert responses.count { it.next } == 3 : log

@@ -62,6 +62,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + "upstream..")
             .layer("clients")
             .definedBy(ROOT + "clients..")
+            .layer("tls")
+            .definedBy(ROOT + "tls..")
             .whereLayer("mojo")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lifecycle")
@@ -83,6 +85,8 @@ final class ArchitectureTest {
             .whereLayer("prune")
             .mayOnlyBeAccessedByLayers("lifecycle", "mojo")
             .whereLayer("clients")
+            .mayOnlyBeAccessedByLayers("lifecycle")
+            .whereLayer("tls")
             .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("provider")
             .mayOnlyBeAccessedByLayers("diagnosis", "replay", "server", "lifecycle")
@@ -115,6 +119,15 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.jetty..")
             .because("a change of server, or of its version, then touches one room");
+
+    @ArchTest
+    static final ArchRule OKHTTP_ONLY_IN_TLS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "tls..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("okhttp3..", "okio..", "kotlin..")
+            .because("it is there to make certificates; calls go out by the JDK's client");
 
     @ArchTest
     static final ArchRule NO_FILES_IN_PURE_ROOMS = noClasses()

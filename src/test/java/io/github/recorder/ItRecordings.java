@@ -7,14 +7,13 @@ import io.github.recorder.recording.RecordingCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the recordings of the integration tests of client libraries: what each library sends, as it was seen on the wire, and a made-up
+ * Makes recordings for integration tests of client libraries: what each library sends, as it was seen on the wire, and a made-up
  * answer in the provider's form. In JSON that stands here, {@code '} stands for {@code "}.
  */
 final class ItRecordings {
@@ -23,9 +22,6 @@ final class ItRecordings {
 
     private static final String ANSWERS = "it.CapitalIT#answers";
     private static final String STREAMS = "it.CapitalIT#streams";
-    private static final String OPENAI_PATH = "/v1/chat/completions";
-    private static final String OPENAI_QUESTION =
-            "'messages': [{'role': 'user', 'content': 'What is the capital of France?'}], 'model': 'gpt-4o-mini'";
     private static final String ANTHROPIC_QUESTION =
             "'max_tokens': 64, 'messages': [{'content': 'What is the capital of France?', 'role': 'user'}], 'model': 'claude-sonnet-4-5'";
     private static final String GEMINI_CONTENTS =
@@ -38,46 +34,9 @@ final class ItRecordings {
     /** Returns the content of each file, by its path relative to the project. */
     static Map<Path, byte[]> files() {
         ItRecordings recordings = new ItRecordings();
-        recordings.openAi(
-                "langchain4j", ", 'stream': false", ", 'stream': true, 'stream_options': {'include_usage': true}");
-        recordings.openAi("spring-ai", "", ", 'stream_options': {'include_usage': true}, 'stream': true");
         recordings.anthropic();
         recordings.gemini();
         return recordings.files;
-    }
-
-    private void openAi(String module, String notStreaming, String streaming) {
-        inference(
-                module,
-                ANSWERS,
-                "https://api.openai.com/v1" + OPENAI_PATH,
-                OPENAI_PATH,
-                "{" + OPENAI_QUESTION + notStreaming + "}",
-                """
-                {'body': {'__type__': 'openai.types.chat.chat_completion.ChatCompletion', '__data__': {
-                  'id': 'rec-ID', 'choices': [{'finish_reason': 'stop', 'index': 0, 'logprobs': null,
-                    'message': {'content': 'Paris.', 'refusal': null, 'role': 'assistant'}}],
-                  'created': 0, 'model': 'gpt-4o-mini-2024-07-18', 'object': 'chat.completion',
-                  'usage': {'completion_tokens': 2, 'prompt_tokens': 14, 'total_tokens': 16}}},
-                 'is_streaming': false}
-                """);
-        String chunk = "{'__type__': 'openai.types.chat.chat_completion_chunk.ChatCompletionChunk', '__data__': {"
-                + "'id': 'rec-ID', 'choices': [%s], 'created': 0, 'model': 'gpt-4o-mini-2024-07-18',"
-                + " 'object': 'chat.completion.chunk', 'usage': %s}}";
-        String delta = "{'delta': %s, 'finish_reason': %s, 'index': 0, 'logprobs': null}";
-        List<String> chunks = List.of(
-                chunk.formatted(delta.formatted("{'content': '', 'role': 'assistant'}", "null"), "null"),
-                chunk.formatted(delta.formatted("{'content': 'Par'}", "null"), "null"),
-                chunk.formatted(delta.formatted("{'content': 'is.'}", "null"), "null"),
-                chunk.formatted(delta.formatted("{}", "'stop'"), "null"),
-                chunk.formatted("", "{'completion_tokens': 2, 'prompt_tokens': 14, 'total_tokens': 16}"));
-        inference(
-                module,
-                STREAMS,
-                "https://api.openai.com/v1" + OPENAI_PATH,
-                OPENAI_PATH,
-                "{" + OPENAI_QUESTION + streaming + "}",
-                "{'body': [" + String.join(",", chunks) + "], 'is_streaming': true}");
     }
 
     private void anthropic() {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the recordings of src/it/clients to what {@link ItRecordings} makes; {@code -Drecorder.golden=write} writes them anew. */
+/**
+ * Holds recordings of integration tests to what {@link ItRecordings} makes; {@code -Drecorder.golden=write} writes them anew. What lies in
+ * the folder of a test class beside them was recorded by the plugin itself.
+ */
 final class ItRecordingsTest {
 
     @Test
@@ -20,9 +25,9 @@ final class ItRecordingsTest {
             write(files);
         }
 
-        assertThat(committed())
+        assertThat(committed(files.keySet()))
                 .as(
-                        "After a change of ItRecordings run mvn test -Dtest=ItRecordingsTest -Drecorder.golden=write and commit src/it/clients.")
+                        "After a change of ItRecordings run mvn test -Dtest=ItRecordingsTest -Drecorder.golden=write and commit src/it.")
                 .containsExactlyInAnyOrderElementsOf(files.keySet());
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {
             assertThat(file.getKey()).hasBinaryContent(file.getValue());
@@ -30,7 +35,7 @@ final class ItRecordingsTest {
     }
 
     private static void write(Map<Path, byte[]> files) throws IOException {
-        for (Path old : committed()) {
+        for (Path old : committed(files.keySet())) {
             Files.delete(old);
         }
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {
@@ -39,9 +44,13 @@ final class ItRecordingsTest {
         }
     }
 
-    private static List<Path> committed() throws IOException {
-        try (Stream<Path> found = Files.walk(Path.of("src/it/clients"))) {
-            return found.filter(file -> file.toString().endsWith(".json")).toList();
+    private static List<Path> committed(Set<Path> made) throws IOException {
+        List<Path> committed = new ArrayList<>();
+        for (Path folder : made.stream().map(Path::getParent).distinct().toList()) {
+            try (Stream<Path> found = Files.list(folder)) {
+                found.filter(file -> file.toString().endsWith(".json")).forEach(committed::add);
+            }
         }
+        return committed;
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Listens, on the loopback interface, to what test JVMs say of their tests. Each keeps one connection open.
  *
- * <p>The protocol is lines of UTF-8. The test JVM says {@code hello 1 TOKEN} and gets {@code session NAME}; then {@code started
+ * <p>The protocol is lines of UTF-8. The test JVM says {@code hello 1 TOKEN} and gets {@code session NAME}, or {@code session
+ * NAME PORT} where calls that come through that port are known to be its; then {@code started
  * TEST} and {@code finished STATUS TEST}, each of which gets {@code ok} when it has been noted, so that a request which the test sends
  * next, or its class sends after it, is known to be what it is. A connection that says anything else is closed.
  */
@@ -33,25 +34,39 @@ public final class EventServer implements AutoCloseable {
     private final String token;
     private final Sessions sessions;
     private final TestEvents events;
+    private final @Nullable Entrances entrances;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-    private EventServer(ServerSocket listening, String token, Sessions sessions, TestEvents events) {
+    private EventServer(
+            ServerSocket listening, String token, Sessions sessions, TestEvents events, @Nullable Entrances entrances) {
         this.listening = listening;
         this.token = token;
         this.sessions = sessions;
         this.events = events;
+        this.entrances = entrances;
+    }
+
+    /**
+     * Starts to listen on a free port, for test JVMs whose calls all name their session.
+     *
+     * @throws IOException where it cannot
+     */
+    public static EventServer start(Sessions sessions, TestEvents events) throws IOException {
+        return start(sessions, events, null);
     }
 
     /**
      * Starts to listen on a free port.
      *
+     * @param entrances each session is given one of; null for none
      * @throws IOException where it cannot
      */
-    public static EventServer start(Sessions sessions, TestEvents events) throws IOException {
+    public static EventServer start(Sessions sessions, TestEvents events, @Nullable Entrances entrances)
+            throws IOException {
         byte[] secret = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(secret);
         ServerSocket listening = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-        EventServer server = new EventServer(listening, HexFormat.of().formatHex(secret), sessions, events);
+        EventServer server = new EventServer(listening, HexFormat.of().formatHex(secret), sessions, events, entrances);
         daemon("recorder-events", server::accept);
         return server;
     }
@@ -102,7 +117,8 @@ public final class EventServer implements AutoCloseable {
             if (isHello(in.readLine())) {
                 session = sessions.open();
                 events.opened(session);
-                answer(out, "session " + session);
+                int port = entrances == null ? 0 : entrances.open(session);
+                answer(out, "session " + session + (port == 0 ? "" : " " + port));
                 String line = in.readLine();
                 while (line != null && note(session, line)) {
                     answer(out, "ok");
@@ -116,6 +132,9 @@ public final class EventServer implements AutoCloseable {
             if (session != null) {
                 sessions.close(session);
                 events.closed(session);
+                if (entrances != null) {
+                    entrances.close(session);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.recorder.clients;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that the test JVM is given, unless the user has decided it.
@@ -17,9 +18,16 @@ import java.util.stream.Stream;
  * @param unlessProperties system properties of the test JVM by which the user may have decided
  * @param unlessVariables environment variables by which the user may have decided; of a {@linkplain #isBaseUrl base URL} they
  *     count only where the pom sets them
+ * @param onlyWith a resource of the test class path without which nothing is set, for frameworks that warn of what they do not
+ *     know; null where nothing warns
  */
 public record ClientDefault(
-        Kind kind, String name, String value, List<String> unlessProperties, List<String> unlessVariables) {
+        Kind kind,
+        String name,
+        String value,
+        List<String> unlessProperties,
+        List<String> unlessVariables,
+        @Nullable String onlyWith) {
 
     /** What stands in {@link #value} for the server's base URL, which has no slash at its end. */
     public static final String URL = "{url}";
@@ -50,7 +58,7 @@ public record ClientDefault(
 
     /** Makes a system property that is left out where it is set, or one of the variables. */
     static ClientDefault property(String name, String value, String... unlessVariables) {
-        return new ClientDefault(Kind.PROPERTY, name, value, List.of(name), List.of(unlessVariables));
+        return new ClientDefault(Kind.PROPERTY, name, value, List.of(name), List.of(unlessVariables), null);
     }
 
     /** Makes an environment variable that is left out where it, or one of the others, is set. */
@@ -60,13 +68,19 @@ public record ClientDefault(
                 name,
                 value,
                 List.of(),
-                Stream.concat(Stream.of(name), Stream.of(others)).toList());
+                Stream.concat(Stream.of(name), Stream.of(others)).toList(),
+                null);
     }
 
     /** Returns a copy that is left out where one more system property is set. */
     ClientDefault unlessProperty(String other) {
         List<String> more =
                 Stream.concat(unlessProperties.stream(), Stream.of(other)).toList();
-        return new ClientDefault(kind, name, value, more, unlessVariables);
+        return new ClientDefault(kind, name, value, more, unlessVariables, onlyWith);
+    }
+
+    /** Returns a copy that is left out where the test class path is without a resource. */
+    ClientDefault onlyWith(String resource) {
+        return new ClientDefault(kind, name, value, unlessProperties, unlessVariables, resource);
     }
 }

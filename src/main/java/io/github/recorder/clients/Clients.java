@@ -166,20 +166,15 @@ public final class Clients {
         return new Client("LangChain4j Spring Boot starters", defaults, List.of());
     }
 
+    /** Quarkus warns of each property that no extension of the application knows, so each is given with its extension only. */
     private static Client quarkusLangChain4j() {
-        return new Client(
-                "Quarkus LangChain4j",
-                List.of(
-                        quarkus("quarkus.langchain4j.openai.base-url", OPENAI + "/"),
-                        quarkus("quarkus.langchain4j.openai.api-key", DUMMY_KEY, "OPENAI_API_KEY"),
-                        quarkus("quarkus.langchain4j.anthropic.base-url", ANTHROPIC + "/v1/"),
-                        quarkus("quarkus.langchain4j.anthropic.api-key", DUMMY_KEY, "ANTHROPIC_API_KEY"),
-                        quarkus("quarkus.langchain4j.ai.gemini.base-url", ClientDefault.URL + "/gemini"),
-                        quarkus("quarkus.langchain4j.ai.gemini.api-key", DUMMY_KEY, "GOOGLE_API_KEY", "GEMINI_API_KEY"),
-                        quarkus("quarkus.langchain4j.mistralai.base-url", MISTRAL + "/v1"),
-                        quarkus("quarkus.langchain4j.mistralai.api-key", DUMMY_KEY, "MISTRAL_API_KEY"),
-                        quarkus("quarkus.langchain4j.ollama.base-url", OLLAMA)),
-                List.of());
+        List<ClientDefault> defaults = new ArrayList<>();
+        quarkus(defaults, "openai", "openai", OPENAI + "/", "OPENAI_API_KEY");
+        quarkus(defaults, "anthropic", "anthropic", ANTHROPIC + "/v1/", "ANTHROPIC_API_KEY");
+        quarkus(defaults, "ai-gemini", "ai.gemini", ClientDefault.URL + "/gemini", "GOOGLE_API_KEY", "GEMINI_API_KEY");
+        quarkus(defaults, "mistral-ai", "mistralai", MISTRAL + "/v1", "MISTRAL_API_KEY");
+        quarkus(defaults, "ollama", "ollama", OLLAMA);
+        return new Client("Quarkus LangChain4j", defaults, List.of());
     }
 
     /** Ollama's own clients in other languages. */
@@ -193,8 +188,21 @@ public final class Clients {
         return propertyUnless(name, value, List.of(upper.replace("-", ""), upper.replace('-', '_')), variables);
     }
 
-    /** MicroProfile Config reads a property from a variable too: what is no letter or digit becomes an underscore. */
-    private static ClientDefault quarkus(String name, String value, String... variables) {
+    /**
+     * Adds the base URL of an extension, and the key where there are variables that hold one. MicroProfile Config reads a property from a
+     * variable too: what is no letter or digit becomes an underscore.
+     */
+    private static void quarkus(
+            List<ClientDefault> defaults, String extension, String prefix, String url, String... keyVariables) {
+        String jar = "META-INF/maven/io.quarkiverse.langchain4j/quarkus-langchain4j-" + extension + "/pom.properties";
+        defaults.add(quarkus(prefix + ".base-url", url).onlyWith(jar));
+        if (keyVariables.length > 0) {
+            defaults.add(quarkus(prefix + ".api-key", DUMMY_KEY, keyVariables).onlyWith(jar));
+        }
+    }
+
+    private static ClientDefault quarkus(String suffix, String value, String... variables) {
+        String name = "quarkus.langchain4j." + suffix;
         String upper = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         return propertyUnless(name, value, List.of(upper), variables);
     }

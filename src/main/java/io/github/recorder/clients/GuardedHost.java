@@ -1,10 +1,22 @@
 package io.github.recorder.clients;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A host that tests must not call past the server.
  *
  * @param pattern the host's name in lower case; {@code *} stands for any characters
- * @param property the system property of the test JVM that holds the base URL to use instead, for instance
- *     {@code recorder.openai.url}
+ * @param upstream the service's name at the server, for instance {@code openai}; null where it has none of its own
  */
-public record GuardedHost(String pattern, String property) {}
+public record GuardedHost(String pattern, @Nullable String upstream) {
+
+    /** Returns the system property of the test JVM that holds the base URL to use instead, for instance {@code recorder.openai.url}. */
+    public String property() {
+        return upstream == null ? ProviderHosts.SERVER : "recorder." + upstream + ".url";
+    }
+
+    /** Tells whether a host's name, in lower case, is meant. */
+    public boolean covers(String host) {
+        return host.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
+    }
+}

@@ -7,34 +7,34 @@ import java.util.stream.Stream;
 /** The table of the hosts of known services, each with the property that a client should be given instead. */
 public final class ProviderHosts {
 
-    /** For services that have no name of their own at the server. */
-    private static final String SERVER = "recorder.url";
+    /** The property with the server's base URL, for services that have no name of their own at the server. */
+    public static final String SERVER = "recorder.url";
 
     private static final List<GuardedHost> BUILT_IN = List.of(
-            upstream("api.openai.com", "openai"),
-            upstream("*.api.openai.com", "openai"),
-            upstream("api.anthropic.com", "anthropic"),
-            upstream("generativelanguage.googleapis.com", "gemini"),
-            upstream("aiplatform.googleapis.com", "vertex"),
-            upstream("*-aiplatform.googleapis.com", "vertex"),
-            upstream("api.mistral.ai", "mistral"),
-            upstream("api.groq.com", "groq"),
-            upstream("openrouter.ai", "openrouter"),
-            upstream("*.openai.azure.com", "azure"),
-            upstream("*.cognitiveservices.azure.com", "azure"),
-            upstream("*.services.ai.azure.com", "azure"),
-            new GuardedHost("models.github.ai", SERVER),
-            new GuardedHost("bedrock-runtime.*.amazonaws.com", SERVER),
-            new GuardedHost("api.cohere.com", SERVER),
-            new GuardedHost("api.cohere.ai", SERVER),
-            new GuardedHost("api.deepseek.com", SERVER),
-            new GuardedHost("api.fireworks.ai", SERVER),
-            new GuardedHost("api.jina.ai", SERVER),
-            new GuardedHost("api.perplexity.ai", SERVER),
-            new GuardedHost("api.together.xyz", SERVER),
-            new GuardedHost("api.voyageai.com", SERVER),
-            new GuardedHost("api.x.ai", SERVER),
-            new GuardedHost("router.huggingface.co", SERVER));
+            new GuardedHost("api.openai.com", "openai"),
+            new GuardedHost("*.api.openai.com", "openai"),
+            new GuardedHost("api.anthropic.com", "anthropic"),
+            new GuardedHost("generativelanguage.googleapis.com", "gemini"),
+            new GuardedHost("aiplatform.googleapis.com", "vertex"),
+            new GuardedHost("*-aiplatform.googleapis.com", "vertex"),
+            new GuardedHost("api.mistral.ai", "mistral"),
+            new GuardedHost("api.groq.com", "groq"),
+            new GuardedHost("openrouter.ai", "openrouter"),
+            new GuardedHost("*.openai.azure.com", "azure"),
+            new GuardedHost("*.cognitiveservices.azure.com", "azure"),
+            new GuardedHost("*.services.ai.azure.com", "azure"),
+            new GuardedHost("models.github.ai", null),
+            new GuardedHost("bedrock-runtime.*.amazonaws.com", null),
+            new GuardedHost("api.cohere.com", null),
+            new GuardedHost("api.cohere.ai", null),
+            new GuardedHost("api.deepseek.com", null),
+            new GuardedHost("api.fireworks.ai", null),
+            new GuardedHost("api.jina.ai", null),
+            new GuardedHost("api.perplexity.ai", null),
+            new GuardedHost("api.together.xyz", null),
+            new GuardedHost("api.voyageai.com", null),
+            new GuardedHost("api.x.ai", null),
+            new GuardedHost("router.huggingface.co", null));
 
     private ProviderHosts() {}
 
@@ -54,11 +54,7 @@ public final class ProviderHosts {
                         own.stream()
                                 .map(host -> host.strip().toLowerCase(Locale.ROOT))
                                 .filter(host -> !host.isEmpty())
-                                .map(host -> new GuardedHost(host, SERVER)))
+                                .map(host -> new GuardedHost(host, null)))
                 .toList();
-    }
-
-    private static GuardedHost upstream(String pattern, String name) {
-        return new GuardedHost(pattern, "recorder." + name + ".url");
     }
 }

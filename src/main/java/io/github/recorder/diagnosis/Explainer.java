@@ -5,6 +5,8 @@ import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
@@ -45,21 +47,20 @@ public final class Explainer {
     /**
      * Says why a request has no answer; writes the report of it, where it is the first time. May read some files.
      *
-     * @param dialect the one that reads the request
-     * @param upstream the service that the request names; null where it names none
-     * @param testId the test that asked; null where it is not known
+     * @param dialect the one in which the client speaks
      */
-    public Explanation explain(
-            WireRequest request, Dialect dialect, @Nullable String upstream, @Nullable String testId, Miss.Why why) {
-        Miss miss = miss(request, dialect, upstream, testId, why);
+    public Explanation explain(LiveRequest live, Dialect dialect, Miss.Why why) {
+        Miss miss = miss(live, dialect, why);
         String report = reports.write(miss);
         return new Explanation(MissText.paragraph(miss, report), MissText.log(miss, report));
     }
 
     /** Gathers what is known of a miss, without writing anything. */
-    public Miss miss(
-            WireRequest request, Dialect dialect, @Nullable String upstream, @Nullable String testId, Miss.Why why) {
-        Optional<RequestIdentity> identity = RequestIdentity.of(request, dialect, upstreams, upstream, testId);
+    public Miss miss(LiveRequest live, Dialect dialect, Miss.Why why) {
+        WireRequest request = dialects.read(live.method(), live.endpoint(), live.body());
+        String testId = live.testId();
+        Optional<RequestIdentity> identity =
+                LiveCall.of(live, dialect, upstreams).flatMap(RequestIdentity::of);
         return new Miss(
                 request.method(),
                 // As it is compared, not as it was sent: a query may hold a key.

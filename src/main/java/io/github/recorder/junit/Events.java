@@ -30,13 +30,15 @@ final class Events {
     private final OutputStream out;
     private final BufferedReader in;
     private final String session;
+    private final int ownPort;
     private boolean broken;
 
-    private Events(Socket socket, OutputStream out, BufferedReader in, String session) {
+    private Events(Socket socket, OutputStream out, BufferedReader in, String session, int ownPort) {
         this.socket = socket;
         this.out = out;
         this.in = in;
         this.session = session;
+        this.ownPort = ownPort;
     }
 
     /**
@@ -51,6 +53,11 @@ final class Events {
         return connected == null ? null : connected.session;
     }
 
+    /** Returns the server's port for the clients in this JVM that cannot say which one they are in; 0 where there is none. */
+    static synchronized int ownPort() {
+        return connected == null ? 0 : connected.ownPort;
+    }
+
     private static Events open(String host, int port, String token) {
         Socket socket = new Socket();
         try {
@@ -63,7 +70,8 @@ final class Events {
             out.write(("hello 1 " + token + "\n").getBytes(StandardCharsets.UTF_8));
             String answer = in.readLine();
             if (answer != null && answer.startsWith("session ")) {
-                return new Events(socket, out, in, answer.substring("session ".length()));
+                String[] words = answer.split(" ");
+                return new Events(socket, out, in, words[1], words.length < 3 ? 0 : Integer.parseInt(words[2]));
             }
         } catch (IOException unreachable) {
             // As below: no session.

@@ -1,13 +1,10 @@
 package io.github.recorder.junit;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +24,6 @@ import java.util.regex.Pattern;
  */
 final class Guard extends ProxySelector {
 
-    private static final int REPORT_MILLIS = 2_000;
-
     private final ProxySelector before;
     private final Map<Pattern, String> properties;
     private final String reportUrl;
@@ -44,12 +39,16 @@ final class Guard extends ProxySelector {
         Map<Pattern, String> properties = new LinkedHashMap<>();
         for (int n = 0; settings.containsKey("guard." + n + ".host"); n++) {
             String host = settings.getProperty("guard." + n + ".host");
-            Pattern pattern = Pattern.compile("\\Q" + host.replace("*", "\\E.*\\Q") + "\\E");
-            properties.put(pattern, settings.getProperty("guard." + n + ".property"));
+            properties.put(pattern(host), settings.getProperty("guard." + n + ".property"));
         }
         if (!properties.isEmpty()) {
             setDefault(new Guard(getDefault(), properties, settings.getProperty("guard.report")));
         }
+    }
+
+    /** Returns what matches a host's name in lower case; {@code *} stands for any characters. */
+    static Pattern pattern(String host) {
+        return Pattern.compile("\\Q" + host.replace("*", "\\E.*\\Q") + "\\E");
     }
 
     @Override
@@ -60,7 +59,7 @@ final class Guard extends ProxySelector {
             for (Map.Entry<Pattern, String> guarded : properties.entrySet()) {
                 if (guarded.getKey().matcher(name).matches()) {
                     String text = text(name, guarded.getValue());
-                    report(name, text);
+                    Reports.blocked(reportUrl, name, text);
                     throw new BlockedCallException(text);
                 }
             }
@@ -87,23 +86,5 @@ final class Guard extends ProxySelector {
         return "Recorder: blocked a call to " + host + (site == null ? "" : ", made in " + site)
                 + ", which would have gone past the recordings. Give its client the recorder's base URL: .baseUrl(System.getProperty(\""
                 + property + "\")). To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
-    }
-
-    /** Tells the server, so that the build fails even where the application catches the exception. */
-    private void report(String host, String text) {
-        try {
-            HttpURLConnection connection = (HttpURLConnection) new URL(reportUrl).openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(REPORT_MILLIS);
-            connection.setReadTimeout(REPORT_MILLIS);
-            connection.setRequestMethod("POST");
-            connection.setRequestProperty("X-Recorder-Blocked", host);
-            connection.setDoOutput(true);
-            connection.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-            connection.getResponseCode();
-            connection.disconnect();
-        } catch (IOException gone) {
-            // The server has ended; the exception that follows says all that the test needs.
-            return;
-        }
     }
 }

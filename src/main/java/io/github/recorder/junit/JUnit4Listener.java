@@ -13,6 +13,7 @@ import org.junit.runner.notification.RunListener;
 public final class JUnit4Listener extends RunListener {
 
     private final Map<String, String> statuses = new ConcurrentHashMap<>();
+    private final Map<String, Integer> places = new ConcurrentHashMap<>();
 
     /** Called by Surefire. */
     public JUnit4Listener() {
@@ -20,9 +21,31 @@ public final class JUnit4Listener extends RunListener {
     }
 
     @Override
+    public void testSuiteStarted(Description suite) {
+        if (suite.getTestClass() != null) {
+            int place = 0;
+            for (Description child : suite.getChildren()) {
+                places.putIfAbsent(suite.getClassName() + child.getDisplayName(), place++);
+            }
+            testStarted(suite);
+        }
+    }
+
+    @Override
+    public void testSuiteFinished(Description suite) {
+        if (suite.getTestClass() != null) {
+            testFinished(suite);
+        }
+    }
+
+    @Override
     public void testStarted(Description test) {
         String name = name(test);
         if (name != null) {
+            if (test.isTest() && statuses.containsKey(test.getClassName())) {
+                JUnit4Classes.initialize(
+                        test.getClassName(), test.getTestClass().getClassLoader());
+            }
             statuses.put(name, Events.PASSED);
             Events.started(name);
         }
@@ -64,13 +87,21 @@ public final class JUnit4Listener extends RunListener {
     }
 
     /** Returns the id of a test or class; null for anything else, and where the JUnit Platform tells of the tests. */
-    private static String name(Description test) {
+    private String name(Description test) {
         String name = test.getClassName();
         if (Events.isPlatform() || name == null || name.equals("null")) {
             return null;
         }
         String method = test.getMethodName();
-        // A parameterized test is asks[1], which is the form of an id already.
-        return method == null ? name : name + "#" + method;
+        if (method == null) {
+            return name;
+        }
+        int parameters = method.indexOf('[');
+        String set = parameters < 0 ? "" : method.substring(parameters);
+        Integer place = places.get(name + set);
+        return name + "#"
+                + (place == null
+                        ? method
+                        : method.substring(0, parameters) + "[" + JUnit4Classes.index(set, place) + "]");
     }
 }

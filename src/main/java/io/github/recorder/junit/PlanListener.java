@@ -30,6 +30,11 @@ public final class PlanListener implements TestExecutionListener {
         if (test.isTest() || isClass(test)) {
             String name = TestNames.of(test, plan);
             if (name != null) {
+                if (test.isTest() && TestNames.isVintage(test)) {
+                    JUnit4Classes.initialize(
+                            name.substring(0, name.indexOf('#')),
+                            Thread.currentThread().getContextClassLoader());
+                }
                 Events.started(name);
             }
         }

@@ -3,6 +3,8 @@ package io.github.recorder.junit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.Properties;
  * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists parted by commas {@code N.unlessProperties},
  * {@code N.unlessVariables} and {@code N.unlessOwnVariables}, for N from 0 on without a gap. System property {@code name} is set
  * to {@code value} where none of the named system properties and environment variables has a value that is not blank. Of
- * {@code unlessOwnVariables} only those count that the project itself sets, which system property {@value #OWN_VARIABLES} lists. A
+ * {@code unlessOwnVariables} only those count that the project itself sets, which system property {@value #OWN_VARIABLES} lists.
+ * Where there is {@code N.onlyWith}, nothing is set unless the class path has a resource of that name. A
  * variable that has the value {@code dummyKey} counts as not set, for the plugin set it. What to set, and when not, is the plugin's
  * decision; nothing here knows any client. {@code server.url} is what the session is put behind: of
  * {@code http://127.0.0.1:1/openai} it makes {@code http://127.0.0.1:1/s/SESSION/openai}.
@@ -58,12 +61,17 @@ final class Settings {
             variables.addAll(list(settings, n + ".unlessVariables"));
             // The plugin has set its own properties through Surefire's configuration already, without a session.
             boolean ours = value.equals(System.getProperty(name));
-            if (ours || !anyProperty(list(settings, n + ".unlessProperties")) && !anyVariable(variables, dummyKey)) {
+            if (ours
+                    || isFound(settings.getProperty(n + ".onlyWith"))
+                            && !anyProperty(list(settings, n + ".unlessProperties"))
+                            && !anyVariable(variables, dummyKey)) {
                 System.setProperty(name, inSession(value, server, session));
             }
         }
         GoogleGenAi.apply(settings, url -> inSession(url, server, session));
         Guard.install(settings);
+        // After the guard, so that it comes before it: what is led to the server does not go past it.
+        Interception.install(settings, Events.ownPort());
     }
 
     private static String inSession(String value, String server, String session) {
@@ -73,9 +81,17 @@ final class Settings {
 
     private static Properties read() {
         Properties settings = new Properties();
-        try (InputStream resource = Settings.class.getResourceAsStream(RESOURCE)) {
-            if (resource != null) {
-                settings.load(resource);
+        URL resource = Settings.class.getResource(RESOURCE);
+        if (resource == null) {
+            return settings;
+        }
+        try {
+            URLConnection connection = resource.openConnection();
+            // Where tests run in Maven's own JVM, an earlier run may have read a jar of the same name, which the JDK
+            // would remember.
+            connection.setUseCaches(false);
+            try (InputStream content = connection.getInputStream()) {
+                settings.load(content);
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
@@ -85,6 +101,10 @@ final class Settings {
 
     private static List<String> list(Properties settings, String key) {
         return Arrays.asList(settings.getProperty(key, "").split(","));
+    }
+
+    private static boolean isFound(String resource) {
+        return resource == null || Settings.class.getResource("/" + resource) != null;
     }
 
     private static boolean anyProperty(List<String> names) {

@@ -1,5 +1,6 @@
 package io.github.recorder.junit;
 
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +19,10 @@ final class TestNames {
     /** A segment of a unique id that numbers an invocation: {@code [test-template-invocation:#2]}. */
     private static final Pattern INVOCATION = Pattern.compile("\\[[a-z-]+:#(\\d+)]");
 
-    /** The last segment of JUnit Vintage for a parameterized test: {@code [test:asks[1](com.acme.ChatTest)]}, encoded. */
-    private static final Pattern VINTAGE_INDEX = Pattern.compile("\\[test:[^/]*?%5B([^/]*?)%5D[^/]*]$");
+    /** The segment of TestNG's engine that counts invocations from 0 on, which TestNG itself numbers from 1 on. */
+    private static final Pattern TESTNG_INVOCATION = Pattern.compile("\\[invoc:(\\d+)]");
+
+    private static final String VINTAGE = "[engine:junit-vintage]";
 
     private TestNames() {}
 
@@ -30,7 +33,7 @@ final class TestNames {
             TestSource source = named.getSource().orElse(null);
             if (source instanceof MethodSource) {
                 MethodSource method = (MethodSource) source;
-                return method.getClassName() + "#" + method.getMethodName() + index(test.getUniqueId());
+                return method.getClassName() + "#" + method.getMethodName() + index(test, plan);
             }
             if (source instanceof ClassSource) {
                 String name = ((ClassSource) source).getClassName();
@@ -44,17 +47,36 @@ final class TestNames {
         return null;
     }
 
-    private static String index(String uniqueId) {
-        Matcher invocation = INVOCATION.matcher(uniqueId);
+    /** Tells whether JUnit 4 runs a test. */
+    static boolean isVintage(TestIdentifier test) {
+        return test.getUniqueId().startsWith(VINTAGE);
+    }
+
+    private static String index(TestIdentifier test, TestPlan plan) {
+        if (isVintage(test)) {
+            return vintageIndex(test, plan);
+        }
+        Matcher testNg = TESTNG_INVOCATION.matcher(test.getUniqueId());
+        if (testNg.find()) {
+            return "[" + (Integer.parseInt(testNg.group(1)) + 1) + "]";
+        }
+        Matcher invocation = INVOCATION.matcher(test.getUniqueId());
         StringBuilder index = new StringBuilder();
         while (invocation.find()) {
             index.append(index.length() == 0 ? "[" : ".").append(invocation.group(1));
         }
-        if (index.length() == 0) {
-            Matcher vintage = VINTAGE_INDEX.matcher(uniqueId);
-            return vintage.find() ? "[" + vintage.group(1) + "]" : "";
+        return index.length() == 0 ? "" : index.append(']').toString();
+    }
+
+    /** A set of parameters is a container of its own, without a source. */
+    private static String vintageIndex(TestIdentifier test, TestPlan plan) {
+        TestIdentifier set = plan == null ? null : plan.getParent(test).orElse(null);
+        TestIdentifier runner = set == null ? null : plan.getParent(set).orElse(null);
+        if (runner == null || set.getSource().isPresent()) {
+            return "";
         }
-        return index.append(']').toString();
+        int place = new ArrayList<>(plan.getChildren(runner)).indexOf(set);
+        return "[" + JUnit4Classes.index(set.getDisplayName(), place) + "]";
     }
 
     private static String last(String uniqueId) {

@@ -1,12 +1,15 @@
 package io.github.recorder.junit;
 
 import org.testng.IExecutionListener;
+import org.testng.IInvokedMethod;
+import org.testng.IInvokedMethodListener;
 import org.testng.ITestContext;
 import org.testng.ITestListener;
+import org.testng.ITestNGMethod;
 import org.testng.ITestResult;
 
 /** Sets what clients need, and tells the plugin which test runs, where TestNG runs without the JUnit Platform. */
-public final class TestNgListener implements IExecutionListener, ITestListener {
+public final class TestNgListener implements IExecutionListener, ITestListener, IInvokedMethodListener {
 
     private static final String STARTED = TestNgListener.class.getName();
 
@@ -32,7 +35,10 @@ public final class TestNgListener implements IExecutionListener, ITestListener {
 
     @Override
     public void onFinish(ITestContext context) {
-        // As above.
+        // Disabled ones, which no other event tells of, not even on the JUnit Platform.
+        for (ITestNGMethod left : context.getExcludedMethods()) {
+            Events.finished(Events.SKIPPED, left.getTestClass().getName() + "#" + left.getMethodName());
+        }
     }
 
     @Override
@@ -63,6 +69,23 @@ public final class TestNgListener implements IExecutionListener, ITestListener {
     @Override
     public void onTestFailedButWithinSuccessPercentage(ITestResult test) {
         finished(Events.FAILED, test);
+    }
+
+    @Override
+    public void beforeInvocation(IInvokedMethod method, ITestResult result) {
+        // Before a class come its own methods, and TestNG tells of the class only in later versions.
+        if (method.isConfigurationMethod() && !Events.isPlatform()) {
+            Events.started(result.getTestClass().getName());
+        }
+    }
+
+    @Override
+    public void afterInvocation(IInvokedMethod method, ITestResult result) {
+        if (method.isConfigurationMethod() && !Events.isPlatform()) {
+            Events.finished(
+                    result.isSuccess() ? Events.PASSED : Events.FAILED,
+                    result.getTestClass().getName());
+        }
     }
 
     private static void finished(String status, ITestResult test) {

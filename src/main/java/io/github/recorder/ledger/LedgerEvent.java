@@ -12,7 +12,7 @@ public sealed interface LedgerEvent {
      *
      * @param sources the digest of the module's sources, tests, resources and pom
      * @param testClasses the digest of its compiled tests
-     * @param classes the classes among them that have tests, by their binary names, without nested ones
+     * @param classes the classes among them that have tests, or may have some, by their binary names, without nested ones
      * @param edited the files that changed while the build ran, so that what ran may not be what the digests say
      */
     record Code(String sources, String testClasses, List<String> classes, List<String> edited) implements LedgerEvent {}
@@ -67,7 +67,12 @@ public sealed interface LedgerEvent {
     /** A call went to the real service. */
     record Live(@Nullable String test, Attribution attribution, String request) implements LedgerEvent {}
 
-    /** A call was recorded. */
+    /**
+     * A recording was written, for the first time or anew; written once for each test, however many of its answers the file holds.
+     *
+     * @param test the test that made the call; null where it is not known
+     * @param recording the file, relative to the recordings directory
+     */
     record Recorded(@Nullable String test, Attribution attribution, String recording) implements LedgerEvent {}
 
     /**

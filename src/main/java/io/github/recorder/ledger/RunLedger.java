@@ -31,6 +31,7 @@ public final class RunLedger implements AutoCloseable {
     private final LongAdder live = new LongAdder();
     private final LongAdder recorded = new LongAdder();
     private final Set<String> recordings = ConcurrentHashMap.newKeySet();
+    private final Set<LedgerEvent.Recorded> written = ConcurrentHashMap.newKeySet();
     private final Map<String, LongAdder> misses = new LinkedHashMap<>();
     private boolean closed;
 
@@ -158,13 +159,17 @@ public final class RunLedger implements AutoCloseable {
     }
 
     /**
-     * Notes that a call was recorded.
+     * Notes that a recording was written.
      *
+     * @param test the test whose call it is of; null where it is not known
      * @param recording the file, relative to the recordings directory
      */
     public void recorded(@Nullable String test, Attribution attribution, String recording) {
         recorded.increment();
-        append(new LedgerEvent.Recorded(test, attribution, recording));
+        LedgerEvent.Recorded event = new LedgerEvent.Recorded(test, attribution, recording);
+        if (written.add(event)) {
+            append(event);
+        }
     }
 
     /** Returns the number of requests that were answered from recordings. */
@@ -175,6 +180,13 @@ public final class RunLedger implements AutoCloseable {
     /** Returns the recordings that took part in an answer, as paths relative to the recordings directory. */
     public Set<String> servedRecordings() {
         return Set.copyOf(recordings);
+    }
+
+    /** Returns what was served to whom, each pair once, in no particular order. */
+    public List<LedgerEvent.Served> servings() {
+        return servings.keySet().stream()
+                .map(serving -> new LedgerEvent.Served(serving.test(), serving.attribution(), serving.recordings()))
+                .toList();
     }
 
     /** Returns the number of requests that found no recording, repeated ones included. */
@@ -189,7 +201,7 @@ public final class RunLedger implements AutoCloseable {
         return live.sum();
     }
 
-    /** Returns the number of calls that were recorded. */
+    /** Returns the number of calls whose answers were written. */
     public long recordedCount() {
         return recorded.sum();
     }

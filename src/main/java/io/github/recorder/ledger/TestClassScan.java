@@ -11,12 +11,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the classes that have tests, from their bytes: no class of the user's is loaded. A class has tests where it, a class or an
+ * Finds the classes that have tests, or may have some, from their bytes: no class of the user's is loaded. A class has tests where it, a class or an
  * interface above it, or a {@code @Nested} class in it bears an annotation that the test frameworks know, directly or through an
- * annotation of the user's own.
+ * annotation of the user's own, or where a class above it is a framework's.
+ *
+ * <p>What a library brings along cannot be seen: tests that are inherited from it, and annotations of its own that stand for
+ * {@code @Test}. So a class counts too whose name is one of those that test plugins look for. A class too many costs a question, one too few a recording.
  */
 final class TestClassScan {
 
@@ -29,11 +33,28 @@ final class TestClassScan {
             "Lorg/junit/platform/commons/annotation/Testable;",
             "Lorg/junit/Test;",
             "Lorg/testng/annotations/Test;",
+            "Lorg/junit/platform/suite/api/Suite;",
+            "Lorg/junit/runner/RunWith;",
+            "Lio/cucumber/junit/platform/engine/Cucumber;",
+            "Lcom/tngtech/archunit/junit/ArchTest;",
             "Lnet/jqwik/api/Property;",
             "Lnet/jqwik/api/Example;");
 
     private static final String NESTED = "Lorg/junit/jupiter/api/Nested;";
-    private static final Set<String> TEST_CLASSES = Set.of("junit/framework/TestCase", "spock/lang/Specification");
+
+    /** The beginnings of the names of classes whose heirs have tests. */
+    private static final List<String> TEST_CLASSES = List.of(
+            "junit/framework/TestCase",
+            "spock/lang/Specification",
+            "io/kotest/core/spec/",
+            "io/cucumber/testng/",
+            "org/spekframework/");
+
+    /** What the names of test classes end with, as Surefire, Failsafe, Spock and Kotest have it. */
+    private static final Pattern TEST_NAME = Pattern.compile(".*(Tests?|TestCase|IT|ITCase|Spec)");
+
+    /** What else they may look like; as many other classes do, it takes a class of a library above them, too. */
+    private static final Pattern TEST_PREFIX = Pattern.compile("(.*/)?(Test|IT)[^/]*");
 
     private static final int ACC_INTERFACE = 0x0200;
     private static final int ACC_ABSTRACT = 0x0400;
@@ -80,7 +101,9 @@ final class TestClassScan {
     private boolean canRun(ClassBytes type) {
         boolean runnable = !type.is(ACC_INTERFACE) && !type.is(ACC_ABSTRACT);
         boolean nested = type.name.indexOf('$') >= 0;
-        return runnable && (!nested || type.descriptors.contains(NESTED)) && hasTests(type, new HashSet<>());
+        return runnable
+                && (!nested || type.descriptors.contains(NESTED))
+                && (hasTests(type, new HashSet<>()) || mayHaveTests(type));
     }
 
     private boolean hasTests(@Nullable ClassBytes type, Set<String> seen) {
@@ -88,9 +111,16 @@ final class TestClassScan {
             return false;
         }
         return type.hasAny(markers)
-                || TEST_CLASSES.contains(type.parent)
+                || TEST_CLASSES.stream().anyMatch(type.parent::startsWith)
                 || hasTests(classes.get(type.parent), seen)
                 || type.interfaces.stream().anyMatch(name -> hasTests(classes.get(name), seen));
+    }
+
+    private boolean mayHaveTests(ClassBytes type) {
+        boolean library = !type.parent.startsWith("java/") && !classes.containsKey(type.parent);
+        return type.name.indexOf('$') < 0
+                && (TEST_NAME.matcher(type.name).matches()
+                        || (library && TEST_PREFIX.matcher(type.name).matches()));
     }
 
     private static String topLevel(String name) {

@@ -15,7 +15,8 @@ import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Json;
@@ -23,6 +24,7 @@ import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.replay.Answer;
 import io.github.recorder.replay.Exchange;
+import io.github.recorder.replay.Pace;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.store.RecordingStore;
@@ -35,7 +37,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -55,9 +56,12 @@ public final class Inspection implements AutoCloseable {
     private final RecordingStore store;
     private final Path recordings;
     private final String directory;
-    private final Dialects dialects = new Dialects();
+    private final Reading reading;
+    private final Dialects dialects;
 
-    private Inspection(RecordingStore store, Path recordings, String directory) {
+    private Inspection(RecordingStore store, Path recordings, String directory, Reading reading, Dialects dialects) {
+        this.reading = reading;
+        this.dialects = dialects;
         this.store = store;
         this.recordings = recordings;
         this.directory = directory;
@@ -67,13 +71,16 @@ public final class Inspection implements AutoCloseable {
      * Opens the recordings.
      *
      * @param directory the recordings directory as messages name it
-     * @throws StartException where the directory cannot be listed
+     * @param request how requests are read
+     * @throws StartException where the directory cannot be listed, or what is asked for makes no sense
      */
-    public static Inspection open(Path recordings, String directory) throws StartException {
+    public static Inspection open(Path recordings, String directory, ReadingRequest request) throws StartException {
+        Reading reading = Reading.of(request);
+        Dialects dialects = new Dialects();
         try {
-            Dialects dialects = new Dialects();
-            return new Inspection(
-                    RecordingStore.open(recordings, dialects::wire, problem -> {}), recordings, directory);
+            RecordingStore store = RecordingStore.open(
+                    recordings, recorded -> dialects.wire(reading.redaction().request(recorded)), problem -> {});
+            return new Inspection(store, recordings, directory, reading, dialects);
         } catch (IOException problem) {
             throw new StartException(
                     "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()
@@ -181,15 +188,13 @@ public final class Inspection implements AutoCloseable {
     /** Says what would happen to a request. */
     public InspectionOutcome diagnose(RequestFile asked, Isolation isolation) {
         store.startIndexing();
-        Upstreams upstreams = Upstreams.builtIn();
-        String method = asked.method().toUpperCase(Locale.ROOT);
-        Endpoint endpoint = Endpoint.parse(asked.target(), upstreams.names());
+        Upstreams upstreams = reading.upstreams();
         Explainer explainer = new Explainer(store, dialects, upstreams, directory, MissReports.none());
         ReplayResponder responder = new ReplayResponder(
                 store,
                 dialects,
                 new RunLedger(),
-                new ReplaySettings(isolation, upstreams, directory, 0),
+                new ReplaySettings(isolation, upstreams, directory, 0, reading.redaction(), Pace.NONE),
                 explainer,
                 warning -> {});
         Answer answer = responder.answer(exchange(asked));
@@ -199,9 +204,9 @@ public final class Inspection implements AutoCloseable {
             String text = new String(bytes, StandardCharsets.UTF_8);
             return new InspectionOutcome(false, "", Json.mapper().nullNode(), "The request is none: " + text);
         }
-        JsonNode body = asked.body().isEmpty() ? null : Json.parse(asked.body().getBytes(StandardCharsets.UTF_8));
-        WireRequest request = dialects.read(method, endpoint, body);
-        Dialect dialect = dialects.forEndpoint(method, endpoint);
+        LiveRequest live = responder.read(exchange(asked));
+        WireRequest request = dialects.read(live.method(), live.endpoint(), live.body());
+        Dialect dialect = dialects.forEndpoint(live.method(), live.endpoint());
         MatchKey key = MatchKey.of(request);
         List<Candidate> candidates = CandidateOrder.ordered(store.candidates(key), asked.testId(), key.raw());
         List<String> answers = answer instanceof Answer.Replayed replayed ? replayed.recordings() : List.of();
@@ -216,7 +221,8 @@ public final class Inspection implements AutoCloseable {
                 request,
                 dialect.name(),
                 asked.testId(),
-                RequestIdentity.of(request, dialect, upstreams, endpoint.upstream(), asked.testId())
+                LiveCall.of(live, dialect, upstreams)
+                        .flatMap(RequestIdentity::of)
                         .orElse(null),
                 answers,
                 answer instanceof Answer.Missed missed ? missed.text() : null,

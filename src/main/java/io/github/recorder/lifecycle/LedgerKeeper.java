@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.Entrances;
 import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.Sessions;
 import io.github.recorder.ledger.CodeFingerprint;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts into a run's ledger what does not come from calls: the code, the recordings that were there, the tests, and the test plugins'
@@ -47,6 +49,7 @@ final class LedgerKeeper {
      * Begins to read in the background, and to listen to test JVMs.
      *
      * @param sessions told which tests run
+     * @param entrances where calls come in that do not name their session; null where all do
      * @param starts told, from any thread, of each test and class that begins
      * @throws IOException where it is not possible to listen
      */
@@ -55,10 +58,11 @@ final class LedgerKeeper {
             LedgerSettings settings,
             RecordingStore store,
             Sessions sessions,
+            @Nullable Entrances entrances,
             Consumer<String> starts,
             Consumer<String> warnings)
             throws IOException {
-        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger, starts));
+        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger, starts), entrances);
         LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, events, warnings);
         keeper.inventory.setDaemon(true);
         keeper.inventory.start();
@@ -88,6 +92,9 @@ final class LedgerKeeper {
         List<LedgerEvent.Present.Item> items = new ArrayList<>(paths.size());
         for (String path : paths) {
             Path file = directory.resolve(path);
+            if (Files.isSymbolicLink(file)) {
+                continue; // It answers as any, and is never pruned.
+            }
             try {
                 RecordingFingerprint fingerprint = RecordingFingerprint.of(file);
                 // One that changed since may have been served as it was before, or not be in the index at all.

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -30,10 +31,14 @@ final class ListenerJar {
             "TestNames",
             "GoogleGenAi",
             "Guard",
+            "Reports",
+            "Interception",
+            "TrustStore",
             "CallSite",
             "BlockedCallException",
             "SessionListener",
             "PlanListener",
+            "JUnit4Classes",
             "JUnit4Listener",
             "TestNgListener");
 
@@ -63,7 +68,10 @@ final class ListenerJar {
             }
             entry(zip, SETTINGS, text(settings));
         }
-        Files.write(jar, bytes.toByteArray());
+        // A JVM that still reads the jar of an earlier run keeps that one.
+        Path written = jar.resolveSibling("." + jar.getFileName() + ".tmp");
+        Files.write(written, bytes.toByteArray());
+        Files.move(written, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {

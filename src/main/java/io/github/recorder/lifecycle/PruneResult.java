@@ -10,9 +10,9 @@ public sealed interface PruneResult {
     /**
      * Nothing was looked at, because nobody can know what is needed.
      *
-     * @param text why, and what to do
+     * @param why a clause that goes on after "for", and sentences that say what to do
      */
-    record Refused(String text) implements PruneResult {}
+    record Refused(String why) implements PruneResult {}
 
     /**
      * There is nothing to do here, or not yet.

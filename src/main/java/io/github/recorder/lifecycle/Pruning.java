@@ -42,8 +42,7 @@ public final class Pruning {
         try {
             ledgers = weighing.ledgers();
         } catch (UnreadableLedgerException unreadable) {
-            return new PruneResult.Refused(
-                    "Nothing was pruned, for it is not known what was served. " + unreadable.getMessage());
+            return new PruneResult.Refused("it is not known what was served. " + unreadable.getMessage());
         }
         if (waiting(ledgers)) {
             return new PruneResult.Nothing(request.directory()
@@ -56,7 +55,7 @@ public final class Pruning {
             return new PruneResult.Nothing(request.directory() + " has no recordings");
         }
         if (evidence.ledgersOfAnyCode() == 0) {
-            return new PruneResult.Refused("Nothing was pruned, for there is no ledger of " + weighed.recordings()
+            return new PruneResult.Refused("there is no ledger of " + weighed.recordings()
                     + ", so it is not known what the tests need. Looked in "
                     + request.module().ledgers()
                     + ". Run `mvn verify` first (`mvn clean` removes ledgers), or name ledgers of elsewhere with"

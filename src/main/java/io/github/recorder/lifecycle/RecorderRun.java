@@ -35,6 +35,7 @@ public final class RecorderRun implements AutoCloseable {
     private final ReplayServer server;
     private final Recorder recorder;
     private final @Nullable LedgerKeeper keeper;
+    private final @Nullable HostInterception interception;
     private @Nullable RunOutcome outcome;
 
     private RecorderRun(
@@ -43,13 +44,15 @@ public final class RecorderRun implements AutoCloseable {
             BlockedCalls blocked,
             ReplayServer server,
             Recorder recorder,
-            @Nullable LedgerKeeper keeper) {
+            @Nullable LedgerKeeper keeper,
+            @Nullable HostInterception interception) {
         this.store = store;
         this.ledger = ledger;
         this.blocked = blocked;
         this.server = server;
         this.recorder = recorder;
         this.keeper = keeper;
+        this.interception = interception;
     }
 
     /** Opens the recordings and starts the server; the run keeps no ledger file. */
@@ -67,8 +70,28 @@ public final class RecorderRun implements AutoCloseable {
      */
     public static RecorderRun start(RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings)
             throws StartException {
-        Dialects dialects = new Dialects();
         RecordingPlan plan = RecordingPlan.of(request.recording());
+        BlockedCalls blocked = new BlockedCalls();
+        HostInterception interception = interception(request, plan, blocked, warnings);
+        try {
+            return start(request, settings, plan, blocked, interception, warnings);
+        } catch (StartException problem) {
+            if (interception != null) {
+                interception.close();
+            }
+            throw problem;
+        }
+    }
+
+    private static RecorderRun start(
+            RunRequest request,
+            @Nullable LedgerSettings settings,
+            RecordingPlan plan,
+            BlockedCalls blocked,
+            @Nullable HostInterception interception,
+            Consumer<String> warnings)
+            throws StartException {
+        Dialects dialects = new Dialects();
         RecordingStore store;
         try {
             store = RecordingStore.open(
@@ -84,7 +107,7 @@ public final class RecorderRun implements AutoCloseable {
         RunLedger ledger = ledger(settings, warnings);
         ReplaySettings replay = new ReplaySettings(
                 request.isolation(),
-                plan.upstreams(),
+                interception == null ? plan.upstreams() : interception.upstreams(),
                 request.directory(),
                 // What is recorded anew has to be read anew.
                 plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
@@ -97,16 +120,24 @@ public final class RecorderRun implements AutoCloseable {
         Sessions sessions = new Sessions();
         AttributingResponder attributing = new AttributingResponder(
                 recorder.responder(), sessions, replay.upstreams().names(), responder::testsThatRecorded);
-        BlockedCalls blocked = new BlockedCalls();
         GuardReports guarded = new GuardReports(attributing, blocked, warnings);
         try {
             ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text)), guarded);
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text))
+                            .with(interception),
+                    guarded);
             store.startIndexing();
             LedgerKeeper keeper = settings == null
                     ? null
-                    : LedgerKeeper.start(ledger, settings, store, sessions, recorder::testStarted, warnings);
-            return new RecorderRun(store, ledger, blocked, server, recorder, keeper);
+                    : LedgerKeeper.start(
+                            ledger,
+                            settings,
+                            store,
+                            sessions,
+                            interception == null ? null : new ServerEntrances(server, warnings),
+                            recorder::testStarted,
+                            warnings);
+            return new RecorderRun(store, ledger, blocked, server, recorder, keeper, interception);
         } catch (PortTakenException taken) {
             recorder.close();
             store.close();
@@ -121,6 +152,23 @@ public final class RecorderRun implements AutoCloseable {
             ledger.abandon();
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
+    }
+
+    private static @Nullable HostInterception interception(
+            RunRequest request, RecordingPlan plan, BlockedCalls blocked, Consumer<String> warnings)
+            throws StartException {
+        InterceptionRequest interception = request.interception();
+        return interception == null
+                ? null
+                : HostInterception.of(
+                        interception,
+                        plan.upstreams(),
+                        text -> {
+                            if (blocked.add(text)) {
+                                warnings.accept(text);
+                            }
+                        },
+                        warnings);
     }
 
     private static RunLedger ledger(@Nullable LedgerSettings settings, Consumer<String> warnings)
@@ -154,6 +202,17 @@ public final class RecorderRun implements AutoCloseable {
         return keeper == null ? null : keeper.events();
     }
 
+    /** Returns the hosts whose place the server takes; null for none. */
+    @Nullable
+    HostInterception interception() {
+        return interception;
+    }
+
+    /** Returns the number of hosts whose place the server takes, each pattern counted as one. */
+    public int interceptedHosts() {
+        return interception == null ? 0 : interception.patterns().size();
+    }
+
     /** Returns the number of recording files that were found. */
     public int recordings() {
         return store.size();
@@ -174,6 +233,9 @@ public final class RecorderRun implements AutoCloseable {
             }
             outcome = outcome();
             store.close();
+            if (interception != null) {
+                interception.close();
+            }
         }
         return outcome;
     }
@@ -202,6 +264,7 @@ public final class RecorderRun implements AutoCloseable {
                 corrupt,
                 blocked.count(),
                 blocked.texts(),
-                recorder.outcome());
+                recorder.outcome(),
+                RenamedTests.of(ledger, store));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run came to.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param blocked the number of calls that the guard stopped on their way past the server
  * @param blockedCalls the text of each such call, once
  * @param recording what was recorded
+ * @param renamed the tests that seem to be the new names of others
  */
 public record RunOutcome(
         long served,
@@ -22,9 +24,17 @@ public record RunOutcome(
         List<String> corrupt,
         long blocked,
         List<String> blockedCalls,
-        RecordingOutcome recording) {
+        RecordingOutcome recording,
+        RenamedTests renamed) {
 
-    /** Returns the outcome as one line, numbers first, and whether all calls stayed in the house. */
+    /** Returns what a person is told at the end of a run, a line each: the counts, what changed, and what is out of the ordinary. */
+    public List<String> sentences() {
+        return Stream.of(Stream.of(sentence()), recording.changes().stream(), renamed.sentence().stream())
+                .flatMap(lines -> lines)
+                .toList();
+    }
+
+    /** Returns the counts in one line, numbers first, and whether all calls stayed in the house. */
     public String sentence() {
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
                 + " never asked for" + (neverAsked == 0 ? "" : " (mvn recorder:prune)")

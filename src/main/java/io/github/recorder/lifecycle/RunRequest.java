@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheMegabytes the bound on the answers that are kept in memory, in MiB
  * @param missReports where the whole story of each miss is written, for instance {@code target/recorder/misses}; null: nowhere
  * @param recording whether real services are called, and what is recorded of them
+ * @param interception which hosts the server takes the place of; null for none
  */
 public record RunRequest(
         Path recordings,
@@ -22,7 +23,20 @@ public record RunRequest(
         Isolation isolation,
         int cacheMegabytes,
         @Nullable Folder missReports,
-        RecordingRequest recording) {
+        RecordingRequest recording,
+        @Nullable InterceptionRequest interception) {
+
+    /** A run that takes the place of no host. */
+    public RunRequest(
+            Path recordings,
+            String directory,
+            int port,
+            Isolation isolation,
+            int cacheMegabytes,
+            @Nullable Folder missReports,
+            RecordingRequest recording) {
+        this(recordings, directory, port, isolation, cacheMegabytes, missReports, recording, null);
+    }
 
     /** A run that only replays. */
     public RunRequest(
@@ -32,12 +46,12 @@ public record RunRequest(
             Isolation isolation,
             int cacheMegabytes,
             @Nullable Folder missReports) {
-        this(recordings, directory, port, isolation, cacheMegabytes, missReports, RecordingRequest.REPLAY);
+        this(recordings, directory, port, isolation, cacheMegabytes, missReports, RecordingRequest.REPLAY, null);
     }
 
     /** A run that only replays, and writes no reports. */
     public RunRequest(Path recordings, String directory, int port, Isolation isolation, int cacheMegabytes) {
-        this(recordings, directory, port, isolation, cacheMegabytes, null, RecordingRequest.REPLAY);
+        this(recordings, directory, port, isolation, cacheMegabytes, null, RecordingRequest.REPLAY, null);
     }
 
     /**

@@ -36,7 +36,18 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
     public static final String OWN_VARIABLES = "recorder.ownVariables";
 
     /**
-     * Writes the jar.
+     * Writes the jar for a run.
+     *
+     * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
+     * @param settings what the user says about clients
+     * @throws IOException where the jar cannot be written
+     */
+    public static TestSetup write(Path workDirectory, RecorderRun run, ClientSettings settings) throws IOException {
+        return write(workDirectory, run.url(), settings, run.events(), run.interception());
+    }
+
+    /**
+     * Writes the jar for a server that takes the place of no host.
      *
      * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
      * @param url the server's base URL, without a slash at its end
@@ -46,6 +57,16 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
      */
     public static TestSetup write(Path workDirectory, URI url, ClientSettings settings, @Nullable EventServer events)
             throws IOException {
+        return write(workDirectory, url, settings, events, null);
+    }
+
+    private static TestSetup write(
+            Path workDirectory,
+            URI url,
+            ClientSettings settings,
+            @Nullable EventServer events,
+            @Nullable HostInterception interception)
+            throws IOException {
         List<Client> clients = OwnClients.addedTo(Clients.builtIn(), settings.own());
         Files.createDirectories(workDirectory);
         Path jar = workDirectory.resolve("recorder-listener.jar").toAbsolutePath();
@@ -53,6 +74,9 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
         Map<String, String> entries = setup.clientEntries();
         if (settings.guard()) {
             entries.putAll(guardEntries(url, settings.guardedHosts()));
+        }
+        if (interception != null) {
+            entries.putAll(interceptionEntries(url, interception));
         }
         if (events != null) {
             entries.putAll(sessionEntries(url, events));
@@ -95,6 +119,9 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
             entries.put(
                     n + (property.isBaseUrl() ? ".unlessOwnVariables" : ".unlessVariables"),
                     String.join(",", property.unlessVariables()));
+            if (property.onlyWith() != null) {
+                entries.put(n + ".onlyWith", property.onlyWith());
+            }
             n++;
         }
         for (Map.Entry<String, String> property : properties.entrySet()) {
@@ -126,6 +153,20 @@ public record TestSetup(Path listenerJar, Map<String, String> properties, URI ur
             entries.put("guard." + n + ".host", host.pattern());
             entries.put("guard." + n + ".property", host.property());
             n++;
+        }
+        return entries;
+    }
+
+    /** Returns the settings of the listener's class {@code Interception}. */
+    private static Map<String, String> interceptionEntries(URI url, HostInterception interception) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("intercept.port", String.valueOf(url.getPort()));
+        entries.put("intercept.report", url + GuardReports.PATH);
+        entries.put("intercept.certificate", interception.certificate());
+        entries.put("intercept.folder", interception.folder().toString());
+        int n = 0;
+        for (String pattern : interception.patterns()) {
+            entries.put("intercept." + n++ + ".host", pattern);
         }
         return entries;
     }

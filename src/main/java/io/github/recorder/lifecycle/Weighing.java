@@ -63,7 +63,7 @@ final class Weighing {
             if (named.isEmpty()) {
                 throw new IOException(
                         "<ledgers> (-Drecorder.ledgers) names " + place + ", where no ledger (*.jsonl) is."
-                                + " Give a file, a directory, or a glob, relative to " + request.root());
+                                + " Give a file, a directory, or a glob, relative to " + request.root() + ".");
             }
             found.addAll(named);
         }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,6 +28,11 @@ public final class Identity {
     private static final String SUFFIX = ".json";
     private static final String MODEL_LIST_PREFIX = "models-";
     private static final int MODEL_LIST_DIGEST_LENGTH = 8;
+
+    private static final String STORED_ID_PREFIX = "rec-";
+    private static final int STORED_ID_DIGITS = 12;
+    private static final Pattern STORED_ID =
+            Pattern.compile("\"" + STORED_ID_PREFIX + "[0-9a-f]{" + STORED_ID_DIGITS + "}\"");
 
     private Identity() {}
 
@@ -109,6 +115,19 @@ public final class Identity {
         return HexFormat.of()
                 .formatHex(sha256.digest(joined.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, MODEL_LIST_DIGEST_LENGTH);
+    }
+
+    /** Returns the id that storing gives an answer, so that recording it again writes the same bytes. */
+    public static String storedId(String hash) {
+        return STORED_ID_PREFIX + hash.substring(0, STORED_ID_DIGITS);
+    }
+
+    /**
+     * Returns JSON text in which all stored ids are the same: they come of the test id too, so that the same answer has another one in
+     * each test.
+     */
+    public static String withoutStoredIds(String json) {
+        return STORED_ID.matcher(json).replaceAll("\"" + STORED_ID_PREFIX + "\"");
     }
 
     /** Returns the name of the file of a recording with this hash. */

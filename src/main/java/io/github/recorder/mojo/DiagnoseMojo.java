@@ -2,9 +2,11 @@ package io.github.recorder.mojo;
 
 import io.github.recorder.lifecycle.Inspection;
 import io.github.recorder.lifecycle.InspectionOutcome;
+import io.github.recorder.lifecycle.ReadingRequest;
 import io.github.recorder.lifecycle.RequestFile;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -54,6 +56,44 @@ final class DiagnoseMojo extends InspectingMojo {
      */
     @Parameter(property = "recorder.isolation", defaultValue = "prefer")
     private String isolation;
+
+    /**
+     * The real services that are not built in, or not as they are; as for {@code start}. They decide what the first segment of a path
+     * means, and the hash.
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable List<UpstreamParameter> upstreams;
+
+    /**
+     * The real service of calls whose base URL names none; as for {@code start}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.upstream")
+    private @Nullable String upstream;
+
+    /**
+     * The base URL that recordings name instead of that of the real service; as for {@code start}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.recordAs")
+    private @Nullable String recordAs;
+
+    /**
+     * What else is replaced by {@code REDACTED} before anything is compared; as for {@code start}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.redactions")
+    private @Nullable List<String> redactions;
+
+    @Override
+    ReadingRequest reading() {
+        return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions);
+    }
 
     @Override
     InspectionOutcome inspect(Inspection inspection) throws MojoExecutionException {

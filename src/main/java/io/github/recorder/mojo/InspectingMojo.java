@@ -2,6 +2,7 @@ package io.github.recorder.mojo;
 
 import io.github.recorder.lifecycle.Inspection;
 import io.github.recorder.lifecycle.InspectionOutcome;
+import io.github.recorder.lifecycle.ReadingRequest;
 import io.github.recorder.lifecycle.StartException;
 import java.io.File;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -27,13 +28,18 @@ abstract class InspectingMojo extends RecorderMojo {
     @Parameter(property = "recorder.json", defaultValue = "false")
     private boolean json;
 
+    /** Returns how requests are read, live ones and recorded ones. */
+    ReadingRequest reading() {
+        return ReadingRequest.DEFAULT;
+    }
+
     /** Looks. */
     abstract InspectionOutcome inspect(Inspection inspection) throws MojoExecutionException;
 
     @Override
     final void run() throws MojoExecutionException, MojoFailureException {
         InspectionOutcome outcome;
-        try (Inspection inspection = Inspection.open(recordings.toPath(), shown(recordings.toPath()))) {
+        try (Inspection inspection = Inspection.open(recordings.toPath(), shown(recordings.toPath()), reading())) {
             outcome = inspect(inspection);
         } catch (StartException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);

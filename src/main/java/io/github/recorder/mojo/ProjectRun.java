@@ -78,8 +78,7 @@ final class ProjectRun {
         if (outcome == null) {
             outcome = run.stop();
             published.forEach(project.getProperties()::remove);
-            log.info("Recorder: " + outcome.sentence());
-            outcome.recording().changes().forEach(change -> log.info("Recorder: " + change));
+            outcome.sentences().forEach(sentence -> log.info("Recorder: " + sentence));
         }
         return outcome;
     }

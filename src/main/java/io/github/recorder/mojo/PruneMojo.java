@@ -55,7 +55,7 @@ final class PruneMojo extends PruningMojo {
         PruneOutcome.Kind action = delete ? PruneOutcome.Kind.DELETE : PruneOutcome.Kind.QUARANTINE;
         PruneResult result = prune(dryRun ? PruneOutcome.Kind.DRY_RUN : action, force);
         if (result instanceof PruneResult.Refused refused) {
-            throw new MojoFailureException(refused.text());
+            throw new MojoFailureException("Nothing was pruned, for " + refused.why());
         } else if (result instanceof PruneResult.Nothing nothing) {
             getLog().info("Recorder: " + nothing.text());
         } else if (result instanceof PruneResult.Judged judged) {

@@ -5,7 +5,9 @@ import io.github.recorder.prune.Restorer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -36,9 +38,7 @@ final class RestoreMojo extends RecorderMojo {
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         try {
-            Optional<Path> chosen = quarantine == null
-                    ? Restorer.latest(quarantines.toPath())
-                    : Optional.of(quarantines.toPath().resolve(quarantine));
+            Optional<Path> chosen = quarantine == null ? Restorer.latest(quarantines.toPath()) : named(quarantine);
             if (chosen.isEmpty()) {
                 getLog().info("Recorder: nothing was pruned that could be brought back to "
                         + project().getArtifactId());
@@ -54,9 +54,19 @@ final class RestoreMojo extends RecorderMojo {
             }
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The quarantine cannot be brought back: " + problem.getMessage() + ". Look for its name in "
-                            + quarantines + ".",
-                    problem);
+                    "The quarantine cannot be brought back: " + problem.getMessage() + ".", problem);
         }
+    }
+
+    private Optional<Path> named(String name) throws IOException, MojoFailureException {
+        List<Path> all = Restorer.all(quarantines.toPath());
+        Optional<Path> found = all.stream().filter(path -> path.endsWith(name)).findFirst();
+        if (found.isEmpty()) {
+            String known =
+                    all.stream().map(path -> String.valueOf(path.getFileName())).collect(Collectors.joining(", "));
+            throw new MojoFailureException("<quarantine> (-Drecorder.quarantine) is " + name + ", and in " + quarantines
+                    + (all.isEmpty() ? " is none." : " there are only: " + known + "."));
+        }
+        return found;
     }
 }

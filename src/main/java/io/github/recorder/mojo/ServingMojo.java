@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.InterceptionRequest;
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RecordingRequest;
@@ -81,7 +82,7 @@ abstract class ServingMojo extends RecordingsMojo {
      * @since 0.1.0
      */
     @Parameter
-    private List<UpstreamParameter> upstreams;
+    private @Nullable List<UpstreamParameter> upstreams;
 
     /**
      * The real service of calls whose base URL names none: the name of one; or the URL of one, to which then the calls of all
@@ -91,7 +92,7 @@ abstract class ServingMojo extends RecordingsMojo {
      * @since 0.1.0
      */
     @Parameter(property = "recorder.upstream")
-    private String upstream;
+    private @Nullable String upstream;
 
     /**
      * The base URL that recordings name instead of that of the real service. By default the public URL of a built-in service,
@@ -100,7 +101,7 @@ abstract class ServingMojo extends RecordingsMojo {
      * @since 0.1.0
      */
     @Parameter(property = "recorder.recordAs")
-    private String recordAs;
+    private @Nullable String recordAs;
 
     /**
      * Whether real services may be called where the environment variable {@code CI} is set. By default the goal fails there unless all
@@ -148,7 +149,7 @@ abstract class ServingMojo extends RecordingsMojo {
      * @since 0.1.0
      */
     @Parameter(property = "recorder.redactions")
-    private List<String> redactions;
+    private @Nullable List<String> redactions;
 
     /**
      * How long a connection to a real service may take, in seconds.
@@ -179,7 +180,8 @@ abstract class ServingMojo extends RecordingsMojo {
                 IsolationWord.isolation(isolation),
                 cacheMegabytes,
                 missReports(),
-                recording());
+                recording(),
+                interception());
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (StartException problem) {
@@ -187,8 +189,13 @@ abstract class ServingMojo extends RecordingsMojo {
         }
     }
 
+    /** Returns which hosts the server takes the place of; null for none. */
+    @Nullable
+    InterceptionRequest interception() {
+        return null;
+    }
+
     private RecordingRequest recording() {
-        List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
         Map<String, String> properties = new HashMap<>();
         System.getProperties()
                 .stringPropertyNames()
@@ -200,14 +207,11 @@ abstract class ServingMojo extends RecordingsMojo {
         }
         return new RecordingRequest(
                 mode,
-                configured.stream().map(UpstreamParameter::request).toList(),
-                upstream,
-                recordAs,
+                UpstreamParameter.reading(upstreams, upstream, recordAs, redactions),
                 allowOnCi,
                 recordErrors,
                 recordTiming,
                 pace,
-                redactions == null ? List.of() : redactions,
                 connectTimeoutSeconds,
                 answerTimeoutSeconds,
                 System.getenv(),
@@ -225,19 +229,21 @@ abstract class ServingMojo extends RecordingsMojo {
 
     /** Returns what is logged of a run that has started. */
     final String startSentence(RecorderRun run) {
+        int hosts = run.interceptedHosts();
+        String place = run.url() + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)");
         if (!mode.equals("replay")) {
             int count = run.recordings();
-            return "Recorder: mode " + mode + " at " + run.url() + "; " + count
+            return "Recorder: mode " + mode + " at " + place + "; " + count
                     + (count == 1 ? " recording" : " recordings") + " in " + directory();
         }
         int count = run.recordings();
         if (count == 0) {
-            return "Recorder: no recordings to replay at " + run.url() + ", for there "
+            return "Recorder: no recordings to replay at " + place + ", for there "
                     + (Files.isDirectory(recordings()) ? "are none in " : "is no directory ") + directory()
                     + " (<recordings>, -Drecorder.recordings); `mvn verify -Drecorder.mode=record-if-missing` makes them";
         }
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
-                + " at " + run.url();
+                + " at " + place;
     }
 
     /** Returns the word for what is done with calls: {@code replay} only where none can go to a real service. */

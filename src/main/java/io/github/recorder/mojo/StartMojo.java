@@ -2,6 +2,7 @@ package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.ClientSettings;
+import io.github.recorder.lifecycle.InterceptionRequest;
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.ProjectModule;
 import io.github.recorder.lifecycle.Pruning;
@@ -21,6 +22,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the server that replays the recordings, and lets the tests that Failsafe and Surefire run from now on find it.
@@ -115,6 +117,22 @@ final class StartMojo extends ServingMojo {
     @Parameter(property = "recorder.guardedHosts")
     private List<String> guardedHosts = List.of();
 
+    /**
+     * Whether calls of tests by https to the hosts of known services, of {@code upstreams} and of {@code guardedHosts} are answered by the server,
+     * so that clients with such a host in their code replay, and record, without a change. The server then speaks for these
+     * hosts, with certificates that only this build's test JVMs trust: they get a trust store that holds what they trust anyway and the
+     * certificate of this build. The keys are made for the build, are good for three days, and are in memory only. Neither the
+     * trust store of Maven's JVM nor that of the JDK or the system is touched, and tests that run in Maven's own JVM
+     * ({@code forkCount} 0) are left alone.
+     *
+     * <p>Clients that ask the JVM's default {@code ProxySelector} and trust store are reached: the JDK's, OkHttp, Apache's with
+     * system properties. Those with proxies, trust stores or pinned certificates of their own are not.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.intercept", defaultValue = "false")
+    private boolean intercept;
+
     @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
     private File workDirectory;
 
@@ -133,6 +151,12 @@ final class StartMojo extends ServingMojo {
         }
     }
 
+    @Override
+    @Nullable
+    InterceptionRequest interception() {
+        return intercept ? new InterceptionRequest(workDirectory.toPath().resolve("intercept"), guardedHosts) : null;
+    }
+
     private boolean testsAreSkipped() {
         String phase = execution.getLifecyclePhase();
         boolean forIntegrationTests = phase != null && phase.endsWith(INTEGRATION_TEST);
@@ -145,9 +169,8 @@ final class StartMojo extends ServingMojo {
         try {
             setup = TestSetup.write(
                     workDirectory.toPath(),
-                    run.url(),
-                    new ClientSettings(clients, guard && modeWord().equals(RunHeader.REPLAY), guardedHosts),
-                    run.events());
+                    run,
+                    new ClientSettings(clients, guard && modeWord().equals(RunHeader.REPLAY), guardedHosts));
         } catch (IOException problem) {
             run.close();
             throw new MojoExecutionException(

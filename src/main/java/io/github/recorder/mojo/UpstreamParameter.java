@@ -1,6 +1,8 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.ReadingRequest;
 import io.github.recorder.lifecycle.UpstreamRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A real service, as {@code <upstream>} in {@code <upstreams>} describes it; Maven fills the fields. */
@@ -13,8 +15,29 @@ public final class UpstreamParameter {
     private @Nullable String keyVariable;
     private @Nullable String mode;
 
+    /**
+     * Returns what decides how requests are read.
+     *
+     * @param upstreams as configured; null where they are not
+     * @param upstream the service of calls that name none; null where their kind tells
+     * @param recordAs the base URL that recordings name; null for that of the service
+     * @param redactions as configured; null where they are not
+     */
+    static ReadingRequest reading(
+            @Nullable List<UpstreamParameter> upstreams,
+            @Nullable String upstream,
+            @Nullable String recordAs,
+            @Nullable List<String> redactions) {
+        List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
+        return new ReadingRequest(
+                configured.stream().map(UpstreamParameter::request).toList(),
+                upstream,
+                recordAs,
+                redactions == null ? List.of() : redactions);
+    }
+
     /** Returns what was filled in. */
-    UpstreamRequest request() {
+    private UpstreamRequest request() {
         return new UpstreamRequest(name, url, dialect, recordAs, keyVariable, mode);
     }
 

@@ -109,7 +109,7 @@ final class VerifyMojo extends PruningMojo {
                 policy == Unreferenced.DELETE ? PruneOutcome.Kind.QUARANTINE : PruneOutcome.Kind.DRY_RUN;
         PruneResult result = prune(action, false);
         if (result instanceof PruneResult.Refused refused) {
-            getLog().warn("Recorder: " + refused.text());
+            getLog().warn("Recorder: stale recordings were not looked for, for " + refused.why());
         } else if (result instanceof PruneResult.Judged judged) {
             PruneReport report = judged.report();
             boolean proven = judged.plan().evidence().complete();

@@ -46,6 +46,11 @@ final class AnthropicDialect implements Dialect {
     }
 
     @Override
+    public String usualUpstream() {
+        return "anthropic";
+    }
+
+    @Override
     public WireAnswer answer(Recording recording) {
         return HttpShape.answer(recording);
     }

@@ -20,10 +20,15 @@ public final class Capture {
 
     private Capture() {}
 
+    /** Returns a call as its recording has it, if the answer is one that the request's shape can hold. */
+    public static RecordedRequest request(LiveCall call) {
+        Optional<RecordedRequest.Inference> inference = inference(call);
+        return inference.isPresent() ? inference.get() : HttpCapture.request(call);
+    }
+
     /** Returns the recording of a call. */
     public static Recording recording(LiveCall call, LiveAnswer answer) {
-        boolean raw = call.upstream().dialect().equals("http");
-        Optional<RecordedRequest.Inference> inference = raw ? Optional.empty() : InferenceCapture.request(call);
+        Optional<RecordedRequest.Inference> inference = inference(call);
         Optional<ObjectNode> response = inference.flatMap(request -> InferenceCapture.response(call, request, answer));
         if (inference.isPresent() && response.isPresent()) {
             String suggested = response.get().path("is_streaming").booleanValue() ? answer.mediaType() : Wire.JSON;
@@ -54,14 +59,19 @@ public final class Capture {
         return new Recording(recording.testId(), recording.request(), new RecordedResponse(response), document);
     }
 
+    private static Optional<RecordedRequest.Inference> inference(LiveCall call) {
+        boolean raw = call.upstream().dialect().equals("http");
+        return raw ? Optional.empty() : InferenceCapture.request(call);
+    }
+
     private static Recording recording(
             LiveCall call, ObjectNode requestDocument, RecordedRequest request, ObjectNode response) {
         ObjectNode document = Json.mapper().createObjectNode();
-        document.put("test_id", call.testId());
+        document.put("test_id", call.request().testId());
         document.set("request", requestDocument);
         document.set("response", response);
         document.putObject("id_normalization_mapping");
-        return new Recording(call.testId(), request, new RecordedResponse(response), document);
+        return new Recording(call.request().testId(), request, new RecordedResponse(response), document);
     }
 
     private static ObjectNode document(RecordedRequest.Inference request) {

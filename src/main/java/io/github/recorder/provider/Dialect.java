@@ -31,6 +31,9 @@ public interface Dialect {
      */
     Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body);
 
+    /** Returns the name of the upstream that is meant by a call of this dialect whose path names none. */
+    String usualUpstream();
+
     /**
      * Returns the answer that the provider gave, as bytes for the wire.
      *

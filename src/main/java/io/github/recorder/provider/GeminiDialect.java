@@ -78,6 +78,11 @@ final class GeminiDialect implements Dialect {
     }
 
     @Override
+    public String usualUpstream() {
+        return "gemini";
+    }
+
+    @Override
     public WireAnswer answer(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
             return HttpShape.answer(recording);

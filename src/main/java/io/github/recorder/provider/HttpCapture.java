@@ -16,9 +16,11 @@ final class HttpCapture {
 
     static RecordedRequest.Http request(LiveCall call) {
         String url = call.upstream().recordedUrl(call.endpoint());
-        JsonNode payload = call.body() == null ? Json.mapper().nullNode() : call.body();
+        String query = call.endpoint().query();
+        LiveRequest request = call.request();
+        JsonNode payload = request.body() == null ? Json.mapper().nullNode() : request.body();
         return new RecordedRequest.Http(
-                call.testId(), call.query() == null ? url : url + "?" + call.query(), call.method(), payload);
+                request.testId(), query == null ? url : url + "?" + query, request.method(), payload);
     }
 
     static ObjectNode response(LiveAnswer answer) {

@@ -34,6 +34,11 @@ final class HttpDialect implements Dialect {
     }
 
     @Override
+    public String usualUpstream() {
+        return "openai";
+    }
+
+    @Override
     public WireAnswer answer(Recording recording) {
         return HttpShape.answer(recording);
     }

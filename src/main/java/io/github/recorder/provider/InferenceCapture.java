@@ -40,9 +40,10 @@ final class InferenceCapture {
         if (!call.dialect().equals("openai") && !call.dialect().equals("ollama")) {
             return Optional.empty();
         }
-        boolean list = ModelList.of(new WireRequest(call.method(), path, null)).isPresent();
-        JsonNode body = list ? Json.mapper().createObjectNode() : call.body();
-        boolean posted = call.method().equals("POST") && SdkTypes.has(path) && body instanceof ObjectNode;
+        String method = call.request().method();
+        boolean list = ModelList.of(new WireRequest(method, path, null)).isPresent();
+        JsonNode body = list ? Json.mapper().createObjectNode() : call.request().body();
+        boolean posted = method.equals("POST") && SdkTypes.has(path) && body instanceof ObjectNode;
         if (body == null || !(list || posted)) {
             return Optional.empty();
         }
@@ -53,7 +54,7 @@ final class InferenceCapture {
 
     /** Returns the response; empty where the shape cannot hold it. */
     static Optional<ObjectNode> response(LiveCall call, RecordedRequest.Inference request, LiveAnswer answer) {
-        String hash = Identity.hash(call.testId(), request).orElseThrow();
+        String hash = Identity.hash(call.request().testId(), request).orElseThrow();
         String path = request.endpoint();
         String type = answer.mediaType();
         if (type.equals(Wire.EVENT_STREAM)) {

@@ -34,6 +34,11 @@ final class InteractionsDialect implements Dialect {
     }
 
     @Override
+    public String usualUpstream() {
+        return "gemini";
+    }
+
+    @Override
     public WireAnswer answer(Recording recording) {
         return HttpShape.answer(recording);
     }

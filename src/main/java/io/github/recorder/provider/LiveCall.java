@@ -1,24 +1,25 @@
 package io.github.recorder.provider;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /**
- * A request that went to a real service, as it is going to be recorded: credentials are replaced already.
+ * A live request and the real service that it is for.
  *
- * @param method the HTTP method in upper case
- * @param endpoint where the client sent it
+ * @param request the request
  * @param upstream the service
  * @param dialect the name of the dialect in which its client speaks
- * @param body the body, wrapped as {@link RequestBodies} has it where it is no JSON; null where there was none
- * @param query the query with its credentials replaced; null where there was none
- * @param testId the test that made the call; null where it is not known
  */
-public record LiveCall(
-        String method,
-        Endpoint endpoint,
-        Upstream upstream,
-        String dialect,
-        @Nullable JsonNode body,
-        @Nullable String query,
-        @Nullable String testId) {}
+public record LiveCall(LiveRequest request, Upstream upstream, String dialect) {
+
+    /** Returns the call that a request is; empty where the service's URL is not known. */
+    public static Optional<LiveCall> of(LiveRequest request, Dialect dialect, Upstreams upstreams) {
+        return upstreams
+                .named(upstreams.nameFor(request.endpoint(), dialect))
+                .filter(upstream -> upstream.url() != null)
+                .map(upstream -> new LiveCall(request, upstream, dialect.name()));
+    }
+
+    Endpoint endpoint() {
+        return request.endpoint();
+    }
+}

@@ -8,7 +8,6 @@ import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import java.io.ByteArrayOutputStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -79,21 +78,13 @@ final class OllamaDialect implements Dialect {
     }
 
     @Override
+    public String usualUpstream() {
+        return "ollama";
+    }
+
+    @Override
     public WireAnswer answer(Recording recording) {
-        if (recording.request() instanceof RecordedRequest.Http) {
-            return HttpShape.answer(recording);
-        }
-        Optional<ModelList> list = ModelList.of(recording.request());
-        if (list.isPresent()) {
-            return list.get().union(List.of(recording));
-        }
-        RecordedResponse response = recording.response();
-        if (RecordedBody.isStream(response)) {
-            return stream(response);
-        }
-        return response.exception()
-                ? ProviderException.answer(response)
-                : RecordedBody.answer(response.status(), response);
+        return InferenceShape.answer(recording, OllamaDialect::stream);
     }
 
     @Override

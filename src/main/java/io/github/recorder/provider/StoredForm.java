@@ -1,12 +1,12 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.matching.Identity;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What storing does to an SDK object, so that recording the same answer again writes the same bytes. */
 final class StoredForm {
 
-    private static final int ID_DIGITS = 12;
     private static final String EPOCH = "1970-01-01T00:00:00.000000Z";
     private static final Set<String> DURATIONS =
             Set.of("total_duration", "load_duration", "prompt_eval_duration", "eval_duration");
@@ -28,7 +28,7 @@ final class StoredForm {
             return;
         }
         if (object.has("id")) {
-            object.put("id", "rec-" + hash.substring(0, ID_DIGITS));
+            object.put("id", Identity.storedId(hash));
         }
         if (object.has("created")) {
             object.put("created", 0);

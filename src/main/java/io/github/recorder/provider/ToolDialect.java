@@ -46,6 +46,11 @@ final class ToolDialect implements Dialect {
     }
 
     @Override
+    public String usualUpstream() {
+        return "openai";
+    }
+
+    @Override
     public WireAnswer answer(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
             return HttpShape.answer(recording);

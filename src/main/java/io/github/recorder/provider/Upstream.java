@@ -1,7 +1,9 @@
 package io.github.recorder.provider;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,13 @@ public record Upstream(
             throw new IllegalStateException("the upstream " + name + " has no URL");
         }
         return joined(url, endpoint.rawPath());
+    }
+
+    /** Returns the same service at another of its hosts, with the same name in recordings. */
+    Upstream at(String host) {
+        String path =
+                url == null ? "" : Objects.requireNonNullElse(URI.create(url).getRawPath(), "");
+        return new Upstream(name, "https://" + host + path, dialect, recordedAs(), keyVariable);
     }
 
     /** Returns the URL that a recording of the http shape names, without the query. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The services that a client can name by the first segment of its base URL's path. Immutable. */
 public final class Upstreams {
 
-    private static final Upstreams BUILT_IN = new Upstreams(Map.of())
+    private static final Upstreams BUILT_IN = new Upstreams(Map.of(), null)
             .with("openai", "https://api.openai.com/v1", "OPENAI_API_KEY")
             .with("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY")
             .with("gemini", "https://generativelanguage.googleapis.com", "GEMINI_API_KEY")
@@ -22,9 +22,11 @@ public final class Upstreams {
             .with("azure", null, "AZURE_OPENAI_API_KEY");
 
     private final Map<String, Upstream> byName;
+    private final @Nullable String usual;
 
-    private Upstreams(Map<String, Upstream> byName) {
+    private Upstreams(Map<String, Upstream> byName, @Nullable String usual) {
         this.byName = byName;
+        this.usual = usual;
     }
 
     /** Returns the services that need no configuration. */
@@ -36,7 +38,16 @@ public final class Upstreams {
     public Upstreams with(Collection<Upstream> more) {
         Map<String, Upstream> all = new LinkedHashMap<>(byName);
         more.forEach(upstream -> all.put(upstream.name(), upstream));
-        return new Upstreams(Map.copyOf(all));
+        return new Upstreams(Map.copyOf(all), usual);
+    }
+
+    /**
+     * Returns these services, of which one is meant by calls whose path names none.
+     *
+     * @param name null where each dialect means its own
+     */
+    public Upstreams withUsual(@Nullable String name) {
+        return new Upstreams(byName, name);
     }
 
     private Upstreams with(String name, @Nullable String url, @Nullable String keyVariable) {
@@ -48,8 +59,29 @@ public final class Upstreams {
         return byName.keySet();
     }
 
+    /** Returns the name of the service that a call is for; there may be none of that name. */
+    public String nameFor(Endpoint endpoint, Dialect dialect) {
+        String named = endpoint.upstream() == null ? usual : endpoint.upstream();
+        return named == null ? dialect.usualUpstream() : named;
+    }
+
     /** Returns the service of a name; empty where there is none, also for null. */
     public Optional<Upstream> named(@Nullable String name) {
         return name == null ? Optional.empty() : Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * Returns the service of a name for a call that its client meant for a host of that service: at this host, which may be one of
+     * several, unless it was configured where the service is.
+     *
+     * @param host with its port, unless that is 443; null where the client named none
+     */
+    public Optional<Upstream> named(@Nullable String name, @Nullable String host) {
+        return named(name).map(service -> host == null || isConfigured(service) ? service : service.at(host));
+    }
+
+    private static boolean isConfigured(Upstream service) {
+        String usual = BUILT_IN.named(service.name()).map(Upstream::url).orElse(null);
+        return service.url() != null && !service.url().equals(usual);
     }
 }

@@ -13,10 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What ledgers prove of the use of one recordings directory. Immutable once made. */
 public final class Evidence {
+
+    /** Gaps that mean that the directory may have recordings of tests of which nothing at all is known. */
+    private static final Set<Gap.Kind> OTHER_MODULES =
+            Set.of(Gap.Kind.NO_LEDGER, Gap.Kind.MODULE_DID_NOT_RUN, Gap.Kind.OUTSIDE_MODULE);
 
     private final List<RunWitness> runs;
     private final List<RunWitness> proof;
@@ -30,10 +35,10 @@ public final class Evidence {
     // An empty name stands for a caller that is not known for sure.
     private final Map<String, Set<String>> askedBy = new HashMap<>();
     private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
-    private final Set<String> skipped = new TreeSet<>();
+    private final SkippedTests skipped;
+    private final SkippedTests skippedEver;
     private final Set<String> classes = new TreeSet<>();
     private final Set<String> classesSeenTestByTest = new HashSet<>();
-    private final Set<String> classesWithSkippedTests = new HashSet<>();
     private final Map<String, RunWitness> lastRunOf = new HashMap<>();
 
     /**
@@ -55,21 +60,31 @@ public final class Evidence {
         this.proof = List.copyOf(proof);
         this.gaps = List.copyOf(gaps);
         this.ignoredClasses = Set.copyOf(ignoredClasses);
+        Set<String> skippedNow = new HashSet<>();
+        Set<String> skippedOnce = new HashSet<>();
+        Set<String> ofThisCode =
+                this.runs.stream().map(run -> run.header().run()).collect(Collectors.toUnmodifiableSet());
         for (Ledger ledger : ofDirectory) {
+            if (!ofThisCode.contains(ledger.header().run())) {
+                skippedOnce.addAll(RunWitness.skipped(ledger));
+            }
             ledger.events(LedgerEvent.Served.class).forEach(event -> servedEver.addAll(event.recordings()));
         }
         for (RunWitness run : this.runs) {
             statuses.putAll(run.statuses());
             run.statuses().keySet().forEach(test -> lastRunOf.put(test, run));
-            skipped.addAll(run.skipped());
+            skippedNow.addAll(run.skipped());
             classes.addAll(run.code().classes());
             for (LedgerEvent.Served event : run.ledger().events(LedgerEvent.Served.class)) {
                 add(event);
             }
         }
         // Skipped in one run and passed in another, as with shards by tag: what it needs is known.
-        skipped.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
-        skipped.forEach(test -> classesWithSkippedTests.add(TestName.of(test).className()));
+        skippedOnce.addAll(skippedNow);
+        skippedNow.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
+        skippedOnce.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
+        skipped = new SkippedTests(skippedNow);
+        skippedEver = new SkippedTests(skippedOnce);
         for (String test : statuses.keySet()) {
             TestName name = TestName.of(test);
             if (name.method() != null) {
@@ -138,14 +153,30 @@ public final class Evidence {
      * the test is alive, where several tests ask, or where it is not known for sure who does.
      */
     public Optional<String> successorOf(String test, String path) {
+        return complete()
+                ? onlyTestAsking(test, path).filter(only -> statuses.get(only) == TestStatus.PASSED)
+                : Optional.empty();
+    }
+
+    /**
+     * Returns what looks like the new name of a test that is gone, whether or not the runs are complete: it is enough that the class
+     * of the test is gone, which no filter, failure or miss can feign.
+     */
+    public Optional<String> apparentSuccessorOf(String test, String path) {
+        boolean ofOthers = gaps.stream().map(Gap::kind).anyMatch(OTHER_MODULES::contains);
+        boolean classIsGone = !ofOthers && !classes.contains(TestName.of(test).topLevelClass());
+        return complete() || classIsGone ? onlyTestAsking(test, path) : Optional.empty();
+    }
+
+    private Optional<String> onlyTestAsking(String gone, String path) {
         Set<String> asking = askedBy.getOrDefault(path, Set.of());
-        if (!complete() || isAlive(test) || isSkipped(test) || asking.size() != 1) {
+        // An id of another form is of other people's tests, which are not gone because they do not run here.
+        boolean ofHere = TestName.of(gone).method() != null;
+        if (!ofHere || isAlive(gone) || skipped.include(gone) || asking.size() != 1) {
             return Optional.empty();
         }
         String only = asking.iterator().next();
-        boolean passed =
-                statuses.get(only) == TestStatus.PASSED && TestName.of(only).method() != null;
-        return passed ? Optional.of(only) : Optional.empty();
+        return TestName.of(only).method() == null ? Optional.empty() : Optional.of(only);
     }
 
     /** Returns how a test ended last; null where it did not run. */
@@ -154,19 +185,14 @@ public final class Evidence {
         return statuses.get(test);
     }
 
-    /** Returns the tests and classes that were skipped. */
-    Set<String> skipped() {
+    /** Returns the tests that runs of the code as it is now skipped. */
+    SkippedTests skipped() {
         return skipped;
     }
 
-    /** Tells whether a test, its method as a whole or its class was skipped. */
-    boolean isSkipped(String test) {
-        TestName name = TestName.of(test);
-        return skipped.contains(test)
-                || skipped.contains(name.withoutInvocation())
-                || skipped.contains(name.className())
-                || skipped.contains(name.topLevelClass())
-                || (name.method() == null && classesWithSkippedTests.contains(test));
+    /** Returns the tests that any run skipped, of whatever code, unless one of the code as it is now let them pass. */
+    SkippedTests skippedEver() {
+        return skippedEver;
     }
 
     boolean isIgnored(String test) {
@@ -192,7 +218,7 @@ public final class Evidence {
         return last != null
                 && last.passedCompletely(test)
                 // What belongs to a class as a whole is asked for by any of its tests.
-                && (TestName.of(test).method() != null || last.countsForCoverage());
+                && (TestName.of(test).method() != null || (last.countsForCoverage() && last.allEnded()));
     }
 
     /** Tells whether all runs that the whole proof rests on knew the recording as it is now. */

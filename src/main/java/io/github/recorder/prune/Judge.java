@@ -8,6 +8,7 @@ import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.prune.Gap.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -157,13 +158,12 @@ public final class Judge {
                 new Gap(
                         Kind.CODE_CHANGED,
                         "The sources or the pom of " + module + " changed since its last run, of "
-                                + last.header().started(),
+                                + started(last.header()),
                         "Run `mvn verify` again");
             case CLASSES_DIFFER ->
                 new Gap(
                         Kind.CODE_CHANGED,
-                        "The compiled tests of " + module + " changed since its last run, of "
-                                + last.header().started(),
+                        "The compiled tests of " + module + " changed since its last run, of " + started(last.header()),
                         "Run `mvn verify` again");
             case UNKNOWN_NOW ->
                 new Gap(
@@ -177,14 +177,14 @@ public final class Judge {
     private static Gap didNotRun(String module) {
         return new Gap(
                 Kind.MODULE_DID_NOT_RUN,
-                "The module " + module + " uses the same directory and has not run",
-                "Run `mvn verify` from the root of the whole build");
+                "The module " + module + " uses the same directory, and no run of it has left a ledger here",
+                "Run `mvn verify`, and prune, from the root of the whole build");
     }
 
     private static Gap incomplete(String module, Ledger ledger) {
         return new Gap(
                 Kind.INCOMPLETE_LEDGER,
-                "The run of " + module + " that started at " + ledger.header().started() + " did not come to its end",
+                "The run of " + module + " that started at " + started(ledger.header()) + " did not come to its end",
                 "Run `mvn verify` again");
     }
 
@@ -231,8 +231,9 @@ public final class Judge {
                         "Run `mvn verify` again"));
             }
         }
+        boolean cutShort = gaps.size() > before;
         filters(runs);
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && !cutShort) {
             gaps.add(
                     new Gap(
                             Kind.CLASS_DID_NOT_RUN,
@@ -273,12 +274,12 @@ public final class Judge {
             run.crashed()
                     .forEach(crash -> gaps.add(new Gap(
                             Kind.CRASHED,
-                            "The test plugin says: " + stripped(crash.text()),
+                            "The test plugin says \"" + withoutClassName(crash.text()) + "\"",
                             "Mend that and run `mvn verify` again")));
             if (!run.replayed() || run.wentOut()) {
                 gaps.add(new Gap(
                         Kind.NOT_REPLAY,
-                        "The run of " + run.header().started() + " was in mode "
+                        "The run of " + started(run.header()) + " was in mode "
                                 + run.header().mode() + (run.wentOut() ? " and called a real service" : ""),
                         "Run `mvn verify` in mode replay"));
             }
@@ -365,8 +366,13 @@ public final class Judge {
         }
     }
 
-    private static String stripped(String text) {
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    private static String withoutClassName(String text) {
+        return text.replaceFirst("^[\\w.$]+(Exception|Error): ", "");
+    }
+
+    /** Returns when a run started, to the second. */
+    private static String started(RunHeader header) {
+        return header.started().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String named(Collection<String> names) {

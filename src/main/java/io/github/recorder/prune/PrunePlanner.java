@@ -8,6 +8,7 @@ import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordingHead;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,12 +32,14 @@ public final class PrunePlanner {
     private final RecordingFiles files;
     private final Evidence evidence;
     private final boolean forced;
+    private final SkippedTests skipped;
     private final Map<String, List<Answering>> answering = new ConcurrentHashMap<>();
 
     private PrunePlanner(RecordingFiles files, Evidence evidence, boolean forced) {
         this.files = files;
         this.evidence = evidence;
         this.forced = forced;
+        this.skipped = forced ? evidence.skippedEver() : evidence.skipped();
     }
 
     /**
@@ -56,7 +59,7 @@ public final class PrunePlanner {
         Set<String> withRecordings = new HashSet<>();
         // Those of served files are not needed: a test that was answered was not skipped.
         heads.forEach(file -> withRecordings.add(String.valueOf(file.test())));
-        Renamed renamed = new Renamed(evidence, withRecordings);
+        Renamed renamed = new Renamed(skipped, withRecordings);
         List<Verdict> verdicts = new ArrayList<>(
                 heads.parallelStream().map(file -> verdict(file, renamed)).toList());
         verdicts.sort(Comparator.comparing(Verdict::test, Comparator.nullsLast(Comparator.naturalOrder()))
@@ -95,8 +98,9 @@ public final class PrunePlanner {
         if (!forced && !evidence.complete()) {
             return file.kept(Reason.NOT_PROVEN, "for all tests, so only a complete run can prove that none needs it");
         }
-        if (!evidence.skipped().isEmpty()) {
-            return file.kept(Reason.TEST_SKIPPED, "for all tests, and " + first(evidence.skipped()) + " was skipped");
+        if (!skipped.names().isEmpty()) {
+            String one = skipped.names().iterator().next();
+            return file.kept(Reason.TEST_SKIPPED, "for all tests, and " + one + " was skipped");
         }
         return unlessChanged(file, now -> file.stale(now, Reason.NEVER_ASKED, "for all tests, and none asked for it"));
     }
@@ -105,7 +109,7 @@ public final class PrunePlanner {
         if (evidence.isIgnored(test)) {
             return file.kept(Reason.CLASS_IGNORED, "its test class is among <ignoredTestClasses>");
         }
-        if (evidence.isSkipped(test)) {
+        if (skipped.include(test)) {
             return file.kept(Reason.TEST_SKIPPED, "its test was skipped");
         }
         if (!forced && !evidence.complete() && !evidence.passedCompletely(test)) {
@@ -118,15 +122,21 @@ public final class PrunePlanner {
                         Reason.TEST_SKIPPED,
                         "its test is gone, and " + successor.get() + ", which was skipped, may be its new name");
             }
-            return unlessChanged(file, now -> file.stale(now, Reason.TEST_GONE, "there is no such test any more"));
+            return unlessChanged(file, now -> file.stale(now, Reason.TEST_GONE, gone()));
         }
         return unlessChanged(file, now -> neverAsked(file, test, now));
+    }
+
+    private String gone() {
+        return evidence.complete() ? "there is no such test any more" : "no run of this code had such a test";
     }
 
     private String doubt(String test) {
         TestStatus status = evidence.status(test);
         if (status == null) {
-            return "its test did not run";
+            return evidence.ledgers().isEmpty()
+                    ? "its test has not run since the code changed"
+                    : "its test did not run";
         }
         return switch (status) {
             case FAILED -> "its test failed";
@@ -138,6 +148,9 @@ public final class PrunePlanner {
 
     private Verdict unlessChanged(Unserved file, Function<RecordingFingerprint, Verdict> stale) {
         RecordingFingerprint now;
+        if (Files.isSymbolicLink(files.file(file.path()))) {
+            return file.kept(Reason.NOT_A_RECORDING, "a link");
+        }
         try {
             now = RecordingFingerprint.of(files.file(file.path()));
         } catch (IOException problem) {
@@ -193,10 +206,6 @@ public final class PrunePlanner {
             }
         }
         return found;
-    }
-
-    private static String first(Set<String> tests) {
-        return tests.iterator().next();
     }
 
     /** A recording that a test is answered from now. */

@@ -71,13 +71,15 @@ public final class PruneReport {
         Evidence evidence = plan.evidence();
         String runs = count(evidence.ledgers().size(), "run") + " of this code, " + count(evidence.tests(), "test");
         if (plan.forced()) {
-            return "FORCED: the proof is done without. What any ledger saw served is kept; all else that is known to one goes ("
-                    + runs + ").";
+            return "FORCED: the proof is done without (" + runs
+                    + "). What any ledger saw served is kept, and what belongs to skipped tests; all else that a ledger knows is stale.";
         }
-        return evidence.complete()
-                ? "Proof: complete (" + runs + ")."
-                : "Proof: not complete (" + runs
-                        + "), so only what tests left unasked that ran and passed can be stale.";
+        if (evidence.complete()) {
+            return "Proof: complete (" + runs + ").";
+        }
+        return evidence.ledgers().isEmpty()
+                ? "Proof: none, for no run was of the code as it is now."
+                : "Proof: not complete (" + runs + "). Stale is only what a test that ran and passed did not ask for.";
     }
 
     private void stale(List<String> lines) {

@@ -49,7 +49,7 @@ public final class Pruner {
         if (stale.isEmpty()) {
             return new PruneOutcome(PruneOutcome.Kind.QUARANTINE, List.of(), List.of(), null);
         }
-        Path quarantine = newDirectory(quarantines, TIME.format(now));
+        Path quarantine = newQuarantine(quarantines, now);
         List<Manifest.Entry> entries = stale.stream()
                 .map(verdict -> new Manifest.Entry(
                         verdict.path(),
@@ -137,6 +137,18 @@ public final class Pruner {
             throw new IllegalStateException("a recording that goes has a fingerprint: " + verdict.path());
         }
         return fingerprint;
+    }
+
+    private static Path newQuarantine(Path quarantines, Instant now) throws IOException {
+        try {
+            return newDirectory(quarantines, TIME.format(now));
+        } catch (IOException problem) {
+            throw new IOException(
+                    "no recording was moved, for the quarantine " + quarantines + " cannot be made: "
+                            + InnerFile.reason(problem)
+                            + ". Make room for it, or delete for good with <delete> (-Drecorder.delete)",
+                    problem);
+        }
     }
 
     private static Path newDirectory(Path parent, String name) throws IOException {

@@ -21,14 +21,14 @@ final class Renamed {
      *
      * @param testsWithRecordings the ids that unserved recordings bear
      */
-    Renamed(Evidence evidence, Set<String> testsWithRecordings) {
+    Renamed(SkippedTests skippedTests, Set<String> testsWithRecordings) {
         Set<String> own = new HashSet<>();
         for (String test : testsWithRecordings) {
             TestName name = TestName.of(test);
             own.add(name.withoutInvocation());
             own.add(name.className());
         }
-        for (String skipped : evidence.skipped()) {
+        for (String skipped : skippedTests.names()) {
             TestName name = TestName.of(skipped);
             boolean hasOwn = own.contains(name.withoutInvocation());
             if (!hasOwn) {

@@ -20,6 +20,12 @@ public final class Restorer {
 
     /** Returns the latest quarantine that has something in it; empty where there is none. */
     public static Optional<Path> latest(Path quarantines) throws IOException {
+        List<Path> all = all(quarantines);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** Returns the quarantines that have something in them, the latest last. */
+    public static List<Path> all(Path quarantines) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(quarantines)) {
             try (DirectoryStream<Path> directories = Files.newDirectoryStream(quarantines)) {
@@ -31,7 +37,7 @@ public final class Restorer {
                 }
             }
         }
-        return found.stream().max(Path::compareTo);
+        return found.stream().sorted().toList();
     }
 
     /**

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What the ledger of one run, of the code as it is now, says about tests: an immutable digest of its events. */
 final class RunWitness {
 
+    private static final LedgerEvent.Code NO_CODE = new LedgerEvent.Code("", "", List.of(), List.of());
+
     private final Ledger ledger;
     private final LedgerEvent.Code code;
     private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
@@ -57,6 +59,11 @@ final class RunWitness {
                 skipped.add(test);
             }
         });
+    }
+
+    /** Returns what was skipped in a run of whatever code. */
+    static Set<String> skipped(Ledger ledger) {
+        return new RunWitness(ledger, NO_CODE).skipped;
     }
 
     private void report(LedgerEvent.Report report) {
@@ -112,6 +119,11 @@ final class RunWitness {
         return unfinished;
     }
 
+    /** Tells whether all that began has ended, and no test JVM crashed, so that no class had something left to do. */
+    boolean allEnded() {
+        return unfinished.isEmpty() && crashed.isEmpty();
+    }
+
     boolean replayed() {
         return header().mode().equals(RunHeader.REPLAY);
     }
@@ -140,8 +152,7 @@ final class RunWitness {
                 && !leavesOut(Filter.Reach.CLASSES)
                 && missed.isEmpty()
                 && !wentOut()
-                && crashed.isEmpty()
-                && unfinished.isEmpty()
+                && allEnded()
                 && (!classesRun.isEmpty() || code.testClasses().isEmpty())
                 && statuses.values().stream().noneMatch(RunWitness::isTrouble)
                 && reports.values().stream().allMatch(report -> report.failures() + report.errors() == 0)

@@ -35,9 +35,6 @@ public final class Rekeyer {
     /** The names that recordings bear, of today's rule and of older ones; group 2 is a model list's digest. */
     private static final Pattern HASH_NAME = Pattern.compile("(models-)?[0-9a-f]{12,64}(-[0-9a-f]{8})?\\.json");
 
-    private static final int STORED_ID_LENGTH = 12;
-    private static final String STORED_ID = "rec-";
-
     private final RecordingFiles files;
     private final Successors successors;
 
@@ -157,18 +154,14 @@ public final class Rekeyer {
 
     private static ObjectNode rewritten(Recording recording, String newTest) {
         ObjectNode document = recording.document().deepCopy();
-        String before = Identity.hash(recording.testId(), recording.request()).orElse("");
-        String after =
-                Identity.hash(newTest, withTest(recording.request(), newTest)).orElse("");
+        Optional<String> before = Identity.hash(recording.testId(), recording.request());
+        Optional<String> after = Identity.hash(newTest, withTest(recording.request(), newTest));
         document.put("test_id", newTest);
         if (document.get("request") instanceof ObjectNode request && request.has("test_id")) {
             request.put("test_id", newTest);
         }
-        if (before.length() > STORED_ID_LENGTH && after.length() > STORED_ID_LENGTH) {
-            replace(
-                    document.path("response"),
-                    STORED_ID + before.substring(0, STORED_ID_LENGTH),
-                    STORED_ID + after.substring(0, STORED_ID_LENGTH));
+        if (before.isPresent() && after.isPresent()) {
+            replace(document.path("response"), Identity.storedId(before.get()), Identity.storedId(after.get()));
         }
         return document;
     }

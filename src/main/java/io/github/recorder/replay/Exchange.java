@@ -13,12 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param query the query as it was sent, without the question mark; null where there was none
  * @param headers the request's headers
  * @param body the body, decoded of its {@code Content-Encoding}; empty where there was none
+ * @param host the real service's host, with its port unless that is 443, to which the client believes to talk; null where it knows that it
+ *     talks to this server
  */
-public record Exchange(String method, String path, @Nullable String query, Headers headers, ByteBuffer body) {
+public record Exchange(
+        String method,
+        String path,
+        @Nullable String query,
+        Headers headers,
+        ByteBuffer body,
+        @Nullable String host) {
+
+    /** A request of a client that knows this server. */
+    public Exchange(String method, String path, @Nullable String query, Headers headers, ByteBuffer body) {
+        this(method, path, query, headers, body, null);
+    }
 
     /** Returns the same request with other headers. */
     Exchange with(Headers others) {
-        return new Exchange(method, path, query, others, body);
+        return new Exchange(method, path, query, others, body, host);
     }
 
     /** The headers of a request, by name whatever its case. */

@@ -18,6 +18,8 @@ public final class GuardReports implements Responder {
 
     private static final String HEADER = "X-Recorder-Blocked";
 
+    private static final String OUR_NAME = "Recorder: ";
+
     private static final int MAX_TEXT_BYTES = 4 << 10;
 
     private final Responder next;
@@ -56,6 +58,10 @@ public final class GuardReports implements Responder {
     /** Returns the text without what would let it pass for more than one line of a log, and without our name, which the log adds. */
     private static String oneLine(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
-        return line.startsWith("Recorder: b") ? "B" + line.substring("Recorder: b".length()) : line;
+        if (!line.startsWith(OUR_NAME) || line.length() == OUR_NAME.length()) {
+            return line;
+        }
+        String rest = line.substring(OUR_NAME.length());
+        return Character.toUpperCase(rest.charAt(0)) + rest.substring(1);
     }
 }

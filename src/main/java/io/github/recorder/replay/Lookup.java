@@ -5,11 +5,12 @@ import io.github.recorder.diagnosis.Miss;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateOrder;
 import io.github.recorder.matching.Choice;
+import io.github.recorder.matching.Identity;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.ModelList;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireAnswer;
@@ -27,16 +28,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the recording that answers a request, or says why none does. Safe for use by many threads. */
 final class Lookup {
-
-    /** The id that storing gives an answer: it comes of the test id too, so the same answer has another one in each test. */
-    private static final Pattern STORED_ID = Pattern.compile("\"rec-[0-9a-f]{12}\"");
 
     /** The dialects whose lists of models are unions; other services' have other forms and are recordings like any. */
     private static final Set<String> LISTING = Set.of("openai", "ollama");
@@ -64,46 +60,41 @@ final class Lookup {
         return store.size();
     }
 
-    /**
-     * Returns the answer to a request.
-     *
-     * @param method the HTTP method in upper case
-     * @param body the parsed body; null where there was none
-     * @param testId the test that asked; null where it is not known
-     */
-    Answer answer(String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
-        return new Question(endpoint, dialects.read(method, endpoint, body), testId, true).answer();
+    /** Returns the answer to a request. */
+    Answer answer(LiveRequest request) {
+        return new Question(request, true).answer();
     }
 
     /** Returns the answer to a request where recordings give one; that they give none is neither explained nor reported. */
-    Optional<Answer.Replayed> recorded(
-            String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
-        Answer answer = new Question(endpoint, dialects.read(method, endpoint, body), testId, false).answer();
+    Optional<Answer.Replayed> recorded(LiveRequest request) {
+        Answer answer = new Question(request, false).answer();
         return answer instanceof Answer.Replayed replayed ? Optional.of(replayed) : Optional.empty();
     }
 
     /** Returns the ids of the tests that have a recording of a request. */
-    Set<String> owners(String method, Endpoint endpoint, @Nullable JsonNode body) {
-        return store.candidates(MatchKey.of(dialects.read(method, endpoint, body))).stream()
+    Set<String> owners(LiveRequest request) {
+        return store.candidates(MatchKey.of(read(request))).stream()
                 .map(Candidate::testId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    private WireRequest read(LiveRequest request) {
+        return dialects.read(request.method(), request.endpoint(), request.body());
+    }
+
     /** One request on its way to an answer. */
     private final class Question {
 
-        private final Endpoint endpoint;
+        private final LiveRequest live;
         private final Dialect dialect;
         private final WireRequest request;
-        private final @Nullable String testId;
         private final boolean explains;
 
-        Question(Endpoint endpoint, WireRequest request, @Nullable String testId, boolean explains) {
-            this.endpoint = endpoint;
-            this.dialect = dialects.forEndpoint(request.method(), endpoint);
-            this.request = request;
-            this.testId = testId;
+        Question(LiveRequest live, boolean explains) {
+            this.live = live;
+            this.request = read(live);
+            this.dialect = dialects.forEndpoint(request.method(), live.endpoint());
             this.explains = explains;
         }
 
@@ -119,7 +110,7 @@ final class Lookup {
         private Answer single() throws UnreadableRecordingException {
             MatchKey key = MatchKey.of(request);
             List<Candidate> candidates = ofTheServicesForm(store.candidates(key));
-            Choice choice = CandidateOrder.choose(candidates, testId, key.raw(), settings.isolation());
+            Choice choice = CandidateOrder.choose(candidates, live.testId(), key.raw(), settings.isolation());
             if (choice instanceof Choice.One one) {
                 return replayed(one.candidate());
             }
@@ -136,7 +127,7 @@ final class Lookup {
             }
             List<Candidate> own = new ArrayList<>();
             for (Candidate candidate : candidates) {
-                if (ModelList.of(store.read(candidate.path()).request()).isEmpty()) {
+                if (ModelList.of(store.head(candidate.path()).request()).isEmpty()) {
                     own.add(candidate);
                 }
             }
@@ -147,7 +138,7 @@ final class Lookup {
             Recording recording = store.read(candidate.path());
             List<RecordedResponse> answers = Sequence.of(recording.response());
             boolean several = answers.size() > 1;
-            int step = several ? steps.next(candidate.path(), testId, answers.size()) : 0;
+            int step = several ? steps.next(candidate.path(), live.testId(), answers.size()) : 0;
             Answer.Replayed answer = replayed(List.of(candidate.path()), wire(recording, answers.get(step)));
             RecordedResponse response = answers.get(step);
             StreamedBody paced = PacedBody.of(answer.wire(), response, settings.pace());
@@ -215,7 +206,8 @@ final class Lookup {
             for (Candidate candidate : candidates) {
                 all.byPath().put(candidate.path(), store.read(candidate.path()));
             }
-            Optional<Upstream> upstream = settings.upstreams().named(endpoint.upstream());
+            Optional<Upstream> upstream =
+                    settings.upstreams().named(live.endpoint().upstream());
             if (upstream.isEmpty()) {
                 return all;
             }
@@ -234,7 +226,7 @@ final class Lookup {
             if (!explains) {
                 return OwnAnswer.refused(dialect, "not recorded");
             }
-            return OwnAnswer.missed(dialect, explainer.explain(request, dialect, endpoint.upstream(), testId, why));
+            return OwnAnswer.missed(dialect, explainer.explain(live, dialect, why));
         }
     }
 
@@ -265,7 +257,6 @@ final class Lookup {
 
     private static String withoutStoredIds(WireAnswer answer) {
         String body = StandardCharsets.UTF_8.decode(answer.body().duplicate()).toString();
-        return answer.status() + " " + answer.ending() + " "
-                + STORED_ID.matcher(body).replaceAll("\"rec-\"");
+        return answer.status() + " " + answer.ending() + " " + Identity.withoutStoredIds(body);
     }
 }

@@ -35,8 +35,8 @@ final class OwnAnswer {
     /** Returns the answer to a request whose body should be JSON and is not. */
     static Answer.Refused notJson(
             Exchange exchange, Dialects dialects, ReplaySettings settings, JacksonException notJson) {
-        String method = LiveRequest.method(exchange);
-        Endpoint endpoint = LiveRequest.endpoint(exchange, settings);
+        String method = RequestReader.method(exchange);
+        Endpoint endpoint = RequestReader.endpoint(exchange, settings);
         return refused(
                 dialects.forEndpoint(method, endpoint),
                 "The body of " + method + " " + endpoint.path() + " is not JSON: " + notJson.getOriginalMessage()

@@ -2,9 +2,9 @@ package io.github.recorder.replay;
 
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveAnswer;
 import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.recording.Json;
@@ -92,12 +92,12 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     public Answer answer(Exchange exchange) {
         LiveRequest request;
         try {
-            request = LiveRequest.of(exchange, settings);
+            request = RequestReader.read(exchange, settings);
         } catch (JacksonException notJson) {
             return OwnAnswer.notJson(exchange, dialects, settings, notJson);
         }
         Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
-        String name = upstreamName(request.endpoint(), dialect);
+        String name = settings.upstreams().nameFor(request.endpoint(), dialect);
         Mode mode = recording.of(name);
         if (mode == Mode.REPLAY) {
             return replay.answer(exchange);
@@ -108,7 +108,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 return recorded.get();
             }
         }
-        Optional<Upstream> upstream = settings.upstreams().named(name);
+        Optional<Upstream> upstream = settings.upstreams().named(name, exchange.host());
         if (upstream.isEmpty() || upstream.get().url() == null) {
             return OwnAnswer.unsent(
                     dialect,
@@ -141,20 +141,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         return writer.isOfThisRun(path);
     }
 
-    private String upstreamName(Endpoint endpoint, Dialect dialect) {
-        if (endpoint.upstream() != null) {
-            return endpoint.upstream();
-        }
-        if (recording.defaultUpstream() != null) {
-            return recording.defaultUpstream();
-        }
-        return switch (dialect.name()) {
-            case "anthropic", "ollama", "gemini" -> dialect.name();
-            case "interactions" -> "gemini";
-            default -> "openai";
-        };
-    }
-
     /**
      * Waits, for a while, until what is under way is recorded; closes the way to the services. Nothing is answered after it. Idempotent.
      */
@@ -179,6 +165,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private final Upstream upstream;
         private final Dialect dialect;
         private final Mode mode;
+        // Kept, because the recording is written when the request may be gone.
+        private final Caller caller;
 
         Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode) {
             this.exchange = exchange;
@@ -186,6 +174,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             this.upstream = upstream;
             this.dialect = dialect;
             this.mode = mode;
+            this.caller = CallerTest.caller(exchange.headers());
         }
 
         Answer pass() {
@@ -304,7 +293,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void write(LiveAnswer answer) {
             try {
-                writer.write(call(), answer);
+                writer.write(call(), answer).ifPresent(path -> replay.wrote(caller, path));
             } catch (RuntimeException fault) {
                 stopped("The answer to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "
@@ -313,14 +302,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private LiveCall call() {
-            return new LiveCall(
-                    request.method(),
-                    request.endpoint(),
-                    upstream,
-                    dialect.name(),
-                    request.body(),
-                    request.endpoint().query(),
-                    request.testId());
+            return new LiveCall(request, upstream, dialect.name());
         }
 
         private Answer unreachable(UpstreamException problem) {

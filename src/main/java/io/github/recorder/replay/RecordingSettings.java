@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode what is done with calls of upstreams that have no mode of their own
  * @param modes the modes of upstreams, by name
- * @param defaultUpstream the name of the service of calls whose path names none; null where their kind tells it
  * @param errors which failures are recorded
  * @param timing whether the times of a stream's events are recorded, so that it can be replayed at their pace
  * @param environment the value of an environment variable; null where there is none
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record RecordingSettings(
         Mode mode,
         Map<String, Mode> modes,
-        @Nullable String defaultUpstream,
         RecordErrors errors,
         boolean timing,
         Function<String, @Nullable String> environment,

@@ -71,14 +71,19 @@ final class RecordingWriter {
         return entries.containsKey(path);
     }
 
-    /** Writes the recording of a call. What keeps it from being written is noted and never thrown. */
-    void write(LiveCall call, LiveAnswer answer) {
+    /**
+     * Writes the recording of a call. What keeps it from being written is noted and never thrown.
+     *
+     * @return the file that was written; empty where none was, or it said the same before
+     */
+    Optional<String> write(LiveCall call, LiveAnswer answer) {
         Recording recording = Capture.recording(call, redacted(answer));
         String path = path(recording);
-        Entry entry = entries.computeIfAbsent(path, first -> new Entry(ascii(call.testId()), existing(path)));
+        Entry entry = entries.computeIfAbsent(
+                path, first -> new Entry(ascii(call.request().testId()), existing(path)));
         synchronized (entry) {
             entry.answers.add(new Given(recording.response().document(), answer.failed()));
-            write(path, recording, entry);
+            return write(path, recording, entry) ? Optional.of(path) : Optional.empty();
         }
     }
 
@@ -97,10 +102,10 @@ final class RecordingWriter {
         return answer.withBody(body -> replay.redaction().body(answer.mediaType(), body), replay.redaction()::header);
     }
 
-    private void write(String path, Recording recording, Entry entry) {
+    private boolean write(String path, Recording recording, Entry entry) {
         List<ObjectNode> kept = entry.worthKeeping(errors);
         if (kept.isEmpty()) {
-            return;
+            return false;
         }
         Recording whole = Capture.with(recording, Sequence.joined(kept));
         Optional<SecretScan.Found> secret = secrets.in(whole.document());
@@ -110,7 +115,7 @@ final class RecordingWriter {
                             + secret.get().pointer() + " it would hold "
                             + secret.get().what()
                             + ". Keep it out of the request or the answer, or have it replaced with <redactions> (-Drecorder.redactions).");
-            return;
+            return false;
         }
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
@@ -121,13 +126,13 @@ final class RecordingWriter {
         }
         if (before != null && AnswerSummary.isUnchanged(before, whole)) {
             log.unchanged(path);
-            return;
+            return false;
         }
         try {
             store.write(path, whole);
         } catch (UnwritableRecordingException problem) {
             unwritable(problem);
-            return;
+            return false;
         }
         if (original == null) {
             log.added(path);
@@ -140,6 +145,7 @@ final class RecordingWriter {
         if (!answerFailed(entry)) {
             deleteOtherShapes(path, whole);
         }
+        return true;
     }
 
     private static boolean answerFailed(Entry entry) {

@@ -4,6 +4,7 @@ import io.github.recorder.diagnosis.Explainer;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.store.RecordingStore;
 import java.util.Optional;
 import java.util.Set;
@@ -51,12 +52,19 @@ public final class ReplayResponder implements Responder {
 
     /** Returns the answer where recordings give one, and counts it; that they give none is not counted as a miss. */
     Optional<Answer.Replayed> recorded(Exchange exchange, Predicate<Answer.Replayed> wanted) {
-        LiveRequest request = LiveRequest.of(exchange, settings);
-        Optional<Answer.Replayed> answer = lookup.recorded(
-                        request.method(), request.endpoint(), request.body(), request.testId())
-                .filter(wanted);
+        LiveRequest request = read(exchange);
+        Optional<Answer.Replayed> answer = lookup.recorded(request).filter(wanted);
         answer.ifPresent(replayed -> note(CallerTest.caller(exchange.headers()), replayed));
         return answer;
+    }
+
+    /**
+     * Returns a request as it is compared and recorded.
+     *
+     * @throws JacksonException where the body has to be JSON and is not
+     */
+    public LiveRequest read(Exchange exchange) {
+        return RequestReader.read(exchange, settings);
     }
 
     private Answer sought(Exchange exchange) {
@@ -98,11 +106,16 @@ public final class ReplayResponder implements Responder {
                 request.method() + " " + request.endpoint().path());
     }
 
+    /** Notes that the answer to a request was written. */
+    void wrote(Caller caller, String path) {
+        ledger.recorded(caller.test(), caller.attribution(), path);
+    }
+
     /** Returns the ids of the tests that have a recording of a request; none for a request that makes no sense. */
     public Set<String> testsThatRecorded(Exchange exchange) {
         try {
-            LiveRequest request = LiveRequest.of(exchange, settings);
-            return lookup.owners(request.method(), request.endpoint(), request.body());
+            LiveRequest request = read(exchange);
+            return lookup.owners(request);
         } catch (JacksonException notJson) {
             return Set.of();
         }
@@ -111,13 +124,13 @@ public final class ReplayResponder implements Responder {
     private Answer resolve(Exchange exchange) {
         LiveRequest request;
         try {
-            request = LiveRequest.of(exchange, settings);
+            request = read(exchange);
         } catch (JacksonException notJson) {
             return OwnAnswer.notJson(exchange, dialects, settings, notJson);
         }
         if (request.method().equals("GET") && request.endpoint().path().equals("/")) {
             return OwnAnswer.greeting(lookup.recordings(), settings.directory());
         }
-        return lookup.answer(request.method(), request.endpoint(), request.body(), request.testId());
+        return lookup.answer(request);
     }
 }

@@ -1,25 +1,32 @@
 package io.github.recorder.server;
 
 import io.github.recorder.replay.Responder;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Jetty's way in: makes a {@link Turn} of every request. */
+/** Jetty's way in: makes a {@link Turn} of every request but those for a {@linkplain TunnelEntrance tunnel}. */
 final class ExchangeHandler extends Handler.Abstract {
 
     private final Responder responder;
     private final ServerSettings settings;
+    private final TunnelEntrance entrance;
 
-    ExchangeHandler(Responder responder, ServerSettings settings) {
+    ExchangeHandler(Responder responder, ServerSettings settings, TunnelEntrance entrance) {
         this.responder = responder;
         this.settings = settings;
+        this.entrance = entrance;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        new Turn(responder, settings, request, response, callback).take();
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            entrance.answer(request, response, callback);
+        } else {
+            new Turn(responder, settings, request, response, callback).take();
+        }
         return true;
     }
 }

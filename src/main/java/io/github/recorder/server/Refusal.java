@@ -43,7 +43,27 @@ record Refusal(int status, String code, String message, Map<String, String> head
         return new Refusal(
                 501,
                 "not_implemented",
-                "This server is no proxy. Give its URL to the client as base URL instead of as proxy.",
+                "This server is no proxy. Give its URL to the client as base URL instead of as proxy; or let the build intercept the hosts of known services with <intercept>true</intercept> (-Drecorder.intercept).",
+                Map.of());
+    }
+
+    static Refusal notIntercepted(String host) {
+        return new Refusal(
+                403,
+                "not_intercepted",
+                "No tunnel leads to " + host
+                        + ", for it is none of the hosts that are intercepted, and this server passes nothing on."
+                        + " Name it in <guardedHosts> (-Drecorder.guardedHosts) if its calls are to be recorded and replayed;"
+                        + " otherwise let its clients go past this server.",
+                Map.of());
+    }
+
+    static Refusal anotherHost(String host, String expected) {
+        return new Refusal(
+                421,
+                "misdirected_request",
+                "This connection was made for " + expected + ", and the request is for " + host
+                        + ". Make a connection for each host.",
                 Map.of());
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -37,13 +38,16 @@ public final class ReplayServer implements AutoCloseable {
 
     private final JettyLogLevel logLevel;
     private final Server jetty;
+    private final SessionPorts sessionPorts;
     private final URI url;
     private final ProblemListener problems;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ReplayServer(JettyLogLevel logLevel, Server jetty, URI url, ProblemListener problems) {
+    private ReplayServer(
+            JettyLogLevel logLevel, Server jetty, SessionPorts sessionPorts, URI url, ProblemListener problems) {
         this.logLevel = logLevel;
         this.jetty = jetty;
+        this.sessionPorts = sessionPorts;
         this.url = url;
         this.problems = problems;
     }
@@ -71,14 +75,10 @@ public final class ReplayServer implements AutoCloseable {
     private static ReplayServer listen(ServerSettings settings, Responder responder, JettyLogLevel logLevel)
             throws IOException {
         Server jetty = jetty();
-        ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http()));
-        connector.setHost(LOOPBACK);
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-        // Many forks of a build may come at once; a connection that finds no room is tried again only after a second.
-        connector.setAcceptQueueSize(1024);
+        HttpConnectionFactory http = new HttpConnectionFactory(http());
+        ServerConnector connector = onLoopback(new ServerConnector(jetty, 1, 1, http), settings.port());
         jetty.addConnector(connector);
-        jetty.setHandler(new ExchangeHandler(responder, settings));
+        jetty.setHandler(new ExchangeHandler(responder, settings, new TunnelEntrance(settings.interception(), http)));
         jetty.setErrorHandler(new ErrorAnswer(settings.problems()));
         try {
             connector.open();
@@ -92,7 +92,17 @@ public final class ReplayServer implements AutoCloseable {
             throw new IOException("The server on " + LOOPBACK + " did not start: " + e.getMessage(), e);
         }
         URI url = URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
-        return new ReplayServer(logLevel, jetty, url, settings.problems());
+        return new ReplayServer(logLevel, jetty, new SessionPorts(jetty, http), url, settings.problems());
+    }
+
+    /** Makes a connector listen where only this machine can reach it. */
+    static ServerConnector onLoopback(ServerConnector connector, int port) {
+        connector.setHost(LOOPBACK);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        // Many forks of a build may come at once; a connection that finds no room is tried again only after a second.
+        connector.setAcceptQueueSize(1024);
+        return connector;
     }
 
     private static Server jetty() {
@@ -114,6 +124,8 @@ public final class ReplayServer implements AutoCloseable {
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setMaxResponseHeaderSize(MAX_HEADER_BYTES);
+        // Some clients leave the port out of the Host of a CONNECT; where a request may lead is checked by us.
+        http.setHttpCompliance(HttpCompliance.RFC7230.with("RECORDER", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
         // A path is compared and never becomes a file's name, so what is ambiguous in it harms nobody.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;
@@ -139,12 +151,30 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     /**
+     * Opens a port beside the server's own for the clients in one test JVM that cannot say which one they are in: what comes through a
+     * tunnel that begins there belongs to the session.
+     *
+     * @param session a word that can be a segment of a path
+     * @return the port, on 127.0.0.1
+     * @throws IOException where there is none
+     */
+    public int openPort(String session) throws IOException {
+        return sessionPorts.open(session);
+    }
+
+    /** Closes the port of a session; does nothing where it has none. */
+    public void closePort(String session) {
+        sessionPorts.close(session);
+    }
+
+    /**
      * Stops listening, breaks off what is still under way, and ends all threads. Takes a moment where nothing is under
      * way, and a few seconds at most. Does nothing the second time. Never throws; what goes wrong is told to the listener.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            sessionPorts.close();
             stop(jetty, problems);
             logLevel.close();
         }

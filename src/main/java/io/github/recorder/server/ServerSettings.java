@@ -1,5 +1,7 @@
 package io.github.recorder.server;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a {@link ReplayServer} listens.
  *
@@ -7,8 +9,13 @@ package io.github.recorder.server;
  * @param maxBodyBytes the longest request body that is taken, in bytes, both as it is sent and as it is decoded of its
  *     {@code Content-Encoding}
  * @param problems is told of failures that no client can do anything about
+ * @param interception which hosts the server takes the place of, as a proxy; null for none
  */
-public record ServerSettings(int port, int maxBodyBytes, ProblemListener problems) {
+public record ServerSettings(
+        int port,
+        int maxBodyBytes,
+        ProblemListener problems,
+        @Nullable Interception interception) {
 
     /** 64 MB: twice what the largest request of a real client was seen to need. */
     public static final int DEFAULT_MAX_BODY_BYTES = 64 << 20;
@@ -25,9 +32,19 @@ public record ServerSettings(int port, int maxBodyBytes, ProblemListener problem
         }
     }
 
+    /** Settings of a server that takes the place of no host. */
+    public ServerSettings(int port, int maxBodyBytes, ProblemListener problems) {
+        this(port, maxBodyBytes, problems, null);
+    }
+
     /** Returns settings with the default limit of a body. */
     public static ServerSettings onPort(int port, ProblemListener problems) {
         return new ServerSettings(port, DEFAULT_MAX_BODY_BYTES, problems);
+    }
+
+    /** Returns the same settings for a server that takes the place of hosts; null for none. */
+    public ServerSettings with(@Nullable Interception hosts) {
+        return new ServerSettings(port, maxBodyBytes, problems, hosts);
     }
 
     /** Returns settings for a free port, chosen by the operating system. */

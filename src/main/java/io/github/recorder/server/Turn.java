@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One request on its way to its answer: read the body, decode it, ask the responder, write what it says.
  *
  * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine (403),
- * {@code OPTIONS} (204), {@code TRACE} (405), {@code CONNECT} (501), a body that is too long (413), that has a coding we do not know
+ * or inside of a tunnel one that is not its far end (421), {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a coding we do not know
  * (415) or is not what its coding says (400), a responder that throws (500). {@code HEAD} reaches the responder as
  * {@code GET}, and its answer goes out without the body. Every other method is the responder's.
  */
@@ -55,15 +55,24 @@ final class Turn implements RequestBody.Reader {
         return switch (request.getMethod()) {
             case "OPTIONS" -> OPTIONS;
             case "TRACE" -> Refusal.trace().answer();
-            case "CONNECT" -> Refusal.connect().answer();
             default -> {
                 String host = request.getHeaders().get(HttpHeader.HOST);
                 // Only HTTP/1.0 goes without, which no browser speaks.
-                yield host == null || LoopbackHost.isNamedBy(host)
-                        ? null
-                        : Refusal.foreignHost(host).answer();
+                yield host == null ? null : wrongHost(host, Tunnel.of(request));
             }
         };
+    }
+
+    /** Returns the answer to a request for a host that is not here; null where it is. */
+    private static @Nullable WireAnswer wrongHost(String host, @Nullable Tunnel tunnel) {
+        if (tunnel == null) {
+            return LoopbackHost.isNamedBy(host)
+                    ? null
+                    : Refusal.foreignHost(host).answer();
+        }
+        return tunnel.leadsTo(host)
+                ? null
+                : Refusal.anotherHost(host, tunnel.authority()).answer();
     }
 
     /** Starts the turn; what follows may happen on other threads. */
@@ -121,7 +130,12 @@ final class Turn implements RequestBody.Reader {
     private Exchange exchange(ByteBuffer body) {
         HttpURI uri = request.getHttpURI();
         String method = HttpMethod.HEAD.is(request.getMethod()) ? HttpMethod.GET.asString() : request.getMethod();
-        return new Exchange(method, uri.getPath(), uri.getQuery(), new RequestHeaders(request.getHeaders()), body);
+        RequestHeaders headers = new RequestHeaders(request.getHeaders());
+        Tunnel tunnel = Tunnel.of(request);
+        return tunnel == null
+                ? new Exchange(method, uri.getPath(), uri.getQuery(), headers, body)
+                : new Exchange(
+                        method, tunnel.pathPrefix() + uri.getPath(), uri.getQuery(), headers, body, tunnel.authority());
     }
 
     private void stream(WireAnswer head, StreamedBody body) {

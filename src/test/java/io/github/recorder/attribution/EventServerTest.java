@@ -23,29 +23,31 @@ final class EventServerTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private EventServer server;
 
+    private final TestEvents events = new TestEvents() {
+        @Override
+        public void opened(String session) {
+            told.add("opened " + session);
+        }
+
+        @Override
+        public void closed(String session) {
+            told.add("closed " + session);
+        }
+
+        @Override
+        public void started(String session, String test) {
+            told.add("started " + session + " " + test);
+        }
+
+        @Override
+        public void finished(String session, String test, String status) {
+            told.add("finished " + session + " " + test + " " + status);
+        }
+    };
+
     @BeforeEach
     void start() throws IOException {
-        server = EventServer.start(sessions, new TestEvents() {
-            @Override
-            public void opened(String session) {
-                told.add("opened " + session);
-            }
-
-            @Override
-            public void closed(String session) {
-                told.add("closed " + session);
-            }
-
-            @Override
-            public void started(String session, String test) {
-                told.add("started " + session + " " + test);
-            }
-
-            @Override
-            public void finished(String session, String test, String status) {
-                told.add("finished " + session + " " + test + " " + status);
-            }
-        });
+        server = EventServer.start(sessions, events);
     }
 
     @AfterEach
@@ -105,6 +107,31 @@ final class EventServerTest {
             assertThat(sessions.active("1").tests()).containsExactly("acme.AIT#a");
             assertThat(sessions.active("2").tests()).containsExactly("acme.BIT#b");
             assertThat(sessions.active(null)).isEqualTo(ActiveTests.NONE);
+        }
+    }
+
+    @Test
+    void aSessionIsGivenAnEntranceForAsLongAsItLasts() throws Exception {
+        Entrances entrances = new Entrances() {
+            @Override
+            public int open(String session) {
+                told.add("entrance " + session);
+                return 4711;
+            }
+
+            @Override
+            public void close(String session) {
+                told.add("no entrance " + session);
+            }
+        };
+        server.close();
+        server = EventServer.start(sessions, events, entrances);
+        try (Fork fork = new Fork()) {
+            assertThat(fork.say("hello 1 " + server.token())).isEqualTo("session 1 4711");
+        }
+
+        for (String next : List.of("opened 1", "entrance 1", "closed 1", "no entrance 1")) {
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(next);
         }
     }
 

@@ -23,6 +23,7 @@ final class ClientsPage {
             What only the machine has in its environment is treated in two ways. A **base URL**, say a gateway's in `OPENAI_BASE_URL` of a
             developer's shell, does not count: otherwise the same test would replay here and call a real service there. A **key** does count: a
             dummy key is given only where none is set, and OpenAI's never beside Azure's, because openai-java refuses to start with both.
+            Quarkus warns of properties that no extension knows, so each of its extensions is told only where it is on the class path.
 
             """;
 
@@ -49,7 +50,29 @@ final class ClientsPage {
             ## One line in the code
 
             These libraries read nothing, so whoever makes the client has to name the server. Where the plugin does not run, the property
-            is null, and the libraries take the real service's address.
+            is null, and the libraries take the real service's address. Or leave the code as it is and [intercept](#interception).
+
+            """;
+
+    private static final String PROVEN = """
+            ## Proven
+
+            Each row is a whole Maven build of this project's own tests, in which real clients were answered from recordings, streaming and not.
+
+            | client | lines | build |
+            | --- | --- | --- |
+            | openai-java 4.101.0 | 0 | `src/it/openai-java` |
+            | anthropic-java 3.12.0 | 0 | `src/it/clients` |
+            | google-genai 1.70.0 | 0 | `src/it/clients` |
+            | Spring AI 2.0 on Spring Boot 4.1: OpenAI, Anthropic, Ollama | 0 | `src/it/clients-in-spring` |
+            | Spring AI 1.1 on Spring Boot 3.5: OpenAI, Anthropic, Mistral, Ollama | 0 | `src/it/clients-in-spring` |
+            | LangChain4j 1.11 starter on Spring Boot 3.5: OpenAI | 0 | `src/it/clients-in-spring` |
+            | Quarkus LangChain4j 1.10 on Quarkus 3.34: OpenAI | 0 | `src/it/clients-in-quarkus` |
+            | Azure OpenAI by openai-java, with Azure's key | 0 | `src/it/clients` |
+            | LangChain4j 1.19 builders: OpenAI, Anthropic, Gemini | 1 | `src/it/clients` |
+            | ollama4j 1.1.6 | 1 | `src/it/clients` |
+            | azure-ai-openai 1.0.0-beta.16 | 1 | `src/it/clients` |
+            | plain HTTP in JUnit 4, 5, Vintage and TestNG, with Failsafe 2.22.2, 3.2.5, 3.5.6 and 3.6.1; in JUnit 6 with 3.2.5 and later | 0 | `src/it/frameworks` |
 
             """;
 
@@ -75,7 +98,38 @@ final class ClientsPage {
             </configuration>
             ```
 
-            Guarded without being named, `*` standing for any characters:
+            ## Interception
+
+            Clients with a host in their code replay, and record, without a change where the plugin is told to take the place of that host:
+
+            ```xml
+            <configuration>
+              <intercept>true</intercept>   <!-- -Drecorder.intercept -->
+            </configuration>
+            ```
+
+            Calls by https to the hosts below, to those of `<upstreams>` and to `<guardedHosts>` then end at the server, which answers as if
+            the client had been given its base URL; so do LangChain4j's builders without the line above. Where calls go out to be recorded,
+            they go to the host that they were meant for, unless `<upstreams>` says where the service is. Everything else goes its own way,
+            by the proxies that were set before.
+
+            | client | intercepted |
+            | --- | --- |
+            | JDK `HttpClient`, `HttpURLConnection`, Spring's `RestClient` on them | yes |
+            | OkHttp, and so openai-java, anthropic-java, google-genai | yes |
+            | LangChain4j builders | yes |
+            | Apache HttpClient | with `useSystemProperties()` (version 4) or `HttpClients.createSystem()` |
+            | Netty's: `WebClient`, Vert.x, azure-core's default | no: they ask no `ProxySelector` |
+            | clients with a proxy, a trust store or pinned certificates of their own | no, see [troubleshooting](troubleshooting.html#a-call-is-not-intercepted) |
+            | http without TLS, plain sockets, gRPC | no; the guard stops the first two |
+
+            Each test JVM gets a trust store with what it trusts anyway, be that the JDK's own or the one of `javax.net.ssl.trustStore`, and
+            the certificate of this build. HTTP/1.1 is spoken, to which clients of HTTP/2 fall back. Tests in Maven's own JVM
+            (`forkCount` 0) are left alone. What keeps you safe is in the project's SECURITY.md.
+
+            ## The hosts
+
+            Guarded, and intercepted, without being named, `*` standing for any characters:
 
             """;
 
@@ -100,7 +154,10 @@ final class ClientsPage {
                     .append("` | ");
             page.append(liner.note().isEmpty() ? "|\n" : liner.note() + " |\n");
         }
-        page.append('\n').append(GUARD).append("| host | the property to use instead |\n| --- | --- |\n");
+        page.append('\n')
+                .append(PROVEN)
+                .append(GUARD)
+                .append("| host | the property to use instead |\n| --- | --- |\n");
         for (GuardedHost host : ProviderHosts.builtIn()) {
             page.append("| `")
                     .append(host.pattern())

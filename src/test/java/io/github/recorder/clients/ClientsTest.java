@@ -20,25 +20,29 @@ final class ClientsTest {
                                 "openai.baseUrl",
                                 "{url}/openai/v1",
                                 List.of("openai.baseUrl"),
-                                List.of("OPENAI_BASE_URL")),
+                                List.of("OPENAI_BASE_URL"),
+                                null),
                         new ClientDefault(
                                 ClientDefault.Kind.PROPERTY,
                                 "openai.apiKey",
                                 "recorder-dummy-key",
                                 List.of("openai.apiKey"),
-                                List.of("OPENAI_API_KEY", "AZURE_OPENAI_KEY")),
+                                List.of("OPENAI_API_KEY", "AZURE_OPENAI_KEY"),
+                                null),
                         new ClientDefault(
                                 ClientDefault.Kind.VARIABLE,
                                 "OPENAI_BASE_URL",
                                 "{url}/openai/v1",
                                 List.of(),
-                                List.of("OPENAI_BASE_URL")),
+                                List.of("OPENAI_BASE_URL"),
+                                null),
                         new ClientDefault(
                                 ClientDefault.Kind.VARIABLE,
                                 "OPENAI_API_KEY",
                                 "recorder-dummy-key",
                                 List.of(),
-                                List.of("OPENAI_API_KEY", "AZURE_OPENAI_KEY")));
+                                List.of("OPENAI_API_KEY", "AZURE_OPENAI_KEY"),
+                                null));
     }
 
     @Test
@@ -54,6 +58,13 @@ final class ClientsTest {
         ClientDefault url = client("Spring AI 1, 2").defaults().get(0);
 
         assertThat(url.unlessVariables()).containsExactly("SPRING_AI_OPENAI_BASEURL", "SPRING_AI_OPENAI_BASE_URL");
+    }
+
+    @Test
+    void quarkusIsToldOnlyOfTheExtensionsThatItHas() {
+        assertThat(client("Quarkus LangChain4j").defaults())
+                .allSatisfy(given -> assertThat(given.onlyWith())
+                        .startsWith("META-INF/maven/io.quarkiverse.langchain4j/quarkus-langchain4j-"));
     }
 
     @Test

@@ -32,8 +32,6 @@ final class ProviderHostsTest {
     void hostsOfTheUserJoinTheKnownOnes() {
         List<GuardedHost> hosts = ProviderHosts.with(List.of(" LLM.acme.com ", ""));
 
-        assertThat(hosts)
-                .hasSize(ProviderHosts.builtIn().size() + 1)
-                .contains(new GuardedHost("llm.acme.com", "recorder.url"));
+        assertThat(hosts).hasSize(ProviderHosts.builtIn().size() + 1).contains(new GuardedHost("llm.acme.com", null));
     }
 }

@@ -9,6 +9,7 @@ import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.recording.Json;
 import io.github.recorder.store.RecordingStore;
@@ -188,14 +189,8 @@ final class MissTextTest {
         try (RecordingStore store = store()) {
             Dialects dialects = new Dialects();
             Endpoint endpoint = Endpoint.parse(target);
-            WireRequest request = dialects.read("POST", endpoint, body);
             Miss miss = new Explainer(store, dialects, Upstreams.builtIn(), "src/test/recordings", MissReports.none())
-                    .miss(
-                            request,
-                            dialects.forEndpoint("POST", endpoint.pathAndQuery()),
-                            endpoint.upstream(),
-                            testId,
-                            why);
+                    .miss(new LiveRequest("POST", endpoint, body, testId), dialects.forEndpoint("POST", endpoint), why);
             Golden.check(
                     "miss/" + name + ".txt",
                     "== in the client's exception ==\n" + MissText.paragraph(miss, REPORT)

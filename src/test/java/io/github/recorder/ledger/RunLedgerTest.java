@@ -107,6 +107,24 @@ final class RunLedgerTest {
         assertThat(ledger.servedCount()).isEqualTo(6);
     }
 
+    @Test
+    void writesOnceWhichTestWroteARecordingThatHoldsSeveralOfItsAnswers() throws Exception {
+        RunLedger ledger = open();
+        for (int i = 0; i < 3; i++) {
+            ledger.recorded("acme.AIT#a", Attribution.EXACT, "a.json");
+        }
+        ledger.recorded(null, Attribution.NONE, "a.json");
+        ledger.close();
+
+        Ledger read = read(ledger);
+
+        assertThat(read.events(LedgerEvent.Recorded.class))
+                .containsExactly(
+                        new LedgerEvent.Recorded("acme.AIT#a", Attribution.EXACT, "a.json"),
+                        new LedgerEvent.Recorded(null, Attribution.NONE, "a.json"));
+        assertThat(read.end()).isNotNull().extracting(LedgerEvent.End::recorded).isEqualTo(4L);
+    }
+
     /** Whatever was noted is in the file at once, and a cut at any byte is a readable ledger that says it has no end. */
     @Test
     void isReadableWhereverItIsCutOff() throws Exception {

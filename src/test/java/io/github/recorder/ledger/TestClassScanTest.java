@@ -8,10 +8,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks at classes of this very project, whose forms are those that users' tests have. */
 final class TestClassScanTest {
@@ -30,7 +34,7 @@ final class TestClassScanTest {
     }
 
     private static List<String> scan(Class<?>... types) throws Exception {
-        List<Path> files = new java.util.ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (Class<?> type : types) {
             files.add(classFile(type));
         }
@@ -53,6 +57,64 @@ final class TestClassScanTest {
         Path cut = Files.write(directory.resolve("Cut.class"), new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA});
 
         assertThat(TestClassScan.classesWithTests(List.of(broken, cut))).isEmpty();
+    }
+
+    /** The library stands for one that the module's tests use: its classes are not among those that are looked at. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "package acme; public class Chats extends io.kotest.core.spec.style.FunSpec {}",
+                "package acme; @org.junit.platform.suite.api.Suite public class Features {}",
+                "package acme; @io.cucumber.junit.platform.engine.Cucumber public class Features {}",
+                "package acme; @org.junit.runner.RunWith public class Features {}",
+                "package acme; public class ChatIT extends library.Contract {}",
+                "package acme; public class TestChat extends library.Contract {}",
+                "package acme; public class ChatTest { @library.Retried void asks() {} }"
+            })
+    void takesAClassWhoseTestsItCannotSeeForOneThatMayHaveSome(String source) throws Exception {
+        assertThat(scanSource(source)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "package acme; public class TestData {}",
+                "package acme; public class Config extends library.Contract {}",
+                "package acme; public abstract class AbstractIT extends library.Contract {}",
+                "package acme; public interface ChatTest {}"
+            })
+    void passesOverHelpers(String source) throws Exception {
+        assertThat(scanSource(source)).isEmpty();
+    }
+
+    private List<String> scanSource(String source) throws Exception {
+        String name = source.replaceAll(".*(?:class|interface) (\\w+).*", "$1");
+        Path library = directory.resolve("library");
+        List<Path> files = new ArrayList<>();
+        for (String type : List.of(
+                "io.kotest.core.spec.style class FunSpec",
+                "library class Contract",
+                "library @interface Retried",
+                "org.junit.platform.suite.api @interface Suite",
+                "io.cucumber.junit.platform.engine @interface Cucumber",
+                "org.junit.runner @interface RunWith")) {
+            String[] words = type.split(" ", 3);
+            files.add(write(
+                    library.resolve(words[0].replace('.', '/')).resolve(words[2] + ".java"),
+                    "package " + words[0] + "; public " + words[1] + " " + words[2] + " {}"));
+        }
+        files.add(write(directory.resolve("acme/" + name + ".java"), source));
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-cp", "", "-d", directory.resolve("out").toString()));
+        files.forEach(file -> arguments.add(file.toString()));
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+                .isZero();
+        return TestClassScan.classesWithTests(List.of(directory.resolve("out/acme/" + name + ".class")));
+    }
+
+    private static Path write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
     }
 
     @Test

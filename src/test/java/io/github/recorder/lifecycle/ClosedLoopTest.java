@@ -221,14 +221,11 @@ final class ClosedLoopTest {
     private static RunRequest recording(Path target, RecorderRun service, String recordAs) {
         RecordingRequest recording = new RecordingRequest(
                 "record",
-                List.of(),
-                service.url().toString(),
-                recordAs,
+                new ReadingRequest(List.of(), service.url().toString(), recordAs, List.of()),
                 true,
                 "missing",
                 false,
                 "none",
-                List.of(),
                 10,
                 60,
                 Map.of(),

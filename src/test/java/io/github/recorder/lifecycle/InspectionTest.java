@@ -126,7 +126,7 @@ final class InspectionTest {
         try (Stream<Path> walk = Files.walk(corpus)) {
             files = walk.filter(file -> file.toString().endsWith(".json")).toList();
         }
-        try (Inspection inspection = Inspection.open(corpus, "corpus")) {
+        try (Inspection inspection = Inspection.open(corpus, "corpus", ReadingRequest.DEFAULT)) {
             for (Path file : files) {
                 InspectionOutcome outcome = inspection.show(file.toString());
                 assertThat(outcome.found()).as(file.toString()).isTrue();
@@ -200,8 +200,31 @@ final class InspectionTest {
         assertThat(outcome.sentence()).contains("is not JSON");
     }
 
+    @Test
+    void readsRequestsAsTheRunWould() throws Exception {
+        ExampleRecording call = ExampleRecording.of(TEST, "ticket ACME-1", "Done");
+        call.writeTo(directory);
+        String asked = ExampleRecording.of(TEST, "ticket ACME-2", "").requestBody();
+        Path file = Files.writeString(elsewhere.resolve("request.json"), asked);
+        ReadingRequest reading = new ReadingRequest(
+                List.of(new UpstreamRequest("acme", "https://llm.acme.example/v1", null, null, null, null)),
+                "acme",
+                null,
+                List.of("regex:ACME-\\d+"));
+        try (Inspection inspection = Inspection.open(directory, "src/test/recordings", reading)) {
+            InspectionOutcome outcome =
+                    inspection.diagnose(RequestFile.read(file, TEST, "/acme/v1/chat/completions"), Isolation.STRICT);
+            assertThat(outcome.found()).isTrue();
+            assertThat(outcome.json().path("endpoint").asString()).isEqualTo("/v1/chat/completions");
+            assertThat(outcome.json().path("canonical").asString())
+                    .contains("ticket REDACTED")
+                    .doesNotContain("ACME");
+        }
+        assertThat(diagnose(asked, TEST, Isolation.STRICT).found()).isFalse();
+    }
+
     private InspectionOutcome show(String what) throws StartException {
-        try (Inspection inspection = Inspection.open(directory, "src/test/recordings")) {
+        try (Inspection inspection = Inspection.open(directory, "src/test/recordings", ReadingRequest.DEFAULT)) {
             return inspection.show(what);
         }
     }
@@ -209,7 +232,7 @@ final class InspectionTest {
     private InspectionOutcome diagnose(String request, @Nullable String test, Isolation isolation)
             throws StartException, IOException {
         Path file = Files.writeString(elsewhere.resolve("request.http"), request);
-        try (Inspection inspection = Inspection.open(directory, "src/test/recordings")) {
+        try (Inspection inspection = Inspection.open(directory, "src/test/recordings", ReadingRequest.DEFAULT)) {
             return inspection.diagnose(RequestFile.read(file, test, CHAT), isolation);
         }
     }

@@ -68,7 +68,7 @@ final class PruneScenariosTest {
         assertThat(app.prune())
                 .isInstanceOfSatisfying(
                         PruneResult.Refused.class,
-                        refused -> assertThat(refused.text()).contains(words));
+                        refused -> assertThat(refused.why()).contains(words));
         assertThat(app.files()).isEqualTo(before);
     }
 
@@ -468,6 +468,16 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsAllOfAClassThatHadSomethingLeftToDoWhenItsJvmEnded() throws IOException {
+            app.recording("after.json", "acme.AIT", "at the end");
+            Run run = allPass().passes("acme.AIT");
+            run.ledger().testStarted("1", "acme.AIT#last");
+            run.ends();
+
+            assertKeepsAll("began and did not end: acme.AIT#last");
+        }
+
+        @Test
         void keepsAllWhereAReportTellsOfAFailureThatTheListenerDidNotSee() throws IOException {
             app.recording("gone.json", "acme.GoneIT#g", "y");
             Run run = allPass();
@@ -549,6 +559,29 @@ final class PruneScenariosTest {
             app.prune();
 
             assertThat(app.files()).contains("off.json", "off-class.json", "nested.json");
+        }
+
+        @Test
+        void aNestedClassAboveItIsDisabled() throws IOException {
+            app.recording("deep.json", "acme.AIT$Inner$Deep#x[1]", "x")
+                    .recording("other.json", "acme.AIT$Innermost#y", "y");
+            allPass().skips("acme.AIT$Inner").ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "deep.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "deep.json");
+        }
+
+        @Test
+        void theMethodIsDisabledInOneInvocationOfAParameterizedClass() throws IOException {
+            app.recording("off.json", "acme.AIT#p[1.2]", "x").recording("old.json", "acme.AIT#p[12.1]", "y");
+            allPass().skips("acme.AIT#p[1]").ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "off.json");
         }
 
         @Test
@@ -686,7 +719,7 @@ final class PruneScenariosTest {
         void keepsWhatTheOtherModuleMayNeedWhereItDidNotRun() throws IOException {
             app.run().passes("acme.AIT#a", "a.json").ends();
 
-            assertKeepsAll("acme:other uses the same directory and has not run");
+            assertKeepsAll("acme:other uses the same directory, and no run of it has left a ledger here");
         }
 
         @Test
@@ -888,6 +921,20 @@ final class PruneScenariosTest {
             assertThat(reasonOf(result, "before.json")).isEqualTo(Reason.SERVED_EARLIER);
             assertThat(app.files()).containsExactly("a.json", "before.json", "new.json", "off.json");
             assertThat(result.report().lines()).anyMatch(line -> line.startsWith("FORCED"));
+        }
+
+        @Test
+        void forceKeepsWhatAnOlderRunSkipped() throws IOException {
+            app.recording("off.json", "acme.AIT#off[1]", "x").recording("shared.json", null, "y");
+            app.recording("never.json", "acme.AIT#never", "z");
+            allPass().skips("acme.AIT#off").ends();
+            app.source("src/main/java/acme/App.java", "class App");
+
+            PruneResult.Judged result = (PruneResult.Judged) with(PruneOutcome.Kind.QUARANTINE, true);
+
+            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(verdict(result, "never.json").detail()).isEqualTo("no run of this code had such a test");
+            assertThat(app.files()).containsExactly("a.json", "b.json", "off.json", "shared.json");
         }
 
         @Test

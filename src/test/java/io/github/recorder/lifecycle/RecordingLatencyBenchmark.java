@@ -56,14 +56,11 @@ final class RecordingLatencyBenchmark {
             URI service = URI.create("http://127.0.0.1:" + listening.getLocalPort());
             RecordingRequest recording = new RecordingRequest(
                     "record",
-                    List.of(),
-                    service.toString(),
-                    null,
+                    new ReadingRequest(List.of(), service.toString(), null, List.of()),
                     true,
                     "missing",
                     false,
                     "none",
-                    List.of(),
                     10,
                     60,
                     Map.of(),

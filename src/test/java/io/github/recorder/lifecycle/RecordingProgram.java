@@ -33,14 +33,11 @@ final class RecordingProgram implements AutoCloseable {
         PrintStream out = System.out;
         RecordingRequest recording = new RecordingRequest(
                 "record",
-                List.of(),
-                arguments[1],
-                null,
+                new ReadingRequest(List.of(), arguments[1], null, List.of()),
                 true,
                 "missing",
                 false,
                 "none",
-                List.of(),
                 10,
                 60,
                 Map.of(),

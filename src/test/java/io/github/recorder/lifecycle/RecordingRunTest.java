@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -269,6 +270,22 @@ final class RecordingRunTest extends RecordingScenario {
     }
 
     @Test
+    void theLedgerCountsWhatWasWritten() throws Exception {
+        List<RecorderRun> runs = new ArrayList<>();
+        Part asks = run -> {
+            runs.add(run);
+            ask(run);
+        };
+        record("record", asks);
+        record("record", asks);
+        service.script(Reply.json(503, "{\"error\":{\"message\":\"busy\"}}"));
+        record("record", asks);
+
+        assertThat(runs).extracting(run -> run.ledger().recordedCount()).containsExactly(1L, 0L, 0L);
+        assertThat(runs).extracting(run -> run.ledger().liveCount()).containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
     void aFailureNeverReplacesAGoodRecording() throws Exception {
         record("record", run -> ask(run));
         String good = recordedText();
@@ -314,14 +331,11 @@ final class RecordingRunTest extends RecordingScenario {
     private RecordingRequest recordingErrors(String errors) {
         return new RecordingRequest(
                 "record",
-                List.of(),
-                service().toString(),
-                null,
+                new ReadingRequest(List.of(), service().toString(), null, List.of()),
                 false,
                 errors,
                 false,
                 "none",
-                List.of(),
                 5,
                 5,
                 Map.of(),
@@ -415,14 +429,11 @@ final class RecordingRunTest extends RecordingScenario {
         service.script(Reply.events(chunk("one"), chunk("two")).every(java.time.Duration.ofMillis(30)));
         RecordingRequest timed = new RecordingRequest(
                 "record",
-                List.of(),
-                service.url().toString(),
-                null,
+                new ReadingRequest(List.of(), service.url().toString(), null, List.of()),
                 false,
                 "missing",
                 true,
                 "none",
-                List.of(),
                 5,
                 5,
                 Map.of(),
@@ -432,14 +443,11 @@ final class RecordingRunTest extends RecordingScenario {
         assertThat(recorded().at("/response/timing/0").asInt()).isGreaterThanOrEqualTo(30);
         RecordingRequest paced = new RecordingRequest(
                 "replay",
-                List.of(),
-                null,
-                null,
+                new ReadingRequest(List.of(), null, null, List.of()),
                 false,
                 "missing",
                 false,
                 "recorded",
-                List.of(),
                 5,
                 5,
                 Map.of(),

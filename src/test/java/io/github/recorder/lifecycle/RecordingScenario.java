@@ -52,14 +52,11 @@ abstract class RecordingScenario {
     final RecordingRequest request(String mode, List<UpstreamRequest> upstreams, Map<String, String> environment) {
         return new RecordingRequest(
                 mode,
-                upstreams,
-                service().toString(),
-                null,
+                new ReadingRequest(upstreams, service().toString(), null, List.of()),
                 false,
                 "missing",
                 false,
                 "none",
-                List.of(),
                 5,
                 5,
                 environment,

@@ -129,4 +129,79 @@ final class RekeyScenariosTest {
         assertThat(result.failed()).singleElement().asString().contains(alsoWrong, "already");
         assertThat(app.files()).contains(alsoWrong).doesNotContain(wrong);
     }
+
+    @Test
+    void theSummaryNamesATestThatWasRenamed() throws Exception {
+        app.recording("acme.OldIT/again.json", "acme.OldIT#asks", "again");
+        ScriptedBuild.Run run = app.run()
+                .passes("acme.AIT#asks", "acme.OldIT/asks.json", "acme.OldIT/again.json")
+                .ends();
+
+        assertThat(run.renamed().sentence())
+                .contains(
+                        "2 recordings of acme.OldIT#asks, which is gone, answered acme.AIT#asks (mvn recorder:rekey)");
+        rekey(true);
+        String own = app.files().iterator().next();
+        assertThat(app.run().passes("acme.AIT#asks", own).ends().renamed().sentence())
+                .isEmpty();
+    }
+
+    @Test
+    void theSummaryIsShortWhereManyTestsWereRenamed() throws Exception {
+        ScriptedBuild.Run run = app.run().passes("acme.AIT#asks", "acme.OldIT/asks.json");
+        for (int i = 1; i <= 3; i++) {
+            app.recording("p" + i + ".json", "acme.OldIT#p[" + i + "]", "p" + i);
+            run.passes("acme.AIT#q[" + i + "]", "p" + i + ".json");
+        }
+
+        assertThat(run.ends().renamed().sentence())
+                .contains(
+                        "4 recordings of 4 tests that are gone answered others: acme.OldIT#asks -> acme.AIT#asks;"
+                                + " acme.OldIT#p[1] -> acme.AIT#q[1]; acme.OldIT#p[2] -> acme.AIT#q[2]; and 1 more (mvn recorder:rekey)");
+    }
+
+    @Test
+    void theSummaryNamesARenamedClassEvenWhereTestsWereLeftOut() throws Exception {
+        app.testClass("acme.BIT").recording("method.json", "acme.AIT#before", "x");
+        ScriptedBuild.Run run = app.run(new Filter("it.test", "AIT#asks", Filter.Reach.TESTS))
+                .passes("acme.AIT#asks", "acme.OldIT/asks.json", "method.json")
+                .ends();
+
+        // Whether AIT#before is gone, or was left out, nobody knows.
+        assertThat(run.renamed().successors()).containsOnlyKeys("acme.OldIT#asks");
+        assertThat(run.renamed().recordings()).isEqualTo(1);
+    }
+
+    @Test
+    void theSummaryIsSilentOnWhatALivingTestLends() throws Exception {
+        app.testClass("acme.OldIT").testClass("acme.BIT").recording("b.json", "acme.BIT#off", "x");
+        ScriptedBuild.Run run = app.run()
+                .passes("acme.OldIT#asks")
+                .skips("acme.BIT#off")
+                .passes("acme.AIT#asks", "acme.OldIT/asks.json", "b.json")
+                .ends();
+
+        assertThat(run.renamed().sentence()).isEmpty();
+    }
+
+    @Test
+    void recordingsOfOtherPeoplesTestsStayTheirs() throws Exception {
+        app.recording("theirs.json", "tests/integration/chat/test_chat.py::test_hello", "theirs");
+        ScriptedBuild.Run run = app.run().passes("acme.AIT#asks", "theirs.json").ends();
+
+        assertThat(run.renamed().sentence()).isEmpty();
+        assertThat(rekey(false).plan()).isEmpty();
+    }
+
+    @Test
+    void theSummaryIsSilentWhereAnotherModuleMayHaveTheTest() throws Exception {
+        ScriptedBuild build = new ScriptedBuild(directory);
+        build.module("other", app.recordings()).testClass("acme.OldIT");
+        app = build.module("app").testClass("acme.AIT");
+
+        ScriptedBuild.Run run =
+                app.run().passes("acme.AIT#asks", "acme.OldIT/asks.json").ends();
+
+        assertThat(run.renamed().sentence()).isEmpty();
+    }
 }

@@ -272,6 +272,7 @@ final class ScriptedBuild {
                         new LedgerSettings(header, module.project()),
                         store,
                         new Sessions(),
+                        null,
                         test -> {},
                         warning -> {});
             } catch (IOException problem) {
@@ -281,6 +282,11 @@ final class ScriptedBuild {
 
         RunLedger ledger() {
             return ledger;
+        }
+
+        /** Returns the tests that the summary of the run, which has ended, takes for renamed. */
+        RenamedTests renamed() {
+            return RenamedTests.of(ledger, store);
         }
 
         /** Plays a test that passes and is answered from recordings. */
@@ -303,9 +309,10 @@ final class ScriptedBuild {
         }
 
         /** Ends as {@code stop} does; the ledger is complete. */
-        void ends() {
+        Run ends() {
             keeper.end();
             store.close();
+            return this;
         }
 
         /** Ends as a killed process does: no last line, and half of another one. */

@@ -1,6 +1,7 @@
 package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.prune.Verdict.Reason;
@@ -97,6 +98,19 @@ final class PrunerTest {
         assertThat(outcome.failed()).hasSize(1);
         assertThat(recordings.resolve("a.json")).doesNotExist();
         assertThat(recordings.resolve("locked.json")).exists();
+    }
+
+    /** A file stands where the folder should be, which not even root can write through. */
+    @Test
+    void movesNothingWhereTheQuarantineCannotBeMade() throws IOException {
+        stale("a.json");
+        Path blocked = Files.writeString(directory.resolve("no-folder"), "x");
+
+        assertThatThrownBy(() -> new Pruner().quarantine(plan(), blocked.resolve("pruned"), NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no recording was moved, for the quarantine " + blocked.resolve("pruned"))
+                .hasMessageContaining("-Drecorder.delete");
+        assertThat(recordings.resolve("a.json")).hasContent("a.json");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A client that sends exactly the bytes it is told to and shows exactly what comes back. */
 final class RawConnection implements AutoCloseable {
@@ -45,6 +47,11 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
+    }
+
+    /** Returns TLS over this connection, with a peer that calls itself so. */
+    SSLSocket inside(SSLContext trusting, String host) throws IOException {
+        return (SSLSocket) trusting.getSocketFactory().createSocket(socket, host, 443, true);
     }
 
     /** Waits until the server has begun to answer. */

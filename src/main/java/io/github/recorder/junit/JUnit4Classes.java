@@ -1,0 +1,47 @@
+package io.github.recorder.junit;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What JUnit 4 does differently, whoever runs it. */
+final class JUnit4Classes {
+
+    /** The Java from which on a class that cannot be initialized still says why when it is used later. */
+    private static final int JAVA_THAT_KEEPS_CAUSES = 17;
+
+    /** The name of a set of parameters that begins with its index, as it does unless the test says otherwise: {@code [1]}, {@code [1: x]}. */
+    private static final Pattern NUMBERED = Pattern.compile("\\[(\\d+)\\b.*");
+
+    private JUnit4Classes() {}
+
+    /**
+     * Returns the index of a set of parameters, from 0 on.
+     *
+     * @param name the name that the test gives it, with its brackets, which need not tell it from others
+     * @param place its place among the sets that run
+     */
+    static String index(String name, int place) {
+        Matcher numbered = NUMBERED.matcher(name);
+        return numbered.matches() ? numbered.group(1) : Integer.toString(place);
+    }
+
+    /**
+     * Initializes a class whose first test is about to begin, which JUnit 4 would do within that test: what a static initializer asks for is the class's.
+     * Where it fails, the test is told as it uses the class.
+     */
+    static void initialize(String name, ClassLoader loader) {
+        String java = System.getProperty("java.specification.version", "");
+        if (!java.matches("\\d+") || Integer.parseInt(java) < JAVA_THAT_KEEPS_CAUSES) {
+            return;
+        }
+        try {
+            Class.forName(name, true, loader);
+        } catch (ClassNotFoundException unknown) {
+            // No class that a test is of, so there is nothing to initialize.
+            return;
+        } catch (LinkageError failed) {
+            // The test is about to be told.
+            return;
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.clients.GuardedHost;
+import io.github.recorder.clients.ProviderHosts;
+import io.github.recorder.provider.Upstream;
+import io.github.recorder.provider.Upstreams;
+import io.github.recorder.server.Interception;
+import io.github.recorder.tls.CertificateAuthority;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hosts whose place a run's server takes: those of known services, of the upstreams, and of the user. Each has a name among the upstreams, one of
+ * its own where it is no built-in service's. Safe for use by many threads.
+ *
+ * <p>The keys are in memory only. What is on the disk are the trust stores of the test JVMs, which hold no secret; they
+ * are in a folder that only its owner may enter.
+ */
+final class HostInterception implements Interception, AutoCloseable {
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final CertificateAuthority authority;
+    private final String certificate;
+    private final Path folder;
+    private final List<GuardedHost> hosts;
+    private final Upstreams upstreams;
+    private final Consumer<String> blocked;
+    private final Consumer<String> warnings;
+    private final Map<String, Impostor> impostors = new ConcurrentHashMap<>();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    private HostInterception(
+            CertificateAuthority authority,
+            String certificate,
+            Path folder,
+            List<GuardedHost> hosts,
+            Upstreams upstreams,
+            Consumer<String> blocked,
+            Consumer<String> warnings) {
+        this.authority = authority;
+        this.certificate = certificate;
+        this.folder = folder;
+        this.hosts = hosts;
+        this.upstreams = upstreams;
+        this.blocked = blocked;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Makes the keys, and the folder, anew.
+     *
+     * @param blocked told, each time, of a call that could not be intercepted because its client did not trust the certificate
+     * @throws StartException where either is not possible
+     */
+    static HostInterception of(
+            InterceptionRequest request, Upstreams upstreams, Consumer<String> blocked, Consumer<String> warnings)
+            throws StartException {
+        try {
+            CertificateAuthority authority = new CertificateAuthority();
+            delete(request.folder());
+            create(request.folder());
+            Map<String, Upstream> added = new LinkedHashMap<>();
+            List<GuardedHost> hosts = new ArrayList<>();
+            Stream.concat(hostsOf(upstreams).stream(), ProviderHosts.with(request.ownHosts()).stream())
+                    .filter(host ->
+                            hosts.stream().noneMatch(other -> other.pattern().equals(host.pattern())))
+                    .forEach(host -> hosts.add(named(host, added)));
+            return new HostInterception(
+                    authority,
+                    Base64.getEncoder().encodeToString(authority.certificate().getEncoded()),
+                    request.folder(),
+                    List.copyOf(hosts),
+                    upstreams.with(added.values()),
+                    blocked,
+                    warnings);
+        } catch (GeneralSecurityException problem) {
+            throw new StartException(
+                    "No certificate can be made to intercept calls with: " + problem.getMessage()
+                            + ". Run Maven on a JDK that has elliptic curves, or switch <intercept> (-Drecorder.intercept) off.",
+                    problem);
+        } catch (IOException problem) {
+            throw new StartException(
+                    "The folder " + request.folder() + " for what intercepting calls needs cannot be made anew: "
+                            + problem.getMessage()
+                            + ". Make it writable, or switch <intercept> (-Drecorder.intercept) off.",
+                    problem);
+        }
+    }
+
+    /** Returns the hosts of the upstreams' URLs, each that several share without a name. */
+    private static List<GuardedHost> hostsOf(Upstreams upstreams) {
+        Map<String, @Nullable String> names = new HashMap<>();
+        for (String name : upstreams.names()) {
+            String url = upstreams.named(name).map(Upstream::url).orElse(null);
+            URI place = url == null ? null : URI.create(url);
+            if (place != null
+                    && "https".equalsIgnoreCase(place.getScheme())
+                    && !THIS_MACHINE.contains(place.getHost())) {
+                String host = place.getHost().toLowerCase(Locale.ROOT);
+                names.put(host, names.containsKey(host) ? null : name);
+            }
+        }
+        return names.entrySet().stream()
+                .map(entry -> new GuardedHost(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Returns the host with the name of an upstream, which is added where it is not known yet. */
+    private static GuardedHost named(GuardedHost host, Map<String, Upstream> added) {
+        if (host.upstream() != null) {
+            return host;
+        }
+        boolean one = host.pattern().indexOf('*') < 0;
+        String name = host.pattern().replace('*', '_');
+        added.put(name, new Upstream(name, one ? "https://" + host.pattern() : null));
+        return new GuardedHost(host.pattern(), name);
+    }
+
+    /** Returns the upstreams and what was added to them. */
+    Upstreams upstreams() {
+        return upstreams;
+    }
+
+    /** Returns the hosts, in lower case; {@code *} stands for any characters. */
+    List<String> patterns() {
+        return hosts.stream().map(GuardedHost::pattern).toList();
+    }
+
+    /** Returns the folder for trust stores, absolute. */
+    Path folder() {
+        return folder.toAbsolutePath();
+    }
+
+    /** Returns the certificate that clients have to trust, in Base64. */
+    String certificate() {
+        return certificate;
+    }
+
+    @Override
+    public @Nullable Impostor insteadOf(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return hosts.stream()
+                .filter(known -> known.covers(name))
+                .findFirst()
+                .map(known -> impostors.computeIfAbsent(name, each -> impostor(known, each)))
+                .orElse(null);
+    }
+
+    private Impostor impostor(GuardedHost known, String name) {
+        try {
+            return new Impostor(Objects.requireNonNull(known.upstream()), authority.speakingFor(name));
+        } catch (GeneralSecurityException problem) {
+            throw new IllegalStateException("No certificate for " + name + ": " + problem.getMessage(), problem);
+        }
+    }
+
+    @Override
+    public void distrusted(String host, boolean said) {
+        String name = host.toLowerCase(Locale.ROOT);
+        String text = "A call to " + name + " was not intercepted, for its client "
+                + (said ? "refused" : "left on seeing")
+                + " the certificate of this build: it has a trust store of its own, or pins certificates."
+                + " Give it the recorder's base URL: .baseUrl(System.getProperty(\"" + property(name) + "\")).";
+        // Who just left may have been cancelled, which is no reason to fail the build.
+        if (said) {
+            blocked.accept(text);
+        } else if (warned.add(name)) {
+            warnings.accept(text);
+        }
+    }
+
+    private String property(String host) {
+        return ProviderHosts.with(List.of()).stream()
+                .filter(known -> known.covers(host))
+                .map(GuardedHost::property)
+                .findFirst()
+                .orElse(ProviderHosts.SERVER);
+    }
+
+    /** Deletes the folder; tells where it cannot. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            delete(folder);
+        } catch (IOException problem) {
+            warnings.accept("The folder " + folder + " cannot be deleted: " + problem.getMessage()
+                    + ". It holds no key, only what this build's test JVMs trusted.");
+        }
+    }
+
+    private static void create(Path folder) throws IOException {
+        boolean owners = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = owners
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectories(folder.toAbsolutePath().getParent());
+        Files.createDirectory(folder, attributes);
+    }
+
+    /** Deletes a folder that holds nothing but files. */
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(folder);
+    }
+}

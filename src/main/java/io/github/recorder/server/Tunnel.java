@@ -1,0 +1,43 @@
+package io.github.recorder.server;
+
+import java.util.Locale;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that a client believes to lead to a host of a real service, and that ends here.
+ *
+ * @param authority the host in lower case, with its port unless that is 443
+ * @param pathPrefix what makes of a path at that host the path here, for instance {@code /s/1/openai}
+ */
+record Tunnel(String authority, String pathPrefix) {
+
+    private static final String ATTRIBUTE = Tunnel.class.getName();
+    private static final String USUAL_PORT = ":443";
+
+    /** Makes a tunnel to an authority as {@code CONNECT} names it, for the test JVM that has this session; null where that is not known. */
+    static Tunnel to(String authority, String upstream, @Nullable String session) {
+        return new Tunnel(usual(authority), (session == null ? "" : "/s/" + session) + "/" + upstream);
+    }
+
+    /** Returns the tunnel through which a request came; null where it came through none. */
+    static @Nullable Tunnel of(Request request) {
+        return request.getConnectionMetaData().getAttribute(ATTRIBUTE) instanceof Tunnel tunnel ? tunnel : null;
+    }
+
+    /** Makes all requests of a connection come through this. */
+    void surround(ConnectionMetaData connection) {
+        connection.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Tells whether an authority, as {@code Host} or a whole URL has it, is the one at the far end. */
+    boolean leadsTo(String other) {
+        return usual(other).equals(authority);
+    }
+
+    private static String usual(String authority) {
+        String lower = authority.toLowerCase(Locale.ROOT);
+        return lower.endsWith(USUAL_PORT) ? lower.substring(0, lower.length() - USUAL_PORT.length()) : lower;
+    }
+}
