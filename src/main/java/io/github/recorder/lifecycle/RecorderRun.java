@@ -10,6 +10,8 @@ import io.github.recorder.server.ServerSettings;
 import io.github.recorder.store.Problem;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,7 +98,7 @@ public final class RecorderRun implements AutoCloseable {
         opened.add(answering.recorder()::close);
         try {
             ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(text))
+                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(fault(text, cause)))
                             .with(interception),
                     answering.responder());
             opened.add(server::close);
@@ -136,6 +138,16 @@ public final class RecorderRun implements AutoCloseable {
                             + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
                     problem);
         }
+    }
+
+    /** A fault of ours is the one thing that is logged with its stack, for whoever has to mend it. */
+    private static String fault(String text, @Nullable Throwable cause) {
+        if (cause == null) {
+            return text;
+        }
+        StringWriter stack = new StringWriter();
+        cause.printStackTrace(new PrintWriter(stack));
+        return text + " That is a fault of this plugin; please report it with these lines:\n" + stack;
     }
 
     private static @Nullable HostInterception interception(
