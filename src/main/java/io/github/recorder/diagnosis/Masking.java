@@ -8,17 +8,22 @@ final class Masking {
     /** Longer texts are looked at up to here only, so that a megabyte costs no more. */
     private static final int MOST_CHARACTERS = 1 << 16;
 
+    private static final String HIDDEN = "(hidden, for it looks like a credential)";
+
     /** Names of members that hold credentials, as the last step of a pointer. */
     private static final Pattern CREDENTIAL_NAME = Pattern.compile(
             "(?i).*(?:api[-_]?key|secret|password|passwd|authorization|credential|private[-_]?key|access[-_]?token).*");
 
-    /** Beginnings that providers give their keys, and long words that no person writes. */
-    private static final Pattern KEY_SHAPE = Pattern.compile(
+    /** What providers begin their keys with, and what comes before a key. */
+    private static final Pattern KEY = Pattern.compile(
             "\\b(?:sk|pk|rk|gsk|hf|ghp|gho|ghs|glpat|github_pat|xox[abprs]|AKIA|ASIA|AIza|ya29|npm|pypi)[-_.A-Za-z0-9]{16,}"
                     + "|\\beyJ[-_A-Za-z0-9]{10,}\\.[-_A-Za-z0-9]{10,}"
-                    + "|-----BEGIN [A-Z ]{0,40}PRIVATE KEY"
-                    + "|(?i:\\bbearer) [-_.=+/A-Za-z0-9]{16,}"
-                    + "|(?<![A-Za-z0-9+/_-])(?=[A-Za-z+/_-]{0,200}[0-9])(?=[0-9a-z+/_-]{0,200}[A-Z])(?=[0-9A-Z+/_-]{0,200}[a-z])"
+                    + "|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-{0,5}[^-]*"
+                    + "|(?i:\\bbearer) [-_.=+/A-Za-z0-9]{16,}");
+
+    /** Long words that no person writes: keys of providers that begin them with nothing; but also pictures, for instance. */
+    private static final Pattern LONG_WORD = Pattern.compile(
+            "(?<![A-Za-z0-9+/_-])(?=[A-Za-z+/_-]{0,200}[0-9])(?=[0-9a-z+/_-]{0,200}[A-Z])(?=[0-9A-Z+/_-]{0,200}[a-z])"
                     + "[A-Za-z0-9+/_-]{32,}");
 
     private Masking() {}
@@ -31,9 +36,14 @@ final class Masking {
      */
     static boolean looksLikeKey(String pointer, String text) {
         String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+        String beginning = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
         return CREDENTIAL_NAME.matcher(name).matches()
-                || KEY_SHAPE
-                        .matcher(text.substring(0, Math.min(text.length(), MOST_CHARACTERS)))
-                        .find();
+                || KEY.matcher(beginning).find()
+                || LONG_WORD.matcher(beginning).find();
+    }
+
+    /** Returns a text in which nothing has the shape of a provider's key. */
+    static String withoutKeys(String text) {
+        return KEY.matcher(text).replaceAll(HIDDEN);
     }
 }

@@ -104,7 +104,7 @@ final class MissText {
         return String.join("\n", lines);
     }
 
-    /** Returns the whole story, which ends with a newline. Nothing is hidden: it is a file in the build's own directory. */
+    /** Returns the whole story, which ends with a newline. Whole values, for it is a file; what has the shape of a key is hidden. */
     static String report(Miss miss) {
         StringBuilder text = new StringBuilder("No recording answers this request.\n\n");
         row(text, "request", miss.method() + " " + miss.endpoint());
@@ -141,7 +141,7 @@ final class MissText {
                     .append(identity.canonical())
                     .append('\n');
         }
-        return text.toString();
+        return Masking.withoutKeys(text.toString());
     }
 
     private static void near(StringBuilder text, NearMiss near) {

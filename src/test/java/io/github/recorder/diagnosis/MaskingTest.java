@@ -27,6 +27,14 @@ final class MaskingTest {
         assertThat(Masking.looksLikeKey("/messages/0/content", text)).isTrue();
     }
 
+    @Test
+    void takesKeysOutOfAText() {
+        assertThat(Masking.withoutKeys("{\"note\": \"use sk-proj-ABCDEFGHIJKLMNOPQRSTUV, or\\n"
+                        + "-----BEGIN PRIVATE KEY-----\\nMIIEvQ\\n-----END PRIVATE KEY-----\", \"n\": 1}"))
+                .isEqualTo("{\"note\": \"use (hidden, for it looks like a credential), or\\n"
+                        + "(hidden, for it looks like a credential)-----END PRIVATE KEY-----\", \"n\": 1}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -92,6 +92,7 @@ final class MissTextTest {
         String paragraph = MissText.paragraph(miss, REPORT);
         assertThat(paragraph).hasSizeLessThanOrEqualTo(MissText.MOST_CHARACTERS).endsWith(REPORT + ".");
         assertThat(paragraph + MissText.log(miss, REPORT)).doesNotContain("hunter2", "sk-proj");
+        assertThat(MissText.report(miss)).doesNotContain("sk-proj");
     }
 
     @Test
