@@ -85,6 +85,7 @@ final class Guard extends ProxySelector {
         String site = CallSite.find(Thread.currentThread().getStackTrace());
         return "Recorder: blocked a call to " + host + (site == null ? "" : ", made in " + site)
                 + ", which would have gone past the recordings. Give its client the recorder's base URL: .baseUrl(System.getProperty(\""
-                + property + "\")). To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
+                + property + "\")), or have calls by https answered as they are with <intercept>true</intercept>"
+                + " (-Drecorder.intercept). To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
     }
 }
