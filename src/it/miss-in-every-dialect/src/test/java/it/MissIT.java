@@ -22,6 +22,10 @@ class MissIT {
                     anthropic  | /v1/messages                                    | \\{"type":"error","error":\\{.*"message":"No recording answers .*}}
                     gemini     | /v1beta/models/gemini-2.5-flash:generateContent | \\{"error":\\{"code":404,"message":"No recording answers .*"status":"[A-Z_]+".*}}
                     ollama     | /api/chat                                       | \\{"error":"No recording answers .*"}
+                    vertex     | /v1/projects/p/locations/l/publishers/google/models/gemini-2.5-flash:generateContent | \\{"error":\\{"code":404,"message":"No recording answers .*"status":"[A-Z_]+".*}}
+                    gemini     | /v1beta/interactions                            | \\{"error":\\{"code":404,"message":"No recording answers .*"status":"[A-Z_]+".*}}
+                    mistral    | /v1/rerank                                      | \\{"error":\\{"message":"No recording answers .*}}
+                    openai     | /tool-runtime/invoke                            | \\{"error":\\{"message":"No recording answers .*}}
                     openai     | /embeddings                                     | \\{"error":\\{"message":"No recording answers .*"type":"[a-z_]+".*}}
                     """)
     void saysSo(String upstream, String path, String form) throws Exception {

@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the user says about clients.
@@ -15,6 +16,25 @@ public record ClientSettings(Map<String, String> own, boolean guard, List<String
 
     /** What holds where the user says nothing. */
     public static final ClientSettings DEFAULT = new ClientSettings(Map.of(), true, List.of());
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.*-]+");
+
+    /**
+     * Returns what the user says, looked through.
+     *
+     * @throws StartException where a host is none
+     */
+    public static ClientSettings of(Map<String, String> own, boolean guard, List<String> guardedHosts)
+            throws StartException {
+        for (String host : guardedHosts) {
+            if (!host.isBlank() && !HOST.matcher(host.strip()).matches()) {
+                throw new StartException(
+                        "<guardedHosts> (-Drecorder.guardedHosts) names " + host.strip()
+                                + ". Give names of hosts alone, without scheme, port or path, for instance api.openai.com or *.acme.example.");
+            }
+        }
+        return new ClientSettings(own, guard, guardedHosts);
+    }
 
     /** Keeps copies. */
     public ClientSettings {

@@ -7,6 +7,7 @@ import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.ProjectModule;
 import io.github.recorder.lifecycle.Pruning;
 import io.github.recorder.lifecycle.RecorderRun;
+import io.github.recorder.lifecycle.StartException;
 import io.github.recorder.lifecycle.TestSetup;
 import java.io.File;
 import java.io.IOException;
@@ -164,13 +165,11 @@ final class StartMojo extends ServingMojo {
     }
 
     private void start() throws MojoExecutionException {
+        ClientSettings settings = clientSettings();
         RecorderRun run = serve(ledger());
         TestSetup setup;
         try {
-            setup = TestSetup.write(
-                    workDirectory.toPath(),
-                    run,
-                    new ClientSettings(clients, guard && modeWord().equals(RunHeader.REPLAY), guardedHosts));
+            setup = TestSetup.write(workDirectory.toPath(), run, settings);
         } catch (IOException problem) {
             run.close();
             throw new MojoExecutionException(
@@ -182,6 +181,14 @@ final class StartMojo extends ServingMojo {
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
         getLog().info(startSentence(run));
+    }
+
+    private ClientSettings clientSettings() throws MojoExecutionException {
+        try {
+            return ClientSettings.of(clients, guard && modeWord().equals(RunHeader.REPLAY), guardedHosts);
+        } catch (StartException problem) {
+            throw new MojoExecutionException(problem.getMessage(), problem);
+        }
     }
 
     private LedgerSettings ledger() throws MojoExecutionException {
