@@ -210,6 +210,21 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void prunesWhereATestPassedWhenItsClassRanAgain() throws IOException {
+            app.recording("old.json", "acme.GoneIT#gone", "bye");
+            Run run = allPass().execution("one");
+            for (TestStatus status : List.of(TestStatus.FAILED, TestStatus.PASSED)) {
+                run.ledger().testStarted("1", "acme.AIT");
+                run.plays("acme.AIT#flaky", status);
+                run.ledger().testFinished("1", "acme.AIT", TestStatus.PASSED);
+            }
+            run.ends();
+
+            assertThat(app.judged().plan().evidence().gaps()).isEmpty();
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
         void forgetsWhatWentWrongBeforeIt() throws IOException {
             app.recording("old.json", "acme.GoneIT#gone", "bye");
             Run missing = app.run().passes("acme.AIT#a", "a.json");
@@ -381,6 +396,18 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsAllWhereAnotherExecutionOfTheSameClassesWasSkipped() throws IOException {
+            app.recording("a-second.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            app.run(new Filter("skipITs", "true", Filter.Reach.CLASSES))
+                    .execution("unit")
+                    .passes("acme.AIT#a", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertKeepsAll("Tests were left out by -DskipITs=true");
+        }
+
+        @Test
         void keepsAllWhereNoTestRanAndNoneWasLeftOut() throws IOException {
             app.run().ends();
 
@@ -411,6 +438,56 @@ final class PruneScenariosTest {
 
             assertThat(app.files()).containsExactly("a-more.json", "a.json", "b.json");
             assertThat(verdict(result, "a-more.json").detail()).isEqualTo("its test failed");
+        }
+
+        @Test
+        void keepsAllOfATestThatFailedInOneExecutionAndPassedInTheNext() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = app.run()
+                    .execution("one")
+                    .plays("acme.AIT#a", TestStatus.FAILED, "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .execution("two")
+                    .passes("acme.AIT#a", "a.json");
+            // The second execution writes its report over that of the first.
+            run.ledger().reported(List.of(new LedgerEvent.Report("acme.AIT", 1, 0, 0, List.of())));
+            run.ends();
+
+            PruneResult.Judged result = assertKeepsAll("These tests failed: acme.AIT#a");
+            assertThat(verdict(result, "a-more.json").detail()).isEqualTo("its test failed");
+        }
+
+        @Test
+        void keepsAllWhereTwoTestsOfOneIdRanAndOneFailed() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = app.run().execution("one");
+            run.ledger().testStarted("1", "acme.AIT");
+            run.plays("acme.AIT#a", TestStatus.FAILED).passes("acme.AIT#a", "a.json");
+            run.ledger().testFinished("1", "acme.AIT", TestStatus.PASSED);
+            run.passes("acme.BIT#b", "b.json").ends();
+
+            assertKeepsAll("These tests failed: acme.AIT#a");
+        }
+
+        @Test
+        void keepsAllOfATestThatFailedBeforeAnotherOfItsIdPassed() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x");
+            app.run(ONE_CLASS)
+                    .plays("acme.AIT#a", TestStatus.FAILED)
+                    .passes("acme.AIT#a", "a.json")
+                    .ends();
+
+            assertKeepsAll("-Dit.test=AIT");
+        }
+
+        @Test
+        void keepsAllOfATestThatBeganAgainInTheNextExecutionAndDidNotEnd() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x");
+            Run run = allPass().execution("two");
+            run.ledger().testStarted("2", "acme.AIT#a");
+            run.ends();
+
+            assertKeepsAll("began and did not end: acme.AIT#a", "not all that it asked for is known");
         }
 
         @Test
