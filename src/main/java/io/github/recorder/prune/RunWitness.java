@@ -89,7 +89,12 @@ final class RunWitness {
             classBeginsAtFailure.put(test, classBegins(test));
             statuses.put(test, status);
         } else if (mayReplaceFailure(test)) {
-            statuses.put(test, status);
+            if (status != TestStatus.SKIPPED || !replayed()) {
+                statuses.put(test, status);
+            } else {
+                // A part of the run that leaves it out says nothing against the one that ran it.
+                statuses.putIfAbsent(test, status);
+            }
         }
     }
 
@@ -138,6 +143,27 @@ final class RunWitness {
     /** Returns how each test and class ended in this run, in the order of the events: last, but for a failure that no rerun mended. */
     Map<String, TestStatus> statuses() {
         return statuses;
+    }
+
+    /**
+     * Adds how each test and class ended to what earlier runs say.
+     *
+     * @return the tests and classes whose last word is this run's
+     */
+    Set<String> addTo(Map<String, TestStatus> last, Set<String> shownInReplay) {
+        Set<String> own = new HashSet<>();
+        statuses.forEach((test, status) -> {
+            if (status != TestStatus.SKIPPED || !shownInReplay.contains(test)) {
+                last.put(test, status);
+                own.add(test);
+            }
+            if (status != TestStatus.SKIPPED && replayed()) {
+                shownInReplay.add(test);
+            } else if (status != TestStatus.SKIPPED) {
+                shownInReplay.remove(test);
+            }
+        });
+        return own;
     }
 
     /** Returns what the test plugins' reports say, by class. */
@@ -204,17 +230,23 @@ final class RunWitness {
         return classesRun;
     }
 
+    /** Tells whether no setting chose classes, and all that are known ran: then those that are not known ran as well. */
+    boolean ranAllClasses(Set<String> ignoredClasses) {
+        return countsForCoverage() && !leavesOut(Filter.Reach.CLASSES) && allEnded() && ranKnownClasses(ignoredClasses);
+    }
+
+    private boolean ranKnownClasses(Set<String> ignoredClasses) {
+        return code.classes().stream().allMatch(name -> ignoredClasses.contains(name) || classesRun.contains(name));
+    }
+
     /** Tells whether nothing at all is missing in this run, apart from other modules. */
     boolean whole(Set<String> ignoredClasses) {
-        return countsForCoverage()
-                && !leavesOut(Filter.Reach.CLASSES)
+        return ranAllClasses(ignoredClasses)
                 && missed.isEmpty()
                 && !wentOut()
-                && allEnded()
                 && (!classesRun.isEmpty() || code.testClasses().isEmpty())
                 && statuses.values().stream().noneMatch(RunWitness::isTrouble)
-                && reports.values().stream().allMatch(report -> report.failures() + report.errors() == 0)
-                && code.classes().stream().allMatch(name -> ignoredClasses.contains(name) || classesRun.contains(name));
+                && reports.values().stream().allMatch(report -> report.failures() + report.errors() == 0);
     }
 
     /** Tells whether a test ran in this run, passed, and all that it asked for is known. */

@@ -225,6 +225,16 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void prunesOfATestThatPassedWhereAnotherPartOfTheRunLeftItOut() throws IOException {
+            app.recording("a-old.json", "acme.AIT#a", "x");
+            allPass().skips("acme.AIT#a").ends();
+            app.run(GROUPS).skips("acme.AIT#a").passes("acme.BIT#b", "b.json").ends();
+
+            assertThat(reasonOf(app.judged(), "a-old.json")).isEqualTo(Reason.SUPERSEDED);
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
         void forgetsWhatWentWrongBeforeIt() throws IOException {
             app.recording("old.json", "acme.GoneIT#gone", "bye");
             Run missing = app.run().passes("acme.AIT#a", "a.json");
@@ -424,6 +434,23 @@ final class PruneScenariosTest {
                     .ends();
 
             assertKeepsAll("-pl app", "acme:other");
+        }
+
+        @Test
+        void keepsWhatAClassMayNeedThatNobodyKnewOfWhereClassesWereChosen() throws IOException {
+            app.recording("library.json", "lib.LibraryIT#l", "x").recording("shared.json", null, "y");
+            app.recording("a-old.json", "acme.AIT#a", "z").recording("a-gone.json", "acme.AIT#gone", "z");
+            app.run(new Filter("it.test", "AIT,BIT", Filter.Reach.CLASSES))
+                    .passes("acme.AIT#a", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(app.files()).containsExactly("a.json", "b.json", "library.json", "shared.json");
+            assertThat(verdict(result, "library.json").detail())
+                    .isEqualTo("its test class was not seen, and each run ran only classes that were chosen");
+            assertThat(verdict(result, "shared.json").detail()).contains("only classes that were chosen");
         }
 
         @Test
@@ -719,6 +746,34 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void itIsOfAnotherLanguagesTests() throws IOException {
+            String python = "tests/test_chat.py::test_hello";
+            app.recording("py.json", python, "x").recording("py-1.json", python + "[a#b]", "y");
+            app.recording("named.json", "my test#", "z").recording("old.json", "acme.Gone\\\\u00e9IT#g[1]", "y");
+            app.recording("old-class.json", "acme.GoneIT$Inner", "y");
+            allPass().ends();
+            PruneRequest all = app.request();
+            PruneRequest forced = new PruneRequest(
+                    all.module(),
+                    all.reactor(),
+                    all.unfinished(),
+                    all.buildStarted(),
+                    all.root(),
+                    all.directory(),
+                    all.moreLedgers(),
+                    all.ignoredClasses(),
+                    all.action(),
+                    true);
+
+            PruneResult.Judged result = app.judged();
+            Pruning.run(forced);
+
+            assertThat(verdict(result, "py.json").detail())
+                    .isEqualTo("its id is not of a Java test, so it is of others' tests");
+            assertThat(app.files()).containsExactly("a.json", "b.json", "named.json", "py-1.json", "py.json");
+        }
+
+        @Test
         void itWasAddedAfterTheRun() throws IOException {
             allPass().ends();
             app.recording("new.json", "acme.AIT#a", "from a colleague");
@@ -843,6 +898,7 @@ final class PruneScenariosTest {
         @Test
         void takesSeveralExecutionsAndInvocationsTogether() throws IOException {
             app.testClass("acme.UnitTest").recording("u.json", "acme.UnitTest#u", "u");
+            app.recording("u-old.json", "acme.UnitTest#u", "before").recording("a-gone.json", "acme.AIT#gone", "x");
             app.run(new Filter("it.test", "UnitTest", Filter.Reach.CLASSES))
                     .passes("acme.UnitTest#u", "u.json")
                     .ends();
@@ -850,11 +906,12 @@ final class PruneScenariosTest {
             other.run().passes("acme.OtherIT#o", "o.json").ends();
 
             assertThat(app.judged().plan().evidence().gaps()).isEmpty();
-            assertThat(app.files()).containsExactly("a.json", "o.json", "u.json");
+            assertThat(app.files()).containsExactly("a.json", "o.json", "old.json", "shared.json", "u.json");
         }
 
         @Test
         void takesShardsOfOtherMachinesTogether() throws IOException {
+            app.recording("a-gone.json", "acme.AIT#gone", "x").recording("o-gone.json", "acme.OtherIT#gone", "y");
             app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
             other.run().passes("acme.OtherIT#o", "o.json").ends();
             Path shards = build.root().resolve("shards");
@@ -871,7 +928,7 @@ final class PruneScenariosTest {
                     .isInstanceOfSatisfying(
                             PruneResult.Judged.class,
                             both -> assertThat(both.plan().evidence().gaps()).isEmpty());
-            assertThat(app.files()).containsExactly("a.json", "o.json");
+            assertThat(app.files()).containsExactly("a.json", "o.json", "old.json", "shared.json");
         }
 
         private PruneResult named(String place) throws IOException {
