@@ -134,8 +134,7 @@ final class Turn implements RequestBody.Reader {
         Tunnel tunnel = Tunnel.of(request);
         return tunnel == null
                 ? new Exchange(method, uri.getPath(), uri.getQuery(), headers, body)
-                : new Exchange(
-                        method, tunnel.pathPrefix() + uri.getPath(), uri.getQuery(), headers, body, tunnel.authority());
+                : new Exchange(method, tunnel.path(uri), uri.getQuery(), headers, body, tunnel.authority());
     }
 
     private void stream(WireAnswer head, StreamedBody body) {

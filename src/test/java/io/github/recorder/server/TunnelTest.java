@@ -258,10 +258,12 @@ final class TunnelTest {
         Map<String, String> upstreams = Map.of("api.openai.com", "openai", "api.anthropic.com", "anthropic");
         Interception interception = new Interception() {
             @Override
-            public Impostor insteadOf(String host) {
+            public Impostor insteadOf(String host, int port) {
                 String upstream = upstreams.get(host);
                 try {
-                    return upstream == null ? null : new Impostor(upstream, authority.speakingFor(host));
+                    return upstream == null
+                            ? null
+                            : new Impostor(path -> "/" + upstream + path, authority.speakingFor(host));
                 } catch (GeneralSecurityException problem) {
                     throw new AssertionError(problem);
                 }
