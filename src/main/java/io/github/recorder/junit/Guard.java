@@ -74,7 +74,8 @@ final class Guard extends ProxySelector {
         }
     }
 
-    private static boolean isThisMachine(String host) {
+    /** Tells whether a host is this machine, which is never stopped or intercepted. */
+    static boolean isThisMachine(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.startsWith("127.")
                 || host.equals("[::1]")

@@ -303,6 +303,19 @@ final class InterceptionTest {
     }
 
     @Test
+    void thisMachineIsNeverIntercepted() throws Exception {
+        RecorderRun run = start(RecordingRequest.REPLAY, List.of("*"));
+
+        for (String host : List.of("localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]")) {
+            assertThat(ProxySelector.getDefault().select(URI.create("https://" + host + ":8443/x")))
+                    .as(host)
+                    .containsExactly(OTHERS);
+            assertThat(run.interception().insteadOf(host, 8443)).as(host).isNull();
+        }
+        assertThat(run.interception().insteadOf("example.com", 443)).isNotNull();
+    }
+
+    @Test
     void aHostOnAnotherPortIsCalledThere() throws Exception {
         InterceptionRequest request = new InterceptionRequest(folder(), List.of("llm.acme.example"));
         Upstreams configured = Upstreams.builtIn()
