@@ -62,7 +62,8 @@ final class Interception extends ProxySelector {
         setDefault(new Interception(getDefault(), hosts, server));
     }
 
-    private static boolean isFork() {
+    /** Tells whether this JVM was started for tests. */
+    static boolean isFork() {
         try {
             Class.forName(FORK, false, ClassLoader.getSystemClassLoader());
             return true;
