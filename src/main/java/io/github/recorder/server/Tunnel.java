@@ -40,9 +40,16 @@ record Tunnel(String authority, String session, UnaryOperator<String> pathHere) 
         connection.setAttribute(ATTRIBUTE, this);
     }
 
-    /** Tells whether an authority, as {@code Host} or a whole URL has it, is the one at the far end. */
+    /** Tells whether an authority as {@code Host} has it, with a port unless that is 443, in any case, is the one at the far end. */
     boolean leadsTo(String other) {
         return usual(other).equals(authority);
+    }
+
+    /** Tells whether a host without its port, in any case, is the one at the far end. */
+    boolean leadsToHost(String other) {
+        int colon = authority.lastIndexOf(':');
+        boolean hasPort = colon > authority.lastIndexOf(']');
+        return (hasPort ? authority.substring(0, colon) : authority).equalsIgnoreCase(other);
     }
 
     private static String usual(String authority) {
