@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.runner.RunWith;
 
 /** What JUnit 4 does differently, whoever runs it. */
 final class JUnit4Classes {
@@ -39,7 +40,8 @@ final class JUnit4Classes {
 
     /**
      * Initializes a class whose first test is about to begin, which JUnit 4 would do within that test: what a static initializer asks for is the class's.
-     * Where it fails, the test is told as it uses the class.
+     * Where it fails, the test is told as it uses the class. A class with a runner that is not JUnit's own is left alone, for that runner may load it
+     * elsewhere.
      */
     static void initialize(String name, ClassLoader loader) {
         String java = System.getProperty("java.specification.version", "");
@@ -47,12 +49,15 @@ final class JUnit4Classes {
             return;
         }
         try {
-            Class.forName(name, true, loader);
+            RunWith runner = Class.forName(name, false, loader).getAnnotation(RunWith.class);
+            if (runner == null || runner.value().getName().startsWith("org.junit.")) {
+                Class.forName(name, true, loader);
+            }
         } catch (ClassNotFoundException unknown) {
             // No class that a test is of, so there is nothing to initialize.
             return;
-        } catch (LinkageError failed) {
-            // The test is about to be told.
+        } catch (Throwable failed) {
+            // A static initializer may throw any error. The test is about to be told.
             return;
         }
     }
