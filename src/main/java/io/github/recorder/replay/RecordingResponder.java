@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,6 +59,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private final RecordingLog log;
     private final Consumer<String> warnings;
     private final Phaser underWay = new Phaser(1);
+    private final Set<Call> passing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -152,7 +154,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 underWay.awaitAdvanceInterruptibly(phase, LONGEST_WAIT_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | InterruptedException enough) {
                 warnings.accept("The run ended while answers were still coming; those are not recorded.");
+                passing.forEach(Call::lost);
             }
+            writer.end();
         }
         services.close();
     }
@@ -187,12 +191,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             } catch (Credentials.MissingKeyException problem) {
                 String text = String.valueOf(problem.getMessage());
                 stopped(text);
+                lost();
                 return OwnAnswer.unsent(dialect, 401, text);
             }
             boolean registered = underWay.register() >= 0;
             if (!registered) {
                 return OwnAnswer.unreachable(dialect, "The run has ended; nothing more is recorded.");
             }
+            passing.add(this);
             boolean passed = false;
             try {
                 Answer answer = send(credentials);
@@ -200,9 +206,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 return answer;
             } finally {
                 if (!passed) {
-                    underWay.arriveAndDeregister();
+                    ended();
                 }
             }
+        }
+
+        private void ended() {
+            passing.remove(this);
+            underWay.arriveAndDeregister();
         }
 
         private Answer send(Credentials credentials) {
@@ -221,6 +232,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                             + request.endpoint().path()
                             + " is not recorded: its Content-Encoding is "
                             + answer.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
+                    lost();
                 }
                 RecordingBody body = new RecordingBody(
                         answer,
@@ -231,7 +243,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     try {
                         return body.writeTo(sink);
                     } finally {
-                        underWay.arriveAndDeregister();
+                        ended();
                     }
                 });
             } catch (UpstreamException problem) {
@@ -293,11 +305,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void write(LiveAnswer answer) {
             try {
-                writer.write(call(), answer).ifPresent(path -> replay.wrote(caller, path));
+                writer.write(call(), answer, path -> replay.wrote(caller, path));
             } catch (RuntimeException fault) {
                 stopped("The answer to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "
                         + fault);
+                lost();
+            }
+        }
+
+        private void lost() {
+            if (mode != Mode.LIVE) {
+                writer.lost(call());
             }
         }
 
@@ -313,6 +332,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             Optional<String> reason = problem.reasonOfService();
             if (reason.isEmpty()) {
                 stopped(text);
+                lost();
                 return OwnAnswer.unreachable(dialect, text);
             }
             failed(problem.sentence());
