@@ -238,7 +238,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                         answer,
                         start,
                         recording.timing(),
-                        mode == Mode.LIVE || !decodable ? null : (copy, broken) -> record(answer, copy, broken));
+                        RecordingBody.LIMITS,
+                        mode == Mode.LIVE || !decodable ? null : recorder(answer));
                 return new Answer.PassedOn(head, sink -> {
                     try {
                         return body.writeTo(sink);
@@ -249,6 +250,33 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             } catch (UpstreamException problem) {
                 return unreachable(problem);
             }
+        }
+
+        private RecordingBody.Recorder recorder(UpstreamAnswer answer) {
+            String what = "The answer to " + request.method() + " "
+                    + request.endpoint().path() + " is not recorded: ";
+            return new RecordingBody.Recorder() {
+
+                @Override
+                public void whole(RecordingBody.Copy copy, @Nullable String broken) {
+                    record(answer, copy, broken);
+                }
+
+                @Override
+                public void tooLong(int most) {
+                    stopped(
+                            what + "it is longer than " + (most >> 20)
+                                    + " MiB, the most that a recording takes. Let the test ask for less, or call the service with <mode>live</mode>.");
+                    lost();
+                }
+
+                @Override
+                public void tooLate(Duration longest) {
+                    warnings.accept(what + "its client left, and the rest did not come within " + longest.toSeconds()
+                            + " s. Let the test read the answer to its end, then record again.");
+                    lost();
+                }
+            };
         }
 
         private URI target(Credentials credentials) throws UpstreamException {
