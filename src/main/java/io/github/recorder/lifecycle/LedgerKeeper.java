@@ -111,15 +111,15 @@ final class LedgerKeeper {
 
     /** Waits for what is read in the background, adds the reports, and ends the ledger. */
     void end() {
-        events.close();
         try {
+            events.close();
             inventory.join();
             ledger.reported(TestReports.read(
                     settings.module().testReports(), settings.header().buildStarted()));
         } catch (InterruptedException interrupted) {
             failed = true;
             Thread.currentThread().interrupt();
-        } catch (IOException problem) {
+        } catch (IOException | RuntimeException problem) {
             failed = true;
             warnings.accept("The ledger of this run stays incomplete, for " + problem.getMessage() + ".");
         }

@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** What has been opened so far, to be closed in the reverse order where the rest cannot be. For one thread. */
 final class Opened implements AutoCloseable {
@@ -13,11 +14,27 @@ final class Opened implements AutoCloseable {
         closings.push(closing);
     }
 
-    /** Closes all. Idempotent. */
+    /**
+     * Closes all. Idempotent.
+     *
+     * @throws RuntimeException what a closing threw, when all are done; further ones are suppressed in it
+     */
     @Override
     public void close() {
+        @Nullable RuntimeException first = null;
         while (!closings.isEmpty()) {
-            closings.pop().run();
+            try {
+                closings.pop().run();
+            } catch (RuntimeException problem) {
+                if (first == null) {
+                    first = problem;
+                } else {
+                    first.addSuppressed(problem);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

@@ -39,7 +39,7 @@ record Reading(Upstreams upstreams, Redaction redaction) {
             return null;
         }
         if (upstreams.named(name.strip()).isEmpty()) {
-            throw new StartException("<upstream> (-Drecorder.upstream) is " + name + ". Give a URL, or one of: "
+            throw new StartException("<upstream> (-Drecorder.upstream) is " + shown(name) + ". Give a URL, or one of: "
                     + upstreams.names().stream().sorted().collect(Collectors.joining(", ")) + ".");
         }
         return name.strip();
@@ -110,6 +110,11 @@ record Reading(Upstreams upstreams, Redaction redaction) {
         String plain = text.strip();
         try {
             URI url = new URI(plain);
+            if (url.getRawUserInfo() != null) {
+                throw new StartException(
+                        parameter + " is " + shown(plain)
+                                + ", with a user or a password before the host. A URL is written into recordings and logs: leave them out, and name the environment variable that holds the key in <keyVariable> of <upstreams>.");
+            }
             boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
             if (http && url.getHost() != null && url.getRawQuery() == null) {
                 return plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
@@ -118,8 +123,18 @@ record Reading(Upstreams upstreams, Redaction redaction) {
             // Said below, with what would be right.
         }
         throw new StartException(
-                parameter + " is " + plain
+                parameter + " is " + shown(plain)
                         + ". Give the base URL of a service, http or https and without a query, for instance https://api.openai.com/v1.");
+    }
+
+    /** Returns a URL that is refused as a message may show it: without a user and a query, which may hold a secret. */
+    private static String shown(String url) {
+        if (url.contains("@")) {
+            // Where a password begins and ends cannot be told in what may be no URL at all.
+            int scheme = url.indexOf("://");
+            return scheme < 0 || scheme > url.indexOf('@') ? "…" : url.substring(0, scheme) + "://…";
+        }
+        return url.replaceFirst("[?#].*", "?…");
     }
 
     private static Redaction redaction(ReadingRequest request) throws StartException {

@@ -29,6 +29,8 @@ public final class RecorderRun implements AutoCloseable {
     private final Recorder recorder;
     private final @Nullable LedgerKeeper keeper;
     private final @Nullable HostInterception interception;
+    private final Consumer<String> warnings;
+    private boolean ended;
     private @Nullable RunOutcome outcome;
 
     private RecorderRun(
@@ -38,7 +40,9 @@ public final class RecorderRun implements AutoCloseable {
             ReplayServer server,
             Recorder recorder,
             @Nullable LedgerKeeper keeper,
-            @Nullable HostInterception interception) {
+            @Nullable HostInterception interception,
+            Consumer<String> warnings) {
+        this.warnings = warnings;
         this.store = store;
         this.ledger = ledger;
         this.blocked = blocked;
@@ -67,8 +71,9 @@ public final class RecorderRun implements AutoCloseable {
         try {
             return start(request, settings, warnings, opened);
         } catch (StartException | RuntimeException problem) {
-            opened.close();
-            throw problem;
+            try (opened) {
+                throw problem;
+            }
         }
     }
 
@@ -113,7 +118,8 @@ public final class RecorderRun implements AutoCloseable {
                             interception == null ? null : new ServerEntrances(server, warnings),
                             answering.recorder()::testStarted,
                             warnings);
-            return new RecorderRun(store, ledger, blocked, server, answering.recorder(), keeper, interception);
+            return new RecorderRun(
+                    store, ledger, blocked, server, answering.recorder(), keeper, interception, warnings);
         } catch (PortTakenException taken) {
             throw new StartException(
                     "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
@@ -217,23 +223,44 @@ public final class RecorderRun implements AutoCloseable {
     /** Stops the server and says what the run came to; from the second time on only says it. */
     public synchronized RunOutcome stop() {
         if (outcome == null) {
-            recorder.close();
-            server.close();
-            if (keeper != null) {
-                keeper.end();
-            }
-            outcome = outcome();
-            store.close();
-            if (interception != null) {
-                interception.close();
+            try (Opened reading = new Opened()) {
+                if (interception != null) {
+                    reading.add(interception::close);
+                }
+                reading.add(store::close);
+                end();
+                outcome = outcome();
             }
         }
         return outcome;
     }
 
+    /** What cannot be ended keeps neither the rest from ending nor the run from having an outcome. */
+    private void end() {
+        try (Opened running = new Opened()) {
+            if (keeper != null && !ended) {
+                running.add(keeper::end);
+            }
+            running.add(server::close);
+            running.add(recorder::close);
+        } catch (RuntimeException problem) {
+            warnings.accept(fault("The run did not end as it should.", problem));
+        }
+        ended = true;
+    }
+
     @Override
     public void close() {
         stop();
+    }
+
+    private RenamedTests renamed() {
+        try {
+            return RenamedTests.of(ledger, store);
+        } catch (RuntimeException problem) {
+            warnings.accept(fault("Whether tests were renamed cannot be told.", problem));
+            return RenamedTests.NONE;
+        }
     }
 
     private RunOutcome outcome() {
@@ -256,6 +283,6 @@ public final class RecorderRun implements AutoCloseable {
                 blocked.count(),
                 blocked.texts(),
                 recorder.outcome(),
-                RenamedTests.of(ledger, store));
+                renamed());
     }
 }

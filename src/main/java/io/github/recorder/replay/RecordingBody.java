@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,14 @@ final class RecordingBody implements StreamedBody {
 
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
 
+    /** What is recorded, and how much of it. */
+    static final Limits LIMITS = new Limits(MOST_BYTES, LONGEST_DRAIN);
+
+    private final Limits limits;
     private final UpstreamAnswer source;
     private final long start;
     private final boolean timing;
-    private final @Nullable BiConsumer<Copy, @Nullable String> recorder;
+    private final @Nullable Recorder recorder;
     private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
     private final List<LiveAnswer.Arrival> arrivals = new ArrayList<>();
 
@@ -43,13 +46,34 @@ final class RecordingBody implements StreamedBody {
     record Copy(ByteBuffer body, WireAnswer.Ending ending, List<LiveAnswer.Arrival> arrivals) {}
 
     /**
+     * How much is recorded.
+     *
+     * @param bytes the longest body
+     * @param drain how long the rest is waited for when the client has left
+     */
+    record Limits(int bytes, Duration drain) {}
+
+    /** Takes what comes of a body; exactly one of its methods is called, once. */
+    interface Recorder {
+
+        /** Takes the copy, and why the body broke off if it did. */
+        void whole(Copy copy, @Nullable String broken);
+
+        /** Is told that the body is longer than what is recorded, in bytes. */
+        void tooLong(int most);
+
+        /** Is told that the client left and the rest did not come in time. */
+        void tooLate(Duration longest);
+    }
+
+    /**
      * Makes the body.
      *
      * @param start when the request was sent, as {@link System#nanoTime} has it
-     * @param recorder given the copy, and why the body broke off if it did; null where nothing is recorded
+     * @param recorder null where nothing is recorded
      */
-    RecordingBody(
-            UpstreamAnswer source, long start, boolean timing, @Nullable BiConsumer<Copy, @Nullable String> recorder) {
+    RecordingBody(UpstreamAnswer source, long start, boolean timing, Limits limits, @Nullable Recorder recorder) {
+        this.limits = limits;
         this.source = source;
         this.start = start;
         this.timing = timing;
@@ -71,16 +95,23 @@ final class RecordingBody implements StreamedBody {
         WireAnswer.Ending ending = WireAnswer.Ending.COMPLETE;
         try {
             for (ByteBuffer piece = source.next(); piece != null; piece = source.next()) {
-                whole = whole && keep(piece);
+                if (whole && !keep(piece)) {
+                    whole = false;
+                    tooLong();
+                }
                 if (clientThere) {
                     try {
                         sink.write(piece);
                     } catch (IOException left) {
                         clientThere = false;
-                        drainUntil = System.nanoTime() + LONGEST_DRAIN.toNanos();
+                        drainUntil = System.nanoTime() + limits.drain().toNanos();
                     }
                 }
-                if (!clientThere && (recorder == null || !whole || System.nanoTime() - drainUntil > 0)) {
+                boolean late = !clientThere && System.nanoTime() - drainUntil > 0;
+                if (!clientThere && (recorder == null || !whole || late)) {
+                    if (recorder != null && whole) {
+                        recorder.tooLate(limits.drain());
+                    }
                     return WireAnswer.Ending.CUT;
                 }
             }
@@ -89,16 +120,22 @@ final class RecordingBody implements StreamedBody {
             broken = problem.sentence();
         }
         if (recorder != null && whole) {
-            recorder.accept(new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals)), broken);
+            recorder.whole(new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals)), broken);
         }
         return ending;
+    }
+
+    private void tooLong() {
+        if (recorder != null) {
+            recorder.tooLong(limits.bytes());
+        }
     }
 
     private boolean keep(ByteBuffer piece) {
         if (recorder == null) {
             return true;
         }
-        if (copy.size() + piece.remaining() > MOST_BYTES) {
+        if (copy.size() + piece.remaining() > limits.bytes()) {
             copy.reset();
             return false;
         }

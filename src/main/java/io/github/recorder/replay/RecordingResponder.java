@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,6 +59,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private final RecordingLog log;
     private final Consumer<String> warnings;
     private final Phaser underWay = new Phaser(1);
+    private final Set<Call> passing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -152,7 +154,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 underWay.awaitAdvanceInterruptibly(phase, LONGEST_WAIT_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | InterruptedException enough) {
                 warnings.accept("The run ended while answers were still coming; those are not recorded.");
+                passing.forEach(Call::lost);
             }
+            writer.end();
         }
         services.close();
     }
@@ -187,12 +191,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             } catch (Credentials.MissingKeyException problem) {
                 String text = String.valueOf(problem.getMessage());
                 stopped(text);
+                lost();
                 return OwnAnswer.unsent(dialect, 401, text);
             }
             boolean registered = underWay.register() >= 0;
             if (!registered) {
                 return OwnAnswer.unreachable(dialect, "The run has ended; nothing more is recorded.");
             }
+            passing.add(this);
             boolean passed = false;
             try {
                 Answer answer = send(credentials);
@@ -200,9 +206,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 return answer;
             } finally {
                 if (!passed) {
-                    underWay.arriveAndDeregister();
+                    ended();
                 }
             }
+        }
+
+        private void ended() {
+            passing.remove(this);
+            underWay.arriveAndDeregister();
         }
 
         private Answer send(Credentials credentials) {
@@ -221,22 +232,51 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                             + request.endpoint().path()
                             + " is not recorded: its Content-Encoding is "
                             + answer.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
+                    lost();
                 }
                 RecordingBody body = new RecordingBody(
                         answer,
                         start,
                         recording.timing(),
-                        mode == Mode.LIVE || !decodable ? null : (copy, broken) -> record(answer, copy, broken));
+                        RecordingBody.LIMITS,
+                        mode == Mode.LIVE || !decodable ? null : recorder(answer));
                 return new Answer.PassedOn(head, sink -> {
                     try {
                         return body.writeTo(sink);
                     } finally {
-                        underWay.arriveAndDeregister();
+                        ended();
                     }
                 });
             } catch (UpstreamException problem) {
                 return unreachable(problem);
             }
+        }
+
+        private RecordingBody.Recorder recorder(UpstreamAnswer answer) {
+            String what = "The answer to " + request.method() + " "
+                    + request.endpoint().path() + " is not recorded: ";
+            return new RecordingBody.Recorder() {
+
+                @Override
+                public void whole(RecordingBody.Copy copy, @Nullable String broken) {
+                    record(answer, copy, broken);
+                }
+
+                @Override
+                public void tooLong(int most) {
+                    stopped(
+                            what + "it is longer than " + (most >> 20)
+                                    + " MiB, the most that a recording takes. Let the test ask for less, or call the service with <mode>live</mode>.");
+                    lost();
+                }
+
+                @Override
+                public void tooLate(Duration longest) {
+                    warnings.accept(what + "its client left, and the rest did not come within " + longest.toSeconds()
+                            + " s. Let the test read the answer to its end, then record again.");
+                    lost();
+                }
+            };
         }
 
         private URI target(Credentials credentials) throws UpstreamException {
@@ -293,11 +333,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void write(LiveAnswer answer) {
             try {
-                writer.write(call(), answer).ifPresent(path -> replay.wrote(caller, path));
+                writer.write(call(), answer, path -> replay.wrote(caller, path));
             } catch (RuntimeException fault) {
                 stopped("The answer to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "
                         + fault);
+                lost();
+            }
+        }
+
+        private void lost() {
+            if (mode != Mode.LIVE) {
+                writer.lost(call());
             }
         }
 
@@ -313,6 +360,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             Optional<String> reason = problem.reasonOfService();
             if (reason.isEmpty()) {
                 stopped(text);
+                lost();
                 return OwnAnswer.unreachable(dialect, text);
             }
             failed(problem.sentence());

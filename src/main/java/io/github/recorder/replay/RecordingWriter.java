@@ -1,6 +1,7 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.Identity;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -32,7 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Writes what real services answered into the recordings directory.
  *
  * <p>A good recording is never replaced by a failure, a recording that says the same is not written again, and nothing with a secret in it is
- * written. Safe for use by many threads.
+ * written. What is recorded goes to its file at once, but for a good recording of several answers: how many there are now is known only when the run
+ * ends or the test begins anew, so until then the old file stays. An answer that failed or was not recorded brings back what was there.
+ * Safe for use by many threads.
  */
 final class RecordingWriter {
 
@@ -48,6 +52,7 @@ final class RecordingWriter {
     private final Consumer<String> warnings;
     private final Set<String> unwritableReasons = ConcurrentHashMap.newKeySet();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, Asked> calls = new ConcurrentHashMap<>();
 
     RecordingWriter(
             RecordingStore store,
@@ -72,40 +77,122 @@ final class RecordingWriter {
     }
 
     /**
-     * Writes the recording of a call. What keeps it from being written is noted and never thrown.
+     * Writes the recording of a call, now or when all its answers have come. What keeps it from being written is noted and never thrown.
      *
-     * @return the file that was written; empty where none was, or it said the same before
+     * @param written told the file when it is written; never where it said the same before
      */
-    Optional<String> write(LiveCall call, LiveAnswer answer) {
+    void write(LiveCall call, LiveAnswer answer, Consumer<String> written) {
         Recording recording = Capture.recording(call, redacted(answer));
         String path = path(recording);
-        Entry entry = entries.computeIfAbsent(
-                path, first -> new Entry(ascii(call.request().testId()), existing(path)));
-        synchronized (entry) {
+        Asked asked = asked(call);
+        synchronized (asked) {
+            Entry entry = asked.entries.computeIfAbsent(path, first -> new Entry(existing(path)));
+            entries.put(path, entry);
+            asked.failed |= answer.failed();
+            asked.failedLast = answer.failed();
             entry.answers.add(new Given(recording.response().document(), answer.failed()));
-            return write(path, recording, entry) ? Optional.of(path) : Optional.empty();
+            if (answer.failed() && errors != RecordErrors.ALWAYS) {
+                asked.entries.forEach(this::bringBack);
+            }
+            Optional<Recording> whole = whole(path, recording, entry, asked);
+            if (whole.isEmpty()) {
+                return;
+            }
+            if (entry.isGoodSequence()) {
+                entry.held = new Held(whole.get(), written);
+            } else {
+                replace(path, whole.get(), entry, written);
+            }
         }
+    }
+
+    /** Notes that a call got an answer that is not recorded: what was recorded of it before is whole, and what is recorded now is not. */
+    void lost(LiveCall call) {
+        Asked asked = asked(call);
+        synchronized (asked) {
+            lost(asked);
+        }
+    }
+
+    private void lost(Asked asked) {
+        asked.lost = true;
+        asked.entries.forEach(this::bringBack);
     }
 
     /** Forgets which answers a test got so far: if it asks again, these are answers to its new run. */
     void testStarted(String test) {
-        for (Entry entry : entries.values()) {
-            if (test.equals(entry.test)) {
-                synchronized (entry) {
-                    entry.testRunsAgain();
+        for (Asked asked : calls.values()) {
+            if (test.equals(asked.test)) {
+                synchronized (asked) {
+                    // A test that runs again has perhaps failed before it had all answers.
+                    asked.entries.forEach((path, entry) -> settle(path, entry, asked, false));
+                    asked.testRunsAgain();
                 }
             }
         }
+    }
+
+    /** Writes what waited for the end of the run. */
+    void end() {
+        for (Asked asked : calls.values()) {
+            synchronized (asked) {
+                asked.entries.forEach((path, entry) -> settle(path, entry, asked, true));
+            }
+        }
+    }
+
+    private void settle(String path, Entry entry, Asked asked, boolean fewerAreAll) {
+        Held held = entry.held;
+        entry.held = null;
+        if (held == null || asked.lost) {
+            return;
+        }
+        boolean failed = asked.failed && errors != RecordErrors.ALWAYS;
+        boolean fewer = Sequence.of(held.whole().response()).size() < entry.sizeBefore();
+        if ((failed && asked.failedLast) || (fewer && (failed || !fewerAreAll))) {
+            return;
+        }
+        replace(path, held.whole(), entry, held.written());
+    }
+
+    /** Writes the good recording again that was there when the test began, if it was overwritten. */
+    private void bringBack(String path, Entry entry) {
+        Recording good = entry.atStart;
+        if (!entry.goodBefore || good == null || good.equals(entry.before)) {
+            return;
+        }
+        try {
+            store.write(path, good);
+        } catch (UnwritableRecordingException problem) {
+            unwritable(problem);
+            return;
+        }
+        entry.before = good;
+        if (good.equals(entry.original)) {
+            log.changedBack(path);
+        }
+    }
+
+    private Asked asked(LiveCall call) {
+        String test = ascii(call.request().testId());
+        // Not the file, whose name may depend on the answer.
+        String name =
+                Identity.hash(call.request().testId(), Capture.request(call)).orElse("") + " " + test;
+        return calls.computeIfAbsent(name, first -> new Asked(test));
     }
 
     private LiveAnswer redacted(LiveAnswer answer) {
         return answer.withBody(body -> replay.redaction().body(answer.mediaType(), body), replay.redaction()::header);
     }
 
-    private boolean write(String path, Recording recording, Entry entry) {
+    /** Returns the recording that the answers so far come to; empty where none is to be written. */
+    private Optional<Recording> whole(String path, Recording recording, Entry entry, Asked asked) {
+        if (asked.lost && entry.goodBefore) {
+            return Optional.empty();
+        }
         List<ObjectNode> kept = entry.worthKeeping(errors);
-        if (kept.isEmpty()) {
-            return false;
+        if (kept.isEmpty() || (entry.goodBefore && asked.failedLast && errors != RecordErrors.ALWAYS)) {
+            return Optional.empty();
         }
         Recording whole = Capture.with(recording, Sequence.joined(kept));
         Optional<SecretScan.Found> secret = secrets.in(whole.document());
@@ -115,8 +202,14 @@ final class RecordingWriter {
                             + secret.get().pointer() + " it would hold "
                             + secret.get().what()
                             + ". Keep it out of the request or the answer, or have it replaced with <redactions> (-Drecorder.redactions).");
-            return false;
+            lost(asked);
+            return Optional.empty();
         }
+        return Optional.of(whole);
+    }
+
+    private void replace(String path, Recording recording, Entry entry, Consumer<String> written) {
+        Recording whole = recording;
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
         // A sequence is what it was only when its last answer has come; until then less was written.
@@ -126,13 +219,13 @@ final class RecordingWriter {
         }
         if (before != null && AnswerSummary.isUnchanged(before, whole)) {
             log.unchanged(path);
-            return false;
+            return;
         }
         try {
             store.write(path, whole);
         } catch (UnwritableRecordingException problem) {
             unwritable(problem);
-            return false;
+            return;
         }
         if (original == null) {
             log.added(path);
@@ -145,7 +238,7 @@ final class RecordingWriter {
         if (!answerFailed(entry)) {
             deleteOtherShapes(path, whole);
         }
-        return true;
+        written.accept(path);
     }
 
     private static boolean answerFailed(Entry entry) {
@@ -251,24 +344,60 @@ final class RecordingWriter {
      */
     private record Given(ObjectNode response, boolean failed) {}
 
-    /** What this run knows of one file; guarded by itself. */
-    private static final class Entry {
+    /**
+     * A recording that waits for the end of the run.
+     *
+     * @param whole what the answers so far come to
+     * @param written told when it is written
+     */
+    private record Held(Recording whole, Consumer<String> written) {}
+
+    /** What this run knows of one call of one test; guarded by itself, its entries included. */
+    private static final class Asked {
 
         private final @Nullable String test;
+        /** By file: nearly always one, but a failure may have another shape and a list of models another name. */
+        private final Map<String, Entry> entries = new TreeMap<>();
+
+        /** Whether an answer, or the latest, is a failure of the service. */
+        private boolean failed;
+
+        private boolean failedLast;
+
+        /** Whether there was an answer that is not recorded. */
+        private boolean lost;
+
+        Asked(@Nullable String test) {
+            this.test = test;
+        }
+
+        void testRunsAgain() {
+            failed = false;
+            failedLast = false;
+            lost = false;
+            entries.values().forEach(Entry::testRunsAgain);
+        }
+    }
+
+    /** What this run knows of one file; guarded by the call that it is of. */
+    private static final class Entry {
+
         private final @Nullable Recording original;
+        private @Nullable Recording atStart;
         private boolean goodBefore;
         private boolean failureBefore;
         private final List<Given> answers = new ArrayList<>();
         private @Nullable Recording before;
+        private @Nullable Held held;
 
-        Entry(@Nullable String test, @Nullable Recording original) {
-            this.test = test;
+        Entry(@Nullable Recording original) {
             this.original = original;
             this.before = original;
             noteBefore();
         }
 
         private void noteBefore() {
+            atStart = before;
             List<RecordedResponse> recorded = before == null ? List.of() : Sequence.of(before.response());
             goodBefore = recorded.stream().anyMatch(answer -> !isFailure(answer));
             failureBefore = recorded.stream().anyMatch(RecordingWriter::isFailure);
@@ -277,6 +406,14 @@ final class RecordingWriter {
         void testRunsAgain() {
             answers.clear();
             noteBefore();
+        }
+
+        int sizeBefore() {
+            return atStart == null ? 0 : Sequence.of(atStart.response()).size();
+        }
+
+        boolean isGoodSequence() {
+            return goodBefore && sizeBefore() > 1;
         }
 
         /** Returns the answers that the file is to hold, in order; none where it is to stay as it is. */

@@ -76,8 +76,7 @@ public final class HttpUpstream implements AutoCloseable {
      * @throws UpstreamException where none comes; the sentence names the host, never the query
      */
     public UpstreamAnswer send(UpstreamRequest request) throws UpstreamException {
-        HttpRequest message = message(request);
-        CompletableFuture<HttpResponse<BodyQueue>> response = client.sendAsync(message, head -> new BodyQueue());
+        CompletableFuture<HttpResponse<BodyQueue>> response = begin(request);
         try {
             HttpResponse<BodyQueue> head = response.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
             if (head.statusCode() == PROXY_WANTS_PASSWORD) {
@@ -105,6 +104,19 @@ public final class HttpUpstream implements AutoCloseable {
         }
     }
 
+    private CompletableFuture<HttpResponse<BodyQueue>> begin(UpstreamRequest request) throws UpstreamException {
+        try {
+            return client.sendAsync(message(request), head -> new BodyQueue());
+        } catch (RuntimeException problem) {
+            // A choice of proxies that is not ours may throw anything, and say the whole URL.
+            String reason = Causes.words(problem).replace(request.uri().toString(), address(request.uri()));
+            throw UpstreamException.ofThisSide(
+                    "The request to " + place(request.uri()) + " could not be sent: " + reason
+                            + ". See the proxy settings of Java (MAVEN_OPTS) and of the environment",
+                    problem);
+        }
+    }
+
     private UpstreamException noAnswer(UpstreamRequest request, Throwable failure) {
         String place = place(request.uri());
         Optional<String> mistrust = Causes.ofCertificate(failure);
@@ -118,7 +130,7 @@ public final class HttpUpstream implements AutoCloseable {
         try {
             message = HttpRequest.newBuilder(request.uri());
         } catch (IllegalArgumentException problem) {
-            throw UpstreamException.ofThisSide(request.uri() + " is no URL of an HTTP service", problem);
+            throw UpstreamException.ofThisSide(place(request.uri()) + " is no URL of an HTTP service", problem);
         }
         // Asking a plain HTTP server to upgrade to HTTP/2 makes some of them answer with an error.
         boolean secure = "https".equalsIgnoreCase(request.uri().getScheme());
@@ -172,11 +184,26 @@ public final class HttpUpstream implements AutoCloseable {
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 
+    /** Returns where a request goes, as a message may name it: without user, path and query. */
     private String place(URI uri) {
-        return uri.getScheme() + "://" + uri.getRawAuthority()
-                + proxies.address(uri)
-                        .map(proxy -> " through the proxy " + proxy)
-                        .orElse("");
+        return address(uri) + proxy(uri);
+    }
+
+    private static String address(URI uri) {
+        String host = uri.getHost();
+        return host == null
+                ? "an address without a host"
+                : uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    }
+
+    private String proxy(URI uri) {
+        try {
+            return proxies.address(uri)
+                    .map(proxy -> " through the proxy " + proxy)
+                    .orElse("");
+        } catch (RuntimeException unknown) {
+            return ""; // Not even that can be told; why the request failed is said anyway.
+        }
     }
 
     /** Ends what is still under way and the threads. Idempotent. */

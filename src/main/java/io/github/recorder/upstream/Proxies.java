@@ -66,7 +66,15 @@ public final class Proxies extends ProxySelector {
     public static Proxies of(
             Function<String, @Nullable String> environment, Function<String, @Nullable String> properties) {
         ProxySelector ofJava = ProxySelector.getDefault();
-        return new Proxies(environment, properties, ofJava == null ? ProxySelector.of(null) : ofJava);
+        return of(environment, properties, ofJava == null ? ProxySelector.of(null) : ofJava);
+    }
+
+    /** Makes the choice with another than Java's where the environment says nothing. */
+    static Proxies of(
+            Function<String, @Nullable String> environment,
+            Function<String, @Nullable String> properties,
+            ProxySelector ofJava) {
+        return new Proxies(environment, properties, ofJava);
     }
 
     /** Returns a sentence for each variable whose value cannot be used; it does not show the value, which may hold a password. */

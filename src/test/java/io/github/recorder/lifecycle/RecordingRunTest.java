@@ -235,6 +235,98 @@ final class RecordingRunTest extends RecordingScenario {
         assertThat(outcome.sentence()).endsWith("0 new, 0 changed, 1 unchanged");
     }
 
+    private static final Reply WAIT = Reply.json(200, chat("wait"));
+    private static final Reply DONE = Reply.json(200, chat("done"));
+    private static final Reply BUSY = Reply.json(503, "{\"error\":{\"message\":\"busy\"}}");
+
+    private String recordedWaitAndDone() throws Exception {
+        service.script(WAIT, DONE);
+        record("record", run -> askTimes(run, 2));
+        return recordedText();
+    }
+
+    @Test
+    void aFailureDoesNotShortenASequence() throws Exception {
+        String good = recordedWaitAndDone();
+        service.script(WAIT, BUSY);
+        record("record", run -> askTimes(run, 2));
+        assertThat(recordedText()).isEqualTo(good);
+
+        service.script(Reply.json(200, chat("other")), BUSY, Reply.json(200, chat("another")), BUSY);
+        record("record", run -> askTimes(run, 4));
+        assertThat(recordedText()).isEqualTo(good);
+
+        service.script(WAIT, Reply.events(chunk("half")).cutOff());
+        record("record", run -> {
+            ask(run);
+            assertThatThrownBy(() -> ask(run)).isInstanceOf(IOException.class);
+        });
+        assertThat(recordedText()).isEqualTo(good);
+    }
+
+    @Test
+    void aFailureThatWasOvercomeDoesNotKeepASequenceFromBeingReplaced() throws Exception {
+        recordedWaitAndDone();
+        service.script(WAIT, BUSY, Reply.json(200, chat("new")));
+        record("record", run -> askTimes(run, 3));
+        record("replay", run -> assertThat(askTimes(run, 2)).containsExactly("wait", "new"));
+    }
+
+    @Test
+    void aSecretDoesNotShortenASequence() throws Exception {
+        String good = recordedWaitAndDone();
+        service.script(WAIT, Reply.json(200, chat("zq8-Not-A-Real-Secret-77")), DONE);
+        RunOutcome outcome = runWith(
+                request("record", List.of(), Map.of("ACME_TOKEN", "zq8-Not-A-Real-Secret-77")),
+                run -> askTimes(run, 3));
+        assertThat(recordedText()).isEqualTo(good);
+        assertThat(outcome.recording().stopped()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatCannotBeDecodedDoesNotShortenASequence() throws Exception {
+        String good = recordedWaitAndDone();
+        service.script(WAIT, DONE.with("Content-Encoding", "br"));
+        record("record", run -> askTimes(run, 2));
+        assertThat(recordedText()).isEqualTo(good);
+    }
+
+    @Test
+    void aRunThatIsKilledLeavesASequenceAsItWas() throws Exception {
+        String good = recordedWaitAndDone();
+        service.script(Reply.json(200, chat("other")));
+        try (RecordingProgram program = RecordingProgram.start(recordings(), service(), 0)) {
+            assertThat(content(ask(program.url(), CHAT, ASK, Map.of()))).isEqualTo("other");
+        }
+        assertThat(recordedText()).isEqualTo(good);
+    }
+
+    @Test
+    void aSequenceThatIsShorterNowReplacesTheOldOneWhenTheRunEnds() throws Exception {
+        String good = recordedWaitAndDone();
+        service.script(Reply.json(200, chat("at once")));
+        RunOutcome outcome = record("record", run -> {
+            ask(run);
+            assertThat(recordedText()).isEqualTo(good);
+        });
+        record("replay", run -> assertThat(askTimes(run, 2)).containsExactly("at once", "at once"));
+        assertThat(outcome.sentence()).endsWith("0 new, 1 changed, 0 unchanged");
+    }
+
+    @Test
+    void aFailureAfterAChangedAnswerBringsTheGoodRecordingBack() throws Exception {
+        record("record", run -> ask(run));
+        String good = recordedText();
+        service.script(WAIT, BUSY);
+        RunOutcome outcome = record("record", run -> {
+            ask(run);
+            assertThat(recordedText()).isNotEqualTo(good);
+            ask(run);
+        });
+        assertThat(recordedText()).isEqualTo(good);
+        assertThat(outcome.sentence()).endsWith("0 new, 0 changed, 1 unchanged, 1 failed");
+    }
+
     @Test
     void recordIfMissingAsksOnlyForWhatIsMissing() throws Exception {
         record("record", run -> ask(run));
