@@ -110,8 +110,11 @@ final class ClientsPage {
 
             Calls by https to the hosts below, to those of `<upstreams>` and to `<guardedHosts>` then end at the server, which answers as if
             the client had been given its base URL; so do LangChain4j's builders without the line above. Where calls go out to be recorded,
-            they go to the host that they were meant for, unless `<upstreams>` says where the service is. Everything else goes its own way,
-            by the proxies that were set before.
+            they go to the host and port that they were meant for, unless `<upstreams>` says where the service is. Everything else goes its
+            own way, by the proxies that were set before.
+
+            Where several `<upstreams>` are at one host and port, the one is meant with whose base path the call begins, the longest first; where
+            they have the same, the kind of the call tells: `/v1/messages` is for `anthropic`.
 
             | client | intercepted |
             | --- | --- |
