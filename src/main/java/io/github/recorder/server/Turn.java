@@ -144,6 +144,8 @@ final class Turn implements RequestBody.Reader {
         } catch (RuntimeException e) {
             failure(e);
             callback.failed(e);
+        } finally {
+            body.abandon();
         }
     }
 
