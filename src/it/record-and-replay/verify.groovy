@@ -8,7 +8,8 @@ assert log =~ /Recorder: replaying 11 recordings/ : log
 assert log.contains('Recorder: 16 calls served, 0 missed, 0 recordings never asked for') : log
 
 // The key that LangChain4j was given went up as it is, the dummy never did, and neither is in a recording.
-assert context.get('keys') == ['Bearer none'] as Set : context.get('keys')
+boolean onlyThatKey = context.get('keys') == ['Bearer none'] as Set
+assert onlyThatKey // Nothing is printed: a key of the developer's own may be among them.
 def recordings = []
 new File(basedir, 'src/test/recordings').eachFileRecurse(groovy.io.FileType.FILES) { recordings << it }
 assert recordings.size() == 11

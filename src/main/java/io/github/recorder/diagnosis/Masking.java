@@ -16,9 +16,11 @@ final class Masking {
 
     /** What providers begin their keys with, and what comes before a key. */
     private static final Pattern KEY = Pattern.compile(
-            "\\b(?:sk|pk|rk|gsk|hf|ghp|gho|ghs|glpat|github_pat|xox[abprs]|AKIA|ASIA|AIza|ya29|npm|pypi)[-_.A-Za-z0-9]{16,}"
+            // A digit or a capital, or else prompts would be full of them: npm-run-all-the-time.
+            "\\b(?:(?:sk|pk|rk|gsk|hf|ghp|gho|ghs|glpat|github_pat|xox[abprs]|npm|pypi)[-_]|AKIA|ASIA|AIza|ya29)"
+                    + "(?=[-_.a-z]{0,200}[A-Z0-9])[-_.A-Za-z0-9]{16,}"
                     + "|\\beyJ[-_A-Za-z0-9]{10,}\\.[-_A-Za-z0-9]{10,}"
-                    + "|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-{0,5}[^-]*"
+                    + "|-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?:-{5}[A-Za-z0-9+/=\\\\\\s]{0,10000})?"
                     + "|(?i:\\bbearer) [-_.=+/A-Za-z0-9]{16,}");
 
     /** Long words that no person writes: keys of providers that begin them with nothing; but also pictures, for instance. */
@@ -42,7 +44,7 @@ final class Masking {
                 || LONG_WORD.matcher(beginning).find();
     }
 
-    /** Returns a text in which nothing has the shape of a provider's key. */
+    /** Returns a body, or a part of one, in which nothing has the shape of a provider's key. */
     static String withoutKeys(String text) {
         return KEY.matcher(text).replaceAll(HIDDEN);
     }

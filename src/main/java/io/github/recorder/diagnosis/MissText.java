@@ -135,13 +135,17 @@ final class MissText {
         text.append(
                 miss.body() == null
                         ? "none\n"
-                        : new String(PythonJson.indented(miss.body()), StandardCharsets.ISO_8859_1));
+                        : Masking.withoutKeys(
+                                new String(PythonJson.indented(miss.body()), StandardCharsets.ISO_8859_1)));
         if (identity != null) {
-            text.append("\nWhat the hash is the sha256 of\n\n")
-                    .append(identity.canonical())
+            String shown = Masking.withoutKeys(identity.canonical());
+            text.append("\nWhat the hash is the sha256 of")
+                    .append(shown.equals(identity.canonical()) ? "" : ", but for what is hidden in it")
+                    .append("\n\n")
+                    .append(shown)
                     .append('\n');
         }
-        return Masking.withoutKeys(text.toString());
+        return text.toString();
     }
 
     private static void near(StringBuilder text, NearMiss near) {
@@ -169,15 +173,21 @@ final class MissText {
                     .append(place(difference))
                     .append(position(shown))
                     .append('\n');
-            text.append("       request    ").append(orNothing(shown.request())).append('\n');
+            text.append("       request    ")
+                    .append(withoutKeys(shown.request()))
+                    .append('\n');
             text.append("       recording  ")
-                    .append(orNothing(shown.recording()))
+                    .append(withoutKeys(shown.recording()))
                     .append('\n');
         }
         int more = differences.count() - differences.listed().size();
         if (more > 0) {
             text.append("     and ").append(more).append(" more\n");
         }
+    }
+
+    private static String withoutKeys(@Nullable String value) {
+        return Masking.withoutKeys(orNothing(value));
     }
 
     private static void row(StringBuilder text, String name, String value) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,6 +23,7 @@ final class Events {
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 10_000;
+    private static final int LOOK_MILLIS = 1;
 
     private static Events connected;
     private static volatile boolean platform;
@@ -105,6 +107,12 @@ final class Events {
         }
     }
 
+    /** Tells whether the run is over to which this JVM had a connection; false where there was none. */
+    static boolean isOver() {
+        Events events = current();
+        return events != null && events.isClosed();
+    }
+
     private static synchronized Events current() {
         return connected;
     }
@@ -121,6 +129,29 @@ final class Events {
         }
         if (broken) {
             close(socket);
+        }
+    }
+
+    /** The plugin says nothing without being told something, so there is only the end of the connection to be read, or nothing. */
+    private synchronized boolean isClosed() {
+        if (!broken) {
+            try {
+                socket.setSoTimeout(LOOK_MILLIS);
+                broken = in.read() < 0;
+            } catch (SocketTimeoutException alive) {
+                answerInTime();
+            } catch (IOException lost) {
+                broken = true;
+            }
+        }
+        return broken;
+    }
+
+    private void answerInTime() {
+        try {
+            socket.setSoTimeout(ANSWER_MILLIS);
+        } catch (IOException lost) {
+            broken = true;
         }
     }
 

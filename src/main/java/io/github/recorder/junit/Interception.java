@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Leads calls by https to the hosts of known services to the server, as if that were a proxy, and makes their clients trust it. All
- * else, so also the same hosts by http or by a plain socket, is left to the selector that was there before.
+ * else, so also the same hosts by http or by a plain socket, and this machine always, is left to the selector that was there before.
  *
  * <p>The settings {@code intercept.N.host}, for N from 0 on without a gap, name the hosts, with {@code *} for any characters;
  * {@code intercept.port} is the server's port, {@code intercept.certificate} what the clients have to trust, in Base64, and {@code intercept.folder} where
@@ -62,7 +62,8 @@ final class Interception extends ProxySelector {
         setDefault(new Interception(getDefault(), hosts, server));
     }
 
-    private static boolean isFork() {
+    /** Tells whether this JVM was started for tests. */
+    static boolean isFork() {
         try {
             Class.forName(FORK, false, ClassLoader.getSystemClassLoader());
             return true;
@@ -73,7 +74,10 @@ final class Interception extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI uri) {
-        if (uri != null && uri.getHost() != null && "https".equalsIgnoreCase(uri.getScheme())) {
+        if (uri != null
+                && uri.getHost() != null
+                && "https".equalsIgnoreCase(uri.getScheme())
+                && !Guard.isThisMachine(uri.getHost())) {
             String name = uri.getHost().toLowerCase(Locale.ROOT);
             for (Pattern host : hosts) {
                 if (host.matcher(name).matches()) {

@@ -13,7 +13,7 @@ import org.junit.runner.notification.RunListener;
 public final class JUnit4Listener extends RunListener {
 
     private final Map<String, String> statuses = new ConcurrentHashMap<>();
-    private final Map<String, Integer> places = new ConcurrentHashMap<>();
+    private final JUnit4Names names = new JUnit4Names();
 
     /** Called by Surefire. */
     public JUnit4Listener() {
@@ -23,10 +23,7 @@ public final class JUnit4Listener extends RunListener {
     @Override
     public void testSuiteStarted(Description suite) {
         if (suite.getTestClass() != null) {
-            int place = 0;
-            for (Description child : suite.getChildren()) {
-                places.putIfAbsent(suite.getClassName() + child.getDisplayName(), place++);
-            }
+            names.add(suite);
             testStarted(suite);
         }
     }
@@ -40,6 +37,7 @@ public final class JUnit4Listener extends RunListener {
 
     @Override
     public void testStarted(Description test) {
+        names.begins(test);
         String name = name(test);
         if (name != null) {
             if (test.isTest() && statuses.containsKey(test.getClassName())) {
@@ -80,6 +78,7 @@ public final class JUnit4Listener extends RunListener {
 
     @Override
     public void testIgnored(Description test) {
+        names.begins(test);
         String name = name(test);
         if (name != null) {
             Events.finished(Events.SKIPPED, name);
@@ -88,20 +87,6 @@ public final class JUnit4Listener extends RunListener {
 
     /** Returns the id of a test or class; null for anything else, and where the JUnit Platform tells of the tests. */
     private String name(Description test) {
-        String name = test.getClassName();
-        if (Events.isPlatform() || name == null || name.equals("null")) {
-            return null;
-        }
-        String method = test.getMethodName();
-        if (method == null) {
-            return name;
-        }
-        int parameters = method.indexOf('[');
-        String set = parameters < 0 ? "" : method.substring(parameters);
-        Integer place = places.get(name + set);
-        return name + "#"
-                + (place == null
-                        ? method
-                        : method.substring(0, parameters) + "[" + JUnit4Classes.index(set, place) + "]");
+        return Events.isPlatform() ? null : names.of(test);
     }
 }

@@ -69,7 +69,7 @@ final class Settings {
             }
         }
         GoogleGenAi.apply(settings, url -> inSession(url, server, session));
-        Guard.install(settings);
+        Guard.install(settings, Interception.isFork());
         // After the guard, so that it comes before it: what is led to the server does not go past it.
         Interception.install(settings, Events.ownPort());
     }

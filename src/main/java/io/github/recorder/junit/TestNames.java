@@ -1,6 +1,7 @@
 package io.github.recorder.junit;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,8 +76,15 @@ final class TestNames {
         if (runner == null || set.getSource().isPresent()) {
             return "";
         }
-        int place = new ArrayList<>(plan.getChildren(runner)).indexOf(set);
-        return "[" + JUnit4Classes.index(set.getDisplayName(), place) + "]";
+        List<String> names = new ArrayList<>();
+        int place = 0;
+        for (TestIdentifier sibling : plan.getChildren(runner)) {
+            if (sibling.equals(set)) {
+                place = names.size();
+            }
+            names.add(sibling.getDisplayName());
+        }
+        return "[" + JUnit4Classes.indexes(names).get(place) + "]";
     }
 
     private static String last(String uniqueId) {

@@ -26,6 +26,16 @@ public record Filter(String name, String value, Reach reach) {
         }
     }
 
+    /** Tells whether it skips all tests of some executions, as {@code skipITs} does. */
+    public boolean skips() {
+        return isSkip(name);
+    }
+
+    /** Tells whether a property of this name, without the dashes, skips all tests of some executions. */
+    public static boolean isSkip(String name) {
+        return name.startsWith("skip") || name.startsWith("maven.test.skip") || name.endsWith(".skipTests");
+    }
+
     /** Returns the filter as it is written on the command line. */
     public String written() {
         String option = reach == Reach.MODULES ? "-" + name : "-D" + name;

@@ -7,7 +7,6 @@ import io.github.recorder.provider.Upstreams;
 import io.github.recorder.server.Interception;
 import io.github.recorder.tls.CertificateAuthority;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostInterception implements Interception, AutoCloseable {
 
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private final CertificateAuthority authority;
     private final String certificate;
     private final Path folder;
     private final List<GuardedHost> hosts;
+    private final UpstreamPlaces places;
     private final Upstreams upstreams;
     private final Consumer<String> blocked;
     private final Consumer<String> warnings;
@@ -54,6 +51,7 @@ final class HostInterception implements Interception, AutoCloseable {
             String certificate,
             Path folder,
             List<GuardedHost> hosts,
+            UpstreamPlaces places,
             Upstreams upstreams,
             Consumer<String> blocked,
             Consumer<String> warnings) {
@@ -61,6 +59,7 @@ final class HostInterception implements Interception, AutoCloseable {
         this.certificate = certificate;
         this.folder = folder;
         this.hosts = hosts;
+        this.places = places;
         this.upstreams = upstreams;
         this.blocked = blocked;
         this.warnings = warnings;
@@ -79,18 +78,25 @@ final class HostInterception implements Interception, AutoCloseable {
             CertificateAuthority authority = new CertificateAuthority();
             delete(request.folder());
             create(request.folder());
+            UpstreamPlaces places = UpstreamPlaces.of(upstreams);
             Map<String, Upstream> added = new LinkedHashMap<>();
             List<GuardedHost> hosts = new ArrayList<>();
-            Stream.concat(hostsOf(upstreams).stream(), ProviderHosts.with(request.ownHosts()).stream())
+            Stream<GuardedHost> ofUpstreams = places.hosts().stream()
+                    .filter(host -> !isThisMachine(host))
+                    .map(host -> new GuardedHost(host, null));
+            // An upstream's own place is known better than by its host alone, so that the table comes first.
+            Stream.concat(ProviderHosts.with(request.ownHosts()).stream(), ofUpstreams)
                     .filter(host ->
                             hosts.stream().noneMatch(other -> other.pattern().equals(host.pattern())))
                     .forEach(host -> hosts.add(named(host, added)));
+            places.shared().forEach(shared -> added.put(shared.name(), shared));
             return new HostInterception(
                     authority,
                     Base64.getEncoder().encodeToString(authority.certificate().getEncoded()),
                     request.folder(),
                     List.copyOf(hosts),
-                    upstreams.with(added.values()),
+                    places,
+                    upstreams.with(added.values()).sharing(places.sharers()),
                     blocked,
                     warnings);
         } catch (GeneralSecurityException problem) {
@@ -107,32 +113,13 @@ final class HostInterception implements Interception, AutoCloseable {
         }
     }
 
-    /** Returns the hosts of the upstreams' URLs, each that several share without a name. */
-    private static List<GuardedHost> hostsOf(Upstreams upstreams) {
-        Map<String, @Nullable String> names = new HashMap<>();
-        for (String name : upstreams.names()) {
-            String url = upstreams.named(name).map(Upstream::url).orElse(null);
-            URI place = url == null ? null : URI.create(url);
-            if (place != null
-                    && "https".equalsIgnoreCase(place.getScheme())
-                    && !THIS_MACHINE.contains(place.getHost())) {
-                String host = place.getHost().toLowerCase(Locale.ROOT);
-                names.put(host, names.containsKey(host) ? null : name);
-            }
-        }
-        return names.entrySet().stream()
-                .map(entry -> new GuardedHost(entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
-    /** Returns the host with the name of an upstream, which is added where it is not known yet. */
+    /** Returns the host with the name of an upstream, which is added where it is not known yet: one without a URL, for it is where its calls say. */
     private static GuardedHost named(GuardedHost host, Map<String, Upstream> added) {
         if (host.upstream() != null) {
             return host;
         }
-        boolean one = host.pattern().indexOf('*') < 0;
         String name = host.pattern().replace('*', '_');
-        added.put(name, new Upstream(name, one ? "https://" + host.pattern() : null));
+        added.put(name, new Upstream(name, null));
         return new GuardedHost(host.pattern(), name);
     }
 
@@ -157,18 +144,28 @@ final class HostInterception implements Interception, AutoCloseable {
     }
 
     @Override
-    public @Nullable Impostor insteadOf(String host) {
+    public @Nullable Impostor insteadOf(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT);
+        if (isThisMachine(name)) {
+            return null;
+        }
         return hosts.stream()
                 .filter(known -> known.covers(name))
                 .findFirst()
-                .map(known -> impostors.computeIfAbsent(name, each -> impostor(known, each)))
+                .map(known -> impostors.computeIfAbsent(name + ":" + port, each -> impostor(known, name, port)))
                 .orElse(null);
     }
 
-    private Impostor impostor(GuardedHost known, String name) {
+    private static boolean isThisMachine(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]") || host.equals("::1");
+    }
+
+    private Impostor impostor(GuardedHost known, String name, int port) {
         try {
-            return new Impostor(Objects.requireNonNull(known.upstream()), authority.speakingFor(name));
+            return new Impostor(
+                    path -> Objects.requireNonNullElseGet(
+                            places.pathHere(name, port, path), () -> "/" + known.upstream() + path),
+                    authority.speakingFor(name));
         } catch (GeneralSecurityException problem) {
             throw new IllegalStateException("No certificate for " + name + ": " + problem.getMessage(), problem);
         }

@@ -4,6 +4,8 @@ import io.github.recorder.attribution.TestEvents;
 import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.ledger.TestStatus;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Writes what test JVMs tell into the run's ledger, and passes on which test begins. */
@@ -12,11 +14,15 @@ final class LedgerEvents implements TestEvents {
     private final RunLedger ledger;
 
     private final Consumer<String> starts;
+    private final Set<ClassInSession> begun = ConcurrentHashMap.newKeySet();
+
+    /** A class whose tests run, or ran, in a test JVM. */
+    private record ClassInSession(String session, String name) {}
 
     /**
      * Makes the writer.
      *
-     * @param starts told of each test and class that begins
+     * @param starts told of each test that begins, perhaps once more, and of each class that begins in a test JVM
      */
     LedgerEvents(RunLedger ledger, Consumer<String> starts) {
         this.ledger = ledger;
@@ -30,12 +36,16 @@ final class LedgerEvents implements TestEvents {
 
     @Override
     public void closed(String session) {
+        begun.removeIf(each -> each.session().equals(session));
         ledger.sessionClosed(session);
     }
 
     @Override
     public void started(String session, String test) {
-        starts.accept(test);
+        // TestNG tells of its class before each configuration method, which is no new beginning.
+        if (test.contains("#") || begun.add(new ClassInSession(session, test))) {
+            starts.accept(test);
+        }
         ledger.testStarted(session, test);
     }
 

@@ -40,6 +40,7 @@ final class ListenerJar {
             "PlanListener",
             "JUnit4Classes",
             "JUnit4Listener",
+            "JUnit4Names",
             "TestNgListener");
 
     private static final Map<String, String> SERVICES = Map.of(

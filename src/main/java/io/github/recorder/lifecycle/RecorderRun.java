@@ -153,7 +153,7 @@ public final class RecorderRun implements AutoCloseable {
         }
         StringWriter stack = new StringWriter();
         cause.printStackTrace(new PrintWriter(stack));
-        return text + " That is a fault of this plugin; please report it with these lines:\n" + stack;
+        return text + "\n" + stack;
     }
 
     private static @Nullable HostInterception interception(

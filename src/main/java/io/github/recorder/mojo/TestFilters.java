@@ -48,7 +48,7 @@ final class TestFilters {
                 filters.add(new Filter(name, value, selects(session, value)));
             } else if (TAGS.contains(name)) {
                 filters.add(new Filter(name, value, Reach.TESTS));
-            } else if (isSkip(name) && !value.equals("false")) {
+            } else if (Filter.isSkip(name) && !value.equals("false")) {
                 filters.add(new Filter(name, value, Reach.CLASSES));
             }
         });
@@ -59,10 +59,6 @@ final class TestFilters {
             filters.add(new Filter("pl", chosen, Reach.MODULES));
         }
         return List.copyOf(filters);
-    }
-
-    private static boolean isSkip(String name) {
-        return name.startsWith("skip") || name.startsWith("maven.test.skip") || name.endsWith(".skipTests");
     }
 
     private static Reach selects(MavenSession session, String file) {

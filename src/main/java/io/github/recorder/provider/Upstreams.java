@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The services that a client can name by the first segment of its base URL's path. Immutable. */
 public final class Upstreams {
 
-    private static final Upstreams BUILT_IN = new Upstreams(Map.of(), null)
+    private static final Upstreams BUILT_IN = new Upstreams(Map.of(), null, Map.of())
             .with("openai", "https://api.openai.com/v1", "OPENAI_API_KEY")
             .with("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY")
             .with("gemini", "https://generativelanguage.googleapis.com", "GEMINI_API_KEY")
@@ -23,10 +23,12 @@ public final class Upstreams {
 
     private final Map<String, Upstream> byName;
     private final @Nullable String usual;
+    private final Map<String, Set<String>> sharing;
 
-    private Upstreams(Map<String, Upstream> byName, @Nullable String usual) {
+    private Upstreams(Map<String, Upstream> byName, @Nullable String usual, Map<String, Set<String>> sharing) {
         this.byName = byName;
         this.usual = usual;
+        this.sharing = sharing;
     }
 
     /** Returns the services that need no configuration. */
@@ -38,7 +40,7 @@ public final class Upstreams {
     public Upstreams with(Collection<Upstream> more) {
         Map<String, Upstream> all = new LinkedHashMap<>(byName);
         more.forEach(upstream -> all.put(upstream.name(), upstream));
-        return new Upstreams(Map.copyOf(all), usual);
+        return new Upstreams(Map.copyOf(all), usual, sharing);
     }
 
     /**
@@ -47,7 +49,17 @@ public final class Upstreams {
      * @param name null where each dialect means its own
      */
     public Upstreams withUsual(@Nullable String name) {
-        return new Upstreams(byName, name);
+        return new Upstreams(byName, name, sharing);
+    }
+
+    /**
+     * Returns these services, of which some share a place and so a name: a call for that name is for the one among them that is meant by calls
+     * whose path names none. Where that is none of them the call is for the service of the shared name itself.
+     *
+     * @param names the shared names, each of one of these services, with the names of those that share it
+     */
+    public Upstreams sharing(Map<String, Set<String>> names) {
+        return new Upstreams(byName, usual, Map.copyOf(names));
     }
 
     private Upstreams with(String name, @Nullable String url, @Nullable String keyVariable) {
@@ -62,7 +74,14 @@ public final class Upstreams {
     /** Returns the name of the service that a call is for; there may be none of that name. */
     public String nameFor(Endpoint endpoint, Dialect dialect) {
         String named = endpoint.upstream() == null ? usual : endpoint.upstream();
-        return named == null ? dialect.usualUpstream() : named;
+        if (named == null) {
+            return dialect.usualUpstream();
+        }
+        Set<String> sharers = sharing.getOrDefault(named, Set.of());
+        if (usual != null && sharers.contains(usual)) {
+            return usual;
+        }
+        return sharers.contains(dialect.usualUpstream()) ? dialect.usualUpstream() : named;
     }
 
     /** Returns the service of a name; empty where there is none, also for null. */

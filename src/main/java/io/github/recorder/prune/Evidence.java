@@ -28,6 +28,7 @@ public final class Evidence {
     private final List<Ledger> ofDirectory;
     private final List<Gap> gaps;
     private final Set<String> ignoredClasses;
+    private final boolean classesWereChosen;
 
     private final Set<String> served = new HashSet<>();
     private final Set<String> servedEver = new HashSet<>();
@@ -38,6 +39,7 @@ public final class Evidence {
     private final SkippedTests skipped;
     private final SkippedTests skippedEver;
     private final Set<String> classes = new TreeSet<>();
+    private final Set<String> classesRun = new HashSet<>();
     private final Set<String> classesSeenTestByTest = new HashSet<>();
     private final Map<String, RunWitness> lastRunOf = new HashMap<>();
 
@@ -48,13 +50,17 @@ public final class Evidence {
      * @param runs those of the code as it is now, the earliest first
      * @param proof those of the runs that the proof rests on: that ran whole classes in replay mode
      * @param gaps what is missing for the whole proof
+     * @param classesWereChosen whether no run ran whatever classes there are, but each those that a setting named, so that
+     *     a class that nobody knew of, of a library say, may not have run
      */
     Evidence(
             List<Ledger> ofDirectory,
             List<RunWitness> runs,
             List<RunWitness> proof,
             List<Gap> gaps,
-            Set<String> ignoredClasses) {
+            Set<String> ignoredClasses,
+            boolean classesWereChosen) {
+        this.classesWereChosen = classesWereChosen;
         this.ofDirectory = List.copyOf(ofDirectory);
         this.runs = List.copyOf(runs);
         this.proof = List.copyOf(proof);
@@ -70,9 +76,10 @@ public final class Evidence {
             }
             ledger.events(LedgerEvent.Served.class).forEach(event -> servedEver.addAll(event.recordings()));
         }
+        Set<String> shownInReplay = new HashSet<>();
         for (RunWitness run : this.runs) {
-            statuses.putAll(run.statuses());
-            run.statuses().keySet().forEach(test -> lastRunOf.put(test, run));
+            run.addTo(statuses, shownInReplay).forEach(test -> lastRunOf.put(test, run));
+            classesRun.addAll(run.classesRun());
             skippedNow.addAll(run.skipped());
             classes.addAll(run.code().classes());
             for (LedgerEvent.Served event : run.ledger().events(LedgerEvent.Served.class)) {
@@ -153,7 +160,7 @@ public final class Evidence {
      * the test is alive, where several tests ask, or where it is not known for sure who does.
      */
     public Optional<String> successorOf(String test, String path) {
-        return complete()
+        return complete() && !mayBeUnseen(test)
                 ? onlyTestAsking(test, path).filter(only -> statuses.get(only) == TestStatus.PASSED)
                 : Optional.empty();
     }
@@ -171,7 +178,7 @@ public final class Evidence {
     private Optional<String> onlyTestAsking(String gone, String path) {
         Set<String> asking = askedBy.getOrDefault(path, Set.of());
         // An id of another form is of other people's tests, which are not gone because they do not run here.
-        boolean ofHere = TestName.of(gone).method() != null;
+        boolean ofHere = TestName.of(gone).method() != null && !isForeign(gone);
         if (!ofHere || isAlive(gone) || skipped.include(gone) || asking.size() != 1) {
             return Optional.empty();
         }
@@ -197,6 +204,22 @@ public final class Evidence {
 
     boolean isIgnored(String test) {
         return ignoredClasses.contains(TestName.of(test).topLevelClass());
+    }
+
+    /** Tells whether an id is of others' tests, which no run here can say anything about. */
+    boolean isForeign(String test) {
+        return !statuses.containsKey(test) && !TestName.of(test).isOfJava();
+    }
+
+    /** Tells whether there may be classes that no run has a sign of. */
+    boolean mayHaveUnseenClasses() {
+        return classesWereChosen;
+    }
+
+    /** Tells whether a test may be of a class that no run has a sign of. */
+    boolean mayBeUnseen(String test) {
+        String name = TestName.of(test).topLevelClass();
+        return classesWereChosen && !classes.contains(name) && !classesRun.contains(name);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Judge {
     private final List<Gap> gaps = new ArrayList<>();
     private final List<RunWitness> proof = new ArrayList<>();
     private final Map<String, Verdict> codeByRun = new HashMap<>();
+    private boolean classesWereChosen;
 
     private Judge(Case matter) {
         this.matter = matter;
@@ -59,7 +61,7 @@ public final class Judge {
         if (ofDirectory.isEmpty()) {
             gaps.add(new Gap(
                     Kind.NO_LEDGER, "No run has left a ledger of " + matter.recordings(), "Run `mvn verify` first"));
-            return new Evidence(List.of(), List.of(), List.of(), gaps, matter.ignoredClasses());
+            return new Evidence(List.of(), List.of(), List.of(), gaps, matter.ignoredClasses(), false);
         }
         List<RunWitness> runs = new ArrayList<>();
         Map<String, List<Ledger>> byModule = ofDirectory.stream()
@@ -84,7 +86,7 @@ public final class Judge {
         otherModules(newest, sorted);
         outside(newest);
         runs.sort(Comparator.comparing(run -> run.header().started()));
-        return new Evidence(ofDirectory, runs, proof, gaps, matter.ignoredClasses());
+        return new Evidence(ofDirectory, runs, proof, gaps, matter.ignoredClasses(), classesWereChosen);
     }
 
     /** One ledger may be found in two places. */
@@ -213,6 +215,10 @@ public final class Judge {
                 covered.addAll(run.classesRun());
             }
         }
+        boolean chosen = runs.stream().anyMatch(run -> run.countsForCoverage() && run.leavesOut(Filter.Reach.CLASSES));
+        if (chosen && runs.stream().noneMatch(run -> run.ranAllClasses(matter.ignoredClasses()))) {
+            classesWereChosen = true;
+        }
         missing.removeAll(covered);
         missing.removeAll(matter.ignoredClasses());
         if (missing.isEmpty() && !covered.isEmpty()) {
@@ -265,11 +271,12 @@ public final class Judge {
         Map<String, LedgerEvent.Report> reports = new LinkedHashMap<>();
         Set<String> misses = new LinkedHashSet<>();
         Set<String> unfinished = new LinkedHashSet<>();
+        Set<String> shownInReplay = new HashSet<>();
         for (RunWitness run : runs) {
-            last.putAll(run.statuses());
+            Set<String> ended = run.addTo(last, shownInReplay);
             reports.putAll(run.reports());
             run.missed().forEach(miss -> misses.add(miss.text()));
-            unfinished.removeAll(run.statuses().keySet());
+            unfinished.removeAll(ended);
             unfinished.addAll(run.unfinished());
             run.crashed()
                     .forEach(crash -> gaps.add(new Gap(

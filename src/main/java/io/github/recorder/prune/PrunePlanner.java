@@ -98,6 +98,9 @@ public final class PrunePlanner {
         if (!forced && !evidence.complete()) {
             return file.kept(Reason.NOT_PROVEN, "for all tests, so only a complete run can prove that none needs it");
         }
+        if (!forced && evidence.mayHaveUnseenClasses()) {
+            return file.kept(Reason.NOT_PROVEN, "for all tests, and each run ran only classes that were chosen");
+        }
         if (!skipped.names().isEmpty()) {
             String one = skipped.names().iterator().next();
             return file.kept(Reason.TEST_SKIPPED, "for all tests, and " + one + " was skipped");
@@ -106,6 +109,9 @@ public final class PrunePlanner {
     }
 
     private Verdict ofTest(Unserved file, String test, Renamed renamed) {
+        if (evidence.isForeign(test)) {
+            return file.kept(Reason.NOT_PROVEN, "its id is not of a Java test, so it is of others' tests");
+        }
         if (evidence.isIgnored(test)) {
             return file.kept(Reason.CLASS_IGNORED, "its test class is among <ignoredTestClasses>");
         }
@@ -114,6 +120,10 @@ public final class PrunePlanner {
         }
         if (!forced && !evidence.complete() && !evidence.passedCompletely(test)) {
             return file.kept(Reason.NOT_PROVEN, doubt(test));
+        }
+        if (!forced && evidence.mayBeUnseen(test)) {
+            return file.kept(
+                    Reason.NOT_PROVEN, "its test class was not seen, and each run ran only classes that were chosen");
         }
         if (!evidence.isAlive(test)) {
             Optional<String> successor = renamed.skippedSuccessorOf(test);

@@ -7,6 +7,7 @@ import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +25,13 @@ final class RunWitness {
     private final Ledger ledger;
     private final LedgerEvent.Code code;
     private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
-    private final Set<String> unfinished = new LinkedHashSet<>();
+    // How often each began and was not heard of again; those of earlier executions stay, for no later one can end them.
+    private final Map<String, Integer> unfinished = new LinkedHashMap<>();
+    private final Set<String> neverEnded = new LinkedHashSet<>();
+    private final Set<String> everFailed = new HashSet<>();
+    private final Set<String> failedForGood = new HashSet<>();
+    private final Map<String, Integer> classBegins = new HashMap<>();
+    private final Map<String, Integer> classBeginsAtFailure = new HashMap<>();
     private final Set<String> classesRun = new HashSet<>();
     private final Set<String> skipped = new TreeSet<>();
     private final Map<String, LedgerEvent.Report> reports = new LinkedHashMap<>();
@@ -44,21 +51,68 @@ final class RunWitness {
         filters = new ArrayList<>(ledger.header().filters());
         ledger.events(LedgerEvent.Execution.class).forEach(execution -> filters.addAll(execution.filters()));
         for (LedgerEvent event : ledger.events()) {
-            if (event instanceof LedgerEvent.TestStarted started) {
-                unfinished.add(started.test());
+            if (event instanceof LedgerEvent.Execution) {
+                executionStarted();
+            } else if (event instanceof LedgerEvent.TestStarted started) {
+                unfinished.merge(started.test(), 1, Integer::sum);
+                classBegins.merge(started.test(), 1, Integer::sum);
             } else if (event instanceof LedgerEvent.TestFinished finished) {
-                unfinished.remove(finished.test());
-                statuses.put(finished.test(), finished.status());
-                classesRun.add(TestName.of(finished.test()).topLevelClass());
+                finished(finished.test(), finished.status());
             } else if (event instanceof LedgerEvent.Report report) {
                 report(report);
             }
         }
+        neverEnded.addAll(unfinished.keySet());
         statuses.forEach((test, status) -> {
             if (status == TestStatus.SKIPPED) {
                 skipped.add(test);
             }
         });
+    }
+
+    /** What one execution left in trouble, a pass in another, with other settings, does not mend. */
+    private void executionStarted() {
+        statuses.forEach((test, status) -> {
+            if (isTrouble(status)) {
+                failedForGood.add(test);
+            }
+        });
+        neverEnded.addAll(unfinished.keySet());
+        unfinished.clear();
+    }
+
+    private void finished(String test, TestStatus status) {
+        unfinished.computeIfPresent(test, (unseen, count) -> count > 1 ? count - 1 : null);
+        classesRun.add(TestName.of(test).topLevelClass());
+        if (isTrouble(status)) {
+            everFailed.add(test);
+            classBeginsAtFailure.put(test, classBegins(test));
+            statuses.put(test, status);
+        } else if (mayReplaceFailure(test)) {
+            if (status != TestStatus.SKIPPED || !replayed()) {
+                statuses.put(test, status);
+            } else {
+                // A part of the run that leaves it out says nothing against the one that ran it.
+                statuses.putIfAbsent(test, status);
+            }
+        }
+    }
+
+    /** Tells whether a test did not fail, or runs again after it did; another test of the same id is no such rerun. */
+    private boolean mayReplaceFailure(String test) {
+        TestStatus before = statuses.get(test);
+        if (before == null || !isTrouble(before)) {
+            return true;
+        }
+        int begins = classBegins(test);
+        // Where nobody tells of classes, a pass has to be taken for that of a rerun; the reports tell of a failure that
+        // stayed.
+        boolean classBeganAgain = begins == 0 || begins > classBeginsAtFailure.getOrDefault(test, 0);
+        return classBeganAgain && !failedForGood.contains(test);
+    }
+
+    private int classBegins(String test) {
+        return classBegins.getOrDefault(TestName.of(test).className(), 0);
     }
 
     /** Returns what was skipped in a run of whatever code. */
@@ -86,9 +140,30 @@ final class RunWitness {
         return code;
     }
 
-    /** Returns how each test and class ended last in this run, in the order of the events. */
+    /** Returns how each test and class ended in this run, in the order of the events: last, but for a failure that no rerun mended. */
     Map<String, TestStatus> statuses() {
         return statuses;
+    }
+
+    /**
+     * Adds how each test and class ended to what earlier runs say.
+     *
+     * @return the tests and classes whose last word is this run's
+     */
+    Set<String> addTo(Map<String, TestStatus> last, Set<String> shownInReplay) {
+        Set<String> own = new HashSet<>();
+        statuses.forEach((test, status) -> {
+            if (status != TestStatus.SKIPPED || !shownInReplay.contains(test)) {
+                last.put(test, status);
+                own.add(test);
+            }
+            if (status != TestStatus.SKIPPED && replayed()) {
+                shownInReplay.add(test);
+            } else if (status != TestStatus.SKIPPED) {
+                shownInReplay.remove(test);
+            }
+        });
+        return own;
     }
 
     /** Returns what the test plugins' reports say, by class. */
@@ -116,12 +191,12 @@ final class RunWitness {
 
     /** Returns the tests and classes that began and were not heard of again. */
     Set<String> unfinished() {
-        return unfinished;
+        return neverEnded;
     }
 
     /** Tells whether all that began has ended, and no test JVM crashed, so that no class had something left to do. */
     boolean allEnded() {
-        return unfinished.isEmpty() && crashed.isEmpty();
+        return neverEnded.isEmpty() && crashed.isEmpty();
     }
 
     boolean replayed() {
@@ -138,7 +213,16 @@ final class RunWitness {
 
     /** Tells whether a class that this run names ran from its first test to its last, as far as the run's settings go. */
     boolean countsForCoverage() {
-        return ledger.end() != null && replayed() && code.edited().isEmpty() && !leavesOut(Filter.Reach.TESTS);
+        return ledger.end() != null
+                && replayed()
+                && code.edited().isEmpty()
+                && !leavesOut(Filter.Reach.TESTS)
+                && !skipsExecutions();
+    }
+
+    /** Tells whether whole executions may have been skipped, so that of a class that ran in one nobody knows what it asks for in another. */
+    private boolean skipsExecutions() {
+        return filters.stream().anyMatch(Filter::skips);
     }
 
     /** Returns the top-level classes of which the run has a sign. */
@@ -146,22 +230,32 @@ final class RunWitness {
         return classesRun;
     }
 
+    /** Tells whether no setting chose classes, and all that are known ran: then those that are not known ran as well. */
+    boolean ranAllClasses(Set<String> ignoredClasses) {
+        return countsForCoverage() && !leavesOut(Filter.Reach.CLASSES) && allEnded() && ranKnownClasses(ignoredClasses);
+    }
+
+    private boolean ranKnownClasses(Set<String> ignoredClasses) {
+        return code.classes().stream().allMatch(name -> ignoredClasses.contains(name) || classesRun.contains(name));
+    }
+
     /** Tells whether nothing at all is missing in this run, apart from other modules. */
     boolean whole(Set<String> ignoredClasses) {
-        return countsForCoverage()
-                && !leavesOut(Filter.Reach.CLASSES)
+        return ranAllClasses(ignoredClasses)
                 && missed.isEmpty()
                 && !wentOut()
-                && allEnded()
                 && (!classesRun.isEmpty() || code.testClasses().isEmpty())
                 && statuses.values().stream().noneMatch(RunWitness::isTrouble)
-                && reports.values().stream().allMatch(report -> report.failures() + report.errors() == 0)
-                && code.classes().stream().allMatch(name -> ignoredClasses.contains(name) || classesRun.contains(name));
+                && reports.values().stream().allMatch(report -> report.failures() + report.errors() == 0);
     }
 
     /** Tells whether a test ran in this run, passed, and all that it asked for is known. */
     boolean passedCompletely(String test) {
         return statuses.get(test) == TestStatus.PASSED
+                // Not even on a rerun: whether it was the same test that passed, an id that two share does not say.
+                && !everFailed.contains(test)
+                && !neverEnded.contains(test)
+                && !skipsExecutions()
                 && replayed()
                 && code.edited().isEmpty()
                 && missed.stream().noneMatch(miss -> mayBeOf(test, miss.test(), miss.attribution()))

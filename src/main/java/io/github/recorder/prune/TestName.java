@@ -1,5 +1,6 @@
 package io.github.recorder.prune;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 record TestName(String className, @Nullable String method, String invocation) {
 
+    private static final String PART = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
+
+    private static final Pattern BINARY_NAME = Pattern.compile(PART + "(\\." + PART + ")*");
+
+    /** A character as ids in ASCII have it. */
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})");
+
     static TestName of(String id) {
         int hash = id.indexOf('#');
         if (hash < 0) {
@@ -19,6 +27,14 @@ record TestName(String className, @Nullable String method, String invocation) {
         int bracket = id.indexOf('[', hash);
         int end = bracket < 0 ? id.length() : bracket;
         return new TestName(id.substring(0, hash), id.substring(hash + 1, end), id.substring(end));
+    }
+
+    /** Tells whether an id has the form of a test or class that this plugin names; others' tests, of Python say, have another. */
+    boolean isOfJava() {
+        return (method == null || !method.isEmpty())
+                && BINARY_NAME
+                        .matcher(ESCAPE.matcher(className).replaceAll("x"))
+                        .matches();
     }
 
     /** Returns the id without the invocation. */

@@ -1,5 +1,6 @@
 package io.github.recorder.server;
 
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,11 @@ public interface Interception {
      * Returns who answers in the place of a host.
      *
      * @param host a name as the client sent it, in any case, or an address
+     * @param port the port there
      * @return null where the host is none of those that are intercepted
      */
     @Nullable
-    Impostor insteadOf(String host);
+    Impostor insteadOf(String host, int port);
 
     /**
      * Is told of a client that did not believe it, and so sent nothing.
@@ -26,8 +28,9 @@ public interface Interception {
     /**
      * Who answers in the place of a host.
      *
-     * @param upstream the first segment of the path by which a client that knows this server calls the same service
+     * @param pathHere makes of a call's path at that host the path by which a client that knows this server makes the same call; both
+     *     percent-encoded, beginning with a slash, and without a session
      * @param tls speaks for the host
      */
-    record Impostor(String upstream, SSLContext tls) {}
+    record Impostor(UnaryOperator<String> pathHere, SSLContext tls) {}
 }

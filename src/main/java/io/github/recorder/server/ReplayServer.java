@@ -124,7 +124,8 @@ public final class ReplayServer implements AutoCloseable {
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setMaxResponseHeaderSize(MAX_HEADER_BYTES);
-        // Some clients leave the port out of the Host of a CONNECT; where a request may lead is checked by us.
+        // Some clients leave the port out of the Host of a CONNECT. Of any other request both the URL and the Host are
+        // checked by us.
         http.setHttpCompliance(HttpCompliance.RFC7230.with("RECORDER", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
         // A path is compared and never becomes a file's name, so what is ambiguous in it harms nobody.
         http.setUriCompliance(UriCompliance.UNSAFE);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TunnelEntrance {
 
+    private static final int HTTPS_PORT = 443;
+
     private final @Nullable Interception interception;
     private final HttpConnectionFactory inside;
 
@@ -45,14 +47,20 @@ final class TunnelEntrance {
         TunnelSupport support = request.getTunnelSupport();
         // Inside of a tunnel there is no way to a second one.
         boolean possible = host != null && support != null && Tunnel.of(request) == null;
-        Interception.Impostor impostor = interception == null || !possible ? null : interception.insteadOf(host);
+        Interception.Impostor impostor = interception == null || !possible
+                ? null
+                : interception.insteadOf(
+                        host,
+                        request.getHttpURI().getPort() > 0
+                                ? request.getHttpURI().getPort()
+                                : HTTPS_PORT);
         if (impostor == null) {
             Refusal refusal = interception == null ? Refusal.connect() : Refusal.notIntercepted(String.valueOf(host));
             AnswerWriter.write(refusal.answer(), request, response, callback);
             return;
         }
         Connector connector = request.getConnectionMetaData().getConnector();
-        Tunnel tunnel = Tunnel.to(request.getHttpURI().getAuthority(), impostor.upstream(), connector.getName());
+        Tunnel tunnel = Tunnel.to(request.getHttpURI().getAuthority(), impostor.pathHere(), connector.getName());
         SslConnection tls = endOf(tunnel, host, impostor, connector, support.getEndPoint());
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, tls);
         response.setStatus(HttpStatus.OK_200);

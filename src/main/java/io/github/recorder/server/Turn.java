@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One request on its way to its answer: read the body, decode it, ask the responder, write what it says.
  *
  * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine (403),
- * or inside of a tunnel one that is not its far end (421), {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a coding we do not know
+ * or inside of a tunnel one that is not its far end (421), be it in the header or in a whole URL, {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a coding we do not know
  * (415) or is not what its coding says (400), a responder that throws (500). {@code HEAD} reaches the responder as
  * {@code GET}, and its answer goes out without the body. Every other method is the responder's.
  */
@@ -56,23 +56,29 @@ final class Turn implements RequestBody.Reader {
             case "OPTIONS" -> OPTIONS;
             case "TRACE" -> Refusal.trace().answer();
             default -> {
-                String host = request.getHeaders().get(HttpHeader.HOST);
+                Tunnel tunnel = Tunnel.of(request);
+                String header = request.getHeaders().get(HttpHeader.HOST);
                 // Only HTTP/1.0 goes without, which no browser speaks.
-                yield host == null ? null : wrongHost(host, Tunnel.of(request));
+                WireAnswer wrong = header == null ? null : wrongHost(header, tunnel);
+                // A whole URL as the target says by itself where it leads; else this is what the header says.
+                String target = request.getHttpURI().getHost();
+                yield wrong != null || target == null || isHere(target, tunnel) ? wrong : refusal(target, tunnel);
             }
         };
     }
 
     /** Returns the answer to a request for a host that is not here; null where it is. */
     private static @Nullable WireAnswer wrongHost(String host, @Nullable Tunnel tunnel) {
-        if (tunnel == null) {
-            return LoopbackHost.isNamedBy(host)
-                    ? null
-                    : Refusal.foreignHost(host).answer();
-        }
-        return tunnel.leadsTo(host)
-                ? null
-                : Refusal.anotherHost(host, tunnel.authority()).answer();
+        boolean here = tunnel == null ? LoopbackHost.isNamedBy(host) : tunnel.leadsTo(host);
+        return here ? null : refusal(host, tunnel);
+    }
+
+    private static boolean isHere(String hostWithoutPort, @Nullable Tunnel tunnel) {
+        return tunnel == null ? LoopbackHost.isNamedBy(hostWithoutPort) : tunnel.leadsToHost(hostWithoutPort);
+    }
+
+    private static WireAnswer refusal(String host, @Nullable Tunnel tunnel) {
+        return (tunnel == null ? Refusal.foreignHost(host) : Refusal.anotherHost(host, tunnel.authority())).answer();
     }
 
     /** Starts the turn; what follows may happen on other threads. */
@@ -134,8 +140,7 @@ final class Turn implements RequestBody.Reader {
         Tunnel tunnel = Tunnel.of(request);
         return tunnel == null
                 ? new Exchange(method, uri.getPath(), uri.getQuery(), headers, body)
-                : new Exchange(
-                        method, tunnel.pathPrefix() + uri.getPath(), uri.getQuery(), headers, body, tunnel.authority());
+                : new Exchange(method, tunnel.path(uri), uri.getQuery(), headers, body, tunnel.authority());
     }
 
     private void stream(WireAnswer head, StreamedBody body) {

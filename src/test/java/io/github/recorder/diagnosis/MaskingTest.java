@@ -28,6 +28,15 @@ final class MaskingTest {
     }
 
     @Test
+    void leavesWhatPeopleWrite() {
+        String text = "Why does npm-run-all-the-time-in-parallel fail in sk.firma.projekt.uctovnictvo.ChatIT,"
+                + " and what begins with -----BEGIN PRIVATE KEY";
+
+        assertThat(Masking.withoutKeys(text))
+                .isEqualTo(text.replace("-----BEGIN PRIVATE KEY", "(hidden, for it looks like a credential)"));
+    }
+
+    @Test
     void takesKeysOutOfAText() {
         assertThat(Masking.withoutKeys("{\"note\": \"use sk-proj-ABCDEFGHIJKLMNOPQRSTUV, or\\n"
                         + "-----BEGIN PRIVATE KEY-----\\nMIIEvQ\\n-----END PRIVATE KEY-----\", \"n\": 1}"))

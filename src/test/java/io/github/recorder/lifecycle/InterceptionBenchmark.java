@@ -23,10 +23,10 @@ final class InterceptionBenchmark {
                 new InterceptionRequest(folder, List.of()), Upstreams.builtIn(), out::println, out::println)) {
             out.printf("a build: %.0f ms%n", millisSince(start));
             start = System.nanoTime();
-            interception.insteadOf("api.openai.com");
+            interception.insteadOf("api.openai.com", 443);
             out.printf("the first host: %.0f ms%n", millisSince(start));
             start = System.nanoTime();
-            interception.insteadOf("api.anthropic.com");
+            interception.insteadOf("api.anthropic.com", 443);
             out.printf("another host: %.0f ms%n", millisSince(start));
             Method extend = Class.forName("io.github.recorder.junit.TrustStore")
                     .getDeclaredMethod("extend", String.class, String.class);

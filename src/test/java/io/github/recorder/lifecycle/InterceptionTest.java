@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.recorder.ExampleRecording;
 import io.github.recorder.matching.Isolation;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.recording.Json;
@@ -288,15 +290,130 @@ final class InterceptionTest {
 
         try (HostInterception interception = HostInterception.of(request, upstreams, text -> {}, warnings::add)) {
             expected.forEach((host, upstream) -> {
-                assertThat(interception.insteadOf(host).upstream()).as(host).isEqualTo(upstream);
+                assertThat(pathHere(interception, host, 443, "/x")).as(host).isEqualTo("/" + upstream + "/x");
                 assertThat(interception.upstreams().names()).contains(upstream);
             });
-            assertThat(interception.insteadOf("api.openai.com")).isSameAs(interception.insteadOf("API.OPENAI.COM"));
-            assertThat(interception.insteadOf("localhost")).isNull();
-            assertThat(interception.insteadOf("example.com")).isNull();
-            assertThat(interception.insteadOf("api.openai.com.example")).isNull();
+            assertThat(interception.insteadOf("api.openai.com", 443))
+                    .isSameAs(interception.insteadOf("API.OPENAI.COM", 443));
+            for (String host : List.of("localhost", "example.com", "api.openai.com.example")) {
+                assertThat(interception.insteadOf(host, 443)).as(host).isNull();
+            }
             assertThat(interception.patterns()).doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void thisMachineIsNeverIntercepted() throws Exception {
+        RecorderRun run = start(RecordingRequest.REPLAY, List.of("*"));
+
+        for (String host : List.of("localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]")) {
+            assertThat(ProxySelector.getDefault().select(URI.create("https://" + host + ":8443/x")))
+                    .as(host)
+                    .containsExactly(OTHERS);
+            assertThat(run.interception().insteadOf(host, 8443)).as(host).isNull();
+        }
+        assertThat(run.interception().insteadOf("example.com", 443)).isNotNull();
+    }
+
+    @Test
+    void aHostOnAnotherPortIsCalledThere() throws Exception {
+        InterceptionRequest request = new InterceptionRequest(folder(), List.of("llm.acme.example"));
+        Upstreams configured = Upstreams.builtIn()
+                .with(List.of(new Upstream("acme", "https://gateway.example", Upstream.AUTO, null, "ACME_KEY")));
+
+        try (HostInterception interception = HostInterception.of(request, configured, text -> {}, warnings::add)) {
+            assertThat(target(interception, "llm.acme.example", 8443, "/v1/chat/completions"))
+                    .isEqualTo("https://llm.acme.example:8443/v1/chat/completions");
+            assertThat(target(interception, "llm.acme.example", 443, "/v1/chat/completions"))
+                    .isEqualTo("https://llm.acme.example/v1/chat/completions");
+            // Another port of a gateway is another service, which must not get the key of the first.
+            Upstream other = called(interception, "gateway.example", 8443, "/v1/chat/completions");
+            assertThat(other.url()).isEqualTo("https://gateway.example:8443");
+            assertThat(other.keyVariable()).isNull();
+            assertThat(called(interception, "gateway.example", 443, "/v1/chat/completions")
+                            .keyVariable())
+                    .isEqualTo("ACME_KEY");
+        }
+    }
+
+    @Test
+    void ofUpstreamsAtOneHostTheLongestBasePathTells() throws Exception {
+        Upstreams configured = Upstreams.builtIn()
+                .with(List.of(
+                        upstream("openai", "https://gw.acme.example:8443/llm", "https://api.openai.com/v1"),
+                        upstream("anthropic", "https://gw.acme.example:8443/llm/claude", "https://api.anthropic.com"),
+                        upstream("mistral", "https://gw.acme.example:8443/mistral/v1", null)));
+
+        try (HostInterception interception = HostInterception.of(
+                new InterceptionRequest(folder(), List.of()), configured, text -> {}, warnings::add)) {
+            String host = "gw.acme.example";
+            // What the gateway puts before a path is in no recording that names the service itself.
+            assertThat(pathHere(interception, host, 8443, "/llm/v1/chat/completions"))
+                    .isEqualTo("/openai/v1/chat/completions");
+            assertThat(target(interception, host, 8443, "/llm/v1/chat/completions"))
+                    .isEqualTo("https://gw.acme.example:8443/llm/v1/chat/completions");
+            assertThat(pathHere(interception, host, 8443, "/llm/claude/v1/messages"))
+                    .isEqualTo("/anthropic/v1/messages");
+            assertThat(pathHere(interception, host, 8443, "/llm/claudette")).isEqualTo("/openai/claudette");
+            assertThat(pathHere(interception, host, 8443, "/mistral/v1/chat/completions"))
+                    .isEqualTo("/mistral/mistral/v1/chat/completions");
+            assertThat(target(interception, host, 8443, "/mistral/v1/chat/completions"))
+                    .isEqualTo("https://gw.acme.example:8443/mistral/v1/chat/completions");
+            assertThat(target(interception, host, 8443, "/other")).isEqualTo("https://gw.acme.example:8443/other");
+        }
+    }
+
+    @Test
+    void ofUpstreamsAtOnePlaceTheDialectTells() throws Exception {
+        Upstreams configured = Upstreams.builtIn()
+                .with(List.of(
+                        upstream("openai", "https://gw.acme.example:8443/llm/v1", "https://api.openai.com/v1"),
+                        upstream("anthropic", "https://gw.acme.example:8443/llm", "https://api.anthropic.com")));
+
+        try (HostInterception interception = HostInterception.of(
+                new InterceptionRequest(folder(), List.of()), configured, text -> {}, warnings::add)) {
+            String host = "gw.acme.example";
+            Upstream openAi = called(interception, host, 8443, "/llm/v1/chat/completions");
+            assertThat(openAi.name()).isEqualTo("openai");
+            assertThat(openAi.recordedAs()).isEqualTo("https://api.openai.com/v1");
+            assertThat(target(interception, host, 8443, "/llm/v1/chat/completions"))
+                    .isEqualTo("https://gw.acme.example:8443/llm/v1/chat/completions");
+            assertThat(called(interception, host, 8443, "/llm/v1/messages").name())
+                    .isEqualTo("anthropic");
+            assertThat(target(interception, host, 8443, "/llm/v1/messages"))
+                    .isEqualTo("https://gw.acme.example:8443/llm/v1/messages");
+            // None of them, so neither their keys nor their names.
+            Upstream other = called(interception, host, 8443, "/llm/v1beta/models/g:generateContent");
+            assertThat(other.keyVariable()).isNull();
+            assertThat(target(interception, host, 8443, "/llm/v1beta/models/g:generateContent"))
+                    .isEqualTo("https://gw.acme.example:8443/llm/v1beta/models/g:generateContent");
+        }
+    }
+
+    private static Upstream upstream(String name, String url, String recordAs) {
+        return new Upstream(name, url, Upstream.AUTO, recordAs, name + "_KEY");
+    }
+
+    private static String pathHere(HostInterception interception, String host, int port, String path) {
+        return interception.insteadOf(host, port).pathHere().apply(path);
+    }
+
+    private static Endpoint endpoint(HostInterception interception, String host, int port, String path) {
+        return Endpoint.parse(
+                pathHere(interception, host, port, path),
+                interception.upstreams().names());
+    }
+
+    /** Returns the upstream to which a call goes out. */
+    private static Upstream called(HostInterception interception, String host, int port, String path) {
+        Endpoint endpoint = endpoint(interception, host, port, path);
+        Upstreams upstreams = interception.upstreams();
+        String name = upstreams.nameFor(endpoint, new Dialects().forEndpoint("POST", endpoint));
+        return upstreams.named(name, host + (port == 443 ? "" : ":" + port)).orElseThrow();
+    }
+
+    private static String target(HostInterception interception, String host, int port, String path) {
+        return called(interception, host, port, path).target(endpoint(interception, host, port, path));
     }
 
     private RecorderRun start(RecordingRequest recording, List<String> ownHosts) throws Exception {

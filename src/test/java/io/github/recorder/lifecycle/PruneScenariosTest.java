@@ -210,6 +210,31 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void prunesWhereATestPassedWhenItsClassRanAgain() throws IOException {
+            app.recording("old.json", "acme.GoneIT#gone", "bye");
+            Run run = allPass().execution("one");
+            for (TestStatus status : List.of(TestStatus.FAILED, TestStatus.PASSED)) {
+                run.ledger().testStarted("1", "acme.AIT");
+                run.plays("acme.AIT#flaky", status);
+                run.ledger().testFinished("1", "acme.AIT", TestStatus.PASSED);
+            }
+            run.ends();
+
+            assertThat(app.judged().plan().evidence().gaps()).isEmpty();
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
+        void prunesOfATestThatPassedWhereAnotherPartOfTheRunLeftItOut() throws IOException {
+            app.recording("a-old.json", "acme.AIT#a", "x");
+            allPass().skips("acme.AIT#a").ends();
+            app.run(GROUPS).skips("acme.AIT#a").passes("acme.BIT#b", "b.json").ends();
+
+            assertThat(reasonOf(app.judged(), "a-old.json")).isEqualTo(Reason.SUPERSEDED);
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
         void forgetsWhatWentWrongBeforeIt() throws IOException {
             app.recording("old.json", "acme.GoneIT#gone", "bye");
             Run missing = app.run().passes("acme.AIT#a", "a.json");
@@ -381,6 +406,18 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsAllWhereAnotherExecutionOfTheSameClassesWasSkipped() throws IOException {
+            app.recording("a-second.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            app.run(new Filter("skipITs", "true", Filter.Reach.CLASSES))
+                    .execution("unit")
+                    .passes("acme.AIT#a", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertKeepsAll("Tests were left out by -DskipITs=true");
+        }
+
+        @Test
         void keepsAllWhereNoTestRanAndNoneWasLeftOut() throws IOException {
             app.run().ends();
 
@@ -400,6 +437,23 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsWhatAClassMayNeedThatNobodyKnewOfWhereClassesWereChosen() throws IOException {
+            app.recording("library.json", "lib.LibraryIT#l", "x").recording("shared.json", null, "y");
+            app.recording("a-old.json", "acme.AIT#a", "z").recording("a-gone.json", "acme.AIT#gone", "z");
+            app.run(new Filter("it.test", "AIT,BIT", Filter.Reach.CLASSES))
+                    .passes("acme.AIT#a", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(app.files()).containsExactly("a.json", "b.json", "library.json", "shared.json");
+            assertThat(verdict(result, "library.json").detail())
+                    .isEqualTo("its test class was not seen, and each run ran only classes that were chosen");
+            assertThat(verdict(result, "shared.json").detail()).contains("only classes that were chosen");
+        }
+
+        @Test
         void keepsAllOfATestThatFailed() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("b-old.json", "acme.BIT#b", "y");
             app.run()
@@ -411,6 +465,56 @@ final class PruneScenariosTest {
 
             assertThat(app.files()).containsExactly("a-more.json", "a.json", "b.json");
             assertThat(verdict(result, "a-more.json").detail()).isEqualTo("its test failed");
+        }
+
+        @Test
+        void keepsAllOfATestThatFailedInOneExecutionAndPassedInTheNext() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = app.run()
+                    .execution("one")
+                    .plays("acme.AIT#a", TestStatus.FAILED, "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .execution("two")
+                    .passes("acme.AIT#a", "a.json");
+            // The second execution writes its report over that of the first.
+            run.ledger().reported(List.of(new LedgerEvent.Report("acme.AIT", 1, 0, 0, List.of())));
+            run.ends();
+
+            PruneResult.Judged result = assertKeepsAll("These tests failed: acme.AIT#a");
+            assertThat(verdict(result, "a-more.json").detail()).isEqualTo("its test failed");
+        }
+
+        @Test
+        void keepsAllWhereTwoTestsOfOneIdRanAndOneFailed() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = app.run().execution("one");
+            run.ledger().testStarted("1", "acme.AIT");
+            run.plays("acme.AIT#a", TestStatus.FAILED).passes("acme.AIT#a", "a.json");
+            run.ledger().testFinished("1", "acme.AIT", TestStatus.PASSED);
+            run.passes("acme.BIT#b", "b.json").ends();
+
+            assertKeepsAll("These tests failed: acme.AIT#a");
+        }
+
+        @Test
+        void keepsAllOfATestThatFailedBeforeAnotherOfItsIdPassed() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x");
+            app.run(ONE_CLASS)
+                    .plays("acme.AIT#a", TestStatus.FAILED)
+                    .passes("acme.AIT#a", "a.json")
+                    .ends();
+
+            assertKeepsAll("-Dit.test=AIT");
+        }
+
+        @Test
+        void keepsAllOfATestThatBeganAgainInTheNextExecutionAndDidNotEnd() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x");
+            Run run = allPass().execution("two");
+            run.ledger().testStarted("2", "acme.AIT#a");
+            run.ends();
+
+            assertKeepsAll("began and did not end: acme.AIT#a", "not all that it asked for is known");
         }
 
         @Test
@@ -642,6 +746,34 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void itIsOfAnotherLanguagesTests() throws IOException {
+            String python = "tests/test_chat.py::test_hello";
+            app.recording("py.json", python, "x").recording("py-1.json", python + "[a#b]", "y");
+            app.recording("named.json", "my test#", "z").recording("old.json", "acme.Gone\\\\u00e9IT#g[1]", "y");
+            app.recording("old-class.json", "acme.GoneIT$Inner", "y");
+            allPass().ends();
+            PruneRequest all = app.request();
+            PruneRequest forced = new PruneRequest(
+                    all.module(),
+                    all.reactor(),
+                    all.unfinished(),
+                    all.buildStarted(),
+                    all.root(),
+                    all.directory(),
+                    all.moreLedgers(),
+                    all.ignoredClasses(),
+                    all.action(),
+                    true);
+
+            PruneResult.Judged result = app.judged();
+            Pruning.run(forced);
+
+            assertThat(verdict(result, "py.json").detail())
+                    .isEqualTo("its id is not of a Java test, so it is of others' tests");
+            assertThat(app.files()).containsExactly("a.json", "b.json", "named.json", "py-1.json", "py.json");
+        }
+
+        @Test
         void itWasAddedAfterTheRun() throws IOException {
             allPass().ends();
             app.recording("new.json", "acme.AIT#a", "from a colleague");
@@ -766,6 +898,7 @@ final class PruneScenariosTest {
         @Test
         void takesSeveralExecutionsAndInvocationsTogether() throws IOException {
             app.testClass("acme.UnitTest").recording("u.json", "acme.UnitTest#u", "u");
+            app.recording("u-old.json", "acme.UnitTest#u", "before").recording("a-gone.json", "acme.AIT#gone", "x");
             app.run(new Filter("it.test", "UnitTest", Filter.Reach.CLASSES))
                     .passes("acme.UnitTest#u", "u.json")
                     .ends();
@@ -773,11 +906,12 @@ final class PruneScenariosTest {
             other.run().passes("acme.OtherIT#o", "o.json").ends();
 
             assertThat(app.judged().plan().evidence().gaps()).isEmpty();
-            assertThat(app.files()).containsExactly("a.json", "o.json", "u.json");
+            assertThat(app.files()).containsExactly("a.json", "o.json", "old.json", "shared.json", "u.json");
         }
 
         @Test
         void takesShardsOfOtherMachinesTogether() throws IOException {
+            app.recording("a-gone.json", "acme.AIT#gone", "x").recording("o-gone.json", "acme.OtherIT#gone", "y");
             app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
             other.run().passes("acme.OtherIT#o", "o.json").ends();
             Path shards = build.root().resolve("shards");
@@ -794,7 +928,7 @@ final class PruneScenariosTest {
                     .isInstanceOfSatisfying(
                             PruneResult.Judged.class,
                             both -> assertThat(both.plan().evidence().gaps()).isEmpty());
-            assertThat(app.files()).containsExactly("a.json", "o.json");
+            assertThat(app.files()).containsExactly("a.json", "o.json", "old.json", "shared.json");
         }
 
         private PruneResult named(String place) throws IOException {

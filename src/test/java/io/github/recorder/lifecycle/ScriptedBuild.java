@@ -289,6 +289,12 @@ final class ScriptedBuild {
             return RenamedTests.of(ledger, store);
         }
 
+        /** Begins an execution of a test plugin. */
+        Run execution(String id, Filter... of) {
+            ledger.executionStarted("failsafe:integration-test@" + id, Arrays.asList(of));
+            return this;
+        }
+
         /** Plays a test that passes and is answered from recordings. */
         Run passes(String test, String... recordings) {
             return plays(test, TestStatus.PASSED, recordings);

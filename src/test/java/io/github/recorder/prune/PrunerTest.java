@@ -44,7 +44,7 @@ final class PrunerTest {
     }
 
     private PrunePlan plan() {
-        Evidence evidence = new Evidence(List.of(), List.of(), List.of(), List.of(), Set.of());
+        Evidence evidence = new Evidence(List.of(), List.of(), List.of(), List.of(), Set.of(), false);
         return new PrunePlan(recordings, verdicts.size(), 0, verdicts, evidence, false);
     }
 

@@ -169,6 +169,13 @@ final class TunnelTest {
                 assertThat(reply.status()).as(reply.body()).isEqualTo(403);
             }
         }
+        // What the Host says does not make it better.
+        try (RawConnection connection = new RawConnection(server.url())) {
+            RawConnection.Reply reply = connection
+                    .send("GET http://example.com/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                    .reply();
+            assertThat(reply.status()).as(reply.body()).isEqualTo(403);
+        }
         assertThat(exchanges).isEmpty();
     }
 
@@ -181,9 +188,15 @@ final class TunnelTest {
         assertThat(statusInside("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")).isEqualTo("421");
         assertThat(statusInside("GET https://example.com/ HTTP/1.1\r\nHost: example.com\r\n\r\n"))
                 .isEqualTo("421");
+        assertThat(statusInside("GET https://example.com/ HTTP/1.1\r\nHost: api.openai.com\r\n\r\n"))
+                .isEqualTo("421");
+        assertThat(statusInside("GET https://example.com/ HTTP/1.0\r\n\r\n")).isEqualTo("421");
+        assertThat(statusInside("GET / HTTP/1.0\r\n\r\n")).isEqualTo("421");
         assertThat(statusInside("CONNECT api.openai.com:443 HTTP/1.1\r\nHost: api.openai.com:443\r\n\r\n"))
                 .isEqualTo("403");
         assertThat(exchanges).isEmpty();
+        assertThat(statusInside("GET https://api.openai.com/ HTTP/1.1\r\nHost: api.openai.com\r\n\r\n"))
+                .isEqualTo("200");
         assertThat(statusInside("GET / HTTP/1.1\r\nHost: API.openai.com:443\r\n\r\n"))
                 .isEqualTo("200");
     }
@@ -258,10 +271,12 @@ final class TunnelTest {
         Map<String, String> upstreams = Map.of("api.openai.com", "openai", "api.anthropic.com", "anthropic");
         Interception interception = new Interception() {
             @Override
-            public Impostor insteadOf(String host) {
+            public Impostor insteadOf(String host, int port) {
                 String upstream = upstreams.get(host);
                 try {
-                    return upstream == null ? null : new Impostor(upstream, authority.speakingFor(host));
+                    return upstream == null
+                            ? null
+                            : new Impostor(path -> "/" + upstream + path, authority.speakingFor(host));
                 } catch (GeneralSecurityException problem) {
                     throw new AssertionError(problem);
                 }

@@ -1,0 +1,36 @@
+package io.github.recorder.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recorder.ledger.RunLedger;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LedgerEventsTest {
+
+    private final List<String> starts = new ArrayList<>();
+    private final LedgerEvents events = new LedgerEvents(new RunLedger(), starts::add);
+
+    @Test
+    void aTestBeginsAnewEachTime() {
+        events.started("s1", "acme.AIT#asks");
+        events.finished("s1", "acme.AIT#asks", "failed");
+        events.started("s1", "acme.AIT#asks");
+
+        assertThat(starts).containsExactly("acme.AIT#asks", "acme.AIT#asks");
+    }
+
+    @Test
+    void aClassBeginsOnceInEachTestJvm() {
+        events.opened("s1");
+        events.started("s1", "acme.AIT");
+        events.started("s1", "acme.AIT");
+        events.started("s2", "acme.AIT");
+        events.closed("s1");
+        events.opened("s1");
+        events.started("s1", "acme.AIT");
+
+        assertThat(starts).containsExactly("acme.AIT", "acme.AIT", "acme.AIT");
+    }
+}
