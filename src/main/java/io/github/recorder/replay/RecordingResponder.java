@@ -156,9 +156,12 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 warnings.accept("The run ended while answers were still coming; those are not recorded.");
                 passing.forEach(Call::lost);
             }
-            writer.end();
+            try {
+                writer.end();
+            } finally {
+                services.close();
+            }
         }
-        services.close();
     }
 
     /** One request on its way to a real service. */
@@ -212,8 +215,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private void ended() {
-            passing.remove(this);
-            underWay.arriveAndDeregister();
+            if (passing.remove(this)) {
+                underWay.arriveAndDeregister();
+            }
         }
 
         private Answer send(Credentials credentials) {
@@ -240,16 +244,33 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                         recording.timing(),
                         RecordingBody.LIMITS,
                         mode == Mode.LIVE || !decodable ? null : recorder(answer));
-                return new Answer.PassedOn(head, sink -> {
+                return new Answer.PassedOn(head, passing(answer, body));
+            } catch (UpstreamException problem) {
+                return unreachable(problem);
+            }
+        }
+
+        private StreamedBody passing(UpstreamAnswer answer, RecordingBody body) {
+            return new StreamedBody() {
+
+                @Override
+                public WireAnswer.Ending writeTo(Sink sink) {
                     try {
                         return body.writeTo(sink);
                     } finally {
                         ended();
                     }
-                });
-            } catch (UpstreamException problem) {
-                return unreachable(problem);
-            }
+                }
+
+                @Override
+                public void abandon() {
+                    if (passing.contains(Call.this)) {
+                        answer.close();
+                        lost();
+                        ended();
+                    }
+                }
+            };
         }
 
         private RecordingBody.Recorder recorder(UpstreamAnswer answer) {

@@ -15,6 +15,9 @@ public interface StreamedBody {
      */
     WireAnswer.Ending writeTo(Sink sink);
 
+    /** Ends it without writing it, where the head of the answer cannot be written. Idempotent; nothing where it was written. */
+    default void abandon() {}
+
     /** Takes the pieces of a body. */
     @FunctionalInterface
     interface Sink {

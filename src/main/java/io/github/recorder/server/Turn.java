@@ -149,6 +149,8 @@ final class Turn implements RequestBody.Reader {
         } catch (RuntimeException e) {
             failure(e);
             callback.failed(e);
+        } finally {
+            body.abandon();
         }
     }
 

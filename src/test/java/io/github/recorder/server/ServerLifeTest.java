@@ -3,7 +3,10 @@ package io.github.recorder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.recorder.provider.WireAnswer;
 import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.replay.Answer;
+import io.github.recorder.replay.StreamedBody;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +77,31 @@ class ServerLifeTest {
         }
         assertFree(server.url().getPort());
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void abandonsABodyWhoseHeadCannotBeWritten() throws Exception {
+        CountDownLatch abandoned = new CountDownLatch(1);
+        StreamedBody body = new StreamedBody() {
+
+            @Override
+            public Ending writeTo(Sink sink) {
+                problems.add("written without a head");
+                return Ending.COMPLETE;
+            }
+
+            @Override
+            public void abandon() {
+                abandoned.countDown();
+            }
+        };
+        WireAnswer head = new WireAnswer(199, Map.of(), Answers.bytes(""), Ending.COMPLETE);
+        try (ReplayServer server = ReplayServer.start(settings(), exchange -> new Answer.PassedOn(head, body));
+                RawConnection connection = new RawConnection(server.url())) {
+            connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(abandoned.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(problems).first().asString().startsWith("The request GET / could not be answered");
     }
 
     @Test
