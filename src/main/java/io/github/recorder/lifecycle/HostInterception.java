@@ -187,7 +187,7 @@ final class HostInterception implements Interception, AutoCloseable {
     }
 
     private String property(String host) {
-        return ProviderHosts.with(List.of()).stream()
+        return ProviderHosts.builtIn().stream()
                 .filter(known -> known.covers(host))
                 .map(GuardedHost::property)
                 .findFirst()

@@ -77,16 +77,8 @@ public final class Inspection implements AutoCloseable {
     public static Inspection open(Path recordings, String directory, ReadingRequest request) throws StartException {
         Reading reading = Reading.of(request);
         Dialects dialects = new Dialects();
-        try {
-            RecordingStore store = RecordingStore.open(
-                    recordings, recorded -> dialects.wire(reading.redaction().request(recorded)), problem -> {});
-            return new Inspection(store, recordings, directory, reading, dialects);
-        } catch (IOException problem) {
-            throw new StartException(
-                    "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()
-                            + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
-                    problem);
-        }
+        RecordingStore store = Reading.open(recordings, reading.redaction(), dialects, problem -> {});
+        return new Inspection(store, recordings, directory, reading, dialects);
     }
 
     /**

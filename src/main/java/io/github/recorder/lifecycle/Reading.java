@@ -1,14 +1,20 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.Upstreams;
 import io.github.recorder.redaction.Redaction;
 import io.github.recorder.redaction.RedactionRule;
+import io.github.recorder.store.Problem;
+import io.github.recorder.store.RecordingStore;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,24 @@ record Reading(Upstreams upstreams, Redaction redaction) {
     static Reading of(ReadingRequest request) throws StartException {
         Upstreams services = upstreams(request);
         return new Reading(services.withUsual(usual(request, services)), redaction(request));
+    }
+
+    /**
+     * Opens recordings, which are read as live requests are.
+     *
+     * @param problems told of each file that cannot be replayed
+     * @throws StartException where the directory cannot be listed
+     */
+    static RecordingStore open(Path recordings, Redaction redaction, Dialects dialects, Consumer<Problem> problems)
+            throws StartException {
+        try {
+            return RecordingStore.open(recordings, recorded -> dialects.wire(redaction.request(recorded)), problems);
+        } catch (IOException problem) {
+            throw new StartException(
+                    "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()
+                            + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
+                    problem);
+        }
     }
 
     private static @Nullable String usual(ReadingRequest request, Upstreams upstreams) throws StartException {

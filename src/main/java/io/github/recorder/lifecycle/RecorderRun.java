@@ -87,7 +87,8 @@ public final class RecorderRun implements AutoCloseable {
             opened.add(interception::close);
         }
         Dialects dialects = new Dialects();
-        RecordingStore store = store(request, plan, dialects, warnings);
+        RecordingStore store = Reading.open(
+                request.recordings(), plan.redaction(), dialects, problem -> warnings.accept(problem.sentence()));
         opened.add(store::close);
         RunLedger ledger = ledger(settings, warnings);
         opened.add(ledger::abandon);
@@ -127,22 +128,6 @@ public final class RecorderRun implements AutoCloseable {
                     taken);
         } catch (IOException problem) {
             throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
-        }
-    }
-
-    private static RecordingStore store(
-            RunRequest request, RecordingPlan plan, Dialects dialects, Consumer<String> warnings)
-            throws StartException {
-        try {
-            return RecordingStore.open(
-                    request.recordings(),
-                    recorded -> dialects.wire(plan.redaction().request(recorded)),
-                    problem -> warnings.accept(problem.sentence()));
-        } catch (IOException problem) {
-            throw new StartException(
-                    "The recordings directory " + request.recordings() + " cannot be listed: " + problem.getMessage()
-                            + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
-                    problem);
         }
     }
 

@@ -51,7 +51,7 @@ final class RecordingWriter {
     private final RecordingLog log;
     private final Consumer<String> warnings;
     private final Set<String> unwritableReasons = ConcurrentHashMap.newKeySet();
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Set<String> ofThisRun = ConcurrentHashMap.newKeySet();
     private final Map<String, Asked> calls = new ConcurrentHashMap<>();
 
     RecordingWriter(
@@ -73,7 +73,7 @@ final class RecordingWriter {
 
     /** Tells whether a file was written, or found to be right, in this run. */
     boolean isOfThisRun(String path) {
-        return entries.containsKey(path);
+        return ofThisRun.contains(path);
     }
 
     /**
@@ -87,7 +87,7 @@ final class RecordingWriter {
         Asked asked = asked(call);
         synchronized (asked) {
             Entry entry = asked.entries.computeIfAbsent(path, first -> new Entry(existing(path)));
-            entries.put(path, entry);
+            ofThisRun.add(path);
             asked.failed |= answer.failed();
             asked.failedLast = answer.failed();
             entry.answers.add(new Given(recording.response().document(), answer.failed()));
