@@ -28,7 +28,7 @@ final class ArchitectureTest {
     private static final String ROOT = "io.github.recorder.";
 
     @ArchTest
-    static final ArchRule ROOMS_KNOW_ONLY_WHAT_IS_BELOW = layeredArchitecture()
+    static final ArchRule PACKAGES_KNOW_ONLY_WHAT_IS_BELOW = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage(ROOT + "(*)..")
             .layer("mojo")
             .definedBy(ROOT + "mojo..")
@@ -130,7 +130,7 @@ final class ArchitectureTest {
             .because("it is there to make certificates; calls go out by the JDK's client");
 
     @ArchTest
-    static final ArchRule NO_FILES_IN_PURE_ROOMS = noClasses()
+    static final ArchRule NO_FILES_IN_PURE_PACKAGES = noClasses()
             .that()
             .resideInAnyPackage(ROOT + "matching..", ROOT + "recording..")
             .should()
@@ -144,18 +144,18 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule LISTENER_STANDS_ALONE = noClasses()
             .that()
-            .resideInAPackage(ROOT + "junit..")
+            .resideInAPackage(ROOT + "testjvm..")
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "belong to us but not to the listener",
                     type -> type.getPackageName().startsWith("io.github.recorder")
-                            && !type.getPackageName().startsWith(ROOT + "junit")))
+                            && !type.getPackageName().startsWith(ROOT + "testjvm")))
             .because("it is put into the user's test JVM alone, without the rest of the plugin");
 
     @ArchTest
     static final ArchRule NO_STATIC_MUTABLE_STATE = fields().that()
             .areDeclaredInClassesThat()
-            .resideOutsideOfPackage(ROOT + "junit..")
+            .resideOutsideOfPackage(ROOT + "testjvm..")
             .and()
             .areStatic()
             .should(beFinal())
@@ -164,7 +164,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule A_GUEST_IN_MAVENS_JVM = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "junit..")
+            .resideOutsideOfPackage(ROOT + "testjvm..")
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "mojo.HelpMojo")
             .and()
@@ -185,7 +185,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule PROPERTIES_ARE_MAVENS = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "junit..")
+            .resideOutsideOfPackage(ROOT + "testjvm..")
             .and()
             // Silences Jetty, which listens to nothing else, and takes it back.
             .doNotHaveFullyQualifiedName(ROOT + "server.JettyLogLevel")
@@ -203,7 +203,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_SAY_WHAT_THEY_ARE_FOR = classes()
             .that()
-            .resideOutsideOfPackage(ROOT + "junit..")
+            .resideOutsideOfPackage(ROOT + "testjvm..")
             .and()
             .areTopLevelClasses()
             .should(liveInANullMarkedPackage())

@@ -1,6 +1,6 @@
 package io.github.recorder;
 
-import io.github.recorder.matching.Identity;
+import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordingCodec;
@@ -14,20 +14,20 @@ import tools.jackson.databind.node.ObjectNode;
 public record ExampleRecording(
         @Nullable String testId,
         String prompt,
-        String answer,
+        String response,
         String baseUrl,
         @Nullable ObjectNode extraBody) {
 
     private static final String ENDPOINT = "/v1/chat/completions";
 
     /** Returns a call to OpenAI's own service. */
-    public static ExampleRecording of(@Nullable String testId, String prompt, String answer) {
-        return new ExampleRecording(testId, prompt, answer, "https://api.openai.com/v1", null);
+    public static ExampleRecording of(@Nullable String testId, String prompt, String response) {
+        return new ExampleRecording(testId, prompt, response, "https://api.openai.com/v1", null);
     }
 
     /** Returns the same call, made of a client with another base URL. */
     public ExampleRecording at(String otherBaseUrl) {
-        return new ExampleRecording(testId, prompt, answer, otherBaseUrl, extraBody);
+        return new ExampleRecording(testId, prompt, response, otherBaseUrl, extraBody);
     }
 
     /** Returns the JSON that a client sends. */
@@ -39,7 +39,7 @@ public record ExampleRecording(
     public String hash() {
         RecordedRequest request =
                 new RecordedRequest.Inference("POST", baseUrl + ENDPOINT, body(), ENDPOINT, "gpt-4o", null);
-        return Identity.hash(testId, request).orElseThrow();
+        return RequestHash.hash(testId, request).orElseThrow();
     }
 
     /** Returns the file's content. */
@@ -61,7 +61,7 @@ public record ExampleRecording(
         ObjectNode choice = data.putArray("choices").addObject();
         choice.put("finish_reason", "stop");
         choice.put("index", 0);
-        choice.putObject("message").put("content", answer).put("role", "assistant");
+        choice.putObject("message").put("content", response).put("role", "assistant");
         data.put("created", 0);
         data.put("model", "gpt-4o");
         data.put("object", "chat.completion");

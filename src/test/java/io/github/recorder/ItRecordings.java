@@ -1,6 +1,6 @@
 package io.github.recorder;
 
-import io.github.recorder.matching.Identity;
+import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordingCodec;
@@ -101,7 +101,7 @@ final class ItRecordings {
     private void inference(String module, String testId, String url, String endpoint, String body, String response) {
         JsonNode arguments = json(body);
         String model = arguments.path("model").asString();
-        String hash = Identity.hash(
+        String hash = RequestHash.hash(
                         testId, new RecordedRequest.Inference("POST", url, arguments, endpoint, model, null))
                 .orElseThrow();
         ObjectNode request = Json.mapper().createObjectNode();
@@ -114,7 +114,7 @@ final class ItRecordings {
 
     private void http(String module, String testId, String url, String payload, String response) {
         JsonNode sent = json(payload);
-        String hash = Identity.hash(testId, new RecordedRequest.Http(testId, url, "POST", sent))
+        String hash = RequestHash.hash(testId, new RecordedRequest.Http(testId, url, "POST", sent))
                 .orElseThrow();
         ObjectNode request = Json.mapper().createObjectNode();
         request.put("test_id", testId).put("url", url).put("method", "POST");

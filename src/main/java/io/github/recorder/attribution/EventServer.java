@@ -32,13 +32,17 @@ public final class EventServer implements AutoCloseable {
 
     private final ServerSocket listening;
     private final String token;
-    private final Sessions sessions;
-    private final TestEvents events;
-    private final @Nullable Entrances entrances;
+    private final TestJvmSessions sessions;
+    private final TestEventListener events;
+    private final @Nullable SessionPorts entrances;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     private EventServer(
-            ServerSocket listening, String token, Sessions sessions, TestEvents events, @Nullable Entrances entrances) {
+            ServerSocket listening,
+            String token,
+            TestJvmSessions sessions,
+            TestEventListener events,
+            @Nullable SessionPorts entrances) {
         this.listening = listening;
         this.token = token;
         this.sessions = sessions;
@@ -51,7 +55,7 @@ public final class EventServer implements AutoCloseable {
      *
      * @throws IOException where it cannot
      */
-    public static EventServer start(Sessions sessions, TestEvents events) throws IOException {
+    public static EventServer start(TestJvmSessions sessions, TestEventListener events) throws IOException {
         return start(sessions, events, null);
     }
 
@@ -61,8 +65,8 @@ public final class EventServer implements AutoCloseable {
      * @param entrances each session is given one of; null for none
      * @throws IOException where it cannot
      */
-    public static EventServer start(Sessions sessions, TestEvents events, @Nullable Entrances entrances)
-            throws IOException {
+    public static EventServer start(
+            TestJvmSessions sessions, TestEventListener events, @Nullable SessionPorts entrances) throws IOException {
         byte[] secret = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(secret);
         ServerSocket listening = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
@@ -118,10 +122,10 @@ public final class EventServer implements AutoCloseable {
                 session = sessions.open();
                 events.opened(session);
                 int port = entrances == null ? 0 : entrances.open(session);
-                answer(out, "session " + session + (port == 0 ? "" : " " + port));
+                respond(out, "session " + session + (port == 0 ? "" : " " + port));
                 String line = in.readLine();
                 while (line != null && note(session, line)) {
-                    answer(out, "ok");
+                    respond(out, "ok");
                     line = in.readLine();
                 }
             }
@@ -161,7 +165,7 @@ public final class EventServer implements AutoCloseable {
         return false;
     }
 
-    private static void answer(OutputStream out, String line) throws IOException {
+    private static void respond(OutputStream out, String line) throws IOException {
         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -68,7 +68,7 @@ public final class MissReports {
         String name = (written.size() + 1) + "-" + hash.substring(0, HASH_CHARACTERS) + ".txt";
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve(name), MissText.report(miss), StandardCharsets.UTF_8);
+            Files.writeString(directory.resolve(name), MissRenderer.report(miss), StandardCharsets.UTF_8);
         } catch (IOException problem) {
             broken = true;
             problems.accept("Reports of misses cannot be written to " + shown + ": " + problem.getMessage()

@@ -1,8 +1,8 @@
 package io.github.recorder.diagnosis;
 
-import io.github.recorder.matching.Identity;
-import io.github.recorder.provider.Capture;
-import io.github.recorder.provider.LiveCall;
+import io.github.recorder.matching.RequestHash;
+import io.github.recorder.provider.LiveExchange;
+import io.github.recorder.provider.RecordingFactory;
 import io.github.recorder.recording.RecordedRequest;
 import java.util.Optional;
 
@@ -15,11 +15,11 @@ import java.util.Optional;
 public record RequestIdentity(String hash, String canonical) {
 
     /** Returns the identity of a call's recording. */
-    public static Optional<RequestIdentity> of(LiveCall call) {
-        RecordedRequest recorded = Capture.request(call);
+    public static Optional<RequestIdentity> of(LiveExchange call) {
+        RecordedRequest recorded = RecordingFactory.request(call);
         String testId = call.request().testId();
-        return Identity.hash(testId, recorded)
+        return RequestHash.hash(testId, recorded)
                 .flatMap(hash ->
-                        Identity.canonical(testId, recorded).map(canonical -> new RequestIdentity(hash, canonical)));
+                        RequestHash.canonical(testId, recorded).map(canonical -> new RequestIdentity(hash, canonical)));
     }
 }

@@ -44,7 +44,7 @@ public final class CodeFingerprint {
      *
      * @param buildStarted files that changed at this time or later are named as edited; {@link Instant#MAX} for none
      */
-    public static LedgerEvent.Code of(Scope scope, Instant buildStarted) throws IOException {
+    public static LedgerEvent.CodeState of(Scope scope, Instant buildStarted) throws IOException {
         Map<String, Path> sources = new TreeMap<>();
         List<String> edited = new ArrayList<>();
         for (Path root : scope.sources()) {
@@ -67,7 +67,7 @@ public final class CodeFingerprint {
             });
         }
         edited.sort(null);
-        return new LedgerEvent.Code(
+        return new LedgerEvent.CodeState(
                 digest(sources),
                 digest(compiled),
                 TestClassScan.classesWithTests(classFiles),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Ledger(
         Path file,
         RunHeader header,
-        LedgerEvent.@Nullable Code code,
+        LedgerEvent.@Nullable CodeState code,
         Map<String, RecordingFingerprint> present,
         List<LedgerEvent> events,
         LedgerEvent.@Nullable End end) {

@@ -57,13 +57,13 @@ final class LedgerCodec {
 
     static byte[] line(LedgerEvent event) {
         ObjectNode line = Json.mapper().createObjectNode();
-        if (event instanceof LedgerEvent.Code code) {
+        if (event instanceof LedgerEvent.CodeState code) {
             line.put(EVENT, "code").put("sources", code.sources()).put("test_classes", code.testClasses());
             put(line, "classes", code.classes());
             put(line, "edited", code.edited());
-        } else if (event instanceof LedgerEvent.Present present) {
+        } else if (event instanceof LedgerEvent.Inventory present) {
             ArrayNode items = line.put(EVENT, "present").putArray("recordings");
-            for (LedgerEvent.Present.Item item : present.recordings()) {
+            for (LedgerEvent.Inventory.Item item : present.recordings()) {
                 RecordingFingerprint print = item.fingerprint();
                 items.addArray().add(item.path()).add(print.size()).add(print.sha256());
             }
@@ -96,7 +96,7 @@ final class LedgerCodec {
             put(line, "skipped", report.skipped());
         } else if (event instanceof LedgerEvent.Crashed crashed) {
             line.put(EVENT, "crashed").put("text", crashed.text());
-        } else if (event instanceof LedgerEvent.Times times) {
+        } else if (event instanceof LedgerEvent.ServedCount times) {
             line.put(EVENT, "times").put("test", times.test());
             put(line, "recordings", times.recordings());
             line.put("times", times.times());
@@ -107,9 +107,9 @@ final class LedgerCodec {
         return bytes(line);
     }
 
-    private static void filters(ObjectNode line, List<Filter> filters) {
+    private static void filters(ObjectNode line, List<TestFilter> filters) {
         ArrayNode list = line.putArray("filters");
-        for (Filter filter : filters) {
+        for (TestFilter filter : filters) {
             list.addObject()
                     .put("name", filter.name())
                     .put("value", filter.value())
@@ -117,7 +117,7 @@ final class LedgerCodec {
         }
     }
 
-    private static void caller(ObjectNode line, @Nullable String test, Attribution attribution) {
+    private static void caller(ObjectNode line, @Nullable String test, AttributionConfidence attribution) {
         line.put("test", test).put("attribution", attribution.word());
     }
 
@@ -167,11 +167,11 @@ final class LedgerCodec {
                 details);
     }
 
-    private static Filter filter(Fields node) throws MalformedLineException {
-        return new Filter(
+    private static TestFilter filter(Fields node) throws MalformedLineException {
+        return new TestFilter(
                 node.string("name"),
                 node.string("value"),
-                node.word("reach", Filter.Reach.values(), Filter.Reach::word));
+                node.word("reach", TestFilter.Scope.values(), TestFilter.Scope::word));
     }
 
     private static RunHeader.ReactorModule reactorModule(Fields node) throws MalformedLineException {
@@ -184,12 +184,12 @@ final class LedgerCodec {
         String event = line.string(EVENT);
         return switch (event) {
             case "code" ->
-                new LedgerEvent.Code(
+                new LedgerEvent.CodeState(
                         line.string("sources"),
                         line.string("test_classes"),
                         line.strings("classes"),
                         line.strings("edited"));
-            case "present" -> new LedgerEvent.Present(line.list("recordings", LedgerCodec::item));
+            case "present" -> new LedgerEvent.Inventory(line.list("recordings", LedgerCodec::item));
             case "execution" ->
                 new LedgerEvent.Execution(line.string("goal"), line.list("filters", LedgerCodec::filter));
             case "session_opened" -> new LedgerEvent.SessionOpened(line.string("session"));
@@ -215,7 +215,7 @@ final class LedgerCodec {
                         line.strings("skipped"));
             case "crashed" -> new LedgerEvent.Crashed(line.string("text"));
             case "times" ->
-                new LedgerEvent.Times(line.optional("test"), line.strings("recordings"), line.number("times"));
+                new LedgerEvent.ServedCount(line.optional("test"), line.strings("recordings"), line.number("times"));
             case "end" ->
                 new LedgerEvent.End(
                         line.time("at"),
@@ -227,16 +227,16 @@ final class LedgerCodec {
         };
     }
 
-    private static Attribution attribution(Fields line) throws MalformedLineException {
-        return line.word("attribution", Attribution.values(), Attribution::word);
+    private static AttributionConfidence attribution(Fields line) throws MalformedLineException {
+        return line.word("attribution", AttributionConfidence.values(), AttributionConfidence::word);
     }
 
-    private static LedgerEvent.Present.Item item(Fields item) throws MalformedLineException {
+    private static LedgerEvent.Inventory.Item item(Fields item) throws MalformedLineException {
         JsonNode node = item.node;
         if (!node.isArray() || node.size() != 3 || !node.path(1).isIntegralNumber()) {
             throw new MalformedLineException("a member of \"recordings\" is not [path, size, digest]");
         }
-        return new LedgerEvent.Present.Item(
+        return new LedgerEvent.Inventory.Item(
                 node.path(0).asString(""),
                 new RecordingFingerprint(node.path(1).asLong(), node.path(2).asString("")));
     }

@@ -15,10 +15,11 @@ public sealed interface LedgerEvent {
      * @param classes the classes among them that have tests, or may have some, by their binary names, without nested ones
      * @param edited the files that changed while the build ran, so that what ran may not be what the digests say
      */
-    record Code(String sources, String testClasses, List<String> classes, List<String> edited) implements LedgerEvent {}
+    record CodeState(String sources, String testClasses, List<String> classes, List<String> edited)
+            implements LedgerEvent {}
 
     /** Recordings that were there when the run started; a run has as many of these lines as it takes. */
-    record Present(List<Item> recordings) implements LedgerEvent {
+    record Inventory(List<Item> recordings) implements LedgerEvent {
 
         /**
          * A recording that was there.
@@ -34,7 +35,7 @@ public sealed interface LedgerEvent {
      * @param goal the execution, for instance {@code failsafe:integration-test@default}
      * @param filters what its configuration in the pom has that keeps tests from running
      */
-    record Execution(String goal, List<Filter> filters) implements LedgerEvent {}
+    record Execution(String goal, List<TestFilter> filters) implements LedgerEvent {}
 
     /** A test JVM has reported. */
     record SessionOpened(String session) implements LedgerEvent {}
@@ -59,13 +60,14 @@ public sealed interface LedgerEvent {
      * @param test the test; null where it is not known
      * @param recordings the files, relative to the recordings directory: one, or all members of a union
      */
-    record Served(@Nullable String test, Attribution attribution, List<String> recordings) implements LedgerEvent {}
+    record Served(@Nullable String test, AttributionConfidence attribution, List<String> recordings)
+            implements LedgerEvent {}
 
     /** No recording answered a call. */
-    record Missed(@Nullable String test, Attribution attribution, String text) implements LedgerEvent {}
+    record Missed(@Nullable String test, AttributionConfidence attribution, String text) implements LedgerEvent {}
 
     /** A call went to the real service. */
-    record Live(@Nullable String test, Attribution attribution, String request) implements LedgerEvent {}
+    record Live(@Nullable String test, AttributionConfidence attribution, String request) implements LedgerEvent {}
 
     /**
      * A recording was written, for the first time or anew; written once for each test, however many of its answers the file holds.
@@ -73,7 +75,8 @@ public sealed interface LedgerEvent {
      * @param test the test that made the call; null where it is not known
      * @param recording the file, relative to the recordings directory
      */
-    record Recorded(@Nullable String test, Attribution attribution, String recording) implements LedgerEvent {}
+    record Recorded(@Nullable String test, AttributionConfidence attribution, String recording)
+            implements LedgerEvent {}
 
     /**
      * What a test plugin's own report says of a class, a witness that a crash of the test JVM does not silence.
@@ -86,7 +89,7 @@ public sealed interface LedgerEvent {
     record Crashed(String text) implements LedgerEvent {}
 
     /** How often a test was answered from recordings, where it was more than once. */
-    record Times(@Nullable String test, List<String> recordings, long times) implements LedgerEvent {}
+    record ServedCount(@Nullable String test, List<String> recordings, long times) implements LedgerEvent {}
 
     /** The run came to its end: the last line. A ledger without it is incomplete. */
     record End(Instant at, long served, long missed, long live, long recorded) implements LedgerEvent {}

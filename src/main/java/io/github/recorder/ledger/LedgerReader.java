@@ -33,18 +33,18 @@ public final class LedgerReader {
         } catch (IOException problem) {
             throw new UnreadableLedgerException(file, String.valueOf(problem.getMessage()), problem);
         }
-        return new Reading(file, bytes).run();
+        return new Parse(file, bytes).run();
     }
 
     /** One way through a file. */
-    private static final class Reading {
+    private static final class Parse {
 
         private final Path file;
         private final byte[] bytes;
         private int position;
         private int number;
 
-        Reading(Path file, byte[] bytes) {
+        Parse(Path file, byte[] bytes) {
             this.file = file;
             this.bytes = bytes;
         }
@@ -60,7 +60,7 @@ public final class LedgerReader {
         }
 
         private Ledger ledger(RunHeader header) throws MalformedLineException {
-            LedgerEvent.Code code = null;
+            LedgerEvent.CodeState code = null;
             LedgerEvent.End end = null;
             Map<String, RecordingFingerprint> present = new HashMap<>();
             List<LedgerEvent> events = new ArrayList<>();
@@ -80,11 +80,11 @@ public final class LedgerReader {
                     throw problem;
                 }
                 LedgerEvent event = parsed.get(i).event();
-                if (event instanceof LedgerEvent.Code found) {
+                if (event instanceof LedgerEvent.CodeState found) {
                     code = found;
                 } else if (event instanceof LedgerEvent.End found) {
                     end = found;
-                } else if (event instanceof LedgerEvent.Present found) {
+                } else if (event instanceof LedgerEvent.Inventory found) {
                     found.recordings().forEach(item -> present.put(item.path(), item.fingerprint()));
                 } else if (event != null) {
                     events.add(event);

@@ -35,7 +35,7 @@ public record RunHeader(
         Instant started,
         String mode,
         String isolation,
-        List<Filter> filters,
+        List<TestFilter> filters,
         List<ReactorModule> reactor,
         List<Detail> details) {
 

@@ -22,13 +22,13 @@ public record ClientSettings(Map<String, String> own, boolean guard, List<String
     /**
      * Returns what the user says, looked through.
      *
-     * @throws StartException where a host is none
+     * @throws InvalidConfigurationException where a host is none
      */
     public static ClientSettings of(Map<String, String> own, boolean guard, List<String> guardedHosts)
-            throws StartException {
+            throws InvalidConfigurationException {
         for (String host : guardedHosts) {
             if (!host.isBlank() && !HOST.matcher(host.strip()).matches()) {
-                throw new StartException(
+                throw new InvalidConfigurationException(
                         "<guardedHosts> (-Drecorder.guardedHosts) names " + host.strip()
                                 + ". Give names of hosts alone, without scheme, port or path, for instance api.openai.com or *.acme.example.");
             }

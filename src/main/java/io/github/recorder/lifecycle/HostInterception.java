@@ -3,8 +3,8 @@ package io.github.recorder.lifecycle;
 import io.github.recorder.clients.GuardedHost;
 import io.github.recorder.clients.ProviderHosts;
 import io.github.recorder.provider.Upstream;
-import io.github.recorder.provider.Upstreams;
-import io.github.recorder.server.Interception;
+import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.server.TlsInterceptionPolicy;
 import io.github.recorder.tls.CertificateAuthority;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -33,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  * <p>The keys are in memory only. What is on the disk are the trust stores of the test JVMs, which hold no secret; they
  * are in a folder that only its owner may enter.
  */
-final class HostInterception implements Interception, AutoCloseable {
+final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
 
     private final CertificateAuthority authority;
     private final String certificate;
     private final Path folder;
     private final List<GuardedHost> hosts;
-    private final UpstreamPlaces places;
-    private final Upstreams upstreams;
+    private final InterceptionRoutes places;
+    private final UpstreamTable upstreams;
     private final Consumer<String> blocked;
     private final Consumer<String> warnings;
-    private final Map<String, Impostor> impostors = new ConcurrentHashMap<>();
+    private final Map<String, InterceptedHost> impostors = new ConcurrentHashMap<>();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     private HostInterception(
@@ -51,8 +51,8 @@ final class HostInterception implements Interception, AutoCloseable {
             String certificate,
             Path folder,
             List<GuardedHost> hosts,
-            UpstreamPlaces places,
-            Upstreams upstreams,
+            InterceptionRoutes places,
+            UpstreamTable upstreams,
             Consumer<String> blocked,
             Consumer<String> warnings) {
         this.authority = authority;
@@ -69,16 +69,16 @@ final class HostInterception implements Interception, AutoCloseable {
      * Makes the keys, and the folder, anew.
      *
      * @param blocked told, each time, of a call that could not be intercepted because its client did not trust the certificate
-     * @throws StartException where either is not possible
+     * @throws InvalidConfigurationException where either is not possible
      */
     static HostInterception of(
-            InterceptionRequest request, Upstreams upstreams, Consumer<String> blocked, Consumer<String> warnings)
-            throws StartException {
+            InterceptionConfig request, UpstreamTable upstreams, Consumer<String> blocked, Consumer<String> warnings)
+            throws InvalidConfigurationException {
         try {
             CertificateAuthority authority = new CertificateAuthority();
             delete(request.folder());
             create(request.folder());
-            UpstreamPlaces places = UpstreamPlaces.of(upstreams);
+            InterceptionRoutes places = InterceptionRoutes.of(upstreams);
             Map<String, Upstream> added = new LinkedHashMap<>();
             List<GuardedHost> hosts = new ArrayList<>();
             Stream<GuardedHost> ofUpstreams = places.hosts().stream()
@@ -100,12 +100,12 @@ final class HostInterception implements Interception, AutoCloseable {
                     blocked,
                     warnings);
         } catch (GeneralSecurityException problem) {
-            throw new StartException(
+            throw new InvalidConfigurationException(
                     "No certificate can be made to intercept calls with: " + problem.getMessage()
                             + ". Run Maven on a JDK that has elliptic curves, or switch <intercept> (-Drecorder.intercept) off.",
                     problem);
         } catch (IOException problem) {
-            throw new StartException(
+            throw new InvalidConfigurationException(
                     "The folder " + request.folder() + " for what intercepting calls needs cannot be made anew: "
                             + problem.getMessage()
                             + ". Make it writable, or switch <intercept> (-Drecorder.intercept) off.",
@@ -124,7 +124,7 @@ final class HostInterception implements Interception, AutoCloseable {
     }
 
     /** Returns the upstreams and what was added to them. */
-    Upstreams upstreams() {
+    UpstreamTable upstreams() {
         return upstreams;
     }
 
@@ -144,7 +144,7 @@ final class HostInterception implements Interception, AutoCloseable {
     }
 
     @Override
-    public @Nullable Impostor insteadOf(String host, int port) {
+    public @Nullable InterceptedHost insteadOf(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT);
         if (isThisMachine(name)) {
             return null;
@@ -160,9 +160,9 @@ final class HostInterception implements Interception, AutoCloseable {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]") || host.equals("::1");
     }
 
-    private Impostor impostor(GuardedHost known, String name, int port) {
+    private InterceptedHost impostor(GuardedHost known, String name, int port) {
         try {
-            return new Impostor(
+            return new InterceptedHost(
                     path -> Objects.requireNonNullElseGet(
                             places.pathHere(name, port, path), () -> "/" + known.upstream() + path),
                     authority.speakingFor(name));

@@ -1,7 +1,7 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.attribution.TestEvents;
-import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.attribution.TestEventListener;
+import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.TestStatus;
 import java.util.Locale;
 import java.util.Set;
@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Writes what test JVMs tell into the run's ledger, and passes on which test begins. */
-final class LedgerEvents implements TestEvents {
+final class LedgerEvents implements TestEventListener {
 
-    private final RunLedger ledger;
+    private final LedgerWriter ledger;
 
     private final Consumer<String> starts;
     private final Set<ClassInSession> begun = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ final class LedgerEvents implements TestEvents {
      *
      * @param starts told of each test that begins, perhaps once more, and of each class that begins in a test JVM
      */
-    LedgerEvents(RunLedger ledger, Consumer<String> starts) {
+    LedgerEvents(LedgerWriter ledger, Consumer<String> starts) {
         this.ledger = ledger;
         this.starts = starts;
     }

@@ -1,12 +1,12 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.attribution.Entrances;
 import io.github.recorder.attribution.EventServer;
-import io.github.recorder.attribution.Sessions;
+import io.github.recorder.attribution.SessionPorts;
+import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.ledger.CodeFingerprint;
 import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.RecordingFingerprint;
-import io.github.recorder.ledger.RunLedger;
 import io.github.recorder.ledger.TestReports;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerKeeper {
 
-    private final RunLedger ledger;
+    private final LedgerWriter ledger;
     private final LedgerSettings settings;
     private final Consumer<String> warnings;
     private final Thread inventory;
@@ -33,7 +33,7 @@ final class LedgerKeeper {
     private final EventServer events;
 
     private LedgerKeeper(
-            RunLedger ledger,
+            LedgerWriter ledger,
             LedgerSettings settings,
             RecordingStore store,
             EventServer events,
@@ -54,11 +54,11 @@ final class LedgerKeeper {
      * @throws IOException where it is not possible to listen
      */
     static LedgerKeeper start(
-            RunLedger ledger,
+            LedgerWriter ledger,
             LedgerSettings settings,
             RecordingStore store,
-            Sessions sessions,
-            @Nullable Entrances entrances,
+            TestJvmSessions sessions,
+            @Nullable SessionPorts entrances,
             Consumer<String> starts,
             Consumer<String> warnings)
             throws IOException {
@@ -86,10 +86,10 @@ final class LedgerKeeper {
         }
     }
 
-    private List<LedgerEvent.Present.Item> present(List<String> paths) {
+    private List<LedgerEvent.Inventory.Item> present(List<String> paths) {
         Path directory = settings.module().recordings();
         Instant started = settings.header().started();
-        List<LedgerEvent.Present.Item> items = new ArrayList<>(paths.size());
+        List<LedgerEvent.Inventory.Item> items = new ArrayList<>(paths.size());
         for (String path : paths) {
             Path file = directory.resolve(path);
             if (Files.isSymbolicLink(file)) {
@@ -99,7 +99,7 @@ final class LedgerKeeper {
                 RecordingFingerprint fingerprint = RecordingFingerprint.of(file);
                 // One that changed since may have been served as it was before, or not be in the index at all.
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(started)) {
-                    items.add(new LedgerEvent.Present.Item(path, fingerprint));
+                    items.add(new LedgerEvent.Inventory.Item(path, fingerprint));
                 }
             } catch (IOException unreadable) {
                 // What is not listed is not pruned.

@@ -19,36 +19,36 @@ import java.util.zip.ZipOutputStream;
 final class ListenerJar {
 
     /** The class of the jar that JUnit 4 is told of by name, for it looks for no services. */
-    static final String JUNIT4_LISTENER = "io.github.recorder.junit.JUnit4Listener";
+    static final String JUNIT4_LISTENER = "io.github.recorder.testjvm.JUnit4Listener";
 
     /** The entry that holds the settings. */
     static final String SETTINGS = "META-INF/recorder/settings.properties";
 
     /** The classes, by their names without the package. */
     static final List<String> CLASSES = List.of(
-            "Settings",
-            "Events",
+            "TestJvmBootstrap",
+            "PluginConnection",
             "TestNames",
             "GoogleGenAi",
-            "Guard",
-            "Reports",
-            "Interception",
+            "OutboundCallGuard",
+            "BlockedCallReporter",
+            "InterceptingProxySelector",
             "TrustStore",
             "CallSite",
             "BlockedCallException",
-            "SessionListener",
-            "PlanListener",
+            "JUnitSessionListener",
+            "JUnitPlatformListener",
             "JUnit4Classes",
             "JUnit4Listener",
             "JUnit4Names",
             "TestNgListener");
 
     private static final Map<String, String> SERVICES = Map.of(
-            "org.junit.platform.launcher.LauncherSessionListener", "io.github.recorder.junit.SessionListener",
-            "org.junit.platform.launcher.TestExecutionListener", "io.github.recorder.junit.PlanListener",
-            "org.testng.ITestNGListener", "io.github.recorder.junit.TestNgListener");
+            "org.junit.platform.launcher.LauncherSessionListener", "io.github.recorder.testjvm.JUnitSessionListener",
+            "org.junit.platform.launcher.TestExecutionListener", "io.github.recorder.testjvm.JUnitPlatformListener",
+            "org.testng.ITestNGListener", "io.github.recorder.testjvm.TestNgListener");
 
-    private static final String CLASS_FOLDER = "io/github/recorder/junit/";
+    private static final String CLASS_FOLDER = "io/github/recorder/testjvm/";
 
     private ListenerJar() {}
 

@@ -1,7 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.ledger.CodeFingerprint;
-import io.github.recorder.ledger.LedgerFiles;
+import io.github.recorder.ledger.LedgerLocator;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public record ProjectModule(
 
     /** Returns where the ledgers of its runs lie. */
     public Path ledgers() {
-        return LedgerFiles.directory(buildDirectory);
+        return LedgerLocator.directory(buildDirectory);
     }
 
     /** Returns where this plugin keeps what a build leaves. */

@@ -2,12 +2,12 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.EventServer;
 import io.github.recorder.ledger.BlockedCalls;
-import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.server.PortTakenException;
 import io.github.recorder.server.ReplayServer;
 import io.github.recorder.server.ServerSettings;
-import io.github.recorder.store.Problem;
+import io.github.recorder.store.FileProblem;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class RecorderRun implements AutoCloseable {
 
     private final RecordingStore store;
-    private final RunLedger ledger;
+    private final LedgerWriter ledger;
     private final BlockedCalls blocked;
     private final ReplayServer server;
-    private final Recorder recorder;
+    private final LiveCalls recorder;
     private final @Nullable LedgerKeeper keeper;
     private final @Nullable HostInterception interception;
     private final Consumer<String> warnings;
@@ -35,10 +35,10 @@ public final class RecorderRun implements AutoCloseable {
 
     private RecorderRun(
             RecordingStore store,
-            RunLedger ledger,
+            LedgerWriter ledger,
             BlockedCalls blocked,
             ReplayServer server,
-            Recorder recorder,
+            LiveCalls recorder,
             @Nullable LedgerKeeper keeper,
             @Nullable HostInterception interception,
             Consumer<String> warnings) {
@@ -53,7 +53,7 @@ public final class RecorderRun implements AutoCloseable {
     }
 
     /** Opens the recordings and starts the server; the run keeps no ledger file. */
-    public static RecorderRun start(RunRequest request, Consumer<String> warnings) throws StartException {
+    public static RecorderRun start(RunConfig request, Consumer<String> warnings) throws InvalidConfigurationException {
         return start(request, null, warnings);
     }
 
@@ -62,15 +62,15 @@ public final class RecorderRun implements AutoCloseable {
      *
      * @param settings the ledger file that the run keeps; null for none
      * @param warnings told, from any thread, of each file that cannot be replayed and of each miss, once
-     * @throws StartException where what is asked for makes no sense, the directory cannot be listed, the ledger cannot be made
+     * @throws InvalidConfigurationException where what is asked for makes no sense, the directory cannot be listed, the ledger cannot be made
      *     or the server cannot listen
      */
-    public static RecorderRun start(RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings)
-            throws StartException {
-        Opened opened = new Opened();
+    public static RecorderRun start(RunConfig request, @Nullable LedgerSettings settings, Consumer<String> warnings)
+            throws InvalidConfigurationException {
+        CloseStack opened = new CloseStack();
         try {
             return start(request, settings, warnings, opened);
-        } catch (StartException | RuntimeException problem) {
+        } catch (InvalidConfigurationException | RuntimeException problem) {
             try (opened) {
                 throw problem;
             }
@@ -78,21 +78,21 @@ public final class RecorderRun implements AutoCloseable {
     }
 
     private static RecorderRun start(
-            RunRequest request, @Nullable LedgerSettings settings, Consumer<String> warnings, Opened opened)
-            throws StartException {
-        RecordingPlan plan = RecordingPlan.of(request.recording());
+            RunConfig request, @Nullable LedgerSettings settings, Consumer<String> warnings, CloseStack opened)
+            throws InvalidConfigurationException {
+        RecordingConfig plan = RecordingConfig.of(request.recording());
         BlockedCalls blocked = new BlockedCalls();
         HostInterception interception = interception(request, plan, blocked, warnings);
         if (interception != null) {
             opened.add(interception::close);
         }
         Dialects dialects = new Dialects();
-        RecordingStore store = Reading.open(
+        RecordingStore store = RequestParsingConfig.open(
                 request.recordings(), plan.redaction(), dialects, problem -> warnings.accept(problem.sentence()));
         opened.add(store::close);
-        RunLedger ledger = ledger(settings, warnings);
+        LedgerWriter ledger = ledger(settings, warnings);
         opened.add(ledger::abandon);
-        Answering answering = Answering.of(
+        ResponderChain answering = ResponderChain.of(
                 request,
                 plan,
                 interception == null ? plan.upstreams() : interception.upstreams(),
@@ -116,18 +116,19 @@ public final class RecorderRun implements AutoCloseable {
                             settings,
                             store,
                             answering.sessions(),
-                            interception == null ? null : new ServerEntrances(server, warnings),
+                            interception == null ? null : new ServerSessionPorts(server, warnings),
                             answering.recorder()::testStarted,
                             warnings);
             return new RecorderRun(
                     store, ledger, blocked, server, answering.recorder(), keeper, interception, warnings);
         } catch (PortTakenException taken) {
-            throw new StartException(
+            throw new InvalidConfigurationException(
                     "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
                             + " Give another one, or 0 (the default) for any that is free.",
                     taken);
         } catch (IOException problem) {
-            throw new StartException("The replay server cannot listen: " + problem.getMessage() + ".", problem);
+            throw new InvalidConfigurationException(
+                    "The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
     }
 
@@ -142,9 +143,9 @@ public final class RecorderRun implements AutoCloseable {
     }
 
     private static @Nullable HostInterception interception(
-            RunRequest request, RecordingPlan plan, BlockedCalls blocked, Consumer<String> warnings)
-            throws StartException {
-        InterceptionRequest interception = request.interception();
+            RunConfig request, RecordingConfig plan, BlockedCalls blocked, Consumer<String> warnings)
+            throws InvalidConfigurationException {
+        InterceptionConfig interception = request.interception();
         return interception == null
                 ? null
                 : HostInterception.of(
@@ -158,16 +159,16 @@ public final class RecorderRun implements AutoCloseable {
                         warnings);
     }
 
-    private static RunLedger ledger(@Nullable LedgerSettings settings, Consumer<String> warnings)
-            throws StartException {
+    private static LedgerWriter ledger(@Nullable LedgerSettings settings, Consumer<String> warnings)
+            throws InvalidConfigurationException {
         if (settings == null) {
-            return new RunLedger();
+            return new LedgerWriter();
         }
         Path directory = settings.module().ledgers();
         try {
-            return RunLedger.create(directory, settings.header(), warnings);
+            return LedgerWriter.create(directory, settings.header(), warnings);
         } catch (IOException problem) {
-            throw new StartException(
+            throw new InvalidConfigurationException(
                     "No ledger can be written to " + directory + ": " + problem.getMessage()
                             + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
                     problem);
@@ -201,14 +202,14 @@ public final class RecorderRun implements AutoCloseable {
     }
 
     /** Returns the ledger, which takes what the build knows of its tests. */
-    public RunLedger ledger() {
+    public LedgerWriter ledger() {
         return ledger;
     }
 
     /** Stops the server and says what the run came to; from the second time on only says it. */
     public synchronized RunOutcome stop() {
         if (outcome == null) {
-            try (Opened reading = new Opened()) {
+            try (CloseStack reading = new CloseStack()) {
                 if (interception != null) {
                     reading.add(interception::close);
                 }
@@ -222,7 +223,7 @@ public final class RecorderRun implements AutoCloseable {
 
     /** What cannot be ended keeps neither the rest from ending nor the run from having an outcome. */
     private void end() {
-        try (Opened running = new Opened()) {
+        try (CloseStack running = new CloseStack()) {
             if (keeper != null && !ended) {
                 running.add(keeper::end);
             }
@@ -239,25 +240,25 @@ public final class RecorderRun implements AutoCloseable {
         stop();
     }
 
-    private RenamedTests renamed() {
+    private TestRenames renamed() {
         try {
-            return RenamedTests.of(ledger, store);
+            return TestRenames.of(ledger, store);
         } catch (RuntimeException problem) {
             warnings.accept(fault("Whether tests were renamed cannot be told.", problem));
-            return RenamedTests.NONE;
+            return TestRenames.NONE;
         }
     }
 
     private RunOutcome outcome() {
         Set<String> served = ledger.servedRecordings();
-        List<Problem> problems = store.checkAll();
-        Set<String> unfit = Set.copyOf(problems.stream().map(Problem::path).toList());
+        List<FileProblem> problems = store.checkAll();
+        Set<String> unfit = Set.copyOf(problems.stream().map(FileProblem::path).toList());
         int neverAsked = (int) store.paths().stream()
                 .filter(path -> !served.contains(path) && !unfit.contains(path) && !recorder.recorded(path))
                 .count();
         List<String> corrupt = problems.stream()
-                .filter(Problem::corrupt)
-                .map(Problem::sentence)
+                .filter(FileProblem::corrupt)
+                .map(FileProblem::sentence)
                 .toList();
         return new RunOutcome(
                 ledger.servedCount(),

@@ -1,6 +1,6 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.rekey.Rekeying;
+import io.github.recorder.rekey.RekeyStep;
 import java.util.List;
 
 /**
@@ -10,4 +10,4 @@ import java.util.List;
  * @param failed a sentence for each recording that could not be renamed
  * @param unproven what keeps test ids from being changed, each as a sentence; empty where nothing does
  */
-public record RekeyResult(List<Rekeying> plan, List<String> failed, List<String> unproven) {}
+public record RekeyResult(List<RekeyStep> plan, List<String> failed, List<String> unproven) {}

@@ -25,7 +25,7 @@ public record RunOutcome(
         long blocked,
         List<String> blockedCalls,
         RecordingOutcome recording,
-        RenamedTests renamed) {
+        TestRenames renamed) {
 
     /** Returns what a person is told at the end of a run, a line each: the counts, what changed, and what is out of the ordinary. */
     public List<String> sentences() {

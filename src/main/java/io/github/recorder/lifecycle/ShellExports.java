@@ -1,8 +1,8 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.clients.Client;
 import io.github.recorder.clients.ClientDefault;
-import io.github.recorder.clients.Clients;
+import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.clients.ClientLibrary;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,8 +18,8 @@ public final class ShellExports {
      * @param url the server's base URL, without a slash at its end
      */
     public static String of(URI url) {
-        return Clients.builtIn().stream()
-                .map(Client::shellVariables)
+        return ClientLibraries.builtIn().stream()
+                .map(ClientLibrary::shellVariables)
                 .flatMap(List::stream)
                 .map(variable -> command(variable, url))
                 .collect(Collectors.joining());
@@ -27,7 +27,7 @@ public final class ShellExports {
 
     private static String command(ClientDefault variable, URI url) {
         String value = variable.value(url);
-        boolean key = value.equals(Clients.DUMMY_KEY);
+        boolean key = value.equals(ClientLibraries.DUMMY_KEY);
         return "export " + variable.name() + "=" + (key ? "${" + variable.name() + ":-" + value + "}" : value) + "\n";
     }
 }

@@ -79,12 +79,12 @@ final class CanonicalForm {
         one('{');
         length(withoutProjectId ? count - 1 : count);
         for (String name : names) {
-            if (withoutProjectId && Normalization.isProjectId(name)) {
+            if (withoutProjectId && RequestNormalization.isProjectId(name)) {
                 continue;
             }
             JsonNode value = object.path(name);
             string(name);
-            if (root && Normalization.losesProjectId(name, value)) {
+            if (root && RequestNormalization.losesProjectId(name, value)) {
                 normalizationMatters = true;
                 object(value, false, normalizing);
             } else {
@@ -94,7 +94,7 @@ final class CanonicalForm {
     }
 
     private void text(String text) {
-        String normal = Normalization.text(text);
+        String normal = RequestNormalization.text(text);
         normalizationMatters |= !normal.equals(text);
         string(normalizing ? normal : text);
     }

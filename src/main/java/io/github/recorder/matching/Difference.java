@@ -17,4 +17,4 @@ public record Difference(
         String pointer,
         @Nullable JsonNode request,
         @Nullable JsonNode recording,
-        Likeness likeness) {}
+        DifferenceKind likeness) {}

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record NearMiss(
         String path,
         @Nullable String testId,
-        Relation relation,
+        Ownership relation,
         WireRequest recorded,
         boolean sameEndpoint,
-        Differences differences) {
+        JsonDifferences differences) {
 
     /** What a recording of another test counts as farther away than it is, in thousandths. */
     private static final int OTHER_TEST_PENALTY = 250;
@@ -42,24 +42,25 @@ public record NearMiss(
      * @return the nearest first; the order of the argument does not matter
      */
     public static List<NearMiss> ranked(WireRequest request, @Nullable String testId, Collection<Recorded> recordings) {
-        var body = Differences.normalized(request.body());
+        var body = JsonDifferences.normalized(request.body());
         return recordings.stream()
                 .map(recorded -> new NearMiss(
                         recorded.path(),
                         recorded.testId(),
-                        Relation.of(recorded.testId(), testId),
+                        Ownership.of(recorded.testId(), testId),
                         recorded.request(),
                         request.method().equals(recorded.request().method())
                                 && request.endpoint().equals(recorded.request().endpoint()),
-                        Differences.ofNormalized(
-                                body, Differences.normalized(recorded.request().body()))))
+                        JsonDifferences.ofNormalized(
+                                body,
+                                JsonDifferences.normalized(recorded.request().body()))))
                 .sorted(NEAREST_FIRST)
                 .toList();
     }
 
     /** Returns by what it is ranked: the distance in thousandths, and 250 more where it is another test's. */
     public int rankedDistance() {
-        return differences.distance() + (relation == Relation.OTHER_TEST ? OTHER_TEST_PENALTY : 0);
+        return differences.distance() + (relation == Ownership.OTHER_TEST ? OTHER_TEST_PENALTY : 0);
     }
 
     /**

@@ -19,7 +19,7 @@ final class BuildListener implements ExecutionListener {
     private final MavenExecutionRequest request;
     private final @Nullable ExecutionListener installed;
     private final ExecutionListener next;
-    private final Set<ProjectRun> runs = ConcurrentHashMap.newKeySet();
+    private final Set<ModuleRun> runs = ConcurrentHashMap.newKeySet();
 
     private BuildListener(MavenExecutionRequest request) {
         this.request = request;
@@ -28,7 +28,7 @@ final class BuildListener implements ExecutionListener {
     }
 
     /** Lets a run follow the events of a build. */
-    static void follow(MavenExecutionRequest request, ProjectRun run) {
+    static void follow(MavenExecutionRequest request, ModuleRun run) {
         // Modules that start at once, even with class loaders of their own, meet at the request.
         synchronized (request) {
             if (request.getExecutionListener() instanceof BuildListener listener) {
@@ -85,7 +85,7 @@ final class BuildListener implements ExecutionListener {
 
     @Override
     public void sessionEnded(ExecutionEvent event) {
-        runs.forEach(ProjectRun::end);
+        runs.forEach(ModuleRun::end);
         runs.clear();
         synchronized (request) {
             if (request.getExecutionListener() == this) {
@@ -140,12 +140,12 @@ final class BuildListener implements ExecutionListener {
         next.forkedProjectStarted(event);
     }
 
-    private void forRunsOf(ExecutionEvent event, Consumer<ProjectRun> action) {
+    private void forRunsOf(ExecutionEvent event, Consumer<ModuleRun> action) {
         runs.stream().filter(run -> run.isOf(event.getProject())).forEach(action);
     }
 
     private void endRunsOf(ExecutionEvent event) {
-        runs.stream().filter(run -> run.isOf(event.getProject())).forEach(ProjectRun::end);
+        runs.stream().filter(run -> run.isOf(event.getProject())).forEach(ModuleRun::end);
         runs.removeIf(run -> run.isOf(event.getProject()));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.lifecycle.ProjectModule;
-import io.github.recorder.lifecycle.Pruning;
+import io.github.recorder.lifecycle.PruneService;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class BuildModules {
                 Path.of(project.getBuild().getDirectory()),
                 Path.of(project.getBuild().getTestOutputDirectory()),
                 sources(project, basedir),
-                Pruning.real(basedir.resolve(recordings)));
+                PruneService.real(basedir.resolve(recordings)));
     }
 
     private static Path basedir(MavenProject project) {

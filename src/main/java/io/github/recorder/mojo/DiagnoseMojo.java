@@ -1,9 +1,9 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.Inspection;
 import io.github.recorder.lifecycle.InspectionOutcome;
-import io.github.recorder.lifecycle.ReadingRequest;
+import io.github.recorder.lifecycle.RecordingInspector;
 import io.github.recorder.lifecycle.RequestFile;
+import io.github.recorder.lifecycle.RequestParsingOptions;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -91,15 +91,15 @@ final class DiagnoseMojo extends InspectingMojo {
     private @Nullable List<String> redactions;
 
     @Override
-    ReadingRequest reading() {
+    RequestParsingOptions reading() {
         return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions);
     }
 
     @Override
-    InspectionOutcome inspect(Inspection inspection) throws MojoExecutionException {
+    InspectionOutcome inspect(RecordingInspector inspection) throws MojoExecutionException {
         try {
             return inspection.diagnose(
-                    RequestFile.read(request.toPath(), test, endpoint), IsolationWord.isolation(isolation));
+                    RequestFile.read(request.toPath(), test, endpoint), IsolationParameter.isolation(isolation));
         } catch (IOException problem) {
             throw new MojoExecutionException(
                     "The file " + request + " of -Drecorder.request cannot be read: " + problem.getMessage() + ".",

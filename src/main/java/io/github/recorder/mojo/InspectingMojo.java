@@ -1,9 +1,9 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.Inspection;
 import io.github.recorder.lifecycle.InspectionOutcome;
-import io.github.recorder.lifecycle.ReadingRequest;
-import io.github.recorder.lifecycle.StartException;
+import io.github.recorder.lifecycle.InvalidConfigurationException;
+import io.github.recorder.lifecycle.RecordingInspector;
+import io.github.recorder.lifecycle.RequestParsingOptions;
 import java.io.File;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -29,19 +29,20 @@ abstract class InspectingMojo extends RecorderMojo {
     private boolean json;
 
     /** Returns how requests are read, live ones and recorded ones. */
-    ReadingRequest reading() {
-        return ReadingRequest.DEFAULT;
+    RequestParsingOptions reading() {
+        return RequestParsingOptions.DEFAULT;
     }
 
     /** Looks. */
-    abstract InspectionOutcome inspect(Inspection inspection) throws MojoExecutionException;
+    abstract InspectionOutcome inspect(RecordingInspector inspection) throws MojoExecutionException;
 
     @Override
     final void run() throws MojoExecutionException, MojoFailureException {
         InspectionOutcome outcome;
-        try (Inspection inspection = Inspection.open(recordings.toPath(), shown(recordings.toPath()), reading())) {
+        try (RecordingInspector inspection =
+                RecordingInspector.open(recordings.toPath(), shown(recordings.toPath()), reading())) {
             outcome = inspect(inspection);
-        } catch (StartException problem) {
+        } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
         StandardOutput.print(outcome.printed(json));

@@ -3,7 +3,7 @@ package io.github.recorder.mojo;
 import io.github.recorder.lifecycle.ProjectModule;
 import io.github.recorder.lifecycle.PruneRequest;
 import io.github.recorder.lifecycle.PruneResult;
-import io.github.recorder.lifecycle.Pruning;
+import io.github.recorder.lifecycle.PruneService;
 import io.github.recorder.prune.PruneOutcome;
 import java.io.IOException;
 import java.util.List;
@@ -56,7 +56,7 @@ abstract class PruningMojo extends RecordingsMojo {
     final PruneResult prune(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
         PruneRequest request = request(action, force);
         try {
-            return Pruning.run(request);
+            return PruneService.run(request);
         } catch (IOException problem) {
             throw new MojoExecutionException("Pruning failed: " + problem.getMessage(), problem);
         }

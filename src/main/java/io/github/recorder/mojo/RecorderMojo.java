@@ -50,8 +50,8 @@ abstract class RecorderMojo extends AbstractMojo {
     }
 
     /** Returns the project's runs in this build. */
-    final ProjectRuns runs() {
-        return ProjectRuns.in(getPluginContext());
+    final ModuleRuns runs() {
+        return ModuleRuns.in(getPluginContext());
     }
 
     /** Returns a path as messages name it: relative to the project where it lies in it. */

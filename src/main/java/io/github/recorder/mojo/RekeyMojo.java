@@ -2,9 +2,9 @@ package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.lifecycle.RekeyResult;
-import io.github.recorder.lifecycle.RekeyRun;
+import io.github.recorder.lifecycle.RekeyService;
 import io.github.recorder.prune.PruneOutcome;
-import io.github.recorder.rekey.Rekeying;
+import io.github.recorder.rekey.RekeyStep;
 import java.io.IOException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -35,7 +35,7 @@ final class RekeyMojo extends PruningMojo {
         runs().end();
         RekeyResult result;
         try {
-            result = RekeyRun.run(request(PruneOutcome.Kind.DRY_RUN, false), apply);
+            result = RekeyService.run(request(PruneOutcome.Kind.DRY_RUN, false), apply);
         } catch (IOException problem) {
             throw new MojoExecutionException("Rekeying failed: " + problem.getMessage(), problem);
         } catch (UnreadableLedgerException problem) {
@@ -44,7 +44,7 @@ final class RekeyMojo extends PruningMojo {
         int count = result.plan().size();
         getLog().info("Recorder: " + directory() + ": " + count + (count == 1 ? " recording" : " recordings")
                 + (apply ? " renamed" : " would be renamed"));
-        for (Rekeying rekeying : result.plan()) {
+        for (RekeyStep rekeying : result.plan()) {
             getLog().info("Recorder:   " + rekeying.line());
         }
         if (!result.unproven().isEmpty()) {

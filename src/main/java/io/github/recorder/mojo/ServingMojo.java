@@ -1,11 +1,11 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.InterceptionRequest;
+import io.github.recorder.lifecycle.InterceptionConfig;
+import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
-import io.github.recorder.lifecycle.RecordingRequest;
-import io.github.recorder.lifecycle.RunRequest;
-import io.github.recorder.lifecycle.StartException;
+import io.github.recorder.lifecycle.RecordingOptions;
+import io.github.recorder.lifecycle.RunConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -173,29 +173,29 @@ abstract class ServingMojo extends RecordingsMojo {
      * @param ledger the ledger that the run keeps; null for none
      */
     final RecorderRun serve(@Nullable LedgerSettings ledger) throws MojoExecutionException {
-        RunRequest request = new RunRequest(
+        RunConfig request = new RunConfig(
                 recordings(),
                 directory(),
                 port,
-                IsolationWord.isolation(isolation),
+                IsolationParameter.isolation(isolation),
                 cacheMegabytes,
                 missReports(),
                 recording(),
                 interception());
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
-        } catch (StartException problem) {
+        } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
     }
 
     /** Returns which hosts the server takes the place of; null for none. */
     @Nullable
-    InterceptionRequest interception() {
+    InterceptionConfig interception() {
         return null;
     }
 
-    private RecordingRequest recording() {
+    private RecordingOptions recording() {
         Map<String, String> properties = new HashMap<>();
         System.getProperties()
                 .stringPropertyNames()
@@ -205,7 +205,7 @@ abstract class ServingMojo extends RecordingsMojo {
         if (user != null) {
             user.stringPropertyNames().forEach(name -> properties.put(name, user.getProperty(name, "")));
         }
-        return new RecordingRequest(
+        return new RecordingOptions(
                 mode,
                 UpstreamParameter.reading(upstreams, upstream, recordAs, redactions),
                 allowOnCi,
@@ -219,12 +219,12 @@ abstract class ServingMojo extends RecordingsMojo {
     }
 
     /** Returns where misses are written to; null without a project, for then nobody asked for a directory of ours. */
-    private RunRequest.@Nullable Folder missReports() {
+    private RunConfig.@Nullable Folder missReports() {
         if (project().getBasedir() == null) {
             return null;
         }
         Path folder = Path.of(project().getBuild().getDirectory(), "recorder", "misses");
-        return new RunRequest.Folder(folder, shown(folder));
+        return new RunConfig.Folder(folder, shown(folder));
     }
 
     /** Returns what is logged of a run that has started. */

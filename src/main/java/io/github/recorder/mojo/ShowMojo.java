@@ -1,7 +1,7 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.Inspection;
 import io.github.recorder.lifecycle.InspectionOutcome;
+import io.github.recorder.lifecycle.RecordingInspector;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -24,7 +24,7 @@ final class ShowMojo extends InspectingMojo {
     private String file;
 
     @Override
-    InspectionOutcome inspect(Inspection inspection) {
+    InspectionOutcome inspect(RecordingInspector inspection) {
         return inspection.show(file);
     }
 }

@@ -2,13 +2,13 @@ package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.ClientSettings;
-import io.github.recorder.lifecycle.InterceptionRequest;
+import io.github.recorder.lifecycle.InterceptionConfig;
+import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.ProjectModule;
-import io.github.recorder.lifecycle.Pruning;
+import io.github.recorder.lifecycle.PruneService;
 import io.github.recorder.lifecycle.RecorderRun;
-import io.github.recorder.lifecycle.StartException;
-import io.github.recorder.lifecycle.TestSetup;
+import io.github.recorder.lifecycle.TestJvmSetup;
 import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
@@ -154,8 +154,8 @@ final class StartMojo extends ServingMojo {
 
     @Override
     @Nullable
-    InterceptionRequest interception() {
-        return intercept ? new InterceptionRequest(workDirectory.toPath().resolve("intercept"), guardedHosts) : null;
+    InterceptionConfig interception() {
+        return intercept ? new InterceptionConfig(workDirectory.toPath().resolve("intercept"), guardedHosts) : null;
     }
 
     private boolean testsAreSkipped() {
@@ -167,9 +167,9 @@ final class StartMojo extends ServingMojo {
     private void start() throws MojoExecutionException {
         ClientSettings settings = clientSettings();
         RecorderRun run = serve(ledger());
-        TestSetup setup;
+        TestJvmSetup setup;
         try {
-            setup = TestSetup.write(workDirectory.toPath(), run, settings);
+            setup = TestJvmSetup.write(workDirectory.toPath(), run, settings);
         } catch (IOException problem) {
             run.close();
             throw new MojoExecutionException(
@@ -177,7 +177,7 @@ final class StartMojo extends ServingMojo {
                             + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
                     problem);
         }
-        ProjectRun projectRun = new ProjectRun(project(), run, setup, getLog());
+        ModuleRun projectRun = new ModuleRun(project(), run, setup, getLog());
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
         getLog().info(startSentence(run));
@@ -186,7 +186,7 @@ final class StartMojo extends ServingMojo {
     private ClientSettings clientSettings() throws MojoExecutionException {
         try {
             return ClientSettings.of(clients, guard && modeWord().equals(RunHeader.REPLAY), guardedHosts);
-        } catch (StartException problem) {
+        } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
     }
@@ -203,7 +203,7 @@ final class StartMojo extends ServingMojo {
                     module.basedir().toString(),
                     module.testClasses().toString(),
                     module.recordings().toString(),
-                    Pruning.fromRoot(root(), module.recordings()),
+                    PruneService.fromRoot(root(), module.recordings()),
                     buildStarted(),
                     now,
                     modeWord(),

@@ -1,7 +1,7 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.ledger.Filter;
-import io.github.recorder.ledger.Filter.Reach;
+import io.github.recorder.ledger.TestFilter;
+import io.github.recorder.ledger.TestFilter.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ final class TestFilters {
     private TestFilters() {}
 
     /** Returns the filters of the command line. */
-    static List<Filter> ofCommandLine(MavenSession session) {
-        List<Filter> filters = new ArrayList<>();
+    static List<TestFilter> ofCommandLine(MavenSession session) {
+        List<TestFilter> filters = new ArrayList<>();
         Map<String, String> properties = new TreeMap<>();
         session.getUserProperties()
                 .stringPropertyNames()
@@ -43,37 +43,37 @@ final class TestFilters {
                         name -> properties.put(name, session.getUserProperties().getProperty(name)));
         properties.forEach((name, value) -> {
             if (SELECTIONS.contains(name)) {
-                filters.add(new Filter(name, value, value.indexOf('#') >= 0 ? Reach.TESTS : Reach.CLASSES));
+                filters.add(new TestFilter(name, value, value.indexOf('#') >= 0 ? Scope.TESTS : Scope.CLASSES));
             } else if (SELECTION_FILES.contains(name)) {
-                filters.add(new Filter(name, value, selects(session, value)));
+                filters.add(new TestFilter(name, value, selects(session, value)));
             } else if (TAGS.contains(name)) {
-                filters.add(new Filter(name, value, Reach.TESTS));
-            } else if (Filter.isSkip(name) && !value.equals("false")) {
-                filters.add(new Filter(name, value, Reach.CLASSES));
+                filters.add(new TestFilter(name, value, Scope.TESTS));
+            } else if (TestFilter.isSkip(name) && !value.equals("false")) {
+                filters.add(new TestFilter(name, value, Scope.CLASSES));
             }
         });
         if (session.getProjects().size() < session.getAllProjects().size()) {
             String chosen = session.getProjects().stream()
                     .map(project -> ":" + project.getArtifactId())
                     .collect(Collectors.joining(","));
-            filters.add(new Filter("pl", chosen, Reach.MODULES));
+            filters.add(new TestFilter("pl", chosen, Scope.MODULES));
         }
         return List.copyOf(filters);
     }
 
-    private static Reach selects(MavenSession session, String file) {
+    private static Scope selects(MavenSession session, String file) {
         try {
             String text = Files.readString(
                     Path.of(session.getExecutionRootDirectory()).resolve(file));
-            return text.indexOf('#') >= 0 ? Reach.TESTS : Reach.CLASSES;
+            return text.indexOf('#') >= 0 ? Scope.TESTS : Scope.CLASSES;
         } catch (IOException unreadable) {
-            return Reach.TESTS; // The worse of the two.
+            return Scope.TESTS; // The worse of the two.
         }
     }
 
     /** Returns the filters of an execution's configuration, which can select by tag without a word on the command line. */
-    static List<Filter> of(MojoExecution execution, MavenProject project) {
-        List<Filter> filters = new ArrayList<>();
+    static List<TestFilter> of(MojoExecution execution, MavenProject project) {
+        List<TestFilter> filters = new ArrayList<>();
         for (String name : List.of("groups", "excludedGroups")) {
             Xpp3Dom configuration = execution.getConfiguration();
             Xpp3Dom child = configuration == null ? null : configuration.getChild(name);
@@ -82,7 +82,7 @@ final class TestFilters {
                 value = project.getProperties().getProperty(name);
             }
             if (value != null && !value.isBlank()) {
-                filters.add(new Filter(name, value, Reach.TESTS));
+                filters.add(new TestFilter(name, value, Scope.TESTS));
             }
         }
         return filters;

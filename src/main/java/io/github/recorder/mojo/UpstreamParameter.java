@@ -1,7 +1,7 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.ReadingRequest;
-import io.github.recorder.lifecycle.UpstreamRequest;
+import io.github.recorder.lifecycle.RequestParsingOptions;
+import io.github.recorder.lifecycle.UpstreamConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +23,13 @@ public final class UpstreamParameter {
      * @param recordAs the base URL that recordings name; null for that of the service
      * @param redactions as configured; null where they are not
      */
-    static ReadingRequest reading(
+    static RequestParsingOptions reading(
             @Nullable List<UpstreamParameter> upstreams,
             @Nullable String upstream,
             @Nullable String recordAs,
             @Nullable List<String> redactions) {
         List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
-        return new ReadingRequest(
+        return new RequestParsingOptions(
                 configured.stream().map(UpstreamParameter::request).toList(),
                 upstream,
                 recordAs,
@@ -37,8 +37,8 @@ public final class UpstreamParameter {
     }
 
     /** Returns what was filled in. */
-    private UpstreamRequest request() {
-        return new UpstreamRequest(name, url, dialect, recordAs, keyVariable, mode);
+    private UpstreamConfig request() {
+        return new UpstreamConfig(name, url, dialect, recordAs, keyVariable, mode);
     }
 
     /** Tells whether calls may go there: it has a mode of its own that is not {@code replay}. */

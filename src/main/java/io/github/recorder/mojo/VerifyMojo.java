@@ -2,7 +2,7 @@ package io.github.recorder.mojo;
 
 import io.github.recorder.lifecycle.PruneResult;
 import io.github.recorder.lifecycle.RunOutcome;
-import io.github.recorder.lifecycle.Unreferenced;
+import io.github.recorder.lifecycle.UnreferencedPolicy;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PruneReport;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class VerifyMojo extends PruningMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        Unreferenced policy = policy();
+        UnreferencedPolicy policy = policy();
         List<RunOutcome> outcomes = runs().end();
         List<String> misses = outcomes.stream()
                 .map(RunOutcome::misses)
@@ -87,26 +87,27 @@ final class VerifyMojo extends PruningMojo {
         if (!faults.isEmpty()) {
             throw new MojoFailureException(String.join("\n", faults));
         }
-        if (!outcomes.isEmpty() && policy != Unreferenced.IGNORE) {
+        if (!outcomes.isEmpty() && policy != UnreferencedPolicy.IGNORE) {
             unreferenced(policy);
         }
     }
 
-    private Unreferenced policy() throws MojoExecutionException {
-        for (Unreferenced value : Unreferenced.values()) {
+    private UnreferencedPolicy policy() throws MojoExecutionException {
+        for (UnreferencedPolicy value : UnreferencedPolicy.values()) {
             if (value.word().equals(unreferenced)) {
                 return value.resolved(System.getenv("CI"));
             }
         }
-        String allowed =
-                Arrays.stream(Unreferenced.values()).map(Unreferenced::word).collect(Collectors.joining(", "));
+        String allowed = Arrays.stream(UnreferencedPolicy.values())
+                .map(UnreferencedPolicy::word)
+                .collect(Collectors.joining(", "));
         throw new MojoExecutionException(
                 "<unreferenced> (-Drecorder.unreferenced) is " + unreferenced + ". Give one of: " + allowed + ".");
     }
 
-    private void unreferenced(Unreferenced policy) throws MojoExecutionException, MojoFailureException {
+    private void unreferenced(UnreferencedPolicy policy) throws MojoExecutionException, MojoFailureException {
         PruneOutcome.Kind action =
-                policy == Unreferenced.DELETE ? PruneOutcome.Kind.QUARANTINE : PruneOutcome.Kind.DRY_RUN;
+                policy == UnreferencedPolicy.DELETE ? PruneOutcome.Kind.QUARANTINE : PruneOutcome.Kind.DRY_RUN;
         PruneResult result = prune(action, false);
         if (result instanceof PruneResult.Refused refused) {
             getLog().warn("Recorder: stale recordings were not looked for, for " + refused.why());
@@ -115,13 +116,13 @@ final class VerifyMojo extends PruningMojo {
             boolean proven = judged.plan().evidence().complete();
             if (judged.plan().stale().isEmpty()) {
                 getLog().debug("Recorder: " + report.summary());
-            } else if (policy == Unreferenced.FAIL && proven) {
+            } else if (policy == UnreferencedPolicy.FAIL && proven) {
                 throw new MojoFailureException(
                         "Stale recordings, which no test needs (`mvn recorder:prune` removes them):\n  "
                                 + String.join("\n  ", report.lines()));
             } else {
                 report.lines().forEach(line -> getLog().warn("Recorder: " + line));
-                if (policy != Unreferenced.DELETE) {
+                if (policy != UnreferencedPolicy.DELETE) {
                     getLog().warn("Recorder: `mvn recorder:prune` removes what is stale");
                 }
             }

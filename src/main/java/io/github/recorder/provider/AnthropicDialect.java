@@ -51,8 +51,8 @@ final class AnthropicDialect implements Dialect {
     }
 
     @Override
-    public WireAnswer answer(Recording recording) {
-        return HttpShape.answer(recording);
+    public WireResponse respond(Recording recording) {
+        return HttpShape.respond(recording);
     }
 
     @Override

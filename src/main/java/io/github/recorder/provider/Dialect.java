@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * How one provider's recordings look on the wire. Stateless and safe for use by many threads.
  *
  * <p>The three directions are: a recorded request to the request that asks for it ({@link #wire}), a live request to the
- * form that is compared ({@link #read}), and a recording to the bytes of its answer ({@link #answer}).
+ * form that is compared ({@link #read}), and a recording to the bytes of its answer ({@link #response}).
  */
 public interface Dialect {
 
@@ -40,7 +40,7 @@ public interface Dialect {
      * @param recording one of this dialect
      * @throws IllegalArgumentException where a body that is said to be base64 is not
      */
-    WireAnswer answer(Recording recording);
+    WireResponse respond(Recording recording);
 
     /**
      * Returns an error in the shape of this provider, so that its SDKs show the text in their exceptions.

@@ -61,7 +61,7 @@ public record Endpoint(
      * Reads the target of a live request.
      *
      * @param target the path and query as sent; a whole URL is accepted too, its scheme and host are passed over
-     * @param upstreams the names of upstreams that a path may begin with, as {@link Upstreams#names} has them
+     * @param upstreams the names of upstreams that a path may begin with, as {@link UpstreamTable#names} has them
      */
     public static Endpoint parse(String target, Set<String> upstreams) {
         return read(target, upstreams, true);
@@ -69,7 +69,7 @@ public record Endpoint(
 
     /** Reads the target of a live request where only the upstreams are known that need no configuration. */
     public static Endpoint parse(String target) {
-        return read(target, Upstreams.builtIn().names(), true);
+        return read(target, UpstreamTable.builtIn().names(), true);
     }
 
     /**

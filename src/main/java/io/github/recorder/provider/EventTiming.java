@@ -17,16 +17,16 @@ public final class EventTiming {
     private EventTiming() {}
 
     /** Returns the milliseconds from the request until the end of each event had come. */
-    static ArrayNode of(LiveAnswer answer) {
+    static ArrayNode of(LiveResponse response) {
         ArrayNode times = Json.mapper().createArrayNode();
         int next = 0;
-        for (int end : ends(answer.body(), isSse(answer.contentType()))) {
-            while (next < answer.arrivals().size() - 1
-                    && answer.arrivals().get(next).end() < end) {
+        for (int end : ends(response.body(), isSse(response.contentType()))) {
+            while (next < response.arrivals().size() - 1
+                    && response.arrivals().get(next).end() < end) {
                 next++;
             }
-            if (!answer.arrivals().isEmpty()) {
-                times.add(answer.arrivals().get(next).millis());
+            if (!response.arrivals().isEmpty()) {
+                times.add(response.arrivals().get(next).millis());
             }
         }
         return times;
@@ -34,7 +34,7 @@ public final class EventTiming {
 
     /** Tells whether a content type is that of server-sent events. */
     public static boolean isSse(String contentType) {
-        return contentType.strip().regionMatches(true, 0, Wire.EVENT_STREAM, 0, Wire.EVENT_STREAM.length());
+        return contentType.strip().regionMatches(true, 0, WireFormat.EVENT_STREAM, 0, WireFormat.EVENT_STREAM.length());
     }
 
     /** Returns the index after each event; bytes after the last separator are one more event. */

@@ -1,7 +1,7 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -83,9 +83,9 @@ final class GeminiDialect implements Dialect {
     }
 
     @Override
-    public WireAnswer answer(Recording recording) {
+    public WireResponse respond(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return HttpShape.answer(recording);
+            return HttpShape.respond(recording);
         }
         RecordedResponse response = recording.response();
         if (RecordedBody.isStream(response)) {
@@ -94,7 +94,7 @@ final class GeminiDialect implements Dialect {
         if (response.exception()) {
             return exception(response);
         }
-        return Wire.json(response.status(), sent(RecordedResponse.unwrapped(response.body())));
+        return WireFormat.json(response.status(), sent(RecordedResponse.unwrapped(response.body())));
     }
 
     @Override
@@ -107,29 +107,29 @@ final class GeminiDialect implements Dialect {
         return "/v1beta/models/" + name + call;
     }
 
-    private static WireAnswer stream(RecordedResponse response) {
+    private static WireResponse stream(RecordedResponse response) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (JsonNode chunk : RecordedBody.chunks(response)) {
-            Wire.text(out, "data: ");
-            Wire.jsonLine(out, sent(chunk));
-            Wire.text(out, "\n\n");
+            WireFormat.text(out, "data: ");
+            WireFormat.jsonLine(out, sent(chunk));
+            WireFormat.text(out, "\n\n");
         }
-        return Wire.answer(
+        return WireFormat.respond(
                 response.status(),
-                Wire.EVENT_STREAM,
+                WireFormat.EVENT_STREAM,
                 out.toByteArray(),
                 response.exception() ? Ending.CUT : Ending.COMPLETE);
     }
 
     /** The SDK's exceptions have no body, so that only their message is left to answer with. */
-    private WireAnswer exception(RecordedResponse response) {
+    private WireResponse exception(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         if (data != null && data.path("body").isObject()) {
-            return ProviderException.answer(response);
+            return ProviderException.respond(response);
         }
         int status = ProviderException.status(response);
         String message = response.document().path("exception_message").asString("");
-        return Wire.json(status, error(status, message, "recorded_exception"));
+        return WireFormat.json(status, error(status, message, "recorded_exception"));
     }
 
     /** Returns a response as the service sent it, without what the SDK noted of the HTTP exchange. */

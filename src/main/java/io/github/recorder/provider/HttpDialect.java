@@ -39,8 +39,8 @@ final class HttpDialect implements Dialect {
     }
 
     @Override
-    public WireAnswer answer(Recording recording) {
-        return HttpShape.answer(recording);
+    public WireResponse respond(Recording recording) {
+        return HttpShape.respond(recording);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -35,13 +35,13 @@ final class HttpShape {
      *
      * @throws IllegalArgumentException where a body said to be base64 is not
      */
-    static WireAnswer answer(Recording recording) {
+    static WireResponse respond(Recording recording) {
         RecordedResponse response = recording.response();
         if (!RecordedBody.isStream(response)) {
             return response.exception()
                             && (response.body().isNull() || response.body().isMissingNode())
-                    ? ProviderException.answer(response)
-                    : RecordedBody.answer(response.status(), response);
+                    ? ProviderException.respond(response)
+                    : RecordedBody.respond(response.status(), response);
         }
         List<String> lines = new ArrayList<>();
         response.body().forEach(line -> lines.add(text(line)));
@@ -50,9 +50,9 @@ final class HttpShape {
         }
         boolean cut = response.exception();
         String text = lines.isEmpty() ? "" : String.join("\n", lines) + (cut ? "\n" : "\n\n");
-        return Wire.answer(
+        return WireFormat.respond(
                 response.status(),
-                RecordedBody.contentType(response).orElse(Wire.EVENT_STREAM),
+                RecordedBody.contentType(response).orElse(WireFormat.EVENT_STREAM),
                 text.getBytes(StandardCharsets.UTF_8),
                 cut ? Ending.CUT : Ending.COMPLETE);
     }

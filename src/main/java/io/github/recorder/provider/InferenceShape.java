@@ -17,9 +17,9 @@ final class InferenceShape {
      *
      * @param stream writes a response that came in chunks
      */
-    static WireAnswer answer(Recording recording, Function<RecordedResponse, WireAnswer> stream) {
+    static WireResponse respond(Recording recording, Function<RecordedResponse, WireResponse> stream) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return HttpShape.answer(recording);
+            return HttpShape.respond(recording);
         }
         Optional<ModelList> list = ModelList.of(recording.request());
         if (list.isPresent()) {
@@ -30,7 +30,7 @@ final class InferenceShape {
             return stream.apply(response);
         }
         return response.exception()
-                ? ProviderException.answer(response)
-                : RecordedBody.answer(response.status(), response);
+                ? ProviderException.respond(response)
+                : RecordedBody.respond(response.status(), response);
     }
 }

@@ -79,11 +79,11 @@ public enum ModelList {
      *
      * @param recordings recordings of this list, at least one, the most fitting first
      */
-    public WireAnswer union(List<Recording> recordings) {
+    public WireResponse union(List<Recording> recordings) {
         if (!recordings.isEmpty()
                 && recordings.stream()
                         .allMatch(recording -> recording.response().exception())) {
-            return ProviderException.answer(recordings.get(0).response());
+            return ProviderException.respond(recordings.get(0).response());
         }
         ObjectNode list = Json.mapper().createObjectNode();
         if (this == OPENAI) {
@@ -91,12 +91,12 @@ public enum ModelList {
         }
         ArrayNode models = list.putArray(key);
         byId(recordings).values().forEach(models::add);
-        return Wire.json(200, list);
+        return WireFormat.json(200, list);
     }
 
     /** Returns the answer to a request for one model; empty where no recording names it. */
-    public Optional<WireAnswer> one(List<Recording> recordings, String id) {
-        return Optional.ofNullable(byId(recordings).get(id)).map(model -> Wire.json(200, model));
+    public Optional<WireResponse> one(List<Recording> recordings, String id) {
+        return Optional.ofNullable(byId(recordings).get(id)).map(model -> WireFormat.json(200, model));
     }
 
     private Map<String, JsonNode> byId(List<Recording> recordings) {

@@ -2,7 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -83,8 +83,8 @@ final class OllamaDialect implements Dialect {
     }
 
     @Override
-    public WireAnswer answer(Recording recording) {
-        return InferenceShape.answer(recording, OllamaDialect::stream);
+    public WireResponse respond(Recording recording) {
+        return InferenceShape.respond(recording, OllamaDialect::stream);
     }
 
     @Override
@@ -92,13 +92,16 @@ final class OllamaDialect implements Dialect {
         return Json.mapper().createObjectNode().put("error", message);
     }
 
-    private static WireAnswer stream(RecordedResponse response) {
+    private static WireResponse stream(RecordedResponse response) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (JsonNode chunk : RecordedBody.chunks(response)) {
-            Wire.jsonLine(out, chunk);
+            WireFormat.jsonLine(out, chunk);
             out.write('\n');
         }
-        return Wire.answer(
-                response.status(), Wire.NDJSON, out.toByteArray(), response.exception() ? Ending.CUT : Ending.COMPLETE);
+        return WireFormat.respond(
+                response.status(),
+                WireFormat.NDJSON,
+                out.toByteArray(),
+                response.exception() ? Ending.CUT : Ending.COMPLETE);
     }
 }

@@ -2,7 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -71,8 +71,8 @@ final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public WireAnswer answer(Recording recording) {
-        return InferenceShape.answer(recording, OpenAiDialect::stream);
+    public WireResponse respond(Recording recording) {
+        return InferenceShape.respond(recording, OpenAiDialect::stream);
     }
 
     @Override
@@ -86,23 +86,24 @@ final class OpenAiDialect implements Dialect {
         return body;
     }
 
-    private static WireAnswer stream(RecordedResponse response) {
+    private static WireResponse stream(RecordedResponse response) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean typed = false;
         for (JsonNode chunk : RecordedBody.chunks(response)) {
             JsonNode type = chunk.path("type");
             if (type.isString()) {
                 typed = true;
-                Wire.text(out, "event: " + type.stringValue() + "\n");
+                WireFormat.text(out, "event: " + type.stringValue() + "\n");
             }
-            Wire.text(out, "data: ");
-            Wire.jsonLine(out, chunk);
-            Wire.text(out, "\n\n");
+            WireFormat.text(out, "data: ");
+            WireFormat.jsonLine(out, chunk);
+            WireFormat.text(out, "\n\n");
         }
         boolean cut = response.exception();
         if (!cut && !typed) {
-            Wire.text(out, "data: [DONE]\n\n");
+            WireFormat.text(out, "data: [DONE]\n\n");
         }
-        return Wire.answer(response.status(), Wire.EVENT_STREAM, out.toByteArray(), cut ? Ending.CUT : Ending.COMPLETE);
+        return WireFormat.respond(
+                response.status(), WireFormat.EVENT_STREAM, out.toByteArray(), cut ? Ending.CUT : Ending.COMPLETE);
     }
 }

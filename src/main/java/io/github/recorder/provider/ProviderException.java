@@ -18,11 +18,11 @@ final class ProviderException {
     }
 
     /** Returns the answer {@code {"error": <exception_data.body>}}; a body that is absent is null. */
-    static WireAnswer answer(RecordedResponse response) {
+    static WireResponse respond(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         JsonNode body = data == null ? null : data.get("body");
         ObjectNode error = Json.mapper().createObjectNode();
         error.set("error", body == null ? Json.mapper().nullNode() : body);
-        return Wire.json(status(response), error);
+        return WireFormat.json(status(response), error);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.recorder.provider;
 
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedResponse;
 import java.nio.charset.StandardCharsets;
@@ -27,21 +27,21 @@ final class RecordedBody {
      *
      * @throws IllegalArgumentException where a body said to be base64 is not
      */
-    static WireAnswer answer(int status, RecordedResponse response) {
+    static WireResponse respond(int status, RecordedResponse response) {
         JsonNode body = response.body();
         Optional<String> contentType = contentType(response);
         if (body.path(RecordedResponse.DATA).isString()) {
             String data = body.path(RecordedResponse.DATA).stringValue();
             String type = body.path(RecordedResponse.TYPE).asString("");
             if (type.equals(TEXT)) {
-                return Wire.answer(
+                return WireFormat.respond(
                         status,
                         contentType.orElse("text/plain"),
                         data.getBytes(StandardCharsets.UTF_8),
                         Ending.COMPLETE);
             }
             if (type.equals(BASE64)) {
-                return Wire.answer(
+                return WireFormat.respond(
                         status,
                         contentType.orElse("application/octet-stream"),
                         Base64.getDecoder().decode(data),
@@ -50,14 +50,14 @@ final class RecordedBody {
         }
         JsonNode value = RecordedResponse.unwrapped(body);
         byte[] bytes = value.isMissingNode() ? new byte[0] : Json.compact(value);
-        return Wire.answer(status, contentType.orElse(Wire.JSON), bytes, Ending.COMPLETE);
+        return WireFormat.respond(status, contentType.orElse(WireFormat.JSON), bytes, Ending.COMPLETE);
     }
 
     /** Returns the media type among the recorded headers, whose names may be in any case and whose values may be lists. */
     static Optional<String> contentType(RecordedResponse response) {
         for (Map.Entry<String, JsonNode> header :
                 response.document().path("headers").properties()) {
-            if (header.getKey().equalsIgnoreCase(Wire.CONTENT_TYPE)) {
+            if (header.getKey().equalsIgnoreCase(WireFormat.CONTENT_TYPE)) {
                 JsonNode value = header.getValue().isArray() ? header.getValue().path(0) : header.getValue();
                 return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
             }

@@ -51,14 +51,14 @@ final class ToolDialect implements Dialect {
     }
 
     @Override
-    public WireAnswer answer(Recording recording) {
+    public WireResponse respond(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return HttpShape.answer(recording);
+            return HttpShape.respond(recording);
         }
         RecordedResponse response = recording.response();
         return response.exception()
-                ? ProviderException.answer(response)
-                : RecordedBody.answer(response.status(), response);
+                ? ProviderException.respond(response)
+                : RecordedBody.respond(response.status(), response);
     }
 
     @Override

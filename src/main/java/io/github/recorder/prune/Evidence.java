@@ -1,6 +1,6 @@
 package io.github.recorder.prune;
 
-import io.github.recorder.ledger.Attribution;
+import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class Evidence {
 
     /** Gaps that mean that the directory may have recordings of tests of which nothing at all is known. */
-    private static final Set<Gap.Kind> OTHER_MODULES =
-            Set.of(Gap.Kind.NO_LEDGER, Gap.Kind.MODULE_DID_NOT_RUN, Gap.Kind.OUTSIDE_MODULE);
+    private static final Set<MissingProof.Kind> OTHER_MODULES =
+            Set.of(MissingProof.Kind.NO_LEDGER, MissingProof.Kind.MODULE_DID_NOT_RUN, MissingProof.Kind.OUTSIDE_MODULE);
 
-    private final List<RunWitness> runs;
-    private final List<RunWitness> proof;
+    private final List<RunSummary> runs;
+    private final List<RunSummary> proof;
     private final List<Ledger> ofDirectory;
-    private final List<Gap> gaps;
+    private final List<MissingProof> gaps;
     private final Set<String> ignoredClasses;
     private final boolean classesWereChosen;
 
@@ -36,12 +36,12 @@ public final class Evidence {
     // An empty name stands for a caller that is not known for sure.
     private final Map<String, Set<String>> askedBy = new HashMap<>();
     private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
-    private final SkippedTests skipped;
-    private final SkippedTests skippedEver;
+    private final SkippedTestSet skipped;
+    private final SkippedTestSet skippedEver;
     private final Set<String> classes = new TreeSet<>();
     private final Set<String> classesRun = new HashSet<>();
     private final Set<String> classesSeenTestByTest = new HashSet<>();
-    private final Map<String, RunWitness> lastRunOf = new HashMap<>();
+    private final Map<String, RunSummary> lastRunOf = new HashMap<>();
 
     /**
      * Makes the evidence.
@@ -55,9 +55,9 @@ public final class Evidence {
      */
     Evidence(
             List<Ledger> ofDirectory,
-            List<RunWitness> runs,
-            List<RunWitness> proof,
-            List<Gap> gaps,
+            List<RunSummary> runs,
+            List<RunSummary> proof,
+            List<MissingProof> gaps,
             Set<String> ignoredClasses,
             boolean classesWereChosen) {
         this.classesWereChosen = classesWereChosen;
@@ -72,12 +72,12 @@ public final class Evidence {
                 this.runs.stream().map(run -> run.header().run()).collect(Collectors.toUnmodifiableSet());
         for (Ledger ledger : ofDirectory) {
             if (!ofThisCode.contains(ledger.header().run())) {
-                skippedOnce.addAll(RunWitness.skipped(ledger));
+                skippedOnce.addAll(RunSummary.skipped(ledger));
             }
             ledger.events(LedgerEvent.Served.class).forEach(event -> servedEver.addAll(event.recordings()));
         }
         Set<String> shownInReplay = new HashSet<>();
-        for (RunWitness run : this.runs) {
+        for (RunSummary run : this.runs) {
             run.addTo(statuses, shownInReplay).forEach(test -> lastRunOf.put(test, run));
             classesRun.addAll(run.classesRun());
             skippedNow.addAll(run.skipped());
@@ -90,8 +90,8 @@ public final class Evidence {
         skippedOnce.addAll(skippedNow);
         skippedNow.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
         skippedOnce.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
-        skipped = new SkippedTests(skippedNow);
-        skippedEver = new SkippedTests(skippedOnce);
+        skipped = new SkippedTestSet(skippedNow);
+        skippedEver = new SkippedTestSet(skippedOnce);
         for (String test : statuses.keySet()) {
             TestName name = TestName.of(test);
             if (name.method() != null) {
@@ -104,7 +104,7 @@ public final class Evidence {
         served.addAll(event.recordings());
         String test = event.test();
         for (String path : event.recordings()) {
-            if (test != null && event.attribution() == Attribution.EXACT) {
+            if (test != null && event.attribution() == AttributionConfidence.EXACT) {
                 servedTo.computeIfAbsent(test, unseen -> new TreeSet<>()).add(path);
                 askedBy.computeIfAbsent(path, unseen -> new TreeSet<>()).add(test);
             } else {
@@ -119,13 +119,13 @@ public final class Evidence {
     }
 
     /** Returns what is missing for the whole proof. */
-    public List<Gap> gaps() {
+    public List<MissingProof> gaps() {
         return gaps;
     }
 
     /** Returns the ledgers of the directory that are of the code as it is now, the earliest first. */
     public List<Ledger> ledgers() {
-        return runs.stream().map(RunWitness::ledger).toList();
+        return runs.stream().map(RunSummary::ledger).toList();
     }
 
     /** Returns the number of ledgers of the directory, whatever code they are of. */
@@ -170,7 +170,7 @@ public final class Evidence {
      * of the test is gone, which no filter, failure or miss can feign.
      */
     public Optional<String> apparentSuccessorOf(String test, String path) {
-        boolean ofOthers = gaps.stream().map(Gap::kind).anyMatch(OTHER_MODULES::contains);
+        boolean ofOthers = gaps.stream().map(MissingProof::kind).anyMatch(OTHER_MODULES::contains);
         boolean classIsGone = !ofOthers && !classes.contains(TestName.of(test).topLevelClass());
         return complete() || classIsGone ? onlyTestAsking(test, path) : Optional.empty();
     }
@@ -193,12 +193,12 @@ public final class Evidence {
     }
 
     /** Returns the tests that runs of the code as it is now skipped. */
-    SkippedTests skipped() {
+    SkippedTestSet skipped() {
         return skipped;
     }
 
     /** Returns the tests that any run skipped, of whatever code, unless one of the code as it is now let them pass. */
-    SkippedTests skippedEver() {
+    SkippedTestSet skippedEver() {
         return skippedEver;
     }
 
@@ -237,7 +237,7 @@ public final class Evidence {
 
     /** Tells whether a test passed when it ran last, and all that it asked for then is known. */
     boolean passedCompletely(String test) {
-        RunWitness last = lastRunOf.get(test);
+        RunSummary last = lastRunOf.get(test);
         return last != null
                 && last.passedCompletely(test)
                 // What belongs to a class as a whole is asked for by any of its tests.
@@ -253,7 +253,7 @@ public final class Evidence {
 
     /** Tells whether the run in which a test ran last knew the recording as it is now. */
     boolean knownToLastRunOf(String test, String path, RecordingFingerprint now) {
-        RunWitness last = lastRunOf.get(test);
+        RunSummary last = lastRunOf.get(test);
         return last != null && now.equals(last.ledger().present().get(path));
     }
 

@@ -32,8 +32,8 @@ public final class PrunePlanner {
     private final RecordingFiles files;
     private final Evidence evidence;
     private final boolean forced;
-    private final SkippedTests skipped;
-    private final Map<String, List<Answering>> answering = new ConcurrentHashMap<>();
+    private final SkippedTestSet skipped;
+    private final Map<String, List<ServingRecording>> answering = new ConcurrentHashMap<>();
 
     private PrunePlanner(RecordingFiles files, Evidence evidence, boolean forced) {
         this.files = files;
@@ -59,7 +59,7 @@ public final class PrunePlanner {
         Set<String> withRecordings = new HashSet<>();
         // Those of served files are not needed: a test that was answered was not skipped.
         heads.forEach(file -> withRecordings.add(String.valueOf(file.test())));
-        Renamed renamed = new Renamed(skipped, withRecordings);
+        SkippedRenameGuess renamed = new SkippedRenameGuess(skipped, withRecordings);
         List<Verdict> verdicts = new ArrayList<>(
                 heads.parallelStream().map(file -> verdict(file, renamed)).toList());
         verdicts.sort(Comparator.comparing(Verdict::test, Comparator.nullsLast(Comparator.naturalOrder()))
@@ -72,7 +72,7 @@ public final class PrunePlanner {
         try {
             RecordingHead head = files.head(path);
             String test = head.testId() == null ? null : TestId.ascii(head.testId());
-            return new Unserved(path, test, Asked.of(head.request()).isPresent(), null);
+            return new Unserved(path, test, RequestKey.of(head.request()).isPresent(), null);
         } catch (CorruptRecordingException problem) {
             return new Unserved(path, null, false, problem.reason());
         } catch (IOException problem) {
@@ -80,7 +80,7 @@ public final class PrunePlanner {
         }
     }
 
-    private Verdict verdict(Unserved file, Renamed renamed) {
+    private Verdict verdict(Unserved file, SkippedRenameGuess renamed) {
         String problem = file.problem();
         if (problem != null) {
             return file.kept(Reason.NOT_A_RECORDING, "no recording: " + problem);
@@ -108,7 +108,7 @@ public final class PrunePlanner {
         return unlessChanged(file, now -> file.stale(now, Reason.NEVER_ASKED, "for all tests, and none asked for it"));
     }
 
-    private Verdict ofTest(Unserved file, String test, Renamed renamed) {
+    private Verdict ofTest(Unserved file, String test, SkippedRenameGuess renamed) {
         if (evidence.isForeign(test)) {
             return file.kept(Reason.NOT_PROVEN, "its id is not of a Java test, so it is of others' tests");
         }
@@ -180,15 +180,15 @@ public final class PrunePlanner {
     }
 
     private Verdict neverAsked(Unserved file, String test, RecordingFingerprint now) {
-        Asked asked;
+        RequestKey asked;
         try {
-            asked = Asked.of(files.head(file.path()).request()).orElseThrow();
+            asked = RequestKey.of(files.head(file.path()).request()).orElseThrow();
         } catch (IOException | CorruptRecordingException gone) {
             return file.kept(Reason.NOT_A_RECORDING, "it has just been changed: " + gone.getMessage());
         }
-        Answering nearest = null;
+        ServingRecording nearest = null;
         List<String> differs = List.of();
-        for (Answering other : answering.computeIfAbsent(test, this::answering)) {
+        for (ServingRecording other : answering.computeIfAbsent(test, this::answering)) {
             if (other.asked().place().equals(asked.place())) {
                 List<String> pointers =
                         JsonDifference.pointers(asked.content(), other.asked().content(), MOST_POINTERS);
@@ -206,11 +206,12 @@ public final class PrunePlanner {
         return new Verdict(file.path(), file.test(), Reason.SUPERSEDED, detail, now, nearest.path(), differs);
     }
 
-    private List<Answering> answering(String test) {
-        List<Answering> found = new ArrayList<>();
+    private List<ServingRecording> answering(String test) {
+        List<ServingRecording> found = new ArrayList<>();
         for (String path : evidence.servedTo(test)) {
             try {
-                Asked.of(files.head(path).request()).ifPresent(asked -> found.add(new Answering(path, asked)));
+                RequestKey.of(files.head(path).request())
+                        .ifPresent(asked -> found.add(new ServingRecording(path, asked)));
             } catch (IOException | CorruptRecordingException gone) {
                 // Then it names nothing that supersedes; the verdict stays the same without it.
             }
@@ -219,7 +220,7 @@ public final class PrunePlanner {
     }
 
     /** A recording that a test is answered from now. */
-    private record Answering(String path, Asked asked) {}
+    private record ServingRecording(String path, RequestKey asked) {}
 
     /** A file that no run of the code as it is now was answered from. */
     private record Unserved(

@@ -177,7 +177,7 @@ public final class PruneReport {
                     .put("ledger", ledger.file().toString());
         }
         ArrayNode missing = proof.putArray("missing");
-        for (Gap gap : evidence.gaps()) {
+        for (MissingProof gap : evidence.gaps()) {
             missing.addObject()
                     .put("kind", gap.kind().name().toLowerCase(Locale.ROOT))
                     .put("what", gap.what())

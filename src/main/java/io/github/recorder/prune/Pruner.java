@@ -27,14 +27,14 @@ public final class Pruner {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final FileMoves moves;
+    private final FileOperations moves;
 
     /** Makes a pruner that works on the file system. */
     public Pruner() {
-        this(FileMoves.REAL);
+        this(FileOperations.REAL);
     }
 
-    Pruner(FileMoves moves) {
+    Pruner(FileOperations moves) {
         this.moves = moves;
     }
 
@@ -50,8 +50,8 @@ public final class Pruner {
             return new PruneOutcome(PruneOutcome.Kind.QUARANTINE, List.of(), List.of(), null);
         }
         Path quarantine = newQuarantine(quarantines, now);
-        List<Manifest.Entry> entries = stale.stream()
-                .map(verdict -> new Manifest.Entry(
+        List<QuarantineManifest.Entry> entries = stale.stream()
+                .map(verdict -> new QuarantineManifest.Entry(
                         verdict.path(),
                         fingerprint(verdict),
                         verdict.test(),
@@ -59,7 +59,7 @@ public final class Pruner {
                         verdict.detail()))
                 .toList();
         // First, so that a process that is killed between two moves leaves nothing that cannot be brought back.
-        new Manifest(now, plan.recordings(), entries).write(quarantine);
+        new QuarantineManifest(now, plan.recordings(), entries).write(quarantine);
         Path files = quarantine.resolve(Restorer.FILES);
         Set<Path> made = ConcurrentHashMap.newKeySet();
         return carryOut(plan, PruneOutcome.Kind.QUARANTINE, quarantine, (verdict, file) -> {
@@ -78,17 +78,18 @@ public final class Pruner {
         return carryOut(plan, PruneOutcome.Kind.DELETE, null, (verdict, file) -> moves.delete(file));
     }
 
-    private static PruneOutcome carryOut(PrunePlan plan, PruneOutcome.Kind kind, @Nullable Path quarantine, Act act) {
+    private static PruneOutcome carryOut(
+            PrunePlan plan, PruneOutcome.Kind kind, @Nullable Path quarantine, FileAction act) {
         Set<Path> emptied = ConcurrentHashMap.newKeySet();
-        List<Fate> fates = plan.stale().parallelStream()
+        List<FileResult> fates = plan.stale().parallelStream()
                 .map(verdict -> carryOut(plan, verdict, emptied, act))
                 .toList();
         emptied.stream()
                 .sorted(Comparator.reverseOrder()) // Those below others first.
-                .forEach(file -> InnerFile.removeEmptyFoldersAbove(plan.recordings(), file));
+                .forEach(file -> ContainedPath.removeEmptyFoldersAbove(plan.recordings(), file));
         List<Verdict> done = new ArrayList<>();
         List<PruneOutcome.Failure> failed = new ArrayList<>();
-        for (Fate fate : fates) {
+        for (FileResult fate : fates) {
             String problem = fate.problem();
             if (fate.done()) {
                 done.add(fate.verdict());
@@ -99,29 +100,29 @@ public final class Pruner {
         return new PruneOutcome(kind, done, failed, quarantine);
     }
 
-    private static Fate carryOut(PrunePlan plan, Verdict verdict, Set<Path> emptied, Act act) {
+    private static FileResult carryOut(PrunePlan plan, Verdict verdict, Set<Path> emptied, FileAction act) {
         try {
-            Path file = InnerFile.of(plan.recordings(), verdict.path());
+            Path file = ContainedPath.of(plan.recordings(), verdict.path());
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 // Somebody else pruned it, as where two modules that share the directory do so at once.
-                return new Fate(verdict, false, null);
+                return new FileResult(verdict, false, null);
             }
             String doubt = doubt(file, verdict);
             if (doubt != null) {
-                return new Fate(verdict, false, doubt);
+                return new FileResult(verdict, false, doubt);
             }
             act.on(verdict, file);
             emptied.add(file.resolveSibling("any"));
-            return new Fate(verdict, true, null);
+            return new FileResult(verdict, true, null);
         } catch (NoSuchFileException gone) {
-            return new Fate(verdict, false, null);
+            return new FileResult(verdict, false, null);
         } catch (IOException problem) {
-            return new Fate(verdict, false, InnerFile.reason(problem));
+            return new FileResult(verdict, false, ContainedPath.reason(problem));
         }
     }
 
     /** What became of one recording; neither done nor a problem where it was gone already. */
-    private record Fate(
+    private record FileResult(
             Verdict verdict, boolean done, @Nullable String problem) {}
 
     private static @Nullable String doubt(Path file, Verdict verdict) throws IOException {
@@ -145,7 +146,7 @@ public final class Pruner {
         } catch (IOException problem) {
             throw new IOException(
                     "no recording was moved, for the quarantine " + quarantines + " cannot be made: "
-                            + InnerFile.reason(problem)
+                            + ContainedPath.reason(problem)
                             + ". Make room for it, or delete for good with <delete> (-Drecorder.delete)",
                     problem);
         }
@@ -163,7 +164,7 @@ public final class Pruner {
 
     /** What is done to a file. */
     @FunctionalInterface
-    private interface Act {
+    private interface FileAction {
         void on(Verdict verdict, Path file) throws IOException;
     }
 }

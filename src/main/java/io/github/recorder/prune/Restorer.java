@@ -30,7 +30,7 @@ public final class Restorer {
         if (Files.isDirectory(quarantines)) {
             try (DirectoryStream<Path> directories = Files.newDirectoryStream(quarantines)) {
                 for (Path directory : directories) {
-                    if (Files.isRegularFile(directory.resolve(Manifest.FILE_NAME))
+                    if (Files.isRegularFile(directory.resolve(QuarantineManifest.FILE_NAME))
                             && Files.isDirectory(directory.resolve(FILES))) {
                         found.add(directory);
                     }
@@ -46,22 +46,22 @@ public final class Restorer {
      * @throws IOException where it is no quarantine
      */
     public static RestoreOutcome restore(Path quarantine) throws IOException {
-        Manifest manifest = Manifest.read(quarantine);
+        QuarantineManifest manifest = QuarantineManifest.read(quarantine);
         Files.createDirectories(manifest.recordings());
         Path recordings = manifest.recordings().toRealPath();
         Path files = quarantine.toRealPath().resolve(FILES);
         List<String> restored = new ArrayList<>();
         List<String> failed = new ArrayList<>();
-        for (Manifest.Entry entry : manifest.entries()) {
+        for (QuarantineManifest.Entry entry : manifest.entries()) {
             try {
-                Path source = InnerFile.of(files, entry.path());
+                Path source = ContainedPath.of(files, entry.path());
                 if (Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
-                    bringBack(source, InnerFile.of(recordings, entry.path()), entry);
-                    InnerFile.removeEmptyFoldersAbove(files, source);
+                    bringBack(source, ContainedPath.of(recordings, entry.path()), entry);
+                    ContainedPath.removeEmptyFoldersAbove(files, source);
                     restored.add(entry.path());
                 }
             } catch (IOException problem) {
-                failed.add(entry.path() + " was not restored: " + InnerFile.reason(problem));
+                failed.add(entry.path() + " was not restored: " + ContainedPath.reason(problem));
             }
         }
         if (failed.isEmpty()) {
@@ -70,7 +70,7 @@ public final class Restorer {
         return new RestoreOutcome(quarantine, recordings, restored, failed);
     }
 
-    private static void bringBack(Path source, Path target, Manifest.Entry entry) throws IOException {
+    private static void bringBack(Path source, Path target, QuarantineManifest.Entry entry) throws IOException {
         if (!RecordingFingerprint.of(source).equals(entry.fingerprint())) {
             throw new IOException("it was changed in the quarantine");
         }
@@ -86,7 +86,7 @@ public final class Restorer {
 
     private static void removeEmptied(Path quarantine) throws IOException {
         Files.deleteIfExists(quarantine.resolve(FILES));
-        Files.deleteIfExists(quarantine.resolve(Manifest.FILE_NAME));
+        Files.deleteIfExists(quarantine.resolve(QuarantineManifest.FILE_NAME));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(quarantine)) {
             if (!left.iterator().hasNext()) {
                 Files.delete(quarantine);

@@ -137,7 +137,8 @@ public final class RecordingCodec {
             }
             if (start != JsonToken.START_OBJECT) {
                 throw new CorruptRecordingException(
-                        line(), "the JSON is " + Words.of(start) + ", not an object with `request` and `response`");
+                        line(),
+                        "the JSON is " + JsonTypeNames.of(start) + ", not an object with `request` and `response`");
             }
             for (String key = parser.nextName(); key != null; key = parser.nextName()) {
                 parser.nextToken();
@@ -181,7 +182,7 @@ public final class RecordingCodec {
             JsonToken token = parser.currentToken();
             if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
                 throw new CorruptRecordingException(
-                        line(), "`test_id` is " + Words.of(token) + ", not a string or null");
+                        line(), "`test_id` is " + JsonTypeNames.of(token) + ", not a string or null");
             }
             testId = token == JsonToken.VALUE_STRING ? parser.getString() : null;
             testIdSeen = true;
@@ -192,7 +193,7 @@ public final class RecordingCodec {
             requireObject("request");
             int line = line();
             ObjectNode value = parser.readValueAsTree();
-            request = RecordedRequests.of(value, line);
+            request = RecordedRequestParser.of(value, line);
             keep("request", value);
         }
 
@@ -205,11 +206,11 @@ public final class RecordingCodec {
             int line = line();
             if (depth == Depth.WHOLE) {
                 ObjectNode value = parser.readValueAsTree();
-                ResponseShape.of(value).check(line);
+                ResponseValidator.of(value).check(line);
                 response = value;
                 keep("response", value);
             } else {
-                ResponseShape.skip(parser).check(line);
+                ResponseValidator.skip(parser).check(line);
             }
         }
 
@@ -230,7 +231,7 @@ public final class RecordingCodec {
         private void requireObject(String key) throws CorruptRecordingException {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw new CorruptRecordingException(
-                        line(), "`" + key + "` is " + Words.of(parser.currentToken()) + ", not an object");
+                        line(), "`" + key + "` is " + JsonTypeNames.of(parser.currentToken()) + ", not an object");
             }
         }
 

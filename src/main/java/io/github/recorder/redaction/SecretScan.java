@@ -91,20 +91,20 @@ public final class SecretScan {
      *     first with {@code *} in the place of the chunk's number
      * @param what whose value, or a key of which form, it is; never the value
      */
-    public record Found(String pointer, String what) {}
+    public record Finding(String pointer, String what) {}
 
     /** Returns the first secret in the document; empty where there is none. */
-    public Optional<Found> in(JsonNode document) {
-        Found found = search(document, "");
+    public Optional<Finding> in(JsonNode document) {
+        Finding found = search(document, "");
         return Optional.ofNullable(found == null ? inStreams(document.path("response"), "/response") : found);
     }
 
-    private @Nullable Found search(JsonNode value, String pointer) {
+    private @Nullable Finding search(JsonNode value, String pointer) {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> field : value.properties()) {
                 String place = pointer + "/" + escaped(field.getKey());
                 String what = what(field.getKey());
-                Found found = what == null ? search(field.getValue(), place) : new Found(pointer + "/…", what);
+                Finding found = what == null ? search(field.getValue(), place) : new Finding(pointer + "/…", what);
                 if (found != null) {
                     return found;
                 }
@@ -113,14 +113,14 @@ public final class SecretScan {
         }
         if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
-                Found found = search(value.path(i), pointer + "/" + i);
+                Finding found = search(value.path(i), pointer + "/" + i);
                 if (found != null) {
                     return found;
                 }
             }
         }
         String what = value.isString() ? what(value.stringValue()) : null;
-        return what == null ? null : new Found(pointer, what);
+        return what == null ? null : new Finding(pointer, what);
     }
 
     private @Nullable String what(String text) {
@@ -132,7 +132,7 @@ public final class SecretScan {
                 return "the value of the " + secret.getValue();
             }
         }
-        return KeyShape.in(text)
+        return KnownKeyPattern.in(text)
                 .map(shape -> "something of the form of a" + article(shape.title()))
                 .orElse(null);
     }
@@ -142,34 +142,34 @@ public final class SecretScan {
     }
 
     /** A body that is neither JSON nor text is kept as base64, through which no secret can be seen. */
-    private @Nullable Found inBytes(JsonNode value, String pointer) {
+    private @Nullable Finding inBytes(JsonNode value, String pointer) {
         if (!value.path("__type__").asString("").equals("recorder.base64")) {
             return null;
         }
         try {
             byte[] bytes = Base64.getDecoder().decode(value.path("__data__").asString(""));
             String what = what(new String(bytes, StandardCharsets.ISO_8859_1));
-            return what == null ? null : new Found(pointer + "/__data__", what);
+            return what == null ? null : new Finding(pointer + "/__data__", what);
         } catch (IllegalArgumentException notBase64) {
             return null;
         }
     }
 
     /** A stream breaks its text anywhere, so the strings at one place of all chunks are looked at as one. */
-    private @Nullable Found inStreams(JsonNode value, String pointer) {
+    private @Nullable Finding inStreams(JsonNode value, String pointer) {
         if (value.isArray() && value.size() > 1) {
             Map<String, StringBuilder> texts = new LinkedHashMap<>();
             value.forEach(chunk -> collect(parsed(chunk), "", texts));
             for (Map.Entry<String, StringBuilder> text : texts.entrySet()) {
                 String what = what(text.getValue().toString());
                 if (what != null) {
-                    return new Found(pointer + "/*" + text.getKey(), what);
+                    return new Finding(pointer + "/*" + text.getKey(), what);
                 }
             }
             return null;
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            Found found = inStreams(field.getValue(), pointer + "/" + escaped(field.getKey()));
+            Finding found = inStreams(field.getValue(), pointer + "/" + escaped(field.getKey()));
             if (found != null) {
                 return found;
             }

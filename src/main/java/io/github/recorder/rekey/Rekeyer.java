@@ -1,6 +1,6 @@
 package io.github.recorder.rekey;
 
-import io.github.recorder.matching.Identity;
+import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordedRequest;
@@ -53,14 +53,14 @@ public final class Rekeyer {
     }
 
     /** Returns what is to be renamed, in the order of the paths; files that cannot be read are passed over. */
-    public List<Rekeying> plan() {
+    public List<RekeyStep> plan() {
         return files.paths().parallelStream()
                 .map(this::planned)
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Rekeying> planned(String path) {
+    private Optional<RekeyStep> planned(String path) {
         RecordingHead head;
         try {
             head = files.head(path);
@@ -71,21 +71,21 @@ public final class Rekeyer {
         String successor =
                 test == null ? null : successors.of(TestId.ascii(test), path).orElse(null);
         RecordedRequest request = successor == null ? head.request() : withTest(head.request(), successor);
-        Optional<String> hash = Identity.hash(successor == null ? test : successor, request);
+        Optional<String> hash = RequestHash.hash(successor == null ? test : successor, request);
         if (hash.isEmpty()) {
             return Optional.empty();
         }
         String name = path.substring(path.lastIndexOf('/') + 1);
         Matcher hashName = HASH_NAME.matcher(name);
         boolean named = hashName.matches();
-        if (successor == null && (!named || Identity.bears(name, hash.get()))) {
+        if (successor == null && (!named || RequestHash.bears(name, hash.get()))) {
             return Optional.empty();
         }
         String digest = named ? hashName.group(2) : null;
         String newName = digest != null && name.startsWith("models-")
                 ? "models-" + hash.get() + digest + ".json"
-                : Identity.fileName(hash.get());
-        return Optional.of(new Rekeying(path, folder(path, test, successor) + newName, test, successor));
+                : RequestHash.fileName(hash.get());
+        return Optional.of(new RekeyStep(path, folder(path, test, successor) + newName, test, successor));
     }
 
     /** Returns the folder with its slash: a recording that lies in its test's folder goes to that of the new test. */
@@ -113,9 +113,9 @@ public final class Rekeyer {
      *
      * @return a sentence for each recording that could not be renamed, and is what it was
      */
-    public List<String> carryOut(List<Rekeying> plan) {
+    public List<String> carryOut(List<RekeyStep> plan) {
         List<String> failed = new ArrayList<>();
-        for (Rekeying rekeying : plan) {
+        for (RekeyStep rekeying : plan) {
             try {
                 carryOut(rekeying);
             } catch (IOException | CorruptRecordingException problem) {
@@ -125,7 +125,7 @@ public final class Rekeyer {
         return failed;
     }
 
-    private void carryOut(Rekeying rekeying) throws IOException, CorruptRecordingException {
+    private void carryOut(RekeyStep rekeying) throws IOException, CorruptRecordingException {
         Path from = files.file(rekeying.from());
         Path to = files.file(rekeying.to());
         if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
@@ -154,14 +154,14 @@ public final class Rekeyer {
 
     private static ObjectNode rewritten(Recording recording, String newTest) {
         ObjectNode document = recording.document().deepCopy();
-        Optional<String> before = Identity.hash(recording.testId(), recording.request());
-        Optional<String> after = Identity.hash(newTest, withTest(recording.request(), newTest));
+        Optional<String> before = RequestHash.hash(recording.testId(), recording.request());
+        Optional<String> after = RequestHash.hash(newTest, withTest(recording.request(), newTest));
         document.put("test_id", newTest);
         if (document.get("request") instanceof ObjectNode request && request.has("test_id")) {
             request.put("test_id", newTest);
         }
         if (before.isPresent() && after.isPresent()) {
-            replace(document.path("response"), Identity.storedId(before.get()), Identity.storedId(after.get()));
+            replace(document.path("response"), RequestHash.storedId(before.get()), RequestHash.storedId(after.get()));
         }
         return document;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent the headers as they were sent
  * @param caller the test that ran in the session
  */
-record AttributedHeaders(Exchange.Headers sent, Caller caller) implements Exchange.Headers {
+record AttributedHeaders(Exchange.Headers sent, CallerIdentity caller) implements Exchange.Headers {
 
     @Override
     public @Nullable String first(String name) {

@@ -1,8 +1,8 @@
 package io.github.recorder.replay;
 
-import io.github.recorder.attribution.ActiveTests;
-import io.github.recorder.attribution.Sessions;
-import io.github.recorder.ledger.Attribution;
+import io.github.recorder.attribution.ActiveTestSet;
+import io.github.recorder.attribution.TestJvmSessions;
+import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.provider.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AttributingResponder implements Responder {
 
     private final Responder next;
-    private final Sessions sessions;
+    private final TestJvmSessions sessions;
     private final Set<String> upstreams;
     private final Function<Exchange, Set<String>> owners;
 
@@ -29,7 +29,7 @@ public final class AttributingResponder implements Responder {
      * @param owners returns the ids of the tests that have a recording of a request
      */
     public AttributingResponder(
-            Responder next, Sessions sessions, Set<String> upstreams, Function<Exchange, Set<String>> owners) {
+            Responder next, TestJvmSessions sessions, Set<String> upstreams, Function<Exchange, Set<String>> owners) {
         this.next = next;
         this.sessions = sessions;
         this.upstreams = upstreams;
@@ -37,32 +37,35 @@ public final class AttributingResponder implements Responder {
     }
 
     @Override
-    public Answer answer(Exchange exchange) {
-        if (CallerTest.of(exchange.headers()) != null) {
-            return next.answer(exchange);
+    public RecorderResponse respond(Exchange exchange) {
+        if (CallerIdentityResolver.of(exchange.headers()) != null) {
+            return next.respond(exchange);
         }
-        ActiveTests active =
+        ActiveTestSet active =
                 sessions.active(Endpoint.parse(exchange.path(), upstreams).session());
-        return next.answer(exchange.with(new AttributedHeaders(exchange.headers(), caller(exchange, active))));
+        return next.respond(exchange.with(new AttributedHeaders(exchange.headers(), caller(exchange, active))));
     }
 
-    private Caller caller(Exchange exchange, ActiveTests active) {
+    private CallerIdentity caller(Exchange exchange, ActiveTestSet active) {
         List<String> tests = active.tests();
         if (tests.size() == 1) {
-            return new Caller(tests.get(0), active.sure() ? Attribution.EXACT : Attribution.ASSUMED);
+            return new CallerIdentity(
+                    tests.get(0), active.sure() ? AttributionConfidence.EXACT : AttributionConfidence.ASSUMED);
         }
         if (tests.size() > 1) {
             List<String> having = new ArrayList<>(tests);
             having.retainAll(owners.apply(exchange));
             if (having.size() == 1) {
-                return new Caller(having.get(0), active.sure() ? Attribution.CONTENT : Attribution.ASSUMED);
+                return new CallerIdentity(
+                        having.get(0), active.sure() ? AttributionConfidence.CONTENT : AttributionConfidence.ASSUMED);
             }
         }
         String commonClass = tests.isEmpty() ? innermost(active.classes()) : classOf(tests);
         if (commonClass == null) {
-            return Caller.UNKNOWN;
+            return CallerIdentity.UNKNOWN;
         }
-        return new Caller(commonClass, active.sure() ? Attribution.CLASS : Attribution.ASSUMED);
+        return new CallerIdentity(
+                commonClass, active.sure() ? AttributionConfidence.CLASS : AttributionConfidence.ASSUMED);
     }
 
     /** Returns the class that all of the tests are of; null where they are of several. */

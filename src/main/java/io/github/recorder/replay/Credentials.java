@@ -1,7 +1,7 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.provider.Upstream;
-import io.github.recorder.upstream.Header;
+import io.github.recorder.upstream.HttpHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the request's headers with the right key in them
  * @param query the request's query with the right key in it; null where there is none
  */
-record Credentials(List<Header> headers, @Nullable String query) {
+record Credentials(List<HttpHeader> headers, @Nullable String query) {
 
     private static final Set<String> HEADERS = Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
     private static final String QUERY_KEY = "key=";
@@ -36,7 +36,11 @@ record Credentials(List<Header> headers, @Nullable String query) {
      * @throws MissingKeyException where the test sent the dummy, and the upstream's variable is not set
      */
     static Credentials of(
-            List<Header> headers, @Nullable String query, Upstream upstream, String dialect, RecordingSettings settings)
+            List<HttpHeader> headers,
+            @Nullable String query,
+            Upstream upstream,
+            String dialect,
+            RecordingSettings settings)
             throws MissingKeyException {
         String variable = upstream.keyVariable();
         String key = variable == null ? null : settings.environment().apply(variable);
@@ -54,8 +58,8 @@ record Credentials(List<Header> headers, @Nullable String query) {
                             + ": the test has only the plugin's dummy, and the environment variable " + variable
                             + " is not set. Set it, give the client of the test a key of its own, or name another variable with <keyVariable>.");
         }
-        List<Header> right = new ArrayList<>();
-        for (Header header : headers) {
+        List<HttpHeader> right = new ArrayList<>();
+        for (HttpHeader header : headers) {
             if (!isCredential(header)) {
                 right.add(header);
             }
@@ -66,25 +70,25 @@ record Credentials(List<Header> headers, @Nullable String query) {
         return new Credentials(List.copyOf(right), dummy ? withoutKey(query) : query);
     }
 
-    private static boolean isDummy(List<Header> headers, @Nullable String query, String dummyKey) {
+    private static boolean isDummy(List<HttpHeader> headers, @Nullable String query, String dummyKey) {
         return headers.stream()
                         .anyMatch(
                                 header -> isCredential(header) && header.value().contains(dummyKey))
                 || (query != null && query.contains(QUERY_KEY + dummyKey));
     }
 
-    private static boolean isCredential(Header header) {
+    private static boolean isCredential(HttpHeader header) {
         return HEADERS.contains(header.name().toLowerCase(Locale.ROOT));
     }
 
-    private static Header header(String upstream, String dialect, String key) {
+    private static HttpHeader header(String upstream, String dialect, String key) {
         if (upstream.equals("azure")) {
-            return new Header("api-key", key);
+            return new HttpHeader("api-key", key);
         }
         return switch (dialect) {
-            case "anthropic" -> new Header("x-api-key", key);
-            case "gemini", "interactions" -> new Header("x-goog-api-key", key);
-            default -> new Header("Authorization", "Bearer " + key);
+            case "anthropic" -> new HttpHeader("x-api-key", key);
+            case "gemini", "interactions" -> new HttpHeader("x-goog-api-key", key);
+            default -> new HttpHeader("Authorization", "Bearer " + key);
         };
     }
 

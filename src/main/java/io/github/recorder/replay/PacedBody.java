@@ -1,7 +1,7 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.provider.EventTiming;
-import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.RecordedResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,28 +13,28 @@ import tools.jackson.databind.JsonNode;
 /** A recorded stream whose events are sent one by one, with the time between them that they had, or a multiple of it. */
 final class PacedBody implements StreamedBody {
 
-    private final WireAnswer answer;
+    private final WireResponse wire;
     private final JsonNode times;
     private final double factor;
 
-    private PacedBody(WireAnswer answer, JsonNode times, double factor) {
-        this.answer = answer;
+    private PacedBody(WireResponse wire, JsonNode times, double factor) {
+        this.wire = wire;
         this.times = times;
         this.factor = factor;
     }
 
     /** Returns the body; null where no times were recorded or none are wanted. */
-    static @Nullable StreamedBody of(WireAnswer answer, RecordedResponse response, Pace pace) {
+    static @Nullable StreamedBody of(WireResponse wire, RecordedResponse response, Pace pace) {
         JsonNode times = response.document().path(EventTiming.KEY);
-        return pace.factor() == 0 || times.isEmpty() ? null : new PacedBody(answer, times, pace.factor());
+        return pace.factor() == 0 || times.isEmpty() ? null : new PacedBody(wire, times, pace.factor());
     }
 
     @Override
-    public WireAnswer.Ending writeTo(Sink sink) {
-        ByteBuffer body = answer.body().duplicate();
+    public WireResponse.Ending writeTo(Sink sink) {
+        ByteBuffer body = wire.body().duplicate();
         byte[] bytes = new byte[body.remaining()];
         body.get(bytes);
-        String type = answer.headers().getOrDefault("Content-Type", "");
+        String type = wire.headers().getOrDefault("Content-Type", "");
         List<Integer> ends = EventTiming.ends(bytes, EventTiming.isSse(type));
         long start = System.nanoTime();
         int written = 0;
@@ -46,12 +46,12 @@ final class PacedBody implements StreamedBody {
                 sink.write(ByteBuffer.wrap(bytes, written, ends.get(i) - written));
                 written = ends.get(i);
             }
-            return answer.ending();
+            return wire.ending();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return WireAnswer.Ending.CUT;
+            return WireResponse.Ending.CUT;
         } catch (IOException clientLeft) {
-            return WireAnswer.Ending.CUT;
+            return WireResponse.Ending.CUT;
         }
     }
 }

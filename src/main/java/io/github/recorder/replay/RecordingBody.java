@@ -1,9 +1,9 @@
 package io.github.recorder.replay;
 
-import io.github.recorder.provider.LiveAnswer;
-import io.github.recorder.provider.WireAnswer;
-import io.github.recorder.upstream.UpstreamAnswer;
+import io.github.recorder.provider.LiveResponse;
+import io.github.recorder.provider.WireResponse;
 import io.github.recorder.upstream.UpstreamException;
+import io.github.recorder.upstream.UpstreamResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,12 +29,12 @@ final class RecordingBody implements StreamedBody {
     static final Limits LIMITS = new Limits(MOST_BYTES, LONGEST_DRAIN);
 
     private final Limits limits;
-    private final UpstreamAnswer source;
+    private final UpstreamResponse source;
     private final long start;
     private final boolean timing;
-    private final @Nullable Recorder recorder;
+    private final @Nullable BodyListener recorder;
     private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
-    private final List<LiveAnswer.Arrival> arrivals = new ArrayList<>();
+    private final List<LiveResponse.Arrival> arrivals = new ArrayList<>();
 
     /**
      * What was received.
@@ -43,7 +43,7 @@ final class RecordingBody implements StreamedBody {
      * @param ending whether it came to its end
      * @param arrivals when its pieces came; empty where that is not asked for
      */
-    record Copy(ByteBuffer body, WireAnswer.Ending ending, List<LiveAnswer.Arrival> arrivals) {}
+    record Copy(ByteBuffer body, WireResponse.Ending ending, List<LiveResponse.Arrival> arrivals) {}
 
     /**
      * How much is recorded.
@@ -54,7 +54,7 @@ final class RecordingBody implements StreamedBody {
     record Limits(int bytes, Duration drain) {}
 
     /** Takes what comes of a body; exactly one of its methods is called, once. */
-    interface Recorder {
+    interface BodyListener {
 
         /** Takes the copy, and why the body broke off if it did. */
         void whole(Copy copy, @Nullable String broken);
@@ -72,7 +72,7 @@ final class RecordingBody implements StreamedBody {
      * @param start when the request was sent, as {@link System#nanoTime} has it
      * @param recorder null where nothing is recorded
      */
-    RecordingBody(UpstreamAnswer source, long start, boolean timing, Limits limits, @Nullable Recorder recorder) {
+    RecordingBody(UpstreamResponse source, long start, boolean timing, Limits limits, @Nullable BodyListener recorder) {
         this.limits = limits;
         this.source = source;
         this.start = start;
@@ -81,18 +81,18 @@ final class RecordingBody implements StreamedBody {
     }
 
     @Override
-    public WireAnswer.Ending writeTo(Sink sink) {
+    public WireResponse.Ending writeTo(Sink sink) {
         try (source) {
             return pass(sink);
         }
     }
 
-    private WireAnswer.Ending pass(Sink sink) {
+    private WireResponse.Ending pass(Sink sink) {
         boolean clientThere = true;
         long drainUntil = 0;
         boolean whole = true;
         String broken = null;
-        WireAnswer.Ending ending = WireAnswer.Ending.COMPLETE;
+        WireResponse.Ending ending = WireResponse.Ending.COMPLETE;
         try {
             for (ByteBuffer piece = source.next(); piece != null; piece = source.next()) {
                 if (whole && !keep(piece)) {
@@ -112,11 +112,11 @@ final class RecordingBody implements StreamedBody {
                     if (recorder != null && whole) {
                         recorder.tooLate(limits.drain());
                     }
-                    return WireAnswer.Ending.CUT;
+                    return WireResponse.Ending.CUT;
                 }
             }
         } catch (UpstreamException problem) {
-            ending = WireAnswer.Ending.CUT;
+            ending = WireResponse.Ending.CUT;
             broken = problem.sentence();
         }
         if (recorder != null && whole) {
@@ -143,7 +143,7 @@ final class RecordingBody implements StreamedBody {
         piece.duplicate().get(bytes);
         copy.writeBytes(bytes);
         if (timing) {
-            arrivals.add(new LiveAnswer.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
+            arrivals.add(new LiveResponse.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
         }
         return true;
     }

@@ -2,19 +2,19 @@ package io.github.recorder.replay;
 
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.LiveAnswer;
-import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
+import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.Upstream;
-import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.RecordingStore;
-import io.github.recorder.upstream.Header;
+import io.github.recorder.upstream.HttpHeader;
 import io.github.recorder.upstream.HttpUpstream;
-import io.github.recorder.upstream.UpstreamAnswer;
 import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamRequest;
+import io.github.recorder.upstream.UpstreamResponse;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -91,28 +91,28 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     @Override
-    public Answer answer(Exchange exchange) {
+    public RecorderResponse respond(Exchange exchange) {
         LiveRequest request;
         try {
             request = RequestReader.read(exchange, settings);
         } catch (JacksonException notJson) {
-            return OwnAnswer.notJson(exchange, dialects, settings, notJson);
+            return RecorderPages.notJson(exchange, dialects, settings, notJson);
         }
         Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
         String name = settings.upstreams().nameFor(request.endpoint(), dialect);
         Mode mode = recording.of(name);
         if (mode == Mode.REPLAY) {
-            return replay.answer(exchange);
+            return replay.respond(exchange);
         }
         if (mode == Mode.RECORD_IF_MISSING) {
-            Optional<Answer.Replayed> recorded = replay.recorded(exchange, this::isGoodAndOlder);
+            Optional<RecorderResponse.Replayed> recorded = replay.recorded(exchange, this::isGoodAndOlder);
             if (recorded.isPresent()) {
                 return recorded.get();
             }
         }
         Optional<Upstream> upstream = settings.upstreams().named(name, exchange.host());
         if (upstream.isEmpty() || upstream.get().url() == null) {
-            return OwnAnswer.unsent(
+            return RecorderPages.unsent(
                     dialect,
                     400,
                     "The call " + request.method() + " " + request.endpoint().path()
@@ -123,10 +123,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     /** What this run recorded is asked for again, for the next answer may be another: a test that polls waits for that. */
-    private boolean isGoodAndOlder(Answer.Replayed answer) {
-        boolean failure =
-                LiveAnswer.isFailure(answer.wire().status()) || answer.wire().ending() == WireAnswer.Ending.CUT;
-        return !failure && answer.recordings().stream().noneMatch(writer::isOfThisRun);
+    private boolean isGoodAndOlder(RecorderResponse.Replayed response) {
+        boolean failure = LiveResponse.isFailure(response.wire().status())
+                || response.wire().ending() == WireResponse.Ending.CUT;
+        return !failure && response.recordings().stream().noneMatch(writer::isOfThisRun);
     }
 
     /**
@@ -173,7 +173,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private final Dialect dialect;
         private final Mode mode;
         // Kept, because the recording is written when the request may be gone.
-        private final Caller caller;
+        private final CallerIdentity caller;
 
         Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode) {
             this.exchange = exchange;
@@ -181,12 +181,12 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             this.upstream = upstream;
             this.dialect = dialect;
             this.mode = mode;
-            this.caller = CallerTest.caller(exchange.headers());
+            this.caller = CallerIdentityResolver.caller(exchange.headers());
         }
 
-        Answer pass() {
-            List<Header> sent = exchange.headers().all().stream()
-                    .map(header -> new Header(header.getKey(), header.getValue()))
+        RecorderResponse pass() {
+            List<HttpHeader> sent = exchange.headers().all().stream()
+                    .map(header -> new HttpHeader(header.getKey(), header.getValue()))
                     .toList();
             Credentials credentials;
             try {
@@ -195,18 +195,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 String text = String.valueOf(problem.getMessage());
                 stopped(text);
                 lost();
-                return OwnAnswer.unsent(dialect, 401, text);
+                return RecorderPages.unsent(dialect, 401, text);
             }
             boolean registered = underWay.register() >= 0;
             if (!registered) {
-                return OwnAnswer.unreachable(dialect, "The run has ended; nothing more is recorded.");
+                return RecorderPages.unreachable(dialect, "The run has ended; nothing more is recorded.");
             }
             passing.add(this);
             boolean passed = false;
             try {
-                Answer answer = send(credentials);
-                passed = answer instanceof Answer.PassedOn;
-                return answer;
+                RecorderResponse response = send(credentials);
+                passed = response instanceof RecorderResponse.Proxied;
+                return response;
             } finally {
                 if (!passed) {
                     ended();
@@ -220,41 +220,41 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
-        private Answer send(Credentials credentials) {
+        private RecorderResponse send(Credentials credentials) {
             long start = System.nanoTime();
             log.wentOut();
             replay.wentOut(exchange, request);
             try {
                 URI target = target(credentials);
-                UpstreamAnswer answer = services.send(
+                UpstreamResponse response = services.send(
                         new UpstreamRequest(request.method(), target, headers(credentials, target), exchange.body()));
-                WireAnswer head = new WireAnswer(
-                        answer.status(), downHeaders(answer), ByteBuffer.allocate(0), WireAnswer.Ending.COMPLETE);
-                boolean decodable = answer.header("content-encoding").isEmpty();
+                WireResponse head = new WireResponse(
+                        response.status(), downHeaders(response), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
+                boolean decodable = response.header("content-encoding").isEmpty();
                 if (mode != Mode.LIVE && !decodable) {
                     stopped("The answer to " + request.method() + " "
                             + request.endpoint().path()
                             + " is not recorded: its Content-Encoding is "
-                            + answer.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
+                            + response.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
                     lost();
                 }
                 RecordingBody body = new RecordingBody(
-                        answer,
+                        response,
                         start,
                         recording.timing(),
                         RecordingBody.LIMITS,
-                        mode == Mode.LIVE || !decodable ? null : recorder(answer));
-                return new Answer.PassedOn(head, passing(answer, body));
+                        mode == Mode.LIVE || !decodable ? null : recorder(response));
+                return new RecorderResponse.Proxied(head, passing(response, body));
             } catch (UpstreamException problem) {
                 return unreachable(problem);
             }
         }
 
-        private StreamedBody passing(UpstreamAnswer answer, RecordingBody body) {
+        private StreamedBody passing(UpstreamResponse response, RecordingBody body) {
             return new StreamedBody() {
 
                 @Override
-                public WireAnswer.Ending writeTo(Sink sink) {
+                public WireResponse.Ending writeTo(Sink sink) {
                     try {
                         return body.writeTo(sink);
                     } finally {
@@ -265,7 +265,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 @Override
                 public void abandon() {
                     if (passing.contains(Call.this)) {
-                        answer.close();
+                        response.close();
                         lost();
                         ended();
                     }
@@ -273,14 +273,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             };
         }
 
-        private RecordingBody.Recorder recorder(UpstreamAnswer answer) {
+        private RecordingBody.BodyListener recorder(UpstreamResponse response) {
             String what = "The answer to " + request.method() + " "
                     + request.endpoint().path() + " is not recorded: ";
-            return new RecordingBody.Recorder() {
+            return new RecordingBody.BodyListener() {
 
                 @Override
                 public void whole(RecordingBody.Copy copy, @Nullable String broken) {
-                    record(answer, copy, broken);
+                    record(response, copy, broken);
                 }
 
                 @Override
@@ -310,7 +310,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
-        private List<Header> headers(Credentials credentials, URI target) {
+        private List<HttpHeader> headers(Credentials credentials, URI target) {
             // A recorder behind this one answers by the test's id; to a service of somebody else it says nothing.
             boolean keepsTestId = isLoopback(target);
             return credentials.headers().stream()
@@ -321,9 +321,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     .toList();
         }
 
-        private Map<String, String> downHeaders(UpstreamAnswer answer) {
+        private Map<String, String> downHeaders(UpstreamResponse response) {
             Map<String, String> headers = new LinkedHashMap<>();
-            for (Header header : answer.headers()) {
+            for (HttpHeader header : response.headers()) {
                 if (!header.name().toLowerCase(Locale.ROOT).startsWith(OURS)) {
                     headers.merge(header.name(), header.value(), (one, more) -> one + ", " + more);
                 }
@@ -331,30 +331,30 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return headers;
         }
 
-        private void record(UpstreamAnswer answer, RecordingBody.Copy copy, @Nullable String broken) {
+        private void record(UpstreamResponse response, RecordingBody.Copy copy, @Nullable String broken) {
             Map<String, String> stored = new LinkedHashMap<>();
-            for (Header header : answer.headers()) {
+            for (HttpHeader header : response.headers()) {
                 String name = header.name().toLowerCase(Locale.ROOT);
                 if (STORED_HEADERS.contains(name)) {
                     stored.putIfAbsent(name, header.value());
                 }
             }
-            LiveAnswer live = new LiveAnswer(
-                    answer.status(),
-                    answer.header("content-type").orElse(""),
+            LiveResponse live = new LiveResponse(
+                    response.status(),
+                    response.header("content-type").orElse(""),
                     stored,
                     copy.body(),
                     copy.ending(),
                     copy.arrivals());
             if (live.failed()) {
-                failed(broken == null ? answered(answer.status()) : broken);
+                failed(broken == null ? answered(response.status()) : broken);
             }
             write(live);
         }
 
-        private void write(LiveAnswer answer) {
+        private void write(LiveResponse response) {
             try {
-                writer.write(call(), answer, path -> replay.wrote(caller, path));
+                writer.write(call(), response, path -> replay.wrote(caller, path));
             } catch (RuntimeException fault) {
                 stopped("The answer to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "
@@ -369,11 +369,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
-        private LiveCall call() {
-            return new LiveCall(request, upstream, dialect.name());
+        private LiveExchange call() {
+            return new LiveExchange(request, upstream, dialect.name());
         }
 
-        private Answer unreachable(UpstreamException problem) {
+        private RecorderResponse unreachable(UpstreamException problem) {
             String call = request.method() + " " + request.endpoint().path();
             String text = "The upstream " + upstream.name() + " did not answer " + call + ": " + problem.sentence()
                     + ". The mode is " + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
@@ -382,22 +382,22 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             if (reason.isEmpty()) {
                 stopped(text);
                 lost();
-                return OwnAnswer.unreachable(dialect, text);
+                return RecorderPages.unreachable(dialect, text);
             }
             failed(problem.sentence());
             if (mode != Mode.LIVE) {
                 String recorded =
                         "The service did not answer " + call + " when this was recorded: " + reason.get() + ".";
                 byte[] body = Json.compact(dialect.error(502, recorded, "upstream_unreachable"));
-                write(new LiveAnswer(
+                write(new LiveResponse(
                         502,
                         "application/json",
                         Map.of(),
                         ByteBuffer.wrap(body),
-                        WireAnswer.Ending.COMPLETE,
+                        WireResponse.Ending.COMPLETE,
                         List.of()));
             }
-            return OwnAnswer.unreachable(dialect, text);
+            return RecorderPages.unreachable(dialect, text);
         }
 
         private String answered(int status) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record RecordingSettings(
         Mode mode,
         Map<String, Mode> modes,
-        RecordErrors errors,
+        ErrorRecordingPolicy errors,
         boolean timing,
         Function<String, @Nullable String> environment,
         String dummyKey) {

@@ -1,15 +1,15 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.matching.Candidate;
-import io.github.recorder.matching.Identity;
 import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.AnswerSummary;
-import io.github.recorder.provider.Capture;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.LiveAnswer;
-import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.LiveExchange;
+import io.github.recorder.provider.LiveResponse;
+import io.github.recorder.provider.RecordingFactory;
+import io.github.recorder.provider.ResponseSummary;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
@@ -46,19 +46,19 @@ final class RecordingWriter {
     private final RecordingStore store;
     private final Dialects dialects;
     private final ReplaySettings replay;
-    private final RecordErrors errors;
+    private final ErrorRecordingPolicy errors;
     private final SecretScan secrets;
     private final RecordingLog log;
     private final Consumer<String> warnings;
     private final Set<String> unwritableReasons = ConcurrentHashMap.newKeySet();
     private final Set<String> ofThisRun = ConcurrentHashMap.newKeySet();
-    private final Map<String, Asked> calls = new ConcurrentHashMap<>();
+    private final Map<String, CallState> calls = new ConcurrentHashMap<>();
 
     RecordingWriter(
             RecordingStore store,
             Dialects dialects,
             ReplaySettings replay,
-            RecordErrors errors,
+            ErrorRecordingPolicy errors,
             SecretScan secrets,
             RecordingLog log,
             Consumer<String> warnings) {
@@ -81,17 +81,17 @@ final class RecordingWriter {
      *
      * @param written told the file when it is written; never where it said the same before
      */
-    void write(LiveCall call, LiveAnswer answer, Consumer<String> written) {
-        Recording recording = Capture.recording(call, redacted(answer));
+    void write(LiveExchange call, LiveResponse response, Consumer<String> written) {
+        Recording recording = RecordingFactory.recording(call, redacted(response));
         String path = path(recording);
-        Asked asked = asked(call);
+        CallState asked = asked(call);
         synchronized (asked) {
             Entry entry = asked.entries.computeIfAbsent(path, first -> new Entry(existing(path)));
             ofThisRun.add(path);
-            asked.failed |= answer.failed();
-            asked.failedLast = answer.failed();
-            entry.answers.add(new Given(recording.response().document(), answer.failed()));
-            if (answer.failed() && errors != RecordErrors.ALWAYS) {
+            asked.failed |= response.failed();
+            asked.failedLast = response.failed();
+            entry.responses.add(new Given(recording.response().document(), response.failed()));
+            if (response.failed() && errors != ErrorRecordingPolicy.ALWAYS) {
                 asked.entries.forEach(this::bringBack);
             }
             Optional<Recording> whole = whole(path, recording, entry, asked);
@@ -107,21 +107,21 @@ final class RecordingWriter {
     }
 
     /** Notes that a call got an answer that is not recorded: what was recorded of it before is whole, and what is recorded now is not. */
-    void lost(LiveCall call) {
-        Asked asked = asked(call);
+    void lost(LiveExchange call) {
+        CallState asked = asked(call);
         synchronized (asked) {
             lost(asked);
         }
     }
 
-    private void lost(Asked asked) {
+    private void lost(CallState asked) {
         asked.lost = true;
         asked.entries.forEach(this::bringBack);
     }
 
     /** Forgets which answers a test got so far: if it asks again, these are answers to its new run. */
     void testStarted(String test) {
-        for (Asked asked : calls.values()) {
+        for (CallState asked : calls.values()) {
             if (test.equals(asked.test)) {
                 synchronized (asked) {
                     // A test that runs again has perhaps failed before it had all answers.
@@ -134,21 +134,21 @@ final class RecordingWriter {
 
     /** Writes what waited for the end of the run. */
     void end() {
-        for (Asked asked : calls.values()) {
+        for (CallState asked : calls.values()) {
             synchronized (asked) {
                 asked.entries.forEach((path, entry) -> settle(path, entry, asked, true));
             }
         }
     }
 
-    private void settle(String path, Entry entry, Asked asked, boolean fewerAreAll) {
+    private void settle(String path, Entry entry, CallState asked, boolean fewerAreAll) {
         Held held = entry.held;
         entry.held = null;
         if (held == null || asked.lost) {
             return;
         }
-        boolean failed = asked.failed && errors != RecordErrors.ALWAYS;
-        boolean fewer = Sequence.of(held.whole().response()).size() < entry.sizeBefore();
+        boolean failed = asked.failed && errors != ErrorRecordingPolicy.ALWAYS;
+        boolean fewer = ResponseSequence.of(held.whole().response()).size() < entry.sizeBefore();
         if ((failed && asked.failedLast) || (fewer && (failed || !fewerAreAll))) {
             return;
         }
@@ -173,29 +173,30 @@ final class RecordingWriter {
         }
     }
 
-    private Asked asked(LiveCall call) {
+    private CallState asked(LiveExchange call) {
         String test = ascii(call.request().testId());
         // Not the file, whose name may depend on the answer.
-        String name =
-                Identity.hash(call.request().testId(), Capture.request(call)).orElse("") + " " + test;
-        return calls.computeIfAbsent(name, first -> new Asked(test));
+        String name = RequestHash.hash(call.request().testId(), RecordingFactory.request(call))
+                        .orElse("") + " " + test;
+        return calls.computeIfAbsent(name, first -> new CallState(test));
     }
 
-    private LiveAnswer redacted(LiveAnswer answer) {
-        return answer.withBody(body -> replay.redaction().body(answer.mediaType(), body), replay.redaction()::header);
+    private LiveResponse redacted(LiveResponse response) {
+        return response.withBody(
+                body -> replay.redaction().body(response.mediaType(), body), replay.redaction()::header);
     }
 
     /** Returns the recording that the answers so far come to; empty where none is to be written. */
-    private Optional<Recording> whole(String path, Recording recording, Entry entry, Asked asked) {
+    private Optional<Recording> whole(String path, Recording recording, Entry entry, CallState asked) {
         if (asked.lost && entry.goodBefore) {
             return Optional.empty();
         }
         List<ObjectNode> kept = entry.worthKeeping(errors);
-        if (kept.isEmpty() || (entry.goodBefore && asked.failedLast && errors != RecordErrors.ALWAYS)) {
+        if (kept.isEmpty() || (entry.goodBefore && asked.failedLast && errors != ErrorRecordingPolicy.ALWAYS)) {
             return Optional.empty();
         }
-        Recording whole = Capture.with(recording, Sequence.joined(kept));
-        Optional<SecretScan.Found> secret = secrets.in(whole.document());
+        Recording whole = RecordingFactory.with(recording, ResponseSequence.joined(kept));
+        Optional<SecretScan.Finding> secret = secrets.in(whole.document());
         if (secret.isPresent()) {
             stopped(
                     "The recording " + replay.directory() + "/" + path + " was not written: at "
@@ -213,11 +214,11 @@ final class RecordingWriter {
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
         // A sequence is what it was only when its last answer has come; until then less was written.
-        boolean asBefore = original != null && AnswerSummary.isUnchanged(original, whole);
+        boolean asBefore = original != null && ResponseSummary.isUnchanged(original, whole);
         if (original != null && asBefore) {
             whole = original;
         }
-        if (before != null && AnswerSummary.isUnchanged(before, whole)) {
+        if (before != null && ResponseSummary.isUnchanged(before, whole)) {
             log.unchanged(path);
             return;
         }
@@ -232,17 +233,17 @@ final class RecordingWriter {
         } else if (asBefore) {
             log.changedBack(path);
         } else {
-            log.changed(path, AnswerSummary.differences(original, whole));
+            log.changed(path, ResponseSummary.differences(original, whole));
         }
         entry.before = whole;
-        if (!answerFailed(entry)) {
+        if (!responseFailed(entry)) {
             deleteOtherShapes(path, whole);
         }
         written.accept(path);
     }
 
-    private static boolean answerFailed(Entry entry) {
-        return entry.answers.stream().allMatch(Given::failed);
+    private static boolean responseFailed(Entry entry) {
+        return entry.responses.stream().allMatch(Given::failed);
     }
 
     /** A failure may have been recorded in another shape, under another name; the good answer takes its place too. */
@@ -305,7 +306,7 @@ final class RecordingWriter {
 
     /** A file of that name keeps its place, wherever it lies; a new one goes into the folder of its test, else into the root. */
     private String path(Recording recording) {
-        String name = Capture.fileName(recording);
+        String name = RecordingFactory.fileName(recording);
         String test = recording.testId();
         String own = test == null ? name : folder(test) + name;
         if (store.has(own)) {
@@ -333,7 +334,7 @@ final class RecordingWriter {
             // Without a status the stream or the connection broke.
             status = data == null ? 0 : data.path("status_code").asInt(0);
         }
-        return status == 0 || LiveAnswer.isFailure(status);
+        return status == 0 || LiveResponse.isFailure(status);
     }
 
     /**
@@ -353,7 +354,7 @@ final class RecordingWriter {
     private record Held(Recording whole, Consumer<String> written) {}
 
     /** What this run knows of one call of one test; guarded by itself, its entries included. */
-    private static final class Asked {
+    private static final class CallState {
 
         private final @Nullable String test;
         /** By file: nearly always one, but a failure may have another shape and a list of models another name. */
@@ -367,7 +368,7 @@ final class RecordingWriter {
         /** Whether there was an answer that is not recorded. */
         private boolean lost;
 
-        Asked(@Nullable String test) {
+        CallState(@Nullable String test) {
             this.test = test;
         }
 
@@ -386,7 +387,7 @@ final class RecordingWriter {
         private @Nullable Recording atStart;
         private boolean goodBefore;
         private boolean failureBefore;
-        private final List<Given> answers = new ArrayList<>();
+        private final List<Given> responses = new ArrayList<>();
         private @Nullable Recording before;
         private @Nullable Held held;
 
@@ -398,18 +399,18 @@ final class RecordingWriter {
 
         private void noteBefore() {
             atStart = before;
-            List<RecordedResponse> recorded = before == null ? List.of() : Sequence.of(before.response());
-            goodBefore = recorded.stream().anyMatch(answer -> !isFailure(answer));
+            List<RecordedResponse> recorded = before == null ? List.of() : ResponseSequence.of(before.response());
+            goodBefore = recorded.stream().anyMatch(response -> !isFailure(response));
             failureBefore = recorded.stream().anyMatch(RecordingWriter::isFailure);
         }
 
         void testRunsAgain() {
-            answers.clear();
+            responses.clear();
             noteBefore();
         }
 
         int sizeBefore() {
-            return atStart == null ? 0 : Sequence.of(atStart.response()).size();
+            return atStart == null ? 0 : ResponseSequence.of(atStart.response()).size();
         }
 
         boolean isGoodSequence() {
@@ -417,8 +418,8 @@ final class RecordingWriter {
         }
 
         /** Returns the answers that the file is to hold, in order; none where it is to stay as it is. */
-        List<ObjectNode> worthKeeping(RecordErrors errors) {
-            boolean good = answers.stream().anyMatch(answer -> !answer.failed());
+        List<ObjectNode> worthKeeping(ErrorRecordingPolicy errors) {
+            boolean good = responses.stream().anyMatch(response -> !response.failed());
             boolean failuresToo = switch (errors) {
                 case NEVER -> false;
                 case ALWAYS -> true;
@@ -426,8 +427,8 @@ final class RecordingWriter {
                 // without it.
                 case MISSING -> !goodBefore || (failureBefore && good);
             };
-            return answers.stream()
-                    .filter(answer -> failuresToo || !answer.failed())
+            return responses.stream()
+                    .filter(response -> failuresToo || !response.failed())
                     .map(Given::response)
                     .toList();
         }

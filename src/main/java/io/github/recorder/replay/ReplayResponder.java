@@ -1,7 +1,7 @@
 package io.github.recorder.replay;
 
-import io.github.recorder.diagnosis.Explainer;
-import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveRequest;
@@ -15,12 +15,12 @@ import tools.jackson.core.JacksonException;
 /** Answers every request from recordings, and what was not recorded with a miss. Safe for use by many threads. */
 public final class ReplayResponder implements Responder {
 
-    private final Lookup lookup;
+    private final RecordingLookup lookup;
     private final Dialects dialects;
-    private final RunLedger ledger;
+    private final LedgerWriter ledger;
     private final ReplaySettings settings;
     private final Consumer<String> warnings;
-    private final AnswerCache<Digest> cache;
+    private final ResponseCache<Digest> cache;
 
     /**
      * Makes a responder.
@@ -31,31 +31,31 @@ public final class ReplayResponder implements Responder {
     public ReplayResponder(
             RecordingStore store,
             Dialects dialects,
-            RunLedger ledger,
+            LedgerWriter ledger,
             ReplaySettings settings,
-            Explainer explainer,
+            MissExplainer explainer,
             Consumer<String> warnings) {
-        this.lookup = new Lookup(store, dialects, settings, explainer);
+        this.lookup = new RecordingLookup(store, dialects, settings, explainer);
         this.dialects = dialects;
         this.ledger = ledger;
         this.settings = settings;
         this.warnings = warnings;
-        this.cache = new AnswerCache<>(settings.cacheBytes());
+        this.cache = new ResponseCache<>(settings.cacheBytes());
     }
 
     @Override
-    public Answer answer(Exchange exchange) {
-        Answer answer = sought(exchange);
-        note(CallerTest.caller(exchange.headers()), answer);
-        return answer;
+    public RecorderResponse respond(Exchange exchange) {
+        RecorderResponse response = sought(exchange);
+        note(CallerIdentityResolver.caller(exchange.headers()), response);
+        return response;
     }
 
     /** Returns the answer where recordings give one, and counts it; that they give none is not counted as a miss. */
-    Optional<Answer.Replayed> recorded(Exchange exchange, Predicate<Answer.Replayed> wanted) {
+    Optional<RecorderResponse.Replayed> recorded(Exchange exchange, Predicate<RecorderResponse.Replayed> wanted) {
         LiveRequest request = read(exchange);
-        Optional<Answer.Replayed> answer = lookup.recorded(request).filter(wanted);
-        answer.ifPresent(replayed -> note(CallerTest.caller(exchange.headers()), replayed));
-        return answer;
+        Optional<RecorderResponse.Replayed> response = lookup.recorded(request).filter(wanted);
+        response.ifPresent(replayed -> note(CallerIdentityResolver.caller(exchange.headers()), replayed));
+        return response;
     }
 
     /**
@@ -67,22 +67,22 @@ public final class ReplayResponder implements Responder {
         return RequestReader.read(exchange, settings);
     }
 
-    private Answer sought(Exchange exchange) {
-        Digest digest = RequestDigest.of(exchange, CallerTest.of(exchange.headers()));
-        Answer answer = cache.get(digest);
-        if (answer == null) {
-            answer = resolve(exchange);
-            if (answer instanceof Answer.Replayed replayed && replayed.lasting()) {
-                cache.put(digest, answer);
+    private RecorderResponse sought(Exchange exchange) {
+        Digest digest = RequestDigest.of(exchange, CallerIdentityResolver.of(exchange.headers()));
+        RecorderResponse response = cache.get(digest);
+        if (response == null) {
+            response = resolve(exchange);
+            if (response instanceof RecorderResponse.Replayed replayed && replayed.lasting()) {
+                cache.put(digest, response);
             }
         }
-        return answer;
+        return response;
     }
 
-    private void note(Caller caller, Answer answer) {
-        if (answer instanceof Answer.Replayed replayed) {
+    private void note(CallerIdentity caller, RecorderResponse response) {
+        if (response instanceof RecorderResponse.Replayed replayed) {
             ledger.served(caller.test(), caller.attribution(), replayed.recordings());
-        } else if (answer instanceof Answer.Missed missed
+        } else if (response instanceof RecorderResponse.Missed missed
                 && ledger.missed(caller.test(), caller.attribution(), missed.text())) {
             warnings.accept(missed.log());
         }
@@ -99,7 +99,7 @@ public final class ReplayResponder implements Responder {
 
     /** Notes that a request went to the real service. */
     void wentOut(Exchange exchange, LiveRequest request) {
-        Caller caller = CallerTest.caller(exchange.headers());
+        CallerIdentity caller = CallerIdentityResolver.caller(exchange.headers());
         ledger.live(
                 caller.test(),
                 caller.attribution(),
@@ -107,7 +107,7 @@ public final class ReplayResponder implements Responder {
     }
 
     /** Notes that the answer to a request was written. */
-    void wrote(Caller caller, String path) {
+    void wrote(CallerIdentity caller, String path) {
         ledger.recorded(caller.test(), caller.attribution(), path);
     }
 
@@ -121,16 +121,16 @@ public final class ReplayResponder implements Responder {
         }
     }
 
-    private Answer resolve(Exchange exchange) {
+    private RecorderResponse resolve(Exchange exchange) {
         LiveRequest request;
         try {
             request = read(exchange);
         } catch (JacksonException notJson) {
-            return OwnAnswer.notJson(exchange, dialects, settings, notJson);
+            return RecorderPages.notJson(exchange, dialects, settings, notJson);
         }
         if (request.method().equals("GET") && request.endpoint().path().equals("/")) {
-            return OwnAnswer.greeting(lookup.recordings(), settings.directory());
+            return RecorderPages.greeting(lookup.recordings(), settings.directory());
         }
-        return lookup.answer(request);
+        return lookup.respond(request);
     }
 }

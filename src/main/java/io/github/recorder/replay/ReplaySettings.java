@@ -1,7 +1,7 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.matching.Isolation;
-import io.github.recorder.provider.Upstreams;
+import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.redaction.Redaction;
 
 /**
@@ -15,10 +15,15 @@ import io.github.recorder.redaction.Redaction;
  * @param pace how fast the events of a stream follow one another
  */
 public record ReplaySettings(
-        Isolation isolation, Upstreams upstreams, String directory, long cacheBytes, Redaction redaction, Pace pace) {
+        Isolation isolation,
+        UpstreamTable upstreams,
+        String directory,
+        long cacheBytes,
+        Redaction redaction,
+        Pace pace) {
 
     /** Settings with the redaction that everybody gets, and streams in one piece. */
-    public ReplaySettings(Isolation isolation, Upstreams upstreams, String directory, long cacheBytes) {
+    public ReplaySettings(Isolation isolation, UpstreamTable upstreams, String directory, long cacheBytes) {
         this(isolation, upstreams, directory, cacheBytes, Redaction.builtIn(), Pace.NONE);
     }
 }

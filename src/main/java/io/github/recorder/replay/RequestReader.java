@@ -23,7 +23,7 @@ final class RequestReader {
                 method(exchange),
                 endpoint(exchange, settings),
                 body == null ? null : settings.redaction().json(body),
-                CallerTest.of(exchange.headers()));
+                CallerIdentityResolver.of(exchange.headers()));
     }
 
     /** Returns the method in upper case. */

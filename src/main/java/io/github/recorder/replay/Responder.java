@@ -5,5 +5,5 @@ package io.github.recorder.replay;
 public interface Responder {
 
     /** Returns the answer; never throws for a request that makes no sense, which is answered with an error of its own. */
-    Answer answer(Exchange exchange);
+    RecorderResponse respond(Exchange exchange);
 }

@@ -1,6 +1,6 @@
 package io.github.recorder.replay;
 
-import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.provider.WireResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -13,7 +13,7 @@ public interface StreamedBody {
      *
      * @return how the connection ends
      */
-    WireAnswer.Ending writeTo(Sink sink);
+    WireResponse.Ending writeTo(Sink sink);
 
     /** Ends it without writing it, where the head of the answer cannot be written. Idempotent; nothing where it was written. */
     default void abandon() {}

@@ -7,14 +7,14 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Jetty's way in: makes a {@link Turn} of every request but those for a {@linkplain TunnelEntrance tunnel}. */
+/** Jetty's way in: makes a {@link RequestProcessor} of every request but those for a {@linkplain ConnectHandler tunnel}. */
 final class ExchangeHandler extends Handler.Abstract {
 
     private final Responder responder;
     private final ServerSettings settings;
-    private final TunnelEntrance entrance;
+    private final ConnectHandler entrance;
 
-    ExchangeHandler(Responder responder, ServerSettings settings, TunnelEntrance entrance) {
+    ExchangeHandler(Responder responder, ServerSettings settings, ConnectHandler entrance) {
         this.responder = responder;
         this.settings = settings;
         this.entrance = entrance;
@@ -23,9 +23,9 @@ final class ExchangeHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (HttpMethod.CONNECT.is(request.getMethod())) {
-            entrance.answer(request, response, callback);
+            entrance.respond(request, response, callback);
         } else {
-            new Turn(responder, settings, request, response, callback).take();
+            new RequestProcessor(responder, settings, request, response, callback).take();
         }
         return true;
     }

@@ -38,13 +38,13 @@ public final class ReplayServer implements AutoCloseable {
 
     private final JettyLogLevel logLevel;
     private final Server jetty;
-    private final SessionPorts sessionPorts;
+    private final SessionConnectors sessionPorts;
     private final URI url;
     private final ProblemListener problems;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ReplayServer(
-            JettyLogLevel logLevel, Server jetty, SessionPorts sessionPorts, URI url, ProblemListener problems) {
+            JettyLogLevel logLevel, Server jetty, SessionConnectors sessionPorts, URI url, ProblemListener problems) {
         this.logLevel = logLevel;
         this.jetty = jetty;
         this.sessionPorts = sessionPorts;
@@ -78,8 +78,8 @@ public final class ReplayServer implements AutoCloseable {
         HttpConnectionFactory http = new HttpConnectionFactory(http());
         ServerConnector connector = onLoopback(new ServerConnector(jetty, 1, 1, http), settings.port());
         jetty.addConnector(connector);
-        jetty.setHandler(new ExchangeHandler(responder, settings, new TunnelEntrance(settings.interception(), http)));
-        jetty.setErrorHandler(new ErrorAnswer(settings.problems()));
+        jetty.setHandler(new ExchangeHandler(responder, settings, new ConnectHandler(settings.interception(), http)));
+        jetty.setErrorHandler(new JettyErrorHandler(settings.problems()));
         try {
             connector.open();
             jetty.start();
@@ -92,7 +92,7 @@ public final class ReplayServer implements AutoCloseable {
             throw new IOException("The server on " + LOOPBACK + " did not start: " + e.getMessage(), e);
         }
         URI url = URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
-        return new ReplayServer(logLevel, jetty, new SessionPorts(jetty, http), url, settings.problems());
+        return new ReplayServer(logLevel, jetty, new SessionConnectors(jetty, http), url, settings.problems());
     }
 
     /** Makes a connector listen where only this machine can reach it. */

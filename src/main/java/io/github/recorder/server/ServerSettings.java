@@ -15,7 +15,7 @@ public record ServerSettings(
         int port,
         int maxBodyBytes,
         ProblemListener problems,
-        @Nullable Interception interception) {
+        @Nullable TlsInterceptionPolicy interception) {
 
     /** 64 MB: twice what the largest request of a real client was seen to need. */
     public static final int DEFAULT_MAX_BODY_BYTES = 64 << 20;
@@ -43,7 +43,7 @@ public record ServerSettings(
     }
 
     /** Returns the same settings for a server that takes the place of hosts; null for none. */
-    public ServerSettings with(@Nullable Interception hosts) {
+    public ServerSettings with(@Nullable TlsInterceptionPolicy hosts) {
         return new ServerSettings(port, maxBodyBytes, problems, hosts);
     }
 

@@ -1,6 +1,6 @@
 package io.github.recorder.server;
 
-import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.StreamedBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,13 +19,13 @@ final class StreamWriter {
     private StreamWriter() {}
 
     /** Writes the answer, on this thread and to its end, and completes the exchange, unless it throws. */
-    static void write(WireAnswer head, StreamedBody body, Request request, Response response, Callback callback) {
-        boolean streamed = AnswerWriter.head(head, response);
+    static void write(WireResponse head, StreamedBody body, Request request, Response response, Callback callback) {
+        boolean streamed = ResponseWriter.head(head, response);
         int status = head.status();
         boolean bodiless = status == HttpStatus.NO_CONTENT_204 || status == HttpStatus.NOT_MODIFIED_304;
         boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
         if (canChunk && !bodiless) {
-            response.getHeaders().put(AnswerWriter.CHUNKED);
+            response.getHeaders().put(ResponseWriter.CHUNKED);
         } else if (!bodiless) {
             // Without chunks the end of the connection is the end of the body.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
@@ -33,8 +33,8 @@ final class StreamWriter {
         if (streamed && !bodiless) {
             sendHead(response);
         }
-        WireAnswer.Ending ending = body.writeTo(piece -> send(piece, bodiless, response));
-        if (ending == WireAnswer.Ending.CUT) {
+        WireResponse.Ending ending = body.writeTo(piece -> send(piece, bodiless, response));
+        if (ending == WireResponse.Ending.CUT) {
             cut(response, callback);
         } else {
             response.write(true, null, callback);

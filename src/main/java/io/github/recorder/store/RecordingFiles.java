@@ -11,11 +11,11 @@ import java.util.List;
 public final class RecordingFiles {
 
     private final Path directory;
-    private final Layout layout;
+    private final RecordingsDirectory layout;
     private final List<String> paths;
     private final List<String> unreadable;
 
-    private RecordingFiles(Path directory, Layout layout, List<String> paths, List<String> unreadable) {
+    private RecordingFiles(Path directory, RecordingsDirectory layout, List<String> paths, List<String> unreadable) {
         this.directory = directory;
         this.layout = layout;
         this.paths = paths;
@@ -28,7 +28,7 @@ public final class RecordingFiles {
      * @throws IOException where it cannot be listed
      */
     public static RecordingFiles list(Path directory) throws IOException {
-        Layout layout = new Layout(directory);
+        RecordingsDirectory layout = new RecordingsDirectory(directory);
         List<String> unreadable = new ArrayList<>();
         List<String> paths = layout.walk((path, cause) -> unreadable.add(path));
         return new RecordingFiles(directory, layout, List.copyOf(paths), List.copyOf(unreadable));

@@ -30,14 +30,15 @@ public final class RecordingStore implements AutoCloseable {
     private static final int INDEX_THREADS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
-    private final Layout layout;
+    private final RecordingsDirectory layout;
     private final NavigableSet<String> paths;
-    private final Problems problems;
-    private final Index index;
+    private final FileProblems problems;
+    private final RecordingIndex index;
     private final CompletableFuture<Void> indexed = new CompletableFuture<>();
     private volatile boolean closed;
 
-    private RecordingStore(Layout layout, List<String> paths, Problems problems, Index index) {
+    private RecordingStore(
+            RecordingsDirectory layout, List<String> paths, FileProblems problems, RecordingIndex index) {
         this.layout = layout;
         this.paths = new ConcurrentSkipListSet<>(paths);
         this.problems = problems;
@@ -52,12 +53,12 @@ public final class RecordingStore implements AutoCloseable {
      * @throws IOException where the directory itself cannot be listed
      */
     public static RecordingStore open(
-            Path directory, Function<RecordedRequest, Optional<WireRequest>> wire, Consumer<Problem> listener)
+            Path directory, Function<RecordedRequest, Optional<WireRequest>> wire, Consumer<FileProblem> listener)
             throws IOException {
-        Problems problems = new Problems(listener);
-        Layout layout = new Layout(directory);
+        FileProblems problems = new FileProblems(listener);
+        RecordingsDirectory layout = new RecordingsDirectory(directory);
         List<String> paths = layout.walk((path, cause) -> problems.add(unreadable(path, cause)));
-        return new RecordingStore(layout, paths, problems, new Index(wire));
+        return new RecordingStore(layout, paths, problems, new RecordingIndex(wire));
     }
 
     /** Starts reading the files in the background; called once, when what must not wait for it has been started. */
@@ -95,10 +96,11 @@ public final class RecordingStore implements AutoCloseable {
         try {
             RecordingHead head = RecordingReader.head(layout.file(path));
             if (!index.add(path, head)) {
-                problems.add(new Problem(path, 0, "no request over HTTP can ask for this kind of recording", false));
+                problems.add(
+                        new FileProblem(path, 0, "no request over HTTP can ask for this kind of recording", false));
             }
         } catch (CorruptRecordingException problem) {
-            problems.add(new Problem(path, problem.line(), problem.reason(), true));
+            problems.add(new FileProblem(path, problem.line(), problem.reason(), true));
         } catch (IOException problem) {
             problems.add(unreadable(path, problem));
         }
@@ -195,7 +197,7 @@ public final class RecordingStore implements AutoCloseable {
         try {
             return RecordingReader.head(layout.file(path));
         } catch (CorruptRecordingException problem) {
-            throw found(new Problem(path, problem.line(), problem.reason(), true), problem);
+            throw found(new FileProblem(path, problem.line(), problem.reason(), true), problem);
         } catch (IOException problem) {
             throw found(unreadable(path, problem), problem);
         }
@@ -210,20 +212,20 @@ public final class RecordingStore implements AutoCloseable {
         try {
             return RecordingReader.whole(layout.file(path));
         } catch (CorruptRecordingException problem) {
-            throw found(new Problem(path, problem.line(), problem.reason(), true), problem);
+            throw found(new FileProblem(path, problem.line(), problem.reason(), true), problem);
         } catch (IOException problem) {
             throw found(unreadable(path, problem), problem);
         }
     }
 
     /** Reads every file from end to end and returns all that cannot be replayed, in the order of their paths. */
-    public List<Problem> checkAll() {
+    public List<FileProblem> checkAll() {
         indexed.join();
         paths().parallelStream().forEach(path -> {
             try {
                 RecordingReader.check(layout.file(path));
             } catch (CorruptRecordingException problem) {
-                problems.add(new Problem(path, problem.line(), problem.reason(), true));
+                problems.add(new FileProblem(path, problem.line(), problem.reason(), true));
             } catch (IOException problem) {
                 problems.add(unreadable(path, problem));
             }
@@ -232,7 +234,7 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /** Returns the files that were found unfit so far, in the order of their paths. */
-    public List<Problem> problems() {
+    public List<FileProblem> problems() {
         return problems.all();
     }
 
@@ -243,15 +245,15 @@ public final class RecordingStore implements AutoCloseable {
         indexed.complete(null);
     }
 
-    private UnreadableRecordingException found(Problem problem, Exception cause) {
+    private UnreadableRecordingException found(FileProblem problem, Exception cause) {
         problems.add(problem);
         return new UnreadableRecordingException(problem, cause);
     }
 
-    private static Problem unreadable(String path, IOException cause) {
+    private static FileProblem unreadable(String path, IOException cause) {
         String reason = cause instanceof NoSuchFileException
                 ? "the file has gone"
                 : "the file cannot be read: " + cause.getMessage();
-        return new Problem(path, 0, reason, true);
+        return new FileProblem(path, 0, reason, true);
     }
 }

@@ -8,15 +8,15 @@ public final class UnreadableRecordingException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Problem problem;
+    private final transient FileProblem problem;
 
-    UnreadableRecordingException(Problem problem, Exception cause) {
+    UnreadableRecordingException(FileProblem problem, Exception cause) {
         super(problem.sentence(), cause);
         this.problem = problem;
     }
 
     /** Returns the file and what is wrong with it. */
-    public Problem problem() {
+    public FileProblem problem() {
         return problem;
     }
 }

@@ -78,7 +78,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
         ended = true;
         if (event.failure() != null) {
             throw UpstreamException.brokenOff(
-                    "The answer broke off: " + Causes.words(event.failure()), event.failure());
+                    "The answer broke off: " + FailureMessages.words(event.failure()), event.failure());
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to real services: HTTP/2 where a service offers it over TLS, else HTTP/1.1; through a proxy where {@link Proxies} says so; certificates are checked
+ * Sends requests to real services: HTTP/2 where a service offers it over TLS, else HTTP/1.1; through a proxy where {@link EnvironmentProxySelector} says so; certificates are checked
  * as Java checks them; redirects are handed back, not followed. Safe for use by many threads.
  */
 public final class HttpUpstream implements AutoCloseable {
@@ -48,13 +48,13 @@ public final class HttpUpstream implements AutoCloseable {
     private static final String CONTENT_ENCODING = "content-encoding";
     private static final String ACCEPT_ENCODING = "accept-encoding";
 
-    private final TimeLimits limits;
-    private final Proxies proxies;
+    private final UpstreamTimeouts limits;
+    private final EnvironmentProxySelector proxies;
     private final ExecutorService threads;
     private final HttpClient client;
 
     /** Makes the way out; it opens nothing before the first request. */
-    public HttpUpstream(TimeLimits limits, Proxies proxies) {
+    public HttpUpstream(UpstreamTimeouts limits, EnvironmentProxySelector proxies) {
         this.limits = limits;
         this.proxies = proxies;
         this.threads = Executors.newCachedThreadPool(task -> {
@@ -75,10 +75,10 @@ public final class HttpUpstream implements AutoCloseable {
      *
      * @throws UpstreamException where none comes; the sentence names the host, never the query
      */
-    public UpstreamAnswer send(UpstreamRequest request) throws UpstreamException {
+    public UpstreamResponse send(UpstreamRequest request) throws UpstreamException {
         CompletableFuture<HttpResponse<BodyQueue>> response = begin(request);
         try {
-            HttpResponse<BodyQueue> head = response.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<BodyQueue> head = response.get(limits.response().toMillis(), TimeUnit.MILLISECONDS);
             if (head.statusCode() == PROXY_WANTS_PASSWORD) {
                 if (head.body() != null) { // Null is of a tunnel that did not come to be.
                     head.body().cancel();
@@ -89,13 +89,15 @@ public final class HttpUpstream implements AutoCloseable {
                                 + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
                         null);
             }
-            return new Answer(head, limits);
+            return new StreamedResponse(head, limits);
         } catch (ExecutionException failure) {
-            throw noAnswer(request, failure);
+            throw noResponse(request, failure);
         } catch (TimeoutException late) {
             response.cancel(true);
             throw UpstreamException.ofService(
-                    place(request.uri()), "none came within " + limits.answer().toSeconds() + " s", late);
+                    place(request.uri()),
+                    "none came within " + limits.response().toSeconds() + " s",
+                    late);
         } catch (InterruptedException interrupted) {
             response.cancel(true);
             Thread.currentThread().interrupt();
@@ -109,7 +111,7 @@ public final class HttpUpstream implements AutoCloseable {
             return client.sendAsync(message(request), head -> new BodyQueue());
         } catch (RuntimeException problem) {
             // A choice of proxies that is not ours may throw anything, and say the whole URL.
-            String reason = Causes.words(problem).replace(request.uri().toString(), address(request.uri()));
+            String reason = FailureMessages.words(problem).replace(request.uri().toString(), address(request.uri()));
             throw UpstreamException.ofThisSide(
                     "The request to " + place(request.uri()) + " could not be sent: " + reason
                             + ". See the proxy settings of Java (MAVEN_OPTS) and of the environment",
@@ -117,12 +119,12 @@ public final class HttpUpstream implements AutoCloseable {
         }
     }
 
-    private UpstreamException noAnswer(UpstreamRequest request, Throwable failure) {
+    private UpstreamException noResponse(UpstreamRequest request, Throwable failure) {
         String place = place(request.uri());
-        Optional<String> mistrust = Causes.ofCertificate(failure);
+        Optional<String> mistrust = FailureMessages.ofCertificate(failure);
         return mistrust.isPresent()
                 ? UpstreamException.ofThisSide("No answer from " + place + ": " + mistrust.get(), failure)
-                : UpstreamException.ofService(place, Causes.words(failure), failure);
+                : UpstreamException.ofService(place, FailureMessages.words(failure), failure);
     }
 
     private HttpRequest message(UpstreamRequest request) throws UpstreamException {
@@ -140,7 +142,7 @@ public final class HttpUpstream implements AutoCloseable {
                 request.body().hasRemaining() ? publisher(request.body()) : HttpRequest.BodyPublishers.noBody());
         Set<String> ofConnection = named(request.headers());
         boolean gzip = false;
-        for (Header header : request.headers()) {
+        for (HttpHeader header : request.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
             if (name.equals(ACCEPT_ENCODING)) {
                 gzip |= header.value().toLowerCase(Locale.ROOT).contains("gzip");
@@ -167,7 +169,7 @@ public final class HttpUpstream implements AutoCloseable {
         return HttpRequest.BodyPublishers.ofByteArray(bytes);
     }
 
-    private static void add(HttpRequest.Builder message, Header header) throws UpstreamException {
+    private static void add(HttpRequest.Builder message, HttpHeader header) throws UpstreamException {
         try {
             message.header(header.name(), header.value());
         } catch (IllegalArgumentException problem) {
@@ -176,7 +178,7 @@ public final class HttpUpstream implements AutoCloseable {
         }
     }
 
-    private static Set<String> named(List<Header> headers) {
+    private static Set<String> named(List<HttpHeader> headers) {
         return headers.stream()
                 .filter(header -> header.is("connection"))
                 .flatMap(header -> List.of(header.value().split(",", -1)).stream())
@@ -212,15 +214,15 @@ public final class HttpUpstream implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static final class Answer implements UpstreamAnswer {
+    private static final class StreamedResponse implements UpstreamResponse {
 
         private final int status;
-        private final List<Header> headers;
+        private final List<HttpHeader> headers;
         private final BodyQueue body;
-        private final TimeLimits limits;
+        private final UpstreamTimeouts limits;
         private final @Nullable GzipDecoder decoder;
 
-        Answer(HttpResponse<BodyQueue> response, TimeLimits limits) {
+        StreamedResponse(HttpResponse<BodyQueue> response, UpstreamTimeouts limits) {
             this.status = response.statusCode();
             this.body = response.body();
             this.limits = limits;
@@ -231,13 +233,13 @@ public final class HttpUpstream implements AutoCloseable {
             this.headers = headers(response.headers(), gzip);
         }
 
-        private static List<Header> headers(HttpHeaders all, boolean decoded) {
-            List<Header> kept = new ArrayList<>();
+        private static List<HttpHeader> headers(HttpHeaders all, boolean decoded) {
+            List<HttpHeader> kept = new ArrayList<>();
             all.map().forEach((name, values) -> {
                 String lower = name.toLowerCase(Locale.ROOT);
                 boolean encoding = lower.equals(CONTENT_ENCODING);
                 if (!NOT_PASSED_ON.contains(lower) && !lower.startsWith(":") && !(decoded && encoding)) {
-                    values.forEach(value -> kept.add(new Header(name, value)));
+                    values.forEach(value -> kept.add(new HttpHeader(name, value)));
                 }
             });
             return List.copyOf(kept);
@@ -249,7 +251,7 @@ public final class HttpUpstream implements AutoCloseable {
         }
 
         @Override
-        public List<Header> headers() {
+        public List<HttpHeader> headers() {
             return headers;
         }
 

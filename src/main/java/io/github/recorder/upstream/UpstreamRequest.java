@@ -13,4 +13,4 @@ import java.util.List;
  *     cannot send are left out by it
  * @param body the body's bytes; empty where there is none
  */
-public record UpstreamRequest(String method, URI uri, List<Header> headers, ByteBuffer body) {}
+public record UpstreamRequest(String method, URI uri, List<HttpHeader> headers, ByteBuffer body) {}

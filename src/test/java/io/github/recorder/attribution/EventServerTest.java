@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class EventServerTest {
 
-    private final Sessions sessions = new Sessions();
+    private final TestJvmSessions sessions = new TestJvmSessions();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private EventServer server;
 
-    private final TestEvents events = new TestEvents() {
+    private final TestEventListener events = new TestEventListener() {
         @Override
         public void opened(String session) {
             told.add("opened " + session);
@@ -81,9 +81,9 @@ final class EventServerTest {
             assertThat(fork.say("started acme.AIT")).isEqualTo("ok");
             assertThat(fork.say("started acme.AIT#asks and waits")).isEqualTo("ok");
             assertThat(sessions.active("1"))
-                    .isEqualTo(new ActiveTests(List.of("acme.AIT#asks and waits"), List.of("acme.AIT"), true));
+                    .isEqualTo(new ActiveTestSet(List.of("acme.AIT#asks and waits"), List.of("acme.AIT"), true));
             assertThat(fork.say("finished failed acme.AIT#asks and waits")).isEqualTo("ok");
-            assertThat(sessions.active("1")).isEqualTo(new ActiveTests(List.of(), List.of("acme.AIT"), true));
+            assertThat(sessions.active("1")).isEqualTo(new ActiveTestSet(List.of(), List.of("acme.AIT"), true));
             assertThat(fork.say("finished skipped acme.AIT#ünïcode")).isEqualTo("ok");
         }
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("opened 1");
@@ -92,7 +92,7 @@ final class EventServerTest {
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#asks and waits failed");
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#\\xfcn\\xefcode skipped");
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("closed 1");
-        assertThat(sessions.active("1")).isEqualTo(ActiveTests.NONE);
+        assertThat(sessions.active("1")).isEqualTo(ActiveTestSet.NONE);
     }
 
     @Test
@@ -106,13 +106,13 @@ final class EventServerTest {
 
             assertThat(sessions.active("1").tests()).containsExactly("acme.AIT#a");
             assertThat(sessions.active("2").tests()).containsExactly("acme.BIT#b");
-            assertThat(sessions.active(null)).isEqualTo(ActiveTests.NONE);
+            assertThat(sessions.active(null)).isEqualTo(ActiveTestSet.NONE);
         }
     }
 
     @Test
     void aSessionIsGivenAnEntranceForAsLongAsItLasts() throws Exception {
-        Entrances entrances = new Entrances() {
+        SessionPorts entrances = new SessionPorts() {
             @Override
             public int open(String session) {
                 told.add("entrance " + session);
@@ -141,8 +141,8 @@ final class EventServerTest {
             fork.say("hello 1 " + server.token());
             fork.say("started acme.AIT#a");
 
-            assertThat(sessions.active(null)).isEqualTo(new ActiveTests(List.of("acme.AIT#a"), List.of(), false));
-            assertThat(sessions.active("7")).isEqualTo(ActiveTests.NONE);
+            assertThat(sessions.active(null)).isEqualTo(new ActiveTestSet(List.of("acme.AIT#a"), List.of(), false));
+            assertThat(sessions.active("7")).isEqualTo(ActiveTestSet.NONE);
         }
     }
 

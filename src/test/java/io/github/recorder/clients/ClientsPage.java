@@ -140,7 +140,7 @@ final class ClientsPage {
 
     static String text() {
         StringBuilder page = new StringBuilder(HEAD);
-        for (Client client : Clients.builtIn()) {
+        for (ClientLibrary client : ClientLibraries.builtIn()) {
             if (!client.defaults().isEmpty()) {
                 page.append("### ").append(client.name()).append("\n\n");
                 page.append("| set | to | unless set already |\n| --- | --- | --- |\n");
@@ -149,7 +149,7 @@ final class ClientsPage {
             }
         }
         page.append(OWN_CLIENTS).append("| library | line | |\n| --- | --- | --- |\n");
-        for (OneLiner liner : Clients.oneLiners()) {
+        for (ManualSetup liner : ClientLibraries.oneLiners()) {
             page.append("| ")
                     .append(liner.name())
                     .append(" | `")

@@ -2,7 +2,7 @@ package io.github.recorder.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.provider.Upstreams;
+import io.github.recorder.provider.UpstreamTable;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -12,9 +12,9 @@ final class ProviderHostsTest {
 
     @Test
     void everyServiceThatIsKnownByNameIsGuardedAndNamed() {
-        assertThat(Upstreams.builtIn().names()).allSatisfy(name -> {
+        assertThat(UpstreamTable.builtIn().names()).allSatisfy(name -> {
             String property = "recorder." + name + ".url";
-            String url = Upstreams.builtIn().named(name).orElseThrow().url();
+            String url = UpstreamTable.builtIn().named(name).orElseThrow().url();
             String host =
                     url == null ? null : Objects.requireNonNull(URI.create(url).getHost());
             if (host == null || !host.equals("localhost")) {

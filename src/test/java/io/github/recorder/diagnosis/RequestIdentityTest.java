@@ -2,16 +2,16 @@ package io.github.recorder.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.provider.Capture;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Endpoint;
-import io.github.recorder.provider.LiveAnswer;
-import io.github.recorder.provider.LiveCall;
+import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
+import io.github.recorder.provider.LiveResponse;
+import io.github.recorder.provider.RecordingFactory;
 import io.github.recorder.provider.Upstream;
-import io.github.recorder.provider.Upstreams;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestIdentityTest {
 
     private static final String TEST = "com.acme.ChatIT#answers";
-    private static final LiveAnswer ANSWER = new LiveAnswer(
+    private static final LiveResponse ANSWER = new LiveResponse(
             200,
             "application/json",
             Map.of(),
@@ -52,7 +52,8 @@ class RequestIdentityTest {
         "DELETE, /v1/files/f1",
     })
     void theHashOfAMissIsTheNameThatRecordingGives(String method, String target) {
-        Upstreams upstreams = Upstreams.builtIn().with(List.of(new Upstream("azure", "https://acme.openai.azure.com")));
+        UpstreamTable upstreams =
+                UpstreamTable.builtIn().with(List.of(new Upstream("azure", "https://acme.openai.azure.com")));
         Endpoint endpoint = Endpoint.parse(target, upstreams.names());
         Dialect dialect = dialects.forEndpoint(method, endpoint);
         LiveRequest request = new LiveRequest(
@@ -61,29 +62,29 @@ class RequestIdentityTest {
                 method.equals("POST") ? Json.mapper().createObjectNode().put("model", "m") : null,
                 TEST);
 
-        LiveCall call = LiveCall.of(request, dialect, upstreams).orElseThrow();
-        String name = Capture.fileName(Capture.recording(call, ANSWER));
+        LiveExchange call = LiveExchange.of(request, dialect, upstreams).orElseThrow();
+        String name = RecordingFactory.fileName(RecordingFactory.recording(call, ANSWER));
 
         assertThat(RequestIdentity.of(call)).map(RequestIdentity::hash).contains(name.replace(".json", ""));
     }
 
     @Test
     void aServiceWithoutUrlHasNone() {
-        Upstreams upstreams = Upstreams.builtIn();
+        UpstreamTable upstreams = UpstreamTable.builtIn();
         Endpoint endpoint = Endpoint.parse("/azure/openai/v1/chat/completions", upstreams.names());
         LiveRequest request = new LiveRequest("POST", endpoint, Json.mapper().createObjectNode(), TEST);
 
-        assertThat(LiveCall.of(request, dialects.forEndpoint("POST", endpoint), upstreams))
+        assertThat(LiveExchange.of(request, dialects.forEndpoint("POST", endpoint), upstreams))
                 .isEmpty();
     }
 
     @Test
     void theCallsOfNoNamedServiceAreThoseOfTheUsualOne() {
-        Endpoint endpoint = Endpoint.parse("/weather", Upstreams.builtIn().names());
+        Endpoint endpoint = Endpoint.parse("/weather", UpstreamTable.builtIn().names());
         Dialect dialect = dialects.forEndpoint("GET", endpoint);
 
-        assertThat(Upstreams.builtIn().nameFor(endpoint, dialect)).isEqualTo("openai");
-        assertThat(Upstreams.builtIn().withUsual("mistral").nameFor(endpoint, dialect))
+        assertThat(UpstreamTable.builtIn().nameFor(endpoint, dialect)).isEqualTo("openai");
+        assertThat(UpstreamTable.builtIn().withUsual("mistral").nameFor(endpoint, dialect))
                 .isEqualTo("mistral");
     }
 }

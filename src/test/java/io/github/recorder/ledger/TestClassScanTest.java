@@ -128,7 +128,7 @@ final class TestClassScanTest {
                     files.filter(file -> file.toString().endsWith(".class")).toList());
 
             assertThat(found)
-                    .contains("io.github.recorder.lifecycle.PruneScenariosTest", RunLedgerTest.class.getName())
+                    .contains("io.github.recorder.lifecycle.PruneScenariosTest", LedgerWriterTest.class.getName())
                     .doesNotContain("io.github.recorder.server.RawConnection");
         }
     }

@@ -15,12 +15,12 @@ final class ClientSettingsTest {
     @ValueSource(strings = {"https://llm.acme.example/v1", "llm.acme.example:8443", "llm.acme.example/v1", "llm acme"})
     void whatIsNoHostIsNamed(String host) {
         assertThatThrownBy(() -> ClientSettings.of(Map.of(), true, List.of("*.acme.example", host)))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("<guardedHosts> (-Drecorder.guardedHosts) names " + host + ".");
     }
 
     @Test
-    void hostsAndPatternsAreTaken() throws StartException {
+    void hostsAndPatternsAreTaken() throws InvalidConfigurationException {
         List<String> hosts = List.of("llm.acme.example", "*.acme.example", "llm-eu.acme.example", " ");
 
         assertThat(ClientSettings.of(Map.of(), true, hosts).guardedHosts()).isEqualTo(hosts);

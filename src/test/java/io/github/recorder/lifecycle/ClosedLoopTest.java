@@ -3,8 +3,8 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.SharedCorpus;
-import io.github.recorder.matching.Identity;
 import io.github.recorder.matching.Isolation;
+import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireBody;
 import io.github.recorder.recording.Json;
@@ -114,8 +114,8 @@ final class ClosedLoopTest {
             ((ObjectNode) document.path("request")).set("body", body);
             RecordedRequest.Inference merged =
                     new RecordedRequest.Inference(call.method(), call.url(), body, call.endpoint(), call.model(), null);
-            String before = Identity.hash(recording.testId(), call).orElseThrow();
-            String now = Identity.hash(recording.testId(), merged).orElseThrow();
+            String before = RequestHash.hash(recording.testId(), call).orElseThrow();
+            String now = RequestHash.hash(recording.testId(), merged).orElseThrow();
             String text = new String(RecordingCodec.write(document), StandardCharsets.UTF_8)
                     .replace("\"rec-" + before.substring(0, 12) + "\"", "\"rec-" + now.substring(0, 12) + "\"");
             return new Original(
@@ -136,8 +136,8 @@ final class ClosedLoopTest {
             Path served = first.isModelList() ? alone(first) : corpus;
             Path target = Files.createTempDirectory(folder, "recorded");
             List<String> warnings = new ArrayList<>();
-            try (RecorderRun service = RecorderRun.start(
-                            new RunRequest(served, "corpus", 0, Isolation.PREFER, 32), warnings::add);
+            try (RecorderRun service =
+                            RecorderRun.start(new RunConfig(served, "corpus", 0, Isolation.PREFER, 32), warnings::add);
                     RecorderRun recorder = RecorderRun.start(recording(target, service, first.base()), warnings::add)) {
                 for (Original original : group) {
                     ask(recorder, original);
@@ -208,8 +208,8 @@ final class ClosedLoopTest {
             boolean openAi = recording.request() instanceof RecordedRequest.Inference call
                     && call.endpoint().startsWith("/v1/")
                     && call.providerMetadata() == null;
-            boolean named = Identity.hash(recording.testId(), recording.request())
-                    .filter(hash -> Identity.bears(original.name(), hash))
+            boolean named = RequestHash.hash(recording.testId(), recording.request())
+                    .filter(hash -> RequestHash.bears(original.name(), hash))
                     .isPresent();
             if (named && (http || openAi)) {
                 expected.add(original);
@@ -218,10 +218,10 @@ final class ClosedLoopTest {
         return expected;
     }
 
-    private static RunRequest recording(Path target, RecorderRun service, String recordAs) {
-        RecordingRequest recording = new RecordingRequest(
+    private static RunConfig recording(Path target, RecorderRun service, String recordAs) {
+        RecordingOptions recording = new RecordingOptions(
                 "record",
-                new ReadingRequest(List.of(), service.url().toString(), recordAs, List.of()),
+                new RequestParsingOptions(List.of(), service.url().toString(), recordAs, List.of()),
                 true,
                 "missing",
                 false,
@@ -230,7 +230,7 @@ final class ClosedLoopTest {
                 60,
                 Map.of(),
                 Map.of());
-        return new RunRequest(target, "recorded", 0, Isolation.PREFER, 32, null, recording);
+        return new RunConfig(target, "recorded", 0, Isolation.PREFER, 32, null, recording);
     }
 
     private static void ask(RecorderRun recorder, Original original) throws Exception {

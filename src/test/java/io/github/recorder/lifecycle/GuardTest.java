@@ -46,10 +46,9 @@ final class GuardTest {
 
     @BeforeEach
     void install() throws Exception {
-        RunRequest request =
-                new RunRequest(directory.resolve("recordings"), "recordings", 0, Isolation.PREFER, 1, null);
+        RunConfig request = new RunConfig(directory.resolve("recordings"), "recordings", 0, Isolation.PREFER, 1, null);
         run = RecorderRun.start(request, warnings::add);
-        TestSetup setup = TestSetup.write(
+        TestJvmSetup setup = TestJvmSetup.write(
                 directory.resolve("work"),
                 run.url(),
                 new ClientSettings(Map.of(), true, List.of("*.acme.example")),
@@ -57,8 +56,9 @@ final class GuardTest {
         ProxySelector.setDefault(new Asked());
         URL[] jar = {setup.listenerJar().toUri().toURL()};
         testClasses = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader());
-        Method apply =
-                testClasses.loadClass("io.github.recorder.junit.Settings").getDeclaredMethod("apply");
+        Method apply = testClasses
+                .loadClass("io.github.recorder.testjvm.TestJvmBootstrap")
+                .getDeclaredMethod("apply");
         apply.setAccessible(true);
         apply.invoke(null);
     }

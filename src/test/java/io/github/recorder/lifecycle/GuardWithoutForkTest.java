@@ -55,8 +55,14 @@ final class GuardWithoutForkTest {
                         new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             settings.setProperty("guard.report", "http://127.0.0.1:1/nobody");
             CompletableFuture<Socket> run = CompletableFuture.supplyAsync(() -> greet(plugin));
-            call(testClasses, "Events", "connect", "127.0.0.1", String.valueOf(plugin.getLocalPort()), "token");
-            call(testClasses, "Guard", "install", settings, false);
+            call(
+                    testClasses,
+                    "PluginConnection",
+                    "connect",
+                    "127.0.0.1",
+                    String.valueOf(plugin.getLocalPort()),
+                    "token");
+            call(testClasses, "OutboundCallGuard", "install", settings, false);
             Socket connection = run.get(20, TimeUnit.SECONDS);
 
             // Twice, for to look must not harm the connection.
@@ -85,7 +91,7 @@ final class GuardWithoutForkTest {
 
     private static void call(ClassLoader loader, String type, String name, Object... arguments) throws Exception {
         for (Method method :
-                loader.loadClass("io.github.recorder.junit." + type).getDeclaredMethods()) {
+                loader.loadClass("io.github.recorder.testjvm." + type).getDeclaredMethods()) {
             if (method.getName().equals(name)) {
                 method.setAccessible(true);
                 method.invoke(null, arguments);

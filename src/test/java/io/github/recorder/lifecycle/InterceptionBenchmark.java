@@ -1,6 +1,6 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.provider.Upstreams;
+import io.github.recorder.provider.UpstreamTable;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ final class InterceptionBenchmark {
         Path folder = Files.createTempDirectory("recorder").resolve("intercept");
         long start = System.nanoTime();
         try (HostInterception interception = HostInterception.of(
-                new InterceptionRequest(folder, List.of()), Upstreams.builtIn(), out::println, out::println)) {
+                new InterceptionConfig(folder, List.of()), UpstreamTable.builtIn(), out::println, out::println)) {
             out.printf("a build: %.0f ms%n", millisSince(start));
             start = System.nanoTime();
             interception.insteadOf("api.openai.com", 443);
@@ -28,7 +28,7 @@ final class InterceptionBenchmark {
             start = System.nanoTime();
             interception.insteadOf("api.anthropic.com", 443);
             out.printf("another host: %.0f ms%n", millisSince(start));
-            Method extend = Class.forName("io.github.recorder.junit.TrustStore")
+            Method extend = Class.forName("io.github.recorder.testjvm.TrustStore")
                     .getDeclaredMethod("extend", String.class, String.class);
             extend.setAccessible(true);
             start = System.nanoTime();

@@ -9,7 +9,7 @@ import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.Upstream;
-import io.github.recorder.provider.Upstreams;
+import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
@@ -92,9 +92,9 @@ final class InterceptionTest {
     void hardCodedHostsReplay() throws Exception {
         ExampleRecording recording = ExampleRecording.of(null, "Hello?", "Hi!");
         recording.writeTo(directory.resolve("recordings"));
-        RecorderRun run = start(RecordingRequest.REPLAY, List.of());
+        RecorderRun run = start(RecordingOptions.REPLAY, List.of());
 
-        HttpResponse<String> answer = post(OPENAI, recording.requestBody());
+        HttpResponse<String> response = post(OPENAI, recording.requestBody());
         HttpsURLConnection connection = (HttpsURLConnection) OPENAI.toURL().openConnection();
         connection.setSSLSocketFactory(trustedByDefault().getSocketFactory());
         connection.setRequestProperty("Content-Type", "application/json");
@@ -103,7 +103,7 @@ final class InterceptionTest {
             body.write(recording.requestBody().getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(content(answer.body())).isEqualTo("Hi!");
+        assertThat(content(response.body())).isEqualTo("Hi!");
         assertThat(content(new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8)))
                 .isEqualTo("Hi!");
         assertThat(run.stop().sentence())
@@ -113,7 +113,7 @@ final class InterceptionTest {
 
     @Test
     void aMissHasTheShapeOfItsProvider() throws Exception {
-        RecorderRun run = start(RecordingRequest.REPLAY, List.of());
+        RecorderRun run = start(RecordingOptions.REPLAY, List.of());
         String body = "{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":\"?\"}]}";
 
         HttpResponse<String> openAi = post(OPENAI, body);
@@ -134,13 +134,13 @@ final class InterceptionTest {
 
     @Test
     void hardCodedHostsRecordToo() throws Exception {
-        String answer =
+        String response =
                 "{\"id\":\"x\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
                         + "\"message\":{\"role\":\"assistant\",\"content\":\"Hi!\"},\"finish_reason\":\"stop\"}]}";
         ExampleRecording asked = ExampleRecording.of(null, "Hello?", "Hi!");
         // The run, which is in this JVM too, has to find its way to the service.
         ProxySelector.setDefault(selectorBefore);
-        try (ScriptedProvider service = ScriptedProvider.start(Reply.json(200, answer))) {
+        try (ScriptedProvider service = ScriptedProvider.start(Reply.json(200, response))) {
             RecorderRun recording = start(recording(service), List.of());
             String body = post(OPENAI, asked.requestBody()).body();
             assertThat(content(body)).as(body).isEqualTo("Hi!");
@@ -148,7 +148,7 @@ final class InterceptionTest {
             assertThat(recording.stop().sentence()).endsWith("1 live: 1 new, 0 changed, 0 unchanged");
         }
         System.setProperties((Properties) propertiesBefore.clone());
-        RecorderRun replaying = start(RecordingRequest.REPLAY, List.of());
+        RecorderRun replaying = start(RecordingOptions.REPLAY, List.of());
 
         assertThat(content(post(OPENAI, asked.requestBody()).body())).isEqualTo("Hi!");
         assertThat(replaying.stop().served()).isEqualTo(1);
@@ -156,7 +156,7 @@ final class InterceptionTest {
 
     @Test
     void onlyKnownHostsByHttpsAreLedHere() throws Exception {
-        RecorderRun run = start(RecordingRequest.REPLAY, List.of("*.acme.example"));
+        RecorderRun run = start(RecordingOptions.REPLAY, List.of("*.acme.example"));
 
         for (String host :
                 List.of("api.openai.com", "EU.API.openai.com", "acme.openai.azure.com", "llm.acme.example")) {
@@ -180,7 +180,7 @@ final class InterceptionTest {
     void theTrustStoreIsTheOwnersAloneAndGoneAtTheEnd() throws Exception {
         Files.createDirectories(folder());
         Files.writeString(folder().resolve("trust-of-a-killed-build.jks"), "");
-        RecorderRun run = start(RecordingRequest.REPLAY, List.of());
+        RecorderRun run = start(RecordingOptions.REPLAY, List.of());
 
         Path store = Path.of(System.getProperty("javax.net.ssl.trustStore"));
         assertThat(files()).containsExactly(store);
@@ -201,7 +201,7 @@ final class InterceptionTest {
 
     @Test
     void withoutItNothingOfItIsThere() throws Exception {
-        RunRequest request = new RunRequest(directory.resolve("recordings"), "recordings", 0, Isolation.PREFER, 1);
+        RunConfig request = new RunConfig(directory.resolve("recordings"), "recordings", 0, Isolation.PREFER, 1);
         RecorderRun run = RecorderRun.start(request, warnings::add);
         open.add(run);
         applyListener(run);
@@ -225,7 +225,7 @@ final class InterceptionTest {
         System.setProperty("javax.net.ssl.trustStore", file.toString());
         System.setProperty("javax.net.ssl.trustStorePassword", "secret");
 
-        start(RecordingRequest.REPLAY, List.of());
+        start(RecordingOptions.REPLAY, List.of());
 
         Path extended = Path.of(System.getProperty("javax.net.ssl.trustStore"));
         KeyStore trusted = KeyStore.getInstance(extended.toFile(), "secret".toCharArray());
@@ -238,7 +238,7 @@ final class InterceptionTest {
     void aTrustStoreThatCannotBeReadIsNamed() {
         System.setProperty("javax.net.ssl.trustStore", "/nowhere/own.p12");
 
-        assertThatThrownBy(() -> start(RecordingRequest.REPLAY, List.of()))
+        assertThatThrownBy(() -> start(RecordingOptions.REPLAY, List.of()))
                 .isInstanceOf(InvocationTargetException.class)
                 .cause()
                 .hasMessage("Recorder: the trust store of this test JVM, /nowhere/own.p12 of the system property"
@@ -254,7 +254,7 @@ final class InterceptionTest {
 
     @Test
     void aClientThatTrustsSomethingElseIsCountedAndTold() throws Exception {
-        RecorderRun run = start(RecordingRequest.REPLAY, List.of());
+        RecorderRun run = start(RecordingOptions.REPLAY, List.of());
         HttpsURLConnection connection = (HttpsURLConnection) OPENAI.toURL().openConnection();
         connection.setSSLSocketFactory(trusting(new CertificateAuthority()).getSocketFactory());
 
@@ -271,7 +271,7 @@ final class InterceptionTest {
 
     @Test
     void eachHostHasItsUpstream() throws Exception {
-        Upstreams upstreams = Upstreams.builtIn()
+        UpstreamTable upstreams = UpstreamTable.builtIn()
                 .with(List.of(
                         new Upstream("acme", "https://llm.acme.example/openai/v1"),
                         new Upstream("one", "https://gateway.example/one"),
@@ -285,8 +285,8 @@ final class InterceptionTest {
                 "router.huggingface.co", "router.huggingface.co",
                 "bedrock-runtime.eu-west-1.amazonaws.com", "bedrock-runtime._.amazonaws.com",
                 "own.example", "own.example");
-        InterceptionRequest request =
-                new InterceptionRequest(folder(), List.of("Own.example", "gateway.example", "API.openai.com"));
+        InterceptionConfig request =
+                new InterceptionConfig(folder(), List.of("Own.example", "gateway.example", "API.openai.com"));
 
         try (HostInterception interception = HostInterception.of(request, upstreams, text -> {}, warnings::add)) {
             expected.forEach((host, upstream) -> {
@@ -304,7 +304,7 @@ final class InterceptionTest {
 
     @Test
     void thisMachineIsNeverIntercepted() throws Exception {
-        RecorderRun run = start(RecordingRequest.REPLAY, List.of("*"));
+        RecorderRun run = start(RecordingOptions.REPLAY, List.of("*"));
 
         for (String host : List.of("localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]")) {
             assertThat(ProxySelector.getDefault().select(URI.create("https://" + host + ":8443/x")))
@@ -317,8 +317,8 @@ final class InterceptionTest {
 
     @Test
     void aHostOnAnotherPortIsCalledThere() throws Exception {
-        InterceptionRequest request = new InterceptionRequest(folder(), List.of("llm.acme.example"));
-        Upstreams configured = Upstreams.builtIn()
+        InterceptionConfig request = new InterceptionConfig(folder(), List.of("llm.acme.example"));
+        UpstreamTable configured = UpstreamTable.builtIn()
                 .with(List.of(new Upstream("acme", "https://gateway.example", Upstream.AUTO, null, "ACME_KEY")));
 
         try (HostInterception interception = HostInterception.of(request, configured, text -> {}, warnings::add)) {
@@ -338,14 +338,14 @@ final class InterceptionTest {
 
     @Test
     void ofUpstreamsAtOneHostTheLongestBasePathTells() throws Exception {
-        Upstreams configured = Upstreams.builtIn()
+        UpstreamTable configured = UpstreamTable.builtIn()
                 .with(List.of(
                         upstream("openai", "https://gw.acme.example:8443/llm", "https://api.openai.com/v1"),
                         upstream("anthropic", "https://gw.acme.example:8443/llm/claude", "https://api.anthropic.com"),
                         upstream("mistral", "https://gw.acme.example:8443/mistral/v1", null)));
 
         try (HostInterception interception = HostInterception.of(
-                new InterceptionRequest(folder(), List.of()), configured, text -> {}, warnings::add)) {
+                new InterceptionConfig(folder(), List.of()), configured, text -> {}, warnings::add)) {
             String host = "gw.acme.example";
             // What the gateway puts before a path is in no recording that names the service itself.
             assertThat(pathHere(interception, host, 8443, "/llm/v1/chat/completions"))
@@ -365,13 +365,13 @@ final class InterceptionTest {
 
     @Test
     void ofUpstreamsAtOnePlaceTheDialectTells() throws Exception {
-        Upstreams configured = Upstreams.builtIn()
+        UpstreamTable configured = UpstreamTable.builtIn()
                 .with(List.of(
                         upstream("openai", "https://gw.acme.example:8443/llm/v1", "https://api.openai.com/v1"),
                         upstream("anthropic", "https://gw.acme.example:8443/llm", "https://api.anthropic.com")));
 
         try (HostInterception interception = HostInterception.of(
-                new InterceptionRequest(folder(), List.of()), configured, text -> {}, warnings::add)) {
+                new InterceptionConfig(folder(), List.of()), configured, text -> {}, warnings::add)) {
             String host = "gw.acme.example";
             Upstream openAi = called(interception, host, 8443, "/llm/v1/chat/completions");
             assertThat(openAi.name()).isEqualTo("openai");
@@ -407,7 +407,7 @@ final class InterceptionTest {
     /** Returns the upstream to which a call goes out. */
     private static Upstream called(HostInterception interception, String host, int port, String path) {
         Endpoint endpoint = endpoint(interception, host, port, path);
-        Upstreams upstreams = interception.upstreams();
+        UpstreamTable upstreams = interception.upstreams();
         String name = upstreams.nameFor(endpoint, new Dialects().forEndpoint("POST", endpoint));
         return upstreams.named(name, host + (port == 443 ? "" : ":" + port)).orElseThrow();
     }
@@ -416,9 +416,9 @@ final class InterceptionTest {
         return called(interception, host, port, path).target(endpoint(interception, host, port, path));
     }
 
-    private RecorderRun start(RecordingRequest recording, List<String> ownHosts) throws Exception {
+    private RecorderRun start(RecordingOptions recording, List<String> ownHosts) throws Exception {
         RecorderRun run = RecorderRun.start(
-                new RunRequest(
+                new RunConfig(
                         directory.resolve("recordings"),
                         "recordings",
                         0,
@@ -426,7 +426,7 @@ final class InterceptionTest {
                         1,
                         null,
                         recording,
-                        new InterceptionRequest(folder(), ownHosts)),
+                        new InterceptionConfig(folder(), ownHosts)),
                 warnings::add);
         open.add(run);
         applyListener(run);
@@ -445,21 +445,23 @@ final class InterceptionTest {
 
     private void applyListener(RecorderRun run) throws Exception {
         // A jar of its own for each run, for the JVM keeps an eye on those that it has open.
-        TestSetup setup = TestSetup.write(directory.resolve("jar-" + run.url().getPort()), run, ClientSettings.DEFAULT);
+        TestJvmSetup setup =
+                TestJvmSetup.write(directory.resolve("jar-" + run.url().getPort()), run, ClientSettings.DEFAULT);
         URL[] jar = {setup.listenerJar().toUri().toURL()};
         URLClassLoader testClasses = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader());
         open.add(testClasses);
-        Method apply =
-                testClasses.loadClass("io.github.recorder.junit.Settings").getDeclaredMethod("apply");
+        Method apply = testClasses
+                .loadClass("io.github.recorder.testjvm.TestJvmBootstrap")
+                .getDeclaredMethod("apply");
         apply.setAccessible(true);
         apply.invoke(null);
     }
 
-    private static RecordingRequest recording(ScriptedProvider service) {
-        UpstreamRequest openAi = new UpstreamRequest("openai", service.url().toString(), null, null, null, null);
-        return new RecordingRequest(
+    private static RecordingOptions recording(ScriptedProvider service) {
+        UpstreamConfig openAi = new UpstreamConfig("openai", service.url().toString(), null, null, null, null);
+        return new RecordingOptions(
                 "record",
-                new ReadingRequest(List.of(openAi), null, null, List.of()),
+                new RequestParsingOptions(List.of(openAi), null, null, List.of()),
                 false,
                 "missing",
                 false,

@@ -109,7 +109,7 @@ final class KilledRunTest extends RecordingScenario {
                     }
                 } else if (old != null && fails(call)) {
                     faults.add("a failure in the place of a good recording: " + file.getKey());
-                } else if (!fails(call) && !text(recording).equals(answer(call, kill))) {
+                } else if (!fails(call) && !text(recording).equals(respond(call, kill))) {
                     faults.add("neither the old recording nor the new: " + file.getKey());
                 } else {
                     replaced += old != null ? 1 : 0;
@@ -164,7 +164,7 @@ final class KilledRunTest extends RecordingScenario {
     /** What replaying the directory finds wrong with it: a file that is no recording, or one too many. */
     private List<String> faultsOfReplay(int files) throws Exception {
         try (RecorderRun run =
-                RecorderRun.start(new RunRequest(recordings(), "recordings", 0, Isolation.PREFER, 8), warnings::add)) {
+                RecorderRun.start(new RunConfig(recordings(), "recordings", 0, Isolation.PREFER, 8), warnings::add)) {
             List<String> faults = new ArrayList<>(run.stop().corrupt());
             if (run.recordings() != files) {
                 faults.add(run.recordings() + " recordings, but " + files + " files");
@@ -190,15 +190,17 @@ final class KilledRunTest extends RecordingScenario {
         String call = Json.parse(request.body().getBytes(StandardCharsets.UTF_8))
                 .at("/messages/0/content")
                 .asString();
-        String answer = answer(call, round);
+        String response = respond(call, round);
         if (!isStreamed(call)) {
-            return fails(call) ? Reply.json(500, "{\"error\":{\"message\":\"busy\"}}") : Reply.json(200, chat(answer));
+            return fails(call)
+                    ? Reply.json(500, "{\"error\":{\"message\":\"busy\"}}")
+                    : Reply.json(200, chat(response));
         }
         String[] events = new String[PIECES + 1];
-        int size = answer.length() / PIECES + 1;
+        int size = response.length() / PIECES + 1;
         for (int piece = 0; piece < PIECES; piece++) {
-            int begin = Math.min(answer.length(), piece * size);
-            events[piece] = chunk(answer.substring(begin, Math.min(answer.length(), begin + size)));
+            int begin = Math.min(response.length(), piece * size);
+            events[piece] = chunk(response.substring(begin, Math.min(response.length(), begin + size)));
         }
         events[PIECES] = "data: [DONE]";
         Reply whole = Reply.events(events).every(Duration.ofMillis(1));
@@ -219,7 +221,7 @@ final class KilledRunTest extends RecordingScenario {
     }
 
     /** Answers differ from round to round in text and length; long ones take more than one write. */
-    private static String answer(String call, int round) {
+    private static String respond(String call, int round) {
         return call + " in round " + round + " "
                 + "x".repeat((int) ((number(call) * 7919L + round * 104_729L) % 40_000));
     }

@@ -2,7 +2,7 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.ledger.LedgerWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class LedgerEventsTest {
 
     private final List<String> starts = new ArrayList<>();
-    private final LedgerEvents events = new LedgerEvents(new RunLedger(), starts::add);
+    private final LedgerEvents events = new LedgerEvents(new LedgerWriter(), starts::add);
 
     @Test
     void aTestBeginsAnewEachTime() {

@@ -9,7 +9,8 @@ final class PrintedProperty {
 
     /** Takes the name of the property. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        Method apply = Class.forName("io.github.recorder.junit.Settings").getDeclaredMethod("apply");
+        Method apply =
+                Class.forName("io.github.recorder.testjvm.TestJvmBootstrap").getDeclaredMethod("apply");
         apply.setAccessible(true);
         apply.invoke(null);
         System.out.println(System.getProperty(arguments[0]));

@@ -1,6 +1,6 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.ledger.Attribution;
+import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.prune.PruneOutcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ final class PruneBenchmark {
                 run.passes(test(i));
             }
             if (i % 100 >= stalePercent) {
-                run.ledger().served(test(i), Attribution.EXACT, List.of(path(i)));
+                run.ledger().served(test(i), AttributionConfidence.EXACT, List.of(path(i)));
             }
         }
         run.ends();
@@ -76,7 +76,7 @@ final class PruneBenchmark {
 
     private static void prune(ScriptedBuild.Module app, PruneOutcome.Kind action) throws IOException {
         PruneRequest now = app.request();
-        Pruning.run(new PruneRequest(
+        PruneService.run(new PruneRequest(
                 now.module(),
                 now.reactor(),
                 Set.of(),

@@ -2,9 +2,9 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.ledger.Attribution;
-import io.github.recorder.ledger.Filter;
+import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.TestFilter;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
 import io.github.recorder.lifecycle.ScriptedBuild.Run;
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What users do to a build before they prune, and what must be left of their recordings afterwards. */
 final class PruneScenariosTest {
 
-    private static final Filter ONE_CLASS = new Filter("it.test", "AIT", Filter.Reach.CLASSES);
-    private static final Filter ONE_METHOD = new Filter("it.test", "AIT#a", Filter.Reach.TESTS);
-    private static final Filter GROUPS = new Filter("groups", "fast", Filter.Reach.TESTS);
+    private static final TestFilter ONE_CLASS = new TestFilter("it.test", "AIT", TestFilter.Scope.CLASSES);
+    private static final TestFilter ONE_METHOD = new TestFilter("it.test", "AIT#a", TestFilter.Scope.TESTS);
+    private static final TestFilter GROUPS = new TestFilter("groups", "fast", TestFilter.Scope.TESTS);
 
     @TempDir
     private Path directory;
@@ -152,7 +152,7 @@ final class PruneScenariosTest {
         void keepsAllMembersOfAModelListThatWasServed() throws IOException {
             app.recording("models-1.json", null, "1").recording("models-2.json", "acme.OtherIT#x", "2");
             Run run = allPass();
-            run.ledger().served("acme.AIT#a", Attribution.EXACT, List.of("models-1.json", "models-2.json"));
+            run.ledger().served("acme.AIT#a", AttributionConfidence.EXACT, List.of("models-1.json", "models-2.json"));
             run.ends();
 
             app.prune();
@@ -188,8 +188,8 @@ final class PruneScenariosTest {
         void keepsWhatAnUnknownCallerWasServed() throws IOException {
             app.recording("parallel.json", "acme.AIT#a", "x").recording("nobody.json", null, "y");
             Run run = allPass();
-            run.ledger().served("acme.AIT", Attribution.CLASS, List.of("parallel.json"));
-            run.ledger().served(null, Attribution.NONE, List.of("nobody.json"));
+            run.ledger().served("acme.AIT", AttributionConfidence.CLASS, List.of("parallel.json"));
+            run.ledger().served(null, AttributionConfidence.NONE, List.of("nobody.json"));
             run.ends();
 
             app.prune();
@@ -238,10 +238,10 @@ final class PruneScenariosTest {
         void forgetsWhatWentWrongBeforeIt() throws IOException {
             app.recording("old.json", "acme.GoneIT#gone", "bye");
             Run missing = app.run().passes("acme.AIT#a", "a.json");
-            missing.ledger().missed("acme.BIT#b", Attribution.EXACT, "No recording answers.");
+            missing.ledger().missed("acme.BIT#b", AttributionConfidence.EXACT, "No recording answers.");
             missing.plays("acme.BIT#b", TestStatus.FAILED).ends();
             Run recording = app.run("record").passes("acme.AIT#a").passes("acme.BIT#b");
-            recording.ledger().recorded("acme.BIT#b", Attribution.EXACT, "b.json");
+            recording.ledger().recorded("acme.BIT#b", AttributionConfidence.EXACT, "b.json");
             recording.ends();
             app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
             allPass().ends();
@@ -400,7 +400,8 @@ final class PruneScenariosTest {
 
         @Test
         void keepsWhatSkippingTestsLeftOut() throws IOException {
-            app.run(new Filter("skipTests", "true", Filter.Reach.CLASSES)).ends();
+            app.run(new TestFilter("skipTests", "true", TestFilter.Scope.CLASSES))
+                    .ends();
 
             assertKeepsAll("-DskipTests=true");
         }
@@ -408,7 +409,7 @@ final class PruneScenariosTest {
         @Test
         void keepsAllWhereAnotherExecutionOfTheSameClassesWasSkipped() throws IOException {
             app.recording("a-second.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
-            app.run(new Filter("skipITs", "true", Filter.Reach.CLASSES))
+            app.run(new TestFilter("skipITs", "true", TestFilter.Scope.CLASSES))
                     .execution("unit")
                     .passes("acme.AIT#a", "a.json")
                     .passes("acme.BIT#b", "b.json")
@@ -428,7 +429,7 @@ final class PruneScenariosTest {
         void keepsWhatIsNotOfTestsThatPassedWhereModulesWereLeftOut() throws IOException {
             build.module("other").testClass("acme.OtherIT");
             app.recording("gone.json", "acme.GoneIT#g", "x");
-            app.run(new Filter("pl", "app", Filter.Reach.MODULES))
+            app.run(new TestFilter("pl", "app", TestFilter.Scope.MODULES))
                     .passes("acme.AIT#a", "a.json")
                     .passes("acme.BIT#b", "b.json")
                     .ends();
@@ -440,7 +441,7 @@ final class PruneScenariosTest {
         void keepsWhatAClassMayNeedThatNobodyKnewOfWhereClassesWereChosen() throws IOException {
             app.recording("library.json", "lib.LibraryIT#l", "x").recording("shared.json", null, "y");
             app.recording("a-old.json", "acme.AIT#a", "z").recording("a-gone.json", "acme.AIT#gone", "z");
-            app.run(new Filter("it.test", "AIT,BIT", Filter.Reach.CLASSES))
+            app.run(new TestFilter("it.test", "AIT,BIT", TestFilter.Scope.CLASSES))
                     .passes("acme.AIT#a", "a.json")
                     .passes("acme.BIT#b", "b.json")
                     .ends();
@@ -532,7 +533,7 @@ final class PruneScenariosTest {
         void keepsAllOfATestThatMissedARecording() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
             Run run = allPass();
-            run.ledger().missed("acme.AIT#a", Attribution.EXACT, "No recording answers.");
+            run.ledger().missed("acme.AIT#a", AttributionConfidence.EXACT, "No recording answers.");
             run.ends();
 
             assertKeepsAll("1 request found no recording", "not all that it asked for is known");
@@ -542,7 +543,7 @@ final class PruneScenariosTest {
         void keepsAllWhereNobodyKnowsWhoMissedARecording() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("b-more.json", "acme.BIT#b", "x");
             Run run = allPass();
-            run.ledger().missed(null, Attribution.NONE, "No recording answers.");
+            run.ledger().missed(null, AttributionConfidence.NONE, "No recording answers.");
             run.ends();
 
             assertKeepsAll("not all that it asked for is known");
@@ -552,8 +553,8 @@ final class PruneScenariosTest {
         void keepsAllAfterARunThatRecorded() throws IOException {
             app.recording("old.json", "acme.AIT#a", "x");
             Run run = app.run("record").passes("acme.AIT#a").passes("acme.BIT#b");
-            run.ledger().live("acme.AIT#a", Attribution.EXACT, "POST /v1/chat/completions");
-            run.ledger().recorded("acme.AIT#a", Attribution.EXACT, "a.json");
+            run.ledger().live("acme.AIT#a", AttributionConfidence.EXACT, "POST /v1/chat/completions");
+            run.ledger().recorded("acme.AIT#a", AttributionConfidence.EXACT, "a.json");
             run.ends();
 
             assertKeepsAll("in mode record and called a real service", "in mode replay");
@@ -564,7 +565,7 @@ final class PruneScenariosTest {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
             Run run = app.run().passes("acme.BIT#b", "b.json");
             run.ledger().testStarted("1", "acme.AIT#a");
-            run.ledger().served("acme.AIT#a", Attribution.EXACT, List.of("a.json"));
+            run.ledger().served("acme.AIT#a", AttributionConfidence.EXACT, List.of("a.json"));
             run.ledger().reported(List.of(new LedgerEvent.Crashed("The forked VM terminated without saying goodbye")));
             run.ends();
 
@@ -740,7 +741,7 @@ final class PruneScenariosTest {
                     all.force());
 
             assertKeepsAll("acme.ManualIT", "<ignoredTestClasses>");
-            Pruning.run(ignoring);
+            PruneService.run(ignoring);
 
             assertThat(app.files()).containsExactly("a.json", "b.json", "manual.json");
         }
@@ -766,7 +767,7 @@ final class PruneScenariosTest {
                     true);
 
             PruneResult.Judged result = app.judged();
-            Pruning.run(forced);
+            PruneService.run(forced);
 
             assertThat(verdict(result, "py.json").detail())
                     .isEqualTo("its id is not of a Java test, so it is of others' tests");
@@ -888,7 +889,7 @@ final class PruneScenariosTest {
                     now.action(),
                     now.force());
 
-            assertThat(Pruning.run(early)).isInstanceOf(PruneResult.Nothing.class);
+            assertThat(PruneService.run(early)).isInstanceOf(PruneResult.Nothing.class);
             other.run().passes("acme.OtherIT#o", "o.json").ends();
             other.prune();
 
@@ -899,7 +900,7 @@ final class PruneScenariosTest {
         void takesSeveralExecutionsAndInvocationsTogether() throws IOException {
             app.testClass("acme.UnitTest").recording("u.json", "acme.UnitTest#u", "u");
             app.recording("u-old.json", "acme.UnitTest#u", "before").recording("a-gone.json", "acme.AIT#gone", "x");
-            app.run(new Filter("it.test", "UnitTest", Filter.Reach.CLASSES))
+            app.run(new TestFilter("it.test", "UnitTest", TestFilter.Scope.CLASSES))
                     .passes("acme.UnitTest#u", "u.json")
                     .ends();
             app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
@@ -933,7 +934,7 @@ final class PruneScenariosTest {
 
         private PruneResult named(String place) throws IOException {
             PruneRequest now = app.request();
-            return Pruning.run(new PruneRequest(
+            return PruneService.run(new PruneRequest(
                     now.module(),
                     now.reactor(),
                     now.unfinished(),
@@ -952,7 +953,7 @@ final class PruneScenariosTest {
 
         private PruneResult with(PruneOutcome.Kind action, boolean force) throws IOException {
             PruneRequest now = app.request();
-            return Pruning.run(new PruneRequest(
+            return PruneService.run(new PruneRequest(
                     now.module(),
                     now.reactor(),
                     now.unfinished(),

@@ -54,9 +54,9 @@ final class RecordingLatencyBenchmark {
         try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             daemon(() -> accept(listening));
             URI service = URI.create("http://127.0.0.1:" + listening.getLocalPort());
-            RecordingRequest recording = new RecordingRequest(
+            RecordingOptions recording = new RecordingOptions(
                     "record",
-                    new ReadingRequest(List.of(), service.toString(), null, List.of()),
+                    new RequestParsingOptions(List.of(), service.toString(), null, List.of()),
                     true,
                     "missing",
                     false,
@@ -65,7 +65,7 @@ final class RecordingLatencyBenchmark {
                     60,
                     Map.of(),
                     Map.of());
-            RunRequest request = new RunRequest(folder, "recordings", 0, Isolation.PREFER, 8, null, recording);
+            RunConfig request = new RunConfig(folder, "recordings", 0, Isolation.PREFER, 8, null, recording);
             int number = 0;
             try (RecorderRun run = RecorderRun.start(request, out::println);
                     Connection direct = new Connection(service);

@@ -91,11 +91,11 @@ final class RecordingOverHttp2Test extends RecordingScenario {
         record("record", run -> {
             // The head of an answer may wait for its first piece.
             service.sendPiece();
-            HttpResponse<InputStream> answer =
+            HttpResponse<InputStream> response =
                     client.send(message(run, CHAT, ASK, headers).build(), HttpResponse.BodyHandlers.ofInputStream());
-            assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
+            assertThat(response.headers().firstValue("content-encoding")).isEmpty();
             try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 for (String expected : new String[] {chunk("one"), chunk("two"), chunk("three"), "data: [DONE]"}) {
                     // Would anything on the way wait for more, this would wait for ever: the service sends no more yet.
                     assertThat(lines.readLine()).isEqualTo(expected);
@@ -154,9 +154,9 @@ final class RecordingOverHttp2Test extends RecordingScenario {
 
     private void refusesTheCertificate(String why) throws Exception {
         RunOutcome outcome = record("record", run -> {
-            HttpResponse<String> answer = ask(run);
-            assertThat(answer.statusCode()).isEqualTo(502);
-            assertThat(answer.body())
+            HttpResponse<String> response = ask(run);
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(response.body())
                     .contains("The upstream openai did not answer POST /v1/chat/completions")
                     .contains(why);
         });

@@ -31,9 +31,9 @@ final class RecordingProgram implements AutoCloseable {
     /** Arguments: the recordings directory, and the URL of the service. */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
-        RecordingRequest recording = new RecordingRequest(
+        RecordingOptions recording = new RecordingOptions(
                 "record",
-                new ReadingRequest(List.of(), arguments[1], null, List.of()),
+                new RequestParsingOptions(List.of(), arguments[1], null, List.of()),
                 true,
                 "missing",
                 false,
@@ -42,8 +42,7 @@ final class RecordingProgram implements AutoCloseable {
                 60,
                 Map.of(),
                 Map.of());
-        RunRequest request =
-                new RunRequest(Path.of(arguments[0]), "recordings", 0, Isolation.PREFER, 8, null, recording);
+        RunConfig request = new RunConfig(Path.of(arguments[0]), "recordings", 0, Isolation.PREFER, 8, null, recording);
         try (RecorderRun run = RecorderRun.start(request, warning -> {})) {
             out.println(run.url());
             while (System.in.read() != '\n') {

@@ -3,7 +3,7 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.recorder.clients.Clients;
+import io.github.recorder.clients.ClientLibraries;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
@@ -81,20 +81,20 @@ final class RecordingRunTest extends RecordingScenario {
 
     @Test
     void theDummyKeyNeverGoesUp() throws Exception {
-        Map<String, String> dummy = Map.of("Authorization", "Bearer " + Clients.DUMMY_KEY);
+        Map<String, String> dummy = Map.of("Authorization", "Bearer " + ClientLibraries.DUMMY_KEY);
         record("record", run -> ask(run, CHAT, ASK, dummy));
         assertThat(service.asked().get(0).headers()).doesNotContainKey("authorization");
 
-        UpstreamRequest keyed = new UpstreamRequest("openai", service.url().toString(), null, null, "ACME_KEY", null);
+        UpstreamConfig keyed = new UpstreamConfig("openai", service.url().toString(), null, null, "ACME_KEY", null);
         runWith(
                 request("record", List.of(keyed), Map.of("ACME_KEY", "the-real-one-1")),
                 run -> ask(run, CHAT, ASK, dummy));
         assertThat(service.asked().get(1).headers()).containsEntry("authorization", "Bearer the-real-one-1");
 
         runWith(request("record", List.of(keyed), Map.of()), run -> {
-            HttpResponse<String> answer = ask(run, CHAT, ASK, dummy);
-            assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.body()).contains("the environment variable ACME_KEY is not set");
+            HttpResponse<String> response = ask(run, CHAT, ASK, dummy);
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.body()).contains("the environment variable ACME_KEY is not set");
         });
         assertThat(service.asked()).hasSize(2);
     }
@@ -117,9 +117,9 @@ final class RecordingRunTest extends RecordingScenario {
     void aGzippedStreamIsDecodedForBoth() throws Exception {
         service.script(Reply.events(chunk("one"), "data: [DONE]").gzipped());
         record("record", run -> {
-            HttpResponse<String> answer = ask(run, CHAT, ASK, Map.of("Accept-Encoding", "gzip"));
-            assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
-            assertThat(answer.body()).startsWith(chunk("one"));
+            HttpResponse<String> response = ask(run, CHAT, ASK, Map.of("Accept-Encoding", "gzip"));
+            assertThat(response.headers().firstValue("content-encoding")).isEmpty();
+            assertThat(response.body()).startsWith(chunk("one"));
         });
         assertThat(service.asked().get(0).headers()).containsEntry("accept-encoding", "gzip");
         assertThat(recorded()
@@ -184,9 +184,9 @@ final class RecordingRunTest extends RecordingScenario {
                 "record",
                 run -> assertThat(ask(run, path, ASK, Map.of()).statusCode()).isEqualTo(200));
         record("replay", run -> {
-            HttpResponse<String> answer = ask(run, path, ASK, Map.of());
-            assertThat(answer.body()).isEqualTo("\u00ff\u0000sound");
-            assertThat(answer.headers().firstValue("content-type")).contains("audio/mpeg");
+            HttpResponse<String> response = ask(run, path, ASK, Map.of());
+            assertThat(response.body()).isEqualTo("\u00ff\u0000sound");
+            assertThat(response.headers().firstValue("content-type")).contains("audio/mpeg");
         });
     }
 
@@ -392,9 +392,9 @@ final class RecordingRunTest extends RecordingScenario {
         record("record", run -> assertThatThrownBy(() -> ask(run)).isInstanceOf(IOException.class));
         service.close();
         record("record", run -> {
-            HttpResponse<String> answer = ask(run);
-            assertThat(answer.statusCode()).isEqualTo(502);
-            assertThat(answer.body()).contains("The upstream openai did not answer POST /v1/chat/completions");
+            HttpResponse<String> response = ask(run);
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(response.body()).contains("The upstream openai did not answer POST /v1/chat/completions");
         });
         assertThat(recordedText()).isEqualTo(good);
         assertThat(files()).hasSize(1);
@@ -420,10 +420,10 @@ final class RecordingRunTest extends RecordingScenario {
         assertThat(outcome.recording().changes()).singleElement().asString().contains("text was \"world\", is none");
     }
 
-    private RecordingRequest recordingErrors(String errors) {
-        return new RecordingRequest(
+    private RecordingOptions recordingErrors(String errors) {
+        return new RecordingOptions(
                 "record",
-                new ReadingRequest(List.of(), service().toString(), null, List.of()),
+                new RequestParsingOptions(List.of(), service().toString(), null, List.of()),
                 false,
                 errors,
                 false,
@@ -450,7 +450,7 @@ final class RecordingRunTest extends RecordingScenario {
     void aServiceThatIsNotThereIsRecordedWithoutItsAddress() throws Exception {
         URI address = service();
         service.close();
-        RecordingRequest closed = request("record", List.of(), Map.of());
+        RecordingOptions closed = request("record", List.of(), Map.of());
         runWith(closed, run -> assertThat(ask(run).body()).contains(address.getAuthority()));
         assertThat(recordedText())
                 .contains("The service did not answer POST /v1/chat/completions when this was recorded")
@@ -463,10 +463,10 @@ final class RecordingRunTest extends RecordingScenario {
                 Reply.json(429, "{\"error\":{\"message\":\"slow down\"}}").with("Retry-After", "1"));
         record("record", run -> ask(run));
         record("replay", run -> {
-            HttpResponse<String> answer = ask(run);
-            assertThat(answer.statusCode()).isEqualTo(429);
-            assertThat(answer.headers().firstValue("retry-after")).contains("1");
-            assertThat(answer.body()).isEqualTo("{\"error\":{\"message\":\"slow down\"}}");
+            HttpResponse<String> response = ask(run);
+            assertThat(response.statusCode()).isEqualTo(429);
+            assertThat(response.headers().firstValue("retry-after")).contains("1");
+            assertThat(response.body()).isEqualTo("{\"error\":{\"message\":\"slow down\"}}");
         });
         // What failed counts as missing.
         service.script(Reply.json(200, chat("world")));
@@ -511,7 +511,7 @@ final class RecordingRunTest extends RecordingScenario {
     @Test
     void ciIsRefusedUnlessItIsMeant() throws Exception {
         assertThatThrownBy(() -> runWith(request("record", List.of(), Map.of("CI", "true")), run -> {}))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("-Drecorder.allowOnCi");
         runWith(request("replay", List.of(), Map.of("CI", "true")), run -> {});
     }
@@ -519,9 +519,9 @@ final class RecordingRunTest extends RecordingScenario {
     @Test
     void recordedTimesPaceTheReplay() throws Exception {
         service.script(Reply.events(chunk("one"), chunk("two")).every(java.time.Duration.ofMillis(30)));
-        RecordingRequest timed = new RecordingRequest(
+        RecordingOptions timed = new RecordingOptions(
                 "record",
-                new ReadingRequest(List.of(), service.url().toString(), null, List.of()),
+                new RequestParsingOptions(List.of(), service.url().toString(), null, List.of()),
                 false,
                 "missing",
                 true,
@@ -533,9 +533,9 @@ final class RecordingRunTest extends RecordingScenario {
         runWith(timed, run -> ask(run));
         assertThat(recorded().at("/response/timing")).hasSize(2);
         assertThat(recorded().at("/response/timing/0").asInt()).isGreaterThanOrEqualTo(30);
-        RecordingRequest paced = new RecordingRequest(
+        RecordingOptions paced = new RecordingOptions(
                 "replay",
-                new ReadingRequest(List.of(), null, null, List.of()),
+                new RequestParsingOptions(List.of(), null, null, List.of()),
                 false,
                 "missing",
                 false,

@@ -49,10 +49,10 @@ abstract class RecordingScenario {
         return runWith(request(mode, List.of(), Map.of()), part);
     }
 
-    final RecordingRequest request(String mode, List<UpstreamRequest> upstreams, Map<String, String> environment) {
-        return new RecordingRequest(
+    final RecordingOptions request(String mode, List<UpstreamConfig> upstreams, Map<String, String> environment) {
+        return new RecordingOptions(
                 mode,
-                new ReadingRequest(upstreams, service().toString(), null, List.of()),
+                new RequestParsingOptions(upstreams, service().toString(), null, List.of()),
                 false,
                 "missing",
                 false,
@@ -63,9 +63,9 @@ abstract class RecordingScenario {
                 Map.of());
     }
 
-    final RunOutcome runWith(RecordingRequest recording, Part part) throws Exception {
+    final RunOutcome runWith(RecordingOptions recording, Part part) throws Exception {
         RecorderRun run = RecorderRun.start(
-                new RunRequest(recordings(), "src/test/recordings", 0, Isolation.PREFER, 8, null, recording),
+                new RunConfig(recordings(), "src/test/recordings", 0, Isolation.PREFER, 8, null, recording),
                 warnings::add);
         try {
             part.in(run);
@@ -136,8 +136,8 @@ abstract class RecordingScenario {
         return Json.parse(recordedText().getBytes(StandardCharsets.UTF_8));
     }
 
-    static String content(HttpResponse<String> answer) {
-        return Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
+    static String content(HttpResponse<String> response) {
+        return Json.parse(response.body().getBytes(StandardCharsets.UTF_8))
                 .at("/choices/0/message/content")
                 .asString("");
     }

@@ -2,12 +2,12 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.ledger.Attribution;
-import io.github.recorder.ledger.Filter;
+import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.ledger.TestFilter;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
-import io.github.recorder.matching.Identity;
+import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.RecordingHead;
-import io.github.recorder.rekey.Rekeying;
+import io.github.recorder.rekey.RekeyStep;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class RekeyScenariosTest {
     }
 
     private RekeyResult rekey(boolean apply) throws Exception {
-        return RekeyRun.run(app.request(), apply);
+        return RekeyService.run(app.request(), apply);
     }
 
     private RecordingHead head(String path) throws Exception {
@@ -45,14 +45,14 @@ final class RekeyScenariosTest {
         RekeyResult result = rekey(true);
 
         assertThat(result.failed()).isEmpty();
-        Rekeying rekeying = result.plan().get(0);
+        RekeyStep rekeying = result.plan().get(0);
         assertThat(rekeying.newTest()).isEqualTo("acme.AIT#asks");
         assertThat(rekeying.to()).startsWith("acme.AIT/");
         RecordingHead head = head(rekeying.to());
         assertThat(head.testId()).isEqualTo("acme.AIT#asks");
         assertThat(rekeying.to())
-                .endsWith(Identity.fileName(
-                        Identity.hash(head.testId(), head.request()).orElseThrow()));
+                .endsWith(RequestHash.fileName(
+                        RequestHash.hash(head.testId(), head.request()).orElseThrow()));
         assertThat(app.recordings().resolve("acme.OldIT/asks.json")).doesNotExist();
         assertThat(rekey(true).plan()).isEmpty();
     }
@@ -72,7 +72,7 @@ final class RekeyScenariosTest {
                 .passes("acme.AIT#a", "acme.OldIT/asks.json")
                 .passes("acme.AIT#b", "acme.OldIT/asks.json")
                 .passes("acme.AIT#c", "two.json");
-        run.ledger().served(null, Attribution.NONE, List.of("two.json"));
+        run.ledger().served(null, AttributionConfidence.NONE, List.of("two.json"));
         run.ends();
 
         assertThat(rekey(true).plan()).isEmpty();
@@ -80,7 +80,7 @@ final class RekeyScenariosTest {
 
     @Test
     void leavesTheTestIdWhereTheOldTestMayStillExist() throws Exception {
-        app.run(new Filter("it.test", "AIT#asks", Filter.Reach.TESTS))
+        app.run(new TestFilter("it.test", "AIT#asks", TestFilter.Scope.TESTS))
                 .passes("acme.AIT#asks", "acme.OldIT/asks.json")
                 .ends();
 
@@ -163,7 +163,7 @@ final class RekeyScenariosTest {
     @Test
     void theSummaryNamesARenamedClassEvenWhereTestsWereLeftOut() throws Exception {
         app.testClass("acme.BIT").recording("method.json", "acme.AIT#before", "x");
-        ScriptedBuild.Run run = app.run(new Filter("it.test", "AIT#asks", Filter.Reach.TESTS))
+        ScriptedBuild.Run run = app.run(new TestFilter("it.test", "AIT#asks", TestFilter.Scope.TESTS))
                 .passes("acme.AIT#asks", "acme.OldIT/asks.json", "method.json")
                 .ends();
 

@@ -1,11 +1,11 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.attribution.Sessions;
-import io.github.recorder.ledger.Attribution;
-import io.github.recorder.ledger.Filter;
-import io.github.recorder.ledger.LedgerFiles;
+import io.github.recorder.attribution.TestJvmSessions;
+import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.ledger.LedgerLocator;
+import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.RunHeader;
-import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.ledger.TestFilter;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.store.RecordingStore;
@@ -189,13 +189,13 @@ final class ScriptedBuild {
             }
         }
 
-        Run run(Filter... filters) {
+        Run run(TestFilter... filters) {
             return run(RunHeader.REPLAY, filters);
         }
 
-        Run run(String mode, Filter... filters) {
+        Run run(String mode, TestFilter... filters) {
             try {
-                return new Run(this, mode, Arrays.asList(filters), Pruning.fromRoot(root, recordings));
+                return new Run(this, mode, Arrays.asList(filters), PruneService.fromRoot(root, recordings));
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -221,7 +221,7 @@ final class ScriptedBuild {
         }
 
         PruneResult prune() throws IOException {
-            return Pruning.run(request());
+            return PruneService.run(request());
         }
 
         PruneResult.Judged judged() throws IOException {
@@ -240,11 +240,11 @@ final class ScriptedBuild {
     /** A run of a module's tests, which goes on until it is ended or killed. */
     final class Run {
 
-        private final RunLedger ledger;
+        private final LedgerWriter ledger;
         private final LedgerKeeper keeper;
         private final RecordingStore store;
 
-        private Run(Module module, String mode, List<Filter> filters, @Nullable String place) {
+        private Run(Module module, String mode, List<TestFilter> filters, @Nullable String place) {
             clock = clock.plusSeconds(60);
             RunHeader header = new RunHeader(
                     "run-" + clock.toEpochMilli(),
@@ -265,13 +265,13 @@ final class ScriptedBuild {
                             .toList(),
                     List.of(new RunHeader.Detail("maven", "3.9.16")));
             try {
-                ledger = RunLedger.create(module.project().ledgers(), header, warning -> {});
+                ledger = LedgerWriter.create(module.project().ledgers(), header, warning -> {});
                 store = RecordingStore.open(module.recordings, request -> Optional.empty(), problem -> {});
                 keeper = LedgerKeeper.start(
                         ledger,
                         new LedgerSettings(header, module.project()),
                         store,
-                        new Sessions(),
+                        new TestJvmSessions(),
                         null,
                         test -> {},
                         warning -> {});
@@ -280,17 +280,17 @@ final class ScriptedBuild {
             }
         }
 
-        RunLedger ledger() {
+        LedgerWriter ledger() {
             return ledger;
         }
 
         /** Returns the tests that the summary of the run, which has ended, takes for renamed. */
-        RenamedTests renamed() {
-            return RenamedTests.of(ledger, store);
+        TestRenames renamed() {
+            return TestRenames.of(ledger, store);
         }
 
         /** Begins an execution of a test plugin. */
-        Run execution(String id, Filter... of) {
+        Run execution(String id, TestFilter... of) {
             ledger.executionStarted("failsafe:integration-test@" + id, Arrays.asList(of));
             return this;
         }
@@ -303,7 +303,7 @@ final class ScriptedBuild {
         Run plays(String test, TestStatus status, String... recordings) {
             ledger.testStarted("1", test);
             for (String recording : recordings) {
-                ledger.served(test, Attribution.EXACT, List.of(recording));
+                ledger.served(test, AttributionConfidence.EXACT, List.of(recording));
             }
             ledger.testFinished("1", test, status);
             return this;
@@ -337,7 +337,7 @@ final class ScriptedBuild {
     /** Moves the ledgers of a module to where a CI would have collected them, as those of another machine. */
     static void ship(Module module, Path to, String fromRoot, String elsewhere) throws IOException {
         Files.createDirectories(to);
-        List<Path> moved = new ArrayList<>(LedgerFiles.in(module.ledgers()));
+        List<Path> moved = new ArrayList<>(LedgerLocator.in(module.ledgers()));
         for (Path ledger : moved) {
             String text = Files.readString(ledger).replace(fromRoot, elsewhere);
             Files.writeString(to.resolve(ledger.getFileName()), text);

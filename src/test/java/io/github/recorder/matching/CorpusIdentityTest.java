@@ -36,8 +36,9 @@ final class CorpusIdentityTest {
         int named = 0;
         for (Path file : SharedCorpus.files()) {
             Recording recording = RecordingCodec.read(Files.readAllBytes(file));
-            String hash = Identity.hash(recording.testId(), recording.request()).orElse("-");
-            named += Identity.bears(file.getFileName().toString(), hash) ? 1 : 0;
+            String hash =
+                    RequestHash.hash(recording.testId(), recording.request()).orElse("-");
+            named += RequestHash.bears(file.getFileName().toString(), hash) ? 1 : 0;
             lines.append(SharedCorpus.relative(corpus, file))
                     .append(' ')
                     .append(hash)
@@ -57,7 +58,7 @@ final class CorpusIdentityTest {
             String name = file.getFileName().toString();
             if (name.startsWith("models-")) {
                 Recording recording = RecordingCodec.read(Files.readAllBytes(file));
-                assertThat(name).endsWith("-" + Identity.modelListDigest(ids(recording)) + ".json");
+                assertThat(name).endsWith("-" + RequestHash.modelListDigest(ids(recording)) + ".json");
                 lists++;
             }
         }

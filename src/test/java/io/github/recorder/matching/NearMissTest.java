@@ -51,7 +51,7 @@ final class NearMissTest {
                         recorded("other", "x.Y#z", CHAT, "{'a': 2, 'b': 1, 'c': 1, 'd': 1, 'e': 1, 'f': 1}")));
         assertThat(ranked).extracting(NearMiss::path).containsExactly("own", "other");
         assertThat(ranked).extracting(NearMiss::rankedDistance).containsExactly(333, 166 + 250);
-        assertThat(ranked).extracting(NearMiss::relation).containsExactly(Relation.OWN_TEST, Relation.OTHER_TEST);
+        assertThat(ranked).extracting(NearMiss::relation).containsExactly(Ownership.OWN_TEST, Ownership.OTHER_TEST);
     }
 
     @ParameterizedTest
@@ -65,8 +65,8 @@ final class NearMissTest {
         "/v1/embeddings, /v1/embeddings, false"
     })
     void tellsLikeEndpoints(String one, String other, boolean alike) {
-        assertThat(EndpointLikeness.alike(one, other)).isEqualTo(alike);
-        assertThat(EndpointLikeness.alike(other, one)).isEqualTo(alike);
+        assertThat(EndpointSimilarity.alike(one, other)).isEqualTo(alike);
+        assertThat(EndpointSimilarity.alike(other, one)).isEqualTo(alike);
     }
 
     @Test
@@ -74,22 +74,23 @@ final class NearMissTest {
         String words = "a long prompt of many words that tells the model what it is to do and what it must never do ";
         WireRequest request =
                 request(CHAT, "{'model': 'm', 'temperature': 1, 'messages': [{'content': '" + words + "'}]}");
-        Sketch sketch = Sketch.of(request);
-        assertThat(sketch.likeness(Sketch.of(request(
+        MinHashSketch sketch = MinHashSketch.of(request);
+        assertThat(sketch.likeness(MinHashSketch.of(request(
                         CHAT, "{'messages': [{'content': '" + words + "'}], 'temperature': 1.0, 'model': 'm'}"))))
                 .as("the same but for order and spelling")
                 .isEqualTo(16 + 4 + 10 + (sketch.second() == 0 ? 0 : 10));
-        int word = sketch.likeness(Sketch.of(request(
+        int word = sketch.likeness(MinHashSketch.of(request(
                 CHAT,
                 "{'model': 'm', 'temperature': 1, 'messages': [{'content': '" + words.replace("never", "always")
                         + "'}]}")));
         int other = sketch.likeness(
-                Sketch.of(
+                MinHashSketch.of(
                         request(
                                 CHAT,
                                 "{'model': 'm', 'temperature': 1, 'messages': [{'content': 'quite unlike, nothing there agrees: lorem ipsum'}]}")));
         assertThat(word).isGreaterThan(other + 5);
-        assertThat(Sketch.of(new WireRequest("GET", "/v1/models", null))).isEqualTo(new Sketch(0, 0, 0, 0));
+        assertThat(MinHashSketch.of(new WireRequest("GET", "/v1/models", null)))
+                .isEqualTo(new MinHashSketch(0, 0, 0, 0));
     }
 
     private static NearMiss.Recorded recorded(String path, @Nullable String testId, String endpoint, String body) {

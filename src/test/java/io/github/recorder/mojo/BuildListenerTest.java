@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.lifecycle.ClientSettings;
 import io.github.recorder.lifecycle.RecorderRun;
-import io.github.recorder.lifecycle.RunRequest;
-import io.github.recorder.lifecycle.TestSetup;
+import io.github.recorder.lifecycle.RunConfig;
+import io.github.recorder.lifecycle.TestJvmSetup;
 import io.github.recorder.matching.Isolation;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
@@ -40,11 +40,11 @@ final class BuildListenerTest {
     private final MavenExecutionRequest request = new DefaultMavenExecutionRequest();
     private final List<String> heard = new ArrayList<>();
     private final List<String> logged = new ArrayList<>();
-    private final List<ProjectRun> runs = new ArrayList<>();
+    private final List<ModuleRun> runs = new ArrayList<>();
 
     @AfterEach
     void end() {
-        runs.forEach(ProjectRun::end);
+        runs.forEach(ModuleRun::end);
     }
 
     @Test
@@ -67,18 +67,18 @@ final class BuildListenerTest {
     void aListenerServesAllModulesAlsoWhereTheyStartAtOnce() throws Exception {
         ExecutorService modules = Executors.newFixedThreadPool(8);
         CountDownLatch ready = new CountDownLatch(8);
-        List<Future<ProjectRun>> started = new ArrayList<>();
+        List<Future<ModuleRun>> started = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             MavenProject project = project("module-" + i);
             started.add(modules.submit(() -> {
-                ProjectRun run = run(project);
+                ModuleRun run = run(project);
                 ready.countDown();
                 ready.await();
                 BuildListener.follow(request, run);
                 return run;
             }));
         }
-        for (Future<ProjectRun> run : started) {
+        for (Future<ModuleRun> run : started) {
             runs.add(run.get());
         }
         modules.shutdown();
@@ -160,18 +160,18 @@ final class BuildListenerTest {
     }
 
     private URI follow(MavenProject project) throws Exception {
-        ProjectRun run = run(project);
+        ModuleRun run = run(project);
         runs.add(run);
         BuildListener.follow(request, run);
         return URI.create(project.getProperties().getProperty("recorder.url"));
     }
 
-    private ProjectRun run(MavenProject project) throws Exception {
+    private ModuleRun run(MavenProject project) throws Exception {
         RecorderRun run = RecorderRun.start(
-                new RunRequest(directory.resolve("none"), "none", 0, Isolation.PREFER, 1, null), warning -> {});
-        TestSetup setup =
-                TestSetup.write(directory.resolve(project.getArtifactId()), run.url(), ClientSettings.DEFAULT, null);
-        return new ProjectRun(project, run, setup, new SystemStreamLog() {
+                new RunConfig(directory.resolve("none"), "none", 0, Isolation.PREFER, 1, null), warning -> {});
+        TestJvmSetup setup =
+                TestJvmSetup.write(directory.resolve(project.getArtifactId()), run.url(), ClientSettings.DEFAULT, null);
+        return new ModuleRun(project, run, setup, new SystemStreamLog() {
             @Override
             public void info(CharSequence line) {
                 synchronized (logged) {

@@ -27,7 +27,7 @@ final class GoalParametersTest {
 
     @AfterEach
     void end() {
-        ProjectRuns.in(context).end();
+        ModuleRuns.in(context).end();
     }
 
     @Test

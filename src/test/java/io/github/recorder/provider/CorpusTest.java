@@ -46,9 +46,9 @@ class CorpusTest {
             }
             Dialect dialect = dialects.dialectOf(recording.request());
             byDialect.merge(dialect.name(), 1, Integer::sum);
-            WireAnswer answer = dialect.answer(recording);
-            assertThat(answer.headers()).as(file.getKey().toString()).containsOnlyKeys("Content-Type");
-            assertThat(answer.body().remaining()).as(file.getKey().toString()).isPositive();
+            WireResponse response = dialect.respond(recording);
+            assertThat(response.headers()).as(file.getKey().toString()).containsOnlyKeys("Content-Type");
+            assertThat(response.body().remaining()).as(file.getKey().toString()).isPositive();
         }
 
         assertThat(byDialect)
@@ -98,7 +98,7 @@ class CorpusTest {
                 continue;
             }
             String text =
-                    Samples.text(dialects.dialectOf(file.getValue().request()).answer(file.getValue()));
+                    Samples.text(dialects.dialectOf(file.getValue().request()).respond(file.getValue()));
             boolean google =
                     dialects.dialectOf(file.getValue().request()).name().equals("gemini");
             List<JsonNode> expected = new ArrayList<>();

@@ -58,7 +58,7 @@ class EndpointTest {
                     *,                                                    -, -,         /*
                     """)
     void findsSessionUpstreamAndEndpoint(String target, String session, String upstream, String path) {
-        Set<String> upstreams = new HashSet<>(Upstreams.builtIn().names());
+        Set<String> upstreams = new HashSet<>(UpstreamTable.builtIn().names());
         upstreams.add("acme");
         Endpoint endpoint = Endpoint.parse(target, upstreams);
 

@@ -7,7 +7,7 @@ import static io.github.recorder.provider.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,19 +183,19 @@ class GeminiDialectTest {
 
         assertThat(dialect.wire(recording.request()))
                 .contains(new WireRequest("POST", GENERATE, json("{'contents': []}")));
-        assertThat(text(dialect.answer(recording))).isEqualTo("{\"candidates\":[],\"a_b\":1}");
+        assertThat(text(dialect.respond(recording))).isEqualTo("{\"candidates\":[],\"a_b\":1}");
     }
 
     @Test
     void anAnswerHasTheServicesNames() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 call(
                         "{}",
                         "{'body': {'sdk_http_response': {'headers': {}}, 'candidates': [{'avg_logprobs': -1e-07, 'content': {'parts': [{'function_call': {'args': {'my_arg': 1}}}]}}], 'usage_metadata': {'total_token_count': 3}}}"));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
-        assertThat(json(text(answer)))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsEntry("Content-Type", "application/json");
+        assertThat(json(text(response)))
                 .isEqualTo(
                         json(
                                 "{'candidates': [{'avgLogprobs': -1e-07, 'content': {'parts': [{'functionCall': {'args': {'my_arg': 1}}}]}}], 'usageMetadata': {'totalTokenCount': 3}}"));
@@ -203,28 +203,28 @@ class GeminiDialectTest {
 
     @Test
     void aStreamHasNoEndMark() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 stream(
                         "{}",
                         "{'body': [{'response_id': 'a', 'sdk_http_response': {}}, {'response_id': 'b'}], 'is_streaming': true}"));
 
-        assertThat(answer.headers()).containsEntry("Content-Type", "text/event-stream");
-        assertThat(text(answer)).isEqualTo("data: {\"responseId\":\"a\"}\n\ndata: {\"responseId\":\"b\"}\n\n");
-        assertThat(answer.ending()).isEqualTo(Ending.COMPLETE);
+        assertThat(response.headers()).containsEntry("Content-Type", "text/event-stream");
+        assertThat(text(response)).isEqualTo("data: {\"responseId\":\"a\"}\n\ndata: {\"responseId\":\"b\"}\n\n");
+        assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
     }
 
     @Test
     void aStreamThatEndedInAnExceptionIsCut() {
-        WireAnswer answer =
-                dialect.answer(stream("{}", "{'body': [{'a': 1}], 'is_streaming': true, 'is_exception': true}"));
+        WireResponse response =
+                dialect.respond(stream("{}", "{'body': [{'a': 1}], 'is_streaming': true, 'is_exception': true}"));
 
-        assertThat(answer.ending()).isEqualTo(Ending.CUT);
-        assertThat(text(answer)).isEqualTo("data: {\"a\":1}\n\n");
+        assertThat(response.ending()).isEqualTo(Ending.CUT);
+        assertThat(text(response)).isEqualTo("data: {\"a\":1}\n\n");
     }
 
     @Test
     void anExceptionIsAnErrorOfTheService() {
-        WireAnswer without = dialect.answer(
+        WireResponse without = dialect.respond(
                 call(
                         "{}",
                         "{'body': null, 'is_exception': true, 'exception_data': {'status_code': 429}, 'exception_message': 'Quota.'}"));
@@ -232,7 +232,7 @@ class GeminiDialectTest {
         assertThat(json(text(without)).at("/error/status").stringValue()).isEqualTo("RESOURCE_EXHAUSTED");
         assertThat(json(text(without)).at("/error/message").stringValue()).isEqualTo("Quota.");
 
-        WireAnswer with = dialect.answer(
+        WireResponse with = dialect.respond(
                 call(
                         "{}",
                         "{'body': null, 'is_exception': true, 'is_streaming': true, 'exception_data': {'status_code': 400, 'body': {'code': 400}}}"));

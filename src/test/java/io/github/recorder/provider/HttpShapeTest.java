@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Recording;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,12 +69,12 @@ class HttpShapeTest {
                     {'body': {'a': 1}, 'headers': {'content-type': 'application/problem+json'}} | 200 | application/problem+json | {"a":1}
                     """)
     void aWholeAnswer(String response, int status, String mediaType, String body) {
-        WireAnswer answer = answer(response);
+        WireResponse response = respond(response);
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.headers()).containsExactly(Map.entry("Content-Type", mediaType));
-        assertThat(answer.ending()).isEqualTo(Ending.COMPLETE);
-        assertThat(text(answer)).isEqualTo(body.replace("\\n", "\n"));
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.headers()).containsExactly(Map.entry("Content-Type", mediaType));
+        assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
+        assertThat(text(response)).isEqualTo(body.replace("\\n", "\n"));
     }
 
     @ParameterizedTest
@@ -86,33 +86,33 @@ class HttpShapeTest {
                     []                                                  | ""
                     """)
     void aStreamIsItsLinesAndABlankOne(String lines, String sent) {
-        WireAnswer answer = answer("{'body': " + lines + ", 'is_streaming': true}");
+        WireResponse response = respond("{'body': " + lines + ", 'is_streaming': true}");
 
-        assertThat(answer.headers()).containsEntry("Content-Type", "text/event-stream");
-        assertThat(answer.ending()).isEqualTo(Ending.COMPLETE);
-        assertThat(text(answer)).isEqualTo(sent.replace('~', '\n'));
+        assertThat(response.headers()).containsEntry("Content-Type", "text/event-stream");
+        assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
+        assertThat(text(response)).isEqualTo(sent.replace('~', '\n'));
     }
 
     @Test
     void aStreamOfAnotherKindKeepsItsMediaType() {
-        WireAnswer answer = answer(
+        WireResponse response = respond(
                 "{'body': ['{}', '{}'], 'is_streaming': true, 'status': 206, 'headers': {'Content-Type': 'application/x-ndjson'}}");
 
-        assertThat(answer.status()).isEqualTo(206);
-        assertThat(answer.headers()).containsEntry("Content-Type", "application/x-ndjson");
+        assertThat(response.status()).isEqualTo(206);
+        assertThat(response.headers()).containsEntry("Content-Type", "application/x-ndjson");
     }
 
     @Test
     void aStreamThatEndedInAnExceptionIsCutAfterItsLastLine() {
-        WireAnswer answer = answer("{'body': ['data: 1', ''], 'is_streaming': true, 'is_exception': true}");
+        WireResponse response = respond("{'body': ['data: 1', ''], 'is_streaming': true, 'is_exception': true}");
 
-        assertThat(answer.ending()).isEqualTo(Ending.CUT);
-        assertThat(text(answer)).isEqualTo("data: 1\n");
+        assertThat(response.ending()).isEqualTo(Ending.CUT);
+        assertThat(text(response)).isEqualTo("data: 1\n");
     }
 
     @Test
     void aBodyThatIsNotBase64IsToldOf() {
-        assertThatThrownBy(() -> answer("{'body': {'__type__': 'recorder.base64', '__data__': '***'}}"))
+        assertThatThrownBy(() -> respond("{'body': {'__type__': 'recorder.base64', '__data__': '***'}}"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -124,10 +124,10 @@ class HttpShapeTest {
                 "https://any.example" + path,
                 "{}",
                 "{'body': null, 'is_exception': true, 'exception_data': {'status_code': 503, 'body': {'m': 1}}}");
-        WireAnswer answer = dialects.dialectOf(recording.request()).answer(recording);
+        WireResponse response = dialects.dialectOf(recording.request()).respond(recording);
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(text(answer)).isEqualTo("{\"error\":{\"m\":1}}");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(text(response)).isEqualTo("{\"error\":{\"m\":1}}");
     }
 
     @ParameterizedTest
@@ -143,8 +143,8 @@ class HttpShapeTest {
         assertThat(dialects.forEndpoint("POST", path).error(status, "No.", "c")).isEqualTo(json(body));
     }
 
-    private WireAnswer answer(String response) {
+    private WireResponse respond(String response) {
         Recording recording = http("POST", "https://any.example/items", "{}", response);
-        return dialects.dialectOf(recording.request()).answer(recording);
+        return dialects.dialectOf(recording.request()).respond(recording);
     }
 }

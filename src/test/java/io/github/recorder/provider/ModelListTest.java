@@ -28,11 +28,11 @@ class ModelListTest {
 
     @Test
     void namesEachModelOnceAndTheFirstWins() {
-        WireAnswer answer = ModelList.OPENAI.union(List.of(FAILED, FIRST, SECOND));
+        WireResponse response = ModelList.OPENAI.union(List.of(FAILED, FIRST, SECOND));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
-        assertThat(json(text(answer)))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsEntry("Content-Type", "application/json");
+        assertThat(json(text(response)))
                 .isEqualTo(
                         json(
                                 "{'object': 'list', 'data': [{'id': 'b', 'object': 'model', 'created': 7}, {'id': 'org/a'}, {'id': 'c'}]}"));
@@ -40,10 +40,10 @@ class ModelListTest {
 
     @Test
     void anExceptionAnswersOnlyWhereThereIsNothingElse() {
-        WireAnswer answer = ModelList.OPENAI.union(List.of(FAILED));
+        WireResponse response = ModelList.OPENAI.union(List.of(FAILED));
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(text(answer)).isEqualTo("{\"error\":\"no\"}");
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(text(response)).isEqualTo("{\"error\":\"no\"}");
     }
 
     @Test

@@ -6,7 +6,7 @@ import static io.github.recorder.provider.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ class OllamaDialectTest {
 
         assertThat(dialect.wire(recording.request())).contains(new WireRequest("GET", endpoint, null));
         assertThat(dialect.read("GET", endpoint, null)).contains(new WireRequest("GET", endpoint, null));
-        assertThat(text(dialect.answer(recording))).isEqualTo("{\"models\":[{\"model\":\"m:1\",\"size\":3}]}");
+        assertThat(text(dialect.respond(recording))).isEqualTo("{\"models\":[{\"model\":\"m:1\",\"size\":3}]}");
     }
 
     @ParameterizedTest
@@ -66,33 +66,33 @@ class OllamaDialectTest {
 
     @Test
     void aStreamIsAJsonObjectALine() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 call(
                         "/api/chat",
                         "{'stream': true}",
                         "{'body': [{'__type__': 'C', '__data__': {'message': {'content': 'a\\u2028'}, 'done': false}}, {'__type__': 'C', '__data__': {'done': true}}], 'is_streaming': true}"));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers()).containsEntry("Content-Type", "application/x-ndjson");
-        assertThat(answer.ending()).isEqualTo(Ending.COMPLETE);
-        assertThat(text(answer))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsEntry("Content-Type", "application/x-ndjson");
+        assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
+        assertThat(text(response))
                 .isEqualTo("{\"message\":{\"content\":\"a\\u2028\"},\"done\":false}\n{\"done\":true}\n");
     }
 
     @Test
     void aStreamThatEndedInAnExceptionIsCut() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 call("/api/chat", "{}", "{'body': [{'done': false}], 'is_streaming': true, 'is_exception': true}"));
 
-        assertThat(answer.ending()).isEqualTo(Ending.CUT);
-        assertThat(text(answer)).isEqualTo("{\"done\":false}\n");
+        assertThat(response.ending()).isEqualTo(Ending.CUT);
+        assertThat(text(response)).isEqualTo("{\"done\":false}\n");
     }
 
     @Test
     void anAnswerAndAnException() {
-        assertThat(text(dialect.answer(call("/api/generate", "{}", "{'body': {'__data__': {'response': 'x'}}}"))))
+        assertThat(text(dialect.respond(call("/api/generate", "{}", "{'body': {'__data__': {'response': 'x'}}}"))))
                 .isEqualTo("{\"response\":\"x\"}");
-        WireAnswer failed = dialect.answer(call(
+        WireResponse failed = dialect.respond(call(
                 "/api/generate",
                 "{}",
                 "{'body': null, 'is_exception': true, 'exception_data': {'status_code': 404, 'body': 'no model'}}"));

@@ -6,7 +6,7 @@ import static io.github.recorder.provider.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.WireAnswer.Ending;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Recording;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,67 +75,67 @@ class OpenAiDialectTest {
 
     @Test
     void anAnswerIsTheFieldsOfTheSdkObject() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 openAi(
                         "/v1/chat/completions",
                         "{}",
                         "{'body': {'__type__': 'a.B', '__data__': {'id': 'rec-1', 'n': 123456789012345678901234567890, 'x': 1e-05}}, 'is_streaming': false}"));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers()).containsExactly(Map.entry("Content-Type", "application/json"));
-        assertThat(answer.ending()).isEqualTo(Ending.COMPLETE);
-        assertThat(answer.body().isReadOnly()).isTrue();
-        assertThat(text(answer)).startsWith("{\"id\":\"rec-1\",\"n\":123456789012345678901234567890,\"x\":");
-        assertThat(json(text(answer)).path("x").doubleValue()).isEqualTo(1e-05);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsExactly(Map.entry("Content-Type", "application/json"));
+        assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
+        assertThat(response.body().isReadOnly()).isTrue();
+        assertThat(text(response)).startsWith("{\"id\":\"rec-1\",\"n\":123456789012345678901234567890,\"x\":");
+        assertThat(json(text(response)).path("x").doubleValue()).isEqualTo(1e-05);
     }
 
     @Test
     void aStreamOfChunksEndsInDone() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 openAi(
                         "/v1/chat/completions",
                         "{'stream': true}",
                         "{'body': [{'__type__': 'C', '__data__': {'i': 1}}, {'__type__': 'C', '__data__': {'t': 'a\\n\\u2028\\u2029\\u0085\\u00e9'}}], 'is_streaming': true}"));
 
-        assertThat(answer.headers()).containsEntry("Content-Type", "text/event-stream");
-        assertThat(text(answer))
+        assertThat(response.headers()).containsEntry("Content-Type", "text/event-stream");
+        assertThat(text(response))
                 .isEqualTo("data: {\"i\":1}\n\ndata: {\"t\":\"a\\n\\u2028\\u2029\\u0085é\"}\n\ndata: [DONE]\n\n");
     }
 
     @Test
     void halfASurrogatePairSurvives() {
-        WireAnswer answer = dialect.answer(openAi(
+        WireResponse response = dialect.respond(openAi(
                 "/v1/completions", "{}", "{'body': [{'t': '\\ud83d'}, {'t': '\\ude00'}], 'is_streaming': true}"));
 
-        assertThat(text(answer).lines().filter(line -> line.startsWith("data: {")))
+        assertThat(text(response).lines().filter(line -> line.startsWith("data: {")))
                 .extracting(line -> json(line.substring("data: ".length())))
                 .containsExactly(json("{'t': '\\ud83d'}"), json("{'t': '\\ude00'}"));
     }
 
     @Test
     void responsesEventsAreNamedAndHaveNoDone() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 openAi(
                         "/v1/responses",
                         "{'stream': true}",
                         "{'body': [{'__type__': 'E', '__data__': {'type': 'response.created', 'n': 0}}, {'__type__': 'E', '__data__': {'type': 'response.completed'}}], 'is_streaming': true}"));
 
-        assertThat(text(answer))
+        assertThat(text(response))
                 .isEqualTo(
                         "event: response.created\ndata: {\"type\":\"response.created\",\"n\":0}\n\nevent: response.completed\ndata: {\"type\":\"response.completed\"}\n\n");
     }
 
     @Test
     void aStreamThatEndedInAnExceptionIsCut() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 openAi(
                         "/v1/chat/completions",
                         "{'stream': true}",
                         "{'body': [{'i': 1}], 'is_streaming': true, 'is_exception': true, 'exception_data': {'status_code': 500}}"));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.ending()).isEqualTo(Ending.CUT);
-        assertThat(text(answer)).isEqualTo("data: {\"i\":1}\n\n");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.ending()).isEqualTo(Ending.CUT);
+        assertThat(text(response)).isEqualTo("data: {\"i\":1}\n\n");
     }
 
     @ParameterizedTest
@@ -147,25 +147,25 @@ class OpenAiDialectTest {
                     null                                                    | 500 | {'error': null}
                     """)
     void anExceptionOfTheProviderIsItsError(String data, int status, String body) {
-        WireAnswer answer = dialect.answer(openAi(
+        WireResponse response = dialect.respond(openAi(
                 "/v1/chat/completions", "{}", "{'body': null, 'is_exception': true, 'exception_data': " + data + "}"));
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
-        assertThat(json(text(answer))).isEqualTo(json(body));
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.headers()).containsEntry("Content-Type", "application/json");
+        assertThat(json(text(response))).isEqualTo(json(body));
     }
 
     @Test
     void audioIsAnsweredAsBytes() {
-        WireAnswer answer = dialect.answer(
+        WireResponse response = dialect.respond(
                 openAi(
                         "/v1/audio/speech",
                         "{}",
                         "{'body': {'__type__': 'recorder.base64', '__data__': 'AAH/'}, 'headers': {'content-type': 'audio/mpeg'}}"));
 
-        assertThat(answer.headers()).containsEntry("Content-Type", "audio/mpeg");
-        byte[] bytes = new byte[answer.body().remaining()];
-        answer.body().duplicate().get(bytes);
+        assertThat(response.headers()).containsEntry("Content-Type", "audio/mpeg");
+        byte[] bytes = new byte[response.body().remaining()];
+        response.body().duplicate().get(bytes);
         assertThat(bytes).containsExactly(0, 1, 255);
     }
 
@@ -179,8 +179,8 @@ class OpenAiDialectTest {
 
         assertThat(dialect.wire(recording.request()))
                 .contains(new WireRequest("POST", "/v1/chat/completions", json("{'a': 1}")));
-        assertThat(dialect.answer(recording).status()).isEqualTo(201);
-        assertThat(text(dialect.answer(recording))).isEqualTo("{\"b\":2}");
+        assertThat(dialect.respond(recording).status()).isEqualTo(201);
+        assertThat(text(dialect.respond(recording))).isEqualTo("{\"b\":2}");
     }
 
     @Test

@@ -37,7 +37,7 @@ final class Samples {
                 Json.mapper().createObjectNode());
     }
 
-    static String text(WireAnswer answer) {
-        return StandardCharsets.UTF_8.decode(answer.body().duplicate()).toString();
+    static String text(WireResponse response) {
+        return StandardCharsets.UTF_8.decode(response.body().duplicate()).toString();
     }
 }

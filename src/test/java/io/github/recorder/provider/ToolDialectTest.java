@@ -25,7 +25,7 @@ class ToolDialectTest {
         assertThat(dialect.wire(search.request()))
                 .contains(new WireRequest(
                         "POST", "/v1/tool-runtime/invoke", json("{'tool_name': 'search', 'kwargs': {'query': 'x'}}")));
-        assertThat(text(dialect.answer(search))).isEqualTo("{\"content\":\"found\",\"error_code\":null}");
+        assertThat(text(dialect.respond(search))).isEqualTo("{\"content\":\"found\",\"error_code\":null}");
     }
 
     @ParameterizedTest

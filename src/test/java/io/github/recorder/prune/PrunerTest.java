@@ -49,8 +49,8 @@ final class PrunerTest {
     }
 
     /** A disk on which one file, or its folder, is read-only. */
-    private static FileMoves readOnly(String name) {
-        return new FileMoves() {
+    private static FileOperations readOnly(String name) {
+        return new FileOperations() {
             @Override
             public void move(Path from, Path to) throws IOException {
                 refuse(from);

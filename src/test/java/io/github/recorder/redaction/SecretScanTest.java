@@ -88,10 +88,10 @@ final class SecretScanTest {
                 Map.of("ACME_API_KEY", "zebra-crossing-9"), Map.of("db.password", "p4ss word&more"), Set.of());
 
         assertThat(scan.in(document("it is zebra-crossing-9!")))
-                .map(SecretScan.Found::what)
+                .map(SecretScan.Finding::what)
                 .hasValue("the value of the environment variable ACME_API_KEY");
         assertThat(scan.in(document("https://x.example/?q=p4ss+word%26more")))
-                .map(SecretScan.Found::what)
+                .map(SecretScan.Finding::what)
                 .hasValue("the value of the system property db.password");
     }
 
@@ -123,7 +123,7 @@ final class SecretScanTest {
                 .readTree(
                         "{\"response\":{\"body\":{\"__type__\":\"recorder.base64\",\"__data__\":\"/3plYnJhLWNyb3NzaW5nLTk=\"}}}");
 
-        assertThat(scan.in(document)).map(SecretScan.Found::pointer).hasValue("/response/body/__data__");
+        assertThat(scan.in(document)).map(SecretScan.Finding::pointer).hasValue("/response/body/__data__");
     }
 
     private static JsonNode document(String text) {

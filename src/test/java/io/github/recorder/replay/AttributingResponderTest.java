@@ -3,10 +3,10 @@ package io.github.recorder.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.attribution.EventServer;
-import io.github.recorder.attribution.Sessions;
-import io.github.recorder.attribution.TestEvents;
-import io.github.recorder.ledger.Attribution;
-import io.github.recorder.provider.WireAnswer;
+import io.github.recorder.attribution.TestEventListener;
+import io.github.recorder.attribution.TestJvmSessions;
+import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.provider.WireResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,18 +22,18 @@ import org.junit.jupiter.api.Test;
 
 final class AttributingResponderTest {
 
-    private final Sessions sessions = new Sessions();
-    private @Nullable Caller caller;
+    private final TestJvmSessions sessions = new TestJvmSessions();
+    private @Nullable CallerIdentity caller;
     private Set<String> owners = Set.of();
     private EventServer server;
     private Socket fork;
-    private BufferedReader answers;
+    private BufferedReader responses;
 
     private final AttributingResponder responder = new AttributingResponder(
             exchange -> {
-                caller = CallerTest.caller(exchange.headers());
-                return new Answer.Missed(
-                        "", "", new WireAnswer(404, Map.of(), ByteBuffer.allocate(0), WireAnswer.Ending.COMPLETE));
+                caller = CallerIdentityResolver.caller(exchange.headers());
+                return new RecorderResponse.Missed(
+                        "", "", new WireResponse(404, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
             },
             sessions,
             Set.of("openai"),
@@ -41,7 +41,7 @@ final class AttributingResponderTest {
 
     @BeforeEach
     void openASession() throws IOException {
-        server = EventServer.start(sessions, new TestEvents() {
+        server = EventServer.start(sessions, new TestEventListener() {
             @Override
             public void opened(String session) {}
 
@@ -55,7 +55,7 @@ final class AttributingResponderTest {
             public void finished(String session, String test, String status) {}
         });
         fork = new Socket(server.host(), server.port());
-        answers = new BufferedReader(new InputStreamReader(fork.getInputStream(), StandardCharsets.UTF_8));
+        responses = new BufferedReader(new InputStreamReader(fork.getInputStream(), StandardCharsets.UTF_8));
         say("hello 1 " + server.token());
         say("started acme.AIT");
     }
@@ -68,15 +68,15 @@ final class AttributingResponderTest {
 
     private void say(String line) throws IOException {
         fork.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        assertThat(answers.readLine()).isNotNull();
+        assertThat(responses.readLine()).isNotNull();
     }
 
-    private @Nullable Caller asks(String path, Map<String, String> headers) {
-        responder.answer(new Exchange("GET", path, null, headers::get, ByteBuffer.allocate(0)));
+    private @Nullable CallerIdentity asks(String path, Map<String, String> headers) {
+        responder.respond(new Exchange("GET", path, null, headers::get, ByteBuffer.allocate(0)));
         return caller;
     }
 
-    private @Nullable Caller asks() {
+    private @Nullable CallerIdentity asks() {
         return asks("/s/1/openai/v1/models", Map.of());
     }
 
@@ -84,7 +84,7 @@ final class AttributingResponderTest {
     void oneTestThatRunsIsCertain() throws IOException {
         say("started acme.AIT#a");
 
-        assertThat(asks()).isEqualTo(new Caller("acme.AIT#a", Attribution.EXACT));
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
     }
 
     @Test
@@ -92,19 +92,19 @@ final class AttributingResponderTest {
         say("started acme.AIT#a");
 
         assertThat(asks("/s/1/openai/v1/models", Map.of("X-Recorder-Test-Id", "acme.BIT#b")))
-                .isEqualTo(new Caller("acme.BIT#b", Attribution.EXACT));
+                .isEqualTo(new CallerIdentity("acme.BIT#b", AttributionConfidence.EXACT));
     }
 
     @Test
     void betweenTestsItIsTheClass() {
-        assertThat(asks()).isEqualTo(new Caller("acme.AIT", Attribution.CLASS));
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
     }
 
     @Test
     void inANestedClassItIsTheInnermost() throws IOException {
         say("started acme.AIT$Inner");
 
-        assertThat(asks()).isEqualTo(new Caller("acme.AIT$Inner", Attribution.CLASS));
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT$Inner", AttributionConfidence.CLASS));
     }
 
     @Test
@@ -113,7 +113,7 @@ final class AttributingResponderTest {
         say("started acme.AIT#b");
         owners = Set.of("acme.AIT#b", "acme.AIT#neither");
 
-        assertThat(asks()).isEqualTo(new Caller("acme.AIT#b", Attribution.CONTENT));
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#b", AttributionConfidence.CONTENT));
     }
 
     @Test
@@ -122,7 +122,7 @@ final class AttributingResponderTest {
         say("started acme.AIT#b");
         owners = Set.of("acme.AIT#a", "acme.AIT#b");
 
-        assertThat(asks()).isEqualTo(new Caller("acme.AIT", Attribution.CLASS));
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
     }
 
     @Test
@@ -131,20 +131,21 @@ final class AttributingResponderTest {
         say("started acme.BIT");
         say("started acme.BIT#b");
 
-        assertThat(asks()).isEqualTo(Caller.UNKNOWN);
+        assertThat(asks()).isEqualTo(CallerIdentity.UNKNOWN);
     }
 
     @Test
     void aRequestWithoutASessionIsOfTheOnlyOneButNotForSure() throws IOException {
         say("started acme.AIT#a");
 
-        assertThat(asks("/openai/v1/models", Map.of())).isEqualTo(new Caller("acme.AIT#a", Attribution.ASSUMED));
+        assertThat(asks("/openai/v1/models", Map.of()))
+                .isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.ASSUMED));
     }
 
     @Test
     void aRequestOfAnUnknownSessionIsOfNobody() throws IOException {
         say("started acme.AIT#a");
 
-        assertThat(asks("/s/99/openai/v1/models", Map.of())).isEqualTo(Caller.UNKNOWN);
+        assertThat(asks("/s/99/openai/v1/models", Map.of())).isEqualTo(CallerIdentity.UNKNOWN);
     }
 }

@@ -3,12 +3,12 @@ package io.github.recorder.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.Golden;
-import io.github.recorder.diagnosis.Explainer;
+import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
-import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Upstreams;
+import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
@@ -49,8 +49,8 @@ final class MissOfEachDialectTest {
                 }
                 """.formatted(
                         path.replaceFirst("^/(openai|ollama|anthropic|gemini|vertex)/", "/")));
-        Answer answer = responder()
-                .answer(new Exchange(
+        RecorderResponse response = responder()
+                .respond(new Exchange(
                         "POST",
                         path,
                         null,
@@ -58,18 +58,18 @@ final class MissOfEachDialectTest {
                         ByteBuffer.wrap("{\"model\": \"m\", \"stream\": true, \"input\": \"Good bye\"}"
                                 .getBytes(StandardCharsets.UTF_8))));
 
-        assertThat(answer).isInstanceOf(Answer.Missed.class);
+        assertThat(response).isInstanceOf(RecorderResponse.Missed.class);
         // An SDK that waits for events sees an error at once, and not a stream without an end.
-        assertThat(answer.wire().status()).isEqualTo(404);
-        assertThat(answer.wire().headers())
+        assertThat(response.wire().status()).isEqualTo(404);
+        assertThat(response.wire().headers())
                 .containsEntry("Content-Type", "application/json")
                 .containsEntry("X-Recorder-Miss", "true")
                 .containsEntry("x-should-retry", "false");
-        byte[] bytes = new byte[answer.wire().body().remaining()];
-        answer.wire().body().duplicate().get(bytes);
+        byte[] bytes = new byte[response.wire().body().remaining()];
+        response.wire().body().duplicate().get(bytes);
         JsonNode error = Json.parse(bytes);
         assertThat(error.at(pointer).asString())
-                .isEqualTo(((Answer.Missed) answer).text())
+                .isEqualTo(((RecorderResponse.Missed) response).text())
                 .contains("recorded.json")
                 .contains("the request has \"Good bye\", the recording has \"Hello\"");
         Golden.check("miss/wire-" + name + ".json", new String(bytes, StandardCharsets.UTF_8));
@@ -79,13 +79,13 @@ final class MissOfEachDialectTest {
         Dialects dialects = new Dialects();
         RecordingStore store = RecordingStore.open(directory, dialects::wire, problem -> {});
         store.startIndexing();
-        Upstreams upstreams = Upstreams.builtIn();
+        UpstreamTable upstreams = UpstreamTable.builtIn();
         return new ReplayResponder(
                 store,
                 dialects,
-                new RunLedger(),
+                new LedgerWriter(),
                 new ReplaySettings(Isolation.PREFER, upstreams, "src/test/recordings", 0),
-                new Explainer(store, dialects, upstreams, "src/test/recordings", MissReports.none()),
+                new MissExplainer(store, dialects, upstreams, "src/test/recordings", MissReports.none()),
                 warning -> {});
     }
 }

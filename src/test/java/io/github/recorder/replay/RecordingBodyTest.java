@@ -2,9 +2,9 @@ package io.github.recorder.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.provider.WireAnswer;
-import io.github.recorder.upstream.Header;
-import io.github.recorder.upstream.UpstreamAnswer;
+import io.github.recorder.provider.WireResponse;
+import io.github.recorder.upstream.HttpHeader;
+import io.github.recorder.upstream.UpstreamResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ final class RecordingBodyTest {
 
     @Test
     void aBodyThatIsTooLongIsPassedOnAndSaidNotToBeRecorded() {
-        assertThat(body(5, LONG).writeTo(this::receive)).isEqualTo(WireAnswer.Ending.COMPLETE);
+        assertThat(body(5, LONG).writeTo(this::receive)).isEqualTo(WireResponse.Ending.COMPLETE);
         assertThat(received).hasToString("onetwothree");
         assertThat(told).containsExactly("longer than 5");
         assertThat(source.closed).isTrue();
@@ -48,36 +48,37 @@ final class RecordingBodyTest {
 
     @Test
     void aRestThatDoesNotComeInTimeIsSaidNotToBeRecorded() {
-        assertThat(body(11, OVER).writeTo(RecordingBodyTest::leave)).isEqualTo(WireAnswer.Ending.CUT);
+        assertThat(body(11, OVER).writeTo(RecordingBodyTest::leave)).isEqualTo(WireResponse.Ending.CUT);
         assertThat(told).containsExactly("later than " + OVER);
         assertThat(source.closed).isTrue();
     }
 
     @Test
     void theRestOfWhatIsTooLongIsNotReadForNobody() {
-        assertThat(body(4, LONG).writeTo(RecordingBodyTest::leave)).isEqualTo(WireAnswer.Ending.CUT);
+        assertThat(body(4, LONG).writeTo(RecordingBodyTest::leave)).isEqualTo(WireResponse.Ending.CUT);
         assertThat(told).containsExactly("longer than 4");
         assertThat(source.pieces).hasSize(1);
     }
 
     private RecordingBody body(int most, Duration drain) {
-        return new RecordingBody(source, 0, false, new RecordingBody.Limits(most, drain), new RecordingBody.Recorder() {
+        return new RecordingBody(
+                source, 0, false, new RecordingBody.Limits(most, drain), new RecordingBody.BodyListener() {
 
-            @Override
-            public void whole(RecordingBody.Copy copy, @Nullable String broken) {
-                told.add("whole " + StandardCharsets.UTF_8.decode(copy.body()));
-            }
+                    @Override
+                    public void whole(RecordingBody.Copy copy, @Nullable String broken) {
+                        told.add("whole " + StandardCharsets.UTF_8.decode(copy.body()));
+                    }
 
-            @Override
-            public void tooLong(int allowed) {
-                told.add("longer than " + allowed);
-            }
+                    @Override
+                    public void tooLong(int allowed) {
+                        told.add("longer than " + allowed);
+                    }
 
-            @Override
-            public void tooLate(Duration longest) {
-                told.add("later than " + longest);
-            }
-        });
+                    @Override
+                    public void tooLate(Duration longest) {
+                        told.add("later than " + longest);
+                    }
+                });
     }
 
     private void receive(ByteBuffer piece) {
@@ -88,7 +89,7 @@ final class RecordingBodyTest {
         throw new IOException("gone");
     }
 
-    private static final class Source implements UpstreamAnswer {
+    private static final class Source implements UpstreamResponse {
 
         private final Deque<String> pieces;
         private boolean closed;
@@ -103,7 +104,7 @@ final class RecordingBodyTest {
         }
 
         @Override
-        public List<Header> headers() {
+        public List<HttpHeader> headers() {
             return List.of();
         }
 

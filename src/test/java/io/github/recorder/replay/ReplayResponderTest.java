@@ -3,12 +3,12 @@ package io.github.recorder.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ExampleRecording;
-import io.github.recorder.diagnosis.Explainer;
+import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
-import io.github.recorder.ledger.RunLedger;
+import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.Upstreams;
+import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.store.RecordingStore;
@@ -37,7 +37,7 @@ final class ReplayResponderTest {
     private Path directory;
 
     private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private final RunLedger ledger = new RunLedger();
+    private final LedgerWriter ledger = new LedgerWriter();
     private @Nullable RecordingStore store;
 
     @AfterEach
@@ -68,9 +68,9 @@ final class ReplayResponderTest {
     @Test
     void tellsWhichFileAnswered() throws IOException {
         ExampleRecording call = record(null, "hello", "world");
-        Answer answer = ask(responder(Isolation.PREFER), CHAT, null, call);
-        assertThat(answer.wire().headers()).containsEntry("X-Recorder-Recording", call.hash() + ".json");
-        assertThat(answer.wire().status()).isEqualTo(200);
+        RecorderResponse response = ask(responder(Isolation.PREFER), CHAT, null, call);
+        assertThat(response.wire().headers()).containsEntry("X-Recorder-Recording", call.hash() + ".json");
+        assertThat(response.wire().status()).isEqualTo(200);
     }
 
     @Test
@@ -96,9 +96,9 @@ final class ReplayResponderTest {
     void missesWhereOtherTestsDisagreeAndSaysSo() throws IOException {
         ExampleRecording call = record("a.B#c", "hello", "one");
         record("x.Y#z", "hello", "two");
-        Answer answer = ask(responder(Isolation.PREFER), CHAT, "new.Test#t", call);
-        assertThat(answer).isInstanceOf(Answer.Missed.class);
-        assertThat(((Answer.Missed) answer).text())
+        RecorderResponse response = ask(responder(Isolation.PREFER), CHAT, "new.Test#t", call);
+        assertThat(response).isInstanceOf(RecorderResponse.Missed.class);
+        assertThat(((RecorderResponse.Missed) response).text())
                 .contains("their answers differ")
                 .contains("a.B#c")
                 .contains("x.Y#z");
@@ -107,8 +107,8 @@ final class ReplayResponderTest {
     @Test
     void strictKeepsEveryTestToItsOwn() throws IOException {
         ExampleRecording call = record("a.B#c", "hello", "one");
-        Answer answer = ask(responder(Isolation.STRICT), CHAT, "new.Test#t", call);
-        assertThat(((Answer.Missed) answer).text())
+        RecorderResponse response = ask(responder(Isolation.STRICT), CHAT, "new.Test#t", call);
+        assertThat(((RecorderResponse.Missed) response).text())
                 .contains("Only isolation stands between")
                 .contains(call.hash() + ".json (a.B#c)");
     }
@@ -117,8 +117,8 @@ final class ReplayResponderTest {
     void sharedTakesTheBestOfAnyTest() throws IOException {
         ExampleRecording call = record("a.B#c", "hello", "one");
         record("x.Y#z", "hello", "two");
-        Answer answer = ask(responder(Isolation.SHARED), CHAT, "new.Test#t", call);
-        assertThat(answer).isInstanceOf(Answer.Replayed.class);
+        RecorderResponse response = ask(responder(Isolation.SHARED), CHAT, "new.Test#t", call);
+        assertThat(response).isInstanceOf(RecorderResponse.Replayed.class);
     }
 
     @Test
@@ -126,14 +126,14 @@ final class ReplayResponderTest {
         record("a.B#c", "hello", "world");
         ExampleRecording never = ExampleRecording.of("a.B#c", "never recorded", "");
         Responder responder = responder(Isolation.PREFER);
-        Answer answer = ask(responder, CHAT, "a.B#c", never);
-        assertThat(answer.wire().status()).isEqualTo(404);
-        assertThat(answer.wire().headers())
+        RecorderResponse response = ask(responder, CHAT, "a.B#c", never);
+        assertThat(response.wire().status()).isEqualTo(404);
+        assertThat(response.wire().headers())
                 .containsEntry("x-should-retry", "false")
                 .containsEntry("X-Recorder-Miss", "true")
                 .containsEntry("Content-Type", "application/json");
-        assertThat(json(answer).at("/error/code").asString()).isEqualTo("recording_not_found");
-        assertThat(json(answer).at("/error/message").asString())
+        assertThat(json(response).at("/error/code").asString()).isEqualTo("recording_not_found");
+        assertThat(json(response).at("/error/message").asString())
                 .contains("POST /v1/chat/completions")
                 .contains("a.B#c")
                 .contains(never.hash());
@@ -154,7 +154,7 @@ final class ReplayResponderTest {
     void countsARepeatedAnswerEachTime() throws IOException {
         ExampleRecording call = record(null, "hello", "world");
         Responder responder = responder(Isolation.PREFER);
-        Answer first = ask(responder, CHAT, null, call);
+        RecorderResponse first = ask(responder, CHAT, null, call);
         assertThat(ask(responder, CHAT, null, call)).isSameAs(first);
         assertThat(ledger.servedCount()).isEqualTo(2);
     }
@@ -163,8 +163,8 @@ final class ReplayResponderTest {
     void aSpellingOfTheJsonMakesNoOtherRequest() throws IOException {
         record(null, "h\u00e9", "world");
         String spelled = "{ \"messages\":[{\"content\":\"h\\u00e9\",\"role\":\"user\"}],\n\"model\":\"gpt-4o\"}";
-        Answer answer = responder(Isolation.PREFER).answer(exchange("POST", CHAT, Map.of(), spelled));
-        assertThat(content(answer)).isEqualTo("world");
+        RecorderResponse response = responder(Isolation.PREFER).respond(exchange("POST", CHAT, Map.of(), spelled));
+        assertThat(content(response)).isEqualTo("world");
     }
 
     @ParameterizedTest
@@ -172,36 +172,37 @@ final class ReplayResponderTest {
     void findsTheTestInTheProviderData(String header) throws IOException {
         ExampleRecording own = record("a.B#c", "hello", "own");
         record(null, "hello", "shared");
-        Answer answer = responder(Isolation.PREFER)
-                .answer(exchange(
+        RecorderResponse response = responder(Isolation.PREFER)
+                .respond(exchange(
                         "POST", CHAT, Map.of(header, "{\"__test_id\": \"a.B#c\", \"more\": 1}"), own.requestBody()));
-        assertThat(content(answer)).isEqualTo("own");
+        assertThat(content(response)).isEqualTo("own");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"not JSON", "[]", "{}", "{\"__test_id\": 5}", "null", ""})
     void passesOverProviderDataThatNamesNoTest(String value) throws IOException {
         ExampleRecording shared = record(null, "hello", "shared");
-        Answer answer = responder(Isolation.PREFER)
-                .answer(exchange("POST", CHAT, Map.of("X-OGX-Provider-Data", value), shared.requestBody()));
-        assertThat(content(answer)).isEqualTo("shared");
+        RecorderResponse response = responder(Isolation.PREFER)
+                .respond(exchange("POST", CHAT, Map.of("X-OGX-Provider-Data", value), shared.requestBody()));
+        assertThat(content(response)).isEqualTo("shared");
     }
 
     @Test
     void refusesABodyThatIsNotJson() throws IOException {
-        Answer answer = responder(Isolation.PREFER).answer(exchange("POST", CHAT, Map.of(), "{\"model\": "));
-        assertThat(answer).isInstanceOf(Answer.Refused.class);
-        assertThat(answer.wire().status()).isEqualTo(400);
-        assertThat(json(answer).at("/error/message").asString()).contains("is not JSON");
+        RecorderResponse response =
+                responder(Isolation.PREFER).respond(exchange("POST", CHAT, Map.of(), "{\"model\": "));
+        assertThat(response).isInstanceOf(RecorderResponse.Refused.class);
+        assertThat(response.wire().status()).isEqualTo(400);
+        assertThat(json(response).at("/error/message").asString()).contains("is not JSON");
         assertThat(ledger.missedCount()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/ollama", "/openai/"})
     void aLookAtTheRootIsNoMiss(String path) throws IOException {
-        Answer answer = responder(Isolation.PREFER).answer(exchange("GET", path, Map.of(), ""));
-        assertThat(answer).isInstanceOf(Answer.Greeting.class);
-        assertThat(answer.wire().status()).isEqualTo(200);
+        RecorderResponse response = responder(Isolation.PREFER).respond(exchange("GET", path, Map.of(), ""));
+        assertThat(response).isInstanceOf(RecorderResponse.Banner.class);
+        assertThat(response.wire().status()).isEqualTo(200);
         assertThat(ledger.missedCount()).isZero();
     }
 
@@ -210,8 +211,10 @@ final class ReplayResponderTest {
         ExampleRecording call = record(null, "hello", "world");
         Path file = directory.resolve(call.hash() + ".json");
         Files.writeString(file, Files.readString(file).replace("\"stop\"", "stop"));
-        Answer answer = ask(responder(Isolation.PREFER), CHAT, null, call);
-        assertThat(((Answer.Missed) answer).text()).contains("is broken").contains(call.hash() + ".json, line ");
+        RecorderResponse response = ask(responder(Isolation.PREFER), CHAT, null, call);
+        assertThat(((RecorderResponse.Missed) response).text())
+                .contains("is broken")
+                .contains(call.hash() + ".json, line ");
     }
 
     @Test
@@ -220,9 +223,9 @@ final class ReplayResponderTest {
         modelList("https://api.openai.com/v1", "m2", "m3");
         modelList("http://localhost:11434/v1", "llama");
         Responder responder = responder(Isolation.PREFER);
-        assertThat(models(responder.answer(exchange("GET", "/openai/v1/models", Map.of(), ""))))
+        assertThat(models(responder.respond(exchange("GET", "/openai/v1/models", Map.of(), ""))))
                 .containsExactlyInAnyOrder("m1", "m2", "m3");
-        assertThat(models(responder.answer(exchange("GET", "/v1/models", Map.of(), ""))))
+        assertThat(models(responder.respond(exchange("GET", "/v1/models", Map.of(), ""))))
                 .containsExactlyInAnyOrder("m1", "m2", "m3", "llama");
         assertThat(ledger.servedRecordings()).hasSize(3);
     }
@@ -262,21 +265,22 @@ final class ReplayResponderTest {
     @Test
     void aServiceWithAnotherFormOfListsGetsNoneOfOpenAi() throws IOException {
         modelList("https://api.openai.com/v1", "m1");
-        Answer answer = responder(Isolation.PREFER).answer(exchange("GET", "/anthropic/v1/models", Map.of(), ""));
-        assertThat(answer).isInstanceOf(Answer.Missed.class);
-        assertThat(json(answer).path("type").asString()).isEqualTo("error");
+        RecorderResponse response =
+                responder(Isolation.PREFER).respond(exchange("GET", "/anthropic/v1/models", Map.of(), ""));
+        assertThat(response).isInstanceOf(RecorderResponse.Missed.class);
+        assertThat(json(response).path("type").asString()).isEqualTo("error");
     }
 
     @Test
     void aKeyInTheQueryIsInNoMessage() throws IOException {
-        Answer answer = responder(Isolation.PREFER)
-                .answer(new Exchange(
+        RecorderResponse response = responder(Isolation.PREFER)
+                .respond(new Exchange(
                         "POST",
                         "/gemini/v1beta/models/gemini-pro:generateContent",
                         "key=AIza-not-a-real-key",
                         name -> null,
                         ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8))));
-        assertThat(((Answer.Missed) answer).text())
+        assertThat(((RecorderResponse.Missed) response).text())
                 .contains("gemini-pro:generateContent")
                 .doesNotContain("AIza");
     }
@@ -285,10 +289,10 @@ final class ReplayResponderTest {
     void oneModelIsTakenFromTheLists() throws IOException {
         modelList("https://api.openai.com/v1", "m1", "org/m2");
         Responder responder = responder(Isolation.PREFER);
-        Answer answer = responder.answer(exchange("GET", "/v1/models/org%2Fm2", Map.of(), ""));
-        assertThat(json(answer).path("id").asString()).isEqualTo("org/m2");
-        assertThat(responder.answer(exchange("GET", "/v1/models/m9", Map.of(), "")))
-                .isInstanceOf(Answer.Missed.class);
+        RecorderResponse response = responder.respond(exchange("GET", "/v1/models/org%2Fm2", Map.of(), ""));
+        assertThat(json(response).path("id").asString()).isEqualTo("org/m2");
+        assertThat(responder.respond(exchange("GET", "/v1/models/m9", Map.of(), "")))
+                .isInstanceOf(RecorderResponse.Missed.class);
     }
 
     private int lists;
@@ -307,16 +311,16 @@ final class ReplayResponderTest {
                         + " \"response\": {\"body\": [" + models + "], \"is_streaming\": false}}\n");
     }
 
-    private static List<String> models(Answer answer) {
-        return json(answer)
+    private static List<String> models(RecorderResponse response) {
+        return json(response)
                 .path("data")
                 .valueStream()
                 .map(model -> model.path("id").asString())
                 .toList();
     }
 
-    private ExampleRecording record(@Nullable String testId, String prompt, String answer) throws IOException {
-        ExampleRecording recording = ExampleRecording.of(testId, prompt, answer);
+    private ExampleRecording record(@Nullable String testId, String prompt, String response) throws IOException {
+        ExampleRecording recording = ExampleRecording.of(testId, prompt, response);
         recording.writeTo(directory);
         return recording;
     }
@@ -325,28 +329,30 @@ final class ReplayResponderTest {
         Dialects dialects = new Dialects();
         store = RecordingStore.open(directory, dialects::wire, problem -> {});
         store.startIndexing();
-        ReplaySettings settings = new ReplaySettings(isolation, Upstreams.builtIn(), "src/test/recordings", 1 << 20);
-        Explainer explainer =
-                new Explainer(store, dialects, Upstreams.builtIn(), "src/test/recordings", MissReports.none());
+        ReplaySettings settings =
+                new ReplaySettings(isolation, UpstreamTable.builtIn(), "src/test/recordings", 1 << 20);
+        MissExplainer explainer =
+                new MissExplainer(store, dialects, UpstreamTable.builtIn(), "src/test/recordings", MissReports.none());
         return new ReplayResponder(store, dialects, ledger, settings, explainer, warnings::add);
     }
 
-    private static Answer ask(Responder responder, String path, @Nullable String testId, ExampleRecording call) {
+    private static RecorderResponse ask(
+            Responder responder, String path, @Nullable String testId, ExampleRecording call) {
         Map<String, String> headers = testId == null ? Map.of() : Map.of("X-Recorder-Test-Id", testId);
-        return responder.answer(exchange("POST", path, headers, call.requestBody()));
+        return responder.respond(exchange("POST", path, headers, call.requestBody()));
     }
 
     private static Exchange exchange(String method, String path, Map<String, String> headers, String body) {
         return new Exchange(method, path, null, headers::get, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String content(Answer answer) {
-        return json(answer).at("/choices/0/message/content").asString();
+    private static String content(RecorderResponse response) {
+        return json(response).at("/choices/0/message/content").asString();
     }
 
-    private static JsonNode json(Answer answer) {
-        byte[] bytes = new byte[answer.wire().body().remaining()];
-        answer.wire().body().duplicate().get(bytes);
+    private static JsonNode json(RecorderResponse response) {
+        byte[] bytes = new byte[response.wire().body().remaining()];
+        response.wire().body().duplicate().get(bytes);
         return Json.parse(bytes);
     }
 }

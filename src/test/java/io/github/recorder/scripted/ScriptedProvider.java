@@ -36,7 +36,7 @@ public final class ScriptedProvider implements AutoCloseable {
     });
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
-    private volatile Function<Asked, Reply> answers = request -> scripted();
+    private volatile Function<Asked, Reply> responses = request -> scripted();
 
     /**
      * A request that came.
@@ -100,9 +100,9 @@ public final class ScriptedProvider implements AutoCloseable {
     }
 
     /** Starts a service that answers each request by itself, on a free port of the loopback interface. */
-    public static ScriptedProvider answering(Function<Asked, Reply> answers) throws IOException {
+    public static ScriptedProvider answering(Function<Asked, Reply> responses) throws IOException {
         ScriptedProvider provider = start();
-        provider.answers = answers;
+        provider.responses = responses;
         return provider;
     }
 
@@ -112,7 +112,7 @@ public final class ScriptedProvider implements AutoCloseable {
         ScriptedProvider provider = new ScriptedProvider(server);
         provider.replies.addAll(List.of(replies));
         server.setExecutor(provider.threads);
-        server.createContext("/", provider::answer);
+        server.createContext("/", provider::respond);
         server.start();
         return provider;
     }
@@ -137,7 +137,7 @@ public final class ScriptedProvider implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
@@ -147,7 +147,7 @@ public final class ScriptedProvider implements AutoCloseable {
         synchronized (asked) {
             asked.add(request);
         }
-        Reply reply = answers.apply(request);
+        Reply reply = responses.apply(request);
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         if (reply.gzip()) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");

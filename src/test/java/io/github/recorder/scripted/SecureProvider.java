@@ -64,7 +64,7 @@ public final class SecureProvider implements AutoCloseable {
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                answer(request, response, callback);
+                respond(request, response, callback);
                 return true;
             }
         });
@@ -111,7 +111,7 @@ public final class SecureProvider implements AutoCloseable {
         pieces.release();
     }
 
-    private void answer(Request request, Response response, Callback callback) throws Exception {
+    private void respond(Request request, Response response, Callback callback) throws Exception {
         protocols.add(request.getConnectionMetaData().getHttpVersion().asString());
         Map<String, String> sent = new TreeMap<>();
         request.getHeaders().forEach(field -> sent.put(field.getLowerCaseName(), field.getValue()));

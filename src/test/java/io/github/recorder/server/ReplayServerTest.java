@@ -3,10 +3,10 @@ package io.github.recorder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.recorder.provider.WireAnswer;
-import io.github.recorder.provider.WireAnswer.Ending;
-import io.github.recorder.replay.Answer;
+import io.github.recorder.provider.WireResponse;
+import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.replay.Exchange;
+import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.Responder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class ReplayServerTest {
     private ReplayServer start(Responder responder) throws IOException {
         server = ReplayServer.start(new ServerSettings(0, LIMIT, (text, cause) -> problems.add(text)), exchange -> {
             exchanges.add(exchange);
-            return responder.answer(exchange);
+            return responder.respond(exchange);
         });
         return server;
     }
@@ -67,7 +67,7 @@ class ReplayServerTest {
     @Test
     void answersWithContentLengthAndKeepsTheConnection() throws IOException {
         try (RawConnection connection =
-                connect(exchange -> Answers.json("{\"a\":\"" + Answers.text(exchange.body()) + "\"}"))) {
+                connect(exchange -> TestResponses.json("{\"a\":\"" + TestResponses.text(exchange.body()) + "\"}"))) {
             for (String body : List.of("one", "", "two")) {
                 RawConnection.Reply reply =
                         connection.send(post("/v1/x", "", body)).reply();
@@ -83,7 +83,7 @@ class ReplayServerTest {
 
     @Test
     void answersPipelinedRequestsInOrder() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json(exchange.path()))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json(exchange.path()))) {
             connection.send(post("/1", "", "x") + post("/2", "", "") + "GET /3 HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(List.of(
                             connection.reply().body(),
@@ -108,7 +108,7 @@ class ReplayServerTest {
                 "/"
             })
     void passesThePathOnAsItWasSent(String path) throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             RawConnection.Reply reply = connection
                     .send("GET " + path + "?q=a%20b&r=%2F HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .reply();
@@ -121,7 +121,7 @@ class ReplayServerTest {
     @Test
     void passesHeadersOnByNameWhateverItsCase() throws IOException {
         String long60k = "x".repeat(60_000);
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             connection
                     .send(post("/", "X-Recorder-Test-Id: a.B#c\r\nX-Long: " + long60k + "\r\n", ""))
                     .reply();
@@ -136,7 +136,7 @@ class ReplayServerTest {
     @Test
     void writesAStreamInChunksAndEndsIt() throws IOException {
         try (RawConnection connection =
-                connect(exchange -> Answers.answer(200, "text/event-stream", "data: 1\n\n", Ending.COMPLETE))) {
+                connect(exchange -> TestResponses.respond(200, "text/event-stream", "data: 1\n\n", Ending.COMPLETE))) {
             for (int i = 0; i < 2; i++) {
                 RawConnection.Reply reply = connection.send(post("/", "", "")).reply();
                 assertThat(reply.headers())
@@ -151,7 +151,7 @@ class ReplayServerTest {
     @Test
     void cutsAStreamSoThatTheClientSeesIt() throws IOException {
         try (RawConnection connection =
-                connect(exchange -> Answers.answer(200, "text/event-stream", "data: 1\n\n", Ending.CUT))) {
+                connect(exchange -> TestResponses.respond(200, "text/event-stream", "data: 1\n\n", Ending.CUT))) {
             RawConnection.Reply reply = connection.send(post("/", "", "")).reply();
             assertThat(reply.body()).isEqualTo("data: 1\n\n");
             assertThat(reply.complete()).isFalse();
@@ -167,8 +167,8 @@ class ReplayServerTest {
     @Test
     void tellsClientsOfHttp10TheLengthOrCloses() throws IOException {
         start(exchange -> exchange.path().equals("/json")
-                ? Answers.json("{}")
-                : Answers.answer(
+                ? TestResponses.json("{}")
+                : TestResponses.respond(
                         200,
                         "text/event-stream",
                         "data: 1\n\n",
@@ -187,7 +187,7 @@ class ReplayServerTest {
 
     @Test
     void worksWithTheClientOfTheJdk() throws Exception {
-        start(exchange -> Answers.json("{\"got\":\"" + Answers.text(exchange.body()) + "\"}"));
+        start(exchange -> TestResponses.json("{\"got\":\"" + TestResponses.text(exchange.body()) + "\"}"));
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/v1/x"))
                 .POST(HttpRequest.BodyPublishers.ofString("body"))
@@ -198,7 +198,7 @@ class ReplayServerTest {
 
     @Test
     void takesBodiesInChunks() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json(Answers.text(exchange.body())))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json(TestResponses.text(exchange.body())))) {
             connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
             connection.send("2\r\nde\r\n0\r\n\r\n");
             assertThat(connection.reply().body()).isEqualTo("abcde");
@@ -207,7 +207,7 @@ class ReplayServerTest {
 
     @Test
     void leavesTheClientToSendItsBodyWhereItAsksFirst() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json(Answers.text(exchange.body())))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json(TestResponses.text(exchange.body())))) {
             connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
             assertThat(connection.reply().statusLine()).startsWith("HTTP/1.1 100");
             connection.send("abc");
@@ -219,7 +219,7 @@ class ReplayServerTest {
     void takesALongBody() throws Exception {
         server = ReplayServer.start(
                 ServerSettings.onFreePort((text, cause) -> problems.add(text)),
-                exchange -> Answers.json("" + exchange.body().remaining()));
+                exchange -> TestResponses.json("" + exchange.body().remaining()));
         byte[] body = new byte[32 << 20];
         HttpRequest request = HttpRequest.newBuilder(server.url())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
@@ -233,7 +233,7 @@ class ReplayServerTest {
     @Test
     void refusesABodyOverTheLimitInPlainWords() throws IOException {
         try (RawConnection connection =
-                connect(exchange -> Answers.json("" + exchange.body().remaining()))) {
+                connect(exchange -> TestResponses.json("" + exchange.body().remaining()))) {
             assertThat(connection.send(post("/", "", "x".repeat(LIMIT))).reply().body())
                     .isEqualTo("" + LIMIT);
             RawConnection.Reply reply =
@@ -249,7 +249,7 @@ class ReplayServerTest {
 
     @Test
     void decodesGzipAndDeflate() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json(Answers.text(exchange.body())))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json(TestResponses.text(exchange.body())))) {
             String text = "grüße ".repeat(1000);
             assertThat(connection.send(encoded("gzip", gzip(text))).reply().body())
                     .isEqualTo(text);
@@ -282,7 +282,7 @@ class ReplayServerTest {
     void refusesWhatItCannotDecode() throws IOException {
         byte[] gzip = gzip("{}");
         byte[] cut = Arrays.copyOf(gzip, gzip.length - 9);
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             assertThat(connection.send(encoded("gzip", cut)).reply().body()).contains("no complete gzip data");
             assertThat(connection
                             .send(encoded("gzip", "{}".getBytes(StandardCharsets.UTF_8)))
@@ -314,7 +314,7 @@ class ReplayServerTest {
 
     @Test
     void answersHeadAsGetWithoutTheBody() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             RawConnection.Reply head = connection
                     .send("HEAD /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .reply(true);
@@ -327,7 +327,7 @@ class ReplayServerTest {
 
     @Test
     void answersOptionsTraceAndConnectItself() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             RawConnection.Reply options = connection
                     .send("OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .reply();
@@ -350,7 +350,7 @@ class ReplayServerTest {
 
     @Test
     void givesUnknownMethodsToTheResponder() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             connection.send("PROPFIND / HTTP/1.1\r\nHost: localhost\r\n\r\n").reply();
             connection.send("post / HTTP/1.1\r\nHost: localhost\r\n\r\n").reply();
         }
@@ -384,7 +384,7 @@ class ReplayServerTest {
                 "[::2]"
             })
     void refusesForeignHosts(String host) throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             RawConnection.Reply reply = connection
                     .send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
                     .reply();
@@ -397,7 +397,7 @@ class ReplayServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.1:1", "localhost", "LocalHost:8080", "[::1]", "[::1]:80"})
     void answersHostsOfThisMachine(String host) throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             assertThat(connection
                             .send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
                             .reply()
@@ -408,10 +408,10 @@ class ReplayServerTest {
 
     @Test
     void saysWhichPortIsTaken() throws IOException {
-        start(exchange -> Answers.json("{}"));
+        start(exchange -> TestResponses.json("{}"));
         int port = server.url().getPort();
         ServerSettings settings = ServerSettings.onPort(port, (text, cause) -> problems.add(text));
-        assertThatThrownBy(() -> ReplayServer.start(settings, exchange -> Answers.json("{}")))
+        assertThatThrownBy(() -> ReplayServer.start(settings, exchange -> TestResponses.json("{}")))
                 .isInstanceOf(PortTakenException.class)
                 .hasMessageContaining("Port " + port)
                 .hasMessageContaining("-Drecorder.port");
@@ -419,7 +419,7 @@ class ReplayServerTest {
 
     @Test
     void answersJettysOwnRefusalsInPlainWords() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             RawConnection.Reply reply = connection
                     .send("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(100_000) + "\r\n\r\n")
                     .reply();
@@ -437,7 +437,8 @@ class ReplayServerTest {
     @Test
     void answersAClientThatSendsItsBodyInItsOwnTime() throws IOException {
         String huge = "0123456789abcdef".repeat(200_000);
-        try (RawConnection connection = connect(exchange -> Answers.json(Answers.text(exchange.body()) + huge))) {
+        try (RawConnection connection =
+                connect(exchange -> TestResponses.json(TestResponses.text(exchange.body()) + huge))) {
             for (int i = 0; i < 3; i++) {
                 connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\n");
                 connection.send("a").send("bc").send("def");
@@ -449,7 +450,7 @@ class ReplayServerTest {
 
     @Test
     void answersManyClientsAtOnce() throws Exception {
-        start(exchange -> Answers.json(Answers.text(exchange.body()).repeat(100_000)));
+        start(exchange -> TestResponses.json(TestResponses.text(exchange.body()).repeat(100_000)));
         HttpClient client = HttpClient.newHttpClient();
         List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -468,7 +469,7 @@ class ReplayServerTest {
     @Test
     void bearsClientsThatLeave() throws IOException {
         String huge = "data: x\n\n".repeat(1 << 20);
-        start(exchange -> Answers.answer(200, "text/event-stream", huge, Ending.COMPLETE));
+        start(exchange -> TestResponses.respond(200, "text/event-stream", huge, Ending.COMPLETE));
         for (int i = 0; i < 20; i++) {
             RawConnection reading = new RawConnection(server.url());
             reading.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -490,7 +491,7 @@ class ReplayServerTest {
 
     @Test
     void refusesABodyBeforeItIsSentWhereTheClientAsks() throws IOException {
-        start(exchange -> Answers.json("{}"));
+        start(exchange -> TestResponses.json("{}"));
         String ask = " HTTP/1.1\r\nHost: %s\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n";
         try (RawConnection connection = new RawConnection(server.url())) {
             RawConnection.Reply reply = connection
@@ -508,7 +509,7 @@ class ReplayServerTest {
 
     @Test
     void cutsOffABodyWithoutEnd() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             byte[] chunk = ("2710\r\n" + "x".repeat(10_000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             assertThatThrownBy(() -> {
@@ -526,7 +527,7 @@ class ReplayServerTest {
     @ValueSource(ints = {204, 304})
     void sendsNoBodyWhereHttpHasNone(int status) throws IOException {
         try (RawConnection connection =
-                connect(exchange -> Answers.answer(status, "application/json", "null", Ending.COMPLETE))) {
+                connect(exchange -> TestResponses.respond(status, "application/json", "null", Ending.COMPLETE))) {
             for (int i = 0; i < 2; i++) {
                 assertThat(connection.send(post("/", "", "")).reply().status()).isEqualTo(status);
             }
@@ -542,8 +543,9 @@ class ReplayServerTest {
         headers.put("Transfer-Encoding", "gzip");
         headers.put("Connection", "close");
         headers.put("x-two", "a\r\nSet-Cookie: b");
-        Answer answer = Answers.answer(new WireAnswer(201, headers, Answers.bytes("{}"), Ending.COMPLETE));
-        try (RawConnection connection = connect(exchange -> answer)) {
+        RecorderResponse response =
+                TestResponses.respond(new WireResponse(201, headers, TestResponses.bytes("{}"), Ending.COMPLETE));
+        try (RawConnection connection = connect(exchange -> response)) {
             for (int i = 0; i < 2; i++) {
                 RawConnection.Reply reply = connection.send(post("/", "", "")).reply();
                 assertThat(reply.status()).isEqualTo(201);
@@ -555,9 +557,9 @@ class ReplayServerTest {
 
     @Test
     void saysSoWhereAnAnswerCanNotBeWritten() throws IOException {
-        Answer informational = Answers.answer(100, "application/json", "{}", Ending.COMPLETE);
-        Answer tooManyHeaders = Answers.answer(
-                new WireAnswer(200, Map.of("X", "x".repeat(100_000)), Answers.bytes("{}"), Ending.COMPLETE));
+        RecorderResponse informational = TestResponses.respond(100, "application/json", "{}", Ending.COMPLETE);
+        RecorderResponse tooManyHeaders = TestResponses.respond(
+                new WireResponse(200, Map.of("X", "x".repeat(100_000)), TestResponses.bytes("{}"), Ending.COMPLETE));
         start(exchange -> exchange.path().equals("/100") ? informational : tooManyHeaders);
         for (String path : List.of("/100", "/headers")) {
             try (RawConnection connection = new RawConnection(server.url())) {
@@ -581,7 +583,7 @@ class ReplayServerTest {
 
     @Test
     void takesTheAbsoluteFormOfAUrl() throws IOException {
-        try (RawConnection connection = connect(exchange -> Answers.json("{}"))) {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             connection
                     .send("GET http://127.0.0.1:80/v1/models?a=b HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n")
                     .reply();

@@ -3,9 +3,9 @@ package io.github.recorder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.github.recorder.provider.WireAnswer;
-import io.github.recorder.provider.WireAnswer.Ending;
-import io.github.recorder.replay.Answer;
+import io.github.recorder.provider.WireResponse;
+import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.StreamedBody;
 import java.io.File;
 import java.io.IOException;
@@ -65,7 +65,7 @@ class ServerLifeTest {
 
     @Test
     void leavesNoThreadAndNoPort() throws Exception {
-        ReplayServer server = ReplayServer.start(settings(), exchange -> Answers.json("{}"));
+        ReplayServer server = ReplayServer.start(settings(), exchange -> TestResponses.json("{}"));
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").reply();
             List<Thread> threads = threads();
@@ -95,8 +95,9 @@ class ServerLifeTest {
                 abandoned.countDown();
             }
         };
-        WireAnswer head = new WireAnswer(199, Map.of(), Answers.bytes(""), Ending.COMPLETE);
-        try (ReplayServer server = ReplayServer.start(settings(), exchange -> new Answer.PassedOn(head, body));
+        WireResponse head = new WireResponse(199, Map.of(), TestResponses.bytes(""), Ending.COMPLETE);
+        try (ReplayServer server =
+                        ReplayServer.start(settings(), exchange -> new RecorderResponse.Proxied(head, body));
                 RawConnection connection = new RawConnection(server.url())) {
             connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(abandoned.await(30, TimeUnit.SECONDS)).isTrue();
@@ -106,7 +107,7 @@ class ServerLifeTest {
 
     @Test
     void closesUnderAnInterruptedThreadAndLeavesItInterrupted() throws Exception {
-        ReplayServer server = ReplayServer.start(settings(), exchange -> Answers.json("{}"));
+        ReplayServer server = ReplayServer.start(settings(), exchange -> TestResponses.json("{}"));
         List<Thread> threads = threads();
         Thread.currentThread().interrupt();
         server.close();
@@ -125,7 +126,7 @@ class ServerLifeTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return Answers.json("{}");
+            return TestResponses.json("{}");
         });
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -144,7 +145,7 @@ class ServerLifeTest {
         CountDownLatch asked = new CountDownLatch(1);
         ReplayServer server = ReplayServer.start(settings(), exchange -> {
             asked.countDown();
-            return Answers.answer(200, "text/event-stream", huge, Ending.COMPLETE);
+            return TestResponses.respond(200, "text/event-stream", huge, Ending.COMPLETE);
         });
         try (RawConnection reader = new RawConnection(server.url());
                 RawConnection sender = new RawConnection(server.url())) {
@@ -162,14 +163,14 @@ class ServerLifeTest {
     @Test
     void startsAgainOnTheSamePort() throws Exception {
         int port;
-        try (ReplayServer first = ReplayServer.start(settings(), exchange -> Answers.json("{}"))) {
+        try (ReplayServer first = ReplayServer.start(settings(), exchange -> TestResponses.json("{}"))) {
             port = first.url().getPort();
             try (RawConnection connection = new RawConnection(first.url())) {
                 connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").reply();
             }
         }
         ServerSettings same = ServerSettings.onPort(port, (text, cause) -> problems.add(text));
-        try (ReplayServer second = ReplayServer.start(same, exchange -> Answers.json("{}"))) {
+        try (ReplayServer second = ReplayServer.start(same, exchange -> TestResponses.json("{}"))) {
             assertThat(second.url()).isEqualTo(URI.create("http://127.0.0.1:" + port));
         }
     }
@@ -179,7 +180,7 @@ class ServerLifeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, loopback(1))) {
             List<Thread> before = threads();
             ServerSettings settings = ServerSettings.onPort(taken.getLocalPort(), (text, cause) -> problems.add(text));
-            assertThatCode(() -> ReplayServer.start(settings, exchange -> Answers.json("{}")))
+            assertThatCode(() -> ReplayServer.start(settings, exchange -> TestResponses.json("{}")))
                     .isInstanceOf(PortTakenException.class);
             List<Thread> left = new ArrayList<>(threads());
             left.removeAll(before);
@@ -193,7 +194,7 @@ class ServerLifeTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "others have no second loopback address without being told")
     void listensOnTheLoopbackInterfaceOnly() throws Exception {
-        try (ReplayServer server = ReplayServer.start(settings(), exchange -> Answers.json("{}"))) {
+        try (ReplayServer server = ReplayServer.start(settings(), exchange -> TestResponses.json("{}"))) {
             assertThat(server.url().getHost()).isEqualTo("127.0.0.1");
             // The same port of any other address is still to be had, which it would not be if we listened on all.
             assertThatCode(() -> new ServerSocket(server.url().getPort(), 1, loopback(2)).close())
@@ -232,7 +233,7 @@ class ServerLifeTest {
     static void serveOnce() throws IOException {
         try (ReplayServer server = ReplayServer.start(
                 ServerSettings.onFreePort((text, cause) -> {}),
-                exchange -> Answers.answer(
+                exchange -> TestResponses.respond(
                         200,
                         "text/event-stream",
                         "data: 1\n\n",

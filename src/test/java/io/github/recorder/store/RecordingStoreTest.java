@@ -30,7 +30,7 @@ final class RecordingStoreTest {
     @TempDir
     private Path directory;
 
-    private final List<Problem> told = new CopyOnWriteArrayList<>();
+    private final List<FileProblem> told = new CopyOnWriteArrayList<>();
 
     @Test
     void findsARecordingAtAnyDepth() throws IOException {
@@ -110,7 +110,7 @@ final class RecordingStoreTest {
         try (RecordingStore store = open()) {
             assertThat(store.candidates(key("cut?"))).isEmpty();
         }
-        assertThat(told).singleElement().extracting(Problem::corrupt).isEqualTo(true);
+        assertThat(told).singleElement().extracting(FileProblem::corrupt).isEqualTo(true);
     }
 
     @Test

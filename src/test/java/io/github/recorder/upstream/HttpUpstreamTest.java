@@ -39,8 +39,8 @@ final class HttpUpstreamTest {
     }
 
     private static UpstreamException failure(String url, ProxySelector selector) {
-        Proxies proxies = Proxies.of(name -> null, name -> null, selector);
-        try (HttpUpstream upstream = new HttpUpstream(TimeLimits.DEFAULT, proxies)) {
+        EnvironmentProxySelector proxies = EnvironmentProxySelector.of(name -> null, name -> null, selector);
+        try (HttpUpstream upstream = new HttpUpstream(UpstreamTimeouts.DEFAULT, proxies)) {
             return catchThrowableOfType(
                     UpstreamException.class,
                     () -> upstream.send(

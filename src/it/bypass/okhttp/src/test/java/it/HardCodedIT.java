@@ -21,7 +21,7 @@ class HardCodedIT {
                 assertThrows(RuntimeException.class, () -> client.models().list());
 
         assertEquals(
-                "io.github.recorder.junit.BlockedCallException",
+                "io.github.recorder.testjvm.BlockedCallException",
                 blocked.getClass().getName());
         String text = blocked.getMessage();
         assertTrue(text.contains("blocked a call to api.openai.com"), text);

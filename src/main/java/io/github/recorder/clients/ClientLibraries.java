@@ -1,0 +1,217 @@
+package io.github.recorder.clients;
+
+import static io.github.recorder.clients.ClientDefault.property;
+import static io.github.recorder.clients.ClientDefault.variable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The table of the client libraries that need no configuration. One row a library; what a row sets was read in the
+ * library's own source.
+ */
+public final class ClientLibraries {
+
+    /** The key that is given where the user has none; it opens nothing. */
+    public static final String DUMMY_KEY = "recorder-dummy-key";
+
+    /**
+     * By these google-genai is led. Where they cannot be given, as in a test JVM that is Maven's own, the test-side listener calls the
+     * library's {@code Client.setDefaultBaseUrls} with their values.
+     */
+    public static final String GEMINI_BASE_URL = "GOOGLE_GEMINI_BASE_URL";
+
+    /** As {@link #GEMINI_BASE_URL}, for Vertex AI. */
+    public static final String VERTEX_BASE_URL = "GOOGLE_VERTEX_BASE_URL";
+
+    private static final String OPENAI = ClientDefault.URL + "/openai/v1";
+    private static final String ANTHROPIC = ClientDefault.URL + "/anthropic";
+    private static final String OLLAMA = ClientDefault.URL + "/ollama";
+    private static final String MISTRAL = ClientDefault.URL + "/mistral";
+
+    /** The variable of Azure OpenAI's key: openai-java refuses to start where there is one of OpenAI, too. */
+    private static final String AZURE_KEY = "AZURE_OPENAI_KEY";
+
+    private static final List<ClientLibrary> BUILT_IN = List.of(
+            openAiJava(),
+            anthropicJava(),
+            googleGenAi(),
+            springAi(),
+            langChain4jStarters(),
+            quarkusLangChain4j(),
+            ollama());
+
+    private static final List<ManualSetup> ONE_LINERS = List.of(
+            new ManualSetup(
+                    "LangChain4j builders, OpenAI",
+                    ".baseUrl(System.getProperty(\"recorder.openai.url\"))",
+                    "also on `OpenAiStreamingChatModel`, `OpenAiEmbeddingModel` and their siblings"),
+            new ManualSetup(
+                    "LangChain4j builders, Anthropic",
+                    ".baseUrl(System.getProperty(\"recorder.anthropic.url\") + \"/v1\")",
+                    "this one library wants the version in the base URL"),
+            new ManualSetup(
+                    "LangChain4j builders, Google AI Gemini",
+                    ".baseUrl(System.getProperty(\"recorder.gemini.url\") + \"/v1beta\")",
+                    "this one library wants the version in the base URL"),
+            new ManualSetup(
+                    "LangChain4j builders, Mistral", ".baseUrl(System.getProperty(\"recorder.mistral.url\"))", ""),
+            new ManualSetup(
+                    "LangChain4j builders, Ollama", ".baseUrl(System.getProperty(\"recorder.ollama.url\"))", ""),
+            new ManualSetup("ollama4j", "new Ollama(System.getProperty(\"recorder.ollama.url\"))", ""),
+            new ManualSetup(
+                    "azure-ai-openai",
+                    ".endpoint(System.getProperty(\"recorder.azure.url\"))",
+                    "and no `.credential(...)`, for azure-core refuses to send a key over plain http;"
+                            + " or call Azure by openai-java, which needs nothing"));
+
+    private ClientLibraries() {}
+
+    /** Returns the table. */
+    public static List<ClientLibrary> builtIn() {
+        return BUILT_IN;
+    }
+
+    /** Returns the libraries that need a line in the code. */
+    public static List<ManualSetup> oneLiners() {
+        return ONE_LINERS;
+    }
+
+    /** {@code fromEnv()} reads the property first, and throws where both OpenAI's and Azure's keys are set. */
+    private static ClientLibrary openAiJava() {
+        ClientDefault url = variable("OPENAI_BASE_URL", OPENAI);
+        ClientDefault key = variable("OPENAI_API_KEY", DUMMY_KEY, AZURE_KEY);
+        return new ClientLibrary(
+                "openai-java",
+                List.of(
+                        property("openai.baseUrl", OPENAI, "OPENAI_BASE_URL"),
+                        property("openai.apiKey", DUMMY_KEY, "OPENAI_API_KEY", AZURE_KEY),
+                        url,
+                        key),
+                List.of(url, key));
+    }
+
+    /** {@code fromEnv()} reads the property first; a token may stand in for the key. */
+    private static ClientLibrary anthropicJava() {
+        ClientDefault url = variable("ANTHROPIC_BASE_URL", ANTHROPIC);
+        ClientDefault key = variable("ANTHROPIC_API_KEY", DUMMY_KEY, "ANTHROPIC_AUTH_TOKEN");
+        return new ClientLibrary(
+                "anthropic-java",
+                List.of(
+                        property("anthropic.baseUrl", ANTHROPIC, "ANTHROPIC_BASE_URL"),
+                        property("anthropic.apiKey", DUMMY_KEY, "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
+                                .unlessProperty("anthropic.authToken"),
+                        url,
+                        key),
+                List.of(url, key));
+    }
+
+    /** Reads the environment only; see {@link #GEMINI_BASE_URL}. */
+    private static ClientLibrary googleGenAi() {
+        List<ClientDefault> variables = List.of(
+                variable(GEMINI_BASE_URL, ClientDefault.URL + "/gemini"),
+                variable(VERTEX_BASE_URL, ClientDefault.URL + "/vertex"),
+                variable("GOOGLE_API_KEY", DUMMY_KEY, "GEMINI_API_KEY"));
+        return new ClientLibrary("google-genai", variables, variables);
+    }
+
+    /**
+     * System properties beat {@code application.properties}. Spring AI 1 adds {@code /v1} to a base URL that has it
+     * already, which the server puts up with; Spring AI 2 does not. The properties of Mistral's chat model have a default of
+     * their own, which beats the common property. A Gemini model goes by google-genai's own variables.
+     */
+    private static ClientLibrary springAi() {
+        return new ClientLibrary(
+                "Spring AI 1, 2",
+                List.of(
+                        spring("spring.ai.openai.base-url", OPENAI),
+                        spring("spring.ai.openai.api-key", DUMMY_KEY, "OPENAI_API_KEY"),
+                        spring("spring.ai.anthropic.base-url", ANTHROPIC),
+                        spring("spring.ai.anthropic.api-key", DUMMY_KEY, "ANTHROPIC_API_KEY"),
+                        spring("spring.ai.ollama.base-url", OLLAMA),
+                        spring("spring.ai.mistralai.base-url", MISTRAL),
+                        spring("spring.ai.mistralai.chat.base-url", MISTRAL),
+                        spring("spring.ai.mistralai.api-key", DUMMY_KEY, "MISTRAL_AI_API_KEY", "MISTRAL_API_KEY")),
+                List.of());
+    }
+
+    /**
+     * A model's {@code api-key} property is what switches the model on, so none is set: a test would get beans that it
+     * never asked for. The placeholders that stand for keys in most people's {@code application.properties} are given instead.
+     */
+    private static ClientLibrary langChain4jStarters() {
+        List<ClientDefault> defaults = new ArrayList<>();
+        for (String model : List.of(
+                "chat-model",
+                "streaming-chat-model",
+                "language-model",
+                "streaming-language-model",
+                "embedding-model",
+                "moderation-model",
+                "image-model")) {
+            defaults.add(spring("langchain4j.open-ai." + model + ".base-url", OPENAI));
+        }
+        for (String model : List.of("chat-model", "streaming-chat-model")) {
+            defaults.add(spring("langchain4j.anthropic." + model + ".base-url", ANTHROPIC + "/v1"));
+        }
+        for (String model : List.of(
+                "chat-model",
+                "streaming-chat-model",
+                "language-model",
+                "streaming-language-model",
+                "embedding-model")) {
+            defaults.add(spring("langchain4j.ollama." + model + ".base-url", OLLAMA));
+        }
+        defaults.add(property("OPENAI_API_KEY", DUMMY_KEY, "OPENAI_API_KEY", AZURE_KEY));
+        defaults.add(property("ANTHROPIC_API_KEY", DUMMY_KEY, "ANTHROPIC_API_KEY"));
+        return new ClientLibrary("LangChain4j Spring Boot starters", defaults, List.of());
+    }
+
+    /** Quarkus warns of each property that no extension of the application knows, so each is given with its extension only. */
+    private static ClientLibrary quarkusLangChain4j() {
+        List<ClientDefault> defaults = new ArrayList<>();
+        quarkus(defaults, "openai", "openai", OPENAI + "/", "OPENAI_API_KEY");
+        quarkus(defaults, "anthropic", "anthropic", ANTHROPIC + "/v1/", "ANTHROPIC_API_KEY");
+        quarkus(defaults, "ai-gemini", "ai.gemini", ClientDefault.URL + "/gemini", "GOOGLE_API_KEY", "GEMINI_API_KEY");
+        quarkus(defaults, "mistral-ai", "mistralai", MISTRAL + "/v1", "MISTRAL_API_KEY");
+        quarkus(defaults, "ollama", "ollama", OLLAMA);
+        return new ClientLibrary("Quarkus LangChain4j", defaults, List.of());
+    }
+
+    /** Ollama's own clients in other languages. */
+    private static ClientLibrary ollama() {
+        return new ClientLibrary("Ollama", List.of(), List.of(variable("OLLAMA_HOST", OLLAMA)));
+    }
+
+    /** Spring reads a property from a variable too: dots become underscores, and dashes go, or become underscores. */
+    private static ClientDefault spring(String name, String value, String... variables) {
+        String upper = name.toUpperCase(Locale.ROOT).replace('.', '_');
+        return propertyUnless(name, value, List.of(upper.replace("-", ""), upper.replace('-', '_')), variables);
+    }
+
+    /**
+     * Adds the base URL of an extension, and the key where there are variables that hold one. MicroProfile Config reads a property from a
+     * variable too: what is no letter or digit becomes an underscore.
+     */
+    private static void quarkus(
+            List<ClientDefault> defaults, String extension, String prefix, String url, String... keyVariables) {
+        String jar = "META-INF/maven/io.quarkiverse.langchain4j/quarkus-langchain4j-" + extension + "/pom.properties";
+        defaults.add(quarkus(prefix + ".base-url", url).onlyWith(jar));
+        if (keyVariables.length > 0) {
+            defaults.add(quarkus(prefix + ".api-key", DUMMY_KEY, keyVariables).onlyWith(jar));
+        }
+    }
+
+    private static ClientDefault quarkus(String suffix, String value, String... variables) {
+        String name = "quarkus.langchain4j." + suffix;
+        String upper = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        return propertyUnless(name, value, List.of(upper), variables);
+    }
+
+    private static ClientDefault propertyUnless(String name, String value, List<String> own, String... variables) {
+        List<String> all = new ArrayList<>(own);
+        all.addAll(List.of(variables));
+        return property(name, value, all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,371 @@
+package io.github.recorder.diagnosis;
+
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.Difference;
+import io.github.recorder.matching.JsonDifferences;
+import io.github.recorder.matching.NearMiss;
+import io.github.recorder.matching.Ownership;
+import io.github.recorder.recording.PythonJson;
+import io.github.recorder.store.RecordedEndpoint;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a miss into words. Pure. */
+final class MissRenderer {
+
+    /** The bound on a paragraph, which SDKs show as the message of an exception. */
+    static final int MOST_CHARACTERS = 1500;
+
+    private static final int MOST_VALUE_CHARACTERS = 80;
+    private static final int MOST_VALUE_CHARACTERS_OF_REPORT = 600;
+    private static final int MOST_NAME_CHARACTERS = 160;
+    private static final int MOST_DIFFERENCES = 4;
+    private static final int MOST_FILES = 3;
+    private static final String CUT = "\u2026";
+
+    private MissRenderer() {}
+
+    /**
+     * Returns the text for the client's exception and for the build's failure: one paragraph, at most {@link #MOST_CHARACTERS}
+     * long. Values are cut, and hidden where they look like credentials.
+     *
+     * @param report where the whole story stands; null where nowhere
+     */
+    static String paragraph(Miss miss, @Nullable String report) {
+        StringBuilder start = new StringBuilder("No recording answers ")
+                .append(miss.method())
+                .append(' ')
+                .append(cut(miss.endpoint()))
+                .append(miss.testId() == null ? " of an unnamed test" : " of test " + cut(miss.testId()));
+        RequestIdentity identity = miss.identity();
+        if (identity != null) {
+            start.append(" (hash ").append(identity.hash()).append(')');
+        }
+        start.append(". ").append(why(miss, MOST_FILES));
+        StringBuilder end = new StringBuilder(advice(miss));
+        if (report != null) {
+            end.append(" Full report: ").append(report).append('.');
+        }
+        StringBuilder middle = new StringBuilder();
+        int room = MOST_CHARACTERS - start.length() - end.length() - 1;
+        for (String sentence : nearest(miss, room)) {
+            if (middle.length() + 1 + sentence.length() <= room) {
+                middle.append(' ').append(sentence);
+            }
+        }
+        String text = start
+                + middle.toString()
+                + (end.isEmpty() ? "" : " ")
+                + end.toString().strip();
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS - 1) + CUT;
+    }
+
+    /**
+     * Returns the text for the log: a few lines, without a newline at the end. Values are cut, and hidden where they look like
+     * credentials.
+     *
+     * @param report where the whole story stands; null where nowhere
+     */
+    static String log(Miss miss, @Nullable String report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("No recording answers " + miss.method() + " " + cut(miss.endpoint()));
+        lines.add("  test       " + (miss.testId() == null ? "not known" : cut(miss.testId())));
+        RequestIdentity identity = miss.identity();
+        if (identity != null) {
+            lines.add("  hash       " + identity.hash());
+        }
+        lines.add("  why        " + why(miss, MOST_FILES));
+        if (!miss.near().isEmpty()) {
+            NearMiss nearest = miss.near().get(0);
+            lines.add("  nearest    " + nearest.path() + " (" + owner(nearest) + "), " + summary(nearest));
+            JsonDifferences differences = nearest.differences();
+            for (Difference difference : first(differences, MOST_DIFFERENCES)) {
+                ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS, true);
+                lines.add("    " + place(difference) + position(shown));
+                lines.add("      request    " + orNothing(shown.request()));
+                lines.add("      recording  " + orNothing(shown.recording()));
+            }
+            if (differences.count() > MOST_DIFFERENCES) {
+                lines.add("    and " + (differences.count() - MOST_DIFFERENCES) + " more");
+            }
+            String hint = hint(differences);
+            if (!hint.isEmpty()) {
+                lines.add("  hint       " + hint);
+            }
+        }
+        lines.add("  to do      " + advice(miss));
+        if (report != null) {
+            lines.add("  report     " + report);
+        }
+        return String.join("\n", lines);
+    }
+
+    /** Returns the whole story, which ends with a newline. Whole values, for it is a file; what has the shape of a key is hidden. */
+    static String report(Miss miss) {
+        StringBuilder text = new StringBuilder("No recording answers this request.\n\n");
+        row(text, "request", miss.method() + " " + miss.endpoint());
+        row(text, "test", miss.testId() == null ? "not known" : miss.testId());
+        RequestIdentity identity = miss.identity();
+        row(text, "hash", identity == null ? "not known, for the service's URL is not" : identity.hash());
+        row(text, "why", why(miss, Integer.MAX_VALUE));
+        row(text, "to do", advice(miss));
+        if (!miss.near().isEmpty()) {
+            text.append("\nNearest recordings\n");
+            int number = 1;
+            for (NearMiss near : miss.near()) {
+                text.append('\n')
+                        .append(number++)
+                        .append(". ")
+                        .append(near.path())
+                        .append('\n');
+                near(text, near);
+            }
+        }
+        if (!miss.endpoints().isEmpty()) {
+            text.append("\nRecorded endpoints\n\n");
+            for (RecordedEndpoint endpoint : miss.endpoints()) {
+                text.append("%7d  %s %s\n".formatted(endpoint.recordings(), endpoint.method(), endpoint.endpoint()));
+            }
+        }
+        text.append("\nThe request's body, as it is compared\n\n");
+        text.append(
+                miss.body() == null
+                        ? "none\n"
+                        : SecretMasking.withoutKeys(
+                                new String(PythonJson.indented(miss.body()), StandardCharsets.ISO_8859_1)));
+        if (identity != null) {
+            String shown = SecretMasking.withoutKeys(identity.canonical());
+            text.append("\nWhat the hash is the sha256 of")
+                    .append(shown.equals(identity.canonical()) ? "" : ", but for what is hidden in it")
+                    .append("\n\n")
+                    .append(shown)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void near(StringBuilder text, NearMiss near) {
+        JsonDifferences differences = near.differences();
+        text.append("   test       ")
+                .append(near.testId() == null ? "every test" : near.testId())
+                .append(near.relation() == Ownership.OWN_TEST ? " (the same)" : "")
+                .append('\n');
+        if (!near.sameEndpoint()) {
+            text.append("   request    ")
+                    .append(near.recorded().method())
+                    .append(' ')
+                    .append(near.recorded().endpoint())
+                    .append('\n');
+        }
+        text.append("   distance   ").append(distance(differences)).append('\n');
+        text.append("   bodies     ").append(summary(near)).append('\n');
+        String hint = hint(differences);
+        if (!hint.isEmpty()) {
+            text.append("   hint       ").append(hint).append('\n');
+        }
+        for (Difference difference : differences.listed()) {
+            ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS_OF_REPORT, false);
+            text.append("     ")
+                    .append(place(difference))
+                    .append(position(shown))
+                    .append('\n');
+            text.append("       request    ")
+                    .append(withoutKeys(shown.request()))
+                    .append('\n');
+            text.append("       recording  ")
+                    .append(withoutKeys(shown.recording()))
+                    .append('\n');
+        }
+        int more = differences.count() - differences.listed().size();
+        if (more > 0) {
+            text.append("     and ").append(more).append(" more\n");
+        }
+    }
+
+    private static String withoutKeys(@Nullable String value) {
+        return SecretMasking.withoutKeys(orNothing(value));
+    }
+
+    private static void row(StringBuilder text, String name, String value) {
+        text.append("%-10s ".formatted(name)).append(value).append('\n');
+    }
+
+    /** Returns the sentences about the nearest recordings, in the order of their use. */
+    private static List<String> nearest(Miss miss, int room) {
+        if (miss.near().isEmpty()) {
+            return List.of();
+        }
+        NearMiss nearest = miss.near().get(0);
+        JsonDifferences differences = nearest.differences();
+        StringBuilder sentence = new StringBuilder("Nearest is ")
+                .append(nearest.path())
+                .append(" (")
+                .append(owner(nearest))
+                .append("): ")
+                .append(summary(nearest));
+        int told = 0;
+        for (Difference difference : first(differences, MOST_DIFFERENCES)) {
+            ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS, true);
+            String part = (told == 0 ? ": at " : "; at ") + place(difference) + position(shown) + " " + values(shown);
+            if (sentence.length() + part.length() > room - 20) {
+                break;
+            }
+            sentence.append(part);
+            told++;
+        }
+        if (told > 0 && told < differences.count()) {
+            sentence.append("; and ").append(differences.count() - told).append(" more");
+        }
+        List<String> sentences = new ArrayList<>();
+        sentences.add(sentence.append('.').toString());
+        sentences.add(hint(differences));
+        if (miss.near().size() > 1) {
+            sentences.add("Next: "
+                    + miss.near().subList(1, Math.min(miss.near().size(), MOST_FILES)).stream()
+                            .map(near -> near.path() + " (" + owner(near) + ")")
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
+        sentences.removeIf(String::isEmpty);
+        return sentences;
+    }
+
+    private static String values(ValuePreview shown) {
+        if (shown.recording() == null) {
+            return "the request has " + shown.request() + ", the recording has nothing";
+        }
+        if (shown.request() == null) {
+            return "the request has nothing, the recording has " + shown.recording();
+        }
+        return "the request has " + shown.request() + ", the recording has " + shown.recording();
+    }
+
+    private static List<Difference> first(JsonDifferences differences, int most) {
+        return differences
+                .listed()
+                .subList(0, Math.min(most, differences.listed().size()));
+    }
+
+    private static String summary(NearMiss near) {
+        int count = near.differences().count();
+        String bodies =
+                count == 0 ? "the same body" : "its body differs in " + count + (count == 1 ? " place" : " places");
+        return near.sameEndpoint()
+                ? bodies
+                : "it is of " + near.recorded().method() + " "
+                        + cut(near.recorded().endpoint()) + ", and "
+                        + (count == 0 ? "has the same body" : bodies);
+    }
+
+    private static String owner(NearMiss near) {
+        return switch (near.relation()) {
+            case OWN_TEST -> "the same test";
+            case NO_TEST -> "every test's";
+            case OTHER_TEST -> "test " + cut(String.valueOf(near.testId()));
+        };
+    }
+
+    /** Returns the place in words: a pointer, or what the empty pointer stands for. */
+    private static String place(Difference difference) {
+        return difference.pointer().isEmpty() ? "the whole body" : cut(difference.pointer());
+    }
+
+    private static String position(ValuePreview shown) {
+        return shown.at() < 0 ? "" : " (character " + (shown.at() + 1) + ")";
+    }
+
+    private static String orNothing(@Nullable String value) {
+        return value == null ? "nothing" : value;
+    }
+
+    private static String distance(JsonDifferences differences) {
+        return String.format(Locale.ROOT, "%.3f of 1", differences.distance() / (double) JsonDifferences.FARTHEST);
+    }
+
+    private static String hint(JsonDifferences differences) {
+        return switch (differences.likeness()) {
+            case NONE -> "";
+            case LINE_ENDS ->
+                "Only the ends of lines stand between, CR LF against LF: read the text in the same way on every machine.";
+            case WHITE_SPACE -> "Only white space stands between.";
+            case CHANGING_VALUES ->
+                "Only what each run makes anew stands between, such as a date or a random id: give the test a fixed one.";
+        };
+    }
+
+    /** Says what stands between the request and an answer, in a sentence or two. */
+    static String why(Miss miss, int mostFiles) {
+        Miss.Why why = miss.why();
+        if (why instanceof Miss.Why.OtherTestsOnly only) {
+            return "Only isolation stands between: it is strict, and only other tests recorded this request: "
+                    + files(only.candidates(), mostFiles) + ".";
+        }
+        if (why instanceof Miss.Why.OtherTestsDisagree disagree) {
+            return "Only other tests recorded this request, and their answers differ: "
+                    + files(disagree.candidates(), mostFiles) + ".";
+        }
+        if (why instanceof Miss.Why.Corrupt corrupt) {
+            return "The recording that answers it is broken: " + corrupt.problem();
+        }
+        if (miss.recordings() == 0) {
+            return "There are no recordings in " + miss.directory() + ".";
+        }
+        String number = miss.recordings() == 1
+                ? "The one recording of "
+                : "None of the " + String.format(Locale.ROOT, "%,d", miss.recordings()) + " recordings of ";
+        String is = miss.recordings() == 1 ? " is not" : " is";
+        boolean endpointKnown = miss.endpoints().stream()
+                .anyMatch(known ->
+                        known.method().equals(miss.method()) && known.endpoint().equals(miss.endpoint()));
+        if (endpointKnown || !miss.near().isEmpty() || miss.endpoints().isEmpty()) {
+            return number + miss.directory() + is + " of this request.";
+        }
+        return number + miss.directory() + is + " of this endpoint; recorded is " + endpoints(miss.endpoints()) + ".";
+    }
+
+    private static String advice(Miss miss) {
+        if (miss.why() instanceof Miss.Why.Corrupt) {
+            return "Mend the file, or bring it back from version control.";
+        }
+        if (miss.why() instanceof Miss.Why.OtherTestsOnly) {
+            return "Record it for this test: " + RecordCommand.TEXT + ". Or set -Drecorder.isolation=prefer.";
+        }
+        if (miss.why() instanceof Miss.Why.OtherTestsDisagree) {
+            return "Record it for this test: " + RecordCommand.TEXT
+                    + ". If the test is not known, name it in the header X-Recorder-Test-Id.";
+        }
+        return "Record it: " + RecordCommand.TEXT + "."
+                + (miss.near().isEmpty() ? "" : " Or change the request back to what was recorded.");
+    }
+
+    private static String endpoints(List<RecordedEndpoint> endpoints) {
+        String named = endpoints.stream()
+                .limit(MOST_FILES)
+                .map(endpoint -> endpoint.method() + " " + cut(endpoint.endpoint()))
+                .collect(Collectors.joining(", "));
+        int more = endpoints.size() - MOST_FILES;
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    private static String files(List<Candidate> candidates, int most) {
+        String named = candidates.stream()
+                .limit(most)
+                .map(candidate -> candidate.path() + " (" + cut(String.valueOf(candidate.testId())) + ")")
+                .collect(Collectors.joining(", "));
+        int more = candidates.size() - most;
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    /** Returns a name, or its beginning and end where it is long: the end of a test's id tells the most. */
+    private static String cut(String name) {
+        if (name.length() <= MOST_NAME_CHARACTERS) {
+            return name;
+        }
+        int half = MOST_NAME_CHARACTERS / 2;
+        return name.substring(0, half) + CUT + name.substring(name.length() - half);
+    }
+}

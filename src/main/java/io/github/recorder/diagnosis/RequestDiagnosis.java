@@ -1,0 +1,198 @@
+package io.github.recorder.diagnosis;
+
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.CandidateRanking;
+import io.github.recorder.matching.CandidateRanking.Criterion;
+import io.github.recorder.matching.Difference;
+import io.github.recorder.matching.Digest;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.NearMiss;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What would happen to a request, and why: the answer, the candidates in their order, and where none answers the nearest
+ * recordings.
+ *
+ * @param request the request in the form that is compared
+ * @param dialect the word for the dialect that reads it
+ * @param testId the test that asks; null where it is not known
+ * @param identity what a recording of the request would be called; null where it cannot be told
+ * @param responses the files that answer; none where it is a miss
+ * @param miss the paragraph of the miss; null where a recording answers
+ * @param candidates the recordings of the same request, the best first
+ * @param near the recordings that are most like it, the nearest first; those of the same request are not among them
+ */
+public record RequestDiagnosis(
+        WireRequest request,
+        String dialect,
+        @Nullable String testId,
+        @Nullable RequestIdentity identity,
+        List<String> responses,
+        @Nullable String miss,
+        List<Candidate> candidates,
+        List<NearMiss> near) {
+
+    private static final int MOST_CANDIDATES = 50;
+    private static final int MOST_VALUE_CHARACTERS = 200;
+
+    /** Keeps copies of the lists. */
+    public RequestDiagnosis {
+        responses = List.copyOf(responses);
+        candidates = List.copyOf(candidates);
+        near = List.copyOf(near);
+    }
+
+    /** Tells whether a recording answers. */
+    public boolean answered() {
+        return miss == null;
+    }
+
+    /** Returns plain text, which ends with a newline. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        row(text, "request", request.method() + " " + request.endpoint());
+        row(text, "dialect", dialect);
+        row(text, "test", testId == null ? "not known" : testId);
+        row(text, "hash", identity == null ? "not known, for the service's URL is not" : identity.hash());
+        row(text, "answer", responses.isEmpty() ? "none" : String.join(", ", responses));
+        if (miss != null) {
+            row(text, "why", miss);
+        }
+        if (!candidates.isEmpty()) {
+            text.append("\nRecordings of the same request, in the order in which they are preferred\n\n");
+            Digest raw = raw();
+            for (int i = 0; i < Math.min(candidates.size(), MOST_CANDIDATES); i++) {
+                Candidate candidate = candidates.get(i);
+                text.append("%3d  ".formatted(i + 1)).append(candidate.path()).append('\n');
+                text.append("       of ").append(owner(candidate)).append("; ");
+                text.append(i == 0 ? first() : behind(candidates.get(i - 1), candidate, raw))
+                        .append('\n');
+            }
+            int more = candidates.size() - MOST_CANDIDATES;
+            text.append(more > 0 ? "     and " + more + " more\n" : "");
+        }
+        if (!near.isEmpty()) {
+            text.append("\nNearest recordings of other requests\n\n");
+            int number = 1;
+            for (NearMiss miss : near) {
+                text.append("%3d  ".formatted(number++)).append(miss.path()).append('\n');
+                text.append("       of ").append(miss.testId() == null ? "every test" : miss.testId());
+                text.append("; distance ").append(miss.differences().distance()).append(" of 1000");
+                text.append(
+                                miss.sameEndpoint()
+                                        ? ""
+                                        : "; it is of " + miss.recorded().endpoint())
+                        .append('\n');
+                for (Difference difference : miss.differences().listed()) {
+                    ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS, true);
+                    text.append("         ").append(place(difference)).append('\n');
+                    text.append("           request    ")
+                            .append(orNothing(shown.request()))
+                            .append('\n');
+                    text.append("           recording  ")
+                            .append(orNothing(shown.recording()))
+                            .append('\n');
+                }
+            }
+        }
+        if (identity != null) {
+            text.append("\nWhat the hash is the sha256 of\n\n")
+                    .append(identity.canonical())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Returns the same as JSON. */
+    public ObjectNode json() {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("method", request.method());
+        json.put("endpoint", request.endpoint());
+        json.put("dialect", dialect);
+        json.put("test_id", testId);
+        json.put("hash", identity == null ? null : identity.hash());
+        json.put("canonical", identity == null ? null : identity.canonical());
+        ArrayNode files = json.putArray("answers");
+        responses.forEach(files::add);
+        json.put("miss", miss);
+        ArrayNode same = json.putArray("candidates");
+        Digest raw = raw();
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
+            same.addObject()
+                    .put("file", candidate.path())
+                    .put("test_id", candidate.testId())
+                    .put("to_the_letter", candidate.raw().equals(raw))
+                    .put("bears_hash", candidate.bearsHash())
+                    .put("behind", i == 0 ? null : behind(candidates.get(i - 1), candidate, raw));
+        }
+        ArrayNode nearest = json.putArray("near");
+        for (NearMiss miss : near) {
+            ObjectNode told = nearest.addObject()
+                    .put("file", miss.path())
+                    .put("test_id", miss.testId())
+                    .put("endpoint", miss.recorded().endpoint())
+                    .put("distance", miss.differences().distance())
+                    .put("count", miss.differences().count());
+            ArrayNode differences = told.putArray("differences");
+            for (Difference difference : miss.differences().listed()) {
+                ObjectNode one = differences.addObject().put("pointer", difference.pointer());
+                set(one, "request", difference.request());
+                set(one, "recording", difference.recording());
+            }
+        }
+        return json;
+    }
+
+    private static void set(ObjectNode object, String name, @Nullable JsonNode value) {
+        if (value != null) {
+            object.set(name, value);
+        }
+    }
+
+    private Digest raw() {
+        return MatchKey.of(request).raw();
+    }
+
+    private String first() {
+        return answered() ? "answers" : "the first, but it does not answer";
+    }
+
+    private String behind(Candidate before, Candidate candidate, Digest raw) {
+        Criterion criterion = CandidateRanking.decisive(before, candidate, testId, raw);
+        return "behind the one before, "
+                + switch (criterion) {
+                    case RELATION ->
+                        candidate.testId() == null
+                                ? "for it belongs to no test, and that one to the test that asks"
+                                : "for it belongs to another test";
+                    case TO_THE_LETTER -> "for it is equal only when normalized, and that one to the letter";
+                    case HASH -> "for its name is not the hash that today's rule gives";
+                    case EXTRA_BODY -> "for it was recorded with extra_body";
+                    case DIRECTORY -> "for it does not lie in the directory of the test";
+                    case PATH -> "for its path comes after";
+                };
+    }
+
+    private static String owner(Candidate candidate) {
+        return candidate.testId() == null ? "every test" : candidate.testId();
+    }
+
+    private static String place(Difference difference) {
+        return difference.pointer().isEmpty() ? "the whole body" : difference.pointer();
+    }
+
+    private static String orNothing(@Nullable String value) {
+        return value == null ? "nothing" : value;
+    }
+
+    private static void row(StringBuilder text, String name, String value) {
+        text.append("%-10s ".formatted(name)).append(value).append('\n');
+    }
+}

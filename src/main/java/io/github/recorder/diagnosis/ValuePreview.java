@@ -1,0 +1,96 @@
+package io.github.recorder.diagnosis;
+
+import io.github.recorder.matching.Difference;
+import io.github.recorder.recording.Json;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * The two values of a difference as a person sees them: JSON, cut to a length; of two long strings what stands around the first
+ * character that differs.
+ *
+ * @param request the request's; null where the request has none
+ * @param recording the recording's; null where the recording has none
+ * @param at the index of the first character shown that differs, in both strings; -1 where the values are shown from their
+ *     beginning
+ */
+record ValuePreview(@Nullable String request, @Nullable String recording, int at) {
+
+    private static final String CUT = "\u2026";
+    /** Of a long string so much is shown before the first difference: a quarter of the whole. */
+    private static final int CONTEXT_SHARE = 4;
+
+    /**
+     * Returns the values for readers.
+     *
+     * @param most the most characters of a value that are shown, quotes and marks not counted
+     * @param masked whether a value that looks like a credential is hidden
+     */
+    static ValuePreview of(Difference difference, int most, boolean masked) {
+        JsonNode request = difference.request();
+        JsonNode recording = difference.recording();
+        if (request != null && request.isString() && recording != null && recording.isString()) {
+            return strings(difference.pointer(), request.stringValue(), recording.stringValue(), most, masked);
+        }
+        return new ValuePreview(
+                value(difference.pointer(), request, most, masked),
+                value(difference.pointer(), recording, most, masked),
+                -1);
+    }
+
+    private static ValuePreview strings(String pointer, String request, String recording, int most, boolean masked) {
+        int first = 0;
+        int shorter = Math.min(request.length(), recording.length());
+        while (first < shorter && request.charAt(first) == recording.charAt(first)) {
+            first++;
+        }
+        boolean whole = Math.max(request.length(), recording.length()) <= most;
+        int from = whole ? 0 : Math.max(0, first - most / CONTEXT_SHARE);
+        return new ValuePreview(
+                window(pointer, request, from, most, masked),
+                window(pointer, recording, from, most, masked),
+                from == 0 ? -1 : first);
+    }
+
+    private static @Nullable String value(String pointer, @Nullable JsonNode value, int most, boolean masked) {
+        if (value == null) {
+            return null;
+        }
+        if (value.isString()) {
+            return window(pointer, value.stringValue(), 0, most, masked);
+        }
+        String text = new String(Json.compact(value), StandardCharsets.UTF_8);
+        if (masked && value.isContainer() && SecretMasking.looksLikeKey("", text)) {
+            return hidden(text);
+        }
+        return text.length() <= most
+                ? text
+                : text.substring(0, boundary(text, most)) + CUT + " (" + text.length() + " characters)";
+    }
+
+    private static String window(String pointer, String text, int from, int most, boolean masked) {
+        if (masked && SecretMasking.looksLikeKey(pointer, text)) {
+            return hidden(text);
+        }
+        int start = boundary(text, Math.min(from, text.length()));
+        int end = boundary(text, Math.min(text.length(), start + most));
+        String quoted =
+                new String(Json.compact(StringNode.valueOf(text.substring(start, end))), StandardCharsets.UTF_8);
+        return (start > 0 ? CUT : "") + quoted + (end < text.length() ? CUT : "");
+    }
+
+    private static String hidden(String text) {
+        return "(hidden, for it looks like a credential; " + text.length() + " characters)";
+    }
+
+    /** Returns the index, or the one before where that would part a surrogate pair. */
+    private static int boundary(String text, int index) {
+        boolean inside = index > 0
+                && index < text.length()
+                && Character.isHighSurrogate(text.charAt(index - 1))
+                && Character.isLowSurrogate(text.charAt(index));
+        return inside ? index - 1 : index;
+    }
+}

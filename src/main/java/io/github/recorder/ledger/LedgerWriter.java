@@ -1,0 +1,247 @@
+package io.github.recorder.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run served and what it missed, in memory and, where the run has one, in its ledger file. What is noted is in the file
+ * when the call returns. Safe for use by many threads.
+ */
+public final class LedgerWriter implements AutoCloseable {
+
+    /** The recordings that a line names; longer lines gain nothing. */
+    private static final int PRESENT_PER_LINE = 200;
+
+    private final @Nullable LedgerAppender file;
+    private final Clock clock;
+    private final ConcurrentMap<Serving, LongAdder> servings = new ConcurrentHashMap<>();
+    private final LongAdder served = new LongAdder();
+    private final LongAdder live = new LongAdder();
+    private final LongAdder recorded = new LongAdder();
+    private final Set<String> recordings = ConcurrentHashMap.newKeySet();
+    private final Set<LedgerEvent.Recorded> written = ConcurrentHashMap.newKeySet();
+    private final Map<String, LongAdder> misses = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** Makes a ledger that keeps no file, for a server on its own. */
+    public LedgerWriter() {
+        this(null, Clock.systemUTC());
+    }
+
+    private LedgerWriter(@Nullable LedgerAppender file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins the ledger of a run.
+     *
+     * @param directory where ledgers lie, one file a run; made where it is missing
+     * @param warnings told, from any thread, where the file cannot be written any further
+     * @throws IOException where the file cannot be made
+     */
+    public static LedgerWriter create(Path directory, RunHeader header, Consumer<String> warnings) throws IOException {
+        return new LedgerWriter(LedgerAppender.create(directory, header, warnings), Clock.systemUTC());
+    }
+
+    /** Returns the ledger's file; null where there is none. */
+    public @Nullable Path file() {
+        return file == null ? null : file.path();
+    }
+
+    /** Notes which code the run is of. */
+    public void code(LedgerEvent.CodeState code) {
+        append(code);
+    }
+
+    /** Notes which recordings were there when the run started. */
+    public void present(List<LedgerEvent.Inventory.Item> items) {
+        for (int from = 0; from < items.size(); from += PRESENT_PER_LINE) {
+            append(new LedgerEvent.Inventory(
+                    List.copyOf(items.subList(from, Math.min(items.size(), from + PRESENT_PER_LINE)))));
+        }
+    }
+
+    /**
+     * Notes that a test plugin begins to run tests.
+     *
+     * @param goal the execution, for instance {@code failsafe:integration-test@default}
+     * @param filters what its configuration has that keeps tests from running
+     */
+    public void executionStarted(String goal, List<TestFilter> filters) {
+        append(new LedgerEvent.Execution(goal, filters));
+    }
+
+    /** Notes that a test JVM has reported. */
+    public void sessionOpened(String session) {
+        append(new LedgerEvent.SessionOpened(session));
+    }
+
+    /** Notes that a test JVM has ended. */
+    public void sessionClosed(String session) {
+        append(new LedgerEvent.SessionClosed(session));
+    }
+
+    /** Notes that a test, or a test class, begins. */
+    public void testStarted(@Nullable String session, String test) {
+        append(new LedgerEvent.TestStarted(session, test));
+    }
+
+    /** Notes that a test, or a test class, has ended. */
+    public void testFinished(@Nullable String session, String test, TestStatus status) {
+        append(new LedgerEvent.TestFinished(session, test, status));
+    }
+
+    /** Notes what the test plugins' own reports say. */
+    public void reported(List<LedgerEvent> reports) {
+        reports.forEach(this::append);
+    }
+
+    /**
+     * Notes that a request was answered.
+     *
+     * @param test the test that asked; null where it is not known
+     * @param members the recordings that the answer was made of, as paths relative to the recordings directory
+     */
+    public void served(@Nullable String test, AttributionConfidence attribution, Collection<String> members) {
+        served.increment();
+        Serving serving = new Serving(test, attribution, List.copyOf(members));
+        LongAdder times = servings.get(serving);
+        if (times == null) {
+            LongAdder first = new LongAdder();
+            times = servings.putIfAbsent(serving, first);
+            if (times == null) {
+                times = first;
+                recordings.addAll(serving.recordings());
+                append(new LedgerEvent.Served(test, attribution, serving.recordings()));
+            }
+        }
+        times.increment();
+    }
+
+    /**
+     * Notes that a request found no recording.
+     *
+     * @param text what the client was told
+     * @return whether it is the first miss with this text
+     */
+    public boolean missed(@Nullable String test, AttributionConfidence attribution, String text) {
+        boolean first;
+        synchronized (misses) {
+            LongAdder count = misses.computeIfAbsent(text, unseen -> new LongAdder());
+            count.increment();
+            first = count.sum() == 1;
+        }
+        append(new LedgerEvent.Missed(test, attribution, text));
+        return first;
+    }
+
+    /**
+     * Notes that a request went to the real service.
+     *
+     * @param request method and endpoint, without anything of the body or of a credential
+     */
+    public void live(@Nullable String test, AttributionConfidence attribution, String request) {
+        live.increment();
+        append(new LedgerEvent.Live(test, attribution, request));
+    }
+
+    /**
+     * Notes that a recording was written.
+     *
+     * @param test the test whose call it is of; null where it is not known
+     * @param recording the file, relative to the recordings directory
+     */
+    public void recorded(@Nullable String test, AttributionConfidence attribution, String recording) {
+        recorded.increment();
+        LedgerEvent.Recorded event = new LedgerEvent.Recorded(test, attribution, recording);
+        if (written.add(event)) {
+            append(event);
+        }
+    }
+
+    /** Returns the number of requests that were answered from recordings. */
+    public long servedCount() {
+        return served.sum();
+    }
+
+    /** Returns the recordings that took part in an answer, as paths relative to the recordings directory. */
+    public Set<String> servedRecordings() {
+        return Set.copyOf(recordings);
+    }
+
+    /** Returns what was served to whom, each pair once, in no particular order. */
+    public List<LedgerEvent.Served> servings() {
+        return servings.keySet().stream()
+                .map(serving -> new LedgerEvent.Served(serving.test(), serving.attribution(), serving.recordings()))
+                .toList();
+    }
+
+    /** Returns the number of requests that found no recording, repeated ones included. */
+    public long missedCount() {
+        synchronized (misses) {
+            return misses.values().stream().mapToLong(LongAdder::sum).sum();
+        }
+    }
+
+    /** Returns the number of requests that went to the real service. */
+    public long liveCount() {
+        return live.sum();
+    }
+
+    /** Returns the number of calls whose answers were written. */
+    public long recordedCount() {
+        return recorded.sum();
+    }
+
+    /** Returns the text of each miss once, in the order in which they came. */
+    public List<String> misses() {
+        synchronized (misses) {
+            return new ArrayList<>(misses.keySet());
+        }
+    }
+
+    /** Writes how often what was served, and the line that makes the ledger complete. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (closed || file == null) {
+            return;
+        }
+        closed = true;
+        servings.forEach((serving, times) -> {
+            if (times.sum() > 1) {
+                append(new LedgerEvent.ServedCount(serving.test(), serving.recordings(), times.sum()));
+            }
+        });
+        append(new LedgerEvent.End(clock.instant(), servedCount(), missedCount(), liveCount(), recordedCount()));
+        file.close();
+    }
+
+    /** Ends the writing without the last line, so that the ledger says that it is incomplete. */
+    public synchronized void abandon() {
+        if (!closed && file != null) {
+            closed = true;
+            file.close();
+        }
+    }
+
+    private void append(LedgerEvent event) {
+        if (file != null) {
+            file.append(event);
+        }
+    }
+
+    private record Serving(@Nullable String test, AttributionConfidence attribution, List<String> recordings) {}
+}

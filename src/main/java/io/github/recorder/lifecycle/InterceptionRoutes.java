@@ -1,0 +1,140 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.provider.Upstream;
+import io.github.recorder.provider.UpstreamTable;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the upstreams are whose URLs are https, and which of them a call means that says only where it goes. Immutable.
+ *
+ * <p>Several upstreams may be at one host and port, behind a gateway for instance. Then the longest base path tells with which a call begins; those of the same base path
+ * share a name of their own, behind which the call's dialect chooses ({@link UpstreamTable#sharing}).
+ */
+final class InterceptionRoutes {
+
+    private static final int HTTPS_PORT = 443;
+    private static final String VERSION = "/v1";
+
+    private final List<Route> places;
+
+    /**
+     * Where one upstream is, or several.
+     *
+     * @param base the path before a call's own, without the version, which some clients drop; empty, or begins with a slash
+     * @param upstreams their names, in order
+     * @param recordAs whether recordings name another place
+     */
+    private record Route(String host, int port, String base, Set<String> upstreams, boolean recordAs) {
+
+        String name() {
+            return isShared()
+                    ? (authority() + base).replace('/', '_')
+                    : upstreams.iterator().next();
+        }
+
+        boolean isShared() {
+            return upstreams.size() > 1;
+        }
+
+        String authority() {
+            return host + (port == HTTPS_PORT ? "" : ":" + port);
+        }
+
+        boolean begins(String path) {
+            return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
+        }
+
+        /** Returns the path here; what a gateway puts before it has no place in recordings that name the service itself. */
+        String pathHere(String path) {
+            return "/" + name() + (recordAs && begins(path) ? path.substring(base.length()) : path);
+        }
+    }
+
+    private InterceptionRoutes(List<Route> places) {
+        this.places = places;
+    }
+
+    /** Finds the places. */
+    static InterceptionRoutes of(UpstreamTable upstreams) {
+        Map<List<Object>, Route> places = new LinkedHashMap<>();
+        for (String name : new TreeSet<>(upstreams.names())) {
+            Upstream upstream = upstreams.named(name).orElseThrow();
+            URI url = upstream.url() == null ? null : URI.create(upstream.url());
+            if (url != null && "https".equalsIgnoreCase(url.getScheme())) {
+                Route place = new Route(
+                        url.getHost().toLowerCase(Locale.ROOT),
+                        url.getPort() < 0 ? HTTPS_PORT : url.getPort(),
+                        base(url),
+                        Set.of(name),
+                        upstream.recordAs() != null);
+                places.merge(List.of(place.host(), place.port(), place.base()), place, InterceptionRoutes::shared);
+            }
+        }
+        List<Route> longestFirst = new ArrayList<>(places.values());
+        longestFirst.sort(Comparator.comparing((Route place) -> place.base().length())
+                .reversed()
+                .thenComparing(Route::host)
+                .thenComparing(Route::port));
+        return new InterceptionRoutes(List.copyOf(longestFirst));
+    }
+
+    private static Route shared(Route one, Route other) {
+        Set<String> names = new TreeSet<>(one.upstreams());
+        names.addAll(other.upstreams());
+        return new Route(one.host(), one.port(), one.base(), names, one.recordAs() || other.recordAs());
+    }
+
+    private static String base(URI url) {
+        String path = Objects.requireNonNullElse(url.getRawPath(), "");
+        String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return plain.endsWith(VERSION) ? plain.substring(0, plain.length() - VERSION.length()) : plain;
+    }
+
+    /** Returns the hosts, in lower case. */
+    Set<String> hosts() {
+        return places.stream().map(Route::host).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns what is at the places that several share, beside those: services of which nothing but the place is known. */
+    List<Upstream> shared() {
+        return places.stream()
+                .filter(Route::isShared)
+                .map(place -> new Upstream(place.name(), "https://" + place.authority() + place.base()))
+                .toList();
+    }
+
+    /** Returns the names that stand for several upstreams, each with those. */
+    Map<String, Set<String>> sharers() {
+        return places.stream().filter(Route::isShared).collect(Collectors.toMap(Route::name, Route::upstreams));
+    }
+
+    /**
+     * Returns the path by which a client that knows the server makes a call that was meant for another place.
+     *
+     * @param host in lower case
+     * @param path the call's path there, percent-encoded
+     * @return null where no upstream is there
+     */
+    @Nullable
+    String pathHere(String host, int port, String path) {
+        List<Route> there = places.stream()
+                .filter(place -> place.host().equals(host) && place.port() == port)
+                .toList();
+        return there.stream()
+                .filter(place -> there.size() == 1 || place.begins(path))
+                .findFirst()
+                .map(place -> place.pathHere(path))
+                .orElse(null);
+    }
+}

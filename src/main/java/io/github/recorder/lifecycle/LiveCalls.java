@@ -1,0 +1,88 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.replay.RecordingLog;
+import io.github.recorder.replay.RecordingResponder;
+import io.github.recorder.replay.ReplayResponder;
+import io.github.recorder.replay.ReplaySettings;
+import io.github.recorder.replay.Responder;
+import io.github.recorder.store.RecordingStore;
+import io.github.recorder.upstream.HttpUpstream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a run that calls real services, where it may; in a run that only replays there is nothing of it. */
+final class LiveCalls implements AutoCloseable {
+
+    private final Responder responder;
+    private final ReplayResponder replay;
+    private final @Nullable RecordingResponder recording;
+    private final RecordingLog log;
+
+    private LiveCalls(
+            Responder responder, ReplayResponder replay, @Nullable RecordingResponder recording, RecordingLog log) {
+        this.responder = responder;
+        this.replay = replay;
+        this.recording = recording;
+        this.log = log;
+    }
+
+    static LiveCalls of(
+            RecordingConfig plan,
+            ReplayResponder replay,
+            RecordingStore store,
+            Dialects dialects,
+            ReplaySettings settings,
+            Consumer<String> warnings) {
+        RecordingLog log = new RecordingLog();
+        if (plan.settings().replaysOnly()) {
+            return new LiveCalls(replay, replay, null, log);
+        }
+        plan.proxies().problems().forEach(warnings);
+        store.sweep();
+        RecordingResponder recording = new RecordingResponder(
+                replay,
+                store,
+                dialects,
+                settings,
+                plan.settings(),
+                new HttpUpstream(plan.limits(), plan.proxies()),
+                plan.secrets(),
+                log,
+                warnings);
+        return new LiveCalls(recording, replay, recording, log);
+    }
+
+    /** Returns what answers requests. */
+    Responder responder() {
+        return responder;
+    }
+
+    /** Notes that a test, or a class, begins, perhaps once more. */
+    void testStarted(String test) {
+        replay.testStarted(test);
+        if (recording != null) {
+            recording.testStarted(test);
+        }
+    }
+
+    /** Tells whether a file was written, or found to be right, by what was asked in this run. */
+    boolean recorded(String path) {
+        return recording != null && recording.recorded(path);
+    }
+
+    /** Returns what was recorded. */
+    RecordingOutcome outcome() {
+        return recording == null
+                ? RecordingOutcome.NONE
+                : new RecordingOutcome(log.liveCount(), log.counts(), log.changes(), log.stopped());
+    }
+
+    /** Waits, for a while, for what is under way. Idempotent. */
+    @Override
+    public void close() {
+        if (recording != null) {
+            recording.close();
+        }
+    }
+}

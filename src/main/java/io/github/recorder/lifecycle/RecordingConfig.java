@@ -1,0 +1,117 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.redaction.Redaction;
+import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.replay.ErrorRecordingPolicy;
+import io.github.recorder.replay.Mode;
+import io.github.recorder.replay.Pace;
+import io.github.recorder.replay.RecordingSettings;
+import io.github.recorder.upstream.EnvironmentProxySelector;
+import io.github.recorder.upstream.UpstreamTimeouts;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is recorded and how, with everything that the user wrote understood.
+ *
+ * @param upstreams the services
+ * @param settings modes and rules
+ * @param redaction what is replaced
+ * @param pace how fast streams are replayed
+ * @param limits how long services are waited for
+ * @param proxies through what services are called
+ * @param secrets what may not be in a recording
+ */
+record RecordingConfig(
+        UpstreamTable upstreams,
+        RecordingSettings settings,
+        Redaction redaction,
+        Pace pace,
+        UpstreamTimeouts limits,
+        EnvironmentProxySelector proxies,
+        SecretScan secrets) {
+
+    /**
+     * Makes the plan.
+     *
+     * @throws InvalidConfigurationException where something is none of what is allowed; the message says which parameter, and what is allowed
+     */
+    static RecordingConfig of(RecordingOptions request) throws InvalidConfigurationException {
+        RequestParsingConfig reading = RequestParsingConfig.of(request.reading());
+        RecordingSettings settings = new RecordingSettings(
+                word(Mode.class, "<mode> (-Drecorder.mode)", request.mode()),
+                modes(request),
+                word(ErrorRecordingPolicy.class, "<recordErrors> (-Drecorder.recordErrors)", request.recordErrors()),
+                request.recordTiming(),
+                name -> request.environment().get(name),
+                ClientLibraries.DUMMY_KEY);
+        refuseOnCi(request, settings);
+        UpstreamTimeouts limits = new UpstreamTimeouts(
+                Duration.ofSeconds(Math.max(1, request.connectTimeoutSeconds())),
+                Duration.ofSeconds(Math.max(1, request.answerTimeoutSeconds())),
+                UpstreamTimeouts.DEFAULT.silence());
+        SecretScan secrets =
+                SecretScan.of(request.environment(), request.properties(), Set.of(ClientLibraries.DUMMY_KEY));
+        EnvironmentProxySelector proxies = EnvironmentProxySelector.of(
+                settings.environment(), name -> request.properties().get(name));
+        return new RecordingConfig(
+                reading.upstreams(), settings, reading.redaction(), pace(request), limits, proxies, secrets);
+    }
+
+    private static Map<String, Mode> modes(RecordingOptions request) throws InvalidConfigurationException {
+        Map<String, Mode> modes = new HashMap<>();
+        for (UpstreamConfig upstream : request.reading().upstreams()) {
+            if (upstream.mode() != null) {
+                String name = Objects.requireNonNullElse(upstream.name(), "").strip();
+                modes.put(name, word(Mode.class, "<mode> of the upstream " + name, upstream.mode()));
+            }
+        }
+        return Map.copyOf(modes);
+    }
+
+    private static void refuseOnCi(RecordingOptions request, RecordingSettings settings)
+            throws InvalidConfigurationException {
+        String ci = request.environment().getOrDefault("CI", "").strip();
+        boolean onCi = !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
+        if (onCi && !settings.replaysOnly() && !request.allowOnCi()) {
+            throw new InvalidConfigurationException("The mode is " + word(settings.mode())
+                    + (settings.mode() == Mode.REPLAY ? " but that of an upstream is not," : ",")
+                    + " and this is a CI build (the environment variable CI is " + ci
+                    + "), where calling real services costs money and changes files that nobody commits."
+                    + " Replay there (-Drecorder.mode=replay), or say that it is meant: -Drecorder.allowOnCi.");
+        }
+    }
+
+    private static Pace pace(RecordingOptions request) throws InvalidConfigurationException {
+        try {
+            return Pace.parse(request.pace());
+        } catch (IllegalArgumentException problem) {
+            throw new InvalidConfigurationException(problem.getMessage() + " See <pace> (-Drecorder.pace).", problem);
+        }
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String parameter, String text)
+            throws InvalidConfigurationException {
+        for (E value : type.getEnumConstants()) {
+            if (word(value).equals(text.strip().toLowerCase(Locale.ROOT))) {
+                return value;
+            }
+        }
+        String allowed = Arrays.stream(type.getEnumConstants())
+                .map(RecordingConfig::word)
+                .collect(Collectors.joining(", "));
+        throw new InvalidConfigurationException(parameter + " is " + text + ". Give one of: " + allowed + ".");
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.diagnosis.RecordingView;
+import io.github.recorder.diagnosis.RequestDiagnosis;
+import io.github.recorder.diagnosis.RequestIdentity;
+import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.CandidateRanking;
+import io.github.recorder.matching.Isolation;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.NearMiss;
+import io.github.recorder.matching.TestId;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.LiveExchange;
+import io.github.recorder.provider.LiveRequest;
+import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.Recording;
+import io.github.recorder.recording.RecordingCodec;
+import io.github.recorder.replay.Exchange;
+import io.github.recorder.replay.Pace;
+import io.github.recorder.replay.RecorderResponse;
+import io.github.recorder.replay.ReplayResponder;
+import io.github.recorder.replay.ReplaySettings;
+import io.github.recorder.store.RecordingStore;
+import io.github.recorder.store.UnreadableRecordingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * A look at the recordings without a server: what is in one, and which of them would answer. Reads only; made for one question.
+ */
+public final class RecordingInspector implements AutoCloseable {
+
+    /** A shorter beginning of a name would mean too many. */
+    private static final int SHORTEST_PREFIX = 6;
+
+    private static final int MOST_SHOWN = 100;
+    private static final int MOST_NEAR = 3;
+
+    private final RecordingStore store;
+    private final Path recordings;
+    private final String directory;
+    private final RequestParsingConfig reading;
+    private final Dialects dialects;
+
+    private RecordingInspector(
+            RecordingStore store, Path recordings, String directory, RequestParsingConfig reading, Dialects dialects) {
+        this.reading = reading;
+        this.dialects = dialects;
+        this.store = store;
+        this.recordings = recordings;
+        this.directory = directory;
+    }
+
+    /**
+     * Opens the recordings.
+     *
+     * @param directory the recordings directory as messages name it
+     * @param request how requests are read
+     * @throws InvalidConfigurationException where the directory cannot be listed, or what is asked for makes no sense
+     */
+    public static RecordingInspector open(Path recordings, String directory, RequestParsingOptions request)
+            throws InvalidConfigurationException {
+        RequestParsingConfig reading = RequestParsingConfig.of(request);
+        Dialects dialects = new Dialects();
+        RecordingStore store = RequestParsingConfig.open(recordings, reading.redaction(), dialects, problem -> {});
+        return new RecordingInspector(store, recordings, directory, reading, dialects);
+    }
+
+    /**
+     * Shows recordings.
+     *
+     * @param what a file, inside or outside the recordings directory; the beginning of a file's name, six characters at least;
+     *     or a test's id, all of whose recordings are meant
+     */
+    public InspectionOutcome show(String what) {
+        List<RecordingView> stories = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        Optional<Path> file = file(what);
+        if (file.isPresent()) {
+            read(what, file.get(), stories, broken);
+        } else {
+            for (String path : named(what)) {
+                read(path, stories, broken);
+            }
+        }
+        if (stories.isEmpty()) {
+            String reason = broken.isEmpty()
+                    ? "No recording is " + what + ": there is no such file, no name of a file in " + directory
+                            + " begins so (give " + SHORTEST_PREFIX
+                            + " characters at least), and none is of a test with this id. "
+                            + "Give -Drecorder.file one of these, and -Drecorder.recordings the directory."
+                    : String.join(" ", broken);
+            return new InspectionOutcome(false, "", Json.mapper().nullNode(), reason);
+        }
+        String text =
+                stories.stream().map(RecordingView::text).collect(Collectors.joining("\n" + "-".repeat(80) + "\n\n"));
+        ArrayNode all = Json.mapper().createArrayNode();
+        stories.forEach(story -> all.add(story.json()));
+        JsonNode json = stories.size() == 1 ? all.path(0) : all;
+        return new InspectionOutcome(true, text, json, stories.size() + " shown");
+    }
+
+    private Optional<Path> file(String what) {
+        try {
+            for (Path path : List.of(Path.of(what), recordings.resolve(what))) {
+                if (Files.isRegularFile(path)) {
+                    return Optional.of(path);
+                }
+            }
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty(); // A test's id may have characters that no path has.
+        }
+        return Optional.empty();
+    }
+
+    private List<String> named(String what) {
+        List<String> byName = what.length() < SHORTEST_PREFIX
+                ? List.of()
+                : store.paths().stream()
+                        .filter(path -> {
+                            String name = path.substring(path.lastIndexOf('/') + 1);
+                            return name.startsWith(what) || name.startsWith("models-" + what);
+                        })
+                        .limit(MOST_SHOWN)
+                        .toList();
+        if (!byName.isEmpty()) {
+            return byName;
+        }
+        String id = TestId.ascii(what);
+        return store.paths().parallelStream()
+                .filter(path -> isOf(path, id))
+                .sorted()
+                .limit(MOST_SHOWN)
+                .toList();
+    }
+
+    private boolean isOf(String path, String id) {
+        try {
+            String owner = store.head(path).testId();
+            return owner != null && TestId.ascii(owner).equals(id);
+        } catch (UnreadableRecordingException notThisOne) {
+            return false;
+        }
+    }
+
+    private void read(String path, List<RecordingView> stories, List<String> broken) {
+        try {
+            stories.add(new RecordingView(path, store.read(path)));
+        } catch (UnreadableRecordingException problem) {
+            broken.add(problem.problem().sentence());
+        }
+    }
+
+    private static void read(String shown, Path file, List<RecordingView> stories, List<String> broken) {
+        try {
+            Recording recording = RecordingCodec.read(Files.readAllBytes(file));
+            stories.add(new RecordingView(shown, recording));
+        } catch (CorruptRecordingException problem) {
+            broken.add(shown + (problem.line() > 0 ? ", line " + problem.line() : "") + ": " + problem.reason() + ".");
+        } catch (IOException problem) {
+            broken.add(shown + " cannot be read: " + problem.getMessage() + ".");
+        }
+    }
+
+    /** Says what would happen to a request. */
+    public InspectionOutcome diagnose(RequestFile asked, Isolation isolation) {
+        store.startIndexing();
+        UpstreamTable upstreams = reading.upstreams();
+        MissExplainer explainer = new MissExplainer(store, dialects, upstreams, directory, MissReports.none());
+        ReplayResponder responder = new ReplayResponder(
+                store,
+                dialects,
+                new LedgerWriter(),
+                new ReplaySettings(isolation, upstreams, directory, 0, reading.redaction(), Pace.NONE),
+                explainer,
+                warning -> {});
+        RecorderResponse response = responder.respond(exchange(asked));
+        if (response instanceof RecorderResponse.Refused || response instanceof RecorderResponse.Banner) {
+            byte[] bytes = new byte[response.wire().body().remaining()];
+            response.wire().body().duplicate().get(bytes);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return new InspectionOutcome(false, "", Json.mapper().nullNode(), "The request is none: " + text);
+        }
+        LiveRequest live = responder.read(exchange(asked));
+        WireRequest request = dialects.read(live.method(), live.endpoint(), live.body());
+        Dialect dialect = dialects.forEndpoint(live.method(), live.endpoint());
+        MatchKey key = MatchKey.of(request);
+        List<Candidate> candidates = CandidateRanking.ordered(store.candidates(key), asked.testId(), key.raw());
+        List<String> responses =
+                response instanceof RecorderResponse.Replayed replayed ? replayed.recordings() : List.of();
+        List<NearMiss> near = responses.isEmpty()
+                ? explainer.near(request, asked.testId(), MOST_NEAR + candidates.size()).stream()
+                        .filter(miss ->
+                                !(miss.sameEndpoint() && miss.differences().none()))
+                        .limit(MOST_NEAR)
+                        .toList()
+                : List.of();
+        RequestDiagnosis diagnosis = new RequestDiagnosis(
+                request,
+                dialect.name(),
+                asked.testId(),
+                LiveExchange.of(live, dialect, upstreams)
+                        .flatMap(RequestIdentity::of)
+                        .orElse(null),
+                responses,
+                response instanceof RecorderResponse.Missed missed ? missed.text() : null,
+                candidates,
+                near);
+        return new InspectionOutcome(
+                diagnosis.answered(),
+                diagnosis.text(),
+                diagnosis.json(),
+                diagnosis.answered()
+                        ? "answered by " + String.join(", ", responses)
+                        : "No recording answers the request of " + asked.shown() + ".");
+    }
+
+    private static Exchange exchange(RequestFile asked) {
+        String target = asked.target();
+        int query = target.indexOf('?');
+        return new Exchange(
+                asked.method(),
+                query < 0 ? target : target.substring(0, query),
+                query < 0 ? null : target.substring(query + 1),
+                name -> name.equalsIgnoreCase("X-Recorder-Test-Id") ? asked.testId() : null,
+                ByteBuffer.wrap(asked.body().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.recorder.lifecycle;
+
+import java.util.Map;
+
+/**
+ * What a run needs to know to call real services and record what they say. Words are as the user writes them; {@link RecordingConfig} says what is
+ * wrong with them.
+ *
+ * @param mode what is done with calls: {@code replay}, {@code record}, {@code record-if-missing} or {@code live}
+ * @param reading services, and what is replaced in requests
+ * @param allowOnCi whether real services may be called where the environment variable {@code CI} is set
+ * @param recordErrors which failures are recorded: {@code never}, {@code missing} or {@code always}
+ * @param recordTiming whether the times of a stream's events are recorded
+ * @param pace how fast the events of a replayed stream follow one another: {@code none}, as they came, or a factor
+ * @param connectTimeoutSeconds how long a connection to a service may take
+ * @param answerTimeoutSeconds how long a service may take until the head of its answer
+ * @param environment the environment variables of the build
+ * @param properties the system properties of the build
+ */
+public record RecordingOptions(
+        String mode,
+        RequestParsingOptions reading,
+        boolean allowOnCi,
+        String recordErrors,
+        boolean recordTiming,
+        String pace,
+        int connectTimeoutSeconds,
+        int answerTimeoutSeconds,
+        Map<String, String> environment,
+        Map<String, String> properties) {
+
+    /** A run that only replays. */
+    public static final RecordingOptions REPLAY = new RecordingOptions(
+            "replay", RequestParsingOptions.DEFAULT, false, "missing", false, "none", 10, 600, Map.of(), Map.of());
+}

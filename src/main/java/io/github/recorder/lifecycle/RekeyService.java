@@ -1,0 +1,36 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.ledger.UnreadableLedgerException;
+import io.github.recorder.prune.Evidence;
+import io.github.recorder.prune.MissingProof;
+import io.github.recorder.rekey.RekeyStep;
+import io.github.recorder.rekey.Rekeyer;
+import io.github.recorder.store.RecordingFiles;
+import java.io.IOException;
+import java.util.List;
+
+/** Rekeys the recordings directory of a module by what its ledgers prove. */
+public final class RekeyService {
+
+    private RekeyService() {}
+
+    /**
+     * Rekeys. Test ids are changed only where the run was complete, for else the old test may exist and not have run.
+     *
+     * @param apply whether to rename, or only to say what would be renamed
+     * @throws IOException where the directory cannot be listed
+     * @throws UnreadableLedgerException where a ledger cannot be understood
+     */
+    public static RekeyResult run(PruneRequest request, boolean apply) throws IOException, UnreadableLedgerException {
+        LedgerCollector weighing = new LedgerCollector(request);
+        LedgerCollector.CollectedEvidence weighed = weighing.weigh(weighing.ledgers());
+        Evidence evidence = weighed.evidence();
+        Rekeyer rekeyer = new Rekeyer(RecordingFiles.list(weighed.recordings()), evidence::successorOf);
+        List<RekeyStep> plan = rekeyer.plan();
+        List<String> failed = apply ? rekeyer.carryOut(plan) : List.of();
+        return new RekeyResult(
+                plan,
+                failed,
+                evidence.gaps().stream().map(MissingProof::sentence).toList());
+    }
+}

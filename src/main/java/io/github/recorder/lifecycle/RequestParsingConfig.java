@@ -1,0 +1,179 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.Upstream;
+import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.redaction.Redaction;
+import io.github.recorder.redaction.RedactionRule;
+import io.github.recorder.store.FileProblem;
+import io.github.recorder.store.RecordingStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How requests are read, before anything is compared, with everything that the user wrote understood.
+ *
+ * @param upstreams the services
+ * @param redaction what is replaced
+ */
+record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    /**
+     * Understands what the user wrote.
+     *
+     * @throws InvalidConfigurationException where something is none of what is allowed; the message says which parameter, and what is allowed
+     */
+    static RequestParsingConfig of(RequestParsingOptions request) throws InvalidConfigurationException {
+        UpstreamTable services = upstreams(request);
+        return new RequestParsingConfig(services.withUsual(usual(request, services)), redaction(request));
+    }
+
+    /**
+     * Opens recordings, which are read as live requests are.
+     *
+     * @param problems told of each file that cannot be replayed
+     * @throws InvalidConfigurationException where the directory cannot be listed
+     */
+    static RecordingStore open(Path recordings, Redaction redaction, Dialects dialects, Consumer<FileProblem> problems)
+            throws InvalidConfigurationException {
+        try {
+            return RecordingStore.open(recordings, recorded -> dialects.wire(redaction.request(recorded)), problems);
+        } catch (IOException problem) {
+            throw new InvalidConfigurationException(
+                    "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()
+                            + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
+                    problem);
+        }
+    }
+
+    private static @Nullable String usual(RequestParsingOptions request, UpstreamTable upstreams)
+            throws InvalidConfigurationException {
+        String name = request.upstream();
+        if (name == null || name.isBlank() || name.contains("://")) {
+            return null;
+        }
+        if (upstreams.named(name.strip()).isEmpty()) {
+            throw new InvalidConfigurationException(
+                    "<upstream> (-Drecorder.upstream) is " + shown(name) + ". Give a URL, or one of: "
+                            + upstreams.names().stream().sorted().collect(Collectors.joining(", ")) + ".");
+        }
+        return name.strip();
+    }
+
+    private static UpstreamTable upstreams(RequestParsingOptions request) throws InvalidConfigurationException {
+        UpstreamTable upstreams = UpstreamTable.builtIn();
+        String everything =
+                request.upstream() != null && request.upstream().contains("://") ? request.upstream() : null;
+        if (everything != null || request.recordAs() != null) {
+            String url = everything == null ? null : url("<upstream> (-Drecorder.upstream)", everything);
+            String recordAs =
+                    request.recordAs() == null ? null : url("<recordAs> (-Drecorder.recordAs)", request.recordAs());
+            List<Upstream> redirected = new ArrayList<>();
+            for (String name : upstreams.names()) {
+                Upstream builtIn = upstreams.named(name).orElseThrow();
+                redirected.add(new Upstream(
+                        name,
+                        url == null ? builtIn.url() : url,
+                        builtIn.dialect(),
+                        recordAs == null ? builtIn.url() : recordAs,
+                        // The key of a service is not for another.
+                        url == null ? builtIn.keyVariable() : null));
+            }
+            upstreams = upstreams.with(redirected);
+        }
+        List<Upstream> configured = new ArrayList<>();
+        for (UpstreamConfig one : request.upstreams()) {
+            configured.add(upstream(one));
+        }
+        return upstreams.with(configured);
+    }
+
+    private static Upstream upstream(UpstreamConfig request) throws InvalidConfigurationException {
+        String name = Objects.requireNonNullElse(request.name(), "").strip();
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidConfigurationException(
+                    "An upstream of <upstreams> has the name " + (name.isEmpty() ? "nothing" : name)
+                            + ". Give <name> a word of letters, digits, dots, hyphens and underscores; it is a part of URLs.");
+        }
+        @Nullable Upstream builtIn = UpstreamTable.builtIn().named(name).orElse(null);
+        String place = " of the upstream " + name;
+        String url = request.url() == null ? null : url("<url>" + place, request.url());
+        String dialect =
+                Objects.requireNonNullElse(request.dialect(), Upstream.AUTO).strip();
+        if (!dialect.equals(Upstream.AUTO) && !dialect.equals("http")) {
+            throw new InvalidConfigurationException(
+                    "<dialect>" + place + " is " + dialect
+                            + ". Give auto (the path of a call tells its kind) or http (every call is recorded as it stands on the wire).");
+        }
+        String recordAs = request.recordAs() == null ? null : url("<recordAs>" + place, request.recordAs());
+        if (builtIn == null) {
+            return new Upstream(name, url, dialect, recordAs, blankAsNull(request.keyVariable()));
+        }
+        boolean own = url == null;
+        return new Upstream(
+                name,
+                own ? builtIn.url() : url,
+                dialect,
+                recordAs == null ? builtIn.url() : recordAs,
+                request.keyVariable() == null && own ? builtIn.keyVariable() : blankAsNull(request.keyVariable()));
+    }
+
+    private static @Nullable String blankAsNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static String url(String parameter, String text) throws InvalidConfigurationException {
+        String plain = text.strip();
+        try {
+            URI url = new URI(plain);
+            if (url.getRawUserInfo() != null) {
+                throw new InvalidConfigurationException(
+                        parameter + " is " + shown(plain)
+                                + ", with a user or a password before the host. A URL is written into recordings and logs: leave them out, and name the environment variable that holds the key in <keyVariable> of <upstreams>.");
+            }
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (http && url.getHost() != null && url.getRawQuery() == null) {
+                return plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+            }
+        } catch (URISyntaxException problem) {
+            // Said below, with what would be right.
+        }
+        throw new InvalidConfigurationException(
+                parameter + " is " + shown(plain)
+                        + ". Give the base URL of a service, http or https and without a query, for instance https://api.openai.com/v1.");
+    }
+
+    /** Returns a URL that is refused as a message may show it: without a user and a query, which may hold a secret. */
+    private static String shown(String url) {
+        if (url.contains("@")) {
+            // Where a password begins and ends cannot be told in what may be no URL at all.
+            int scheme = url.indexOf("://");
+            return scheme < 0 || scheme > url.indexOf('@') ? "…" : url.substring(0, scheme) + "://…";
+        }
+        return url.replaceFirst("[?#].*", "?…");
+    }
+
+    private static Redaction redaction(RequestParsingOptions request) throws InvalidConfigurationException {
+        List<RedactionRule> rules = new ArrayList<>();
+        for (String rule : request.redactions()) {
+            try {
+                rules.add(RedactionRule.parse(rule));
+            } catch (IllegalArgumentException problem) {
+                throw new InvalidConfigurationException(
+                        problem.getMessage() + " See <redactions> (-Drecorder.redactions).", problem);
+            }
+        }
+        return Redaction.with(rules);
+    }
+}

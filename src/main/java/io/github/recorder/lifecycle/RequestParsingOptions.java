@@ -1,0 +1,22 @@
+package io.github.recorder.lifecycle;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides how requests are read, in the user's words; {@link RequestParsingConfig} says what is wrong with them.
+ *
+ * @param upstreams the services that are not built in, or not as they are built in
+ * @param upstream the service of calls that name none: a name; or the URL to which all calls go; null for the one that their kind tells
+ * @param recordAs the base URL that recordings name; null for that of the service
+ * @param redactions rules that add to what is replaced by default
+ */
+public record RequestParsingOptions(
+        List<UpstreamConfig> upstreams,
+        @Nullable String upstream,
+        @Nullable String recordAs,
+        List<String> redactions) {
+
+    /** What holds where nothing is configured. */
+    public static final RequestParsingOptions DEFAULT = new RequestParsingOptions(List.of(), null, null, List.of());
+}

@@ -1,0 +1,67 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.attribution.TestJvmSessions;
+import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.ledger.BlockedCalls;
+import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.replay.AttributingResponder;
+import io.github.recorder.replay.BlockedCallEndpoint;
+import io.github.recorder.replay.ReplayResponder;
+import io.github.recorder.replay.ReplaySettings;
+import io.github.recorder.replay.Responder;
+import io.github.recorder.store.RecordingStore;
+import java.util.function.Consumer;
+
+/**
+ * What answers the calls of a run, one behind the other: reports of the guard are taken first, then it is found out which test calls, then
+ * the real service answers where it may, and recordings do where not.
+ *
+ * @param responder the first of them
+ * @param recorder the one that calls real services
+ * @param sessions which tests run
+ */
+record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions sessions) {
+
+    private static final long BYTES_PER_MEGABYTE = 1024L * 1024L;
+
+    /**
+     * Puts them together.
+     *
+     * @param upstreams the services, and where hosts are intercepted these as well
+     * @param warnings told of each miss, once
+     */
+    static ResponderChain of(
+            RunConfig request,
+            RecordingConfig plan,
+            UpstreamTable upstreams,
+            Dialects dialects,
+            RecordingStore store,
+            LedgerWriter ledger,
+            BlockedCalls blocked,
+            Consumer<String> warnings) {
+        ReplaySettings settings = new ReplaySettings(
+                request.isolation(),
+                upstreams,
+                request.directory(),
+                // What is recorded anew has to be read anew.
+                plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
+                plan.redaction(),
+                plan.pace());
+        MissExplainer explainer =
+                new MissExplainer(store, dialects, upstreams, request.directory(), reports(request, warnings));
+        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
+        LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, warnings);
+        TestJvmSessions sessions = new TestJvmSessions();
+        Responder attributing =
+                new AttributingResponder(recorder.responder(), sessions, upstreams.names(), replay::testsThatRecorded);
+        return new ResponderChain(new BlockedCallEndpoint(attributing, blocked, warnings), recorder, sessions);
+    }
+
+    private static MissReports reports(RunConfig request, Consumer<String> warnings) {
+        RunConfig.Folder folder = request.missReports();
+        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), warnings);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.matching.Isolation;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run needs to know.
+ *
+ * @param recordings the recordings directory; may be missing
+ * @param directory the recordings directory as messages name it, for instance {@code src/test/recordings}
+ * @param port the port to listen on; 0 for any that is free
+ * @param isolation whether one test may be answered with another test's recording
+ * @param cacheMegabytes the bound on the answers that are kept in memory, in MiB
+ * @param missReports where the whole story of each miss is written, for instance {@code target/recorder/misses}; null: nowhere
+ * @param recording whether real services are called, and what is recorded of them
+ * @param interception which hosts the server takes the place of; null for none
+ */
+public record RunConfig(
+        Path recordings,
+        String directory,
+        int port,
+        Isolation isolation,
+        int cacheMegabytes,
+        @Nullable Folder missReports,
+        RecordingOptions recording,
+        @Nullable InterceptionConfig interception) {
+
+    /** A run that takes the place of no host. */
+    public RunConfig(
+            Path recordings,
+            String directory,
+            int port,
+            Isolation isolation,
+            int cacheMegabytes,
+            @Nullable Folder missReports,
+            RecordingOptions recording) {
+        this(recordings, directory, port, isolation, cacheMegabytes, missReports, recording, null);
+    }
+
+    /** A run that only replays. */
+    public RunConfig(
+            Path recordings,
+            String directory,
+            int port,
+            Isolation isolation,
+            int cacheMegabytes,
+            @Nullable Folder missReports) {
+        this(recordings, directory, port, isolation, cacheMegabytes, missReports, RecordingOptions.REPLAY, null);
+    }
+
+    /** A run that only replays, and writes no reports. */
+    public RunConfig(Path recordings, String directory, int port, Isolation isolation, int cacheMegabytes) {
+        this(recordings, directory, port, isolation, cacheMegabytes, null, RecordingOptions.REPLAY, null);
+    }
+
+    /**
+     * A folder that need not be there yet.
+     *
+     * @param path where it is
+     * @param shown how messages name it
+     */
+    public record Folder(Path path, String shown) {}
+}

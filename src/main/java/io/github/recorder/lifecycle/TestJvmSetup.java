@@ -1,0 +1,230 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.attribution.EventServer;
+import io.github.recorder.clients.ClientDefault;
+import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.clients.ClientLibrary;
+import io.github.recorder.clients.GuardedHost;
+import io.github.recorder.clients.ProviderHosts;
+import io.github.recorder.clients.UserClients;
+import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.replay.BlockedCallEndpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a test JVM is given so that the clients in it call the server: a jar for its class path, system properties and
+ * environment variables.
+ *
+ * @param listenerJar the jar, absolute; it sets the clients' own properties once it is in the test JVM
+ * @param properties the system properties that name the server: {@code recorder.url}, and {@code recorder.NAME.url} for
+ *     each upstream; the values have no slash at their ends
+ * @param url the server's base URL, without a slash at its end
+ * @param clients the table of what the clients need
+ */
+public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI url, List<ClientLibrary> clients) {
+
+    /** The system property that tells the listener which environment variables the project sets, parted by commas. */
+    public static final String OWN_VARIABLES = "recorder.ownVariables";
+
+    /**
+     * Writes the jar for a run.
+     *
+     * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
+     * @param settings what the user says about clients
+     * @throws IOException where the jar cannot be written
+     */
+    public static TestJvmSetup write(Path workDirectory, RecorderRun run, ClientSettings settings) throws IOException {
+        return write(workDirectory, run.url(), settings, run.events(), run.interception());
+    }
+
+    /**
+     * Writes the jar for a server that takes the place of no host.
+     *
+     * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
+     * @param url the server's base URL, without a slash at its end
+     * @param settings what the user says about clients
+     * @param events where the test JVMs tell which test runs; null where nobody listens
+     * @throws IOException where the jar cannot be written
+     */
+    public static TestJvmSetup write(Path workDirectory, URI url, ClientSettings settings, @Nullable EventServer events)
+            throws IOException {
+        return write(workDirectory, url, settings, events, null);
+    }
+
+    private static TestJvmSetup write(
+            Path workDirectory,
+            URI url,
+            ClientSettings settings,
+            @Nullable EventServer events,
+            @Nullable HostInterception interception)
+            throws IOException {
+        List<ClientLibrary> clients = UserClients.addedTo(ClientLibraries.builtIn(), settings.own());
+        Files.createDirectories(workDirectory);
+        Path jar = workDirectory.resolve("recorder-listener.jar").toAbsolutePath();
+        TestJvmSetup setup = new TestJvmSetup(jar, serverProperties(url), url, clients);
+        Map<String, String> entries = setup.clientEntries();
+        if (settings.guard()) {
+            entries.putAll(guardEntries(url, settings.guardedHosts()));
+        }
+        if (interception != null) {
+            entries.putAll(interceptionEntries(url, interception));
+        }
+        if (events != null) {
+            entries.putAll(sessionEntries(url, events));
+        }
+        ListenerJar.write(jar, propertiesFile(entries));
+        return setup;
+    }
+
+    /** Returns the name of the listener that JUnit 4 has to be told of. */
+    public String junit4Listener() {
+        return ListenerJar.JUNIT4_LISTENER;
+    }
+
+    /**
+     * Returns the environment variables for clients that read nothing else.
+     *
+     * @param own tells whether the project sets a variable of this name
+     * @param ambient tells whether the machine has a variable of this name, with a value
+     */
+    public Map<String, String> variables(Predicate<String> own, Predicate<String> ambient) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (ClientDefault variable : defaults(ClientDefault.Kind.VARIABLE)) {
+            Predicate<String> decided = variable.isBaseUrl() ? own : own.or(ambient);
+            if (variable.unlessVariables().stream().noneMatch(decided)) {
+                variables.put(variable.name(), variable.value(url));
+            }
+        }
+        return variables;
+    }
+
+    /** Returns the settings of the listener in the form that its class {@code Settings} reads. */
+    private Map<String, String> clientEntries() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("dummyKey", ClientLibraries.DUMMY_KEY);
+        int n = 0;
+        for (ClientDefault property : defaults(ClientDefault.Kind.PROPERTY)) {
+            entries.put(n + ".name", property.name());
+            entries.put(n + ".value", property.value(url));
+            entries.put(n + ".unlessProperties", String.join(",", property.unlessProperties()));
+            entries.put(
+                    n + (property.isBaseUrl() ? ".unlessOwnVariables" : ".unlessVariables"),
+                    String.join(",", property.unlessVariables()));
+            if (property.onlyWith() != null) {
+                entries.put(n + ".onlyWith", property.onlyWith());
+            }
+            n++;
+        }
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            entries.put(n + ".name", property.getKey());
+            entries.put(n + ".value", property.getValue());
+            entries.put(n + ".unlessProperties", property.getKey());
+            n++;
+        }
+        for (ClientDefault variable : defaults(ClientDefault.Kind.VARIABLE)) {
+            String key = switch (variable.name()) {
+                case ClientLibraries.GEMINI_BASE_URL -> "googleGenAi.gemini";
+                case ClientLibraries.VERTEX_BASE_URL -> "googleGenAi.vertex";
+                default -> null;
+            };
+            if (key != null) {
+                entries.put(key, variable.value(url));
+                entries.put(key + "Variable", variable.name());
+            }
+        }
+        return entries;
+    }
+
+    /** Returns the settings of the listener's class {@code Guard}. */
+    private static Map<String, String> guardEntries(URI url, List<String> ownHosts) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("guard.report", url + BlockedCallEndpoint.PATH);
+        int n = 0;
+        for (GuardedHost host : ProviderHosts.with(ownHosts)) {
+            entries.put("guard." + n + ".host", host.pattern());
+            entries.put("guard." + n + ".property", host.property());
+            n++;
+        }
+        return entries;
+    }
+
+    /** Returns the settings of the listener's class {@code Interception}. */
+    private static Map<String, String> interceptionEntries(URI url, HostInterception interception) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("intercept.port", String.valueOf(url.getPort()));
+        entries.put("intercept.report", url + BlockedCallEndpoint.PATH);
+        entries.put("intercept.certificate", interception.certificate());
+        entries.put("intercept.folder", interception.folder().toString());
+        int n = 0;
+        for (String pattern : interception.patterns()) {
+            entries.put("intercept." + n++ + ".host", pattern);
+        }
+        return entries;
+    }
+
+    /** Returns the text of a properties file, without the date that the JDK's own writer puts into it. */
+    private static String propertiesFile(Map<String, String> values) {
+        StringBuilder text = new StringBuilder();
+        values.forEach((key, value) -> {
+            text.append(escaped(key, true)).append('=');
+            text.append(escaped(value, false)).append('\n');
+        });
+        return text.toString();
+    }
+
+    private static String escaped(String text, boolean key) {
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                escaped.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
+            } else {
+                boolean special = c == '\\' || (c == ' ' && i == 0) || (key && "=: #!".indexOf(c) >= 0);
+                escaped.append(special ? "\\" : "").append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** Returns the settings by which the listener asks for a session and tells of its tests. */
+    private static Map<String, String> sessionEntries(URI url, EventServer events) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("server.url", url.toString());
+        entries.put("events.host", events.host());
+        entries.put("events.port", String.valueOf(events.port()));
+        entries.put("events.token", events.token());
+        return entries;
+    }
+
+    private List<ClientDefault> defaults(ClientDefault.Kind kind) {
+        return clients.stream()
+                .map(ClientLibrary::defaults)
+                .flatMap(List::stream)
+                .filter(given -> given.kind() == kind)
+                .toList();
+    }
+
+    private static Map<String, String> serverProperties(URI url) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("recorder.url", url.toString());
+        for (String name : UpstreamTable.builtIn().names().stream().sorted().toList()) {
+            properties.put("recorder." + name + ".url", url + "/" + name + version(name));
+        }
+        return properties;
+    }
+
+    /** Clients of a service whose base URL ends in its version are given one that does, too. */
+    private static String version(String upstream) {
+        String real = UpstreamTable.builtIn().named(upstream).orElseThrow().url();
+        return real != null && real.endsWith("/v1") ? "/v1" : "";
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.LedgerReader;
+import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.ledger.UnreadableLedgerException;
+import io.github.recorder.matching.TestId;
+import io.github.recorder.prune.Evidence;
+import io.github.recorder.prune.EvidenceBuilder;
+import io.github.recorder.prune.PruneInput;
+import io.github.recorder.store.RecordingStore;
+import io.github.recorder.store.UnreadableRecordingException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tests of one run that were answered from recordings of a test that is gone, so that they look like its new name. Who is gone is
+ * decided as {@code rekey} does it, but for the class of the test: where that is gone, the run need not be complete.
+ *
+ * @param recordings the number of recordings that answered them
+ * @param successors the new names by the old ones, sorted
+ */
+public record TestRenames(int recordings, Map<String, Set<String>> successors) {
+
+    static final TestRenames NONE = new TestRenames(0, Map.of());
+
+    private static final int MOST_NAMED = 3;
+
+    /** Looks through what a run served; for a run that has ended and keeps a ledger file. */
+    static TestRenames of(LedgerWriter ledger, RecordingStore store) {
+        List<Borrowed> borrowed = ledger.servings().parallelStream()
+                .flatMap(serving ->
+                        serving.recordings().stream().flatMap(path -> borrowed(serving, path, store).stream()))
+                .toList();
+        Path file = ledger.file();
+        // Reading the ledger back takes time, and hardly any run has to.
+        Evidence evidence = borrowed.isEmpty() || file == null ? null : evidence(file);
+        if (evidence == null) {
+            return NONE;
+        }
+        Map<String, Set<String>> successors = new TreeMap<>();
+        Set<String> paths = new TreeSet<>();
+        for (Borrowed each : borrowed) {
+            evidence.apparentSuccessorOf(each.owner(), each.path()).ifPresent(successor -> {
+                successors
+                        .computeIfAbsent(each.owner(), unseen -> new TreeSet<>())
+                        .add(successor);
+                paths.add(each.path());
+            });
+        }
+        return new TestRenames(paths.size(), successors);
+    }
+
+    private static Optional<Borrowed> borrowed(LedgerEvent.Served serving, String path, RecordingStore store) {
+        String caller = serving.test();
+        if (caller == null || serving.attribution() != AttributionConfidence.EXACT) {
+            return Optional.empty();
+        }
+        try {
+            String owner = store.head(path).testId();
+            return owner == null || TestId.ascii(owner).equals(caller)
+                    ? Optional.empty()
+                    : Optional.of(new Borrowed(TestId.ascii(owner), path));
+        } catch (UnreadableRecordingException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Evidence evidence(Path file) {
+        try {
+            Ledger ledger = LedgerReader.read(file);
+            return ledger == null
+                    ? null
+                    : EvidenceBuilder.weigh(new PruneInput(
+                            Path.of(ledger.header().recordings()),
+                            ledger.header().recordingsFromRoot(),
+                            List.of(ledger),
+                            run -> ledger.code(),
+                            Set.of()));
+        } catch (UnreadableLedgerException damaged) {
+            return null; // Whoever prunes or rekeys is told.
+        }
+    }
+
+    /** Returns what the summary of a run says of them, numbers first; empty where there are none. */
+    public Optional<String> sentence() {
+        if (recordings == 0) {
+            return Optional.empty();
+        }
+        String count = recordings + (recordings == 1 ? " recording" : " recordings");
+        if (successors.size() == 1) {
+            Map.Entry<String, Set<String>> only =
+                    successors.entrySet().iterator().next();
+            return Optional.of(count + " of " + only.getKey() + ", which is gone, answered "
+                    + String.join(", ", only.getValue()) + " (mvn recorder:rekey)");
+        }
+        String named = successors.entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(renamed -> renamed.getKey() + " -> " + String.join(", ", renamed.getValue()))
+                .collect(Collectors.joining("; "));
+        int more = successors.size() - MOST_NAMED;
+        return Optional.of(count + " of " + successors.size() + " tests that are gone answered others: " + named
+                + (more > 0 ? "; and " + more + " more" : "") + " (mvn recorder:rekey)");
+    }
+
+    /** A recording that answered a test it is not of. */
+    private record Borrowed(String owner, String path) {}
+}

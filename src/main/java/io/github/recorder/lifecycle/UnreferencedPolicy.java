@@ -1,0 +1,36 @@
+package io.github.recorder.lifecycle;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code verify} does about recordings that are proven to be stale. */
+public enum UnreferencedPolicy {
+    /** {@link #FAIL} on a CI server, else {@link #WARN}. */
+    AUTO,
+    /** Nothing; they are not even looked for. */
+    IGNORE,
+    /** A warning that lists them. */
+    WARN,
+    /** The build fails and lists them; a run that proves nothing only warns. */
+    FAIL,
+    /** They are pruned, as the goal {@code prune} does it. */
+    DELETE;
+
+    /** Returns the word for configurations, in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns what {@link #AUTO} means here; any other value is itself.
+     *
+     * @param ci the environment variable {@code CI}, which CI servers set; null where it is not set
+     */
+    public UnreferencedPolicy resolved(@Nullable String ci) {
+        if (this != AUTO) {
+            return this;
+        }
+        boolean onCi = ci != null && !ci.isBlank() && !ci.equalsIgnoreCase("false");
+        return onCi ? FAIL : WARN;
+    }
+}

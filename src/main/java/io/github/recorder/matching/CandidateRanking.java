@@ -1,0 +1,104 @@
+package io.github.recorder.matching;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses among the recordings of one request. The choice depends on nothing but the arguments, so it is the same whatever
+ * order they come in. Pure, safe for use by many threads.
+ */
+public final class CandidateRanking {
+
+    private CandidateRanking() {}
+
+    /**
+     * Returns what answers: a recording of the calling test; else one that belongs to no test; else, as isolation allows,
+     * one of another test. Within each of these a recording comes first whose request is equal to the letter, then whose file
+     * bears today's hash, then that was made without {@code extra_body}, then that lies in the directory of its test (of the calling test,
+     * where it belongs to none), then by path.
+     *
+     * @param candidates recordings whose normalized request is that of the caller
+     * @param testId the calling test; null where it is not known
+     * @param raw the digest of the caller's request before normalization
+     */
+    public static MatchResult choose(
+            Collection<Candidate> candidates, @Nullable String testId, Digest raw, Isolation isolation) {
+        List<Candidate> ordered = ordered(candidates, testId, raw);
+        if (ordered.isEmpty()) {
+            return new MatchResult.None(MatchResult.Reason.NOTHING);
+        }
+        Candidate best = ordered.get(0);
+        if (relation(best, testId) != Ownership.OTHER_TEST || isolation == Isolation.SHARED) {
+            return new MatchResult.One(best);
+        }
+        return isolation == Isolation.STRICT
+                ? new MatchResult.None(MatchResult.Reason.ONLY_OTHER_TESTS)
+                : new MatchResult.AllMustAgree(ordered);
+    }
+
+    /** Returns the recordings in the order in which {@link #choose} prefers them. */
+    public static List<Candidate> ordered(Collection<Candidate> candidates, @Nullable String testId, Digest raw) {
+        String caller = testId == null ? null : TestId.ascii(testId);
+        Comparator<Candidate> order = (one, other) -> {
+            for (Criterion criterion : Criterion.values()) {
+                int compared = compare(criterion, one, other, caller, raw);
+                if (compared != 0) {
+                    return compared;
+                }
+            }
+            return 0;
+        };
+        return candidates.stream().sorted(order).toList();
+    }
+
+    /** Returns what puts one recording before the other; the last criterion where it is nothing but the path. */
+    public static Criterion decisive(Candidate one, Candidate other, @Nullable String testId, Digest raw) {
+        String caller = testId == null ? null : TestId.ascii(testId);
+        for (Criterion criterion : Criterion.values()) {
+            if (compare(criterion, one, other, caller, raw) != 0) {
+                return criterion;
+            }
+        }
+        return Criterion.PATH;
+    }
+
+    /** By what one recording comes before another, the strongest first. */
+    public enum Criterion {
+        /** Whose it is: the calling test's, nobody's, another test's. */
+        RELATION,
+        /** Whether its request is equal to the letter, not only when normalized. */
+        TO_THE_LETTER,
+        /** Whether its file bears the hash that today's rule gives. */
+        HASH,
+        /** Whether the call had no {@code extra_body}. */
+        EXTRA_BODY,
+        /** Whether it lies in the directory of its test. */
+        DIRECTORY,
+        /** The path, in the order of its characters. */
+        PATH
+    }
+
+    private static int compare(
+            Criterion criterion, Candidate one, Candidate other, @Nullable String caller, Digest raw) {
+        return switch (criterion) {
+            case RELATION -> relation(one, caller).compareTo(relation(other, caller));
+            case TO_THE_LETTER ->
+                Boolean.compare(!one.raw().equals(raw), !other.raw().equals(raw));
+            case HASH -> Boolean.compare(!one.bearsHash(), !other.bearsHash());
+            case EXTRA_BODY -> Boolean.compare(one.extraBody(), other.extraBody());
+            case DIRECTORY -> Boolean.compare(!isInItsDirectory(one, caller), !isInItsDirectory(other, caller));
+            case PATH -> one.path().compareTo(other.path());
+        };
+    }
+
+    private static Ownership relation(Candidate candidate, @Nullable String caller) {
+        return Ownership.of(candidate.testId(), caller);
+    }
+
+    private static boolean isInItsDirectory(Candidate candidate, @Nullable String caller) {
+        String test = candidate.testId() == null ? caller : candidate.testId();
+        return test != null && TestId.isInDirectoryOf(candidate.path(), test);
+    }
+}

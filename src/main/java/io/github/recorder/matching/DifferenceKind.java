@@ -1,0 +1,62 @@
+package io.github.recorder.matching;
+
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** What two different strings have in common: a hint at why they differ, never a reason to take one for the other. */
+public enum DifferenceKind {
+    /** Nothing that is known of. */
+    NONE,
+    /** They are equal but for the ends of lines: CR LF in one, LF in the other. */
+    LINE_ENDS,
+    /** They are equal but for white space. */
+    WHITE_SPACE,
+    /** They are equal but for dates, times, UUIDs, long numbers and names of temporary folders: what each run makes anew. */
+    CHANGING_VALUES;
+
+    /** Strings that are longer are compared up to here only, so that a megabyte costs no more. */
+    private static final int MOST_CHARACTERS = 1 << 16;
+
+    private static final Pattern WHITE = Pattern.compile("[\\s\\u00a0]+");
+
+    /** Without nested repetition: time grows with the text, whatever it says. */
+    private static final Pattern CHANGING = Pattern.compile(
+            "\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b" // a UUID
+                    + "|\\b\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?)?(?:Z|[-+]\\d{2}:?\\d{2})?" // a date
+                    + "|\\b\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?\\b" // a time of day
+                    + "|\\b[0-9a-f]{16,64}\\b" // a hash or a random id
+                    + "|\\b\\d{9,20}\\b" // seconds or milliseconds since 1970, a random number
+                    + "|\\bjunit-?\\d{4,}\\b"); // JUnit's temporary folder
+
+    /** Returns the first that holds, in the order of this list; {@link #NONE} where the two are not both strings. */
+    static DifferenceKind of(JsonNode request, JsonNode recording) {
+        if (!request.isString() || !recording.isString()) {
+            return NONE;
+        }
+        String one = cut(request.stringValue());
+        String other = cut(recording.stringValue());
+        if (unix(one).equals(unix(other))) {
+            return LINE_ENDS;
+        }
+        if (withoutWhite(one).equals(withoutWhite(other))) {
+            return WHITE_SPACE;
+        }
+        return steady(one).equals(steady(other)) ? CHANGING_VALUES : NONE;
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+    }
+
+    private static String unix(String text) {
+        return text.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    private static String withoutWhite(String text) {
+        return WHITE.matcher(text).replaceAll("");
+    }
+
+    private static String steady(String text) {
+        return CHANGING.matcher(text).replaceAll("\u0000");
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.recorder.matching;
+
+import io.github.recorder.recording.PythonJson;
+import io.github.recorder.recording.RecordedRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The recording format's identity: the hash by which a file is named. It finds a file fast; what the file says decides.
+ * Pure, safe for use by many threads.
+ */
+public final class RequestHash {
+
+    /** The paths, as they stand in a recording's {@code url}, whose hash has no test id. */
+    private static final Set<String> WITHOUT_TEST_ID = Set.of("/api/tags", "/v1/models", "/v1/openai/v1/models");
+
+    private static final String SUFFIX = ".json";
+    private static final String MODEL_LIST_PREFIX = "models-";
+    private static final int MODEL_LIST_DIGEST_LENGTH = 8;
+
+    private static final String STORED_ID_PREFIX = "rec-";
+    private static final int STORED_ID_DIGITS = 12;
+    private static final Pattern STORED_ID =
+            Pattern.compile("\"" + STORED_ID_PREFIX + "[0-9a-f]{" + STORED_ID_DIGITS + "}\"");
+
+    private RequestHash() {}
+
+    /**
+     * Returns the hash that today's rule gives, 64 characters of lower-case hex; empty for a request that cannot be served.
+     *
+     * @param testId the {@code test_id} of the file, which only an inference request's hash takes from there; an http
+     *     request brings its own
+     */
+    public static Optional<String> hash(@Nullable String testId, RecordedRequest request) {
+        return identity(testId, request).map(RequestHash::hex);
+    }
+
+    /**
+     * Returns the text of which {@link #hash} is the sha256: one line of JSON, all ASCII; empty for a request that cannot be
+     * served.
+     *
+     * @param testId as for {@link #hash}
+     */
+    public static Optional<String> canonical(@Nullable String testId, RecordedRequest request) {
+        return identity(testId, request).map(PythonJson::sorted);
+    }
+
+    private static Optional<JsonNode> identity(@Nullable String testId, RecordedRequest request) {
+        if (request instanceof RecordedRequest.Inference inference) {
+            return Optional.of(inference(testId, inference));
+        }
+        if (request instanceof RecordedRequest.Http http) {
+            return Optional.of(http(http));
+        }
+        if (request instanceof RecordedRequest.Tool tool) {
+            return Optional.of(tool(tool));
+        }
+        return Optional.empty();
+    }
+
+    private static ObjectNode inference(@Nullable String testId, RecordedRequest.Inference request) {
+        RecordedUrl url = RecordedUrl.of(request.url());
+        JsonNode body = RequestNormalization.normalized(request.body());
+        if (url.authority().contains("bedrock") && body instanceof ObjectNode object) {
+            object.remove("stream_options");
+        }
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.put("method", request.method().toUpperCase(Locale.ROOT));
+        identity.put("endpoint", url.path());
+        identity.set("body", body);
+        if (!WITHOUT_TEST_ID.contains(url.path())) {
+            identity.put("test_id", testId);
+        }
+        return identity;
+    }
+
+    private static ObjectNode http(RecordedRequest.Http request) {
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.put("test_id", request.testId());
+        identity.put("url", request.url());
+        identity.put("method", request.method().toUpperCase(Locale.ROOT));
+        identity.set("payload", RequestNormalization.normalized(request.payload()));
+        return identity;
+    }
+
+    private static ObjectNode tool(RecordedRequest.Tool request) {
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.set("provider", request.provider());
+        identity.set("tool_name", request.toolName());
+        identity.set("kwargs", request.kwargs());
+        return identity;
+    }
+
+    private static String hex(JsonNode identity) {
+        return HexFormat.of().formatHex(Digest.sha256().digest(PythonJson.sortedBytes(identity)));
+    }
+
+    /** Returns the eight hex digits that tell the recordings of one model list apart. */
+    public static String modelListDigest(Collection<String> ids) {
+        Set<String> sorted = new TreeSet<>(PythonJson.stringOrder());
+        sorted.addAll(ids);
+        String joined = String.join("|", sorted);
+        MessageDigest sha256 = Digest.sha256();
+        return HexFormat.of()
+                .formatHex(sha256.digest(joined.getBytes(StandardCharsets.UTF_8)))
+                .substring(0, MODEL_LIST_DIGEST_LENGTH);
+    }
+
+    /** Returns the id that storing gives an answer, so that recording it again writes the same bytes. */
+    public static String storedId(String hash) {
+        return STORED_ID_PREFIX + hash.substring(0, STORED_ID_DIGITS);
+    }
+
+    /**
+     * Returns JSON text in which all stored ids are the same: they come of the test id too, so that the same answer has another one in
+     * each test.
+     */
+    public static String withoutStoredIds(String json) {
+        return STORED_ID.matcher(json).replaceAll("\"" + STORED_ID_PREFIX + "\"");
+    }
+
+    /** Returns the name of the file of a recording with this hash. */
+    public static String fileName(String hash) {
+        return hash + SUFFIX;
+    }
+
+    /** Returns the name of the file of a model list with this hash and these models' ids. */
+    public static String modelListFileName(String hash, Collection<String> ids) {
+        return MODEL_LIST_PREFIX + hash + "-" + modelListDigest(ids) + SUFFIX;
+    }
+
+    /**
+     * Tells whether a file's name says that its recording has this hash.
+     *
+     * @param fileName the name without directories
+     */
+    public static boolean bears(String fileName, String hash) {
+        return fileName.equals(fileName(hash))
+                || (fileName.startsWith(MODEL_LIST_PREFIX + hash + "-") && fileName.endsWith(SUFFIX));
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.lifecycle.RecorderRun;
+import io.github.recorder.lifecycle.RunOutcome;
+import io.github.recorder.lifecycle.TestJvmSetup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run and the project that it belongs to, from {@code start} to whatever ends it first: {@code stop}, {@code verify}, or the
+ * end of the project's build. Safe for use by many threads.
+ */
+final class ModuleRun {
+
+    private final MavenProject project;
+    private final RecorderRun run;
+    private final TestJvmSetup setup;
+    private final Log log;
+    private final List<String> published = new ArrayList<>();
+    private @Nullable SurefireExecution tests;
+    private @Nullable RunOutcome outcome;
+
+    /**
+     * Takes over a run that has started.
+     *
+     * @param log told the summary when the run ends
+     */
+    ModuleRun(MavenProject project, RecorderRun run, TestJvmSetup setup, Log log) {
+        this.project = project;
+        this.run = run;
+        this.setup = setup;
+        this.log = log;
+        publish(project.getProperties(), setup.properties());
+    }
+
+    /** For people who name the server in their own configuration, which Maven reads when the tests are due. */
+    private void publish(Properties project, Map<String, String> server) {
+        for (Map.Entry<String, String> property : server.entrySet()) {
+            if (project.getProperty(property.getKey()) == null) {
+                // Not putIfAbsent, which Maven 4's properties forget.
+                project.setProperty(property.getKey(), property.getValue());
+                published.add(property.getKey());
+            }
+        }
+    }
+
+    /** Tells whether the run belongs to a project: the very object, for a forked life cycle works on a copy. */
+    @SuppressWarnings("ReferenceEquality") // The copy equals the original.
+    boolean isOf(@Nullable MavenProject other) {
+        return project == other;
+    }
+
+    /** Called when an execution of the project is about to start. */
+    synchronized void started(MojoExecution execution) {
+        if (outcome == null && SurefireExecution.runsTests(execution)) {
+            log.debug("Recorder: " + execution + " calls " + run.url());
+            run.ledger().executionStarted(TestFilters.name(execution), TestFilters.of(execution, project));
+            tests = SurefireExecution.prepare(project, execution, setup, System.getenv());
+        }
+    }
+
+    /** Called when an execution of the project has ended, well or not. */
+    synchronized void ended(MojoExecution execution) {
+        if (tests != null && tests.isOf(execution)) {
+            tests.restore();
+            tests = null;
+        }
+    }
+
+    /** Ends the run and logs its summary, and a line for each recording that changed; from the second time on only returns the outcome. */
+    synchronized RunOutcome end() {
+        if (outcome == null) {
+            outcome = run.stop();
+            published.forEach(project.getProperties()::remove);
+            outcome.sentences().forEach(sentence -> log.info("Recorder: " + sentence));
+        }
+        return outcome;
+    }
+}

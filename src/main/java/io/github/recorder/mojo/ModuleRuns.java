@@ -1,0 +1,38 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.lifecycle.RunOutcome;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The runs of one project in one build, handed from goal to goal through Maven's plugin context. Mostly one; more where
+ * {@code start} is bound twice, say for Surefire and for Failsafe.
+ */
+final class ModuleRuns {
+
+    private final List<ModuleRun> runs = new CopyOnWriteArrayList<>();
+
+    private ModuleRuns() {}
+
+    /**
+     * Returns the runs that a plugin context holds.
+     *
+     * @param context the context, which Maven keeps for each project and build
+     */
+    @SuppressWarnings("unchecked") // Maven's signature has no type parameters; the keys are strings.
+    static ModuleRuns in(Map<?, ?> context) {
+        return (ModuleRuns)
+                ((Map<String, Object>) context).computeIfAbsent(ModuleRuns.class.getName(), key -> new ModuleRuns());
+    }
+
+    /** Adds a run that has just started. */
+    void add(ModuleRun run) {
+        runs.add(run);
+    }
+
+    /** Ends those that have not ended, and returns what all came to, in the order of their starts. */
+    List<RunOutcome> end() {
+        return runs.stream().map(ModuleRun::end).toList();
+    }
+}

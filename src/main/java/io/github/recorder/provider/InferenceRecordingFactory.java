@@ -1,0 +1,197 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.RequestHash;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.PythonRepr;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Calls of OpenAI's and Ollama's APIs as the inference shape has them: as if their Python SDKs had made them. Empty wherever that shape cannot
+ * hold what was said on the wire, so that the http shape has to.
+ */
+final class InferenceRecordingFactory {
+
+    private static final Map<Integer, String> ERROR_TYPES = Map.of(
+            400, "BadRequestError",
+            401, "AuthenticationError",
+            403, "PermissionDeniedError",
+            404, "NotFoundError",
+            409, "ConflictError",
+            422, "UnprocessableEntityError",
+            429, "RateLimitError");
+
+    private InferenceRecordingFactory() {}
+
+    /** Returns the request; empty where the call is none of an SDK that the shape knows. */
+    static Optional<RecordedRequest.Inference> request(LiveExchange call) {
+        String path = call.endpoint().path();
+        if (!call.dialect().equals("openai") && !call.dialect().equals("ollama")) {
+            return Optional.empty();
+        }
+        String method = call.request().method();
+        boolean list = ModelList.of(new WireRequest(method, path, null)).isPresent();
+        JsonNode body = list ? Json.mapper().createObjectNode() : call.request().body();
+        boolean posted = method.equals("POST") && SdkTypes.has(path) && body instanceof ObjectNode;
+        if (body == null || !(list || posted)) {
+            return Optional.empty();
+        }
+        String url = call.upstream().recordedBase(call.endpoint()) + path;
+        return Optional.of(new RecordedRequest.Inference(
+                "POST", url, body, path, body.path("model").asString(""), null));
+    }
+
+    /** Returns the response; empty where the shape cannot hold it. */
+    static Optional<ObjectNode> response(LiveExchange call, RecordedRequest.Inference request, LiveResponse live) {
+        String hash = RequestHash.hash(call.request().testId(), request).orElseThrow();
+        String path = request.endpoint();
+        String type = live.mediaType();
+        if (type.equals(WireFormat.EVENT_STREAM)) {
+            return stream(path, hash, live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE));
+        }
+        if (type.equals(WireFormat.NDJSON)) {
+            return stream(path, hash, live, SseEvents.lines(live.body()));
+        }
+        if (live.ending() == Ending.CUT || !type.endsWith("json")) {
+            return Optional.empty();
+        }
+        JsonNode body = parsed(live.body());
+        if (body == null) {
+            return Optional.empty();
+        }
+        if (live.status() >= 400) {
+            return error(path, live, body);
+        }
+        return live.status() == 200 ? whole(path, hash, body) : Optional.empty();
+    }
+
+    private static Optional<ObjectNode> whole(String path, String hash, JsonNode body) {
+        if (!(body instanceof ObjectNode object)) {
+            return Optional.empty();
+        }
+        JsonNode stored;
+        if (path.endsWith("/models")) {
+            if (!object.path("data").isArray()
+                    || !object.path("data")
+                            .valueStream()
+                            .allMatch(model -> model.path("id").isString())) {
+                return Optional.empty();
+            }
+            ArrayNode models = Json.mapper().createArrayNode();
+            object.path("data").forEach(model -> models.add(RequestBodies.wrapped(SdkTypes.MODEL, model)));
+            stored = models;
+        } else {
+            StoredObjectRules.apply(object, hash);
+            stored = RequestBodies.wrapped(SdkTypes.whole(path), object);
+        }
+        ObjectNode response = Json.mapper().createObjectNode();
+        response.set("body", stored);
+        return Optional.of(response.put("is_streaming", false));
+    }
+
+    private static Optional<ObjectNode> stream(String path, String hash, LiveResponse live, List<String> events) {
+        if (live.status() != 200) {
+            return Optional.empty();
+        }
+        List<JsonNode> chunks = new ArrayList<>();
+        for (String event : events) {
+            String data = event.strip();
+            if (data.isEmpty() || data.equals("[DONE]")) {
+                continue;
+            }
+            if (!(parsed(data) instanceof ObjectNode chunk)) {
+                if (live.ending() == Ending.CUT) {
+                    break; // Half a line; no client has made anything of it.
+                }
+                return Optional.empty();
+            }
+            StoredObjectRules.apply(chunk, hash);
+            chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, chunk), chunk));
+        }
+        ObjectNode response = Json.mapper().createObjectNode();
+        response.putArray("body").addAll(chunks);
+        response.put("is_streaming", true);
+        if (live.ending() == Ending.CUT) {
+            String message = "peer closed connection without sending complete message body (incomplete chunked read)";
+            exception(
+                    response,
+                    path,
+                    "APIConnectionError",
+                    message,
+                    null,
+                    Json.mapper().nullNode());
+        }
+        return Optional.of(response);
+    }
+
+    private static Optional<ObjectNode> error(String path, LiveResponse live, JsonNode body) {
+        // On replay the answer is {"error": …}; what is not of that form would come back as something else.
+        if (body.size() != 1 || !body.has("error")) {
+            return Optional.empty();
+        }
+        String other = live.status() >= 500 ? "InternalServerError" : "APIStatusError";
+        String message = "Error code: " + live.status() + " - " + PythonRepr.of(body);
+        ObjectNode response = Json.mapper().createObjectNode();
+        response.putNull("body");
+        response.put("is_streaming", false);
+        exception(
+                response,
+                path,
+                path.startsWith("/api/") ? "ResponseError" : ERROR_TYPES.getOrDefault(live.status(), other),
+                message,
+                live.status(),
+                body.path("error"));
+        return Optional.of(response);
+    }
+
+    private static void exception(
+            ObjectNode response, String path, String type, String message, @Nullable Integer status, JsonNode body) {
+        response.put("is_exception", true);
+        response.putObject("exception_data")
+                .put("category", "provider_sdk")
+                .put("provider", path.startsWith("/api/") ? "ollama" : "openai")
+                .put("type", type)
+                .put("message", message)
+                .put("status_code", status)
+                .set("body", body);
+        response.put("exception_message", message);
+    }
+
+    private static @Nullable JsonNode parsed(byte[] json) {
+        try {
+            return Json.parse(json);
+        } catch (JacksonException notJson) {
+            return null;
+        }
+    }
+
+    private static @Nullable JsonNode parsed(String json) {
+        try {
+            return Json.mapper().readTree(json);
+        } catch (JacksonException notJson) {
+            return null;
+        }
+    }
+
+    /** Returns the ids of the models in a stored list; empty where the response is none. */
+    static List<String> modelIds(JsonNode body) {
+        JsonNode models =
+                body.isArray() ? body : RecordedResponse.unwrapped(body).path("models");
+        return models.valueStream()
+                .map(RecordedResponse::unwrapped)
+                .map(model -> model.path("id").asString(model.path("model").asString("")))
+                .filter(id -> !id.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.recorder.provider;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a real service answered, when all of it is there.
+ *
+ * @param status the HTTP status code
+ * @param contentType the value of {@code Content-Type}; empty where there was none
+ * @param headers those that are stored, by name, besides the content type
+ * @param content the whole body, decoded of its content coding
+ * @param ending whether the body came to its end
+ * @param arrivals when the body came, piece by piece; empty where timing is not recorded
+ */
+public record LiveResponse(
+        int status,
+        String contentType,
+        Map<String, String> headers,
+        ByteBuffer content,
+        WireResponse.Ending ending,
+        List<Arrival> arrivals) {
+
+    /**
+     * One piece of a body.
+     *
+     * @param end the number of the body's bytes that were there when it had come
+     * @param millis the time from the request until then
+     */
+    public record Arrival(int end, long millis) {}
+
+    /** Tells whether the call failed in a way that says nothing of the request: a key that is wrong, too many requests, a fault of the service, a cut. */
+    public boolean failed() {
+        return isFailure(status) || ending == WireResponse.Ending.CUT;
+    }
+
+    /** Tells whether a status says nothing of the request itself. */
+    public static boolean isFailure(int status) {
+        return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500;
+    }
+
+    /** Returns the answer with another body, and other values of its headers. */
+    public LiveResponse withBody(UnaryOperator<byte[]> change, BinaryOperator<String> header) {
+        byte[] before = body();
+        byte[] after = change.apply(before);
+        Map<String, String> changed = new LinkedHashMap<>();
+        headers.forEach((name, value) -> changed.put(name, header.apply(name, value)));
+        // Times belong to the bytes that came; in others they would be at another place.
+        List<Arrival> times = after.length == before.length ? arrivals : List.of();
+        return new LiveResponse(status, contentType, changed, ByteBuffer.wrap(after), ending, times);
+    }
+
+    /** Returns the body's bytes, which nobody may change. */
+    byte[] body() {
+        ByteBuffer source = content.duplicate();
+        if (source.hasArray() && source.arrayOffset() == 0 && source.remaining() == source.array().length) {
+            return source.array();
+        }
+        byte[] bytes = new byte[source.remaining()];
+        source.get(bytes);
+        return bytes;
+    }
+
+    /** Returns the media type in lower case without parameters; empty where there was none. */
+    public String mediaType() {
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.Json;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Builds answers: the media types and line forms that the dialects share. */
+final class WireFormat {
+
+    static final String JSON = "application/json";
+
+    /** <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent events</a>. */
+    static final String EVENT_STREAM = "text/event-stream";
+
+    /** One JSON value a line. */
+    static final String NDJSON = "application/x-ndjson";
+
+    static final String CONTENT_TYPE = "Content-Type";
+
+    private WireFormat() {}
+
+    static WireResponse json(int status, JsonNode body) {
+        return respond(status, JSON, Json.compact(body), Ending.COMPLETE);
+    }
+
+    static WireResponse respond(int status, String contentType, byte[] body, Ending ending) {
+        return new WireResponse(
+                status, Map.of(CONTENT_TYPE, contentType), ByteBuffer.wrap(body).asReadOnlyBuffer(), ending);
+    }
+
+    static void text(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Appends a value as JSON in one line. U+0085, U+2028 and U+2029 are escaped, for some clients take them for line ends, as
+     * Python's {@code str.splitlines} does.
+     */
+    static void jsonLine(ByteArrayOutputStream out, JsonNode value) {
+        byte[] bytes = Json.compact(value);
+        int written = 0;
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            String escape = null;
+            int length = 0;
+            if (bytes[i] == (byte) 0xC2 && bytes[i + 1] == (byte) 0x85) {
+                escape = "\\u0085";
+                length = 2;
+            } else if (bytes[i] == (byte) 0xE2 && bytes[i + 1] == (byte) 0x80 && i + 2 < bytes.length) {
+                if (bytes[i + 2] == (byte) 0xA8) {
+                    escape = "\\u2028";
+                    length = 3;
+                } else if (bytes[i + 2] == (byte) 0xA9) {
+                    escape = "\\u2029";
+                    length = 3;
+                }
+            }
+            if (escape != null) {
+                out.write(bytes, written, i - written);
+                text(out, escape);
+                written = i + length;
+                i = written - 1;
+            }
+        }
+        out.write(bytes, written, bytes.length - written);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.recorder.prune;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is done to a path inside a directory, whatever the path says and wherever links lead. */
+final class ContainedPath {
+
+    private ContainedPath() {}
+
+    /**
+     * Returns the file of a path.
+     *
+     * @param directory absolute and without links
+     * @throws IOException where the path leads outside, by its own text or through a link above the file
+     */
+    static Path of(Path directory, String path) throws IOException {
+        Path file = directory.resolve(path).normalize();
+        if (!file.startsWith(directory) || file.equals(directory)) {
+            throw new IOException("it lies outside " + directory);
+        }
+        Path folder = file.getParent();
+        while (folder != null && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            folder = folder.getParent();
+        }
+        if (folder == null || !folder.toRealPath().startsWith(directory)) {
+            throw new IOException("it lies outside " + directory + ", through a link");
+        }
+        return file;
+    }
+
+    /** Removes the folders above a file that are empty now, up to the directory, which stays. */
+    static void removeEmptyFoldersAbove(Path directory, Path file) {
+        Path folder = file.getParent();
+        while (folder != null && folder.startsWith(directory) && !folder.equals(directory)) {
+            try {
+                Files.delete(folder);
+            } catch (IOException notEmpty) {
+                return; // Or not ours to delete; an empty folder does no harm.
+            }
+            folder = folder.getParent();
+        }
+    }
+
+    /** Says in words why the system refused. */
+    static String reason(IOException problem) {
+        if (problem instanceof java.nio.file.AccessDeniedException) {
+            return "the file or its folder may not be written to by this user";
+        }
+        if (problem instanceof java.nio.file.NoSuchFileException) {
+            return "it has gone meanwhile";
+        }
+        @Nullable
+        String reason = problem instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : problem.getMessage();
+        return reason == null ? "the system gives no reason" : reason;
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.recorder.prune;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The two things that pruning does to files; a test puts a disk that refuses in its place. */
+interface FileOperations {
+
+    /** The file system. */
+    FileOperations REAL = new FileOperations() {
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            Files.move(from, to);
+        }
+
+        @Override
+        public void delete(Path file) throws IOException {
+            Files.delete(file);
+        }
+    };
+
+    /** Moves a file to where none is yet. */
+    void move(Path from, Path to) throws IOException;
+
+    /** Deletes a file. */
+    void delete(Path file) throws IOException;
+}

@@ -1,0 +1,99 @@
+package io.github.recorder.prune;
+
+import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.recording.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What lies in a quarantine, and where it came from.
+ *
+ * @param prunedAt when it was put there
+ * @param recordings the recordings directory, absolute
+ * @param entries the recordings; one that is listed and not there was never moved, or is back
+ */
+record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries) {
+
+    static final String FILE_NAME = "manifest.json";
+
+    private static final String FORMAT = "recorder-quarantine";
+    private static final String VERSION = "1.0";
+
+    /**
+     * One recording.
+     *
+     * @param path relative to the recordings directory and to the quarantine's {@code files}, with forward slashes
+     * @param reason why it went, as a word
+     * @param detail the same in words
+     */
+    record Entry(
+            String path,
+            RecordingFingerprint fingerprint,
+            @Nullable String test,
+            String reason,
+            String detail) {}
+
+    /** Writes the manifest, whole or not at all. */
+    void write(Path quarantine) throws IOException {
+        ObjectNode document = Json.mapper().createObjectNode();
+        document.put("format", FORMAT).put("version", VERSION);
+        document.put("pruned_at", prunedAt.toString()).put("recordings", recordings.toString());
+        ArrayNode list = document.putArray("entries");
+        for (Entry entry : entries) {
+            list.addObject()
+                    .put("path", entry.path())
+                    .put("size", entry.fingerprint().size())
+                    .put("sha256", entry.fingerprint().sha256())
+                    .put("test", entry.test())
+                    .put("reason", entry.reason())
+                    .put("detail", entry.detail());
+        }
+        Path temporary = quarantine.resolve(FILE_NAME + ".tmp");
+        Files.write(temporary, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
+        Files.move(temporary, quarantine.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Reads the manifest of a quarantine.
+     *
+     * @throws IOException where there is none, or it is not one of ours
+     */
+    static QuarantineManifest read(Path quarantine) throws IOException {
+        Path file = quarantine.resolve(FILE_NAME);
+        JsonNode document;
+        try {
+            document = Json.parse(Files.readAllBytes(file));
+        } catch (JacksonException malformed) {
+            throw new IOException(file + " is not JSON: " + malformed.getOriginalMessage(), malformed);
+        }
+        if (!document.path("format").asString("").equals(FORMAT)
+                || !document.path("version").asString("").startsWith("1.")) {
+            throw new IOException(file + " is no manifest that this version reads");
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : document.path("entries")) {
+            JsonNode test = entry.path("test");
+            entries.add(new Entry(
+                    entry.path("path").asString(""),
+                    new RecordingFingerprint(
+                            entry.path("size").asLong(0), entry.path("sha256").asString("")),
+                    test.isString() ? test.stringValue() : null,
+                    entry.path("reason").asString(""),
+                    entry.path("detail").asString("")));
+        }
+        return new QuarantineManifest(
+                Instant.parse(document.path("pruned_at").asString("")),
+                Path.of(document.path("recordings").asString("")),
+                entries);
+    }
+}

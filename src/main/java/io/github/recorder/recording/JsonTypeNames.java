@@ -1,0 +1,27 @@
+package io.github.recorder.recording;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/** What a JSON value is called in a message to a person. */
+final class JsonTypeNames {
+
+    private JsonTypeNames() {}
+
+    /** Returns the word with its article, for instance {@code a list}. */
+    static String of(@Nullable JsonToken token) {
+        if (token == null) {
+            return "nothing";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE -> "true";
+            case VALUE_FALSE -> "false";
+            case VALUE_NULL -> "null";
+            default -> "no value";
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.recorder.recording;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What of a {@code response} decides whether it can be replayed: the kinds of a few of its values, which are known without
+ * keeping the response in memory. Null stands for an absent key.
+ */
+final class ResponseValidator {
+
+    private static final Pattern HTTP_STATUS = Pattern.compile("[1-5][0-9][0-9]");
+
+    private @Nullable JsonToken body;
+    private @Nullable JsonToken streaming;
+    private @Nullable JsonToken exception;
+    private @Nullable JsonToken exceptionData;
+    private @Nullable JsonToken status;
+    private boolean statusInRange = true;
+
+    private ResponseValidator() {}
+
+    static ResponseValidator of(ObjectNode response) {
+        ResponseValidator shape = new ResponseValidator();
+        response.properties().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            shape.note(entry.getKey(), value.asToken(), value.isIntegralNumber() ? value.asString() : "");
+        });
+        return shape;
+    }
+
+    /** Reads on to the end of the object whose start is the parser's current token. */
+    static ResponseValidator skip(JsonParser parser) {
+        ResponseValidator shape = new ResponseValidator();
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            JsonToken token = parser.nextToken();
+            shape.note(key, token, token == JsonToken.VALUE_NUMBER_INT ? parser.getString() : "");
+            parser.skipChildren();
+        }
+        return shape;
+    }
+
+    private void note(String key, JsonToken token, String integer) {
+        switch (key) {
+            case "body" -> body = token;
+            case "is_streaming" -> streaming = token;
+            case "is_exception" -> exception = token;
+            case "exception_data" -> exceptionData = token;
+            case "status" -> {
+                status = token;
+                statusInRange = HTTP_STATUS.matcher(integer).matches();
+            }
+            default -> {
+                // Keys that we do not know are kept and left alone.
+            }
+        }
+    }
+
+    /**
+     * Checks that the response can be replayed.
+     *
+     * @param line the line on which the response begins
+     */
+    void check(int line) throws CorruptRecordingException {
+        flag("is_streaming", streaming, line);
+        flag("is_exception", exception, line);
+        boolean failed = exception == JsonToken.VALUE_TRUE;
+        if (body == null && !failed) {
+            throw new CorruptRecordingException(
+                    line, "`response` has no `body`, which only one whose `is_exception` is true may lack");
+        }
+        if (streaming == JsonToken.VALUE_TRUE
+                && body != JsonToken.START_ARRAY
+                && !(failed && (body == null || body == JsonToken.VALUE_NULL))) {
+            throw new CorruptRecordingException(
+                    line,
+                    "`body` of `response` is " + JsonTypeNames.of(body)
+                            + ", where `is_streaming` is true and asks for a list");
+        }
+        if (status != null
+                && status != JsonToken.VALUE_NULL
+                && !(status == JsonToken.VALUE_NUMBER_INT && statusInRange)) {
+            throw new CorruptRecordingException(
+                    line, "`status` of `response` is no HTTP status, which is a whole number from 100 to 599");
+        }
+        if (exceptionData != null && exceptionData != JsonToken.VALUE_NULL && exceptionData != JsonToken.START_OBJECT) {
+            throw new CorruptRecordingException(
+                    line,
+                    "`exception_data` of `response` is " + JsonTypeNames.of(exceptionData) + ", not an object or null");
+        }
+    }
+
+    private static void flag(String key, @Nullable JsonToken token, int line) throws CorruptRecordingException {
+        if (token != null
+                && token != JsonToken.VALUE_TRUE
+                && token != JsonToken.VALUE_FALSE
+                && token != JsonToken.VALUE_NULL) {
+            throw new CorruptRecordingException(
+                    line, "`" + key + "` of `response` is " + JsonTypeNames.of(token) + ", not true or false");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.ledger.BlockedCalls;
+import io.github.recorder.provider.WireResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Takes what the guard in the test JVMs reports, and leaves all else to another responder. A report is a POST to
+ * {@value #PATH} with the header {@value #HEADER}, which a web page could not send unasked; its body is the text that the test was told.
+ */
+public final class BlockedCallEndpoint implements Responder {
+
+    /** Where reports go; no provider has a path that begins so. */
+    public static final String PATH = "/recorder/blocked";
+
+    private static final String HEADER = "X-Recorder-Blocked";
+
+    private static final String OUR_NAME = "Recorder: ";
+
+    private static final int MAX_TEXT_BYTES = 4 << 10;
+
+    private final Responder next;
+    private final BlockedCalls blocked;
+    private final Consumer<String> warnings;
+
+    /**
+     * Makes a responder in front of another.
+     *
+     * @param blocked takes the reports
+     * @param warnings told each text, once
+     */
+    public BlockedCallEndpoint(Responder next, BlockedCalls blocked, Consumer<String> warnings) {
+        this.next = next;
+        this.blocked = blocked;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public RecorderResponse respond(Exchange exchange) {
+        if (!exchange.path().equals(PATH)
+                || !exchange.method().equals("POST")
+                || exchange.headers().first(HEADER) == null) {
+            return next.respond(exchange);
+        }
+        ByteBuffer body = exchange.body().duplicate();
+        byte[] bytes = new byte[Math.min(body.remaining(), MAX_TEXT_BYTES)];
+        body.get(bytes);
+        String text = oneLine(new String(bytes, StandardCharsets.UTF_8));
+        if (blocked.add(text)) {
+            warnings.accept(text);
+        }
+        return new RecorderResponse.Acknowledged(
+                new WireResponse(204, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
+    }
+
+    /** Returns the text without what would let it pass for more than one line of a log, and without our name, which the log adds. */
+    private static String oneLine(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        if (!line.startsWith(OUR_NAME) || line.length() == OUR_NAME.length()) {
+            return line;
+        }
+        String rest = line.substring(OUR_NAME.length());
+        return Character.toUpperCase(rest.charAt(0)) + rest.substring(1);
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.diagnosis.Miss;
+import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.CandidateRanking;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.MatchResult;
+import io.github.recorder.matching.RequestHash;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.LiveRequest;
+import io.github.recorder.provider.ModelList;
+import io.github.recorder.provider.Upstream;
+import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import io.github.recorder.store.RecordingStore;
+import io.github.recorder.store.UnreadableRecordingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Finds the recording that answers a request, or says why none does. Safe for use by many threads. */
+final class RecordingLookup {
+
+    /** The dialects whose lists of models are unions; other services' have other forms and are recordings like any. */
+    private static final Set<String> LISTING = Set.of("openai", "ollama");
+
+    private final RecordingStore store;
+    private final Dialects dialects;
+    private final ReplaySettings settings;
+    private final ResponseSequence.SequencePositions steps = new ResponseSequence.SequencePositions();
+    private final MissExplainer explainer;
+
+    RecordingLookup(RecordingStore store, Dialects dialects, ReplaySettings settings, MissExplainer explainer) {
+        this.store = store;
+        this.dialects = dialects;
+        this.settings = settings;
+        this.explainer = explainer;
+    }
+
+    /** Lets the sequences of answers to a test begin anew. */
+    void restart(String testId) {
+        steps.restart(testId);
+    }
+
+    /** Returns the number of recordings that there are. */
+    int recordings() {
+        return store.size();
+    }
+
+    /** Returns the answer to a request. */
+    RecorderResponse respond(LiveRequest request) {
+        return new Query(request, true).response();
+    }
+
+    /** Returns the answer to a request where recordings give one; that they give none is neither explained nor reported. */
+    Optional<RecorderResponse.Replayed> recorded(LiveRequest request) {
+        RecorderResponse wire = new Query(request, false).response();
+        return wire instanceof RecorderResponse.Replayed replayed ? Optional.of(replayed) : Optional.empty();
+    }
+
+    /** Returns the ids of the tests that have a recording of a request. */
+    Set<String> owners(LiveRequest request) {
+        return store.candidates(MatchKey.of(read(request))).stream()
+                .map(Candidate::testId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private WireRequest read(LiveRequest request) {
+        return dialects.read(request.method(), request.endpoint(), request.body());
+    }
+
+    /** One request on its way to an answer. */
+    private final class Query {
+
+        private final LiveRequest live;
+        private final Dialect dialect;
+        private final WireRequest request;
+        private final boolean explains;
+
+        Query(LiveRequest live, boolean explains) {
+            this.live = live;
+            this.request = read(live);
+            this.dialect = dialects.forEndpoint(request.method(), live.endpoint());
+            this.explains = explains;
+        }
+
+        RecorderResponse response() {
+            try {
+                Optional<ModelList> list = LISTING.contains(dialect.name()) ? ModelList.of(request) : Optional.empty();
+                return list.isPresent() ? union(list.get()) : single();
+            } catch (UnreadableRecordingException problem) {
+                return missed(new Miss.Why.Corrupt(problem.problem().sentence()));
+            }
+        }
+
+        private RecorderResponse single() throws UnreadableRecordingException {
+            MatchKey key = MatchKey.of(request);
+            List<Candidate> candidates = ofTheServicesForm(store.candidates(key));
+            MatchResult choice = CandidateRanking.choose(candidates, live.testId(), key.raw(), settings.isolation());
+            if (choice instanceof MatchResult.One one) {
+                return replayed(one.candidate());
+            }
+            if (choice instanceof MatchResult.AllMustAgree all) {
+                return agreed(all.candidates());
+            }
+            return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
+        }
+
+        /** Leaves out OpenAI's lists of models where a service with another form of lists is asked for its own. */
+        private List<Candidate> ofTheServicesForm(List<Candidate> candidates) throws UnreadableRecordingException {
+            if (candidates.isEmpty() || ModelList.of(request).isEmpty()) {
+                return candidates;
+            }
+            List<Candidate> own = new ArrayList<>();
+            for (Candidate candidate : candidates) {
+                if (ModelList.of(store.head(candidate.path()).request()).isEmpty()) {
+                    own.add(candidate);
+                }
+            }
+            return own;
+        }
+
+        private RecorderResponse replayed(Candidate candidate) throws UnreadableRecordingException {
+            Recording recording = store.read(candidate.path());
+            List<RecordedResponse> responses = ResponseSequence.of(recording.response());
+            boolean several = responses.size() > 1;
+            int step = several ? steps.next(candidate.path(), live.testId(), responses.size()) : 0;
+            RecorderResponse.Replayed wire = replayed(List.of(candidate.path()), wire(recording, responses.get(step)));
+            RecordedResponse response = responses.get(step);
+            StreamedBody paced = PacedBody.of(wire.wire(), response, settings.pace());
+            return new RecorderResponse.Replayed(wire.recordings(), wire.wire(), paced, !several);
+        }
+
+        private WireResponse wire(Recording recording, RecordedResponse response) {
+            Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
+            WireResponse wire = dialects.dialectOf(recording.request()).respond(step);
+            Map<String, String> headers = new LinkedHashMap<>(wire.headers());
+            for (Map.Entry<String, JsonNode> header :
+                    response.document().path("headers").properties()) {
+                if (!header.getKey().equalsIgnoreCase("content-type")) {
+                    headers.put(header.getKey(), header.getValue().asString(""));
+                }
+            }
+            return new WireResponse(wire.status(), headers, wire.body(), wire.ending());
+        }
+
+        private RecorderResponse agreed(List<Candidate> candidates) throws UnreadableRecordingException {
+            List<String> said = said(candidates.get(0));
+            for (Candidate other : candidates.subList(1, candidates.size())) {
+                if (!said.equals(said(other))) {
+                    return missed(new Miss.Why.OtherTestsDisagree(candidates));
+                }
+            }
+            return replayed(candidates.get(0));
+        }
+
+        private List<String> said(Candidate candidate) throws UnreadableRecordingException {
+            Recording recording = store.read(candidate.path());
+            return ResponseSequence.of(recording.response()).stream()
+                    .map(response -> withoutStoredIds(wire(recording, response)))
+                    .toList();
+        }
+
+        private RecorderResponse union(ModelList list) throws UnreadableRecordingException {
+            Members members = members(request);
+            return members.isEmpty()
+                    ? missed(new Miss.Why.NothingRecorded())
+                    : replayed(members.paths(), list.union(members.recordings()));
+        }
+
+        /** Answers a question for one model from the lists, where it was not recorded itself. */
+        private RecorderResponse oneModel() throws UnreadableRecordingException {
+            Optional<String> listEndpoint =
+                    LISTING.contains(dialect.name()) ? ModelList.listOf(request) : Optional.empty();
+            if (listEndpoint.isPresent()) {
+                WireRequest asList = new WireRequest("GET", listEndpoint.get(), null);
+                Members members = members(asList);
+                Optional<WireResponse> wire = ModelList.of(asList)
+                        .flatMap(list -> ModelList.idIn(request).flatMap(id -> list.one(members.recordings(), id)));
+                if (wire.isPresent()) {
+                    return replayed(members.paths(), wire.get());
+                }
+            }
+            return missed(new Miss.Why.NothingRecorded());
+        }
+
+        /** Returns the lists of the upstream that the request names; of all, where it names none or that has none. */
+        private Members members(WireRequest list) throws UnreadableRecordingException {
+            List<Candidate> candidates = new ArrayList<>(store.candidates(MatchKey.of(list)));
+            candidates.sort(Comparator.comparing(Candidate::path));
+            Members all = new Members(new LinkedHashMap<>());
+            for (Candidate candidate : candidates) {
+                all.byPath().put(candidate.path(), store.read(candidate.path()));
+            }
+            Optional<Upstream> upstream =
+                    settings.upstreams().named(live.endpoint().upstream());
+            if (upstream.isEmpty()) {
+                return all;
+            }
+            Members own = all.of(upstream.get());
+            return own.isEmpty() ? all : own;
+        }
+
+        private RecorderResponse.Replayed replayed(List<String> paths, WireResponse wire) {
+            Map<String, String> headers = new LinkedHashMap<>(wire.headers());
+            headers.put("X-Recorder-Recording", paths.get(0));
+            WireResponse named = new WireResponse(wire.status(), headers, wire.body(), wire.ending());
+            return new RecorderResponse.Replayed(paths, named, null, true);
+        }
+
+        private RecorderResponse missed(Miss.Why why) {
+            if (!explains) {
+                return RecorderPages.refused(dialect, "not recorded");
+            }
+            return RecorderPages.missed(dialect, explainer.explain(live, dialect, why));
+        }
+    }
+
+    /** The recordings that a list of models is the union of, by path. */
+    private record Members(Map<String, Recording> byPath) {
+
+        boolean isEmpty() {
+            return byPath.isEmpty();
+        }
+
+        List<String> paths() {
+            return List.copyOf(byPath.keySet());
+        }
+
+        List<Recording> recordings() {
+            return List.copyOf(byPath.values());
+        }
+
+        Members of(Upstream upstream) {
+            Map<String, Recording> own = new LinkedHashMap<>(byPath);
+            own.values()
+                    .removeIf(recording -> !(upstream.recordedAs() != null
+                            && recording.request() instanceof RecordedRequest.Inference inference
+                            && inference.url().startsWith(upstream.recordedAs() + "/")));
+            return new Members(own);
+        }
+    }
+
+    private static String withoutStoredIds(WireResponse wire) {
+        String body = StandardCharsets.UTF_8.decode(wire.body().duplicate()).toString();
+        return wire.status() + " " + wire.ending() + " " + RequestHash.withoutStoredIds(body);
+    }
+}

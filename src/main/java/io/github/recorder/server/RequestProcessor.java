@@ -1,0 +1,185 @@
+package io.github.recorder.server;
+
+import io.github.recorder.provider.WireResponse;
+import io.github.recorder.replay.Exchange;
+import io.github.recorder.replay.RecorderResponse;
+import io.github.recorder.replay.Responder;
+import io.github.recorder.replay.StreamedBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to its answer: read the body, decode it, ask the responder, write what it says.
+ *
+ * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine (403),
+ * or inside of a tunnel one that is not its far end (421), be it in the header or in a whole URL, {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a coding we do not know
+ * (415) or is not what its coding says (400), a responder that throws (500). {@code HEAD} reaches the responder as
+ * {@code GET}, and its answer goes out without the body. Every other method is the responder's.
+ */
+final class RequestProcessor implements RequestBody.Reader {
+
+    private static final WireResponse OPTIONS =
+            new WireResponse(204, TransportError.ALLOW, ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
+
+    private final Responder responder;
+    private final ServerSettings settings;
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    /** How the body is encoded; null where that is refused. */
+    private final @Nullable ContentCoding coding;
+
+    /** What is answered whatever the body is; null where the responder is asked. */
+    private final @Nullable WireResponse own;
+
+    RequestProcessor(
+            Responder responder, ServerSettings settings, Request request, Response response, Callback callback) {
+        this.responder = responder;
+        this.settings = settings;
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        this.coding = ContentCoding.of(encoding);
+        this.own = coding == null ? TransportError.unknownCoding(encoding).response() : ownResponse(request);
+    }
+
+    private static @Nullable WireResponse ownResponse(Request request) {
+        return switch (request.getMethod()) {
+            case "OPTIONS" -> OPTIONS;
+            case "TRACE" -> TransportError.trace().response();
+            default -> {
+                ConnectTunnel tunnel = ConnectTunnel.of(request);
+                String header = request.getHeaders().get(HttpHeader.HOST);
+                // Only HTTP/1.0 goes without, which no browser speaks.
+                WireResponse wrong = header == null ? null : wrongHost(header, tunnel);
+                // A whole URL as the target says by itself where it leads; else this is what the header says.
+                String target = request.getHttpURI().getHost();
+                yield wrong != null || target == null || isHere(target, tunnel) ? wrong : refusal(target, tunnel);
+            }
+        };
+    }
+
+    /** Returns the answer to a request for a host that is not here; null where it is. */
+    private static @Nullable WireResponse wrongHost(String host, @Nullable ConnectTunnel tunnel) {
+        boolean here = tunnel == null ? LoopbackHost.isNamedBy(host) : tunnel.leadsTo(host);
+        return here ? null : refusal(host, tunnel);
+    }
+
+    private static boolean isHere(String hostWithoutPort, @Nullable ConnectTunnel tunnel) {
+        return tunnel == null ? LoopbackHost.isNamedBy(hostWithoutPort) : tunnel.leadsToHost(hostWithoutPort);
+    }
+
+    private static WireResponse refusal(String host, @Nullable ConnectTunnel tunnel) {
+        return (tunnel == null
+                        ? TransportError.foreignHost(host)
+                        : TransportError.anotherHost(host, tunnel.authority()))
+                .response();
+    }
+
+    /** Starts the turn; what follows may happen on other threads. */
+    void take() {
+        boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT);
+        // Who asks for leave to send a body and will not get it is told at once. All others must be heard to the end
+        // first.
+        if (asksFirst && own != null) {
+            write(own);
+        } else if (asksFirst && request.getLength() > settings.maxBodyBytes()) {
+            tooLong();
+        } else {
+            new RequestBody(request, settings.maxBodyBytes(), this).run();
+        }
+    }
+
+    @Override
+    public void complete(ByteBuffer body) {
+        RecorderResponse decided = own == null ? respond(body) : null;
+        StreamedBody streamed = decided == null ? null : decided.streamed();
+        if (decided != null && streamed != null) {
+            stream(decided.wire(), streamed);
+        } else if (decided != null) {
+            write(decided.wire());
+        } else if (own != null) {
+            write(own);
+        }
+    }
+
+    @Override
+    public void tooLong() {
+        write(
+                own != null
+                        ? own
+                        : TransportError.tooLong(settings.maxBodyBytes()).response());
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        callback.failed(cause);
+    }
+
+    private RecorderResponse respond(ByteBuffer body) {
+        ContentCoding known = coding == null ? ContentCoding.IDENTITY : coding;
+        try {
+            return responder.respond(exchange(known.decode(body, settings.maxBodyBytes())));
+        } catch (ContentCoding.TooLongException e) {
+            return new RecorderResponse.Refused(
+                    TransportError.tooLong(settings.maxBodyBytes()).response());
+        } catch (IOException e) {
+            return new RecorderResponse.Refused(TransportError.malformed(known).response());
+        } catch (Throwable e) {
+            // An error too, such as a body nested so deep that a parser's stack overflows, must not leave the client
+            // waiting.
+            return new RecorderResponse.Refused(failure(e));
+        }
+    }
+
+    private Exchange exchange(ByteBuffer body) {
+        HttpURI uri = request.getHttpURI();
+        String method = HttpMethod.HEAD.is(request.getMethod()) ? HttpMethod.GET.asString() : request.getMethod();
+        RequestHeaders headers = new RequestHeaders(request.getHeaders());
+        ConnectTunnel tunnel = ConnectTunnel.of(request);
+        return tunnel == null
+                ? new Exchange(method, uri.getPath(), uri.getQuery(), headers, body)
+                : new Exchange(method, tunnel.path(uri), uri.getQuery(), headers, body, tunnel.authority());
+    }
+
+    private void stream(WireResponse head, StreamedBody body) {
+        try {
+            StreamWriter.write(head, body, request, response, callback);
+        } catch (RuntimeException e) {
+            failure(e);
+            callback.failed(e);
+        } finally {
+            body.abandon();
+        }
+    }
+
+    private void write(WireResponse decided) {
+        try {
+            ResponseWriter.write(decided, request, response, callback);
+        } catch (RuntimeException e) {
+            // Only an answer that nobody could write gets here, and then nothing of it is out.
+            WireResponse failure = failure(e);
+            response.reset();
+            ResponseWriter.write(failure, request, response, callback);
+        }
+    }
+
+    private WireResponse failure(Throwable cause) {
+        settings.problems()
+                .problem(
+                        "The request " + request.getMethod() + " "
+                                + request.getHttpURI().getPath()
+                                + " could not be answered, which is a fault of this plugin: please report it with the lines that follow.",
+                        cause);
+        return TransportError.internal().response();
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.recorder.server;
+
+import io.github.recorder.provider.WireResponse;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingNestedCallback;
+
+/**
+ * Puts an answer on the wire.
+ *
+ * <p>A stream of events or of JSON lines goes without {@code Content-Length}, as a provider sends it, but is written whole
+ * like everything else: a flush for each event costs thirteen times the CPU.
+ */
+final class ResponseWriter {
+
+    /** What the transport says itself, whatever a recording has. */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "content-length",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    static final HttpField CHUNKED = new HttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED);
+
+    /**
+     * The most that is handed to a socket at once. The JDK copies it into memory outside the heap which the thread then
+     * keeps, so that a few huge answers would otherwise take it all.
+     */
+    private static final int SLICE_BYTES = 256 << 10;
+
+    private ResponseWriter() {}
+
+    /**
+     * Writes an answer and completes the exchange.
+     *
+     * @throws IllegalArgumentException where the status is no final one, and then nothing is written
+     */
+    static void write(WireResponse wire, Request request, Response response, Callback callback) {
+        boolean streamed = head(wire, response);
+        int status = wire.status();
+        HttpFields.Mutable headers = response.getHeaders();
+        if (status == HttpStatus.NO_CONTENT_204 || status == HttpStatus.NOT_MODIFIED_304) {
+            callback.succeeded();
+            return;
+        }
+        ByteBuffer body = wire.body().duplicate();
+        boolean cut = wire.ending() == WireResponse.Ending.CUT;
+        boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
+        if (cut && !canChunk) {
+            // Without chunks the only way to let a client see that something is missing is to have promised more.
+            headers.put(HttpHeader.CONTENT_LENGTH, body.remaining() + 1L);
+        } else if (!cut && !streamed) {
+            headers.put(HttpHeader.CONTENT_LENGTH, body.remaining());
+        } else if (canChunk) {
+            headers.put(CHUNKED);
+        }
+        Callback end = cut ? new Cut(callback) : callback;
+        if (body.remaining() <= SLICE_BYTES) {
+            response.write(!cut, body, end);
+        } else {
+            new Slices(response, body, !cut, end).iterate();
+        }
+    }
+
+    /**
+     * Sets status and headers.
+     *
+     * @return whether the content type is one of those that providers send bit by bit
+     * @throws IllegalArgumentException where the status is no final one
+     */
+    static boolean head(WireResponse wire, Response response) {
+        int status = wire.status();
+        if (status < 200 || status > 999) {
+            throw new IllegalArgumentException(
+                    "Status " + status + " is not one that ends an exchange: use 200 to 999.");
+        }
+        response.setStatus(status);
+        HttpFields.Mutable headers = response.getHeaders();
+        boolean streamed = false;
+        for (Map.Entry<String, String> header : wire.headers().entrySet()) {
+            String name = header.getKey();
+            if (name.equalsIgnoreCase("content-type")) {
+                streamed = isStream(header.getValue());
+                headers.add(HttpHeader.CONTENT_TYPE, header.getValue());
+            } else if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.add(name, header.getValue());
+            }
+        }
+        return streamed;
+    }
+
+    /** Whether a content type is one of those that providers send bit by bit. */
+    private static boolean isStream(String contentType) {
+        String type = contentType.toLowerCase(Locale.ROOT);
+        return type.startsWith("text/event-stream")
+                || type.startsWith("application/x-ndjson")
+                || type.startsWith("application/ndjson")
+                || type.startsWith("application/jsonl");
+    }
+
+    /** Breaks the connection off when the body is out: a failure after the head has been sent is all that Jetty needs for it. */
+    private static final class Cut extends Callback.Nested {
+
+        Cut(Callback exchange) {
+            super(exchange);
+        }
+
+        @Override
+        public void succeeded() {
+            failed(new EofException("The recorded stream ends here."));
+        }
+    }
+
+    /** Writes a huge body a slice after the other. */
+    private static final class Slices extends IteratingNestedCallback {
+
+        private final Response response;
+        private final ByteBuffer body;
+        private final boolean endsMessage;
+        private int position;
+
+        Slices(Response response, ByteBuffer body, boolean endsMessage, Callback end) {
+            super(end);
+            this.response = response;
+            this.body = body;
+            this.endsMessage = endsMessage;
+            this.position = body.position();
+        }
+
+        @Override
+        protected Action process() {
+            int rest = body.limit() - position;
+            if (rest == 0) {
+                return Action.SUCCEEDED;
+            }
+            int count = Math.min(rest, SLICE_BYTES);
+            ByteBuffer slice = body.slice(position, count);
+            position += count;
+            response.write(endsMessage && count == rest, slice, this);
+            return Action.SCHEDULED;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.recorder.server;
+
+import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.Json;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The transport's own answer, to a request that never reaches the responder or that the responder failed at.
+ *
+ * @param status the HTTP status code
+ * @param code a word for a program
+ * @param message what happened and what to do, for a person
+ * @param headers headers that belong to the status, such as {@code Allow}
+ */
+record TransportError(int status, String code, String message, Map<String, String> headers) {
+
+    /** The methods that make sense here, for {@code Allow}; others reach the responder all the same. */
+    static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+
+    static TransportError foreignHost(String host) {
+        return new TransportError(
+                403,
+                "foreign_host",
+                "This server answers only requests for 127.0.0.1, localhost or [::1], and this one is for \"" + host
+                        + "\". Call it by the URL that the build prints; a name that merely points here is refused to keep web pages out.",
+                Map.of());
+    }
+
+    static TransportError trace() {
+        return new TransportError(
+                405,
+                "method_not_allowed",
+                "TRACE is not answered here. Ask with the method that the provider has for this path.",
+                ALLOW);
+    }
+
+    static TransportError connect() {
+        return new TransportError(
+                501,
+                "not_implemented",
+                "This server is no proxy. Give its URL to the client as base URL instead of as proxy; or let the build intercept the hosts of known services with <intercept>true</intercept> (-Drecorder.intercept).",
+                Map.of());
+    }
+
+    static TransportError notIntercepted(String host) {
+        return new TransportError(
+                403,
+                "not_intercepted",
+                "No tunnel leads to " + host
+                        + ", for it is none of the hosts that are intercepted, and this server passes nothing on."
+                        + " Name it in <guardedHosts> (-Drecorder.guardedHosts) if its calls are to be recorded and replayed;"
+                        + " otherwise let its clients go past this server.",
+                Map.of());
+    }
+
+    static TransportError anotherHost(String host, String expected) {
+        return new TransportError(
+                421,
+                "misdirected_request",
+                "This connection was made for " + expected + ", and the request is for " + host
+                        + ". Make a connection for each host.",
+                Map.of());
+    }
+
+    static TransportError tooLong(int maxBodyBytes) {
+        return new TransportError(
+                413,
+                "request_too_large",
+                "The request body is longer than " + maxBodyBytes + " bytes, the most that is taken. Send less.",
+                Map.of());
+    }
+
+    static TransportError unknownCoding(@Nullable String encoding) {
+        return new TransportError(
+                415,
+                "unsupported_encoding",
+                "The request body has the Content-Encoding \"" + encoding
+                        + "\"; gzip, deflate and none at all are understood. Switch the client's request compression off or to gzip.",
+                Map.of("Accept-Encoding", "gzip, deflate"));
+    }
+
+    static TransportError malformed(ContentCoding coding) {
+        return new TransportError(
+                400,
+                "malformed_body",
+                "The request body is not what its Content-Encoding says: it is no complete "
+                        + coding.name().toLowerCase(Locale.ROOT)
+                        + " data. Send it without Content-Encoding, or see what between the client and here cuts or changes it.",
+                Map.of());
+    }
+
+    /** The answer where something of ours failed; what it was is told to the log and to nobody else. */
+    static TransportError internal() {
+        return new TransportError(
+                500,
+                "internal_error",
+                "The recorder failed at this request. The log of the Maven build says more.",
+                Map.of());
+    }
+
+    /** What Jetty finds wrong with a request's head, in its words. */
+    static TransportError notHttp(int status, String reason) {
+        return new TransportError(
+                status, "http_error", "The request is not HTTP as it is understood here: " + reason + ".", Map.of());
+    }
+
+    /**
+     * Returns the answer: JSON of a shape in which the SDKs of OpenAI, Anthropic and Google all find the message, and
+     * the header by which they know that trying again is of no use.
+     */
+    WireResponse response() {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("type", "error");
+        json.putObject("error")
+                .put("message", message)
+                .put("type", "recorder_error")
+                .put("code", code);
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", "application/json");
+        all.put("x-should-retry", "false");
+        return new WireResponse(status, all, ByteBuffer.wrap(Json.compact(json)), WireResponse.Ending.COMPLETE);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.recorder.store;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/** The files that cannot be replayed: each is told once, and kept for the end of the run. Safe for use by many threads. */
+final class FileProblems {
+
+    private final ConcurrentSkipListMap<String, FileProblem> byPath = new ConcurrentSkipListMap<>();
+    private final Consumer<FileProblem> listener;
+
+    FileProblems(Consumer<FileProblem> listener) {
+        this.listener = listener;
+    }
+
+    void add(FileProblem problem) {
+        if (byPath.putIfAbsent(problem.path(), problem) == null) {
+            listener.accept(problem);
+        }
+    }
+
+    /** Returns what was found so far, in the order of the paths. */
+    List<FileProblem> all() {
+        return List.copyOf(byPath.values());
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.recorder.store;
+
+import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.EndpointSimilarity;
+import io.github.recorder.matching.MinHashSketch;
+import io.github.recorder.matching.TestId;
+import io.github.recorder.matching.WireRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of each recorded request so that the ones like a request can be found without reading all the files: method and
+ * endpoint, and a sketch. Safe for use by many threads.
+ */
+final class SimilarityIndex {
+
+    /** What it counts that a recording is of the test that asks; {@link MinHashSketch#likeness} is 40 at most. */
+    private static final int OWN_TEST_SCORE = 12;
+
+    private final Map<Call, Group> groups = new ConcurrentHashMap<>();
+
+    void add(WireRequest request, Candidate candidate) {
+        groups.computeIfAbsent(new Call(request.method(), request.endpoint()), call -> new Group())
+                .add(MinHashSketch.of(request), candidate);
+    }
+
+    /** Returns the recordings that are most like a request, the likeliest first. */
+    List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
+        Best best = new Best(MinHashSketch.of(request), testId == null ? null : TestId.ascii(testId), most);
+        Group own = groups.get(new Call(request.method(), request.endpoint()));
+        if (own != null) {
+            own.each(best);
+        } else {
+            groups.forEach((call, group) -> {
+                if (call.method().equals(request.method())
+                        && EndpointSimilarity.alike(call.endpoint(), request.endpoint())) {
+                    group.each(best);
+                }
+            });
+        }
+        return best.ordered();
+    }
+
+    /** Returns what was recorded, the most frequent first. */
+    List<RecordedEndpoint> endpoints() {
+        return groups.entrySet().stream()
+                .map(entry -> new RecordedEndpoint(
+                        entry.getKey().method(),
+                        entry.getKey().endpoint(),
+                        entry.getValue().size()))
+                .sorted(Comparator.comparing(RecordedEndpoint::recordings)
+                        .reversed()
+                        .thenComparing(RecordedEndpoint::endpoint)
+                        .thenComparing(RecordedEndpoint::method))
+                .toList();
+    }
+
+    private record Call(String method, String endpoint) {}
+
+    /** Gives back the room that was kept for more. */
+    void trim() {
+        groups.values().forEach(Group::trim);
+    }
+
+    private record Scored(int score, long words, Candidate candidate) {
+
+        /**
+         * The worst first; no two are equal, for each has a path of its own. Among equal scores the sketch decides first, though it
+         * means nothing there, because the path is farther away in memory.
+         */
+        static final Comparator<Scored> WORST_FIRST = Comparator.comparingInt(Scored::score)
+                .thenComparingLong(Scored::words)
+                .thenComparing(scored -> scored.candidate().path(), Comparator.reverseOrder());
+    }
+
+    /** The recordings of one kind of call: rows in arrays, for there may be very many. */
+    private static final class Group {
+
+        private int size;
+        private long[] words = new long[4];
+        private int[] longest = new int[4];
+        private int[] second = new int[4];
+        private int[] models = new int[4];
+        /** The hash codes of the test ids. */
+        private int[] tests = new int[4];
+
+        private Candidate[] candidates = new Candidate[4];
+
+        synchronized void add(MinHashSketch sketch, Candidate candidate) {
+            if (size == candidates.length) {
+                resize(size + (size >> 1) + 1);
+            }
+            words[size] = sketch.words();
+            longest[size] = sketch.longest();
+            second[size] = sketch.second();
+            models[size] = sketch.model();
+            tests[size] = Objects.hashCode(candidate.testId());
+            candidates[size++] = candidate;
+        }
+
+        synchronized void trim() {
+            resize(size);
+        }
+
+        private void resize(int room) {
+            words = Arrays.copyOf(words, room);
+            longest = Arrays.copyOf(longest, room);
+            second = Arrays.copyOf(second, room);
+            models = Arrays.copyOf(models, room);
+            tests = Arrays.copyOf(tests, room);
+            candidates = Arrays.copyOf(candidates, room);
+        }
+
+        synchronized int size() {
+            return size;
+        }
+
+        synchronized void each(Best best) {
+            for (int i = 0; i < size; i++) {
+                int score = best.sketch.likeness(words[i], longest[i], second[i], models[i])
+                        + (best.test != 0 && best.test == tests[i] ? OWN_TEST_SCORE : 0);
+                if (score > best.lowest || (score == best.lowest && words[i] >= best.lowestWords)) {
+                    best.offer(new Scored(score, words[i], candidates[i]));
+                }
+            }
+        }
+    }
+
+    /** The best so far, of bounded number. */
+    private static final class Best {
+
+        private final MinHashSketch sketch;
+        private final int test;
+        private final int most;
+        private final PriorityQueue<Scored> kept = new PriorityQueue<>(Scored.WORST_FIRST);
+        /** What has to be reached to be among the best; lower than any while there is room. */
+        private int lowest = -1;
+
+        private long lowestWords = Long.MIN_VALUE;
+
+        Best(MinHashSketch sketch, @Nullable String testId, int most) {
+            this.sketch = sketch;
+            this.test = testId == null ? 0 : testId.hashCode();
+            this.most = most;
+        }
+
+        void offer(Scored scored) {
+            kept.add(scored);
+            if (kept.size() > most) {
+                kept.poll();
+            }
+            Scored worst = kept.peek();
+            if (kept.size() == most && worst != null) {
+                lowest = worst.score();
+                lowestWords = worst.words();
+            }
+        }
+
+        List<Candidate> ordered() {
+            List<Scored> all = new ArrayList<>(kept);
+            all.sort(Scored.WORST_FIRST.reversed());
+            return all.stream().map(Scored::candidate).toList();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.recorder.testjvm;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+
+/** Tells the server what kept a call, or all calls, from being answered there. */
+final class BlockedCallReporter {
+
+    private static final int MILLIS = 2_000;
+
+    private BlockedCallReporter() {}
+
+    /**
+     * Tells it, so that the log has it and the build fails even where the application catches the exception.
+     *
+     * @param url where reports go
+     * @param what the host, or what else the text is about, as a header
+     * @param text for the user
+     */
+    static void blocked(String url, String what, String text) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(MILLIS);
+            connection.setReadTimeout(MILLIS);
+            connection.setRequestMethod("POST");
+            connection.setRequestProperty("X-Recorder-Blocked", what);
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            connection.getResponseCode();
+            connection.disconnect();
+        } catch (IOException gone) {
+            // The server has ended; the exception that follows says all that the test needs.
+            return;
+        }
+    }
+}

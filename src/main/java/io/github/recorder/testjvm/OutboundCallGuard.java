@@ -1,0 +1,101 @@
+package io.github.recorder.testjvm;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * Stops calls that go past the server: the JDK's clients, OkHttp, and whatever opens a plain socket ask the default selector for
+ * the way to a host, and for a guarded one they get an exception instead. Every other host, and this machine always, is left to the
+ * selector that was there before. Clients with a way of their own to connect, such as Netty's, do not ask and are not stopped.
+ *
+ * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 on without a gap, name the hosts, with {@code *}
+ * for any characters, and the system property whose value is the base URL to use instead; {@code guard.report} is the URL that is told of each
+ * call that was stopped.
+ *
+ * <p>In Maven's own JVM, which outlives the tests, it stops nothing any more when its run is over: then the calls are those of others, the plugin's among them.
+ */
+final class OutboundCallGuard extends ProxySelector {
+
+    private final ProxySelector before;
+    private final Map<Pattern, String> properties;
+    private final String reportUrl;
+    private final boolean outlivesRun;
+
+    private OutboundCallGuard(
+            ProxySelector before, Map<Pattern, String> properties, String reportUrl, boolean outlivesRun) {
+        this.before = before;
+        this.properties = properties;
+        this.reportUrl = reportUrl;
+        this.outlivesRun = outlivesRun;
+    }
+
+    /**
+     * Makes a guard the default selector, if the settings name a host.
+     *
+     * @param fork whether this JVM was started for the tests, and ends with them
+     */
+    static void install(Properties settings, boolean fork) {
+        Map<Pattern, String> properties = new LinkedHashMap<>();
+        for (int n = 0; settings.containsKey("guard." + n + ".host"); n++) {
+            String host = settings.getProperty("guard." + n + ".host");
+            properties.put(pattern(host), settings.getProperty("guard." + n + ".property"));
+        }
+        if (!properties.isEmpty()) {
+            setDefault(new OutboundCallGuard(getDefault(), properties, settings.getProperty("guard.report"), !fork));
+        }
+    }
+
+    /** Returns what matches a host's name in lower case; {@code *} stands for any characters. */
+    static Pattern pattern(String host) {
+        return Pattern.compile("\\Q" + host.replace("*", "\\E.*\\Q") + "\\E");
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+        String host = uri == null ? null : uri.getHost();
+        if (host != null && !isThisMachine(host)) {
+            String name = host.toLowerCase(Locale.ROOT);
+            for (Map.Entry<Pattern, String> guarded : properties.entrySet()) {
+                if (guarded.getKey().matcher(name).matches() && !(outlivesRun && PluginConnection.isOver())) {
+                    String text = text(name, guarded.getValue());
+                    BlockedCallReporter.blocked(reportUrl, name, text);
+                    throw new BlockedCallException(text);
+                }
+            }
+        }
+        return before == null ? Collections.singletonList(Proxy.NO_PROXY) : before.select(uri);
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+        if (before != null) {
+            before.connectFailed(uri, address, failure);
+        }
+    }
+
+    /** Tells whether a host is this machine, which is never stopped or intercepted. */
+    static boolean isThisMachine(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.startsWith("127.")
+                || host.equals("[::1]")
+                || host.equals("::1");
+    }
+
+    private static String text(String host, String property) {
+        String site = CallSite.find(Thread.currentThread().getStackTrace());
+        return "Recorder: blocked a call to " + host + (site == null ? "" : ", made in " + site)
+                + ", which would have gone past the recordings. Give its client the recorder's base URL: .baseUrl(System.getProperty(\""
+                + property + "\")), or have calls by https answered as they are with <intercept>true</intercept>"
+                + " (-Drecorder.intercept). To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
+    }
+}

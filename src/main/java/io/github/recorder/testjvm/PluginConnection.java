@@ -1,0 +1,166 @@
+package io.github.recorder.testjvm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The connection over which this JVM tells the plugin which test runs. What goes wrong with it is no test's concern: nothing is
+ * thrown, and the tests go on unnamed.
+ */
+final class PluginConnection {
+
+    static final String PASSED = "passed";
+    static final String FAILED = "failed";
+    static final String ABORTED = "aborted";
+    static final String SKIPPED = "skipped";
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int ANSWER_MILLIS = 10_000;
+    private static final int LOOK_MILLIS = 1;
+
+    private static PluginConnection connected;
+    private static volatile boolean platform;
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final BufferedReader in;
+    private final String session;
+    private final int ownPort;
+    private boolean broken;
+
+    private PluginConnection(Socket socket, OutputStream out, BufferedReader in, String session, int ownPort) {
+        this.socket = socket;
+        this.out = out;
+        this.in = in;
+        this.session = session;
+        this.ownPort = ownPort;
+    }
+
+    /**
+     * Says hello.
+     *
+     * @return the session's name; null where there is no connection
+     */
+    static synchronized String connect(String host, String port, String token) {
+        if (connected == null && port != null) {
+            connected = open(host, Integer.parseInt(port), token);
+        }
+        return connected == null ? null : connected.session;
+    }
+
+    /** Returns the server's port for the clients in this JVM that cannot say which one they are in; 0 where there is none. */
+    static synchronized int ownPort() {
+        return connected == null ? 0 : connected.ownPort;
+    }
+
+    private static PluginConnection open(String host, int port, String token) {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), CONNECT_MILLIS);
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(ANSWER_MILLIS);
+            OutputStream out = socket.getOutputStream();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            out.write(("hello 1 " + token + "\n").getBytes(StandardCharsets.UTF_8));
+            String response = in.readLine();
+            if (response != null && response.startsWith("session ")) {
+                String[] words = response.split(" ");
+                return new PluginConnection(
+                        socket, out, in, words[1], words.length < 3 ? 0 : Integer.parseInt(words[2]));
+            }
+        } catch (IOException unreachable) {
+            // As below: no session.
+        }
+        close(socket);
+        return null;
+    }
+
+    /** Says that the JUnit Platform runs the tests, so that the listeners of the frameworks under it keep quiet. */
+    static void platformRuns() {
+        platform = true;
+    }
+
+    static boolean isPlatform() {
+        return platform;
+    }
+
+    /** Tells that a test, or a class, begins; returns when the plugin knows. */
+    static void started(String test) {
+        PluginConnection events = current();
+        if (events != null) {
+            events.say("started " + test);
+        }
+    }
+
+    /** Tells that a test, or a class, has ended. */
+    static void finished(String status, String test) {
+        PluginConnection events = current();
+        if (events != null) {
+            events.say("finished " + status + " " + test);
+        }
+    }
+
+    /** Tells whether the run is over to which this JVM had a connection; false where there was none. */
+    static boolean isOver() {
+        PluginConnection events = current();
+        return events != null && events.isClosed();
+    }
+
+    private static synchronized PluginConnection current() {
+        return connected;
+    }
+
+    private synchronized void say(String line) {
+        if (broken) {
+            return;
+        }
+        try {
+            out.write((line.replace('\n', ' ').replace('\r', ' ') + "\n").getBytes(StandardCharsets.UTF_8));
+            broken = in.readLine() == null;
+        } catch (IOException lost) {
+            broken = true;
+        }
+        if (broken) {
+            close(socket);
+        }
+    }
+
+    /** The plugin says nothing without being told something, so there is only the end of the connection to be read, or nothing. */
+    private synchronized boolean isClosed() {
+        if (!broken) {
+            try {
+                socket.setSoTimeout(LOOK_MILLIS);
+                broken = in.read() < 0;
+            } catch (SocketTimeoutException alive) {
+                answerInTime();
+            } catch (IOException lost) {
+                broken = true;
+            }
+        }
+        return broken;
+    }
+
+    private void answerInTime() {
+        try {
+            socket.setSoTimeout(ANSWER_MILLIS);
+        } catch (IOException lost) {
+            broken = true;
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyClosed) {
+            // That is what was wanted.
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.recorder.testjvm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * What the plugin wants set in this JVM, read from a resource of the jar that the listeners come from; and the connection to the
+ * plugin, whose session becomes a part of the URLs, so that each request says which JVM sent it.
+ *
+ * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists parted by commas {@code N.unlessProperties},
+ * {@code N.unlessVariables} and {@code N.unlessOwnVariables}, for N from 0 on without a gap. System property {@code name} is set
+ * to {@code value} where none of the named system properties and environment variables has a value that is not blank. Of
+ * {@code unlessOwnVariables} only those count that the project itself sets, which system property {@value #OWN_VARIABLES} lists.
+ * Where there is {@code N.onlyWith}, nothing is set unless the class path has a resource of that name. A
+ * variable that has the value {@code dummyKey} counts as not set, for the plugin set it. What to set, and when not, is the plugin's
+ * decision; nothing here knows any client. {@code server.url} is what the session is put behind: of
+ * {@code http://127.0.0.1:1/openai} it makes {@code http://127.0.0.1:1/s/SESSION/openai}.
+ */
+final class TestJvmBootstrap {
+
+    private static final String RESOURCE = "/META-INF/recorder/settings.properties";
+
+    /** The system property that lists the environment variables that the project sets, parted by commas. */
+    private static final String OWN_VARIABLES = "recorder.ownVariables";
+
+    private static boolean applied;
+
+    private TestJvmBootstrap() {}
+
+    /**
+     * Sets what is to be set, the first time it is called; later calls do nothing.
+     *
+     * @throws UncheckedIOException where the resource cannot be read
+     */
+    static synchronized void apply() {
+        if (applied) {
+            return;
+        }
+        applied = true;
+        Properties settings = read();
+        String dummyKey = settings.getProperty("dummyKey");
+        List<String> ownVariables =
+                Arrays.asList(System.getProperty(OWN_VARIABLES, "").split(","));
+        String server = settings.getProperty("server.url", "");
+        String session = PluginConnection.connect(
+                settings.getProperty("events.host"),
+                settings.getProperty("events.port"),
+                settings.getProperty("events.token"));
+        for (int n = 0; settings.containsKey(n + ".name"); n++) {
+            String name = settings.getProperty(n + ".name");
+            String value = settings.getProperty(n + ".value");
+            List<String> variables = new ArrayList<>(list(settings, n + ".unlessOwnVariables"));
+            variables.retainAll(ownVariables);
+            variables.addAll(list(settings, n + ".unlessVariables"));
+            // The plugin has set its own properties through Surefire's configuration already, without a session.
+            boolean ours = value.equals(System.getProperty(name));
+            if (ours
+                    || isFound(settings.getProperty(n + ".onlyWith"))
+                            && !anyProperty(list(settings, n + ".unlessProperties"))
+                            && !anyVariable(variables, dummyKey)) {
+                System.setProperty(name, inSession(value, server, session));
+            }
+        }
+        GoogleGenAi.apply(settings, url -> inSession(url, server, session));
+        OutboundCallGuard.install(settings, InterceptingProxySelector.isFork());
+        // After the guard, so that it comes before it: what is led to the server does not go past it.
+        InterceptingProxySelector.install(settings, PluginConnection.ownPort());
+    }
+
+    private static String inSession(String value, String server, String session) {
+        boolean here = session != null && !server.isEmpty() && value.startsWith(server);
+        return here ? server + "/s/" + session + value.substring(server.length()) : value;
+    }
+
+    private static Properties read() {
+        Properties settings = new Properties();
+        URL resource = TestJvmBootstrap.class.getResource(RESOURCE);
+        if (resource == null) {
+            return settings;
+        }
+        try {
+            URLConnection connection = resource.openConnection();
+            // Where tests run in Maven's own JVM, an earlier run may have read a jar of the same name, which the JDK
+            // would remember.
+            connection.setUseCaches(false);
+            try (InputStream content = connection.getInputStream()) {
+                settings.load(content);
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        return settings;
+    }
+
+    private static List<String> list(Properties settings, String key) {
+        return Arrays.asList(settings.getProperty(key, "").split(","));
+    }
+
+    private static boolean isFound(String resource) {
+        return resource == null || TestJvmBootstrap.class.getResource("/" + resource) != null;
+    }
+
+    private static boolean anyProperty(List<String> names) {
+        for (String name : names) {
+            if (!name.isEmpty() && isGiven(System.getProperty(name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyVariable(List<String> names, String dummyKey) {
+        for (String name : names) {
+            String value = name.isEmpty() ? null : System.getenv(name);
+            if (isGiven(value) && !value.equals(dummyKey)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A CI gives a secret that it does not have as an empty variable. */
+    private static boolean isGiven(String value) {
+        return value != null && !value.trim().isEmpty();
+    }
+}

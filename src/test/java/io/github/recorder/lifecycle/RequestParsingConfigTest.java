@@ -1,0 +1,78 @@
+package io.github.recorder.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** URLs of services as users write them: what is accepted, and what a refusal shows. */
+final class RequestParsingConfigTest {
+
+    private static final String WITH_PASSWORD = "https://user:s3cret@gw.acme.example/v1";
+
+    @Test
+    void aPlainUrlIsTakenWithoutTheSlashAtItsEnd() throws Exception {
+        assertThat(RequestParsingConfig.of(upstream("https://gw.acme.example:8443/v1/", null))
+                        .upstreams()
+                        .named("acme")
+                        .orElseThrow()
+                        .url())
+                .isEqualTo("https://gw.acme.example:8443/v1");
+    }
+
+    @Test
+    void aPasswordInAUrlIsRefusedWhereverItIsAndNotShown() {
+        refused(upstream(WITH_PASSWORD, null), "<url> of the upstream acme is https://…, with a user");
+        refused(upstream("https://gw.acme.example", WITH_PASSWORD), "<recordAs> of the upstream acme is https://…");
+        refused(
+                new RequestParsingOptions(List.of(), WITH_PASSWORD, null, List.of()),
+                "<upstream> (-Drecorder.upstream) is https://…");
+        refused(
+                new RequestParsingOptions(List.of(), null, WITH_PASSWORD, List.of()),
+                "<recordAs> (-Drecorder.recordAs) is https://…");
+    }
+
+    private static void refused(RequestParsingOptions request, String beginning) {
+        assertThatThrownBy(() -> RequestParsingConfig.of(request))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageStartingWith(beginning)
+                .hasMessageContaining("<keyVariable>")
+                .hasMessageNotContainingAny("user:", "s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://gw.acme.example/v1?key=s3cret",
+                "https://gw.acme.example/v1?key=a@s3cret",
+                "https://user:s3/cret@gw.acme.example/v1",
+                "https://user:a?s3cret@gw.acme.example/v1",
+                "https://user:a s3cret@gw.acme.example/v1",
+                "user:s3cret@gw.acme.example",
+                "ftp://gw.acme.example/?s3cret",
+            })
+    void noRefusedUrlShowsWhatMayBeASecret(String url) {
+        assertThatThrownBy(() -> RequestParsingConfig.of(upstream(url, null)))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageStartingWith("<url> of the upstream acme is ")
+                .hasMessageNotContainingAny("s3", "cret");
+    }
+
+    @Test
+    void aNameThatIsNoneDoesNotShowAPassword() {
+        assertThatThrownBy(() -> RequestParsingConfig.of(
+                        new RequestParsingOptions(List.of(), "user:s3cret@gw.acme.example", null, List.of())))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageStartingWith("<upstream> (-Drecorder.upstream) is …. Give a URL, or one of: ")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    private static RequestParsingOptions upstream(String url, @Nullable String recordAs) {
+        return new RequestParsingOptions(
+                List.of(new UpstreamConfig("acme", url, null, recordAs, null, null)), null, null, List.of());
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.recorder.server;
+
+import io.github.recorder.provider.WireResponse;
+import io.github.recorder.replay.RecorderResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Answers for responders of tests. */
+final class TestResponses {
+
+    private TestResponses() {}
+
+    static RecorderResponse json(String body) {
+        return respond(200, "application/json", body, WireResponse.Ending.COMPLETE);
+    }
+
+    static RecorderResponse respond(int status, String contentType, String body, WireResponse.Ending ending) {
+        return respond(new WireResponse(status, Map.of("Content-Type", contentType), bytes(body), ending));
+    }
+
+    static RecorderResponse respond(WireResponse wire) {
+        return new RecorderResponse.Replayed(List.of("a/b.json"), wire);
+    }
+
+    static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+    }
+
+    static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    }
+}
