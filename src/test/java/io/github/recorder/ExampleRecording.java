@@ -61,7 +61,7 @@ public record ExampleRecording(
         ObjectNode choice = data.putArray("choices").addObject();
         choice.put("finish_reason", "stop");
         choice.put("index", 0);
-        choice.putObject("message").put("content", response).put("role", "assistant");
+        choice.putObject("message").put("content", this.response).put("role", "assistant");
         data.put("created", 0);
         data.put("model", "gpt-4o");
         data.put("object", "chat.completion");

@@ -1,8 +1,8 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.replay.RecordingLog;
-import io.github.recorder.replay.RecordingResponder;
+import io.github.recorder.record.RecordingLog;
+import io.github.recorder.record.RecordingResponder;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.Responder;

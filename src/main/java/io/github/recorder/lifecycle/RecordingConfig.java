@@ -2,12 +2,12 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.record.ErrorRecordingPolicy;
+import io.github.recorder.record.RecordingSettings;
 import io.github.recorder.redaction.Redaction;
 import io.github.recorder.redaction.SecretScan;
-import io.github.recorder.replay.ErrorRecordingPolicy;
 import io.github.recorder.replay.Mode;
 import io.github.recorder.replay.Pace;
-import io.github.recorder.replay.RecordingSettings;
 import io.github.recorder.upstream.EnvironmentProxySelector;
 import io.github.recorder.upstream.UpstreamTimeouts;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * How one provider's recordings look on the wire. Stateless and safe for use by many threads.
  *
  * <p>The three directions are: a recorded request to the request that asks for it ({@link #wire}), a live request to the
- * form that is compared ({@link #read}), and a recording to the bytes of its answer ({@link #response}).
+ * form that is compared ({@link #read}), and a recording to the bytes of its answer ({@link #respond}).
  */
 public interface Dialect {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param test the test's id in ASCII, or its class; null where neither is known
  * @param attribution how sure that is
  */
-record CallerIdentity(@Nullable String test, AttributionConfidence attribution) {
+public record CallerIdentity(@Nullable String test, AttributionConfidence attribution) {
 
     static final CallerIdentity UNKNOWN = new CallerIdentity(null, AttributionConfidence.NONE);
 }

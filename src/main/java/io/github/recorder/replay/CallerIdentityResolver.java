@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Finds out which test sent a request, from what the request says of itself. */
-final class CallerIdentityResolver {
+public final class CallerIdentityResolver {
 
     private static final String HEADER = "X-Recorder-Test-Id";
     private static final List<String> PROVIDER_DATA_HEADERS =
@@ -19,12 +19,12 @@ final class CallerIdentityResolver {
     private CallerIdentityResolver() {}
 
     /** Returns the test id in ASCII form; null where neither the request nor its session names one. */
-    static @Nullable String of(Exchange.Headers headers) {
+    public static @Nullable String of(Exchange.Headers headers) {
         return caller(headers).test();
     }
 
     /** Returns the test and how sure it is; what a request says of itself comes before its session. */
-    static CallerIdentity caller(Exchange.Headers headers) {
+    public static CallerIdentity caller(Exchange.Headers headers) {
         String named = named(headers);
         if (named != null) {
             return new CallerIdentity(named, AttributionConfidence.EXACT);

@@ -13,7 +13,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 
 /** The answers that no provider gave: in the provider's error shape, so that its SDK shows the text in its exception. */
-final class RecorderPages {
+public final class RecorderPages {
 
     /** The code by which a program tells our miss from an error that was recorded. */
     private static final String MISS_CODE = "recording_not_found";
@@ -21,19 +21,19 @@ final class RecorderPages {
     private RecorderPages() {}
 
     /** Returns the answer to a request that no recording answers. */
-    static RecorderResponse.Missed missed(Dialect dialect, MissMessage why) {
+    public static RecorderResponse.Missed missed(Dialect dialect, MissMessage why) {
         String text = why.text();
         return new RecorderResponse.Missed(
                 text, why.log(), error(dialect, 404, text, MISS_CODE, Map.of("X-Recorder-Miss", "true")));
     }
 
     /** Returns the answer to a request that cannot be read. */
-    static RecorderResponse.Refused refused(Dialect dialect, String text) {
+    public static RecorderResponse.Refused refused(Dialect dialect, String text) {
         return new RecorderResponse.Refused(error(dialect, 400, text, "invalid_request", Map.of()));
     }
 
     /** Returns the answer to a request whose body should be JSON and is not. */
-    static RecorderResponse.Refused notJson(
+    public static RecorderResponse.Refused notJson(
             Exchange exchange, Dialects dialects, ReplaySettings settings, JacksonException notJson) {
         String method = RequestReader.method(exchange);
         Endpoint endpoint = RequestReader.endpoint(exchange, settings);
@@ -44,12 +44,12 @@ final class RecorderPages {
     }
 
     /** Returns the answer to a request that cannot go to the real service as things are configured. */
-    static RecorderResponse.Refused unsent(Dialect dialect, int status, String text) {
+    public static RecorderResponse.Refused unsent(Dialect dialect, int status, String text) {
         return new RecorderResponse.Refused(error(dialect, status, text, "not_sent", Map.of()));
     }
 
     /** Returns the answer to a request to which the real service gave none; asking again may help, so clients may. */
-    static RecorderResponse.Unreachable unreachable(Dialect dialect, String text) {
+    public static RecorderResponse.Unreachable unreachable(Dialect dialect, String text) {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(502, text, "upstream_unreachable")));
         Map<String, String> headers = Map.of("Content-Type", "application/json");
         return new RecorderResponse.Unreachable(
@@ -57,7 +57,7 @@ final class RecorderPages {
     }
 
     /** Returns the answer to who asks for the root: a person with a browser, or a client that looks for a sign of life. */
-    static RecorderResponse.Banner greeting(int recordings, String directory) {
+    public static RecorderResponse.Banner greeting(int recordings, String directory) {
         String text = "Recorder: replaying " + recordings + " recordings of " + directory + "\n";
         ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         Map<String, String> headers = Map.of("Content-Type", "text/plain;charset=utf-8");

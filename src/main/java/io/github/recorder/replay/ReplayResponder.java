@@ -51,7 +51,8 @@ public final class ReplayResponder implements Responder {
     }
 
     /** Returns the answer where recordings give one, and counts it; that they give none is not counted as a miss. */
-    Optional<RecorderResponse.Replayed> recorded(Exchange exchange, Predicate<RecorderResponse.Replayed> wanted) {
+    public Optional<RecorderResponse.Replayed> recorded(
+            Exchange exchange, Predicate<RecorderResponse.Replayed> wanted) {
         LiveRequest request = read(exchange);
         Optional<RecorderResponse.Replayed> response = lookup.recorded(request).filter(wanted);
         response.ifPresent(replayed -> note(CallerIdentityResolver.caller(exchange.headers()), replayed));
@@ -98,7 +99,7 @@ public final class ReplayResponder implements Responder {
     }
 
     /** Notes that a request went to the real service. */
-    void wentOut(Exchange exchange, LiveRequest request) {
+    public void wentOut(Exchange exchange, LiveRequest request) {
         CallerIdentity caller = CallerIdentityResolver.caller(exchange.headers());
         ledger.live(
                 caller.test(),
@@ -107,7 +108,7 @@ public final class ReplayResponder implements Responder {
     }
 
     /** Notes that the answer to a request was written. */
-    void wrote(CallerIdentity caller, String path) {
+    public void wrote(CallerIdentity caller, String path) {
         ledger.recorded(caller.test(), caller.attribution(), path);
     }
 

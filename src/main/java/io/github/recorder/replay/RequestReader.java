@@ -8,7 +8,7 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what came over the wire as the request that is compared and recorded; replaces its credentials. Safe for use by many threads. */
-final class RequestReader {
+public final class RequestReader {
 
     private RequestReader() {}
 
@@ -17,7 +17,7 @@ final class RequestReader {
      *
      * @throws tools.jackson.core.JacksonException where the body has to be JSON and is not
      */
-    static LiveRequest read(Exchange exchange, ReplaySettings settings) {
+    public static LiveRequest read(Exchange exchange, ReplaySettings settings) {
         JsonNode body = RequestBodies.read(exchange.headers().first("Content-Type"), bytes(exchange.body()));
         return new LiveRequest(
                 method(exchange),
@@ -27,12 +27,12 @@ final class RequestReader {
     }
 
     /** Returns the method in upper case. */
-    static String method(Exchange exchange) {
+    public static String method(Exchange exchange) {
         return exchange.method().toUpperCase(Locale.ROOT);
     }
 
     /** Returns where a request goes. */
-    static Endpoint endpoint(Exchange exchange, ReplaySettings settings) {
+    public static Endpoint endpoint(Exchange exchange, ReplaySettings settings) {
         String query = settings.redaction().query(exchange.query());
         String target = query == null ? exchange.path() : exchange.path() + "?" + query;
         return Endpoint.parse(target, settings.upstreams().names());

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Several answers to one request, in the order in which they were given. The first is the response of the file, so that a reader that knows of no
  * sequences sees it; the others are under the key {@value #KEY} of that response.
  */
-final class ResponseSequence {
+public final class ResponseSequence {
 
     /** The key of the further responses. */
     static final String KEY = "next";
@@ -23,7 +23,7 @@ final class ResponseSequence {
     private ResponseSequence() {}
 
     /** Returns all responses of a recording, at least one. */
-    static List<RecordedResponse> of(RecordedResponse first) {
+    public static List<RecordedResponse> of(RecordedResponse first) {
         List<RecordedResponse> all = new ArrayList<>();
         all.add(first);
         first.document().path(KEY).forEach(next -> {
@@ -39,7 +39,7 @@ final class ResponseSequence {
      *
      * @param responses at least one
      */
-    static ObjectNode joined(List<ObjectNode> responses) {
+    public static ObjectNode joined(List<ObjectNode> responses) {
         int size = responses.size();
         while (size > 1 && responses.get(size - 1).equals(responses.get(size - 2))) {
             size--;

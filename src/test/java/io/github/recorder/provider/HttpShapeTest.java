@@ -68,8 +68,8 @@ class HttpShapeTest {
                     {'body': {'__type__': 'recorder.base64', '__data__': 'aGk='}, 'headers': {'content-type': ['image/png']}} | 200 | image/png | hi
                     {'body': {'a': 1}, 'headers': {'content-type': 'application/problem+json'}} | 200 | application/problem+json | {"a":1}
                     """)
-    void aWholeAnswer(String response, int status, String mediaType, String body) {
-        WireResponse response = respond(response);
+    void aWholeAnswer(String recorded, int status, String mediaType, String body) {
+        WireResponse response = respond(recorded);
 
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.headers()).containsExactly(Map.entry("Content-Type", mediaType));

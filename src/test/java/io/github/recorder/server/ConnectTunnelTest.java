@@ -271,12 +271,12 @@ final class ConnectTunnelTest {
         Map<String, String> upstreams = Map.of("api.openai.com", "openai", "api.anthropic.com", "anthropic");
         TlsInterceptionPolicy interception = new TlsInterceptionPolicy() {
             @Override
-            public Impostor insteadOf(String host, int port) {
+            public InterceptedHost insteadOf(String host, int port) {
                 String upstream = upstreams.get(host);
                 try {
                     return upstream == null
                             ? null
-                            : new Impostor(path -> "/" + upstream + path, authority.speakingFor(host));
+                            : new InterceptedHost(path -> "/" + upstream + path, authority.speakingFor(host));
                 } catch (GeneralSecurityException problem) {
                     throw new AssertionError(problem);
                 }

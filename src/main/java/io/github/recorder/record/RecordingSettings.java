@@ -1,5 +1,6 @@
-package io.github.recorder.replay;
+package io.github.recorder.record;
 
+import io.github.recorder.replay.Mode;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.github.recorder.replay;
+package io.github.recorder.record;
 
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.upstream.HttpHeader;

@@ -1,4 +1,4 @@
-package io.github.recorder.replay;
+package io.github.recorder.record;
 
 /**
  * Which failures are recorded: a service that cannot be reached, is too busy or at fault, or breaks off. What a service says of a request itself, that it

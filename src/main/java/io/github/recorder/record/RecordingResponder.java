@@ -1,4 +1,4 @@
-package io.github.recorder.replay;
+package io.github.recorder.record;
 
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
@@ -9,6 +9,17 @@ import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
 import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.replay.CallerIdentity;
+import io.github.recorder.replay.CallerIdentityResolver;
+import io.github.recorder.replay.Exchange;
+import io.github.recorder.replay.Mode;
+import io.github.recorder.replay.RecorderPages;
+import io.github.recorder.replay.RecorderResponse;
+import io.github.recorder.replay.ReplayResponder;
+import io.github.recorder.replay.ReplaySettings;
+import io.github.recorder.replay.RequestReader;
+import io.github.recorder.replay.Responder;
+import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.upstream.HttpHeader;
 import io.github.recorder.upstream.HttpUpstream;

@@ -1,4 +1,4 @@
-package io.github.recorder.replay;
+package io.github.recorder.record;
 
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.MatchKey;
@@ -14,6 +14,8 @@ import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.replay.ReplaySettings;
+import io.github.recorder.replay.ResponseSequence;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import io.github.recorder.store.UnwritableRecordingException;

@@ -1,7 +1,8 @@
-package io.github.recorder.replay;
+package io.github.recorder.record;
 
 import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamResponse;
 import java.io.ByteArrayOutputStream;

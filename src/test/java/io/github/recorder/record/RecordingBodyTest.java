@@ -1,4 +1,4 @@
-package io.github.recorder.replay;
+package io.github.recorder.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
