@@ -77,7 +77,10 @@ final class BuildModules {
                 .normalize();
     }
 
-    /** Returns {@code src} and the pom, and what a project with another layout has elsewhere; not what the build makes. */
+    /**
+     * Returns {@code src}, the pom, and the directories that a project with another layout has elsewhere; no build
+     * output.
+     */
     private static List<Path> sources(MavenProject project, Path basedir) {
         Path source = basedir.resolve("src");
         Path target = Path.of(project.getBuild().getDirectory());
@@ -100,7 +103,10 @@ final class BuildModules {
         return resources.stream().map(Resource::getDirectory).toList();
     }
 
-    /** Returns what the parameter {@code recordings} of another project is: Maven tells a goal only of its own. */
+    /**
+     * Returns the value of the parameter {@code recordings} of another project, because Maven gives a goal only its
+     * own.
+     */
     private Path recordings(MavenProject project, Plugin plugin) {
         String configured = configured(plugin);
         for (ConfigurationContainer execution : plugin.getExecutions()) {

@@ -13,9 +13,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what would happen to a request, without a server: which recording answers, which others are of the same request and why they
- * come after, and where none answers which are nearest and where they differ; the hash, and the JSON that it is taken of. Works with or
- * without a pom. Fails where no recording answers.
+ * Explains, without a server, what would happen to a request: which recording would be served, which others match it
+ * and why they rank lower, and, if none matches, which are nearest and where they differ; also the hash and the JSON
+ * that it is computed from. Works with or without a pom. Fails if no recording matches.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,8 @@ final class DiagnoseMojo extends InspectingMojo {
     private File request;
 
     /**
-     * The id of the test that asks, for instance {@code com.acme.ChatIT#answers}. Without it the request is nobody's.
+     * The id of the test that sends the request, for instance {@code com.acme.ChatIT#answers}. If unset, the request is
+     * treated as having no test.
      *
      * @since 0.1.0
      */
@@ -58,8 +59,8 @@ final class DiagnoseMojo extends InspectingMojo {
     private String isolation;
 
     /**
-     * The real services that are not built in, or not as they are; as for {@code start}. They decide what the first segment of a path
-     * means, and the hash.
+     * The real services that are not built in, or that differ from the built-in ones; as for {@code start}. They decide
+     * what the first segment of a path means, and they affect the hash.
      *
      * @since 0.1.0
      */
@@ -83,7 +84,7 @@ final class DiagnoseMojo extends InspectingMojo {
     private @Nullable String recordAs;
 
     /**
-     * What else is replaced by {@code REDACTED} before anything is compared; as for {@code start}.
+     * Further values to replace by {@code REDACTED} before requests are compared; as for {@code start}.
      *
      * @since 0.1.0
      */

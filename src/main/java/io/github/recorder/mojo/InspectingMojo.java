@@ -9,7 +9,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What the goals that look at recordings, and serve none, have in common. */
+/** Base of the goals that read recordings and serve none. */
 abstract class InspectingMojo extends RecorderMojo {
 
     /**

@@ -11,7 +11,7 @@ final class IsolationParameter {
 
     private IsolationParameter() {}
 
-    /** Returns what a word stands for. */
+    /** Returns the isolation mode that a parameter value names. */
     static Isolation isolation(String word) throws MojoExecutionException {
         for (Isolation value : Isolation.values()) {
             if (word(value).equals(word)) {

@@ -50,7 +50,7 @@ final class ModuleRun {
         }
     }
 
-    /** Tells whether the run belongs to a project: the very object, for a forked life cycle works on a copy. */
+    /** Returns whether the run belongs to a project. Compares identity, because a forked life cycle works on a copy. */
     @SuppressWarnings("ReferenceEquality") // The copy equals the original.
     boolean isOf(@Nullable MavenProject other) {
         return project == other;

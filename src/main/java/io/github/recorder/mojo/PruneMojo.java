@@ -9,15 +9,15 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Removes recordings that no test needs any more: after {@code mvn verify}, or with it in {@code mvn verify recorder:prune}.
+ * Removes recordings that no test needs any more: after {@code mvn verify}, or together with it in {@code mvn verify
+ * recorder:prune}.
  *
- * <p>What a test run was answered from stays. Anything else goes only where the ledgers of the runs prove that nothing needs it:
- * the run was of the code as it is now, of all test classes, in mode replay, and nothing failed or was missed. Short of
- * that, the recordings go that tests left unasked which ran and passed, and the goal says what is missing for the rest. Without a
- * ledger it refuses and fails.
+ * <p>A recording that a test run was served stays. Any other recording is removed only if the ledgers of the runs prove
+ * that nothing needs it: the run covered the code as it is now and all test classes, in mode replay, and nothing failed
+ * or was missed. Otherwise the goal says what the proof lacks. Without a ledger it refuses and fails.
  *
- * <p>Recordings are moved to {@code target/recorder/pruned}, from where {@code recorder:restore} brings them back. What was found
- * is logged, and written to {@code target/recorder/prune.json}.
+ * <p>Removed recordings move to a quarantine, and {@code recorder:restore} moves them back. The result is logged and
+ * written to {@code target/recorder/prune.json}.
  *
  * @since 0.1.0
  */

@@ -14,7 +14,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What the goals have in common that judge whether recordings are stale. */
+/** Base of the goals that judge whether recordings are stale. */
 abstract class PruningMojo extends RecordingsMojo {
 
     /**
@@ -52,7 +52,7 @@ abstract class PruningMojo extends RecordingsMojo {
                 force);
     }
 
-    /** Judges the recordings of the project, and does with the stale ones what is said. */
+    /** Judges the recordings of the project, and treats the stale ones as requested. */
     final PruneResult prune(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
         PruneRequest request = request(action, force);
         try {
@@ -62,7 +62,7 @@ abstract class PruningMojo extends RecordingsMojo {
         }
     }
 
-    /** Fails where a stale recording could not be removed; all others are done with by then. */
+    /** Fails if a stale recording could not be removed. By then all others have been handled. */
     static void failWhereNotDone(PruneResult.Judged judged) throws MojoFailureException {
         List<PruneOutcome.Failure> failed = judged.outcome().failed();
         if (!failed.isEmpty()) {
@@ -70,7 +70,7 @@ abstract class PruningMojo extends RecordingsMojo {
                     .map(failure -> failure.verdict().path() + ": " + failure.reason())
                     .collect(Collectors.joining("\n  - ", "\n  - ", ""));
             throw new MojoFailureException(
-                    "Stale recordings that could not be removed, and are where they were:" + list);
+                    "Stale recordings that could not be removed and stay where they are:" + list);
         }
     }
 

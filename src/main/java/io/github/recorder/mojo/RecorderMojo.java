@@ -10,7 +10,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals have in common: the project, the build, and the way to switch the plugin off. */
+/** Base of all goals: the project, the build, and the parameter that switches the plugin off. */
 abstract class RecorderMojo extends AbstractMojo {
 
     /**
@@ -36,10 +36,10 @@ abstract class RecorderMojo extends AbstractMojo {
         }
     }
 
-    /** Does what the goal is for. */
+    /** Runs the goal. */
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
-    /** Returns the project; where there is no pom, one that Maven made up. */
+    /** Returns the project; if there is no pom, the one that Maven makes up. */
     final MavenProject project() {
         return project;
     }
@@ -54,7 +54,7 @@ abstract class RecorderMojo extends AbstractMojo {
         return ModuleRuns.in(getPluginContext());
     }
 
-    /** Returns a path as messages name it: relative to the project where it lies in it. */
+    /** Returns a path for messages: relative to the project if it lies inside. */
     final String shown(Path some) {
         Path path = some.toAbsolutePath().normalize();
         Path base = base().toAbsolutePath().normalize();

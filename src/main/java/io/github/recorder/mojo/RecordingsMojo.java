@@ -11,7 +11,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What the goals that work on a recordings directory have in common. */
+/** Base of the goals that work on a recordings directory. */
 abstract class RecordingsMojo extends RecorderMojo {
 
     /**
@@ -28,7 +28,7 @@ abstract class RecordingsMojo extends RecorderMojo {
         return recordings.toPath();
     }
 
-    /** Returns the recordings directory as messages name it: relative to the project where it lies in it. */
+    /** Returns the recordings directory for messages: relative to the project if it lies inside. */
     final String directory() {
         return shown(recordings.toPath());
     }

@@ -12,10 +12,11 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Gives recordings their right test id and file name: after a test was renamed or moved, and where a file's name is a hash that no
- * longer fits its content. It says what it would do, and does it with {@code -Drecorder.apply}.
+ * Gives recordings their right test id and file name after a test was renamed or moved, and renames files whose name is
+ * a hash that no longer fits their content. It is a dry run unless {@code -Drecorder.apply} is set.
  *
- * <p>A test counts as renamed where a complete run has no test of the old id, and only one test was answered from the recording.
+ * <p>A test counts as renamed if a complete run has no test with the old id and served the recording to exactly one
+ * test.
  *
  * @since 0.1.0
  */
@@ -48,7 +49,7 @@ final class RekeyMojo extends PruningMojo {
             getLog().info("Recorder:   " + rekeying.line());
         }
         if (!result.unproven().isEmpty()) {
-            getLog().warn("Recorder: test ids are not changed, for the proof of a complete run is missing:");
+            getLog().warn("Recorder: test ids are not changed because there is no proof of a complete run:");
             result.unproven().forEach(gap -> getLog().warn("Recorder:   - " + gap));
         }
         if (!apply && count > 0) {

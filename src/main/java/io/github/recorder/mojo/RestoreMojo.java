@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class RestoreMojo extends RecorderMojo {
 
     /**
-     * The quarantine to bring back, by its name: the time when it was made, for instance {@code 20261122T164501Z}. The latest
-     * by default.
+     * The name of the quarantine to restore, which is the time of its creation, for instance {@code 20261122T164501Z}.
+     * The latest by default.
      *
      * @since 0.1.0
      */
@@ -40,21 +40,20 @@ final class RestoreMojo extends RecorderMojo {
         try {
             Optional<Path> chosen = quarantine == null ? Restorer.latest(quarantines.toPath()) : named(quarantine);
             if (chosen.isEmpty()) {
-                getLog().info("Recorder: nothing was pruned that could be brought back to "
-                        + project().getArtifactId());
+                getLog().info("Recorder: nothing to restore for " + project().getArtifactId());
                 return;
             }
             RestoreOutcome outcome = Restorer.restore(chosen.get());
             int count = outcome.restored().size();
             getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of "
-                    + outcome.quarantine() + " brought back to " + outcome.recordings());
+                    + outcome.quarantine() + " restored to " + outcome.recordings());
             if (!outcome.failed().isEmpty()) {
-                throw new MojoFailureException("Not all recordings could be brought back; these are still in "
+                throw new MojoFailureException("Not all recordings could be restored; these are still in "
                         + outcome.quarantine() + ":\n  - " + String.join("\n  - ", outcome.failed()));
             }
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The quarantine cannot be brought back: " + problem.getMessage() + ".", problem);
+                    "The quarantine cannot be restored: " + problem.getMessage() + ".", problem);
         }
     }
 

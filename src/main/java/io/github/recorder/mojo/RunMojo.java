@@ -7,9 +7,9 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Serves recordings in the foreground until Ctrl-C, for tests that are run from an IDE, and for programs that are no Java.
- * Works with or without a pom: {@code mvn recorder:run -Drecorder.recordings=DIR -Drecorder.port=8089}. Prints what a shell has to
- * export so that clients find the server.
+ * Serves recordings in the foreground until Ctrl-C, for tests that run in an IDE and for programs in other languages.
+ * Works with or without a pom: {@code mvn recorder:run -Drecorder.recordings=DIR -Drecorder.port=8089}. Prints the
+ * variables that a shell has to export so that clients find the server.
  *
  * @since 0.1.0
  */

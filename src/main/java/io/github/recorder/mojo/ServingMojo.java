@@ -16,7 +16,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What the goals that serve recordings have in common. */
+/** Base of the goals that serve recordings. */
 abstract class ServingMojo extends RecordingsMojo {
 
     /**
@@ -29,9 +29,10 @@ abstract class ServingMojo extends RecordingsMojo {
     private int port;
 
     /**
-     * Whether a test may be answered with a recording of another test: {@code strict}, never; {@code prefer}, where
-     * neither the test itself nor a shared recording answers and all the others would answer alike; {@code shared}, as
-     * {@code prefer}, but without regard to which test asks. A recording without a test id is everyone's.
+     * Whether a test may be served a recording of another test. {@code strict}: never. {@code prefer}: only if neither
+     * the test itself nor the shared recordings have one, and all others hold the same response. {@code shared}: as
+     * {@code prefer}, but regardless of which test sends the request. A recording without a test id belongs to every
+     * test.
      *
      * @since 0.1.0
      */
@@ -39,8 +40,8 @@ abstract class ServingMojo extends RecordingsMojo {
     private String isolation;
 
     /**
-     * The bound on the answers that the server keeps in memory, in MiB. Recordings beyond it are read from the disk again
-     * when they are asked for; the number of recordings does not matter.
+     * Maximum size of the response cache, in MiB. Other recordings are read from disk again when they are requested;
+     * the number of recordings does not matter.
      *
      * @since 0.1.0
      */
@@ -48,11 +49,11 @@ abstract class ServingMojo extends RecordingsMojo {
     private int cacheMegabytes;
 
     /**
-     * What is done with the calls of tests: {@code replay}, they are answered from recordings and nothing leaves the machine;
-     * {@code record}, they go to the real services, and what those answer replaces the recordings of these calls;
-     * {@code record-if-missing}, only calls without a recording go there; {@code live}, all go there and nothing is recorded.
-     * An upstream in {@code <upstreams>} may have a mode of its own. In a CI build all but {@code replay} are refused, see
-     * {@code allowOnCi}.
+     * What happens to requests of tests. {@code replay}: recordings are served and nothing leaves the machine. {@code
+     * record}: requests go to the real services, and their responses replace the recordings. {@code record-if-missing}:
+     * only requests without a recording go there. {@code live}: all requests go there and nothing is recorded. An
+     * upstream in {@code <upstreams>} may have its own mode. In a CI build only {@code replay} is allowed, see {@code
+     * allowOnCi}.
      *
      * @since 0.1.0
      */
@@ -60,9 +61,9 @@ abstract class ServingMojo extends RecordingsMojo {
     private String mode;
 
     /**
-     * The real services that are not built in, or not as they are. Built in are openai, anthropic, gemini, vertex, ollama, mistral,
-     * groq, openrouter and, without a URL, azure. A client names one by the first segment of its base URL's path.
-     *
+     * The real services that are not built in, or that differ from the built-in ones. Built in are openai, anthropic,
+     * gemini, vertex, ollama, mistral, groq, openrouter and, without a URL, azure. A client names one by the first
+     * segment of its base URL's path.
      * <pre>{@code
      * <upstreams>
      *   <upstream>
@@ -70,7 +71,7 @@ abstract class ServingMojo extends RecordingsMojo {
      *     <url>https://llm.acme.example/openai/v1</url>    <!-- the base URL, as clients write it -->
      *     <recordAs>https://api.openai.com/v1</recordAs>   <!-- what recordings name instead -->
      *     <keyVariable>ACME_LLM_KEY</keyVariable>          <!-- holds the key for tests that have none -->
-     *     <dialect>auto</dialect>                          <!-- or http: record every call as it stands on the wire -->
+     *     <dialect>auto</dialect>                          <!-- or http: record every request as raw HTTP -->
      *     <mode>record-if-missing</mode>                   <!-- its own mode -->
      *   </upstream>
      * </upstreams>
@@ -104,8 +105,8 @@ abstract class ServingMojo extends RecordingsMojo {
     private @Nullable String recordAs;
 
     /**
-     * Whether real services may be called where the environment variable {@code CI} is set. By default the goal fails there unless all
-     * modes are {@code replay}: a call costs money, and what it records is lost with the machine.
+     * Whether real services may be called if the environment variable {@code CI} is set. By default the goal then fails
+     * unless all modes are {@code replay}, because a call costs money and its recording is lost with the machine.
      *
      * @since 0.1.0
      */
@@ -113,9 +114,9 @@ abstract class ServingMojo extends RecordingsMojo {
     private boolean allowOnCi;
 
     /**
-     * Which failures of real services are recorded (no connection, 401, 403, 408, 429, 5xx, a stream that breaks off): {@code never};
-     * {@code missing}, where the call has no good recording; {@code always}, also in the place of a good one. Other errors, a 400 for
-     * instance, are answers like any other.
+     * Which failures of real services are recorded (no connection, 401, 403, 408, 429, 5xx, a stream that breaks off).
+     * {@code never}: none. {@code missing}: only if the request has no good recording. {@code always}: even in place of
+     * a good one. Other errors, a 400 for instance, are responses like any other.
      *
      * @since 0.1.0
      */
@@ -123,8 +124,8 @@ abstract class ServingMojo extends RecordingsMojo {
     private String recordErrors;
 
     /**
-     * Whether the times at which a stream's events came are recorded, for {@code pace}. Off by default, because then no two
-     * recordings of the same answer are alike.
+     * Whether the arrival times of a stream's events are recorded, for {@code pace}. Off by default, because no two
+     * recordings of the same response would then be equal.
      *
      * @since 0.1.0
      */
@@ -141,10 +142,11 @@ abstract class ServingMojo extends RecordingsMojo {
     private String pace;
 
     /**
-     * What else is replaced by {@code REDACTED}, in requests and answers, before anything is compared or written: values by JSON pointer
-     * ({@code pointer:/user/email}, where {@code *} is every key or index), stored headers ({@code header:link}), text by regular
-     * expression ({@code regex:ACME-\d+}; of one with groups, what the groups match). These add to what is replaced anyway: credentials in
-     * queries and in JSON fields with names such as {@code api_key} or {@code password}.
+     * Further values to replace by {@code REDACTED}, in requests and responses, before anything is compared or written:
+     * values by JSON pointer ({@code pointer:/user/email}, where {@code *} matches every key or index), stored headers
+     * ({@code header:link}), text by regular expression ({@code regex:ACME-\d+}; if it has groups, only what the groups
+     * match). These rules add to the defaults, which replace credentials in queries and in JSON fields with names such
+     * as {@code api_key} or {@code password}.
      *
      * @since 0.1.0
      */
@@ -160,7 +162,7 @@ abstract class ServingMojo extends RecordingsMojo {
     private int connectTimeoutSeconds;
 
     /**
-     * How long a real service may take until its answer begins, in seconds; models that think take minutes.
+     * How long a real service may take until its response begins, in seconds. Reasoning models take minutes.
      *
      * @since 0.1.0
      */
@@ -218,7 +220,9 @@ abstract class ServingMojo extends RecordingsMojo {
                 properties);
     }
 
-    /** Returns where misses are written to; null without a project, for then nobody asked for a directory of ours. */
+    /**
+     * Returns the directory for reports of misses; null without a project, because no directory of ours is wanted then.
+     */
     private RunConfig.@Nullable Folder missReports() {
         if (project().getBasedir() == null) {
             return null;
@@ -227,7 +231,7 @@ abstract class ServingMojo extends RecordingsMojo {
         return new RunConfig.Folder(folder, shown(folder));
     }
 
-    /** Returns what is logged of a run that has started. */
+    /** Returns the log line of a run that has started. */
     final String startSentence(RecorderRun run) {
         int hosts = run.interceptedHosts();
         String place = run.url() + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)");
@@ -238,15 +242,17 @@ abstract class ServingMojo extends RecordingsMojo {
         }
         int count = run.recordings();
         if (count == 0) {
-            return "Recorder: no recordings to replay at " + place + ", for there "
-                    + (Files.isDirectory(recordings()) ? "are none in " : "is no directory ") + directory()
-                    + " (<recordings>, -Drecorder.recordings); `mvn verify -Drecorder.mode=record-if-missing` makes them";
+            return "Recorder: no recordings to replay at " + place + ": "
+                    + (Files.isDirectory(recordings())
+                            ? directory() + " holds none"
+                            : "directory " + directory() + " does not exist")
+                    + " (<recordings>, -Drecorder.recordings). Run `mvn verify -Drecorder.mode=record-if-missing` to record some.";
         }
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
                 + " at " + place;
     }
 
-    /** Returns the word for what is done with calls: {@code replay} only where none can go to a real service. */
+    /** Returns the word for what happens to requests: {@code replay} only if none can go to a real service. */
     final String modeWord() {
         boolean others = upstreams != null && upstreams.stream().anyMatch(UpstreamParameter::mayGoOut);
         return mode.equals("replay") && others ? "mixed" : mode;

@@ -6,8 +6,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Prints a recording as a person reads it: who asked, the request, the answer with its chunks put together, tool calls, usage. Works
- * with or without a pom: {@code mvn -q recorder:show -Drecorder.file=3efc78}. Fails where there is no such recording.
+ * Prints a recording in readable form: the test, the request, the response with its chunks joined, tool calls, usage.
+ * Works with or without a pom: {@code mvn -q recorder:show -Drecorder.file=3efc78}. Fails if there is no such
+ * recording.
  *
  * @since 0.1.0
  */
@@ -15,8 +16,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 final class ShowMojo extends InspectingMojo {
 
     /**
-     * What is shown: a file, inside or outside the recordings directory; the beginning of a file's name, which is its hash, six
-     * characters at least; or the id of a test, all of whose recordings are shown then.
+     * The recordings to show: a file, inside or outside the recordings directory; the beginning of a file's name, at
+     * least six characters; or the id of a test, which selects all its recordings.
      *
      * @since 0.1.0
      */

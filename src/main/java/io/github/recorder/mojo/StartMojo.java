@@ -26,15 +26,16 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the server that replays the recordings, and lets the tests that Failsafe and Surefire run from now on find it.
+ * Starts the server that replays the recordings, and configures the tests that Failsafe and Surefire run from then on
+ * to find it.
  *
- * <p>The test JVMs get a small jar on their class path, which points the clients of LLM services at the server: no base
- * URL, no key and no port need be configured. What the project sets itself is kept. The properties {@code recorder.url} and
- * {@code recorder.NAME.url} (for instance {@code recorder.openai.url}) hold the server's address, in the test JVMs as system
- * properties and in the pom's plugin configurations as project properties.
+ * <p>The test JVMs get a small jar on their class path, which points the clients of LLM services at the server, so no
+ * base URL, key or port needs to be configured. Whatever the project configures itself is kept. The properties {@code
+ * recorder.url} and {@code recorder.NAME.url} (for instance {@code recorder.openai.url}) hold the server's address: in
+ * the test JVMs as system properties, and in the pom's plugin configurations as project properties.
  *
- * <p>The server ends with the goal {@code stop}, or with the project's build if that comes first. In a project of packaging
- * {@code pom} the goal does nothing.
+ * <p>The server ends with the goal {@code stop}, or with the project's build if that comes first. In a project of
+ * packaging {@code pom} the goal does nothing.
  *
  * @since 0.1.0
  */
@@ -56,8 +57,8 @@ final class StartMojo extends ServingMojo {
     private boolean skipTests;
 
     /**
-     * Skips the goal where integration tests are skipped anyway. It counts only where the goal is bound to
-     * {@code pre-integration-test}; bound to an earlier phase, for Surefire's tests, it goes on.
+     * Skips the goal if integration tests are skipped. It counts only if the goal is bound to {@code
+     * pre-integration-test}; bound to an earlier phase, for Surefire's tests, the goal runs.
      *
      * @since 0.1.0
      */
@@ -73,12 +74,11 @@ final class StartMojo extends ServingMojo {
     private boolean mavenTestSkip;
 
     /**
-     * What clients that the plugin does not know need, so that they call the server: the names of system properties, and
-     * after {@code env.} of environment variables, with their values. <code>{url}</code> stands for the server's base URL, which has no
-     * slash at its end; the first part of the path after it names the real service, as in the example. A base URL is set unless the pom
-     * or the command line sets the same property or variable; any other value, say a key, unless it is set anywhere. A name that the
-     * plugin knows already takes the place of the plugin's own value.
-     *
+     * Settings for clients that the plugin does not know: names of system properties, and after {@code env.} of
+     * environment variables, with their values. <code>{url}</code> stands for the server's base URL, which has no slash
+     * at its end; the next part of the path names the real service, as in the example. A base URL is set unless the pom
+     * or the command line sets the same property or variable; any other value, such as a key, unless it is set
+     * anywhere. A name that the plugin knows replaces the plugin's own value.
      * <pre>{@code
      * <clients>
      *   <acme.openai.url>{url}/openai/v1</acme.openai.url>
@@ -93,9 +93,10 @@ final class StartMojo extends ServingMojo {
     private Map<String, String> clients = Map.of();
 
     /**
-     * Whether a call of a test to the host of a known service, which would go past the recordings, is stopped with an exception that names
-     * the host, where the call was made, and the line to add. It fails the goal {@code verify} too. Clients of the JDK, OkHttp, and
-     * whatever opens plain sockets are guarded; those that connect in a way of their own, such as Netty's, are not.
+     * Whether a test's call to the host of a known service, which would bypass the recordings, is stopped with an
+     * exception that names the host, the calling line, and the line to add. It also fails the goal {@code verify}.
+     * Clients of the JDK, OkHttp, and everything that opens plain sockets are guarded; clients with their own
+     * transport, such as Netty's, are not.
      *
      * @since 0.1.0
      */
@@ -103,9 +104,8 @@ final class StartMojo extends ServingMojo {
     private boolean guard;
 
     /**
-     * Hosts that are guarded besides those of the known services, say that of the company's own gateway: names, in which {@code *}
-     * stands for any characters. Calls to this machine itself are never stopped.
-     *
+     * Hosts that are guarded in addition to those of the known services, for example your company's gateway: names, in
+     * which {@code *} stands for any characters. Calls to this machine itself are never stopped.
      * <pre>{@code
      * <guardedHosts>
      *   <guardedHost>llm.acme.com</guardedHost>
@@ -119,15 +119,16 @@ final class StartMojo extends ServingMojo {
     private List<String> guardedHosts = List.of();
 
     /**
-     * Whether calls of tests by https to the hosts of known services, of {@code upstreams} and of {@code guardedHosts} are answered by the server,
-     * so that clients with such a host in their code replay, and record, without a change. The server then speaks for these
-     * hosts, with certificates that only this build's test JVMs trust: they get a trust store that holds what they trust anyway and the
-     * certificate of this build. The keys are made for the build, are good for three days, and are in memory only. Neither the
-     * trust store of Maven's JVM nor that of the JDK or the system is touched, and tests that run in Maven's own JVM
-     * ({@code forkCount} 0) are left alone.
+     * Whether the server answers HTTPS calls of tests to the hosts of known services, of {@code upstreams} and of
+     * {@code guardedHosts}, so that clients with such a host in their code replay, and record, without a change. The
+     * server then speaks for these hosts with certificates that only this build's test JVMs trust: they get a trust
+     * store that holds their usual certificates and the one of this build. The keys are created for the build, are
+     * valid for three days, and exist in memory only. The trust stores of Maven's JVM, the JDK and the system are never
+     * changed, and tests that run in Maven's own JVM ({@code forkCount} 0) are not intercepted.
      *
-     * <p>Clients that ask the JVM's default {@code ProxySelector} and trust store are reached: the JDK's, OkHttp, Apache's with
-     * system properties. Those with proxies, trust stores or pinned certificates of their own are not.
+     * <p>This works for clients that use the JVM's default {@code ProxySelector} and trust store: the JDK's, OkHttp,
+     * and Apache's with system properties. It does not work for clients with proxies, trust stores or pinned
+     * certificates of their own.
      *
      * @since 0.1.0
      */
@@ -145,7 +146,7 @@ final class StartMojo extends ServingMojo {
         if (project().getPackaging().equals("pom")) {
             getLog().debug("Recorder: a project of packaging pom has no tests");
         } else if (testsAreSkipped()) {
-            getLog().info("Recorder: skipped, for the tests are");
+            getLog().info("Recorder: skipped because tests are skipped");
         } else {
             runs().end();
             start();

@@ -4,9 +4,9 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Stops the server that {@code start} started, and logs how many calls were served and missed and how many recordings
- * nobody asked for. It never fails a build, for that would hide the tests' own results: bind {@code verify} for that. Where no
- * server runs it does nothing.
+ * Stops the server that {@code start} started, and logs how many requests were served and missed and how many
+ * recordings are unused. It never fails a build, because that would hide the tests' own results: bind {@code verify}
+ * for that. If no server runs it does nothing.
  *
  * @since 0.1.0
  */

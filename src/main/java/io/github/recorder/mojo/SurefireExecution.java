@@ -14,11 +14,11 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution of Failsafe's {@code integration-test} or Surefire's {@code test}, prepared so that the JVMs that it forks find
- * the server. What the user has set is never overridden.
+ * One execution of Failsafe's {@code integration-test} or Surefire's {@code test}, prepared so that its forked JVMs
+ * find the server. The user's own settings are never overridden.
  *
- * <p>Two ways lead into those JVMs. The listener jar joins the project's artifacts, and so the test class path, for as long
- * as the execution lasts; inside, it sets what clients read from system properties. Environment variables, and the
+ * <p>Two ways reach those JVMs. The listener jar joins the project's artifacts, and so the test class path, for as long
+ * as the execution lasts; in the JVM it sets the system properties that clients read. Environment variables, and the
  * properties that name the server, go into the execution's own configuration.
  */
 final class SurefireExecution {
@@ -35,7 +35,7 @@ final class SurefireExecution {
         this.artifacts = project.getArtifacts();
     }
 
-    /** Tells whether an execution runs tests. */
+    /** Returns whether an execution runs tests. */
     static boolean runsTests(MojoExecution execution) {
         String goal = execution.getArtifactId() + ":" + execution.getGoal();
         return SUREFIRE_GROUP.equals(execution.getGroupId())
@@ -55,7 +55,7 @@ final class SurefireExecution {
         return prepared;
     }
 
-    /** Tells whether this is the execution. */
+    /** Returns whether this is the execution. */
     boolean isOf(MojoExecution other) {
         return execution == other;
     }
@@ -136,7 +136,10 @@ final class SurefireExecution {
         return junit4;
     }
 
-    /** Surefire's {@code properties} parameter is a list of names and values; {@code listener} holds class names parted by commas. */
+    /**
+     * Surefire's {@code properties} parameter is a list of names and values; {@code listener} holds class names
+     * separated by commas.
+     */
     private static void addListener(Xpp3Dom configuration, String listener) {
         Xpp3Dom properties = childOf(configuration, "properties");
         for (Xpp3Dom property : properties.getChildren("property")) {

@@ -16,12 +16,12 @@ public final class UpstreamParameter {
     private @Nullable String mode;
 
     /**
-     * Returns what decides how requests are read.
+     * Returns the options that decide how requests are parsed.
      *
-     * @param upstreams as configured; null where they are not
-     * @param upstream the service of calls that name none; null where their kind tells
+     * @param upstreams as configured; null if unset
+     * @param upstream the service of requests that name none; null if it is inferred from the path
      * @param recordAs the base URL that recordings name; null for that of the service
-     * @param redactions as configured; null where they are not
+     * @param redactions as configured; null if unset
      */
     static RequestParsingOptions reading(
             @Nullable List<UpstreamParameter> upstreams,
@@ -36,12 +36,12 @@ public final class UpstreamParameter {
                 redactions == null ? List.of() : redactions);
     }
 
-    /** Returns what was filled in. */
+    /** Returns the configured values. */
     private UpstreamConfig request() {
         return new UpstreamConfig(name, url, dialect, recordAs, keyVariable, mode);
     }
 
-    /** Tells whether calls may go there: it has a mode of its own that is not {@code replay}. */
+    /** Returns whether requests may go to the service: its own mode is set and is not {@code replay}. */
     boolean mayGoOut() {
         return mode != null && !mode.equals("replay");
     }

@@ -16,10 +16,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Fails the build where a call found no recording or was blocked on its way to a real service, even if the application caught
- * the error, and where a recording is broken or could not be written. It may come before or after Failsafe's own
- * {@code verify}. A server that still runs is stopped first, so that
- * {@code stop} need not be bound. Where {@code start} was skipped it does nothing.
+ * Fails the build if a request matched no recording, if a call to a real service was blocked, even though the
+ * application caught the error, and if a recording is broken or could not be written. It may come before or after
+ * Failsafe's own {@code verify}. It stops a server that still runs, so {@code stop} need not be bound. If {@code start}
+ * was skipped it does nothing.
  *
  * @since 0.1.0
  */
@@ -36,9 +36,10 @@ final class VerifyMojo extends PruningMojo {
     private boolean failOnCorrupt;
 
     /**
-     * What to do about recordings that are proven to be stale: {@code ignore}; {@code warn}; {@code fail}, with the list; {@code
-     * delete}, as the goal {@code prune} does; {@code auto}, which is {@code fail} where the environment variable {@code CI} is
-     * set, else {@code warn}. A run that proves nothing, because tests were left out or failed, never fails for this.
+     * What to do about recordings that are proven stale: {@code ignore}; {@code warn}; {@code fail}, with the list;
+     * {@code delete}, as the goal {@code prune} does; {@code auto}, which is {@code fail} if the environment variable
+     * {@code CI} is set, else {@code warn}. A run that proves nothing, because tests were left out or failed, never
+     * fails for this.
      *
      * @since 0.1.0
      */
@@ -81,7 +82,7 @@ final class VerifyMojo extends PruningMojo {
         }
         if (failOnCorrupt && !corrupt.isEmpty()) {
             faults.add(
-                    "Broken recordings (mend or remove them, or set <failOnCorrupt>, -Drecorder.failOnCorrupt, to false):"
+                    "Broken recordings (fix or remove them, or set <failOnCorrupt>, -Drecorder.failOnCorrupt, to false):"
                             + list(corrupt));
         }
         if (!faults.isEmpty()) {

@@ -38,9 +38,9 @@ final class GoalParametersTest {
         assertThat(logged)
                 .singleElement()
                 .asString()
-                .matches("Recorder: no recordings to replay at http://127\\.0\\.0\\.1:\\d+,"
-                        + " for there is no directory src/test/recordings \\(<recordings>, -Drecorder\\.recordings\\);"
-                        + " `mvn verify -Drecorder\\.mode=record-if-missing` makes them");
+                .matches("Recorder: no recordings to replay at http://127\\.0\\.0\\.1:\\d+:"
+                        + " directory src/test/recordings does not exist \\(<recordings>, -Drecorder\\.recordings\\)."
+                        + " Run `mvn verify -Drecorder\\.mode=record-if-missing` to record some\\.");
     }
 
     @Test
@@ -91,7 +91,7 @@ final class GoalParametersTest {
     void startIsSkippedWithTheTests(Mojo start) throws Exception {
         execute(start);
 
-        assertThat(logged).containsExactly("Recorder: skipped, for the tests are");
+        assertThat(logged).containsExactly("Recorder: skipped because tests are skipped");
     }
 
     @Test
