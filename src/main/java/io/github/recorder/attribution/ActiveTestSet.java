@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param tests the tests that have begun and not ended, by their ids
  * @param classes the classes that have begun and not ended, the innermost last
- * @param sure whether the test JVM is known; false where it is only the one that there is
+ * @param sure whether the test JVM is known; false if it is only the one that there is
  */
 public record ActiveTestSet(List<String> tests, List<String> classes, boolean sure) {
 

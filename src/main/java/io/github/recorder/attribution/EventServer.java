@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Listens, on the loopback interface, to what test JVMs say of their tests. Each keeps one connection open.
  *
- * <p>The protocol is lines of UTF-8. The test JVM says {@code hello 1 TOKEN} and gets {@code session NAME}, or {@code session
- * NAME PORT} where calls that come through that port are known to be its; then {@code started
- * TEST} and {@code finished STATUS TEST}, each of which gets {@code ok} when it has been noted, so that a request which the test sends
+ * <p>The protocol is lines of UTF-8. The test JVM says {@code hello 1 TOKEN} and gets {@code session NAME}, or {@code
+ * session NAME PORT} where calls that come through that port are known to be its; then {@code started TEST} and {@code
+ * finished STATUS TEST}, each of which gets {@code ok} when it has been noted, so that a request which the test sends
  * next, or its class sends after it, is known to be what it is. A connection that says anything else is closed.
  */
 public final class EventServer implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class EventServer implements AutoCloseable {
     /**
      * Starts to listen on a free port, for test JVMs whose calls all name their session.
      *
-     * @throws IOException where it cannot
+     * @throws IOException if it cannot
      */
     public static EventServer start(TestJvmSessions sessions, TestEventListener events) throws IOException {
         return start(sessions, events, null);
@@ -63,7 +63,7 @@ public final class EventServer implements AutoCloseable {
      * Starts to listen on a free port.
      *
      * @param entrances each session is given one of; null for none
-     * @throws IOException where it cannot
+     * @throws IOException if it cannot
      */
     public static EventServer start(
             TestJvmSessions sessions, TestEventListener events, @Nullable SessionPorts entrances) throws IOException {

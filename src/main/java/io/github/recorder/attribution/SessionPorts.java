@@ -1,12 +1,12 @@
 package io.github.recorder.attribution;
 
 /**
- * Ports that stand for test JVMs: what comes through one is known to come from its JVM, also where a client cannot say so itself. Safe for
- * use by many threads.
+ * Ports that stand for test JVMs: what comes through one is known to come from its JVM, also if a client cannot say so
+ * itself. Thread-safe.
  */
 public interface SessionPorts {
 
-    /** Opens the port of a session; 0 where there is none. */
+    /** Opens the port of a session; 0 if there is none. */
     int open(String session);
 
     /** Closes the port of a session, if it has one. */

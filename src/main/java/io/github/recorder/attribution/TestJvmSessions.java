@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The test JVMs of a run, and what runs in each. Safe for use by many threads. */
+/** The test JVMs of a run, and what runs in each. Thread-safe. */
 public final class TestJvmSessions {
 
     private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
@@ -41,7 +41,7 @@ public final class TestJvmSessions {
     /**
      * Returns what runs now.
      *
-     * @param session the session that a request names; null where it names none
+     * @param session the session that a request names; null if it names none
      */
     public ActiveTestSet active(@Nullable String session) {
         if (session != null) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class DiagnoseMojo extends InspectingMojo {
 
     /**
-     * The file with the request: the JSON of its body alone, or an HTTP request of a line {@code POST /v1/embeddings}, headers, an empty
-     * line and the body. Of the headers only {@code X-Recorder-Test-Id} counts.
+     * The file with the request: the JSON of its body alone, or an HTTP request of a line {@code POST /v1/embeddings},
+     * headers, an empty line and the body. Of the headers only {@code X-Recorder-Test-Id} counts.
      *
      * @since 0.1.0
      */
@@ -41,8 +41,8 @@ final class DiagnoseMojo extends InspectingMojo {
     private @Nullable String test;
 
     /**
-     * Where a request goes whose file holds the body alone, by POST: the path as the client's base URL and it make it, with or without
-     * the name of the service at its beginning, for instance {@code /anthropic/v1/messages}.
+     * Where a request goes whose file holds the body alone, by POST: the path as the client's base URL and it make it,
+     * with or without the name of the service at its beginning, for instance {@code /anthropic/v1/messages}.
      *
      * @since 0.1.0
      */
@@ -50,8 +50,8 @@ final class DiagnoseMojo extends InspectingMojo {
     private String endpoint;
 
     /**
-     * Whether a test may be answered with a recording of another test: {@code strict}, {@code prefer} or {@code shared}, as for
-     * {@code start}.
+     * Whether a test may be answered with a recording of another test: {@code strict}, {@code prefer} or {@code
+     * shared}, as for {@code start}.
      *
      * @since 0.1.0
      */

@@ -13,8 +13,8 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run and the project that it belongs to, from {@code start} to whatever ends it first: {@code stop}, {@code verify}, or the
- * end of the project's build. Safe for use by many threads.
+ * A run and the project that it belongs to, from {@code start} to whatever ends it first: {@code stop}, {@code verify},
+ * or the end of the project's build. Thread-safe.
  */
 final class ModuleRun {
 
@@ -73,7 +73,10 @@ final class ModuleRun {
         }
     }
 
-    /** Ends the run and logs its summary, and a line for each recording that changed; from the second time on only returns the outcome. */
+    /**
+     * Ends the run and logs its summary, and a line for each recording that changed; from the second time on only
+     * returns the outcome.
+     */
     synchronized RunOutcome end() {
         if (outcome == null) {
             outcome = run.stop();

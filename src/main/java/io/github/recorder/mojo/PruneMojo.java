@@ -41,8 +41,8 @@ final class PruneMojo extends PruningMojo {
     private boolean delete;
 
     /**
-     * Does without the proof that the runs were complete. What any ledger saw served stays even then, whatever code it is of; so does
-     * what was added or changed since, and what belongs to skipped tests.
+     * Does without the proof that the runs were complete. What any ledger saw served stays even then, whatever code it
+     * is of; so does what was added or changed since, and what belongs to skipped tests.
      *
      * @since 0.1.0
      */

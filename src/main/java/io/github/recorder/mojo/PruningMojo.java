@@ -18,9 +18,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class PruningMojo extends RecordingsMojo {
 
     /**
-     * Ledgers of runs elsewhere, for instance of a CI's shards: files, directories that are looked through, or globs; relative to
-     * the directory from which Maven was started. The ledgers of the build's own modules ({@code target/recorder/ledgers}) are
-     * always used.
+     * Ledgers of runs elsewhere, for instance of a CI's shards: files, directories that are looked through, or globs;
+     * relative to the directory from which Maven was started. The ledgers of the build's own modules ({@code
+     * target/recorder/ledgers}) are always used.
      *
      * @since 0.1.0
      */
@@ -28,8 +28,8 @@ abstract class PruningMojo extends RecordingsMojo {
     private List<String> ledgers = List.of();
 
     /**
-     * Test classes, by their full names, that need not have run for a run to count as complete, say because only a person runs
-     * them. Their recordings are kept.
+     * Test classes, by their full names, that need not have run for a run to count as complete, say because only a
+     * person runs them. Their recordings are kept.
      *
      * @since 0.1.0
      */

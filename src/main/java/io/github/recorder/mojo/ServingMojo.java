@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 abstract class ServingMojo extends RecordingsMojo {
 
     /**
-     * The port that the server listens on, on the loopback interface. 0, the default, takes any that is free, so that builds
-     * and modules that run at the same time never meet. A port that is taken fails the build.
+     * The port that the server listens on, on the loopback interface. 0, the default, takes any that is free, so that
+     * builds and modules that run at the same time never meet. A port that is taken fails the build.
      *
      * @since 0.1.0
      */
@@ -86,9 +86,10 @@ abstract class ServingMojo extends RecordingsMojo {
     private @Nullable List<UpstreamParameter> upstreams;
 
     /**
-     * The real service of calls whose base URL names none: the name of one; or the URL of one, to which then the calls of all
-     * built-in services go as well, without their keys from the environment. By default the kind of a call tells: {@code /v1/messages} is
-     * Anthropic's, {@code /api/chat} Ollama's, {@code :generateContent} Gemini's, all else OpenAI's.
+     * The real service of calls whose base URL names none: the name of one; or the URL of one, to which then the calls
+     * of all built-in services go as well, without their keys from the environment. By default the kind of a call
+     * tells: {@code /v1/messages} is Anthropic's, {@code /api/chat} Ollama's, {@code :generateContent} Gemini's, all
+     * else OpenAI's.
      *
      * @since 0.1.0
      */
@@ -96,8 +97,8 @@ abstract class ServingMojo extends RecordingsMojo {
     private @Nullable String upstream;
 
     /**
-     * The base URL that recordings name instead of that of the real service. By default the public URL of a built-in service,
-     * for others their own.
+     * The base URL that recordings name instead of that of the real service. By default the public URL of a built-in
+     * service, for others their own.
      *
      * @since 0.1.0
      */
@@ -133,8 +134,8 @@ abstract class ServingMojo extends RecordingsMojo {
     private boolean recordTiming;
 
     /**
-     * How fast the events of a replayed stream follow one another, where their times were recorded: {@code none}, all at once;
-     * {@code recorded}, as they came; or a number that the times are multiplied by, 0.5 being twice as fast.
+     * How fast the events of a replayed stream follow one another, where their times were recorded: {@code none}, all
+     * at once; {@code recorded}, as they came; or a number that the times are multiplied by, 0.5 being twice as fast.
      *
      * @since 0.1.0
      */

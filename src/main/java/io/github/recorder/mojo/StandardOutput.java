@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The standard output, for goals whose product is text: in a pipe it has to come without Maven's prefixes, also with {@code -q}, as
- * {@code help:evaluate -DforceStdout} does it. Nothing else may use it.
+ * The standard output, for goals whose product is text: in a pipe it has to come without Maven's prefixes, also with
+ * {@code -q}, as {@code help:evaluate -DforceStdout} does it. Nothing else may use it.
  */
 final class StandardOutput {
 

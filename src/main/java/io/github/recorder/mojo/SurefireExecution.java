@@ -43,7 +43,8 @@ final class SurefireExecution {
     }
 
     /**
-     * Prepares an execution that is about to start, after Maven resolved its dependencies and before it reads its configuration.
+     * Prepares an execution that is about to start, after Maven resolved its dependencies and before it reads its
+     * configuration.
      *
      * @param environment the variables that Maven's own process has, and the forks inherit
      */

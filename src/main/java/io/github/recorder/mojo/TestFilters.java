@@ -71,7 +71,9 @@ final class TestFilters {
         }
     }
 
-    /** Returns the filters of an execution's configuration, which can select by tag without a word on the command line. */
+    /**
+     * Returns the filters of an execution's configuration, which can select by tag without a word on the command line.
+     */
     static List<TestFilter> of(MojoExecution execution, MavenProject project) {
         List<TestFilter> filters = new ArrayList<>();
         for (String name : List.of("groups", "excludedGroups")) {

@@ -27,8 +27,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 final class VerifyMojo extends PruningMojo {
 
     /**
-     * Whether a broken file in the recordings directory fails the build. With {@code false} it is a warning at the start of the
-     * run, and a miss if a test needs it.
+     * Whether a broken file in the recordings directory fails the build. With {@code false} it is a warning at the
+     * start of the run, and a miss if a test needs it.
      *
      * @since 0.1.0
      */

@@ -39,7 +39,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Returns the mapper, which is immutable and safe for use by many threads. */
+    /** Returns the mapper, which is immutable and thread-safe. */
     public static JsonMapper mapper() {
         return MAPPER;
     }
@@ -47,7 +47,7 @@ public final class Json {
     /**
      * Parses one JSON value.
      *
-     * @throws tools.jackson.core.JacksonException where the bytes are not one JSON value in UTF-8; a byte order mark
+     * @throws tools.jackson.core.JacksonException if the bytes are not one JSON value in UTF-8; a byte order mark
      *     counts as an error, and so does an empty text
      */
     public static JsonNode parse(byte[] bytes) {
@@ -59,8 +59,8 @@ public final class Json {
     }
 
     /**
-     * Returns the value as compact UTF-8, non-ASCII characters as they are: the form for the wire. Only what UTF-8 cannot
-     * hold, a surrogate without its other half, is escaped.
+     * Returns the value as compact UTF-8, non-ASCII characters as they are: the form for the wire. Only what UTF-8
+     * cannot hold, a surrogate without its other half, is escaped.
      */
     public static byte[] compact(JsonNode value) {
         return JsonWriter.write(value, JsonWriter.Layout.COMPACT);

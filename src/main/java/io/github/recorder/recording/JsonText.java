@@ -6,10 +6,10 @@ import java.io.Reader;
 import java.io.Serial;
 
 /**
- * The characters of a JSON text, made ready for the parser, which alone is in two ways not like Python. It is more lenient: it
- * reads UTF-16, surrogates and overlong forms, so only strict UTF-8 without a byte order mark and without NUL passes here. And
- * it refuses a key with half of a surrogate pair: as a character, unlike as an escape, it takes that, hence each escape
- * of a surrogate is replaced by the character that it means. Not safe for use by many threads.
+ * The characters of a JSON text, made ready for the parser, which alone is in two ways not like Python. It is more
+ * lenient: it reads UTF-16, surrogates and overlong forms, so only strict UTF-8 without a byte order mark and without
+ * NUL passes here. And it refuses a key with half of a surrogate pair: as a character, unlike as an escape, it takes
+ * that, hence each escape of a surrogate is replaced by the character that it means. Not thread-safe.
  */
 final class JsonText extends Reader {
 
@@ -46,7 +46,10 @@ final class JsonText extends Reader {
     private int nextChar;
     private int charLimit;
 
-    /** The bytes that the character begun has still to come, its bits so far, and the range that the next byte must be in. */
+    /**
+     * The bytes that the character begun has still to come, its bits so far, and the range that the next byte must be
+     * in.
+     */
     private int missing;
 
     private int codePoint;

@@ -5,8 +5,8 @@ import java.math.RoundingMode;
 import tools.jackson.core.io.schubfach.DoubleToDecimal;
 
 /**
- * Floating point numbers as Python writes and rounds them. The source of each rule is CPython's behaviour, which the format
- * is defined by; Java's own texts differ ({@code 1.0E-5}, and before JDK 19 not always the shortest digits).
+ * Floating point numbers as Python writes and rounds them. The source of each rule is CPython's behaviour, which the
+ * format is defined by; Java's own texts differ ({@code 1.0E-5}, and before JDK 19 not always the shortest digits).
  */
 public final class PythonFloat {
 
@@ -20,8 +20,9 @@ public final class PythonFloat {
     private PythonFloat() {}
 
     /**
-     * Returns Python's {@code repr(value)}: the shortest digits that read back as the same double, with an exponent where
-     * it is below -4 or above 15, for instance {@code 5.0}, {@code 1e-05}, {@code 1.5e+16}, {@code nan}, {@code -inf}.
+     * Returns Python's {@code repr(value)}: the shortest digits that read back as the same double, with an exponent
+     * where it is below -4 or above 15, for instance {@code 5.0}, {@code 1e-05}, {@code 1.5e+16}, {@code nan}, {@code
+     * -inf}.
      */
     public static String repr(double value) {
         if (Double.isNaN(value)) {
@@ -107,8 +108,8 @@ public final class PythonFloat {
     }
 
     /**
-     * Returns Python's {@code round(value, 5)}: half to even on the exact binary value, then the nearest double. Infinities
-     * and NaN stay as they are, and so does the sign of zero.
+     * Returns Python's {@code round(value, 5)}: half to even on the exact binary value, then the nearest double.
+     * Infinities and NaN stay as they are, and so does the sign of zero.
      */
     public static double round5(double value) {
         double size = Math.abs(value);

@@ -5,8 +5,9 @@ import java.util.Comparator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON text as Python's {@code json} module writes it, byte for byte: everything but printable ASCII is escaped (DEL too),
- * numbers are those of Python's {@code repr}, and what is no JSON is {@code NaN}, {@code Infinity}, {@code -Infinity}.
+ * JSON text as Python's {@code json} module writes it, byte for byte: everything but printable ASCII is escaped (DEL
+ * too), numbers are those of Python's {@code repr}, and what is no JSON is {@code NaN}, {@code Infinity}, {@code
+ * -Infinity}.
  */
 public final class PythonJson {
 

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** JSON values as Python's {@code repr} shows them, which is how its SDKs put a provider's answer into the text of an exception. */
+/**
+ * JSON values as Python's {@code repr} shows them, which is how its SDKs put a provider's response into the text of an
+ * exception.
+ */
 public final class PythonRepr {
 
     private PythonRepr() {}
@@ -78,7 +81,9 @@ public final class PythonRepr {
         out.append(quote);
     }
 
-    /** Python's {@code str.isprintable}: no control, format, private, unassigned or separating character but the blank. */
+    /**
+     * Python's {@code str.isprintable}: no control, format, private, unassigned or separating character but the blank.
+     */
     private static boolean isPrintable(int c) {
         if (c == ' ') {
             return true;

@@ -5,9 +5,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The {@code request} part of a recording, in one of the format's four shapes. The shape is decided by the keys that are
- * present: {@code kwargs} makes a tool, {@code payload} an http, {@code body} an inference recording; anything else is
- * {@link Unservable}.
+ * The {@code request} part of a recording, in one of the format's four shapes. The shape is decided by the keys that
+ * are present: {@code kwargs} makes a tool, {@code payload} an http, {@code body} an inference recording; anything else
+ * is {@link Unservable}.
  */
 public sealed interface RecordedRequest {
 
@@ -15,11 +15,12 @@ public sealed interface RecordedRequest {
      * An SDK call to an OpenAI-style or Ollama endpoint, or of the google-genai SDK.
      *
      * @param method the HTTP method as written, for instance {@code POST}
-     * @param url the client's base URL followed by the endpoint, for instance {@code https://api.openai.com/v1/v1/embeddings}
+     * @param url the client's base URL followed by the endpoint, for instance {@code
+     *     https://api.openai.com/v1/v1/embeddings}
      * @param body the SDK's call arguments, {@code extra_body} and the like included; any JSON value, mostly an object
      * @param endpoint the endpoint without the base URL, for instance {@code /v1/embeddings}
-     * @param model the model's name; empty where the file has none
-     * @param providerMetadata the file's {@code provider_metadata}; null where absent
+     * @param model the model's name; empty if the file has none
+     * @param providerMetadata the file's {@code provider_metadata}; null if absent
      */
     record Inference(
             String method,

@@ -16,7 +16,7 @@ final class RecordedRequestParser {
     /**
      * Returns the request in its shape.
      *
-     * @param line the line on which the request begins, for the exception; 0 where it is not known
+     * @param line the line on which the request begins, for the exception; 0 if it is not known
      */
     static RecordedRequest of(ObjectNode request, int line) throws CorruptRecordingException {
         if (request.has("kwargs")) {

@@ -17,27 +17,27 @@ public record RecordedResponse(ObjectNode document) {
     /** The key in which a value that came from an SDK object keeps its fields. */
     public static final String DATA = "__data__";
 
-    /** Returns the HTTP status code; 200 where the file has none. */
+    /** Returns the HTTP status code; 200 if the file has none. */
     public int status() {
         return document.path("status").asInt(200);
     }
 
-    /** Tells whether the answer was streamed, so that the body is a list of chunks. */
+    /** Returns whether the response was streamed, so that the body is a list of chunks. */
     public boolean streaming() {
         return document.path("is_streaming").asBoolean(false);
     }
 
-    /** Tells whether the call ended in an exception of the provider's SDK. */
+    /** Returns whether the call ended in an exception of the provider's SDK. */
     public boolean exception() {
         return document.path("is_exception").asBoolean(false);
     }
 
-    /** Returns {@code exception_data}; null where absent. */
+    /** Returns {@code exception_data}; null if absent. */
     public @Nullable ObjectNode exceptionData() {
         return document.get("exception_data") instanceof ObjectNode data ? data : null;
     }
 
-    /** Returns the body as it stands in the file, wrappers included; JSON null where absent. */
+    /** Returns the body as it stands in the file, wrappers included; JSON null if absent. */
     public JsonNode body() {
         return document.path("body");
     }

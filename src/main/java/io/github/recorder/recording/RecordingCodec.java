@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads and writes the content of a recording's file. It sees bytes and streams only; whose they are is the caller's
- * concern. Stateless, safe for use by many threads.
+ * concern. Stateless, thread-safe.
  */
 public final class RecordingCodec {
 
@@ -58,7 +58,7 @@ public final class RecordingCodec {
      * usual order nothing of the response is read, hence nothing wrong with it is found: {@link #check} does that.
      *
      * @param in closed at the end
-     * @throws IOException where the stream cannot be read
+     * @throws IOException if the stream cannot be read
      */
     public static RecordingHead readHead(InputStream in) throws IOException, CorruptRecordingException {
         Walk walk = walk(in, Depth.HEAD);
@@ -69,7 +69,7 @@ public final class RecordingCodec {
      * Reads a whole file, in memory that does not grow with the response, to see whether it is a recording.
      *
      * @param in closed at the end
-     * @throws IOException where the stream cannot be read
+     * @throws IOException if the stream cannot be read
      */
     public static void check(InputStream in) throws IOException, CorruptRecordingException {
         walk(in, Depth.SYNTAX);

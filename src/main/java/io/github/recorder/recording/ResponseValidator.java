@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What of a {@code response} decides whether it can be replayed: the kinds of a few of its values, which are known without
- * keeping the response in memory. Null stands for an absent key.
+ * What of a {@code response} decides whether it can be replayed: the kinds of a few of its values, which are known
+ * without keeping the response in memory. Null stands for an absent key.
  */
 final class ResponseValidator {
 

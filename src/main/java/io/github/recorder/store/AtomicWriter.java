@@ -16,10 +16,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a file so that at every moment, a killed process and a power cut included, it has either its old content or its new one.
+ * Writes a file so that at every moment, a killed process and a power cut included, it has either its old content or
+ * its new one.
  *
- * <p>The new content goes into a hidden file of the same folder, is forced to the disk and takes the name of the old one in one step.
- * Writers that meet, in one process or in several, leave the content of one of them. Stateless, safe for use by many threads.
+ * <p>The new content goes into a hidden file of the same folder, is forced to the disk and takes the name of the old
+ * one in one step. Writers that meet, in one process or in several, leave the content of one of them. Stateless,
+ * thread-safe.
  */
 final class AtomicWriter {
 
@@ -34,7 +36,7 @@ final class AtomicWriter {
     /**
      * Writes the file, and the folders above it where they are missing.
      *
-     * @throws UnwritableRecordingException where that cannot be done; what was there is there still
+     * @throws UnwritableRecordingException if that cannot be done; what was there is there still
      */
     static void write(Path file, byte[] content) throws UnwritableRecordingException {
         Path folder = file.toAbsolutePath().getParent();
@@ -63,7 +65,7 @@ final class AtomicWriter {
     /**
      * Deletes a file; one that has gone already is no problem.
      *
-     * @throws UnwritableRecordingException where it is still there
+     * @throws UnwritableRecordingException if it is still there
      */
     static void delete(Path file) throws UnwritableRecordingException {
         try {
@@ -77,7 +79,10 @@ final class AtomicWriter {
         }
     }
 
-    /** Deletes what writers that were killed have left in a folder. What cannot be deleted is left: it is hidden and does no harm. */
+    /**
+     * Deletes what writers that were killed have left in a folder. What cannot be deleted is left: it is hidden and
+     * does no harm.
+     */
     static void sweep(Path folder) {
         Instant abandoned = Instant.now().minus(ABANDONED_AFTER);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {

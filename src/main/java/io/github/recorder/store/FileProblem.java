@@ -4,7 +4,7 @@ package io.github.recorder.store;
  * A file of the recordings directory that cannot be replayed, and why.
  *
  * @param path the file, relative to the recordings directory, with forward slashes
- * @param line the line of the file that is to blame, from 1; 0 where none is
+ * @param line the line of the file that is to blame, from 1; 0 if none is
  * @param reason what was found, without a full stop
  * @param corrupt whether the file is broken; false for a sound recording of a kind that nothing can ask for over HTTP
  */

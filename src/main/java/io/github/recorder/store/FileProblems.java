@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
-/** The files that cannot be replayed: each is told once, and kept for the end of the run. Safe for use by many threads. */
+/** The files that cannot be replayed: each is told once, and kept for the end of the run. Thread-safe. */
 final class FileProblems {
 
     private final ConcurrentSkipListMap<String, FileProblem> byPath = new ConcurrentSkipListMap<>();

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files of a recordings directory at one moment, for those who look at all of them rather than ask one by one. Safe for use by many threads. */
+/**
+ * The files of a recordings directory at one moment, for those who look at all of them rather than ask one by one.
+ * Thread-safe.
+ */
 public final class RecordingFiles {
 
     private final Path directory;
@@ -25,7 +28,7 @@ public final class RecordingFiles {
     /**
      * Lists a directory; one that does not exist is an empty one.
      *
-     * @throws IOException where it cannot be listed
+     * @throws IOException if it cannot be listed
      */
     public static RecordingFiles list(Path directory) throws IOException {
         RecordingsDirectory layout = new RecordingsDirectory(directory);

@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which recordings answer a request: a hash table from the request's digest to its candidates, so that finding one costs the
- * same however many there are. Holds digests, sketches, paths and test ids, no request and no response. Safe for use by many threads.
+ * Which recordings answer a request: a hash table from the request's digest to its candidates, so that finding one
+ * costs the same however many there are. Holds digests, sketches, paths and test ids, no request and no response.
+ * Thread-safe.
  */
 final class RecordingIndex {
 
@@ -36,7 +37,7 @@ final class RecordingIndex {
     /**
      * Adds a recording.
      *
-     * @return false where nothing can ask for it over HTTP
+     * @return false if nothing can ask for it over HTTP
      */
     boolean add(String path, RecordingHead head) {
         Optional<WireRequest> request = wire.apply(head.request());
@@ -56,7 +57,10 @@ final class RecordingIndex {
                 path, interned(head.testId()), MatchKey.of(request).raw(), bearsHash, hasExtraBody(head.request()));
     }
 
-    /** Puts a recording in the place of the one that the file held before, if any; a file's name says what its request is. */
+    /**
+     * Puts a recording in the place of the one that the file held before, if any; a file's name says what its request
+     * is.
+     */
     void replace(String path, RecordingHead head) {
         Optional<WireRequest> request = wire.apply(head.request());
         Digest key = request.map(MatchKey::of).map(MatchKey::normalized).orElse(null);

@@ -21,8 +21,8 @@ final class RecordingReader {
     private RecordingReader() {}
 
     /**
-     * Reads what the index needs. The response is not read, but for the file's last bytes: a file that was cut off, which is
-     * how most files break, is told from a whole one.
+     * Reads what the index needs. The response is not read, but for the file's last bytes: a file that was cut off,
+     * which is how most files break, is told from a whole one.
      */
     static RecordingHead head(Path file) throws IOException, CorruptRecordingException {
         RecordingHead head;

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recordings directory. Opening it lists the files; what is in them is read in the background, only up to the response,
- * and a question waits until that is done, so that no answer depends on timing. Safe for use by many threads.
+ * The recordings directory. Opening it lists the files; what is in them is read in the background, only up to the
+ * response, and a question waits until that is done, so that no response depends on timing. Thread-safe.
  */
 public final class RecordingStore implements AutoCloseable {
 
@@ -48,9 +48,9 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Opens a directory; one that does not exist is an empty one.
      *
-     * @param wire the request that asks for a recording over HTTP; empty where nothing can
+     * @param wire the request that asks for a recording over HTTP; empty if nothing can
      * @param listener told once of each file that cannot be replayed, from any thread
-     * @throws IOException where the directory itself cannot be listed
+     * @throws IOException if the directory itself cannot be listed
      */
     public static RecordingStore open(
             Path directory, Function<RecordedRequest, Optional<WireRequest>> wire, Consumer<FileProblem> listener)
@@ -116,7 +116,7 @@ public final class RecordingStore implements AutoCloseable {
         return List.copyOf(paths);
     }
 
-    /** Tells whether there is a recording file of this path. */
+    /** Returns whether there is a recording file of this path. */
     public boolean has(String path) {
         return paths.contains(path);
     }
@@ -134,10 +134,10 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Writes a recording, in the place of the one that the file held before, and answers from it from now on.
+     * Writes a recording, in the place of the one that the file held before, and responses from it from now on.
      *
      * @param path the file, relative to the directory, with forward slashes
-     * @throws UnwritableRecordingException where the file cannot be written; what it held before it holds still
+     * @throws UnwritableRecordingException if the file cannot be written; what it held before it holds still
      */
     public void write(String path, Recording recording) throws UnwritableRecordingException {
         indexed.join();
@@ -147,9 +147,9 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Deletes a recording and answers from it no more.
+     * Deletes a recording and responses from it no more.
      *
-     * @throws UnwritableRecordingException where the file is still there
+     * @throws UnwritableRecordingException if the file is still there
      */
     public void delete(String path) throws UnwritableRecordingException {
         indexed.join();
@@ -170,11 +170,11 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Returns recordings of calls like this one, the likeliest first; waits for the index. They are of the same method and
-     * endpoint; where there is none, of such as are nearly the same. Takes time in proportion to the number of recordings, a
-     * few nanoseconds for each; the result does not depend on timing.
+     * Returns recordings of calls like this one, the likeliest first; waits for the index. They are of the same method
+     * and endpoint; if there is none, of such as are nearly the same. Takes time in proportion to the number of
+     * recordings, a few nanoseconds for each; the result does not depend on timing.
      *
-     * @param testId the test that asks, whose own recordings are preferred; null where it is not known
+     * @param testId the test that asks, whose own recordings are preferred; null if it is not known
      * @param most the most that are returned
      */
     public List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
@@ -191,7 +191,7 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Reads a recording up to its response.
      *
-     * @throws UnreadableRecordingException where the file has gone or is broken; it is among the {@link #problems()} then
+     * @throws UnreadableRecordingException if the file has gone or is broken; it is among the {@link #problems()} then
      */
     public RecordingHead head(String path) throws UnreadableRecordingException {
         try {
@@ -206,7 +206,7 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Reads a recording.
      *
-     * @throws UnreadableRecordingException where the file has gone or is broken; it is among the {@link #problems()} then
+     * @throws UnreadableRecordingException if the file has gone or is broken; it is among the {@link #problems()} then
      */
     public Recording read(String path) throws UnreadableRecordingException {
         try {

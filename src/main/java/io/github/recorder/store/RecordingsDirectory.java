@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where recordings lie: every {@code *.json} file at any depth below the directory. Hidden files and folders (a name with a
- * leading dot) are not looked at, and links to folders are not followed, so that a walk ends and stays inside.
+ * Where recordings lie: every {@code *.json} file at any depth below the directory. Hidden files and folders (a name
+ * with a leading dot) are not looked at, and links to folders are not followed, so that a walk ends and stays inside.
  */
 final class RecordingsDirectory {
 
@@ -27,7 +27,7 @@ final class RecordingsDirectory {
         this.directory = directory;
     }
 
-    /** Returns the folders in which a recording lies or a writer has written; none where the directory does not exist. */
+    /** Returns the folders in which a recording lies or a writer has written; none if the directory does not exist. */
     List<Path> folders() {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -46,7 +46,7 @@ final class RecordingsDirectory {
     }
 
     /**
-     * Lists the recording files in the order of their paths; none where the directory does not exist.
+     * Lists the recording files in the order of their paths; none if the directory does not exist.
      *
      * @param unreadable told of each file or folder that cannot be looked at
      * @return paths relative to the directory, with forward slashes

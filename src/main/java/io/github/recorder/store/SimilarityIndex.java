@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of each recorded request so that the ones like a request can be found without reading all the files: method and
- * endpoint, and a sketch. Safe for use by many threads.
+ * What is kept of each recorded request so that the ones like a request can be found without reading all the files:
+ * method and endpoint, and a sketch. Thread-safe.
  */
 final class SimilarityIndex {
 
@@ -72,15 +72,15 @@ final class SimilarityIndex {
     private record Scored(int score, long words, Candidate candidate) {
 
         /**
-         * The worst first; no two are equal, for each has a path of its own. Among equal scores the sketch decides first, though it
-         * means nothing there, because the path is farther away in memory.
+         * The worst first; no two are equal, for each has a path of its own. Among equal scores the sketch decides
+         * first, though it means nothing there, because the path is farther away in memory.
          */
         static final Comparator<Scored> WORST_FIRST = Comparator.comparingInt(Scored::score)
                 .thenComparingLong(Scored::words)
                 .thenComparing(scored -> scored.candidate().path(), Comparator.reverseOrder());
     }
 
-    /** The recordings of one kind of call: rows in arrays, for there may be very many. */
+    /** The recordings of one kind of call: rows in arrays because there may be very many. */
     private static final class Group {
 
         private int size;

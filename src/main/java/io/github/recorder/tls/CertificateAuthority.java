@@ -17,8 +17,8 @@ import javax.net.ssl.SSLContext;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * Signs, for one build, the certificates of hosts for which its server speaks. Its private key, and that of the hosts, are made
- * when it is made, are in no file, and are gone with it. Safe for use by many threads.
+ * Signs, for one build, the certificates of hosts for which its server speaks. Its private key, and that of the hosts,
+ * are made when it is made, are in no file, and are gone with it. Thread-safe.
  *
  * <p>Keys are on the curve P-256; certificates are good for {@value #DAYS} days.
  */
@@ -41,7 +41,7 @@ public final class CertificateAuthority {
     /**
      * Makes an authority, with keys of its own.
      *
-     * @throws GeneralSecurityException where the JDK lacks an algorithm that every one has
+     * @throws GeneralSecurityException if the JDK lacks an algorithm that every one has
      */
     public CertificateAuthority() throws GeneralSecurityException {
         KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
@@ -63,7 +63,7 @@ public final class CertificateAuthority {
      * Returns what a server needs to speak for a host.
      *
      * @param host a DNS name in ASCII
-     * @throws GeneralSecurityException where the JDK cannot do it
+     * @throws GeneralSecurityException if the JDK cannot do it
      */
     public SSLContext speakingFor(String host) throws GeneralSecurityException {
         Certificate[] chain = {certificateOf(host), certificate()};

@@ -13,7 +13,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The pieces of a body between the thread that receives them and the one that passes them on; no piece waits for another. */
+/**
+ * The pieces of a body between the thread that receives them and the one that passes them on; no piece waits for
+ * another.
+ */
 final class BodyQueue implements BodySubscriber<BodyQueue> {
 
     private static final int PIECES_AHEAD = 16;

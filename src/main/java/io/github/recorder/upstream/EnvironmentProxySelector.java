@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy a call goes through. Java's settings say ({@code https.proxyHost} and its kin); where they say nothing, the environment does, in the way
- * of curl and most other tools: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in lower case first. What the environment says never
- * holds for this machine itself. Immutable.
+ * Which proxy a call goes through. Java's settings say ({@code https.proxyHost} and its kin); where they say nothing,
+ * the environment does, in the way of curl and most other tools: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code
+ * NO_PROXY}, in lower case first. What the environment says never holds for this machine itself. Immutable.
  */
 public final class EnvironmentProxySelector extends ProxySelector {
 
@@ -37,7 +37,7 @@ public final class EnvironmentProxySelector extends ProxySelector {
     /**
      * A proxy of the environment.
      *
-     * @param userInfo {@code USER:PASSWORD}, percent-encoded; null where none is needed
+     * @param userInfo {@code USER:PASSWORD}, percent-encoded; null if none is needed
      */
     private record Server(String host, int port, @Nullable String userInfo) {
 
@@ -60,8 +60,8 @@ public final class EnvironmentProxySelector extends ProxySelector {
     /**
      * Makes the choice.
      *
-     * @param environment the value of an environment variable; null where there is none
-     * @param properties the value of a system property; null where there is none
+     * @param environment the value of an environment variable; null if there is none
+     * @param properties the value of a system property; null if there is none
      */
     public static EnvironmentProxySelector of(
             Function<String, @Nullable String> environment, Function<String, @Nullable String> properties) {
@@ -77,7 +77,10 @@ public final class EnvironmentProxySelector extends ProxySelector {
         return new EnvironmentProxySelector(environment, properties, ofJava);
     }
 
-    /** Returns a sentence for each variable whose value cannot be used; it does not show the value, which may hold a password. */
+    /**
+     * Returns a sentence for each variable whose value cannot be used; it does not show the value, which may hold a
+     * password.
+     */
     public List<String> problems() {
         return List.copyOf(problems);
     }
@@ -114,7 +117,10 @@ public final class EnvironmentProxySelector extends ProxySelector {
                 .findFirst();
     }
 
-    /** Returns what a proxy of the environment is told of who calls, the value of {@code Proxy-Authorization}; empty where there is nothing to tell. */
+    /**
+     * Returns what a proxy of the environment is told of who calls, the value of {@code Proxy-Authorization}; empty if
+     * there is nothing to tell.
+     */
     Optional<String> authorization(URI target) {
         Server server = "https".equalsIgnoreCase(target.getScheme()) ? secure : plain;
         if (server == null || server.userInfo() == null || !select(target).equals(List.of(server.proxy()))) {

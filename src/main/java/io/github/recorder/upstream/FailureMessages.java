@@ -44,7 +44,7 @@ final class FailureMessages {
         return last.getMessage();
     }
 
-    /** Returns what is wrong with the certificate that a service showed; empty where the failure is another. */
+    /** Returns what is wrong with the certificate that a service showed; empty if the failure is another. */
     static Optional<String> ofCertificate(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {

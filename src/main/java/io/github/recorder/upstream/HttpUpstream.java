@@ -21,14 +21,18 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to real services: HTTP/2 where a service offers it over TLS, else HTTP/1.1; through a proxy where {@link EnvironmentProxySelector} says so; certificates are checked
- * as Java checks them; redirects are handed back, not followed. Safe for use by many threads.
+ * Sends requests to real services: HTTP/2 where a service offers it over TLS, else HTTP/1.1; through a proxy where
+ * {@link EnvironmentProxySelector} says so; certificates are checked as Java checks them; redirects are handed back,
+ * not followed. Thread-safe.
  */
 public final class HttpUpstream implements AutoCloseable {
 
     private static final String PROXY_AUTHORIZATION = "proxy-authorization";
 
-    /** Headers that belong to one connection (RFC 9110, 7.6.1), to the message's framing, or to the client that writes them. */
+    /**
+     * Headers that belong to one connection (RFC 9110, 7.6.1), to the message's framing, or to the client that writes
+     * them.
+     */
     private static final Set<String> NOT_PASSED_ON = Set.of(
             "connection",
             "content-length",
@@ -71,9 +75,9 @@ public final class HttpUpstream implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for the head of the answer.
+     * Sends a request and waits for the head of the response.
      *
-     * @throws UpstreamException where none comes; the sentence names the host, never the query
+     * @throws UpstreamException if none comes; the sentence names the host, never the query
      */
     public UpstreamResponse send(UpstreamRequest request) throws UpstreamException {
         CompletableFuture<HttpResponse<BodyQueue>> response = begin(request);
@@ -150,7 +154,7 @@ public final class HttpUpstream implements AutoCloseable {
                 add(message, header);
             }
         }
-        // Only what can be decoded is asked for, and only where the client asked for it too.
+        // Only what can be decoded is asked for, and only if the client asked for it too.
         message.header(ACCEPT_ENCODING, gzip ? "gzip" : "identity");
         // Not an Authenticator of Java's: with one, the 401 of a service that sends no WWW-Authenticate would be an
         // error of the connection.

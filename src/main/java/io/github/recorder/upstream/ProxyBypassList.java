@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the environment variable {@code NO_PROXY} lists, parted by commas or blanks: hosts, each with those below it and, where it has one, only at that
- * port; {@code *} for all. This machine is always among them.
+ * What the environment variable {@code NO_PROXY} lists, separated by commas or blanks: hosts, each with those below it
+ * and, if it has one, only at that port; {@code *} for all. This machine is always among them.
  *
  * @param entries in lower case, without dots before them
  */
@@ -29,7 +29,7 @@ record ProxyBypassList(List<String> entries) {
         return new ProxyBypassList(List.copyOf(entries));
     }
 
-    /** Tells whether calls of a host go past the proxy. */
+    /** Returns whether calls of a host go past the proxy. */
     boolean covers(String host, int port) {
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         String name = bare.toLowerCase(Locale.ROOT);

@@ -32,7 +32,7 @@ public final class UpstreamException extends Exception {
         return new UpstreamException(sentence, sentence, cause);
     }
 
-    /** Returns an exception for what failed on this side: asking again changes nothing before that is mended. */
+    /** Returns an exception for what failed on this side: asking again changes nothing before that is fixed. */
     static UpstreamException ofThisSide(String sentence, @Nullable Throwable cause) {
         return new UpstreamException(sentence, null, cause);
     }
@@ -48,8 +48,8 @@ public final class UpstreamException extends Exception {
     }
 
     /**
-     * Returns what a recording may say of the failure: the reason, without the service's address, which a recording may not name. Empty where the
-     * fault is on this side, for then it says nothing of the service.
+     * Returns what a recording may say of the failure: the reason, without the service's address, which a recording may
+     * not name. Empty if the fault is on this side, for then it says nothing of the service.
      */
     public Optional<String> reasonOfService() {
         return Optional.ofNullable(ofService);

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param method the HTTP method
  * @param uri where it goes, query included
- * @param headers all headers of the message but those that {@link HttpUpstream} has to write itself, such as {@code Host}; those that it
- *     cannot send are left out by it
- * @param body the body's bytes; empty where there is none
+ * @param headers all headers of the message but those that {@link HttpUpstream} has to write itself, such as {@code
+ *     Host}; those that it cannot send are left out by it
+ * @param body the body's bytes; empty if there is none
  */
 public record UpstreamRequest(String method, URI uri, List<HttpHeader> headers, ByteBuffer body) {}

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The answer of a real service, whose body is still arriving. For one thread at a time. */
+/** The response of a real service, whose body is still arriving. For one thread at a time. */
 public interface UpstreamResponse extends Closeable {
 
     /** Returns the HTTP status code. */
     int status();
 
     /**
-     * Returns the headers that are true of what {@link #next} gives: those of the connection are not among them, nor, where the body was
-     * decoded, are those of its encoding and length.
+     * Returns the headers that are true of what {@link #next} gives: those of the connection are not among them, nor,
+     * where the body was decoded, are those of its encoding and length.
      */
     List<HttpHeader> headers();
 
@@ -22,7 +22,7 @@ public interface UpstreamResponse extends Closeable {
      * Waits for the next piece of the body.
      *
      * @return bytes, at least one; null at the end
-     * @throws UpstreamException where the body breaks off, or nothing comes within the time limit
+     * @throws UpstreamException if the body breaks off, or nothing comes within the time limit
      */
     @Nullable
     ByteBuffer next() throws UpstreamException;
@@ -31,7 +31,7 @@ public interface UpstreamResponse extends Closeable {
     @Override
     void close();
 
-    /** Returns the first value of a header; empty where there is none. */
+    /** Returns the first value of a header; empty if there is none. */
     default Optional<String> header(String name) {
         return headers().stream()
                 .filter(header -> header.is(name))
