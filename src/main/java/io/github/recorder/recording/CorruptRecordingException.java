@@ -2,7 +2,7 @@ package io.github.recorder.recording;
 
 import java.io.Serial;
 
-/** Says why the content of a file is no recording, in words for the person who has to fix the file. */
+/** Thrown if the content of a file is not a recording; the message tells the person who has to fix the file why. */
 public final class CorruptRecordingException extends Exception {
 
     @Serial
@@ -11,9 +11,9 @@ public final class CorruptRecordingException extends Exception {
     private final int line;
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
-     * @param line the line of the file where reading ended, from 1; 0 if no line is to blame
+     * @param line the line of the file at which reading ended, from 1; 0 if no line is to blame
      * @param reason what was found, without the file's name and without a full stop
      */
     public CorruptRecordingException(int line, String reason) {
@@ -21,7 +21,7 @@ public final class CorruptRecordingException extends Exception {
         this.line = line;
     }
 
-    /** Returns the line of the file where reading ended, from 1; 0 if no line is to blame. */
+    /** Returns the line of the file at which reading ended, from 1; 0 if no line is to blame. */
     public int line() {
         return line;
     }

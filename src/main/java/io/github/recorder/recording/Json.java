@@ -11,11 +11,11 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The one configured JSON mapper: everything in this project reads and writes JSON through it.
+ * The one configured JSON mapper, which all code of this project uses.
  *
- * <p>It keeps what Python's {@code json} keeps: the order of keys, of a repeated key the last value at the first place,
- * integers of any size, {@code 5.0} apart from {@code 5}, {@code 1e400} as infinity, {@code NaN} and {@code Infinity},
- * surrogates without their other half.
+ * <p>It keeps what Python's {@code json} keeps: the order of keys; the last value of a repeated key, at its first
+ * position; integers of any size; {@code 5.0} distinct from {@code 5}; {@code 1e400} as infinity; {@code NaN} and
+ * {@code Infinity}; and lone surrogates.
  */
 public final class Json {
 
@@ -30,7 +30,7 @@ public final class Json {
                             .maxNumberLength(100_000)
                             .build())
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    // Recordings are the user's own files: an unlucky set of keys is no attack.
+                    // Recordings are the user's own files, so hash collisions of keys are no attack.
                     .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -59,8 +59,8 @@ public final class Json {
     }
 
     /**
-     * Returns the value as compact UTF-8, non-ASCII characters as they are: the form for the wire. Only what UTF-8
-     * cannot hold, a surrogate without its other half, is escaped.
+     * Returns the value as compact UTF-8 for the wire. Non-ASCII characters are not escaped, except lone surrogates,
+     * which UTF-8 cannot hold.
      */
     public static byte[] compact(JsonNode value) {
         return JsonWriter.write(value, JsonWriter.Layout.COMPACT);

@@ -6,14 +6,14 @@ import java.io.Reader;
 import java.io.Serial;
 
 /**
- * The characters of a JSON text, made ready for the parser, which alone is in two ways not like Python. It is more
- * lenient: it reads UTF-16, surrogates and overlong forms, so only strict UTF-8 without a byte order mark and without
- * NUL passes here. And it refuses a key with half of a surrogate pair: as a character, unlike as an escape, it takes
- * that, hence each escape of a surrogate is replaced by the character that it means. Not thread-safe.
+ * The characters of a JSON text, prepared for the parser, which differs from Python in two ways. The parser accepts
+ * UTF-16, encoded surrogates and overlong forms; this class accepts only strict UTF-8 without a byte order mark and
+ * without NUL. The parser also refuses an escaped lone surrogate in a key but accepts the same character unescaped; so
+ * this class replaces each escape of a surrogate by its character. Not thread-safe.
  */
 final class JsonText extends Reader {
 
-    /** The text is not UTF-8 as a recording has to be. */
+    /** The text is not the UTF-8 that a recording requires. */
     static final class Malformed extends IOException {
 
         @Serial
@@ -26,7 +26,7 @@ final class JsonText extends Reader {
             this.line = line;
         }
 
-        /** Returns the line on which the bad byte stands, from 1. */
+        /** Returns the line of the bad byte, from 1. */
         int line() {
             return line;
         }
@@ -47,8 +47,8 @@ final class JsonText extends Reader {
     private int charLimit;
 
     /**
-     * The bytes that the character begun has still to come, its bits so far, and the range that the next byte must be
-     * in.
+     * The number of bytes that the current character still needs, its bits so far, and the allowed range of its next
+     * byte.
      */
     private int missing;
 
@@ -56,7 +56,7 @@ final class JsonText extends Reader {
     private int lowest;
     private int highest;
 
-    /** What may become the escape of a surrogate: a backslash and what followed it. */
+    /** A possible escape of a surrogate: a backslash and the characters after it. */
     private final char[] escape = new char[ESCAPE_LENGTH];
 
     private int escapeLength;
@@ -65,7 +65,7 @@ final class JsonText extends Reader {
         this.source = source;
         this.bytes = bytes;
         this.byteLimit = byteLimit;
-        // A byte makes one character at most, but one may release a held back escape, or a pair after its fourth byte.
+        // A byte yields at most one character, but it may also release a held escape, or a pair after its fourth byte.
         this.chars = new char[Math.min(bytes.length, CHUNK) + ESCAPE_LENGTH + 2];
     }
 
@@ -78,7 +78,7 @@ final class JsonText extends Reader {
         return new JsonText(source, new byte[CHUNK], 0);
     }
 
-    /** Returns the text of an array, which must not change meanwhile. */
+    /** Returns the text of an array. The array must not change while the text is read. */
     static JsonText of(byte[] bytes) {
         return new JsonText(InputStream.nullInputStream(), bytes, bytes.length);
     }
@@ -101,7 +101,7 @@ final class JsonText extends Reader {
         source.close();
     }
 
-    /** Decodes one more piece; returns false at the end of the text. */
+    /** Decodes one more piece. Returns false at the end of the text. */
     private boolean fill() throws IOException {
         nextChar = 0;
         charLimit = 0;
@@ -151,7 +151,7 @@ final class JsonText extends Reader {
             }
             return;
         }
-        // After a backslash a second one is what is escaped; further on it begins another escape.
+        // A second backslash after a backslash is escaped itself; a later one begins another escape.
         boolean another = c == '\\' && escapeLength > 1;
         releaseEscape();
         if (another) {

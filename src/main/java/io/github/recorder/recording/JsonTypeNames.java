@@ -3,7 +3,7 @@ package io.github.recorder.recording;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/** What a JSON value is called in a message to a person. */
+/** The names of JSON types in messages. */
 final class JsonTypeNames {
 
     private JsonTypeNames() {}

@@ -9,17 +9,17 @@ import tools.jackson.databind.node.JsonNodeType;
 /** Writes one JSON value as bytes in one of the layouts that the format knows. One instance writes one value. */
 final class JsonWriter {
 
-    /** How the text looks. */
+    /** The layout of the text. */
     enum Layout {
         /** Python's {@code json.dump(value, indent=2)}: ASCII, {@code ": "}, {@code ","} at the end of a line. */
         INDENTED,
         /** Python's {@code json.dumps(value, sort_keys=True)}: ASCII, one line, {@code ", "} and {@code ": "}. */
         SORTED,
-        /** No blanks, UTF-8 wherever that can hold the character. */
+        /** No blanks; UTF-8 for every character that UTF-8 can encode. */
         COMPACT
     }
 
-    /** Python's order of strings, which is by code point and not, as Java's, by UTF-16 unit. */
+    /** Python's order of strings: by code point, unlike Java's, which is by UTF-16 unit. */
     static final Comparator<String> BY_CODE_POINT = JsonWriter::compareCodePoints;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
@@ -165,7 +165,9 @@ final class JsonWriter {
         raw('"');
     }
 
-    /** Writes a character that is not printable ASCII or has to be escaped; returns how many further units it took. */
+    /**
+     * Writes a character that must be escaped or is not printable ASCII. Returns how many further units it consumed.
+     */
     private int special(String text, int index, char c) {
         room(LONGEST_ESCAPE);
         switch (c) {
@@ -177,7 +179,7 @@ final class JsonWriter {
             case '\r' -> escape('r');
             case '\t' -> escape('t');
             default -> {
-                // A surrogate without its other half has no UTF-8, so it is escaped in every layout.
+                // A lone surrogate has no UTF-8 form, so every layout escapes it.
                 if (layout != Layout.COMPACT || c < ' ') {
                     unicodeEscape(c);
                 } else if (c < 0x80) {

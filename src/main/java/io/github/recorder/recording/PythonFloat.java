@@ -5,24 +5,23 @@ import java.math.RoundingMode;
 import tools.jackson.core.io.schubfach.DoubleToDecimal;
 
 /**
- * Floating point numbers as Python writes and rounds them. The source of each rule is CPython's behaviour, which the
- * format is defined by; Java's own texts differ ({@code 1.0E-5}, and before JDK 19 not always the shortest digits).
+ * Floating point numbers as Python writes and rounds them. The format is defined by CPython's behaviour; Java's own
+ * texts differ ({@code 1.0E-5}, and before JDK 19 not always the shortest digits).
  */
 public final class PythonFloat {
 
     private static final int DECIMALS = 5;
     private static final double SCALE = 1e5;
-    /** Below it the distance between two doubles is less than 0.00001, so that five decimals tell them apart. */
+    /** Below this limit two neighbouring doubles differ by less than 0.00001, so five decimals distinguish them. */
     private static final double EXACT_SCALING_LIMIT = 0x1p35;
-    /** From here on a double has no fraction. */
+    /** From this value on, a double has no fraction. */
     private static final double INTEGERS_ONLY = 0x1p53;
 
     private PythonFloat() {}
 
     /**
-     * Returns Python's {@code repr(value)}: the shortest digits that read back as the same double, with an exponent
-     * where it is below -4 or above 15, for instance {@code 5.0}, {@code 1e-05}, {@code 1.5e+16}, {@code nan}, {@code
-     * -inf}.
+     * Returns Python's {@code repr(value)}: the shortest digits that read back as the same double, with an exponent if
+     * it is below -4 or above 15, for instance {@code 5.0}, {@code 1e-05}, {@code 1.5e+16}, {@code nan}, {@code -inf}.
      */
     public static String repr(double value) {
         if (Double.isNaN(value)) {
@@ -39,7 +38,7 @@ public final class PythonFloat {
         String mantissa = e < 0 ? text : text.substring(0, e);
         int point = mantissa.indexOf('.');
         String digits = mantissa.substring(0, point).concat(mantissa.substring(point + 1));
-        // The value is 0.DIGITS times ten to the power of `exponent` once leading zeros are gone.
+        // Without its leading zeros the value is 0.DIGITS times ten to the power of `exponent`.
         int exponent = (e < 0 ? 0 : Integer.parseInt(text, e + 1, text.length(), 10)) + point;
         int start = 0;
         while (digits.charAt(start) == '0') {
@@ -61,7 +60,7 @@ public final class PythonFloat {
         return laidOut(value < 0, digits, exponent);
     }
 
-    /** Java's algorithm asks for two digits at least (4.9E-324), Python's does not (5e-324). */
+    /** Java's algorithm always gives at least two digits (4.9E-324); Python's does not (5e-324). */
     private static String oneDigitIfEnough(double value, String digits, int exponent) {
         int below = digits.charAt(0) - '0';
         int near = digits.charAt(1) - '0' >= 5 ? below + 1 : below;
@@ -116,7 +115,8 @@ public final class PythonFloat {
         if (!(size < INTEGERS_ONLY)) {
             return value;
         }
-        // The nearest double to a number of five decimals is its own rounding: true of nearly all that people write.
+        // The double nearest to a number of five decimals is its own rounding. That covers nearly every number people
+        // write.
         if (size < EXACT_SCALING_LIMIT && Math.rint(value * SCALE) / SCALE == value) {
             return value;
         }

@@ -5,15 +5,15 @@ import java.util.Comparator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON text as Python's {@code json} module writes it, byte for byte: everything but printable ASCII is escaped (DEL
- * too), numbers are those of Python's {@code repr}, and what is no JSON is {@code NaN}, {@code Infinity}, {@code
+ * JSON text as Python's {@code json} module writes it, byte for byte: everything except printable ASCII is escaped (DEL
+ * too), numbers have the form of Python's {@code repr}, and non-JSON numbers are {@code NaN}, {@code Infinity}, {@code
  * -Infinity}.
  */
 public final class PythonJson {
 
     private PythonJson() {}
 
-    /** Returns Python's order of strings, which is by code point and not, as Java's, by UTF-16 unit. */
+    /** Returns Python's order of strings: by code point, unlike Java's, which is by UTF-16 unit. */
     public static Comparator<String> stringOrder() {
         return JsonWriter.BY_CODE_POINT;
     }
@@ -28,7 +28,7 @@ public final class PythonJson {
         return new String(sortedBytes(value), StandardCharsets.ISO_8859_1);
     }
 
-    /** Returns the text of {@link #sorted} as bytes, which are all ASCII: what an identity hash is taken of. */
+    /** Returns the text of {@link #sorted} as ASCII bytes, which are the input of the identity hash. */
     public static byte[] sortedBytes(JsonNode value) {
         return JsonWriter.write(value, JsonWriter.Layout.SORTED);
     }

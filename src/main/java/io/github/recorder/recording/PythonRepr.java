@@ -6,8 +6,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON values as Python's {@code repr} shows them, which is how its SDKs put a provider's response into the text of an
- * exception.
+ * JSON values as Python's {@code repr} prints them. Python's SDKs put a provider's response into an exception's text in
+ * this form.
  */
 public final class PythonRepr {
 
@@ -57,7 +57,7 @@ public final class PythonRepr {
     }
 
     private static void string(String text, StringBuilder out) {
-        // Python takes the quotes that need no escape.
+        // Python chooses the quotes that need no escape.
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         out.append(quote);
         text.codePoints().forEach(c -> {
@@ -82,7 +82,8 @@ public final class PythonRepr {
     }
 
     /**
-     * Python's {@code str.isprintable}: no control, format, private, unassigned or separating character but the blank.
+     * Python's {@code str.isprintable}: no control, format, private, unassigned or separating character except the
+     * space.
      */
     private static boolean isPrintable(int c) {
         if (c == ' ') {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tells which of the format's shapes a {@code request} has, and reads it. */
+/** Recognizes the shape of a {@code request}, and parses it. */
 final class RecordedRequestParser {
 
     private RecordedRequestParser() {}

@@ -7,14 +7,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The {@code response} part of a recording.
  *
- * @param document the response as it stands in the file, additions of ours included
+ * @param document the response as written in the file, including our additions
  */
 public record RecordedResponse(ObjectNode document) {
 
-    /** The key in which a value that came from an SDK object keeps the name of its class. */
+    /** The key that holds the class name of a value from an SDK object. */
     public static final String TYPE = "__type__";
 
-    /** The key in which a value that came from an SDK object keeps its fields. */
+    /** The key that holds the fields of a value from an SDK object. */
     public static final String DATA = "__data__";
 
     /** Returns the HTTP status code; 200 if the file has none. */
@@ -22,7 +22,7 @@ public record RecordedResponse(ObjectNode document) {
         return document.path("status").asInt(200);
     }
 
-    /** Returns whether the response was streamed, so that the body is a list of chunks. */
+    /** Returns whether the response was streamed. The body is then a list of chunks. */
     public boolean streaming() {
         return document.path("is_streaming").asBoolean(false);
     }
@@ -37,12 +37,12 @@ public record RecordedResponse(ObjectNode document) {
         return document.get("exception_data") instanceof ObjectNode data ? data : null;
     }
 
-    /** Returns the body as it stands in the file, wrappers included; JSON null if absent. */
+    /** Returns the body as written in the file, including wrappers; JSON null if absent. */
     public JsonNode body() {
         return document.path("body");
     }
 
-    /** Returns the fields of a value that came from an SDK object; any other value as it is. */
+    /** Returns the fields of a value from an SDK object, and any other value unchanged. */
     public static JsonNode unwrapped(JsonNode value) {
         JsonNode data = value.get(DATA);
         return data == null ? value : data;

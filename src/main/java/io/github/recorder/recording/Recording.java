@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
  * One recorded call: the content of one file.
  *
  * @param testId the test that made the call; null if the recording is shared by all tests
- * @param request what was asked
- * @param response what was answered
+ * @param request the request
+ * @param response the response
  * @param document the whole file, so that nothing is lost when it is written again
  */
 public record Recording(

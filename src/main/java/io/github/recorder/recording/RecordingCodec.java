@@ -14,15 +14,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads and writes the content of a recording's file. It sees bytes and streams only; whose they are is the caller's
- * concern. Stateless, thread-safe.
+ * Reads and writes the content of a recording's file. It works on bytes and streams only; the caller opens them.
+ * Stateless and thread-safe.
  */
 public final class RecordingCodec {
 
-    /** What the parser's messages add for programmers: where a bracket was opened, in its own notation. */
+    /** The part of the parser's messages that is meant for programmers: the position of an open bracket. */
     private static final Pattern SOURCE = Pattern.compile("\\s*\\((?:start marker at|for) [^)]*\\)|\\[Source:[^\\]]*]");
 
-    /** The end of the parser's messages that lists all that JSON has. */
+    /** The end of the parser's messages, which lists all JSON tokens. */
     private static final Pattern ALL_OF_JSON =
             Pattern.compile("(?:was expecting|expected a valid value) \\(JSON String.*");
 
@@ -43,7 +43,7 @@ public final class RecordingCodec {
         }
     }
 
-    /** Returns the text of a recording's file, everything of its document included. */
+    /** Returns the text of a recording's file with its whole document. */
     public static byte[] write(Recording recording) {
         return write(recording.document());
     }
@@ -54,8 +54,8 @@ public final class RecordingCodec {
     }
 
     /**
-     * Reads test id and request, and the response only as far as it stands before them. In a file whose keys are in the
-     * usual order nothing of the response is read, hence nothing wrong with it is found: {@link #check} does that.
+     * Reads the test id and the request, and only as much of the response as precedes them. In a file with the usual
+     * order of keys it reads nothing of the response, so it finds no fault in it: {@link #check} does that.
      *
      * @param in closed at the end
      * @throws IOException if the stream cannot be read
@@ -66,7 +66,7 @@ public final class RecordingCodec {
     }
 
     /**
-     * Reads a whole file, in memory that does not grow with the response, to see whether it is a recording.
+     * Checks that a file is a recording, with memory that does not grow with the response.
      *
      * @param in closed at the end
      * @throws IOException if the stream cannot be read
@@ -85,7 +85,7 @@ public final class RecordingCodec {
         }
     }
 
-    /** Returns the failure in words for a person, or throws the stream's own. */
+    /** Returns the failure as a message, or throws the stream's own exception. */
     private static CorruptRecordingException corrupt(JacksonException failure) throws IOException {
         if (failure.getCause() instanceof JsonText.Malformed malformed) {
             return new CorruptRecordingException(malformed.line(), String.valueOf(malformed.getMessage()));
@@ -113,7 +113,7 @@ public final class RecordingCodec {
         WHOLE
     }
 
-    /** One way through a file's root object. */
+    /** One pass over the root object of a file. */
     private static final class Walk {
 
         private final JsonParser parser;

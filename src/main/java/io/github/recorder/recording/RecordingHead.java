@@ -3,9 +3,9 @@ package io.github.recorder.recording;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index needs of a recording: all but the response.
+ * The part of a recording that the index needs: everything except the response.
  *
  * @param testId the test that made the call; null if the recording is shared by all tests
- * @param request what was asked
+ * @param request the request
  */
 public record RecordingHead(@Nullable String testId, RecordedRequest request) {}

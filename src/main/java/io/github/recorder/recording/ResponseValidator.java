@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What of a {@code response} decides whether it can be replayed: the kinds of a few of its values, which are known
- * without keeping the response in memory. Null stands for an absent key.
+ * The parts of a {@code response} that decide whether it can be replayed: the types of a few of its values. They are
+ * known without keeping the response in memory. Null stands for an absent key.
  */
 final class ResponseValidator {
 
@@ -33,7 +33,7 @@ final class ResponseValidator {
         return shape;
     }
 
-    /** Reads on to the end of the object whose start is the parser's current token. */
+    /** Reads to the end of the object whose start is the parser's current token. */
     static ResponseValidator skip(JsonParser parser) {
         ResponseValidator shape = new ResponseValidator();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
@@ -55,7 +55,7 @@ final class ResponseValidator {
                 statusInRange = HTTP_STATUS.matcher(integer).matches();
             }
             default -> {
-                // Keys that we do not know are kept and left alone.
+                // Unknown keys are kept unchanged.
             }
         }
     }

@@ -1,6 +1,4 @@
-/**
- * A recording as a value, and the codec of its file format, exact to the byte.
- */
+/** Represents recordings as values, and reads and writes their file format byte for byte. */
 @NullMarked
 package io.github.recorder.recording;
 

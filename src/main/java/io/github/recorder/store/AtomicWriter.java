@@ -16,11 +16,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a file so that at every moment, a killed process and a power cut included, it has either its old content or
- * its new one.
+ * Writes a file so that at every moment, even after a killed process or a power cut, it has either its old or its new
+ * content.
  *
- * <p>The new content goes into a hidden file of the same folder, is forced to the disk and takes the name of the old
- * one in one step. Writers that meet, in one process or in several, leave the content of one of them. Stateless,
+ * <p>The new content goes into a hidden file of the same folder, is forced to disk, and replaces the old file in one
+ * step. If several writers meet, in one process or in several, the content of one of them remains. Stateless and
  * thread-safe.
  */
 final class AtomicWriter {
@@ -28,15 +28,15 @@ final class AtomicWriter {
     private static final String PREFIX = ".recorder-";
     private static final String SUFFIX = ".tmp";
 
-    /** No write takes this long, so what is older was left by a process that died. */
+    /** No write takes this long, so an older file was left by a process that died. */
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
     private AtomicWriter() {}
 
     /**
-     * Writes the file, and the folders above it where they are missing.
+     * Writes the file, and creates missing folders above it.
      *
-     * @throws UnwritableRecordingException if that cannot be done; what was there is there still
+     * @throws UnwritableRecordingException if that fails; the old content is then unchanged
      */
     static void write(Path file, byte[] content) throws UnwritableRecordingException {
         Path folder = file.toAbsolutePath().getParent();
@@ -63,9 +63,9 @@ final class AtomicWriter {
     }
 
     /**
-     * Deletes a file; one that has gone already is no problem.
+     * Deletes a file if it exists.
      *
-     * @throws UnwritableRecordingException if it is still there
+     * @throws UnwritableRecordingException if it still exists
      */
     static void delete(Path file) throws UnwritableRecordingException {
         try {
@@ -80,7 +80,7 @@ final class AtomicWriter {
     }
 
     /**
-     * Deletes what writers that were killed have left in a folder. What cannot be deleted is left: it is hidden and
+     * Deletes the temporary files of killed writers in a folder. A file that cannot be deleted stays: it is hidden and
      * does no harm.
      */
     static void sweep(Path folder) {
@@ -92,7 +92,7 @@ final class AtomicWriter {
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException goneOrUnreadable) {
-            return; // Nothing to sweep, or not ours to sweep.
+            return; // There is nothing to delete, or it is not ours.
         }
     }
 
@@ -105,7 +105,7 @@ final class AtomicWriter {
             existing = existing.getParent();
         }
         Files.createDirectories(folder);
-        // A folder lasts only when the one above it is on the disk.
+        // A new folder is durable only when the folder above it is on disk.
         for (Path above = folder.getParent(); above != null && existing != null; above = above.getParent()) {
             force(above);
             if (above.equals(existing)) {
@@ -114,12 +114,12 @@ final class AtomicWriter {
         }
     }
 
-    /** Brings the names in a folder to the disk, where the system can do that: Windows cannot, and need not. */
+    /** Forces the names in a folder to disk if the system supports it: Windows does not, and does not need it. */
     private static void force(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException notPossibleHere) {
-            return; // The content is safe; only when its name lasts is the system's choice here.
+            return; // The content is safe; the system decides when the name is durable.
         }
     }
 
@@ -127,7 +127,7 @@ final class AtomicWriter {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException stays) {
-            return; // A later sweep takes it.
+            return; // A later sweep deletes it.
         }
     }
 

@@ -1,12 +1,12 @@
 package io.github.recorder.store;
 
 /**
- * A file of the recordings directory that cannot be replayed, and why.
+ * A file of the recordings directory that cannot be replayed, and the reason.
  *
  * @param path the file, relative to the recordings directory, with forward slashes
  * @param line the line of the file that is to blame, from 1; 0 if none is
  * @param reason what was found, without a full stop
- * @param corrupt whether the file is broken; false for a sound recording of a kind that nothing can ask for over HTTP
+ * @param corrupt whether the file is broken; false for a valid recording that no HTTP request can match
  */
 public record FileProblem(String path, int line, String reason, boolean corrupt) {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
-/** The files that cannot be replayed: each is told once, and kept for the end of the run. Thread-safe. */
+/** The files that cannot be replayed. Each is reported once, and kept for the end of the run. Thread-safe. */
 final class FileProblems {
 
     private final ConcurrentSkipListMap<String, FileProblem> byPath = new ConcurrentSkipListMap<>();
@@ -20,7 +20,7 @@ final class FileProblems {
         }
     }
 
-    /** Returns what was found so far, in the order of the paths. */
+    /** Returns the problems found so far, in the order of the paths. */
     List<FileProblem> all() {
         return List.copyOf(byPath.values());
     }

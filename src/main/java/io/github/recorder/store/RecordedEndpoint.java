@@ -1,10 +1,10 @@
 package io.github.recorder.store;
 
 /**
- * A kind of call that was recorded.
+ * An endpoint with recordings.
  *
  * @param method the HTTP method in upper case
- * @param endpoint the path as requests are compared by it
- * @param recordings the number of recordings of it
+ * @param endpoint the path in the form that matching compares
+ * @param recordings the number of its recordings
  */
 public record RecordedEndpoint(String method, String endpoint, int recordings) {}

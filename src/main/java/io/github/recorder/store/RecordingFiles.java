@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The files of a recordings directory at one moment, for those who look at all of them rather than ask one by one.
- * Thread-safe.
- */
+/** The files of a recordings directory at one moment, for code that visits all of them. Thread-safe. */
 public final class RecordingFiles {
 
     private final Path directory;
@@ -26,7 +23,7 @@ public final class RecordingFiles {
     }
 
     /**
-     * Lists a directory; one that does not exist is an empty one.
+     * Lists a directory. A missing directory is an empty one.
      *
      * @throws IOException if it cannot be listed
      */
@@ -47,7 +44,7 @@ public final class RecordingFiles {
         return paths;
     }
 
-    /** Returns the files and folders that could not be looked at. */
+    /** Returns the files and folders that could not be examined. */
     public List<String> unreadable() {
         return unreadable;
     }
@@ -57,7 +54,7 @@ public final class RecordingFiles {
         return layout.file(path);
     }
 
-    /** Reads all of a recording but its response. */
+    /** Reads everything of a recording except its response. */
     public RecordingHead head(String path) throws IOException, CorruptRecordingException {
         return RecordingReader.head(layout.file(path));
     }

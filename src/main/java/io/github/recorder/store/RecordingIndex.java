@@ -18,15 +18,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which recordings answer a request: a hash table from the request's digest to its candidates, so that finding one
- * costs the same however many there are. Holds digests, sketches, paths and test ids, no request and no response.
- * Thread-safe.
+ * Finds the recordings that match a request: a hash table from the request's digest to its candidates, so a lookup
+ * costs the same for any number of recordings. Holds digests, sketches, paths and test ids, but no request and no
+ * response. Thread-safe.
  */
 final class RecordingIndex {
 
     private final Map<Digest, List<Candidate>> byRequest = new ConcurrentHashMap<>();
     private final SimilarityIndex sketches = new SimilarityIndex();
-    // A test makes many calls: one string for all of them.
+    // A test makes many calls, so they share one string.
     private final Map<String, String> testIds = new ConcurrentHashMap<>();
     private final Function<RecordedRequest, Optional<WireRequest>> wire;
 
@@ -37,7 +37,7 @@ final class RecordingIndex {
     /**
      * Adds a recording.
      *
-     * @return false if nothing can ask for it over HTTP
+     * @return false if no HTTP request can match it
      */
     boolean add(String path, RecordingHead head) {
         Optional<WireRequest> request = wire.apply(head.request());
@@ -57,10 +57,7 @@ final class RecordingIndex {
                 path, interned(head.testId()), MatchKey.of(request).raw(), bearsHash, hasExtraBody(head.request()));
     }
 
-    /**
-     * Puts a recording in the place of the one that the file held before, if any; a file's name says what its request
-     * is.
-     */
+    /** Puts a recording in place of the one that the file held before, if any. */
     void replace(String path, RecordingHead head) {
         Optional<WireRequest> request = wire.apply(head.request());
         Digest key = request.map(MatchKey::of).map(MatchKey::normalized).orElse(null);
@@ -77,7 +74,7 @@ final class RecordingIndex {
         byRequest.computeIfPresent(key, (digest, all) -> joined(without(path, all), List.of(now)));
     }
 
-    /** Takes the recording of a file out. */
+    /** Removes the recording of a file. */
     void remove(String path) {
         byRequest.replaceAll((request, candidates) -> without(path, candidates));
     }
@@ -92,12 +89,12 @@ final class RecordingIndex {
                 : candidates;
     }
 
-    /** Returns the recordings that a request may be answered from, in no particular order. */
+    /** Returns the recordings that match a request, in no particular order. */
     List<Candidate> candidates(MatchKey key) {
         return byRequest.getOrDefault(key.normalized(), List.of());
     }
 
-    /** Returns what is known of the requests besides their digests. */
+    /** Returns the similarity index of the recorded requests. */
     SimilarityIndex sketches() {
         return sketches;
     }

@@ -12,17 +12,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads recording files, as little of each as the question needs. */
+/** Reads recording files, and of each only the part that is needed. */
 final class RecordingReader {
 
-    /** A recording is written with one newline at its end; more white space than this is not looked through. */
+    /** A recording ends with one newline; a longer run of white space is not searched. */
     private static final int TAIL_BYTES = 64;
 
     private RecordingReader() {}
 
     /**
-     * Reads what the index needs. The response is not read, but for the file's last bytes: a file that was cut off,
-     * which is how most files break, is told from a whole one.
+     * Reads the part that the index needs. It skips the response except for the file's last bytes, which reveal a
+     * truncated file, the most frequent damage.
      */
     static RecordingHead head(Path file) throws IOException, CorruptRecordingException {
         RecordingHead head;
@@ -40,7 +40,7 @@ final class RecordingReader {
         return RecordingCodec.read(Files.readAllBytes(file));
     }
 
-    /** Reads a file from end to end without building anything of it. */
+    /** Reads a file from end to end without building a tree. */
     static void check(Path file) throws IOException, CorruptRecordingException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             RecordingCodec.check(in);

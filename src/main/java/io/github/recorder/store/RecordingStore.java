@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recordings directory. Opening it lists the files; what is in them is read in the background, only up to the
- * response, and a question waits until that is done, so that no response depends on timing. Thread-safe.
+ * The recordings directory. Opening it lists the files. A background thread reads each up to its response, and a lookup
+ * waits until that is done, so no result depends on timing. Thread-safe.
  */
 public final class RecordingStore implements AutoCloseable {
 
@@ -46,10 +46,10 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Opens a directory; one that does not exist is an empty one.
+     * Opens a directory. A missing directory is an empty one.
      *
-     * @param wire the request that asks for a recording over HTTP; empty if nothing can
-     * @param listener told once of each file that cannot be replayed, from any thread
+     * @param wire the HTTP request that a recording matches; empty if none can
+     * @param listener called once, from any thread, for each file that cannot be replayed
      * @throws IOException if the directory itself cannot be listed
      */
     public static RecordingStore open(
@@ -61,7 +61,9 @@ public final class RecordingStore implements AutoCloseable {
         return new RecordingStore(layout, paths, problems, new RecordingIndex(wire));
     }
 
-    /** Starts reading the files in the background; called once, when what must not wait for it has been started. */
+    /**
+     * Starts reading the files in the background. Call it once, after everything that must not wait for it has started.
+     */
     public void startIndexing() {
         List<String> found = List.copyOf(paths);
         int threads = Math.min(INDEX_THREADS, found.size());
@@ -122,7 +124,7 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Returns the recording files of this name, in whatever folder, in the order of their paths.
+     * Returns the recording files with a name, in any folder, in the order of their paths.
      *
      * @param name the name without folders
      */
@@ -134,10 +136,10 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Writes a recording, in the place of the one that the file held before, and responses from it from now on.
+     * Writes a recording in place of the one that the file held before, and serves it from now on.
      *
      * @param path the file, relative to the directory, with forward slashes
-     * @throws UnwritableRecordingException if the file cannot be written; what it held before it holds still
+     * @throws UnwritableRecordingException if the file cannot be written; its old content is then unchanged
      */
     public void write(String path, Recording recording) throws UnwritableRecordingException {
         indexed.join();
@@ -147,9 +149,9 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Deletes a recording and responses from it no more.
+     * Deletes a recording and no longer serves it.
      *
-     * @throws UnwritableRecordingException if the file is still there
+     * @throws UnwritableRecordingException if the file still exists
      */
     public void delete(String path) throws UnwritableRecordingException {
         indexed.join();
@@ -158,31 +160,31 @@ public final class RecordingStore implements AutoCloseable {
         index.remove(path);
     }
 
-    /** Deletes what writers that were killed have left behind. */
+    /** Deletes the temporary files of killed writers. */
     public void sweep() {
         layout.folders().forEach(AtomicWriter::sweep);
     }
 
-    /** Returns the recordings that a request may be answered from, in no particular order; waits for the index. */
+    /** Returns the recordings that match a request, in no particular order. Waits for the index. */
     public List<Candidate> candidates(MatchKey key) {
         indexed.join();
         return index.candidates(key);
     }
 
     /**
-     * Returns recordings of calls like this one, the likeliest first; waits for the index. They are of the same method
-     * and endpoint; if there is none, of such as are nearly the same. Takes time in proportion to the number of
-     * recordings, a few nanoseconds for each; the result does not depend on timing.
+     * Returns the recordings nearest to a request, best first. Waits for the index. They have the same method and
+     * endpoint, or, if there are none, a similar endpoint. The time is proportional to the number of recordings, a few
+     * nanoseconds each; the result does not depend on timing.
      *
-     * @param testId the test that asks, whose own recordings are preferred; null if it is not known
-     * @param most the most that are returned
+     * @param testId the test that sends the request, whose own recordings are preferred; null if unknown
+     * @param most the maximum number of results
      */
     public List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
         indexed.join();
         return index.sketches().nearest(request, testId, most);
     }
 
-    /** Returns what was recorded, the endpoint with the most recordings first; waits for the index. */
+    /** Returns the recorded endpoints, the one with the most recordings first. Waits for the index. */
     public List<RecordedEndpoint> endpoints() {
         indexed.join();
         return index.sketches().endpoints();
@@ -191,7 +193,7 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Reads a recording up to its response.
      *
-     * @throws UnreadableRecordingException if the file has gone or is broken; it is among the {@link #problems()} then
+     * @throws UnreadableRecordingException if the file is missing or broken; it is then among the {@link #problems()}
      */
     public RecordingHead head(String path) throws UnreadableRecordingException {
         try {
@@ -206,7 +208,7 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Reads a recording.
      *
-     * @throws UnreadableRecordingException if the file has gone or is broken; it is among the {@link #problems()} then
+     * @throws UnreadableRecordingException if the file is missing or broken; it is then among the {@link #problems()}
      */
     public Recording read(String path) throws UnreadableRecordingException {
         try {
@@ -218,7 +220,7 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
-    /** Reads every file from end to end and returns all that cannot be replayed, in the order of their paths. */
+    /** Reads every file from end to end and returns all files that cannot be replayed, in the order of their paths. */
     public List<FileProblem> checkAll() {
         indexed.join();
         paths().parallelStream().forEach(path -> {
@@ -233,12 +235,12 @@ public final class RecordingStore implements AutoCloseable {
         return problems.all();
     }
 
-    /** Returns the files that were found unfit so far, in the order of their paths. */
+    /** Returns the files found unfit so far, in the order of their paths. */
     public List<FileProblem> problems() {
         return problems.all();
     }
 
-    /** Ends the reading in the background. Idempotent. */
+    /** Ends the background reading. Idempotent. */
     @Override
     public void close() {
         closed = true;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where recordings lie: every {@code *.json} file at any depth below the directory. Hidden files and folders (a name
- * with a leading dot) are not looked at, and links to folders are not followed, so that a walk ends and stays inside.
+ * The layout of the recordings directory: every {@code *.json} file at any depth. Hidden files and folders (a name with
+ * a leading dot) are skipped, and links to folders are not followed, so a walk ends and stays inside.
  */
 final class RecordingsDirectory {
 
@@ -27,7 +27,7 @@ final class RecordingsDirectory {
         this.directory = directory;
     }
 
-    /** Returns the folders in which a recording lies or a writer has written; none if the directory does not exist. */
+    /** Returns the folders that hold recordings or a writer's files; none if the directory does not exist. */
     List<Path> folders() {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -40,7 +40,7 @@ final class RecordingsDirectory {
         }
     }
 
-    /** Returns the file of a path that {@link #walk} gave. */
+    /** Returns the file of a path that {@link #walk} returned. */
     Path file(String path) {
         return directory.resolve(path);
     }
@@ -48,7 +48,7 @@ final class RecordingsDirectory {
     /**
      * Lists the recording files in the order of their paths; none if the directory does not exist.
      *
-     * @param unreadable told of each file or folder that cannot be looked at
+     * @param unreadable called for each file or folder that cannot be examined
      * @return paths relative to the directory, with forward slashes
      */
     List<String> walk(Unreadable unreadable) throws IOException {
@@ -101,7 +101,7 @@ final class RecordingsDirectory {
         return name == null ? "" : name.toString();
     }
 
-    /** Told of what cannot be looked at. */
+    /** Receives the files and folders that cannot be examined. */
     interface Unreadable {
         void found(String path, IOException problem);
     }

@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of each recorded request so that the ones like a request can be found without reading all the files:
- * method and endpoint, and a sketch. Thread-safe.
+ * Finds the recorded requests most like a request without reading all the files: keeps method, endpoint and a sketch of
+ * each. Thread-safe.
  */
 final class SimilarityIndex {
 
-    /** What it counts that a recording is of the test that asks; {@link MinHashSketch#likeness} is 40 at most. */
+    /** The score bonus of a recording of the requesting test; {@link MinHashSketch#likeness} is at most 40. */
     private static final int OWN_TEST_SCORE = 12;
 
     private final Map<Call, Group> groups = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class SimilarityIndex {
                 .add(MinHashSketch.of(request), candidate);
     }
 
-    /** Returns the recordings that are most like a request, the likeliest first. */
+    /** Returns the recordings most like a request, best first. */
     List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
         Best best = new Best(MinHashSketch.of(request), testId == null ? null : TestId.ascii(testId), most);
         Group own = groups.get(new Call(request.method(), request.endpoint()));
@@ -48,7 +48,7 @@ final class SimilarityIndex {
         return best.ordered();
     }
 
-    /** Returns what was recorded, the most frequent first. */
+    /** Returns the recorded endpoints, the most frequent first. */
     List<RecordedEndpoint> endpoints() {
         return groups.entrySet().stream()
                 .map(entry -> new RecordedEndpoint(
@@ -64,7 +64,7 @@ final class SimilarityIndex {
 
     private record Call(String method, String endpoint) {}
 
-    /** Gives back the room that was kept for more. */
+    /** Releases the spare capacity. */
     void trim() {
         groups.values().forEach(Group::trim);
     }
@@ -72,15 +72,15 @@ final class SimilarityIndex {
     private record Scored(int score, long words, Candidate candidate) {
 
         /**
-         * The worst first; no two are equal, for each has a path of its own. Among equal scores the sketch decides
-         * first, though it means nothing there, because the path is farther away in memory.
+         * The worst first. No two are equal because each has its own path. Among equal scores the sketch decides first,
+         * although it means nothing there, because the path is farther away in memory.
          */
         static final Comparator<Scored> WORST_FIRST = Comparator.comparingInt(Scored::score)
                 .thenComparingLong(Scored::words)
                 .thenComparing(scored -> scored.candidate().path(), Comparator.reverseOrder());
     }
 
-    /** The recordings of one kind of call: rows in arrays because there may be very many. */
+    /** The recordings of one endpoint, as rows in arrays because there may be very many. */
     private static final class Group {
 
         private int size;
@@ -133,14 +133,14 @@ final class SimilarityIndex {
         }
     }
 
-    /** The best so far, of bounded number. */
+    /** The best so far, a bounded number. */
     private static final class Best {
 
         private final MinHashSketch sketch;
         private final int test;
         private final int most;
         private final PriorityQueue<Scored> kept = new PriorityQueue<>(Scored.WORST_FIRST);
-        /** What has to be reached to be among the best; lower than any while there is room. */
+        /** The score that a candidate must reach; lower than any score while there is space. */
         private int lowest = -1;
 
         private long lowestWords = Long.MIN_VALUE;

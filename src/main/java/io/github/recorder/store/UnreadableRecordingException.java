@@ -2,7 +2,7 @@ package io.github.recorder.store;
 
 import java.io.Serial;
 
-/** Says that a recording could not be read when it was needed. */
+/** Thrown if a recording could not be read when it was needed. */
 public final class UnreadableRecordingException extends Exception {
 
     @Serial
@@ -15,7 +15,7 @@ public final class UnreadableRecordingException extends Exception {
         this.problem = problem;
     }
 
-    /** Returns the file and what is wrong with it. */
+    /** Returns the file and the problem. */
     public FileProblem problem() {
         return problem;
     }

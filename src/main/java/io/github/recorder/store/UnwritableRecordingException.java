@@ -3,7 +3,7 @@ package io.github.recorder.store;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/** Says that a recording could not be written, in words for the user: which file, why, what to do. */
+/** Thrown if a recording could not be written. The message says which file, why, and what to do. */
 public final class UnwritableRecordingException extends Exception {
 
     @Serial
@@ -19,7 +19,7 @@ public final class UnwritableRecordingException extends Exception {
         this.reason = reason;
     }
 
-    /** Returns why, without the file. */
+    /** Returns the reason, without the file. */
     public String reason() {
         return reason;
     }

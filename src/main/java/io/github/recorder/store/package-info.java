@@ -1,6 +1,6 @@
 /**
- * The recordings directory: its index, its reader and its bounded cache. Nothing here deletes or rewrites a file that
- * it did not make.
+ * Stores and finds recordings in a directory: index, reader and atomic writer. Nothing here deletes or rewrites a file
+ * that it did not create.
  */
 @NullMarked
 package io.github.recorder.store;

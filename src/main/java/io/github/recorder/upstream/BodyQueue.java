@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of a body between the thread that receives them and the one that passes them on; no piece waits for
+ * The chunks of a body between the thread that receives them and the one that passes them on. No chunk waits for
  * another.
  */
 final class BodyQueue implements BodySubscriber<BodyQueue> {
@@ -28,7 +28,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
     private boolean ended;
 
     /**
-     * What was received: pieces, or the end, which is a failure where there is a cause.
+     * A received event: chunks, or the end, which is a failure if there is a cause.
      *
      * @param pieces null at the end
      */
@@ -36,9 +36,9 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
             @Nullable List<ByteBuffer> pieces, @Nullable Throwable failure) {}
 
     /**
-     * Waits for the next piece.
+     * Blocks until the next chunk arrives.
      *
-     * @return bytes, at least one; null at the end
+     * @return at least one byte; null at the end
      */
     @Nullable
     ByteBuffer next(Duration silence) throws UpstreamException {

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy a call goes through. Java's settings say ({@code https.proxyHost} and its kin); where they say nothing,
- * the environment does, in the way of curl and most other tools: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code
- * NO_PROXY}, in lower case first. What the environment says never holds for this machine itself. Immutable.
+ * Selects the proxy of a request. Java's settings ({@code https.proxyHost} and the like) come first. If they select
+ * none, the environment decides as in curl and most other tools: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code
+ * NO_PROXY}, lower case first. The environment never applies to this machine itself. Immutable.
  */
 public final class EnvironmentProxySelector extends ProxySelector {
 
@@ -35,7 +35,7 @@ public final class EnvironmentProxySelector extends ProxySelector {
     private final List<String> problems = new ArrayList<>();
 
     /**
-     * A proxy of the environment.
+     * A proxy from the environment.
      *
      * @param userInfo {@code USER:PASSWORD}, percent-encoded; null if none is needed
      */
@@ -58,10 +58,10 @@ public final class EnvironmentProxySelector extends ProxySelector {
     }
 
     /**
-     * Makes the choice.
+     * Creates the selector.
      *
-     * @param environment the value of an environment variable; null if there is none
-     * @param properties the value of a system property; null if there is none
+     * @param environment the value of an environment variable; null if unset
+     * @param properties the value of a system property; null if unset
      */
     public static EnvironmentProxySelector of(
             Function<String, @Nullable String> environment, Function<String, @Nullable String> properties) {
@@ -69,7 +69,7 @@ public final class EnvironmentProxySelector extends ProxySelector {
         return of(environment, properties, ofJava == null ? ProxySelector.of(null) : ofJava);
     }
 
-    /** Makes the choice with another than Java's where the environment says nothing. */
+    /** Creates the selector with a replacement for Java's own, for cases in which the environment is silent. */
     static EnvironmentProxySelector of(
             Function<String, @Nullable String> environment,
             Function<String, @Nullable String> properties,
@@ -78,7 +78,7 @@ public final class EnvironmentProxySelector extends ProxySelector {
     }
 
     /**
-     * Returns a sentence for each variable whose value cannot be used; it does not show the value, which may hold a
+     * Returns a sentence for each variable whose value cannot be used. It does not show the value, which may hold a
      * password.
      */
     public List<String> problems() {
@@ -106,7 +106,7 @@ public final class EnvironmentProxySelector extends ProxySelector {
         ofJava.connectFailed(target, proxy, failure);
     }
 
-    /** Returns the address of the proxy through which a call goes, {@code HOST:PORT}; empty for none. */
+    /** Returns the address of the proxy for a request, {@code HOST:PORT}; empty for none. */
     Optional<String> address(URI target) {
         return select(target).stream()
                 .limit(1)
@@ -118,8 +118,8 @@ public final class EnvironmentProxySelector extends ProxySelector {
     }
 
     /**
-     * Returns what a proxy of the environment is told of who calls, the value of {@code Proxy-Authorization}; empty if
-     * there is nothing to tell.
+     * Returns the credentials for the environment's proxy, the value of {@code Proxy-Authorization}; empty if there are
+     * none.
      */
     Optional<String> authorization(URI target) {
         Server server = "https".equalsIgnoreCase(target.getScheme()) ? secure : plain;

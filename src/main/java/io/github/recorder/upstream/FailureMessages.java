@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 
-/** What a failure of the network means, in words for the user. */
+/** Explains network failures in words for the user. */
 final class FailureMessages {
 
     private FailureMessages() {}
@@ -34,7 +34,7 @@ final class FailureMessages {
         while ((last instanceof ExecutionException || last instanceof CompletionException) && last.getCause() != null) {
             last = last.getCause();
         }
-        // Java says where in the framing it was, which tells a user nothing.
+        // Java adds the position in the framing, which is useless to a user.
         if (last instanceof EOFException || String.valueOf(last.getMessage()).startsWith("chunked transfer encoding")) {
             return "the connection ended in the middle of it";
         }
@@ -44,7 +44,7 @@ final class FailureMessages {
         return last.getMessage();
     }
 
-    /** Returns what is wrong with the certificate that a service showed; empty if the failure is another. */
+    /** Returns the problem with a service's certificate; empty if the failure has another cause. */
     static Optional<String> ofCertificate(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {

@@ -6,9 +6,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decodes {@code gzip} (RFC 1952) as it arrives: whatever the bytes so far mean is given out at once, which a stream
- * with a flush after each event needs and {@link java.util.zip.GZIPInputStream} does not do. Checksums are not checked:
- * TLS and TCP did. For one thread.
+ * Decodes {@code gzip} (RFC 1952) as it arrives. It returns everything that the bytes so far mean, which a stream with
+ * a flush after each event requires and {@link java.util.zip.GZIPInputStream} does not do. It does not verify checksums
+ * because TLS and TCP did. For one thread.
  */
 final class GzipDecoder {
 
@@ -28,8 +28,8 @@ final class GzipDecoder {
     /**
      * Decodes the next bytes.
      *
-     * @return what they mean; empty if that takes more bytes
-     * @throws DataFormatException if they are not gzip
+     * @return the decoded bytes; empty if more input is needed
+     * @throws DataFormatException if the input is not gzip
      */
     ByteBuffer decode(ByteBuffer encoded) throws DataFormatException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(256, encoded.remaining() * 4));
@@ -52,7 +52,7 @@ final class GzipDecoder {
         return ByteBuffer.wrap(out.toByteArray());
     }
 
-    /** Returns whether the bytes so far end where a gzip member ends, or are none. */
+    /** Returns whether the bytes so far end with a complete gzip member, or are none. */
     boolean atEnd() {
         return !begun || (!inBody && trailerLeft == 0 && head.size() == 0);
     }

@@ -21,9 +21,9 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to real services: HTTP/2 where a service offers it over TLS, else HTTP/1.1; through a proxy where
- * {@link EnvironmentProxySelector} says so; certificates are checked as Java checks them; redirects are handed back,
- * not followed. Thread-safe.
+ * Sends requests to real services: over HTTP/2 if a service offers it over TLS, else over HTTP/1.1, and through the
+ * proxy that {@link EnvironmentProxySelector} selects. It checks certificates as Java does, and returns redirects
+ * instead of following them. Thread-safe.
  */
 public final class HttpUpstream implements AutoCloseable {
 
@@ -57,7 +57,7 @@ public final class HttpUpstream implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpClient client;
 
-    /** Makes the way out; it opens nothing before the first request. */
+    /** Creates the client. It opens no connection before the first request. */
     public HttpUpstream(UpstreamTimeouts limits, EnvironmentProxySelector proxies) {
         this.limits = limits;
         this.proxies = proxies;
@@ -77,14 +77,14 @@ public final class HttpUpstream implements AutoCloseable {
     /**
      * Sends a request and waits for the head of the response.
      *
-     * @throws UpstreamException if none comes; the sentence names the host, never the query
+     * @throws UpstreamException if there is none; the message names the host, never the query
      */
     public UpstreamResponse send(UpstreamRequest request) throws UpstreamException {
         CompletableFuture<HttpResponse<BodyQueue>> response = begin(request);
         try {
             HttpResponse<BodyQueue> head = response.get(limits.response().toMillis(), TimeUnit.MILLISECONDS);
             if (head.statusCode() == PROXY_WANTS_PASSWORD) {
-                if (head.body() != null) { // Null is of a tunnel that did not come to be.
+                if (head.body() != null) { // Null means that no tunnel was established.
                     head.body().cancel();
                 }
                 throw UpstreamException.ofThisSide(
@@ -114,7 +114,7 @@ public final class HttpUpstream implements AutoCloseable {
         try {
             return client.sendAsync(message(request), head -> new BodyQueue());
         } catch (RuntimeException problem) {
-            // A choice of proxies that is not ours may throw anything, and say the whole URL.
+            // A foreign proxy selector may throw anything, and its message may hold the whole URL.
             String reason = FailureMessages.words(problem).replace(request.uri().toString(), address(request.uri()));
             throw UpstreamException.ofThisSide(
                     "The request to " + place(request.uri()) + " could not be sent: " + reason
@@ -138,7 +138,7 @@ public final class HttpUpstream implements AutoCloseable {
         } catch (IllegalArgumentException problem) {
             throw UpstreamException.ofThisSide(place(request.uri()) + " is no URL of an HTTP service", problem);
         }
-        // Asking a plain HTTP server to upgrade to HTTP/2 makes some of them answer with an error.
+        // Some plain HTTP servers answer a request to upgrade to HTTP/2 with an error.
         boolean secure = "https".equalsIgnoreCase(request.uri().getScheme());
         message.version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
         message.method(
@@ -154,10 +154,9 @@ public final class HttpUpstream implements AutoCloseable {
                 add(message, header);
             }
         }
-        // Only what can be decoded is asked for, and only if the client asked for it too.
+        // Accepts only encodings that can be decoded here and that the client accepts.
         message.header(ACCEPT_ENCODING, gzip ? "gzip" : "identity");
-        // Not an Authenticator of Java's: with one, the 401 of a service that sends no WWW-Authenticate would be an
-        // error of the connection.
+        // Not a Java Authenticator: with one, a 401 without WWW-Authenticate would become a connection error.
         proxies.authorization(request.uri()).ifPresent(value -> message.header(PROXY_AUTHORIZATION, value));
         return message.build();
     }
@@ -190,7 +189,7 @@ public final class HttpUpstream implements AutoCloseable {
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 
-    /** Returns where a request goes, as a message may name it: without user, path and query. */
+    /** Returns the target of a request for messages: without user, path and query. */
     private String place(URI uri) {
         return address(uri) + proxy(uri);
     }
@@ -208,11 +207,11 @@ public final class HttpUpstream implements AutoCloseable {
                     .map(proxy -> " through the proxy " + proxy)
                     .orElse("");
         } catch (RuntimeException unknown) {
-            return ""; // Not even that can be told; why the request failed is said anyway.
+            return ""; // Even that is unknown; the message still says why the request failed.
         }
     }
 
-    /** Ends what is still under way and the threads. Idempotent. */
+    /** Ends all exchanges and threads. Idempotent. */
     @Override
     public void close() {
         threads.shutdownNow();

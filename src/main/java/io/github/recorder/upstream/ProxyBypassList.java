@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the environment variable {@code NO_PROXY} lists, separated by commas or blanks: hosts, each with those below it
- * and, if it has one, only at that port; {@code *} for all. This machine is always among them.
+ * The list in the environment variable {@code NO_PROXY}, separated by commas or blanks: hosts, each including its
+ * subdomains and, if given, only at that port; {@code *} for all. This machine always belongs to the list.
  *
- * @param entries in lower case, without dots before them
+ * @param entries in lower case, without leading dots
  */
 record ProxyBypassList(List<String> entries) {
 
@@ -29,7 +29,7 @@ record ProxyBypassList(List<String> entries) {
         return new ProxyBypassList(List.copyOf(entries));
     }
 
-    /** Returns whether calls of a host go past the proxy. */
+    /** Returns whether requests to a host bypass the proxy. */
     boolean covers(String host, int port) {
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         String name = bare.toLowerCase(Locale.ROOT);

@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a real service could not be reached or broke off, in words for the user. */
+/** Thrown if a real service could not be reached or broke off. The message is for the user. */
 public final class UpstreamException extends Exception {
 
     @Serial
@@ -18,7 +18,7 @@ public final class UpstreamException extends Exception {
     }
 
     /**
-     * Returns an exception for a request whose failure is that of the service, or of the way to it.
+     * Returns an exception for a failure of the service, or of the network on the way to it.
      *
      * @param place the service's address
      * @param reason what happened, without an address
@@ -27,17 +27,17 @@ public final class UpstreamException extends Exception {
         return new UpstreamException("No answer from " + place + ": " + reason, reason, cause);
     }
 
-    /** Returns an exception for a body that does not come to its end. */
+    /** Returns an exception for a body that breaks off. */
     static UpstreamException brokenOff(String sentence, @Nullable Throwable cause) {
         return new UpstreamException(sentence, sentence, cause);
     }
 
-    /** Returns an exception for what failed on this side: asking again changes nothing before that is fixed. */
+    /** Returns an exception for a failure on this side; a retry is useless until the cause is fixed. */
     static UpstreamException ofThisSide(String sentence, @Nullable Throwable cause) {
         return new UpstreamException(sentence, null, cause);
     }
 
-    /** Returns an exception for a request that could not even be made. */
+    /** Returns an exception for a request that could not be built. */
     public static UpstreamException of(String sentence) {
         return ofThisSide(sentence, null);
     }
@@ -48,8 +48,8 @@ public final class UpstreamException extends Exception {
     }
 
     /**
-     * Returns what a recording may say of the failure: the reason, without the service's address, which a recording may
-     * not name. Empty if the fault is on this side, for then it says nothing of the service.
+     * Returns the part of the failure that a recording may hold: the reason, without the service's address. Empty if
+     * the fault is on this side, because it then says nothing about the service.
      */
     public Optional<String> reasonOfService() {
         return Optional.ofNullable(ofService);

@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The response of a real service, whose body is still arriving. For one thread at a time. */
+/** The response of a real service whose body is still arriving. For one thread at a time. */
 public interface UpstreamResponse extends Closeable {
 
     /** Returns the HTTP status code. */
     int status();
 
     /**
-     * Returns the headers that are true of what {@link #next} gives: those of the connection are not among them, nor,
-     * where the body was decoded, are those of its encoding and length.
+     * Returns the headers that apply to what {@link #next} returns. Headers of the connection are left out and, if the
+     * body was decoded, those of its encoding and length.
      */
     List<HttpHeader> headers();
 
     /**
-     * Waits for the next piece of the body.
+     * Waits for the next chunk of the body.
      *
-     * @return bytes, at least one; null at the end
-     * @throws UpstreamException if the body breaks off, or nothing comes within the time limit
+     * @return at least one byte; null at the end
+     * @throws UpstreamException if the body breaks off, or nothing arrives within the time limit
      */
     @Nullable
     ByteBuffer next() throws UpstreamException;
 
-    /** Ends the exchange, however much of the body is still to come. Idempotent. */
+    /** Ends the exchange, even if part of the body is still to come. Idempotent. */
     @Override
     void close();
 

@@ -1,7 +1,4 @@
-/**
- * The way to the real services: sends a request as it came and hands back the response in the chunks in which it
- * arrives.
- */
+/** Sends requests to real services, and returns their responses chunk by chunk as they arrive. */
 @NullMarked
 package io.github.recorder.upstream;
 
