@@ -21,7 +21,7 @@ final class LedgerCodec {
 
     static final String FORMAT = "recorder-ledger";
     static final int MAJOR = 1;
-    static final int MINOR = 0;
+    static final int MINOR = 1;
 
     private static final String EVENT = "event";
 
@@ -71,13 +71,16 @@ final class LedgerCodec {
             filters(line.put(EVENT, "execution").put("goal", execution.goal()), execution.filters());
         } else if (event instanceof LedgerEvent.SessionOpened opened) {
             line.put(EVENT, "session_opened").put("session", opened.session());
+            line.put("execution", opened.execution());
         } else if (event instanceof LedgerEvent.SessionClosed closed) {
             line.put(EVENT, "session_closed").put("session", closed.session());
         } else if (event instanceof LedgerEvent.TestStarted started) {
             line.put(EVENT, "test_started").put("session", started.session()).put("test", started.test());
+            line.put("unique_id", started.uniqueId());
         } else if (event instanceof LedgerEvent.TestFinished finished) {
             line.put(EVENT, "test_finished").put("session", finished.session()).put("test", finished.test());
-            line.put("status", finished.status().word());
+            line.put("unique_id", finished.uniqueId())
+                    .put("status", finished.status().word());
         } else if (event instanceof LedgerEvent.Served served) {
             caller(line.put(EVENT, "served"), served.test(), served.attribution());
             put(line, "recordings", served.recordings());
@@ -167,6 +170,11 @@ final class LedgerCodec {
                 details);
     }
 
+    private static String uniqueId(Fields line) throws MalformedLineException {
+        String uniqueId = line.optional("unique_id");
+        return uniqueId == null ? line.string("test") : uniqueId;
+    }
+
     private static TestFilter filter(Fields node) throws MalformedLineException {
         return new TestFilter(
                 node.string("name"),
@@ -192,13 +200,15 @@ final class LedgerCodec {
             case "present" -> new LedgerEvent.Inventory(line.list("recordings", LedgerCodec::item));
             case "execution" ->
                 new LedgerEvent.Execution(line.string("goal"), line.list("filters", LedgerCodec::filter));
-            case "session_opened" -> new LedgerEvent.SessionOpened(line.string("session"));
+            case "session_opened" -> new LedgerEvent.SessionOpened(line.string("session"), line.optional("execution"));
             case "session_closed" -> new LedgerEvent.SessionClosed(line.string("session"));
-            case "test_started" -> new LedgerEvent.TestStarted(line.optional("session"), line.string("test"));
+            case "test_started" ->
+                new LedgerEvent.TestStarted(line.optional("session"), line.string("test"), uniqueId(line));
             case "test_finished" ->
                 new LedgerEvent.TestFinished(
                         line.optional("session"),
                         line.string("test"),
+                        uniqueId(line),
                         line.word("status", TestStatus.values(), TestStatus::word));
             case "served" ->
                 new LedgerEvent.Served(line.optional("test"), attribution(line), line.strings("recordings"));

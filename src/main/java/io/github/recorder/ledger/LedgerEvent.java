@@ -37,8 +37,12 @@ public sealed interface LedgerEvent {
      */
     record Execution(String goal, List<TestFilter> filters) implements LedgerEvent {}
 
-    /** A test JVM has reported. */
-    record SessionOpened(String session) implements LedgerEvent {}
+    /**
+     * A test JVM has reported.
+     *
+     * @param execution the goal of the {@link Execution} that began last; null if none did, or in a ledger of version 1.0
+     */
+    record SessionOpened(String session, @Nullable String execution) implements LedgerEvent {}
 
     /** A test JVM has ended, or has been lost. */
     record SessionClosed(String session) implements LedgerEvent {}
@@ -48,11 +52,18 @@ public sealed interface LedgerEvent {
      *
      * @param session the test JVM; null where the event did not come over a session
      * @param test a test id: {@code class#method}, with {@code [index]} of an invocation; or a class's name
+     * @param uniqueId the name that the test engine gives it, such as {@code [engine:junit-jupiter]/[class:acme.ChatIT]}; the test
+     *     id if the engine has no other name, or in a ledger of version 1.0
      */
-    record TestStarted(@Nullable String session, String test) implements LedgerEvent {}
+    record TestStarted(@Nullable String session, String test, String uniqueId) implements LedgerEvent {}
 
-    /** A test, or a test class, has ended, or was skipped without having begun. */
-    record TestFinished(@Nullable String session, String test, TestStatus status) implements LedgerEvent {}
+    /**
+     * A test, or a test class, has ended, or was skipped without having begun.
+     *
+     * @param uniqueId as in {@link TestStarted}
+     */
+    record TestFinished(@Nullable String session, String test, String uniqueId, TestStatus status)
+            implements LedgerEvent {}
 
     /**
      * A test was answered from recordings; written once however often it was.

@@ -33,6 +33,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final Set<String> recordings = ConcurrentHashMap.newKeySet();
     private final Set<LedgerEvent.Recorded> written = ConcurrentHashMap.newKeySet();
     private final Map<String, LongAdder> misses = new LinkedHashMap<>();
+    private volatile @Nullable String execution;
     private boolean closed;
 
     /** Makes a ledger that keeps no file, for a server on its own. */
@@ -81,12 +82,13 @@ public final class LedgerWriter implements AutoCloseable {
      * @param filters what its configuration has that keeps tests from running
      */
     public void executionStarted(String goal, List<TestFilter> filters) {
+        execution = goal;
         append(new LedgerEvent.Execution(goal, filters));
     }
 
     /** Notes that a test JVM has reported. */
     public void sessionOpened(String session) {
-        append(new LedgerEvent.SessionOpened(session));
+        append(new LedgerEvent.SessionOpened(session, execution));
     }
 
     /** Notes that a test JVM has ended. */
@@ -94,14 +96,32 @@ public final class LedgerWriter implements AutoCloseable {
         append(new LedgerEvent.SessionClosed(session));
     }
 
-    /** Notes that a test, or a test class, begins. */
+    /** Notes that a test, or a test class, begins that has no name but its test id. */
     public void testStarted(@Nullable String session, String test) {
-        append(new LedgerEvent.TestStarted(session, test));
+        testStarted(session, test, test);
     }
 
-    /** Notes that a test, or a test class, has ended. */
+    /**
+     * Notes that a test, or a test class, begins.
+     *
+     * @param uniqueId the name that the test engine gives it
+     */
+    public void testStarted(@Nullable String session, String test, String uniqueId) {
+        append(new LedgerEvent.TestStarted(session, test, uniqueId));
+    }
+
+    /** Notes that a test, or a test class, has ended that has no name but its test id. */
     public void testFinished(@Nullable String session, String test, TestStatus status) {
-        append(new LedgerEvent.TestFinished(session, test, status));
+        testFinished(session, test, test, status);
+    }
+
+    /**
+     * Notes that a test, or a test class, has ended.
+     *
+     * @param uniqueId the name that the test engine gives it
+     */
+    public void testFinished(@Nullable String session, String test, String uniqueId, TestStatus status) {
+        append(new LedgerEvent.TestFinished(session, test, uniqueId, status));
     }
 
     /** Notes what the test plugins' own reports say. */

@@ -41,16 +41,16 @@ final class LedgerEvents implements TestEventListener {
     }
 
     @Override
-    public void started(String session, String test) {
+    public void started(String session, String test, String uniqueId) {
         // TestNG tells of its class before each configuration method, which is no new beginning.
         if (test.contains("#") || begun.add(new ClassInSession(session, test))) {
             starts.accept(test);
         }
-        ledger.testStarted(session, test);
+        ledger.testStarted(session, test, uniqueId);
     }
 
     @Override
-    public void finished(String session, String test, String status) {
-        ledger.testFinished(session, test, TestStatus.valueOf(status.toUpperCase(Locale.ROOT)));
+    public void finished(String session, String test, String uniqueId, String status) {
+        ledger.testFinished(session, test, uniqueId, TestStatus.valueOf(status.toUpperCase(Locale.ROOT)));
     }
 }

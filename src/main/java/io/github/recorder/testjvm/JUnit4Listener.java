@@ -45,7 +45,7 @@ public final class JUnit4Listener extends RunListener {
                         test.getClassName(), test.getTestClass().getClassLoader());
             }
             statuses.put(name, PluginConnection.PASSED);
-            PluginConnection.started(name);
+            PluginConnection.started(name, name);
         }
     }
 
@@ -54,7 +54,7 @@ public final class JUnit4Listener extends RunListener {
         String name = name(test);
         if (name != null) {
             String status = statuses.remove(name);
-            PluginConnection.finished(status == null ? PluginConnection.PASSED : status, name);
+            PluginConnection.finished(status == null ? PluginConnection.PASSED : status, name, name);
         }
     }
 
@@ -72,7 +72,7 @@ public final class JUnit4Listener extends RunListener {
         String name = name(failure.getDescription());
         if (name != null && statuses.replace(name, status) == null) {
             // A class whose set-up failed begins no test.
-            PluginConnection.finished(status, name);
+            PluginConnection.finished(status, name, name);
         }
     }
 
@@ -81,7 +81,7 @@ public final class JUnit4Listener extends RunListener {
         names.begins(test);
         String name = name(test);
         if (name != null) {
-            PluginConnection.finished(PluginConnection.SKIPPED, name);
+            PluginConnection.finished(PluginConnection.SKIPPED, name, name);
         }
     }
 

@@ -35,7 +35,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
                             name.substring(0, name.indexOf('#')),
                             Thread.currentThread().getContextClassLoader());
                 }
-                PluginConnection.started(name);
+                PluginConnection.started(name, test.getUniqueId());
             }
         }
     }
@@ -47,7 +47,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
         if (test.isTest() || isClass(test) || !passed) {
             String name = TestNames.of(test, plan);
             if (name != null) {
-                PluginConnection.finished(status(result.getStatus()), name);
+                PluginConnection.finished(status(result.getStatus()), name, test.getUniqueId());
             }
         }
     }
@@ -56,7 +56,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
     public void executionSkipped(TestIdentifier test, String reason) {
         String name = TestNames.of(test, plan);
         if (name != null) {
-            PluginConnection.finished(PluginConnection.SKIPPED, name);
+            PluginConnection.finished(PluginConnection.SKIPPED, name, test.getUniqueId());
         }
     }
 

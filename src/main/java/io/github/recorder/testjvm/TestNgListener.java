@@ -37,7 +37,8 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void onFinish(ITestContext context) {
         // Disabled ones, which no other event tells of, not even on the JUnit Platform.
         for (ITestNGMethod left : context.getExcludedMethods()) {
-            PluginConnection.finished(PluginConnection.SKIPPED, className(left) + "#" + left.getMethodName());
+            String name = className(left) + "#" + left.getMethodName();
+            PluginConnection.finished(PluginConnection.SKIPPED, name, name);
         }
     }
 
@@ -47,7 +48,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
             // Kept, because the count of invocations goes on meanwhile.
             String name = name(test);
             test.setAttribute(STARTED, name);
-            PluginConnection.started(name);
+            PluginConnection.started(name, name);
         }
     }
 
@@ -75,23 +76,25 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void beforeInvocation(IInvokedMethod method, ITestResult result) {
         // Before a class come its own methods, and TestNG tells of the class only in later versions.
         if (method.isConfigurationMethod() && !PluginConnection.isPlatform()) {
-            PluginConnection.started(className(method.getTestMethod()));
+            String name = className(method.getTestMethod());
+            PluginConnection.started(name, name);
         }
     }
 
     @Override
     public void afterInvocation(IInvokedMethod method, ITestResult result) {
         if (method.isConfigurationMethod() && !PluginConnection.isPlatform()) {
+            String name = className(method.getTestMethod());
             PluginConnection.finished(
-                    result.isSuccess() ? PluginConnection.PASSED : PluginConnection.FAILED,
-                    className(method.getTestMethod()));
+                    result.isSuccess() ? PluginConnection.PASSED : PluginConnection.FAILED, name, name);
         }
     }
 
     private static void finished(String status, ITestResult test) {
         if (!PluginConnection.isPlatform()) {
             Object started = test.getAttribute(STARTED);
-            PluginConnection.finished(status, started == null ? name(test) : started.toString());
+            String name = started == null ? name(test) : started.toString();
+            PluginConnection.finished(status, name, name);
         }
     }
 

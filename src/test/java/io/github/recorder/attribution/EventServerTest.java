@@ -35,13 +35,14 @@ final class EventServerTest {
         }
 
         @Override
-        public void started(String session, String test) {
-            told.add("started " + session + " " + test);
+        public void started(String session, String test, String uniqueId) {
+            told.add("started " + session + " " + test + (uniqueId.equals(test) ? "" : " = " + uniqueId));
         }
 
         @Override
-        public void finished(String session, String test, String status) {
-            told.add("finished " + session + " " + test + " " + status);
+        public void finished(String session, String test, String uniqueId, String status) {
+            told.add("finished " + session + " " + test + " " + status
+                    + (uniqueId.equals(test) ? "" : " = " + uniqueId));
         }
     };
 
@@ -85,12 +86,17 @@ final class EventServerTest {
             assertThat(fork.say("finished failed acme.AIT#asks and waits")).isEqualTo("ok");
             assertThat(sessions.active("1")).isEqualTo(new ActiveTestSet(List.of(), List.of("acme.AIT"), true));
             assertThat(fork.say("finished skipped acme.AIT#ünïcode")).isEqualTo("ok");
+            assertThat(fork.say("started acme.AIT#as ks\t[method:as ks()]")).isEqualTo("ok");
+            assertThat(fork.say("finished passed acme.AIT#as ks\t[method:as ks()]"))
+                    .isEqualTo("ok");
         }
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("opened 1");
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("started 1 acme.AIT");
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("started 1 acme.AIT#asks and waits");
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#asks and waits failed");
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#\\xfcn\\xefcode skipped");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("started 1 acme.AIT#as ks = [method:as ks()]");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#as ks passed = [method:as ks()]");
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("closed 1");
         assertThat(sessions.active("1")).isEqualTo(ActiveTestSet.NONE);
     }

@@ -55,12 +55,12 @@ final class LedgerWriterTest {
         ledger.present(List.of(new LedgerEvent.Inventory.Item("a.json", fingerprint)));
         ledger.executionStarted("failsafe:integration-test@default", HEADER.filters());
         ledger.sessionOpened("1");
-        ledger.testStarted("1", "acme.AIT#a");
+        ledger.testStarted("1", "acme.AIT#a", "[method:a()]");
         ledger.served("acme.AIT#a", AttributionConfidence.EXACT, List.of("a.json", "b.json"));
         ledger.missed(null, AttributionConfidence.NONE, "No \"recording\"\nanswers.");
         ledger.live("acme.AIT", AttributionConfidence.CLASS, "POST /v1/embeddings");
         ledger.recorded("acme.AIT#a", AttributionConfidence.CONTENT, "c.json");
-        ledger.testFinished("1", "acme.AIT#a", TestStatus.ABORTED);
+        ledger.testFinished("1", "acme.AIT#a", "[method:a()]", TestStatus.ABORTED);
         ledger.sessionClosed("1");
         ledger.reported(List.of(
                 new LedgerEvent.Report("acme.AIT", 3, 1, 2, List.of("off")), new LedgerEvent.Crashed("no good-bye")));
@@ -74,13 +74,13 @@ final class LedgerWriterTest {
         assertThat(read.events())
                 .containsExactly(
                         new LedgerEvent.Execution("failsafe:integration-test@default", HEADER.filters()),
-                        new LedgerEvent.SessionOpened("1"),
-                        new LedgerEvent.TestStarted("1", "acme.AIT#a"),
+                        new LedgerEvent.SessionOpened("1", "failsafe:integration-test@default"),
+                        new LedgerEvent.TestStarted("1", "acme.AIT#a", "[method:a()]"),
                         new LedgerEvent.Served("acme.AIT#a", AttributionConfidence.EXACT, List.of("a.json", "b.json")),
                         new LedgerEvent.Missed(null, AttributionConfidence.NONE, "No \"recording\"\nanswers."),
                         new LedgerEvent.Live("acme.AIT", AttributionConfidence.CLASS, "POST /v1/embeddings"),
                         new LedgerEvent.Recorded("acme.AIT#a", AttributionConfidence.CONTENT, "c.json"),
-                        new LedgerEvent.TestFinished("1", "acme.AIT#a", TestStatus.ABORTED),
+                        new LedgerEvent.TestFinished("1", "acme.AIT#a", "[method:a()]", TestStatus.ABORTED),
                         new LedgerEvent.SessionClosed("1"),
                         new LedgerEvent.Report("acme.AIT", 3, 1, 2, List.of("off")),
                         new LedgerEvent.Crashed("no good-bye"));
@@ -174,11 +174,32 @@ final class LedgerWriterTest {
         LedgerWriter ledger = open();
         ledger.close();
         String text = Files.readString(ledger.file())
-                .replace("\"version\":\"1.0\"", "\"version\":\"1.7\",\"colour\":\"blue\"")
+                .replace("\"version\":\"1.1\"", "\"version\":\"1.7\",\"colour\":\"blue\"")
                 .replace("{\"event\":\"end\"", "{\"event\":\"weather\",\"rain\":1}\n{\"event\":\"end\"");
         Files.writeString(ledger.file(), text);
 
         assertThat(read(ledger).end()).isNotNull();
+    }
+
+    @Test
+    void readsALedgerFromBeforeUniqueIds() throws Exception {
+        LedgerWriter ledger = open();
+        ledger.sessionOpened("1");
+        ledger.testStarted("1", "acme.AIT#a", "[method:a()]");
+        ledger.testFinished("1", "acme.AIT#a", "[method:a()]", TestStatus.PASSED);
+        ledger.close();
+        String text = Files.readString(ledger.file())
+                .replace("\"version\":\"1.1\"", "\"version\":\"1.0\"")
+                .replace(",\"execution\":null", "")
+                .replace(",\"unique_id\":\"[method:a()]\"", "");
+        assertThat(text).doesNotContain("unique_id", "execution");
+        Files.writeString(ledger.file(), text);
+
+        assertThat(read(ledger).events())
+                .containsExactly(
+                        new LedgerEvent.SessionOpened("1", null),
+                        new LedgerEvent.TestStarted("1", "acme.AIT#a", "acme.AIT#a"),
+                        new LedgerEvent.TestFinished("1", "acme.AIT#a", "acme.AIT#a", TestStatus.PASSED));
     }
 
     @Test

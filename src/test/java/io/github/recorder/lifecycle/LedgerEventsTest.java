@@ -14,9 +14,9 @@ final class LedgerEventsTest {
 
     @Test
     void aTestBeginsAnewEachTime() {
-        events.started("s1", "acme.AIT#asks");
-        events.finished("s1", "acme.AIT#asks", "failed");
-        events.started("s1", "acme.AIT#asks");
+        events.started("s1", "acme.AIT#asks", "[test:asks]");
+        events.finished("s1", "acme.AIT#asks", "[test:asks]", "failed");
+        events.started("s1", "acme.AIT#asks", "[test:asks]");
 
         assertThat(starts).containsExactly("acme.AIT#asks", "acme.AIT#asks");
     }
@@ -24,12 +24,12 @@ final class LedgerEventsTest {
     @Test
     void aClassBeginsOnceInEachTestJvm() {
         events.opened("s1");
-        events.started("s1", "acme.AIT");
-        events.started("s1", "acme.AIT");
-        events.started("s2", "acme.AIT");
+        events.started("s1", "acme.AIT", "[class:acme.AIT]");
+        events.started("s1", "acme.AIT", "[class:acme.AIT]");
+        events.started("s2", "acme.AIT", "[class:acme.AIT]");
         events.closed("s1");
         events.opened("s1");
-        events.started("s1", "acme.AIT");
+        events.started("s1", "acme.AIT", "[class:acme.AIT]");
 
         assertThat(starts).containsExactly("acme.AIT", "acme.AIT", "acme.AIT");
     }

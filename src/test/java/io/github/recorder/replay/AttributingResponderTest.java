@@ -49,10 +49,10 @@ final class AttributingResponderTest {
             public void closed(String session) {}
 
             @Override
-            public void started(String session, String test) {}
+            public void started(String session, String test, String uniqueId) {}
 
             @Override
-            public void finished(String session, String test, String status) {}
+            public void finished(String session, String test, String uniqueId, String status) {}
         });
         fork = new Socket(server.host(), server.port());
         responses = new BufferedReader(new InputStreamReader(fork.getInputStream(), StandardCharsets.UTF_8));

@@ -40,10 +40,10 @@ final class ListenerBenchmark {
             public void closed(String session) {}
 
             @Override
-            public void started(String session, String test) {}
+            public void started(String session, String test, String uniqueId) {}
 
             @Override
-            public void finished(String session, String test, String status) {}
+            public void finished(String session, String test, String uniqueId, String status) {}
         };
         try (EventServer server = EventServer.start(new TestJvmSessions(), nobody)) {
             if (PluginConnection.connect(server.host(), Integer.toString(server.port()), server.token()) == null) {
