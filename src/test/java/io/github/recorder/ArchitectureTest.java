@@ -174,6 +174,9 @@ final class ArchitectureTest {
             .and()
             // Prints what show and diagnose are asked for; says itself why.
             .doNotHaveFullyQualifiedName(ROOT + "mojo.StandardOutput")
+            .and()
+            // Ends a run that lasts until a signal ends the JVM; says itself why.
+            .doNotHaveFullyQualifiedName(ROOT + "mojo.ForegroundRun")
             .should()
             .callMethod(System.class, "setProperty", String.class, String.class)
             .orShould()

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -206,7 +207,10 @@ public final class RecorderRun implements AutoCloseable {
         return ledger;
     }
 
-    /** Stops the server and says what the run came to; from the second time on only says it. */
+    /**
+     * Stops the server and says what the run came to; from the second time on only says it. Never throws: a failure
+     * is a warning.
+     */
     public synchronized RunOutcome stop() {
         if (outcome == null) {
             try (CloseStack reading = new CloseStack()) {
@@ -216,6 +220,9 @@ public final class RecorderRun implements AutoCloseable {
                 reading.add(store::close);
                 end();
                 outcome = outcome();
+            } catch (RuntimeException problem) {
+                warnings.accept(fault("The run did not end as it should.", problem));
+                outcome = Objects.requireNonNullElseGet(outcome, () -> outcome(List.of()));
             }
         }
         return outcome;
@@ -250,8 +257,11 @@ public final class RecorderRun implements AutoCloseable {
     }
 
     private RunOutcome outcome() {
+        return outcome(store.checkAll());
+    }
+
+    private RunOutcome outcome(List<FileProblem> problems) {
         Set<String> served = ledger.servedRecordings();
-        List<FileProblem> problems = store.checkAll();
         Set<String> unfit = Set.copyOf(problems.stream().map(FileProblem::path).toList());
         int neverAsked = (int) store.paths().stream()
                 .filter(path -> !served.contains(path) && !unfit.contains(path) && !recorder.recorded(path))

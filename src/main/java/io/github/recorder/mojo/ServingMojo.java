@@ -116,8 +116,9 @@ abstract class ServingMojo extends RecordingsMojo {
 
     /**
      * Which failures of real services are recorded (no connection, 401, 403, 408, 429, 5xx, a stream that breaks off).
-     * {@code never}: none. {@code missing}: only if the request has no good recording. {@code always}: even in place of
-     * a good one. Other errors, a 400 for instance, are responses like any other.
+     * {@code never}: none. {@code missing}: only if the request has no good recording, and never a 401 or 403,
+     * which are about the key. {@code always}: even in place of a good one. Other errors, a 400 for instance, are
+     * responses like any other.
      *
      * @since 0.1.0
      */

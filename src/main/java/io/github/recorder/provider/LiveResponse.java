@@ -39,9 +39,19 @@ public record LiveResponse(
         return isFailure(status) || ending == WireResponse.Ending.CUT;
     }
 
+    /** Whether the service refused the caller: a response about the key that was sent, not about the request. */
+    public boolean refused() {
+        return isRefusal(status);
+    }
+
+    /** Whether a status is about the caller's key: 401 or 403. */
+    public static boolean isRefusal(int status) {
+        return status == 401 || status == 403;
+    }
+
     /** Tells whether a status says nothing of the request itself. */
     public static boolean isFailure(int status) {
-        return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500;
+        return isRefusal(status) || status == 408 || status == 429 || status >= 500;
     }
 
     /** Returns the answer with another body, and other values of its headers. */

@@ -5,6 +5,7 @@ import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,7 @@ public enum ModelList {
                 .filter(JsonNode::isString)
                 .map(JsonNode::stringValue)
                 .findFirst()
-                .orElseGet(model::toString);
+                .orElseGet(() -> new String(Json.compact(model), StandardCharsets.UTF_8));
     }
 
     private static Optional<ModelList> ofPath(String path) {

@@ -10,11 +10,12 @@ final class ProviderException {
 
     private ProviderException() {}
 
-    /** Returns {@code exception_data.status_code}; 500 where it is absent or null. */
+    /** Returns {@code exception_data.status_code}; 500 if it is absent or not the status of an HTTP response. */
     static int status(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         JsonNode status = data == null ? null : data.get("status_code");
-        return status == null || !status.isIntegralNumber() ? 500 : status.intValue();
+        int code = status == null || !status.isIntegralNumber() ? 500 : status.asInt(500);
+        return code < 200 || code > 999 ? 500 : code;
     }
 
     /** Returns the answer {@code {"error": <exception_data.body>}}; a body that is absent is null. */

@@ -17,6 +17,7 @@ public final class RecordingLog {
     private final Set<String> failures = new LinkedHashSet<>();
     private final Set<String> stopped = new LinkedHashSet<>();
     private final LongAdder live = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     /** Notes that a call went to the real service. */
     void wentOut() {
@@ -52,6 +53,7 @@ public final class RecordingLog {
      * @return whether it is the first of its text
      */
     synchronized boolean failed(String text) {
+        failed.increment();
         return failures.add(text);
     }
 
@@ -77,7 +79,7 @@ public final class RecordingLog {
     /** Returns how many files are new, changed and unchanged, and how many calls failed or were not recorded, where any were. */
     public synchronized String counts() {
         return added.size() + " new, " + changed.size() + " changed, " + unchanged.size() + " unchanged"
-                + (failures.isEmpty() ? "" : ", " + failures.size() + " failed")
+                + (failures.isEmpty() ? "" : ", " + failed.sum() + " failed")
                 + (stopped.isEmpty() ? "" : ", " + stopped.size() + " not written");
     }
 

@@ -358,7 +358,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     copy.ending(),
                     copy.arrivals());
             if (live.failed()) {
-                failed(broken == null ? answered(response.status()) : broken);
+                failed(broken == null ? answered(response.status()) : broken, live.refused());
             }
             write(live);
         }
@@ -395,7 +395,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 lost();
                 return RecorderPages.unreachable(dialect, text);
             }
-            failed(problem.sentence());
+            failed(problem.sentence(), false);
             if (mode != Mode.LIVE) {
                 String recorded =
                         "The service did not answer " + call + " when this was recorded: " + reason.get() + ".";
@@ -416,21 +416,25 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     + (status == 401 ? ", which means that the key it was sent is wrong or missing" : "");
         }
 
-        private void failed(String what) {
+        private void failed(String what, boolean refused) {
             String text = request.method() + " " + request.endpoint().path() + " at the upstream " + upstream.name()
                     + " failed: " + what;
             if (log.failed(text)) {
-                warnings.accept(text + "." + fateOfRecording());
+                warnings.accept(text + "." + fateOfRecording(refused));
             }
         }
 
-        private String fateOfRecording() {
+        private String fateOfRecording(boolean refused) {
             if (mode == Mode.LIVE) {
                 return "";
             }
             return switch (recording.errors()) {
                 case NEVER -> " It is not recorded (recordErrors is never).";
-                case MISSING -> " A good recording, if there is one, stays.";
+                case MISSING ->
+                    refused
+                            ? " It is not recorded because it is about the key, not about the request."
+                                    + " Fix the key and record again; only recordErrors=always records it."
+                            : " A good recording, if there is one, stays.";
                 case ALWAYS -> " It is recorded, also in the place of a good recording (recordErrors is always).";
             };
         }

@@ -92,7 +92,7 @@ final class RecordingWriter {
             ofThisRun.add(path);
             asked.failed |= response.failed();
             asked.failedLast = response.failed();
-            entry.responses.add(new Given(recording.response().document(), response.failed()));
+            entry.responses.add(new Given(recording.response().document(), response.failed(), response.refused()));
             if (response.failed() && errors != ErrorRecordingPolicy.ALWAYS) {
                 asked.entries.forEach(this::bringBack);
             }
@@ -344,8 +344,9 @@ final class RecordingWriter {
      *
      * @param response as it would be stored
      * @param failed whether it is a failure of the service
+     * @param refused whether it refuses the caller's key, which makes it a failure, too
      */
-    private record Given(ObjectNode response, boolean failed) {}
+    private record Given(ObjectNode response, boolean failed, boolean refused) {}
 
     /**
      * A recording that waits for the end of the run.
@@ -430,7 +431,8 @@ final class RecordingWriter {
                 case MISSING -> !goodBefore || (failureBefore && good);
             };
             return responses.stream()
-                    .filter(response -> failuresToo || !response.failed())
+                    .filter(response -> !response.failed()
+                            || (failuresToo && (!response.refused() || errors == ErrorRecordingPolicy.ALWAYS)))
                     .map(Given::response)
                     .toList();
         }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ResponseValidator {
 
-    private static final Pattern HTTP_STATUS = Pattern.compile("[1-5][0-9][0-9]");
+    private static final Pattern HTTP_STATUS = Pattern.compile("[2-9][0-9][0-9]");
 
     private @Nullable JsonToken body;
     private @Nullable JsonToken streaming;
@@ -85,7 +85,7 @@ final class ResponseValidator {
                 && status != JsonToken.VALUE_NULL
                 && !(status == JsonToken.VALUE_NUMBER_INT && statusInRange)) {
             throw new CorruptRecordingException(
-                    line, "`status` of `response` is no HTTP status, which is a whole number from 100 to 599");
+                    line, "`status` of `response` is no HTTP status, which is a whole number from 200 to 999");
         }
         if (exceptionData != null && exceptionData != JsonToken.VALUE_NULL && exceptionData != JsonToken.START_OBJECT) {
             throw new CorruptRecordingException(

@@ -139,15 +139,26 @@ final class RecordingLookup {
             List<RecordedResponse> responses = ResponseSequence.of(recording.response());
             boolean several = responses.size() > 1;
             int step = several ? steps.next(candidate.path(), live.testId(), responses.size()) : 0;
-            RecorderResponse.Replayed wire = replayed(List.of(candidate.path()), wire(recording, responses.get(step)));
+            RecorderResponse.Replayed wire = replayed(List.of(candidate.path()), wire(candidate.path(), recording, responses.get(step)));
             RecordedResponse response = responses.get(step);
             StreamedBody paced = PacedBody.of(wire.wire(), response, settings.pace());
             return new RecorderResponse.Replayed(wire.recordings(), wire.wire(), paced, !several);
         }
 
-        private WireResponse wire(Recording recording, RecordedResponse response) {
+        private WireResponse wire(String path, Recording recording, RecordedResponse response)
+                throws UnreadableRecordingException {
             Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
-            WireResponse wire = dialects.dialectOf(recording.request()).respond(step);
+            WireResponse wire;
+            try {
+                wire = dialects.dialectOf(recording.request()).respond(step);
+            } catch (RuntimeException | StackOverflowError problem) {
+                // The file says what no service can have said, for instance base64 that is none.
+                throw store.unservable(path, "its response cannot be served: " + problem, problem);
+            }
+            if (wire.status() < 200 || wire.status() > 999) {
+                String reason = "its response cannot be served: " + wire.status() + " is not the status of a response";
+                throw store.unservable(path, reason, new IllegalArgumentException(reason));
+            }
             Map<String, String> headers = new LinkedHashMap<>(wire.headers());
             for (Map.Entry<String, JsonNode> header :
                     response.document().path("headers").properties()) {
@@ -170,9 +181,11 @@ final class RecordingLookup {
 
         private List<String> said(Candidate candidate) throws UnreadableRecordingException {
             Recording recording = store.read(candidate.path());
-            return ResponseSequence.of(recording.response()).stream()
-                    .map(response -> withoutStoredIds(wire(recording, response)))
-                    .toList();
+            List<String> said = new ArrayList<>();
+            for (RecordedResponse response : ResponseSequence.of(recording.response())) {
+                said.add(withoutStoredIds(wire(candidate.path(), recording, response)));
+            }
+            return said;
         }
 
         private RecorderResponse union(ModelList list) throws UnreadableRecordingException {

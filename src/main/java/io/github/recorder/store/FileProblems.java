@@ -20,6 +20,11 @@ final class FileProblems {
         }
     }
 
+    /** Whether a problem of this file was found. */
+    boolean has(String path) {
+        return byPath.containsKey(path);
+    }
+
     /** Returns the problems found so far, in the order of the paths. */
     List<FileProblem> all() {
         return List.copyOf(byPath.values());

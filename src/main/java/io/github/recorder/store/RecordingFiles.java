@@ -30,7 +30,18 @@ public final class RecordingFiles {
     public static RecordingFiles list(Path directory) throws IOException {
         RecordingsDirectory layout = new RecordingsDirectory(directory);
         List<String> unreadable = new ArrayList<>();
-        List<String> paths = layout.walk((path, cause) -> unreadable.add(path));
+        List<String> paths = layout.walk(new RecordingsDirectory.Unreadable() {
+
+            @Override
+            public void found(String path, IOException problem) {
+                unreadable.add(path);
+            }
+
+            @Override
+            public void skipped(String path, String reason) {
+                // It is no recording, so nothing is missing without it.
+            }
+        });
         return new RecordingFiles(directory, layout, List.copyOf(paths), List.copyOf(unreadable));
     }
 

@@ -11,12 +11,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Reads recording files, and of each only the part that is needed. */
 final class RecordingReader {
 
     /** A recording ends with one newline; a longer run of white space is not searched. */
     private static final int TAIL_BYTES = 64;
+
+    /**
+     * The longest file that is read and written, in bytes: an eighth of the heap, because reading one takes several times its size, and
+     * 16 MiB to 512 MiB in any case.
+     */
+    static final long LONGEST_FILE =
+            Math.max(16L << 20, Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 8));
 
     private RecordingReader() {}
 
@@ -26,7 +34,7 @@ final class RecordingReader {
      */
     static RecordingHead head(Path file) throws IOException, CorruptRecordingException {
         RecordingHead head;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = open(file)) {
             head = RecordingCodec.readHead(in);
         }
         if (!endsLikeAnObject(file)) {
@@ -37,14 +45,34 @@ final class RecordingReader {
 
     /** Reads a whole recording. */
     static Recording whole(Path file) throws IOException, CorruptRecordingException {
-        return RecordingCodec.read(Files.readAllBytes(file));
+        try (InputStream in = open(file)) {
+            return RecordingCodec.read(in.readAllBytes());
+        }
     }
 
     /** Reads a file from end to end without building a tree. */
     static void check(Path file) throws IOException, CorruptRecordingException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = open(file)) {
             RecordingCodec.check(in);
         }
+    }
+
+    /** Opens a file that can be read to its end: opening a pipe would wait for a writer, and a device may have no end. */
+    private static InputStream open(Path file) throws IOException, CorruptRecordingException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new IOException("it is not a regular file");
+        }
+        if (attributes.size() > LONGEST_FILE) {
+            throw new CorruptRecordingException(0, tooLong(attributes.size()));
+        }
+        return new BufferedInputStream(Files.newInputStream(file));
+    }
+
+    /** Returns why a file of this length, in bytes, is neither read nor written. */
+    static String tooLong(long length) {
+        return "it has " + (length >> 20) + " MiB, and the longest recording that this JVM reads has " + (LONGEST_FILE >> 20)
+                + " MiB, an eighth of its memory; give Maven more, for instance MAVEN_OPTS=-Xmx4g";
     }
 
     private static boolean endsLikeAnObject(Path file) throws IOException {

@@ -14,8 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,11 +35,14 @@ public final class RecordingStore implements AutoCloseable {
     private static final int INDEX_THREADS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
+    private static final int STUCK_SECONDS = 30;
+
     private final RecordingsDirectory layout;
     private final NavigableSet<String> paths;
     private final FileProblems problems;
     private final RecordingIndex index;
     private final CompletableFuture<Void> indexed = new CompletableFuture<>();
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private RecordingStore(
@@ -57,7 +65,18 @@ public final class RecordingStore implements AutoCloseable {
             throws IOException {
         FileProblems problems = new FileProblems(listener);
         RecordingsDirectory layout = new RecordingsDirectory(directory);
-        List<String> paths = layout.walk((path, cause) -> problems.add(unreadable(path, cause)));
+        List<String> paths = layout.walk(new RecordingsDirectory.Unreadable() {
+
+            @Override
+            public void found(String path, IOException cause) {
+                problems.add(unreadable(path, cause));
+            }
+
+            @Override
+            public void skipped(String path, String reason) {
+                problems.add(new FileProblem(path, 0, reason, false));
+            }
+        });
         return new RecordingStore(layout, paths, problems, new RecordingIndex(wire));
     }
 
@@ -85,27 +104,65 @@ public final class RecordingStore implements AutoCloseable {
             for (int i = next.getAndIncrement(); i < found.size() && !closed; i = next.getAndIncrement()) {
                 index(found.get(i));
             }
+        } finally {
             if (running.decrementAndGet() == 0) {
-                index.sketches().trim();
-                indexed.complete(null);
+                try {
+                    index.sketches().trim();
+                } finally {
+                    indexed.complete(null);
+                }
             }
-        } catch (RuntimeException | Error problem) {
-            indexed.completeExceptionally(problem);
         }
     }
 
     private void index(String path) {
         try {
-            RecordingHead head = RecordingReader.head(layout.file(path));
-            if (!index.add(path, head)) {
+            boolean servable = reading(path, file -> index.add(path, RecordingReader.head(file)));
+            if (!servable) {
                 problems.add(
                         new FileProblem(path, 0, "no request over HTTP can ask for this kind of recording", false));
             }
-        } catch (CorruptRecordingException problem) {
-            problems.add(new FileProblem(path, problem.line(), problem.reason(), true));
-        } catch (IOException problem) {
-            problems.add(unreadable(path, problem));
+        } catch (UnreadableRecordingException problem) {
+            return; // Told by now, and it costs this file alone.
+        } finally {
+            read.add(path);
         }
+    }
+
+    /**
+     * Waits until the files are in the index. Where none is finished for {@value #STUCK_SECONDS} seconds, a network drive that hangs for
+     * instance, those that are left are told as problems and nobody waits any more.
+     */
+    private void awaitIndex() {
+        boolean interrupted = false;
+        try {
+            while (!indexed.isDone()) {
+                int before = read.size();
+                try {
+                    indexed.get(STUCK_SECONDS, TimeUnit.SECONDS);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                } catch (TimeoutException stuck) {
+                    if (read.size() == before) {
+                        giveUp();
+                    }
+                } catch (ExecutionException impossible) {
+                    throw new IllegalStateException("the index is only ever completed", impossible);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void giveUp() {
+        paths.stream()
+                .filter(path -> !read.contains(path))
+                .forEach(path -> problems.add(new FileProblem(
+                        path, 0, "it could not be read because the file system did not respond", true)));
+        indexed.complete(null);
     }
 
     /** Returns the number of recording files, broken ones included. */
@@ -139,11 +196,21 @@ public final class RecordingStore implements AutoCloseable {
      * Writes a recording in place of the one that the file held before, and serves it from now on.
      *
      * @param path the file, relative to the directory, with forward slashes
-     * @throws UnwritableRecordingException if the file cannot be written; its old content is then unchanged
+     * @throws UnwritableRecordingException if the file cannot be written, or could not be read again; its old content is
+     *     then unchanged
      */
     public void write(String path, Recording recording) throws UnwritableRecordingException {
-        indexed.join();
-        AtomicWriter.write(layout.file(path), RecordingCodec.write(recording));
+        awaitIndex();
+        Path link = layout.linkAbove(path);
+        if (link != null) {
+            throw UnwritableRecordingException.of(
+                    layout.file(path),
+                    "the folder " + link + " is a link, and recordings behind links to folders are not replayed",
+                    "Make it a folder, then record again.");
+        }
+        byte[] content = RecordingCodec.write(recording);
+        readable(path, content);
+        AtomicWriter.write(layout.file(path), content);
         paths.add(path);
         index.replace(path, new RecordingHead(recording.testId(), recording.request()));
     }
@@ -154,10 +221,28 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnwritableRecordingException if the file still exists
      */
     public void delete(String path) throws UnwritableRecordingException {
-        indexed.join();
+        awaitIndex();
         AtomicWriter.delete(layout.file(path));
         paths.remove(path);
         index.remove(path);
+    }
+
+    /** Reads what is about to be written: a recording that nobody can read would be lost without a word. */
+    private void readable(String path, byte[] content) throws UnwritableRecordingException {
+        String reason = null;
+        if (content.length > RecordingReader.LONGEST_FILE) {
+            reason = RecordingReader.tooLong(content.length);
+        } else {
+            try {
+                RecordingCodec.read(content);
+            } catch (CorruptRecordingException problem) {
+                reason = "it could not be read again: " + problem.reason();
+            }
+        }
+        if (reason != null) {
+            throw UnwritableRecordingException.of(
+                    layout.file(path), reason, "The test got its response; let it ask for less.");
+        }
     }
 
     /** Deletes the temporary files of killed writers. */
@@ -167,7 +252,7 @@ public final class RecordingStore implements AutoCloseable {
 
     /** Returns the recordings that match a request, in no particular order. Waits for the index. */
     public List<Candidate> candidates(MatchKey key) {
-        indexed.join();
+        awaitIndex();
         return index.candidates(key);
     }
 
@@ -180,13 +265,13 @@ public final class RecordingStore implements AutoCloseable {
      * @param most the maximum number of results
      */
     public List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
-        indexed.join();
+        awaitIndex();
         return index.sketches().nearest(request, testId, most);
     }
 
     /** Returns the recorded endpoints, the one with the most recordings first. Waits for the index. */
     public List<RecordedEndpoint> endpoints() {
-        indexed.join();
+        awaitIndex();
         return index.sketches().endpoints();
     }
 
@@ -196,13 +281,7 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing or broken; it is then among the {@link #problems()}
      */
     public RecordingHead head(String path) throws UnreadableRecordingException {
-        try {
-            return RecordingReader.head(layout.file(path));
-        } catch (CorruptRecordingException problem) {
-            throw found(new FileProblem(path, problem.line(), problem.reason(), true), problem);
-        } catch (IOException problem) {
-            throw found(unreadable(path, problem), problem);
-        }
+        return reading(path, RecordingReader::head);
     }
 
     /**
@@ -211,25 +290,52 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing or broken; it is then among the {@link #problems()}
      */
     public Recording read(String path) throws UnreadableRecordingException {
+        return reading(path, RecordingReader::whole);
+    }
+
+    /**
+     * Returns the exception for a recording that was read and cannot be served; it is among the {@link #problems()} from
+     * now on.
+     *
+     * @param reason what was found, without a full stop
+     */
+    public UnreadableRecordingException unservable(String path, String reason, Throwable cause) {
+        return found(new FileProblem(path, 0, reason, true), cause);
+    }
+
+    /** Does something with a file. Whatever is wrong with it, a fault of ours included, is a problem of this one file. */
+    private <T> T reading(String path, FileReader<T> reader) throws UnreadableRecordingException {
         try {
-            return RecordingReader.whole(layout.file(path));
+            return reader.read(layout.file(path));
         } catch (CorruptRecordingException problem) {
             throw found(new FileProblem(path, problem.line(), problem.reason(), true), problem);
         } catch (IOException problem) {
             throw found(unreadable(path, problem), problem);
+        } catch (OutOfMemoryError problem) {
+            throw unservable(
+                    path, "it does not fit into memory; give Maven more, for instance MAVEN_OPTS=-Xmx4g", problem);
+        } catch (RuntimeException | StackOverflowError problem) {
+            throw unservable(path, "it cannot be understood: " + problem, problem);
         }
+    }
+
+    /** Reads something of a file. */
+    @FunctionalInterface
+    private interface FileReader<T> {
+        T read(Path file) throws IOException, CorruptRecordingException;
     }
 
     /** Reads every file from end to end and returns all files that cannot be replayed, in the order of their paths. */
     public List<FileProblem> checkAll() {
-        indexed.join();
-        paths().parallelStream().forEach(path -> {
+        awaitIndex();
+        paths().parallelStream().filter(path -> !problems.has(path)).forEach(path -> {
             try {
-                RecordingReader.check(layout.file(path));
-            } catch (CorruptRecordingException problem) {
-                problems.add(new FileProblem(path, problem.line(), problem.reason(), true));
-            } catch (IOException problem) {
-                problems.add(unreadable(path, problem));
+                reading(path, file -> {
+                    RecordingReader.check(file);
+                    return path;
+                });
+            } catch (UnreadableRecordingException problem) {
+                return; // It is among the problems.
             }
         });
         return problems.all();
@@ -247,7 +353,7 @@ public final class RecordingStore implements AutoCloseable {
         indexed.complete(null);
     }
 
-    private UnreadableRecordingException found(FileProblem problem, Exception cause) {
+    private UnreadableRecordingException found(FileProblem problem, Throwable cause) {
         problems.add(problem);
         return new UnreadableRecordingException(problem, cause);
     }

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The layout of the recordings directory: every {@code *.json} file at any depth. Hidden files and folders (a name with
- * a leading dot) are skipped, and links to folders are not followed, so a walk ends and stays inside.
+ * Where recordings lie: every {@code *.json} file at any depth below the directory, which may itself be a link. Hidden
+ * files and folders (a name with a leading dot) are not looked at. Links to folders are not followed, so that a walk
+ * ends and stays inside, and nothing is written behind one. A link to a file is read like the file.
  */
 final class RecordingsDirectory {
 
@@ -32,7 +34,7 @@ final class RecordingsDirectory {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(directory)) {
+        try (Stream<Path> all = Files.walk(directory.toRealPath())) {
             return all.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                     .toList();
         } catch (IOException | UncheckedIOException unreadable) {
@@ -55,11 +57,12 @@ final class RecordingsDirectory {
         if (!Files.exists(directory)) {
             return List.of();
         }
+        Path root = directory.toRealPath();
         List<String> paths = new ArrayList<>();
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean hidden = !folder.equals(directory) && name(folder).startsWith(".");
+                boolean hidden = !folder.equals(root) && name(folder).startsWith(".");
                 return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
@@ -68,22 +71,27 @@ final class RecordingsDirectory {
                 String name = name(file);
                 boolean linkToFolder = attributes.isSymbolicLink() && Files.isDirectory(file);
                 if (name.endsWith(SUFFIX) && !name.startsWith(".") && !linkToFolder) {
-                    paths.add(relative(file));
+                    if (Files.isRegularFile(file) || !Files.exists(file)) {
+                        paths.add(relative(root, file));
+                    } else {
+                        unreadable.skipped(
+                                relative(root, file), "it is a pipe, a socket or a device, so it is not a recording");
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) {
-                unreadable.found(relative(file), problem);
+                unreadable.found(relative(root, file), problem);
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult postVisitDirectory(
-                    Path folder, @org.jspecify.annotations.Nullable IOException problem) {
+                    Path folder, @Nullable IOException problem) {
                 if (problem != null) {
-                    unreadable.found(relative(folder), problem);
+                    unreadable.found(relative(root, folder), problem);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -92,8 +100,20 @@ final class RecordingsDirectory {
         return paths;
     }
 
-    private String relative(Path file) {
-        return directory.relativize(file).toString().replace('\\', '/');
+    /** Returns the first link to a folder on the way to a file; null if there is none, so that a walk finds the file. */
+    @Nullable Path linkAbove(String path) {
+        Path folder = directory;
+        for (Path segment : Path.of(path)) {
+            folder = folder.resolve(segment);
+            if (Files.isSymbolicLink(folder) && Files.isDirectory(folder)) {
+                return folder;
+            }
+        }
+        return null;
+    }
+
+    private static String relative(Path root, Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
     }
 
     private static String name(Path file) {
@@ -103,6 +123,11 @@ final class RecordingsDirectory {
 
     /** Receives the files and folders that cannot be examined. */
     interface Unreadable {
+
+        /** A file or folder that the system does not let us read. */
         void found(String path, IOException problem);
+
+        /** A file that is no recording, whatever its name says. */
+        void skipped(String path, String reason);
     }
 }

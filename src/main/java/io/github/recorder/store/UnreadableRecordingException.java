@@ -10,7 +10,7 @@ public final class UnreadableRecordingException extends Exception {
 
     private final transient FileProblem problem;
 
-    UnreadableRecordingException(FileProblem problem, Exception cause) {
+    UnreadableRecordingException(FileProblem problem, Throwable cause) {
         super(problem.sentence(), cause);
         this.problem = problem;
     }

@@ -2,6 +2,7 @@ package io.github.recorder.store;
 
 import java.io.Serial;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown if a recording could not be written. The message says which file, why, and what to do. */
 public final class UnwritableRecordingException extends Exception {
@@ -12,14 +13,25 @@ public final class UnwritableRecordingException extends Exception {
     private final String reason;
 
     UnwritableRecordingException(Path file, String reason, Exception cause) {
-        super(
-                "The recording " + file + " was not written: " + reason
-                        + ". Make room or give the user the right to write there, then record again.",
-                cause);
+        this(file, reason, "Make room or give the user the right to write there, then record again.", cause);
+    }
+
+    private UnwritableRecordingException(Path file, String reason, String advice, @Nullable Exception cause) {
+        super("The recording " + file + " was not written: " + reason + ". " + advice, cause);
         this.reason = reason;
     }
 
-    /** Returns the reason, without the file. */
+    /**
+     * Returns an exception for a recording that must not be written.
+     *
+     * @param reason why, without a full stop
+     * @param advice what to do, as a sentence
+     */
+    static UnwritableRecordingException of(Path file, String reason, String advice) {
+        return new UnwritableRecordingException(file, reason, advice, null);
+    }
+
+    /** Returns why, without the file. */
     public String reason() {
         return reason;
     }

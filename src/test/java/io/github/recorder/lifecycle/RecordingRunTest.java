@@ -420,6 +420,25 @@ final class RecordingRunTest extends RecordingScenario {
         assertThat(outcome.recording().changes()).singleElement().asString().contains("text was \"world\", is none");
     }
 
+    @Test
+    void aRefusalOfTheKeyIsPassedOnAndCountedAndNotRecorded() throws Exception {
+        for (int status : new int[] {401, 403}) {
+            service.script(Reply.json(status, "{\"error\":{\"message\":\"wrong key\"}}"));
+            RunOutcome outcome = record(
+                    "record-if-missing", run -> assertThat(ask(run).statusCode()).isEqualTo(status));
+            assertThat(outcome.recording().counts()).isEqualTo("0 new, 0 changed, 0 unchanged, 1 failed");
+        }
+        assertThat(files()).isEmpty();
+        assertThat(warnings).hasSize(2).allSatisfy(text -> assertThat(text)
+                .contains("It is not recorded because it is about the key, not about the request."));
+        RunOutcome replayed = record("replay", run -> ask(run));
+        assertThat(replayed.missed()).isEqualTo(1);
+
+        service.script(Reply.json(401, "{\"error\":{\"message\":\"wrong key\"}}"));
+        runWith(recordingErrors("always"), run -> ask(run));
+        assertThat(files()).hasSize(1);
+    }
+
     private RecordingOptions recordingErrors(String errors) {
         return new RecordingOptions(
                 "record",

@@ -20,10 +20,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
 
 final class RecordingStoreTest {
 
@@ -181,6 +184,82 @@ final class RecordingStoreTest {
             assertThat(recording.document())
                     .isEqualTo(Json.parse(example.document().toString().getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no pipes and no devices among files there")
+    void passesOverPipesAndDevicesWithOneProblemEach() throws Exception {
+        ExampleRecording good = ExampleRecording.of(null, "good?", "yes");
+        good.writeTo(directory);
+        Process pipe = new ProcessBuilder("mkfifo", directory.resolve("pipe.json").toString()).start();
+        assertThat(pipe.waitFor()).isZero();
+        Files.createSymbolicLink(directory.resolve("endless.json"), Path.of("/dev/zero"));
+        try (RecordingStore store = open()) {
+            assertThat(paths(store, good)).hasSize(1);
+            assertThat(store.checkAll())
+                    .extracting(FileProblem::sentence)
+                    .containsExactly(
+                            "endless.json: it is a pipe, a socket or a device, so it is not a recording.",
+                            "pipe.json: it is a pipe, a socket or a device, so it is not a recording.");
+        }
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void takesNumbersOfAnySize() throws Exception {
+        String number = "[" + "9".repeat(400) + ", 1.5e999999, 1.5e-999999]";
+        ExampleRecording good = ExampleRecording.of(null, "good?", "yes");
+        Path file = good.writeTo(directory);
+        Files.writeString(
+                directory.resolve("number.json"),
+                Files.readString(file).replace("\"good?\"", "\"number?\"").replace("\"model\"", "\"seed\": " + number + ", \"model\""));
+        try (RecordingStore store = open()) {
+            assertThat(paths(store, good)).hasSize(1);
+            assertThat(store.head("number.json").request()).isNotNull();
+            assertThat(store.checkAll()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsALinkIsReadAndWritten(@TempDir Path elsewhere) throws Exception {
+        ExampleRecording good = ExampleRecording.of(null, "good?", "yes");
+        String name = good.writeTo(elsewhere).getFileName().toString();
+        Path link = Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+        try (RecordingStore store = open(link)) {
+            assertThat(store.paths()).containsExactly(name);
+            store.write("again.json", store.read(name));
+        }
+        assertThat(elsewhere.resolve("again.json")).exists();
+    }
+
+    @Test
+    void nothingIsWrittenBehindALinkToAFolderBecauseNothingIsReadThere(@TempDir Path outside) throws Exception {
+        ExampleRecording good = ExampleRecording.of(null, "good?", "yes");
+        String name = good.writeTo(directory).getFileName().toString();
+        Files.createSymbolicLink(directory.resolve("linked"), outside);
+        try (RecordingStore store = open()) {
+            Recording recording = store.read(name);
+            assertThatThrownBy(() -> store.write("linked/" + name, recording))
+                    .isInstanceOf(UnwritableRecordingException.class)
+                    .hasMessageContaining("linked is a link, and recordings behind links to folders are not replayed");
+        }
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void aRecordingThatCouldNotBeReadAgainIsNotWritten() throws Exception {
+        ExampleRecording good = ExampleRecording.of(null, "good?", "yes");
+        String name = good.writeTo(directory).getFileName().toString();
+        byte[] before = Files.readAllBytes(directory.resolve(name));
+        try (RecordingStore store = open()) {
+            Recording recording = store.read(name);
+            ObjectNode response = (ObjectNode) recording.document().path("response");
+            response.put("status", 99);
+            assertThatThrownBy(() -> store.write(name, recording))
+                    .isInstanceOf(UnwritableRecordingException.class)
+                    .hasMessageContaining("it could not be read again: `status` of `response` is no HTTP status");
+        }
+        assertThat(directory.resolve(name)).hasBinaryContent(before);
     }
 
     private RecordingStore open() throws IOException {

@@ -1,0 +1,33 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.lifecycle.RecorderRun;
+import org.apache.maven.plugin.logging.Log;
+
+/** A run that lasts as long as this JVM, unless its thread is interrupted first. Safe for use by many threads. */
+final class ForegroundRun {
+
+    private final RecorderRun run;
+    private final Log log;
+    private boolean ended;
+
+    ForegroundRun(RecorderRun run, Log log) {
+        this.run = run;
+        this.log = log;
+    }
+
+    /**
+     * Ends the run when the JVM ends. Ctrl-C and SIGTERM are how a person or a script ends the goal, and only a shutdown
+     * hook runs after them.
+     */
+    void endWithJvm() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "recorder-end"));
+    }
+
+    /** Ends the run and logs its summary, the first time it is called. */
+    synchronized void end() {
+        if (!ended) {
+            ended = true;
+            run.stop().sentences().forEach(sentence -> log.info("Recorder: " + sentence));
+        }
+    }
+}
