@@ -93,7 +93,7 @@ final class ArchitectureTest {
             .whereLayer("tls")
             .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("provider")
-            .mayOnlyBeAccessedByLayers("diagnosis", "replay", "server", "lifecycle", "record")
+            .mayOnlyBeAccessedByLayers("clients", "diagnosis", "replay", "server", "lifecycle", "record")
             .whereLayer("redaction")
             .mayOnlyBeAccessedByLayers("replay", "lifecycle", "record")
             .whereLayer("upstream")

@@ -25,6 +25,21 @@ public final class ClientLibraries {
     /** As {@link #GEMINI_BASE_URL}, for Vertex AI. */
     public static final String VERTEX_BASE_URL = "GOOGLE_VERTEX_BASE_URL";
 
+    /**
+     * What the names of the libraries' classes begin with, and those of the frameworks that contain them: such code is
+     * not the user's own.
+     */
+    public static final List<String> CLASS_PREFIXES = List.of(
+            "com.openai.",
+            "com.anthropic.",
+            "com.google.",
+            "com.azure.",
+            "com.mistral.",
+            "dev.langchain4j.",
+            "io.github.ollama4j.",
+            "io.quarkiverse.",
+            "org.springframework.");
+
     private static final String OPENAI = ClientDefault.URL + "/openai/v1";
     private static final String ANTHROPIC = ClientDefault.URL + "/anthropic";
     private static final String OLLAMA = ClientDefault.URL + "/ollama";

@@ -1,5 +1,6 @@
 package io.github.recorder.clients;
 
+import io.github.recorder.provider.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ public record GuardedHost(String pattern, @Nullable String upstream) {
 
     /** Returns the system property of the test JVM that holds the base URL to use instead, for instance {@code recorder.openai.url}. */
     public String property() {
-        return upstream == null ? ProviderHosts.SERVER : "recorder." + upstream + ".url";
+        return upstream == null ? ProviderHosts.SERVER : Upstream.property(upstream);
     }
 
     /** Tells whether a host's name, in lower case, is meant. */

@@ -1,5 +1,6 @@
 package io.github.recorder.clients;
 
+import io.github.recorder.provider.KnownServices;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -10,31 +11,9 @@ public final class ProviderHosts {
     /** The property with the server's base URL, for services that have no name of their own at the server. */
     public static final String SERVER = "recorder.url";
 
-    private static final List<GuardedHost> BUILT_IN = List.of(
-            new GuardedHost("api.openai.com", "openai"),
-            new GuardedHost("*.api.openai.com", "openai"),
-            new GuardedHost("api.anthropic.com", "anthropic"),
-            new GuardedHost("generativelanguage.googleapis.com", "gemini"),
-            new GuardedHost("aiplatform.googleapis.com", "vertex"),
-            new GuardedHost("*-aiplatform.googleapis.com", "vertex"),
-            new GuardedHost("api.mistral.ai", "mistral"),
-            new GuardedHost("api.groq.com", "groq"),
-            new GuardedHost("openrouter.ai", "openrouter"),
-            new GuardedHost("*.openai.azure.com", "azure"),
-            new GuardedHost("*.cognitiveservices.azure.com", "azure"),
-            new GuardedHost("*.services.ai.azure.com", "azure"),
-            new GuardedHost("models.github.ai", null),
-            new GuardedHost("bedrock-runtime.*.amazonaws.com", null),
-            new GuardedHost("api.cohere.com", null),
-            new GuardedHost("api.cohere.ai", null),
-            new GuardedHost("api.deepseek.com", null),
-            new GuardedHost("api.fireworks.ai", null),
-            new GuardedHost("api.jina.ai", null),
-            new GuardedHost("api.perplexity.ai", null),
-            new GuardedHost("api.together.xyz", null),
-            new GuardedHost("api.voyageai.com", null),
-            new GuardedHost("api.x.ai", null),
-            new GuardedHost("router.huggingface.co", null));
+    private static final List<GuardedHost> BUILT_IN = KnownServices.all().stream()
+            .flatMap(service -> service.hosts().stream().map(host -> new GuardedHost(host, service.name())))
+            .toList();
 
     private ProviderHosts() {}
 

@@ -7,6 +7,7 @@ import io.github.recorder.clients.ClientLibrary;
 import io.github.recorder.clients.GuardedHost;
 import io.github.recorder.clients.ProviderHosts;
 import io.github.recorder.clients.UserClients;
+import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.replay.BlockedCallEndpoint;
 import java.io.IOException;
@@ -148,6 +149,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
     private static Map<String, String> guardEntries(URI url, List<String> ownHosts) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("guard.report", url + BlockedCallEndpoint.PATH);
+        entries.put("guard.libraries", String.join(",", ClientLibraries.CLASS_PREFIXES));
         int n = 0;
         for (GuardedHost host : ProviderHosts.with(ownHosts)) {
             entries.put("guard." + n + ".host", host.pattern());
@@ -216,15 +218,12 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
     private static Map<String, String> serverProperties(URI url) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("recorder.url", url.toString());
-        for (String name : UpstreamTable.builtIn().names().stream().sorted().toList()) {
-            properties.put("recorder." + name + ".url", url + "/" + name + version(name));
-        }
+        UpstreamTable builtIn = UpstreamTable.builtIn();
+        builtIn.names().stream()
+                .sorted()
+                .forEach(name -> properties.put(
+                        Upstream.property(name),
+                        url + builtIn.named(name).orElseThrow().path()));
         return properties;
-    }
-
-    /** Clients of a service whose base URL ends in its version are given one that does, too. */
-    private static String version(String upstream) {
-        String real = UpstreamTable.builtIn().named(upstream).orElseThrow().url();
-        return real != null && real.endsWith("/v1") ? "/v1" : "";
     }
 }

@@ -42,7 +42,7 @@ final class DiagnoseMojo extends InspectingMojo {
 
     /**
      * Where a request goes whose file holds the body alone, by POST: the path as the client's base URL and it make it,
-     * with or without the name of the service at its beginning, for instance {@code /anthropic/v1/messages}.
+     * with or without the name of the service at its beginning, for instance {@code /openai/v1/responses}.
      *
      * @since 0.1.0
      */

@@ -61,9 +61,9 @@ abstract class ServingMojo extends RecordingsMojo {
     private String mode;
 
     /**
-     * The real services that are not built in, or that differ from the built-in ones. Built in are openai, anthropic,
-     * gemini, vertex, ollama, mistral, groq, openrouter and, without a URL, azure. A client names one by the first
-     * segment of its base URL's path.
+     * The real services that are not built in, or that differ from the built-in ones, which the page on recording
+     * lists. A client names one by the first segment of its base URL's path.
+     *
      * <pre>{@code
      * <upstreams>
      *   <upstream>
@@ -87,9 +87,8 @@ abstract class ServingMojo extends RecordingsMojo {
 
     /**
      * The real service of calls whose base URL names none: the name of one; or the URL of one, to which then the calls
-     * of all built-in services go as well, without their keys from the environment. By default the kind of a call
-     * tells: {@code /v1/messages} is Anthropic's, {@code /api/chat} Ollama's, {@code :generateContent} Gemini's, all
-     * else OpenAI's.
+     * of all built-in services go as well, without their keys from the environment. By default the path of a request
+     * tells, for instance {@code /api/chat} is Ollama's; OpenAI is meant if it does not.
      *
      * @since 0.1.0
      */

@@ -82,7 +82,7 @@ final class StartMojo extends ServingMojo {
      * <pre>{@code
      * <clients>
      *   <acme.openai.url>{url}/openai/v1</acme.openai.url>
-     *   <env.ACME_ANTHROPIC_URL>{url}/anthropic</env.ACME_ANTHROPIC_URL>
+     *   <env.ACME_MISTRAL_URL>{url}/mistral</env.ACME_MISTRAL_URL>
      *   <env.ACME_KEY>none</env.ACME_KEY>
      * </clients>
      * }</pre>

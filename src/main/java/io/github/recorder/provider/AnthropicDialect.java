@@ -2,8 +2,6 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.Json;
-import io.github.recorder.recording.RecordedRequest;
-import io.github.recorder.recording.Recording;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * href="https://docs.anthropic.com/en/api/messages-streaming">Streaming</a>, <a
  * href="https://docs.anthropic.com/en/api/errors">Errors</a>.
  */
-final class AnthropicDialect implements Dialect {
+final class AnthropicDialect extends HttpShape {
 
     private static final Map<Integer, String> ERROR_TYPES = Map.of(
             400, "invalid_request_error",
@@ -34,25 +32,10 @@ final class AnthropicDialect implements Dialect {
     }
 
     @Override
-    public Optional<WireRequest> wire(RecordedRequest recorded) {
-        return recorded instanceof RecordedRequest.Http http ? HttpShape.wire(this, http) : Optional.empty();
-    }
-
-    @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
         String path = Endpoint.withoutQuery(endpoint);
         boolean ours = path.equals("/v1/messages") || path.startsWith("/v1/messages/") || path.equals("/v1/complete");
         return ours ? Optional.of(new WireRequest(method, endpoint, body)) : Optional.empty();
-    }
-
-    @Override
-    public String usualUpstream() {
-        return "anthropic";
-    }
-
-    @Override
-    public WireResponse respond(Recording recording) {
-        return HttpShape.respond(recording);
     }
 
     @Override

@@ -31,9 +31,6 @@ public interface Dialect {
      */
     Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body);
 
-    /** Returns the name of the upstream that is meant by a call of this dialect whose path names none. */
-    String usualUpstream();
-
     /**
      * Returns the answer that the provider gave, as bytes for the wire.
      *
@@ -50,4 +47,11 @@ public interface Dialect {
      * @param code a word for a program, for instance {@code recording_not_found}
      */
     JsonNode error(int status, String message, String code);
+
+    /**
+     * Whether its requests are recorded as calls of an SDK, in the inference shape, and its lists of models are unions.
+     */
+    default boolean hasInferenceShape() {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.RecordedRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,15 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Dialects {
 
-    private final Dialect openAi = new OpenAiDialect();
-    private final Dialect ollama = new OllamaDialect();
-    private final Dialect anthropic = new AnthropicDialect();
-    private final Dialect gemini = new GeminiDialect();
     private final Dialect http = new HttpDialect();
-    private final List<Dialect> dialects =
-            List.of(new ToolDialect(), ollama, anthropic, new InteractionsDialect(), gemini, openAi, http);
+    private final List<Dialect> dialects = new ArrayList<>();
+
+    /** Makes the dialects of the {@linkplain KnownServices known services}, and those that are of no service. */
+    public Dialects() {
+        dialects.add(new ToolDialect());
+        dialects.addAll(KnownServices.dialects());
+        dialects.add(http);
+    }
 
     /** Returns the words by which the dialects are called, in the order in which they are asked. */
     public List<String> names() {
@@ -55,31 +58,18 @@ public final class Dialects {
     }
 
     /**
-     * Returns the dialect in which a live request's client expects an error: that of the path, but that of the upstream where the path
-     * says little, as {@code /v1/models} does, which Anthropic has too.
+     * Returns the dialect of a live request: usually that of its path. It is that of the service if no dialect knows the
+     * path, or if the path is one of OpenAI's and the service does not offer OpenAI's API.
      *
      * @param method the HTTP method in upper case
      * @param endpoint where the request went
      */
     public Dialect forEndpoint(String method, Endpoint endpoint) {
         Dialect byPath = forEndpoint(method, endpoint.pathAndQuery());
-        String upstream = endpoint.upstream();
-        if (upstream == null) {
-            return byPath;
-        }
-        if (upstream.equals("anthropic") && byPath == openAi) {
-            return anthropic;
-        }
-        if (byPath != http) {
-            return byPath;
-        }
-        return switch (upstream) {
-            case "openai", "azure", "mistral", "groq", "openrouter" -> openAi;
-            case "anthropic" -> anthropic;
-            case "gemini", "vertex" -> gemini;
-            case "ollama" -> ollama;
-            default -> http;
-        };
+        return KnownServices.named(endpoint.upstream())
+                .filter(service -> byPath.equals(http) || (byPath instanceof OpenAiDialect && !service.openAiToo()))
+                .map(KnownService::dialect)
+                .orElse(byPath);
     }
 
     /**

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>empty segments and a slash at the end go; {@code .} and {@code ..} are segments like any other and are never resolved;
  *   <li>a repeated {@code /v1} at the start counts once: {@code /v1/v1/embeddings} is {@code /v1/embeddings};
- *   <li>an OpenAI or Anthropic endpoint without {@code /v1} gets it: {@code /chat/completions} is {@code /v1/chat/completions};
+ *     <li>an OpenAI endpoint, or {@code /messages}, without {@code /v1} gets it: {@code /chat/completions} is {@code
+ *         /v1/chat/completions};
  *   <li>the base path under which a provider offers the OpenAI API is {@code /v1}: {@code /openai/v1} (Azure, Groq, Bedrock),
  *       {@code /v1beta/openai} (Gemini), {@code /api/v1} (OpenRouter), {@code /ml/v1} (watsonx);
  *   <li>a deployment of Azure OpenAI is the plain endpoint: {@code /openai/deployments/gpt-4o/chat/completions} is
@@ -172,7 +173,10 @@ public record Endpoint(
         return false;
     }
 
-    /** Tells whether these are an endpoint of OpenAI or Anthropic without its {@code v1}, which some clients drop. */
+    /**
+     * Tells whether these are an endpoint of OpenAI, or {@code messages}, without its {@code v1}, which some clients
+     * drop.
+     */
     private static boolean isVersioned(List<String> segments) {
         return !segments.isEmpty()
                 && (OpenAiPath.isFamily(segments.get(0)) || segments.get(0).equals("messages"))

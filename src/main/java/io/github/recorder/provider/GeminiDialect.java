@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex AI</a>. A stream is server-sent
  * events of one {@code data:} line, without an end mark.
  */
-final class GeminiDialect implements Dialect {
+final class GeminiDialect extends HttpShape {
 
     private static final String GENERATE = ":generateContent";
     private static final String STREAM = ":streamGenerateContent";
@@ -42,11 +42,8 @@ final class GeminiDialect implements Dialect {
 
     @Override
     public Optional<WireRequest> wire(RecordedRequest recorded) {
-        if (recorded instanceof RecordedRequest.Http http) {
-            return HttpShape.wire(this, http);
-        }
         if (!(recorded instanceof RecordedRequest.Inference inference)) {
-            return Optional.empty();
+            return super.wire(recorded);
         }
         String method = switch (inference.endpoint()) {
             case RECORDED_GENERATE -> GENERATE;
@@ -78,14 +75,9 @@ final class GeminiDialect implements Dialect {
     }
 
     @Override
-    public String usualUpstream() {
-        return "gemini";
-    }
-
-    @Override
     public WireResponse respond(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return HttpShape.respond(recording);
+            return super.respond(recording);
         }
         RecordedResponse response = recording.response();
         if (RecordedBody.isStream(response)) {

@@ -2,8 +2,6 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.Json;
-import io.github.recorder.recording.RecordedRequest;
-import io.github.recorder.recording.Recording;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Such services have no error shape in common; this one's is OpenAI's, with the message at the root too, where for instance <a
  * href="https://docs.cohere.com/reference/errors">Cohere's</a> clients look for it.
  */
-final class HttpDialect implements Dialect {
+final class HttpDialect extends HttpShape {
 
     @Override
     public String name() {
@@ -24,23 +22,8 @@ final class HttpDialect implements Dialect {
     }
 
     @Override
-    public Optional<WireRequest> wire(RecordedRequest recorded) {
-        return recorded instanceof RecordedRequest.Http http ? HttpShape.wire(this, http) : Optional.empty();
-    }
-
-    @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
         return Optional.of(new WireRequest(method, endpoint, body));
-    }
-
-    @Override
-    public String usualUpstream() {
-        return "openai";
-    }
-
-    @Override
-    public WireResponse respond(Recording recording) {
-        return HttpShape.respond(recording);
     }
 
     @Override

@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The http shape of a recording, in which any provider's calls may be kept: what was sent and answered, as it stood on the wire.
+ * The http shape of a recording, in which the requests of every dialect may be kept: request and response as they stood
+ * on the wire.
  */
-final class HttpShape {
+abstract class HttpShape implements Dialect {
 
-    private HttpShape() {}
-
-    /** Returns the recorded request in the form in which the dialect reads a live one; empty where it is not of the dialect. */
-    static Optional<WireRequest> wire(Dialect dialect, RecordedRequest.Http recorded) {
-        return dialect.read(
-                recorded.method().toUpperCase(Locale.ROOT),
-                Endpoint.ofUrl(recorded.url()).pathAndQuery(),
-                payload(recorded.payload()));
+    /**
+     * Returns the recorded request in the form in which the dialect reads a live one; empty if it is not of the
+     * dialect.
+     */
+    @Override
+    public Optional<WireRequest> wire(RecordedRequest recorded) {
+        return recorded instanceof RecordedRequest.Http http
+                ? read(
+                        http.method().toUpperCase(Locale.ROOT),
+                        Endpoint.ofUrl(http.url()).pathAndQuery(),
+                        payload(http.payload()))
+                : Optional.empty();
     }
 
     /**
@@ -35,7 +40,8 @@ final class HttpShape {
      *
      * @throws IllegalArgumentException where a body said to be base64 is not
      */
-    static WireResponse respond(Recording recording) {
+    @Override
+    public WireResponse respond(Recording recording) {
         RecordedResponse response = recording.response();
         if (!RecordedBody.isStream(response)) {
             return response.exception()

@@ -37,7 +37,7 @@ final class InferenceRecordingFactory {
     /** Returns the request; empty where the call is none of an SDK that the shape knows. */
     static Optional<RecordedRequest.Inference> request(LiveExchange call) {
         String path = call.endpoint().path();
-        if (!call.dialect().equals("openai") && !call.dialect().equals("ollama")) {
+        if (!call.dialect().hasInferenceShape()) {
             return Optional.empty();
         }
         String method = call.request().method();
@@ -58,10 +58,10 @@ final class InferenceRecordingFactory {
         String path = request.endpoint();
         String type = live.mediaType();
         if (type.equals(WireFormat.EVENT_STREAM)) {
-            return stream(path, hash, live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE));
+            return stream(call, path, hash, live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE));
         }
         if (type.equals(WireFormat.NDJSON)) {
-            return stream(path, hash, live, SseEvents.lines(live.body()));
+            return stream(call, path, hash, live, SseEvents.lines(live.body()));
         }
         if (live.ending() == Ending.CUT || !type.endsWith("json")) {
             return Optional.empty();
@@ -71,7 +71,7 @@ final class InferenceRecordingFactory {
             return Optional.empty();
         }
         if (live.status() >= 400) {
-            return error(path, live, body);
+            return error(call, path, live, body);
         }
         return live.status() == 200 ? whole(path, hash, body) : Optional.empty();
     }
@@ -100,7 +100,8 @@ final class InferenceRecordingFactory {
         return Optional.of(response.put("is_streaming", false));
     }
 
-    private static Optional<ObjectNode> stream(String path, String hash, LiveResponse live, List<String> events) {
+    private static Optional<ObjectNode> stream(
+            LiveExchange call, String path, String hash, LiveResponse live, List<String> events) {
         if (live.status() != 200) {
             return Optional.empty();
         }
@@ -126,7 +127,7 @@ final class InferenceRecordingFactory {
             String message = "peer closed connection without sending complete message body (incomplete chunked read)";
             exception(
                     response,
-                    path,
+                    call,
                     "APIConnectionError",
                     message,
                     null,
@@ -135,7 +136,7 @@ final class InferenceRecordingFactory {
         return Optional.of(response);
     }
 
-    private static Optional<ObjectNode> error(String path, LiveResponse live, JsonNode body) {
+    private static Optional<ObjectNode> error(LiveExchange call, String path, LiveResponse live, JsonNode body) {
         // On replay the answer is {"error": …}; what is not of that form would come back as something else.
         if (body.size() != 1 || !body.has("error")) {
             return Optional.empty();
@@ -147,7 +148,7 @@ final class InferenceRecordingFactory {
         response.put("is_streaming", false);
         exception(
                 response,
-                path,
+                call,
                 path.startsWith("/api/") ? "ResponseError" : ERROR_TYPES.getOrDefault(live.status(), other),
                 message,
                 live.status(),
@@ -156,11 +157,16 @@ final class InferenceRecordingFactory {
     }
 
     private static void exception(
-            ObjectNode response, String path, String type, String message, @Nullable Integer status, JsonNode body) {
+            ObjectNode response,
+            LiveExchange call,
+            String type,
+            String message,
+            @Nullable Integer status,
+            JsonNode body) {
         response.put("is_exception", true);
         response.putObject("exception_data")
                 .put("category", "provider_sdk")
-                .put("provider", path.startsWith("/api/") ? "ollama" : "openai")
+                .put("provider", call.dialect().name())
                 .put("type", type)
                 .put("message", message)
                 .put("status_code", status)

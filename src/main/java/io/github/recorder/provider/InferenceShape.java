@@ -1,25 +1,51 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.matching.WireBody;
+import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** Answers from recordings of OpenAI's and Ollama's SDKs: what these APIs have in common, which is all but how a stream is written. */
-final class InferenceShape {
+/**
+ * The inference shape of a recording, in which the calls of OpenAI's and Ollama's SDKs are kept: what these APIs have
+ * in common, which is all but how a stream is written.
+ */
+abstract class InferenceShape extends HttpShape {
 
-    private InferenceShape() {}
+    /** Whether the recorded path of a call is one of this dialect's. */
+    abstract boolean isOwn(String path);
 
-    /**
-     * Returns the answer.
-     *
-     * @param stream writes a response that came in chunks
-     */
-    static WireResponse respond(Recording recording, Function<RecordedResponse, WireResponse> stream) {
+    /** Writes a response that came in chunks. */
+    abstract WireResponse stream(RecordedResponse response);
+
+    @Override
+    public boolean hasInferenceShape() {
+        return true;
+    }
+
+    @Override
+    public Optional<WireRequest> wire(RecordedRequest recorded) {
+        if (!(recorded instanceof RecordedRequest.Inference inference)) {
+            return super.wire(recorded);
+        }
+        String path = Endpoint.ofUrl(inference.endpoint()).path();
+        if (!isOwn(path)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ModelList.of(recorded).isPresent()
+                        ? new WireRequest("GET", path, null)
+                        : new WireRequest(
+                                inference.method().toUpperCase(Locale.ROOT), path, WireBody.of(inference.body())));
+    }
+
+    @Override
+    public WireResponse respond(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return HttpShape.respond(recording);
+            return super.respond(recording);
         }
         Optional<ModelList> list = ModelList.of(recording.request());
         if (list.isPresent()) {
@@ -27,7 +53,7 @@ final class InferenceShape {
         }
         RecordedResponse response = recording.response();
         if (RecordedBody.isStream(response)) {
-            return stream.apply(response);
+            return stream(response);
         }
         return response.exception()
                 ? ProviderException.respond(response)

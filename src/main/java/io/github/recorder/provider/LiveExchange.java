@@ -7,16 +7,16 @@ import java.util.Optional;
  *
  * @param request the request
  * @param upstream the service
- * @param dialect the name of the dialect in which its client speaks
+ * @param dialect the dialect in which its client speaks
  */
-public record LiveExchange(LiveRequest request, Upstream upstream, String dialect) {
+public record LiveExchange(LiveRequest request, Upstream upstream, Dialect dialect) {
 
     /** Returns the call that a request is; empty where the service's URL is not known. */
     public static Optional<LiveExchange> of(LiveRequest request, Dialect dialect, UpstreamTable upstreams) {
         return upstreams
                 .named(upstreams.nameFor(request.endpoint(), dialect))
                 .filter(upstream -> upstream.url() != null)
-                .map(upstream -> new LiveExchange(request, upstream, dialect.name()));
+                .map(upstream -> new LiveExchange(request, upstream, dialect));
     }
 
     Endpoint endpoint() {

@@ -1,14 +1,10 @@
 package io.github.recorder.provider;
 
-import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
-import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
-import io.github.recorder.recording.Recording;
 import java.io.ByteArrayOutputStream;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * Ollama's own API, {@code /api/...}; what it offers under {@code /v1} is OpenAI's. Streams are a JSON object a line. Source: <a
  * href="https://github.com/ollama/ollama/blob/main/docs/api.md">API</a>.
  */
-final class OllamaDialect implements Dialect {
+final class OllamaDialect extends InferenceShape {
 
     private static final String ROOT = "/api/";
 
@@ -45,25 +41,6 @@ final class OllamaDialect implements Dialect {
     }
 
     @Override
-    public Optional<WireRequest> wire(RecordedRequest recorded) {
-        if (recorded instanceof RecordedRequest.Http http) {
-            return HttpShape.wire(this, http);
-        }
-        if (!(recorded instanceof RecordedRequest.Inference inference)) {
-            return Optional.empty();
-        }
-        String path = Endpoint.ofUrl(inference.endpoint()).path();
-        if (!path.startsWith(ROOT)) {
-            return Optional.empty();
-        }
-        if (ModelList.of(recorded).isPresent()) {
-            return Optional.of(new WireRequest("GET", path, null));
-        }
-        return Optional.of(
-                new WireRequest(inference.method().toUpperCase(Locale.ROOT), path, WireBody.of(inference.body())));
-    }
-
-    @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
         String path = Endpoint.withoutQuery(endpoint);
         if (!path.startsWith(ROOT)) {
@@ -78,13 +55,8 @@ final class OllamaDialect implements Dialect {
     }
 
     @Override
-    public String usualUpstream() {
-        return "ollama";
-    }
-
-    @Override
-    public WireResponse respond(Recording recording) {
-        return InferenceShape.respond(recording, OllamaDialect::stream);
+    boolean isOwn(String path) {
+        return path.startsWith(ROOT);
     }
 
     @Override
@@ -92,7 +64,8 @@ final class OllamaDialect implements Dialect {
         return Json.mapper().createObjectNode().put("error", message);
     }
 
-    private static WireResponse stream(RecordedResponse response) {
+    @Override
+    WireResponse stream(RecordedResponse response) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (JsonNode chunk : RecordedBody.chunks(response)) {
             WireFormat.jsonLine(out, chunk);

@@ -1,14 +1,10 @@
 package io.github.recorder.provider;
 
-import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
-import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
-import io.github.recorder.recording.Recording;
 import java.io.ByteArrayOutputStream;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,27 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code event: <type>} before each and no {@code [DONE]}. Errors are as <a
  * href="https://platform.openai.com/docs/guides/error-codes">Error codes</a> has them.
  */
-final class OpenAiDialect implements Dialect {
+final class OpenAiDialect extends InferenceShape {
 
     @Override
     public String name() {
         return "openai";
-    }
-
-    @Override
-    public Optional<WireRequest> wire(RecordedRequest recorded) {
-        if (recorded instanceof RecordedRequest.Http http) {
-            return HttpShape.wire(this, http);
-        }
-        if (!(recorded instanceof RecordedRequest.Inference inference)) {
-            return Optional.empty();
-        }
-        String path = Endpoint.ofUrl(inference.endpoint()).path();
-        if (ModelList.of(recorded).isPresent()) {
-            return Optional.of(new WireRequest("GET", path, null));
-        }
-        return Optional.of(
-                new WireRequest(inference.method().toUpperCase(Locale.ROOT), path, WireBody.of(inference.body())));
     }
 
     /**
@@ -66,13 +46,8 @@ final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public String usualUpstream() {
-        return "openai";
-    }
-
-    @Override
-    public WireResponse respond(Recording recording) {
-        return InferenceShape.respond(recording, OpenAiDialect::stream);
+    boolean isOwn(String path) {
+        return true;
     }
 
     @Override
@@ -86,7 +61,8 @@ final class OpenAiDialect implements Dialect {
         return body;
     }
 
-    private static WireResponse stream(RecordedResponse response) {
+    @Override
+    WireResponse stream(RecordedResponse response) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean typed = false;
         for (JsonNode chunk : RecordedBody.chunks(response)) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * also carry credentials. Source: the <a href="https://llamastack.github.io/docs/api/invoke-tool-v-1-tool-runtime-invoke-post">tool
  * runtime</a> of llama-stack.
  */
-final class ToolDialect implements Dialect {
+final class ToolDialect extends HttpShape {
 
     private static final String INVOKE = "/v1/tool-runtime/invoke";
 
@@ -26,12 +26,9 @@ final class ToolDialect implements Dialect {
 
     @Override
     public Optional<WireRequest> wire(RecordedRequest recorded) {
-        if (recorded instanceof RecordedRequest.Http http) {
-            return HttpShape.wire(this, http);
-        }
         return recorded instanceof RecordedRequest.Tool tool
                 ? Optional.of(new WireRequest("POST", INVOKE, call(tool.toolName(), tool.kwargs())))
-                : Optional.empty();
+                : super.wire(recorded);
     }
 
     @Override
@@ -46,14 +43,9 @@ final class ToolDialect implements Dialect {
     }
 
     @Override
-    public String usualUpstream() {
-        return "openai";
-    }
-
-    @Override
     public WireResponse respond(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return HttpShape.respond(recording);
+            return super.respond(recording);
         }
         RecordedResponse response = recording.response();
         return response.exception()

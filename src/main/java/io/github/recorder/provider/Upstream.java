@@ -31,6 +31,16 @@ public record Upstream(
         this(name, url, AUTO, null, null);
     }
 
+    /** Returns the path at which its clients find it here; it ends in {@code /v1} if the real base URL does. */
+    public String path() {
+        return "/" + name + (url != null && url.endsWith("/v1") ? "/v1" : "");
+    }
+
+    /** Returns the system property of a test JVM that holds the base URL here of the service of a name. */
+    public static String property(String name) {
+        return "recorder." + name + ".url";
+    }
+
     /**
      * Returns the URL to which a request goes, without the query.
      *

@@ -11,15 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamTable {
 
     private static final UpstreamTable BUILT_IN = new UpstreamTable(Map.of(), null, Map.of())
-            .with("openai", "https://api.openai.com/v1", "OPENAI_API_KEY")
-            .with("anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY")
-            .with("gemini", "https://generativelanguage.googleapis.com", "GEMINI_API_KEY")
-            .with("vertex", "https://aiplatform.googleapis.com", null)
-            .with("ollama", "http://localhost:11434", null)
-            .with("mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY")
-            .with("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY")
-            .with("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY")
-            .with("azure", null, "AZURE_OPENAI_API_KEY");
+            .with(KnownServices.named().map(KnownService::upstream).toList());
 
     private final Map<String, Upstream> byName;
     private final @Nullable String usual;
@@ -62,10 +54,6 @@ public final class UpstreamTable {
         return new UpstreamTable(byName, usual, Map.copyOf(names));
     }
 
-    private UpstreamTable with(String name, @Nullable String url, @Nullable String keyVariable) {
-        return with(Set.of(new Upstream(name, url, Upstream.AUTO, null, keyVariable)));
-    }
-
     /** Returns the names, each a path segment. */
     public Set<String> names() {
         return byName.keySet();
@@ -75,13 +63,14 @@ public final class UpstreamTable {
     public String nameFor(Endpoint endpoint, Dialect dialect) {
         String named = endpoint.upstream() == null ? usual : endpoint.upstream();
         if (named == null) {
-            return dialect.usualUpstream();
+            return KnownServices.usual(dialect);
         }
         Set<String> sharers = sharing.getOrDefault(named, Set.of());
         if (usual != null && sharers.contains(usual)) {
             return usual;
         }
-        return sharers.contains(dialect.usualUpstream()) ? dialect.usualUpstream() : named;
+        String own = KnownServices.usual(dialect);
+        return sharers.contains(own) ? own : named;
     }
 
     /** Returns the service of a name; empty where there is none, also for null. */

@@ -1,5 +1,8 @@
 package io.github.recorder.record;
 
+import io.github.recorder.provider.ApiKey;
+import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.KnownServices;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.upstream.HttpHeader;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Credentials(List<HttpHeader> headers, @Nullable String query) {
 
-    private static final Set<String> HEADERS = Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
+    private static final Set<String> HEADERS = KnownServices.keyHeaders();
     private static final String QUERY_KEY = "key=";
 
     /** Says that a key is needed and there is none, with what to do. */
@@ -32,14 +35,14 @@ record Credentials(List<HttpHeader> headers, @Nullable String query) {
     /**
      * Returns what a request has to bring.
      *
-     * @param dialect the name of the request's dialect, which says in which header a key goes that the test did not send
+     * @param dialect the request's dialect
      * @throws MissingKeyException where the test sent the dummy, and the upstream's variable is not set
      */
     static Credentials of(
             List<HttpHeader> headers,
             @Nullable String query,
             Upstream upstream,
-            String dialect,
+            Dialect dialect,
             RecordingSettings settings)
             throws MissingKeyException {
         String variable = upstream.keyVariable();
@@ -65,7 +68,8 @@ record Credentials(List<HttpHeader> headers, @Nullable String query) {
             }
         }
         if (usable && key != null) {
-            right.add(header(upstream.name(), dialect, key.strip()));
+            ApiKey form = KnownServices.key(upstream.name(), dialect);
+            right.add(new HttpHeader(form.header(), form.value(key.strip())));
         }
         return new Credentials(List.copyOf(right), dummy ? withoutKey(query) : query);
     }
@@ -79,17 +83,6 @@ record Credentials(List<HttpHeader> headers, @Nullable String query) {
 
     private static boolean isCredential(HttpHeader header) {
         return HEADERS.contains(header.name().toLowerCase(Locale.ROOT));
-    }
-
-    private static HttpHeader header(String upstream, String dialect, String key) {
-        if (upstream.equals("azure")) {
-            return new HttpHeader("api-key", key);
-        }
-        return switch (dialect) {
-            case "anthropic" -> new HttpHeader("x-api-key", key);
-            case "gemini", "interactions" -> new HttpHeader("x-goog-api-key", key);
-            default -> new HttpHeader("Authorization", "Bearer " + key);
-        };
     }
 
     private static @Nullable String withoutKey(@Nullable String query) {

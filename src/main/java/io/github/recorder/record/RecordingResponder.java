@@ -201,7 +201,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     .toList();
             Credentials credentials;
             try {
-                credentials = Credentials.of(sent, exchange.query(), upstream, dialect.name(), recording);
+                credentials = Credentials.of(sent, exchange.query(), upstream, dialect, recording);
             } catch (Credentials.MissingKeyException problem) {
                 String text = String.valueOf(problem.getMessage());
                 stopped(text);
@@ -381,7 +381,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private LiveExchange call() {
-            return new LiveExchange(request, upstream, dialect.name());
+            return new LiveExchange(request, upstream, dialect);
         }
 
         private RecorderResponse unreachable(UpstreamException problem) {

@@ -68,7 +68,7 @@ public final class RecorderPages {
             Dialect dialect, int status, String text, String code, Map<String, String> moreHeaders) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
-        // SDKs of OpenAI and Anthropic try some errors again; asking again changes nothing here.
+        // The services' SDKs try some errors again; asking again changes nothing here.
         headers.put("x-should-retry", "false");
         headers.putAll(moreHeaders);
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(status, text, code)));

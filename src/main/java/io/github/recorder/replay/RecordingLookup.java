@@ -34,9 +34,6 @@ import tools.jackson.databind.JsonNode;
 /** Finds the recording that answers a request, or says why none does. Safe for use by many threads. */
 final class RecordingLookup {
 
-    /** The dialects whose lists of models are unions; other services' have other forms and are recordings like any. */
-    private static final Set<String> LISTING = Set.of("openai", "ollama");
-
     private final RecordingStore store;
     private final Dialects dialects;
     private final ReplaySettings settings;
@@ -100,7 +97,7 @@ final class RecordingLookup {
 
         RecorderResponse response() {
             try {
-                Optional<ModelList> list = LISTING.contains(dialect.name()) ? ModelList.of(request) : Optional.empty();
+                Optional<ModelList> list = dialect.hasInferenceShape() ? ModelList.of(request) : Optional.empty();
                 return list.isPresent() ? union(list.get()) : single();
             } catch (UnreadableRecordingException problem) {
                 return missed(new Miss.Why.Corrupt(problem.problem().sentence()));
@@ -197,8 +194,7 @@ final class RecordingLookup {
 
         /** Answers a question for one model from the lists, where it was not recorded itself. */
         private RecorderResponse oneModel() throws UnreadableRecordingException {
-            Optional<String> listEndpoint =
-                    LISTING.contains(dialect.name()) ? ModelList.listOf(request) : Optional.empty();
+            Optional<String> listEndpoint = dialect.hasInferenceShape() ? ModelList.listOf(request) : Optional.empty();
             if (listEndpoint.isPresent()) {
                 WireRequest asList = new WireRequest("GET", listEndpoint.get(), null);
                 Members members = members(asList);

@@ -110,7 +110,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
     }
 
     /**
-     * Returns the answer: JSON of a shape in which the SDKs of OpenAI, Anthropic and Google all find the message, and
+     * Returns the answer: JSON of a shape in which the SDKs of the known services all find the message, and
      * the header by which they know that trying again is of no use.
      */
     WireResponse response() {

@@ -3,7 +3,7 @@ package io.github.recorder.testjvm;
 /** Finds the place in the user's code that a call comes from. */
 final class CallSite {
 
-    /** What belongs to the JDK, to clients and their frameworks, or to us, and so is not the user's. */
+    /** What the names of classes begin with that belong to the JDK, to HTTP clients, to frameworks or to us. */
     private static final String[] NOT_THE_USERS = {
         "java.",
         "javax.",
@@ -17,22 +17,13 @@ final class CallSite {
         "okhttp3.",
         "okio.",
         "retrofit2.",
-        "com.openai.",
-        "com.anthropic.",
-        "com.google.",
-        "com.azure.",
-        "com.mistral.",
-        "dev.langchain4j.",
-        "io.quarkiverse.",
         "io.quarkus.",
         "io.smallrye.",
         "io.vertx.",
         "io.netty.",
         "io.micrometer.",
-        "io.github.ollama4j.",
         "io.github.recorder.testjvm.",
         "reactor.",
-        "org.springframework.",
         "org.apache.http.",
         "org.apache.hc.",
         "org.apache.maven.",
@@ -44,22 +35,27 @@ final class CallSite {
 
     private CallSite() {}
 
-    /** Returns the frame nearest to the call that is the user's, as a stack trace prints it; null where there is none. */
-    static String find(StackTraceElement[] stack) {
+    /**
+     * Returns the frame nearest to the call that is the user's, as a stack trace prints it; null if there is none.
+     *
+     * @param libraries what else the names of classes begin with that are not the user's
+     */
+    static String find(StackTraceElement[] stack, String[] libraries) {
         for (StackTraceElement frame : stack) {
-            if (isTheUsers(frame.getClassName())) {
+            String name = frame.getClassName();
+            if (!startsWithOneOf(name, NOT_THE_USERS) && !startsWithOneOf(name, libraries)) {
                 return frame.toString();
             }
         }
         return null;
     }
 
-    private static boolean isTheUsers(String className) {
-        for (String prefix : NOT_THE_USERS) {
-            if (className.startsWith(prefix)) {
-                return false;
+    private static boolean startsWithOneOf(String className, String[] prefixes) {
+        for (String prefix : prefixes) {
+            if (!prefix.isEmpty() && className.startsWith(prefix)) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 }

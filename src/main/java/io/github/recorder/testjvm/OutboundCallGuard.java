@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  *
  * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 on without a gap, name the hosts, with {@code *}
  * for any characters, and the system property whose value is the base URL to use instead; {@code guard.report} is the URL that is told of each
- * call that was stopped.
+ * call that was stopped; {@code guard.libraries}, separated by commas, is what the names of the client libraries'
+ * classes begin with.
  *
  * <p>In Maven's own JVM, which outlives the tests, it stops nothing any more when its run is over: then the calls are those of others, the plugin's among them.
  */
@@ -29,13 +30,15 @@ final class OutboundCallGuard extends ProxySelector {
     private final ProxySelector before;
     private final Map<Pattern, String> properties;
     private final String reportUrl;
+    private final String[] libraries;
     private final boolean outlivesRun;
 
     private OutboundCallGuard(
-            ProxySelector before, Map<Pattern, String> properties, String reportUrl, boolean outlivesRun) {
+            ProxySelector before, Map<Pattern, String> properties, Properties settings, boolean outlivesRun) {
         this.before = before;
         this.properties = properties;
-        this.reportUrl = reportUrl;
+        this.reportUrl = settings.getProperty("guard.report");
+        this.libraries = settings.getProperty("guard.libraries", "").split(",");
         this.outlivesRun = outlivesRun;
     }
 
@@ -51,7 +54,7 @@ final class OutboundCallGuard extends ProxySelector {
             properties.put(pattern(host), settings.getProperty("guard." + n + ".property"));
         }
         if (!properties.isEmpty()) {
-            setDefault(new OutboundCallGuard(getDefault(), properties, settings.getProperty("guard.report"), !fork));
+            setDefault(new OutboundCallGuard(getDefault(), properties, settings, !fork));
         }
     }
 
@@ -67,7 +70,7 @@ final class OutboundCallGuard extends ProxySelector {
             String name = host.toLowerCase(Locale.ROOT);
             for (Map.Entry<Pattern, String> guarded : properties.entrySet()) {
                 if (guarded.getKey().matcher(name).matches() && !(outlivesRun && PluginConnection.isOver())) {
-                    String text = text(name, guarded.getValue());
+                    String text = text(name, guarded.getValue(), libraries);
                     BlockedCallReporter.blocked(reportUrl, name, text);
                     throw new BlockedCallException(text);
                 }
@@ -91,8 +94,8 @@ final class OutboundCallGuard extends ProxySelector {
                 || host.equals("::1");
     }
 
-    private static String text(String host, String property) {
-        String site = CallSite.find(Thread.currentThread().getStackTrace());
+    private static String text(String host, String property, String[] libraries) {
+        String site = CallSite.find(Thread.currentThread().getStackTrace(), libraries);
         return "Recorder: blocked a call to " + host + (site == null ? "" : ", made in " + site)
                 + ", which would have gone past the recordings. Give its client the recorder's base URL: .baseUrl(System.getProperty(\""
                 + property + "\")), or have calls by https answered as they are with <intercept>true</intercept>"

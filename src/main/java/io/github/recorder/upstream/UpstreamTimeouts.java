@@ -11,10 +11,7 @@ import java.time.Duration;
  */
 public record UpstreamTimeouts(Duration connect, Duration response, Duration silence) {
 
-    /**
-     * Ten seconds to connect, ten minutes to respond, five minutes of silence: at least what OpenAI's and Anthropic's
-     * SDKs allow.
-     */
+    /** Ten seconds to connect, ten minutes to respond, five minutes of silence: at least what the known SDKs allow. */
     public static final UpstreamTimeouts DEFAULT =
             new UpstreamTimeouts(Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofMinutes(5));
 }

@@ -1,0 +1,149 @@
+package io.github.recorder.provider;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services that need no configuration, one row each. Everything else asks the row: nothing outside this table and
+ * the dialects tells services apart by their names. The order is that in which the dialects are asked.
+ */
+public final class KnownServices {
+
+    /** The service that a request means if neither its path nor the configuration names one. */
+    private static final String USUAL = "openai";
+
+    private static final Dialect OPENAI = new OpenAiDialect();
+    private static final Dialect GEMINI = new GeminiDialect();
+
+    private static final List<KnownService> ALL = List.of(
+            new KnownService(
+                    "ollama",
+                    "http://localhost:11434",
+                    List.of(),
+                    ApiKey.bearer(null),
+                    List.of(new OllamaDialect()),
+                    true),
+            new KnownService(
+                    "anthropic",
+                    "https://api.anthropic.com",
+                    List.of("api.anthropic.com"),
+                    ApiKey.header("x-api-key", "ANTHROPIC_API_KEY"),
+                    List.of(new AnthropicDialect()),
+                    false),
+            new KnownService(
+                    "gemini",
+                    "https://generativelanguage.googleapis.com",
+                    List.of("generativelanguage.googleapis.com"),
+                    ApiKey.header("x-goog-api-key", "GEMINI_API_KEY"),
+                    List.of(new InteractionsDialect(), GEMINI),
+                    true),
+            new KnownService(
+                    "vertex",
+                    "https://aiplatform.googleapis.com",
+                    List.of("aiplatform.googleapis.com", "*-aiplatform.googleapis.com"),
+                    ApiKey.header("x-goog-api-key", null),
+                    List.of(GEMINI),
+                    true),
+            new KnownService(
+                    USUAL,
+                    "https://api.openai.com/v1",
+                    List.of("api.openai.com", "*.api.openai.com"),
+                    ApiKey.bearer("OPENAI_API_KEY"),
+                    List.of(OPENAI),
+                    true),
+            copy("mistral", "https://api.mistral.ai/v1", "api.mistral.ai", "MISTRAL_API_KEY"),
+            copy("groq", "https://api.groq.com/openai/v1", "api.groq.com", "GROQ_API_KEY"),
+            copy("openrouter", "https://openrouter.ai/api/v1", "openrouter.ai", "OPENROUTER_API_KEY"),
+            new KnownService(
+                    "azure",
+                    null,
+                    List.of("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com"),
+                    ApiKey.header("api-key", "AZURE_OPENAI_API_KEY"),
+                    List.of(OPENAI),
+                    true),
+            hostsOnly("models.github.ai"),
+            hostsOnly("bedrock-runtime.*.amazonaws.com"),
+            hostsOnly("api.cohere.com", "api.cohere.ai"),
+            hostsOnly("api.deepseek.com"),
+            hostsOnly("api.fireworks.ai"),
+            hostsOnly("api.jina.ai"),
+            hostsOnly("api.perplexity.ai"),
+            hostsOnly("api.together.xyz"),
+            hostsOnly("api.voyageai.com"),
+            hostsOnly("api.x.ai"),
+            hostsOnly("router.huggingface.co"));
+
+    private KnownServices() {}
+
+    /** A service whose API is a copy of OpenAI's. */
+    private static KnownService copy(String name, String url, String host, String keyVariable) {
+        return new KnownService(name, url, List.of(host), ApiKey.bearer(keyVariable), List.of(OPENAI), true);
+    }
+
+    /** A service that is guarded and can be intercepted, and has no name of its own here. */
+    private static KnownService hostsOnly(String... hosts) {
+        return new KnownService(null, null, List.of(hosts), ApiKey.bearer(null), List.of(OPENAI), true);
+    }
+
+    /** Returns all rows. */
+    public static List<KnownService> all() {
+        return ALL;
+    }
+
+    /** Returns the row of a name; empty if there is none, also for null. */
+    static Optional<KnownService> named(@Nullable String name) {
+        return ALL.stream()
+                .filter(service -> name != null && name.equals(service.name()))
+                .findFirst();
+    }
+
+    /** Returns the name of the service that a request of this dialect means if its path names none. */
+    static String usual(Dialect dialect) {
+        return ALL.stream()
+                .filter(service -> service.dialects().contains(dialect))
+                .map(KnownService::name)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(USUAL);
+    }
+
+    /** Returns the dialects, each once, in the order in which they are asked. */
+    static List<Dialect> dialects() {
+        return ALL.stream()
+                .flatMap(service -> service.dialects().stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Returns how a key is sent to a service: as that service takes it if the request is in a dialect of its own; else
+     * as the dialect's own service does.
+     *
+     * @param name the service's name, which need not be in the table
+     */
+    public static ApiKey key(String name, Dialect dialect) {
+        return named(name)
+                .filter(service -> service.dialects().contains(dialect))
+                .or(() -> named(usual(dialect)))
+                .orElseThrow()
+                .key();
+    }
+
+    /** Returns the names in lower case of the headers in which services take their keys. */
+    public static Set<String> keyHeaders() {
+        return ALL.stream()
+                .map(service -> service.key().header().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the rows that have a name. */
+    public static Stream<KnownService> named() {
+        return ALL.stream().filter(service -> service.name() != null);
+    }
+}
