@@ -1,7 +1,9 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.clients.ClientDefault;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,12 +19,15 @@ public record ClientSettings(Map<String, String> own, boolean guard, List<String
     /** What holds where the user says nothing. */
     public static final ClientSettings DEFAULT = new ClientSettings(Map.of(), true, List.of());
 
+    /** A word in braces, which is a placeholder or meant to be one; JSON has quotes after its braces. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)\\}");
+
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.*-]+");
 
     /**
-     * Returns what the user says, looked through.
+     * Returns the settings after checking them.
      *
-     * @throws InvalidConfigurationException where a host is none
+     * @throws InvalidConfigurationException if a host is not a host name, or a value has an unknown placeholder
      */
     public static ClientSettings of(Map<String, String> own, boolean guard, List<String> guardedHosts)
             throws InvalidConfigurationException {
@@ -31,6 +36,17 @@ public record ClientSettings(Map<String, String> own, boolean guard, List<String
                 throw new InvalidConfigurationException(
                         "<guardedHosts> (-Drecorder.guardedHosts) names " + host.strip()
                                 + ". Give names of hosts alone, without scheme, port or path, for instance api.openai.com or *.acme.example.");
+            }
+        }
+        for (Map.Entry<String, String> client : own.entrySet()) {
+            Matcher placeholder = PLACEHOLDER.matcher(client.getValue());
+            while (placeholder.find()) {
+                if (!placeholder.group().equals(ClientDefault.URL)) {
+                    throw new InvalidConfigurationException("<" + client.getKey() + "> in <clients> is "
+                            + client.getValue()
+                            + ", and " + placeholder.group() + " is not a placeholder. Write " + ClientDefault.URL
+                            + " for the server's base URL.");
+                }
             }
         }
         return new ClientSettings(own, guard, guardedHosts);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** One run: from start, when the server begins to listen, to stop. Safe for use by many threads. */
 public final class RecorderRun implements AutoCloseable {
 
+    private static final int MAX_PORT = 65_535;
+
     private final RecordingStore store;
     private final LedgerWriter ledger;
     private final BlockedCalls blocked;
@@ -78,10 +80,19 @@ public final class RecorderRun implements AutoCloseable {
         }
     }
 
+    private static void inRange(String parameter, int value, int max) throws InvalidConfigurationException {
+        if (value < 0 || value > max) {
+            throw new InvalidConfigurationException(
+                    parameter + " is " + value + ". Give a number from 0 to " + max + ".");
+        }
+    }
+
     private static RecorderRun start(
             RunConfig request, @Nullable LedgerSettings settings, Consumer<String> warnings, CloseStack opened)
             throws InvalidConfigurationException {
         RecordingConfig plan = RecordingConfig.of(request.recording());
+        inRange("<port> (-Drecorder.port)", request.port(), MAX_PORT);
+        inRange("<cacheMegabytes> (-Drecorder.cacheMegabytes)", request.cacheMegabytes(), Integer.MAX_VALUE);
         BlockedCalls blocked = new BlockedCalls();
         HostInterception interception = interception(request, plan, blocked, warnings);
         if (interception != null) {

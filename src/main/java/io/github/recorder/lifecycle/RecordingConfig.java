@@ -55,8 +55,8 @@ record RecordingConfig(
                 ClientLibraries.DUMMY_KEY);
         refuseOnCi(request, settings);
         UpstreamTimeouts limits = new UpstreamTimeouts(
-                Duration.ofSeconds(Math.max(1, request.connectTimeoutSeconds())),
-                Duration.ofSeconds(Math.max(1, request.answerTimeoutSeconds())),
+                seconds("<connectTimeoutSeconds> (-Drecorder.connectTimeoutSeconds)", request.connectTimeoutSeconds()),
+                seconds("<answerTimeoutSeconds> (-Drecorder.answerTimeoutSeconds)", request.answerTimeoutSeconds()),
                 UpstreamTimeouts.DEFAULT.silence());
         SecretScan secrets =
                 SecretScan.of(request.environment(), request.properties(), Set.of(ClientLibraries.DUMMY_KEY));
@@ -64,6 +64,14 @@ record RecordingConfig(
                 settings.environment(), name -> request.properties().get(name));
         return new RecordingConfig(
                 reading.upstreams(), settings, reading.redaction(), pace(request), limits, proxies, secrets);
+    }
+
+    private static Duration seconds(String parameter, int value) throws InvalidConfigurationException {
+        if (value < 1) {
+            throw new InvalidConfigurationException(
+                    parameter + " is " + value + ". Give a number of seconds from 1 on.");
+        }
+        return Duration.ofSeconds(value);
     }
 
     private static Map<String, Mode> modes(RecordingOptions request) throws InvalidConfigurationException {

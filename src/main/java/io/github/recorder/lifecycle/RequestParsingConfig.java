@@ -10,10 +10,12 @@ import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,6 +49,10 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction) {
      */
     static RecordingStore open(Path recordings, Redaction redaction, Dialects dialects, Consumer<FileProblem> problems)
             throws InvalidConfigurationException {
+        if (Files.exists(recordings) && !Files.isDirectory(recordings)) {
+            throw new InvalidConfigurationException("<recordings> (-Drecorder.recordings) is " + recordings
+                    + ", which is a file. Give a directory; it need not exist yet.");
+        }
         try {
             return RecordingStore.open(recordings, recorded -> dialects.wire(redaction.request(recorded)), problems);
         } catch (IOException problem) {
@@ -118,6 +124,12 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction) {
         }
         String recordAs = request.recordAs() == null ? null : url("<recordAs>" + place, request.recordAs());
         if (builtIn == null) {
+            if (url == null) {
+                throw new InvalidConfigurationException("The upstream " + name + " of <upstreams> has no <url>, and no"
+                        + " built-in service has this name. Give its base URL, or one of the built-in names: "
+                        + String.join(
+                                ", ", new TreeSet<>(UpstreamTable.builtIn().names())) + ".");
+            }
             return new Upstream(name, url, dialect, recordAs, blankAsNull(request.keyVariable()));
         }
         boolean own = url == null;

@@ -2,10 +2,14 @@ package io.github.recorder.mojo;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +31,26 @@ abstract class RecorderMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
             getLog().info("Recorder: skipped (<skip>, -Drecorder.skip)");
         } else {
+            checkNames();
             run();
+        }
+    }
+
+    private void checkNames() throws MojoExecutionException {
+        PluginDescriptor plugin = execution.getMojoDescriptor().getPluginDescriptor();
+        @Nullable Plugin configured = project.getPlugin(plugin.getPluginLookupKey());
+        List<String> unknown = ParameterNames.of(plugin)
+                .unknown(project, session, configured == null ? execution.getPlugin() : configured);
+        if (!unknown.isEmpty()) {
+            throw new MojoExecutionException(String.join("\n", unknown));
         }
     }
 
@@ -42,6 +60,11 @@ abstract class RecorderMojo extends AbstractMojo {
     /** Returns the project; if there is no pom, the one that Maven makes up. */
     final MavenProject project() {
         return project;
+    }
+
+    /** Returns the execution of this goal. */
+    final MojoExecution execution() {
+        return execution;
     }
 
     /** Returns the build. */

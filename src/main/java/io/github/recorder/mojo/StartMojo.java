@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -138,9 +137,6 @@ final class StartMojo extends ServingMojo {
     @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
     private File workDirectory;
 
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private MojoExecution execution;
-
     @Override
     void run() throws MojoExecutionException {
         if (project().getPackaging().equals("pom")) {
@@ -160,7 +156,7 @@ final class StartMojo extends ServingMojo {
     }
 
     private boolean testsAreSkipped() {
-        String phase = execution.getLifecyclePhase();
+        String phase = execution().getLifecyclePhase();
         boolean forIntegrationTests = phase != null && phase.endsWith(INTEGRATION_TEST);
         return skipTests || mavenTestSkip || (skipITs && forIntegrationTests);
     }
@@ -199,7 +195,7 @@ final class StartMojo extends ServingMojo {
         try {
             RunHeader header = new RunHeader(
                     RUN_TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8),
-                    execution.getVersion(),
+                    execution().getVersion(),
                     module.id(),
                     module.basedir().toString(),
                     module.testClasses().toString(),

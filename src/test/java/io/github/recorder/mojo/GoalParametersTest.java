@@ -78,6 +78,45 @@ final class GoalParametersTest {
 
     @Test
     @InjectMojo(goal = "start")
+    @MojoParameter(name = "port", value = "70000")
+    void startSaysWhichPortsThereAre(Mojo start) {
+        assertThatThrownBy(() -> execute(start))
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("<port> (-Drecorder.port) is 70000. Give a number from 0 to 65535.");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    @MojoParameter(name = "connectTimeoutSeconds", value = "-1")
+    void startSaysWhichTimeoutsThereAre(Mojo start) {
+        assertThatThrownBy(() -> execute(start))
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("<connectTimeoutSeconds> (-Drecorder.connectTimeoutSeconds) is -1."
+                        + " Give a number of seconds from 1 on.");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    @MojoParameter(name = "recordings", value = "pom.xml")
+    void startSaysThatTheRecordingsAreAFile(Mojo start) {
+        assertThatThrownBy(() -> execute(start))
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageMatching("<recordings> \\(-Drecorder\\.recordings\\) is .*pom\\.xml, which is a file\\."
+                        + " Give a directory; it need not exist yet\\.");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
+    void startNamesAnUnknownPropertyAndTheNearest(StartMojo start) {
+        start.session().getUserProperties().setProperty("recorder.modus", "record");
+
+        assertThatThrownBy(() -> execute(start))
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("-Drecorder.modus is not a property of the recorder plugin. Did you mean -Drecorder.mode?");
+    }
+
+    @Test
+    @InjectMojo(goal = "start")
     @MojoParameter(name = "skip", value = "true")
     void startIsSkipped(Mojo start) throws Exception {
         execute(start);
