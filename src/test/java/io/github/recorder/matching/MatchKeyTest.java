@@ -3,10 +3,10 @@ package io.github.recorder.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.PythonTable;
+import io.github.recorder.SeededTries;
+import io.github.recorder.recording.JsonValues;
 import java.util.HashMap;
 import java.util.Map;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,18 +108,25 @@ final class MatchKeyTest {
                 .isNotEqualTo(key("{\"project_id\":2}").normalized());
     }
 
-    @Property
-    void theNormalizedDigestIsTheRawOneOfTheNormalizedValue(@ForAll JsonNode body) {
-        MatchKey key = MatchKey.of(new WireRequest("POST", "/x", body));
-        MatchKey normal = MatchKey.of(new WireRequest("POST", "/x", RequestNormalization.normalized(body)));
+    @Test
+    void theNormalizedDigestIsTheRawOneOfTheNormalizedValue() {
+        SeededTries.check(random -> {
+            JsonNode body = JsonValues.any(random);
+            MatchKey key = MatchKey.of(new WireRequest("POST", "/x", body));
+            MatchKey normal = MatchKey.of(new WireRequest("POST", "/x", RequestNormalization.normalized(body)));
 
-        assertThat(key.normalized()).isEqualTo(normal.raw());
+            assertThat(key.normalized()).isEqualTo(normal.raw());
+        });
     }
 
-    @Property
-    void theOrderOfKeysDoesNotCount(@ForAll JsonNode body) {
-        assertThat(MatchKey.of(new WireRequest("POST", "/x", RequestHashTest.reversed(body))))
-                .isEqualTo(MatchKey.of(new WireRequest("POST", "/x", body)));
+    @Test
+    void theOrderOfKeysDoesNotCount() {
+        SeededTries.check(random -> {
+            JsonNode body = JsonValues.any(random);
+
+            assertThat(MatchKey.of(new WireRequest("POST", "/x", RequestHashTest.reversed(body))))
+                    .isEqualTo(MatchKey.of(new WireRequest("POST", "/x", body)));
+        });
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.github.recorder.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.PythonTable;
+import io.github.recorder.SeededTries;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.JsonValues;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
@@ -14,8 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,17 +58,24 @@ final class RequestHashTest {
                 .isEqualTo(Optional.empty());
     }
 
-    @Property
-    void theOrderOfKeysDoesNotCount(@ForAll JsonNode body) {
-        assertThat(RequestHash.hash("t", inference(reversed(body)))).isEqualTo(RequestHash.hash("t", inference(body)));
+    @Test
+    void theOrderOfKeysDoesNotCount() {
+        SeededTries.check(random -> {
+            JsonNode body = JsonValues.any(random);
+
+            assertThat(RequestHash.hash("t", inference(reversed(body))))
+                    .isEqualTo(RequestHash.hash("t", inference(body)));
+        });
     }
 
-    @Property
-    void normalizingTwiceChangesNothingMore(@ForAll double number) {
-        JsonNode once =
-                RequestNormalization.normalized(Json.mapper().createArrayNode().add(number));
+    @Test
+    void normalizingTwiceChangesNothingMore() {
+        SeededTries.check(random -> {
+            ArrayNode number = Json.mapper().createArrayNode().add(SeededTries.anyDouble(random));
+            JsonNode once = RequestNormalization.normalized(number);
 
-        assertThat(RequestNormalization.normalized(once)).isEqualTo(once);
+            assertThat(RequestNormalization.normalized(once)).isEqualTo(once);
+        });
     }
 
     static JsonNode reversed(JsonNode value) {

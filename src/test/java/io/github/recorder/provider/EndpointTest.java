@@ -2,10 +2,9 @@ package io.github.recorder.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.SeededTries;
 import java.util.HashSet;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,11 +145,13 @@ class EndpointTest {
         assertThat(Endpoint.parse("/fetch/http://host/x").path()).isEqualTo("/fetch/http:/host/x");
     }
 
-    @Property
-    void anyTextIsReadAndReadingTheFormAgainChangesNothing(@ForAll String target) {
-        Endpoint once = Endpoint.parse("/x" + target);
+    @Test
+    void anyTextIsReadAndReadingTheFormAgainChangesNothing() {
+        SeededTries.check(random -> {
+            Endpoint once = Endpoint.parse("/x" + SeededTries.anyText(random));
 
-        assertThat(once.path()).startsWith("/").doesNotContain("?", "#", "//");
-        assertThat(Endpoint.parse(once.path()).path()).isEqualTo(once.path());
+            assertThat(once.path()).startsWith("/").doesNotContain("?", "#", "//");
+            assertThat(Endpoint.parse(once.path()).path()).isEqualTo(once.path());
+        });
     }
 }

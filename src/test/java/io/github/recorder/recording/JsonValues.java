@@ -2,20 +2,12 @@ package io.github.recorder.recording;
 
 import java.math.BigInteger;
 import java.util.Random;
-import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.providers.ArbitraryProvider;
-import net.jqwik.api.providers.TypeUsage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Any JSON values for properties, with what is hard about them: numbers at limits, odd characters, keys with a meaning. They
- * are drawn by hand from a random source, for combined arbitraries of a recursive type have edge cases without end.
- */
+/** Random JSON values with what is hard about JSON: numbers at limits, odd characters, keys with a meaning. */
 public final class JsonValues {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -62,14 +54,18 @@ public final class JsonValues {
 
     private JsonValues() {}
 
-    /** Returns values of any kind, nested a few levels. */
-    public static Arbitrary<JsonNode> any() {
-        return Arbitraries.randomValue(random -> value(random, DEEPEST));
+    /** Returns a value of any kind, nested a few levels. */
+    public static JsonNode any(Random random) {
+        return value(random, DEEPEST);
     }
 
-    /** Returns strings with control characters, halves of surrogate pairs and what normalization looks for. */
-    public static Arbitrary<String> strings() {
-        return Arbitraries.of(PARTS).list().ofMaxSize(10).map(parts -> String.join("", parts));
+    /** Returns a string with control characters, halves of surrogate pairs and what normalization looks for. */
+    public static String string(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(11); i > 0; i--) {
+            text.append(PARTS[random.nextInt(PARTS.length)]);
+        }
+        return text.toString();
     }
 
     private static JsonNode value(Random random, int depth) {
@@ -107,27 +103,5 @@ public final class JsonValues {
             case 2 -> random.nextInt() / 65536.0;
             default -> Double.isNaN(any) ? 0.5 : any;
         };
-    }
-
-    private static String string(Random random) {
-        StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(8); i > 0; i--) {
-            text.append(PARTS[random.nextInt(PARTS.length)]);
-        }
-        return text.toString();
-    }
-
-    /** Lets a property take a {@code @ForAll JsonNode}. */
-    public static final class Provider implements ArbitraryProvider {
-
-        @Override
-        public boolean canProvideFor(TypeUsage type) {
-            return type.isOfType(JsonNode.class);
-        }
-
-        @Override
-        public Set<Arbitrary<?>> provideFor(TypeUsage type, SubtypeProvider subtypes) {
-            return Set.of(any());
-        }
     }
 }
