@@ -10,13 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 final class EventServerTest {
 
     private final TestJvmSessions sessions = new TestJvmSessions();
@@ -90,14 +87,14 @@ final class EventServerTest {
             assertThat(fork.say("finished passed acme.AIT#as ks\t[method:as ks()]"))
                     .isEqualTo("ok");
         }
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("opened 1");
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("started 1 acme.AIT");
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("started 1 acme.AIT#asks and waits");
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#asks and waits failed");
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#\\xfcn\\xefcode skipped");
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("started 1 acme.AIT#as ks = [method:as ks()]");
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("finished 1 acme.AIT#as ks passed = [method:as ks()]");
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("closed 1");
+        assertThat(told.take()).isEqualTo("opened 1");
+        assertThat(told.take()).isEqualTo("started 1 acme.AIT");
+        assertThat(told.take()).isEqualTo("started 1 acme.AIT#asks and waits");
+        assertThat(told.take()).isEqualTo("finished 1 acme.AIT#asks and waits failed");
+        assertThat(told.take()).isEqualTo("finished 1 acme.AIT#\\xfcn\\xefcode skipped");
+        assertThat(told.take()).isEqualTo("started 1 acme.AIT#as ks = [method:as ks()]");
+        assertThat(told.take()).isEqualTo("finished 1 acme.AIT#as ks passed = [method:as ks()]");
+        assertThat(told.take()).isEqualTo("closed 1");
         assertThat(sessions.active("1")).isEqualTo(ActiveTestSet.NONE);
     }
 
@@ -137,7 +134,7 @@ final class EventServerTest {
         }
 
         for (String next : List.of("opened 1", "entrance 1", "closed 1", "no entrance 1")) {
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(next);
+            assertThat(told.take()).isEqualTo(next);
         }
     }
 

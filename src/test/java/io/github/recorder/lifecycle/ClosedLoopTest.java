@@ -226,8 +226,8 @@ final class ClosedLoopTest {
                 "missing",
                 false,
                 "none",
-                10,
-                60,
+                300,
+                300,
                 Map.of(),
                 Map.of());
         return new RunConfig(target, "recorded", 0, Isolation.PREFER, 32, null, recording);

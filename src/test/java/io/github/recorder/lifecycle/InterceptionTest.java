@@ -44,7 +44,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
@@ -261,7 +260,7 @@ final class InterceptionTest {
         assertThatThrownBy(connection::getInputStream).isInstanceOf(IOException.class);
 
         // The client knows of it before the server does.
-        assertThat(warnings.poll(20, TimeUnit.SECONDS)).startsWith("A call to api.openai.com was not intercepted");
+        assertThat(warnings.take()).startsWith("A call to api.openai.com was not intercepted");
         assertThat(run.stop().blockedCalls())
                 .containsExactly(
                         "A call to api.openai.com was not intercepted, for its client refused the certificate of this"
@@ -466,8 +465,8 @@ final class InterceptionTest {
                 "missing",
                 false,
                 "none",
-                10,
-                10,
+                300,
+                300,
                 Map.of(),
                 Map.of());
     }

@@ -38,8 +38,8 @@ final class RecordingProgram implements AutoCloseable {
                 "missing",
                 false,
                 "none",
-                10,
-                60,
+                300,
+                300,
                 Map.of(),
                 Map.of());
         RunConfig request = new RunConfig(Path.of(arguments[0]), "recordings", 0, Isolation.PREFER, 8, null, recording);

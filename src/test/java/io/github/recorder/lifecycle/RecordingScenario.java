@@ -1,10 +1,12 @@
 package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.recording.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,7 @@ abstract class RecordingScenario {
     Path folder;
 
     final HttpClient client = HttpClient.newHttpClient();
+    final Semaphore cut = new Semaphore(0);
     final List<String> warnings = new CopyOnWriteArrayList<>();
 
     /** Where recordings are, if not in the test's folder. */
@@ -57,8 +61,8 @@ abstract class RecordingScenario {
                 "missing",
                 false,
                 "none",
-                5,
-                5,
+                300,
+                300,
                 environment,
                 Map.of());
     }
@@ -77,6 +81,17 @@ abstract class RecordingScenario {
 
     final HttpResponse<String> ask(RecorderRun run) throws Exception {
         return ask(run, CHAT, ASK, Map.of());
+    }
+
+    /** Asks, lets the service break off when its response has begun to come through, and sees it break off. */
+    final void askUntilCut(RecorderRun run) throws Exception {
+        HttpRequest request = message(run, CHAT, ASK, Map.of()).build();
+        try (InputStream body =
+                client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+            assertThat(body.read()).isNotNegative();
+            cut.release();
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        }
     }
 
     final List<String> askTimes(RecorderRun run, int times) throws Exception {

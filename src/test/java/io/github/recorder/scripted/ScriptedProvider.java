@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service that answers what it was told to, in the way real ones do: in pieces, with time between them, encoded, or cut off. Its last answer is
  * given again and again. Safe for use by many threads.
  */
 public final class ScriptedProvider implements AutoCloseable {
-
-    static final Duration BEFORE_THE_CUT = Duration.ofMillis(100);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -52,15 +52,20 @@ public final class ScriptedProvider implements AutoCloseable {
      *
      * @param pieces the body, each flushed by itself
      * @param gap the time before each piece
-     * @param cut whether the connection breaks after the last piece
+     * @param cut what the break of the connection after the last piece waits for; null if it does not break
      */
     public record Reply(
-            int status, Map<String, String> headers, List<String> pieces, Duration gap, boolean gzip, boolean cut) {
+            int status,
+            Map<String, String> headers,
+            List<String> pieces,
+            Duration gap,
+            boolean gzip,
+            @Nullable Semaphore cut) {
 
         /** JSON in one piece. */
         public static Reply json(int status, String body) {
             return new Reply(
-                    status, Map.of("Content-Type", "application/json"), List.of(body), Duration.ZERO, false, false);
+                    status, Map.of("Content-Type", "application/json"), List.of(body), Duration.ZERO, false, null);
         }
 
         /** Server-sent events, one a piece. */
@@ -69,7 +74,7 @@ public final class ScriptedProvider implements AutoCloseable {
             for (String event : events) {
                 pieces.add(event + "\n\n");
             }
-            return new Reply(200, Map.of("Content-Type", "text/event-stream"), pieces, Duration.ZERO, false, false);
+            return new Reply(200, Map.of("Content-Type", "text/event-stream"), pieces, Duration.ZERO, false, null);
         }
 
         /** The same with another header. */
@@ -89,9 +94,14 @@ public final class ScriptedProvider implements AutoCloseable {
             return new Reply(status, headers, pieces, gap, true, cut);
         }
 
-        /** The same, without an end. */
+        /** The same, without an end. The client may have seen nothing of it when the connection breaks. */
         public Reply cutOff() {
-            return new Reply(status, headers, pieces, gap, gzip, true);
+            return cutOff(new Semaphore(Integer.MAX_VALUE));
+        }
+
+        /** The same, without an end: the connection breaks after this semaphore was released once. */
+        public Reply cutOff(Semaphore cut) {
+            return new Reply(status, headers, pieces, gap, gzip, cut);
         }
     }
 
@@ -160,9 +170,8 @@ public final class ScriptedProvider implements AutoCloseable {
             out.write(encoder.piece(piece));
             out.flush();
         }
-        if (reply.cut()) {
-            // What was sent is to be there when the connection goes, or a client may see nothing but that.
-            pause(BEFORE_THE_CUT);
+        if (reply.cut() != null) {
+            reply.cut().acquireUninterruptibly();
             throw new IOException("cut off as scripted"); // The server closes the connection without a last chunk.
         }
         out.write(encoder.end());

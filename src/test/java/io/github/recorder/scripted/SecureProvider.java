@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
@@ -37,7 +36,6 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 public final class SecureProvider implements AutoCloseable {
 
     private static final int PLENTY = 1_000_000;
-    private static final int LONGEST_WAIT_SECONDS = 20;
 
     private final Server server = new Server();
     private final ServerConnector connector;
@@ -128,14 +126,12 @@ public final class SecureProvider implements AutoCloseable {
         }
         PieceEncoder encoder = new PieceEncoder(reply.gzip());
         for (String piece : reply.pieces()) {
-            if (!pieces.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("nobody wanted the next piece");
-            }
+            pieces.acquire();
             ScriptedProvider.pause(reply.gap());
             write(response, false, encoder.piece(piece));
         }
-        if (reply.cut()) {
-            ScriptedProvider.pause(ScriptedProvider.BEFORE_THE_CUT);
+        if (reply.cut() != null) {
+            reply.cut().acquire();
             callback.failed(new IOException("cut off as scripted"));
             return;
         }
