@@ -1,12 +1,11 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.store.AtomicWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -70,9 +69,7 @@ final class ListenerJar {
             entry(zip, SETTINGS, text(settings));
         }
         // A JVM that still reads the jar of an earlier run keeps that one.
-        Path written = jar.resolveSibling("." + jar.getFileName() + ".tmp");
-        Files.write(written, bytes.toByteArray());
-        Files.move(written, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicWriter.write(jar, bytes.toByteArray());
     }
 
     private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {

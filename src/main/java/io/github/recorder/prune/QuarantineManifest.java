@@ -2,10 +2,10 @@ package io.github.recorder.prune;
 
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.recording.Json;
+import io.github.recorder.store.AtomicWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +58,8 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
                     .put("reason", entry.reason())
                     .put("detail", entry.detail());
         }
-        Path temporary = quarantine.resolve(FILE_NAME + ".tmp");
-        Files.write(temporary, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
-        Files.move(temporary, quarantine.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
+        byte[] content = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
+        AtomicWriter.write(quarantine.resolve(FILE_NAME), content);
     }
 
     /**

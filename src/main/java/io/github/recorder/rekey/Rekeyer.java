@@ -7,13 +7,12 @@ import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
+import io.github.recorder.store.AtomicWriter;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,21 +133,19 @@ public final class Rekeyer {
         if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !from.equals(to)) {
             throw new IOException("there is a file " + rekeying.to() + " already");
         }
-        Path folder = to.getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
         String newTest = rekeying.newTest();
         if (newTest == null) {
+            Path folder = to.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
             Files.move(from, to);
             return;
         }
         byte[] content = RecordingCodec.write(rewritten(RecordingCodec.read(Files.readAllBytes(from)), newTest));
-        Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
-        Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
-        Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE);
+        AtomicWriter.write(to, content);
         if (!from.equals(to)) {
-            Files.delete(from);
+            AtomicWriter.delete(from);
         }
     }
 

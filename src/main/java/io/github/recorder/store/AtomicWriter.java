@@ -3,9 +3,7 @@ package io.github.recorder.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a file so that at every moment, even after a killed process or a power cut, it has either its old or its new
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * step. If several writers meet, in one process or in several, the content of one of them remains. Stateless and
  * thread-safe.
  */
-final class AtomicWriter {
+public final class AtomicWriter {
 
     private static final String PREFIX = ".recorder-";
     private static final String SUFFIX = ".tmp";
@@ -36,9 +33,9 @@ final class AtomicWriter {
     /**
      * Writes the file, and creates missing folders above it.
      *
-     * @throws UnwritableRecordingException if that fails; the old content is then unchanged
+     * @throws IOException if that fails; the old content is then unchanged
      */
-    static void write(Path file, byte[] content) throws UnwritableRecordingException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IllegalArgumentException(file + " is no file");
@@ -58,24 +55,20 @@ final class AtomicWriter {
             force(folder);
         } catch (IOException problem) {
             deleteQuietly(temporary);
-            throw new UnwritableRecordingException(file, reason(file, problem), problem);
+            throw problem;
         }
     }
 
     /**
      * Deletes a file if it exists.
      *
-     * @throws UnwritableRecordingException if it still exists
+     * @throws IOException if the file exists and cannot be deleted
      */
-    static void delete(Path file) throws UnwritableRecordingException {
-        try {
-            Files.deleteIfExists(file);
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                force(folder);
-            }
-        } catch (IOException problem) {
-            throw new UnwritableRecordingException(file, reason(file, problem), problem);
+    public static void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            force(folder);
         }
     }
 
@@ -129,19 +122,5 @@ final class AtomicWriter {
         } catch (IOException stays) {
             return; // A later sweep deletes it.
         }
-    }
-
-    private static String reason(Path file, IOException problem) {
-        if (problem instanceof AccessDeniedException) {
-            return "the folder or the file may not be written to by this user";
-        }
-        for (Path above = file.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
-            if (Files.exists(above) && !Files.isDirectory(above)) {
-                return "the folder cannot be made, for " + above + " is not a folder";
-            }
-        }
-        @Nullable
-        String reason = problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();
-        return reason == null ? "the system gives no reason" : reason;
     }
 }

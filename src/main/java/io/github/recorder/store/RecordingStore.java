@@ -210,7 +210,12 @@ public final class RecordingStore implements AutoCloseable {
         }
         byte[] content = RecordingCodec.write(recording);
         readable(path, content);
-        AtomicWriter.write(layout.file(path), content);
+        Path file = layout.file(path);
+        try {
+            AtomicWriter.write(file, content);
+        } catch (IOException problem) {
+            throw new UnwritableRecordingException(file, problem);
+        }
         paths.add(path);
         index.replace(path, new RecordingHead(recording.testId(), recording.request()));
     }
@@ -222,7 +227,12 @@ public final class RecordingStore implements AutoCloseable {
      */
     public void delete(String path) throws UnwritableRecordingException {
         awaitIndex();
-        AtomicWriter.delete(layout.file(path));
+        Path file = layout.file(path);
+        try {
+            AtomicWriter.delete(file);
+        } catch (IOException problem) {
+            throw new UnwritableRecordingException(file, problem);
+        }
         paths.remove(path);
         index.remove(path);
     }

@@ -1,6 +1,10 @@
 package io.github.recorder.store;
 
+import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +16,12 @@ public final class UnwritableRecordingException extends Exception {
 
     private final String reason;
 
-    UnwritableRecordingException(Path file, String reason, Exception cause) {
-        this(file, reason, "Make room or give the user the right to write there, then record again.", cause);
+    UnwritableRecordingException(Path file, IOException problem) {
+        this(
+                file,
+                reason(file, problem),
+                "Make room or give the user the right to write there, then record again.",
+                problem);
     }
 
     private UnwritableRecordingException(Path file, String reason, String advice, @Nullable Exception cause) {
@@ -34,5 +42,19 @@ public final class UnwritableRecordingException extends Exception {
     /** Returns why, without the file. */
     public String reason() {
         return reason;
+    }
+
+    private static String reason(Path file, IOException problem) {
+        if (problem instanceof AccessDeniedException) {
+            return "the folder or the file may not be written to by this user";
+        }
+        for (Path above = file.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above) && !Files.isDirectory(above)) {
+                return "the folder cannot be made, for " + above + " is not a folder";
+            }
+        }
+        @Nullable
+        String reason = problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();
+        return reason == null ? "the system gives no reason" : reason;
     }
 }
