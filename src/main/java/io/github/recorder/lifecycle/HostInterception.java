@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.GuardedHost;
 import io.github.recorder.clients.ProviderHosts;
+import io.github.recorder.provider.LoopbackHost;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.server.TlsInterceptionPolicy;
@@ -82,7 +83,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
             Map<String, Upstream> added = new LinkedHashMap<>();
             List<GuardedHost> hosts = new ArrayList<>();
             Stream<GuardedHost> ofUpstreams = places.hosts().stream()
-                    .filter(host -> !isThisMachine(host))
+                    .filter(host -> !LoopbackHost.matches(host))
                     .map(host -> new GuardedHost(host, null));
             // An upstream's own place is known better than by its host alone, so that the table comes first.
             Stream.concat(ProviderHosts.with(request.ownHosts()).stream(), ofUpstreams)
@@ -146,7 +147,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
     @Override
     public @Nullable InterceptedHost insteadOf(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT);
-        if (isThisMachine(name)) {
+        if (LoopbackHost.matches(name)) {
             return null;
         }
         return hosts.stream()
@@ -154,10 +155,6 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
                 .findFirst()
                 .map(known -> impostors.computeIfAbsent(name + ":" + port, each -> impostor(known, name, port)))
                 .orElse(null);
-    }
-
-    private static boolean isThisMachine(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]") || host.equals("::1");
     }
 
     private InterceptedHost impostor(GuardedHost known, String name, int port) {

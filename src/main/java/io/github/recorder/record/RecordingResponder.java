@@ -5,6 +5,7 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.LiveResponse;
+import io.github.recorder.provider.LoopbackHost;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
@@ -26,7 +27,6 @@ import io.github.recorder.upstream.HttpUpstream;
 import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamRequest;
 import io.github.recorder.upstream.UpstreamResponse;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -323,7 +323,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private List<HttpHeader> headers(Credentials credentials, URI target) {
             // A recorder behind this one answers by the test's id; to a service of somebody else it says nothing.
-            boolean keepsTestId = isLoopback(target);
+            boolean keepsTestId = target.getHost() != null && LoopbackHost.matches(target.getHost());
             return credentials.headers().stream()
                     .filter(header -> !header.name().toLowerCase(Locale.ROOT).startsWith(OURS)
                             || (keepsTestId && header.is(TEST_ID)))
@@ -444,14 +444,5 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 warnings.accept(text);
             }
         }
-    }
-
-    private static boolean isLoopback(URI target) {
-        String host = target.getHost();
-        return host != null
-                && (host.equals("localhost")
-                        || host.equals("127.0.0.1")
-                        || host.equals("[::1]")
-                        || host.equals(InetAddress.getLoopbackAddress().getHostAddress()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.recorder.server;
 
+import io.github.recorder.provider.LoopbackHost;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.RecorderResponse;
@@ -70,12 +71,12 @@ final class RequestProcessor implements RequestBody.Reader {
 
     /** Returns the answer to a request for a host that is not here; null where it is. */
     private static @Nullable WireResponse wrongHost(String host, @Nullable ConnectTunnel tunnel) {
-        boolean here = tunnel == null ? LoopbackHost.isNamedBy(host) : tunnel.leadsTo(host);
+        boolean here = tunnel == null ? LoopbackHost.matchesAuthority(host) : tunnel.leadsTo(host);
         return here ? null : refusal(host, tunnel);
     }
 
     private static boolean isHere(String hostWithoutPort, @Nullable ConnectTunnel tunnel) {
-        return tunnel == null ? LoopbackHost.isNamedBy(hostWithoutPort) : tunnel.leadsToHost(hostWithoutPort);
+        return tunnel == null ? LoopbackHost.matches(hostWithoutPort) : tunnel.leadsToHost(hostWithoutPort);
     }
 
     private static WireResponse refusal(String host, @Nullable ConnectTunnel tunnel) {

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
  */
 final class OutboundCallGuard extends ProxySelector {
 
+    private static final Pattern THIS_MACHINE = Pattern.compile(
+            "localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]|\\[?0:0:0:0:0:0:0:1]?", Pattern.CASE_INSENSITIVE);
+
     private final ProxySelector before;
     private final Map<Pattern, String> properties;
     private final String reportUrl;
@@ -86,12 +89,9 @@ final class OutboundCallGuard extends ProxySelector {
         }
     }
 
-    /** Tells whether a host is this machine, which is never stopped or intercepted. */
+    /** Whether a host is this machine, which is never stopped or intercepted: the rule of the plugin's LoopbackHost. */
     static boolean isThisMachine(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.startsWith("127.")
-                || host.equals("[::1]")
-                || host.equals("::1");
+        return THIS_MACHINE.matcher(host).matches();
     }
 
     private static String text(String host, String property, String[] libraries) {
