@@ -11,7 +11,6 @@ import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.CallerIdentity;
-import io.github.recorder.replay.CallerIdentityResolver;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.Mode;
 import io.github.recorder.replay.RecorderPages;
@@ -192,7 +191,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             this.upstream = upstream;
             this.dialect = dialect;
             this.mode = mode;
-            this.caller = CallerIdentityResolver.caller(exchange.headers());
+            this.caller = exchange.caller();
         }
 
         RecorderResponse pass() {

@@ -38,12 +38,12 @@ public final class AttributingResponder implements Responder {
 
     @Override
     public RecorderResponse respond(Exchange exchange) {
-        if (CallerIdentityResolver.of(exchange.headers()) != null) {
+        if (exchange.caller().test() != null) {
             return next.respond(exchange);
         }
         ActiveTestSet active =
                 sessions.active(Endpoint.parse(exchange.path(), upstreams).session());
-        return next.respond(exchange.with(new AttributedHeaders(exchange.headers(), caller(exchange, active))));
+        return next.respond(exchange.from(caller(exchange, active)));
     }
 
     private CallerIdentity caller(Exchange exchange, ActiveTestSet active) {

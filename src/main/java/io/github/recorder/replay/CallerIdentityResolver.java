@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Finds out which test sent a request, from what the request says of itself. */
-public final class CallerIdentityResolver {
+final class CallerIdentityResolver {
 
     private static final String HEADER = "X-Recorder-Test-Id";
     private static final List<String> PROVIDER_DATA_HEADERS =
@@ -18,18 +18,10 @@ public final class CallerIdentityResolver {
 
     private CallerIdentityResolver() {}
 
-    /** Returns the test id in ASCII form; null where neither the request nor its session names one. */
-    public static @Nullable String of(Exchange.Headers headers) {
-        return caller(headers).test();
-    }
-
-    /** Returns the test and how sure it is; what a request says of itself comes before its session. */
-    public static CallerIdentity caller(Exchange.Headers headers) {
+    /** Returns the test that the headers name, with certainty; {@link CallerIdentity#UNKNOWN} if they name none. */
+    static CallerIdentity resolve(Exchange.Headers headers) {
         String named = named(headers);
-        if (named != null) {
-            return new CallerIdentity(named, AttributionConfidence.EXACT);
-        }
-        return headers instanceof AttributedHeaders attributed ? attributed.caller() : CallerIdentity.UNKNOWN;
+        return named == null ? CallerIdentity.UNKNOWN : new CallerIdentity(named, AttributionConfidence.EXACT);
     }
 
     private static @Nullable String named(Exchange.Headers headers) {

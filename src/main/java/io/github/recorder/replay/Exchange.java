@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body, decoded of its {@code Content-Encoding}; empty where there was none
  * @param host the real service's host, with its port unless that is 443, to which the client believes to talk; null where it knows that it
  *     talks to this server
+ * @param caller the test that sent the request
  */
 public record Exchange(
         String method,
@@ -22,16 +23,28 @@ public record Exchange(
         @Nullable String query,
         Headers headers,
         ByteBuffer body,
-        @Nullable String host) {
+        @Nullable String host,
+        CallerIdentity caller) {
 
     /** A request of a client that knows this server. */
     public Exchange(String method, String path, @Nullable String query, Headers headers, ByteBuffer body) {
         this(method, path, query, headers, body, null);
     }
 
-    /** Returns the same request with other headers. */
-    Exchange with(Headers others) {
-        return new Exchange(method, path, query, others, body, host);
+    /** A request whose caller is the test that its headers name. */
+    public Exchange(
+            String method,
+            String path,
+            @Nullable String query,
+            Headers headers,
+            ByteBuffer body,
+            @Nullable String host) {
+        this(method, path, query, headers, body, host, CallerIdentityResolver.resolve(headers));
+    }
+
+    /** Returns the same request of another caller. */
+    Exchange from(CallerIdentity other) {
+        return new Exchange(method, path, query, headers, body, host, other);
     }
 
     /** The headers of a request, by name whatever its case. */

@@ -46,7 +46,7 @@ public final class ReplayResponder implements Responder {
     @Override
     public RecorderResponse respond(Exchange exchange) {
         RecorderResponse response = sought(exchange);
-        note(CallerIdentityResolver.caller(exchange.headers()), response);
+        note(exchange.caller(), response);
         return response;
     }
 
@@ -55,7 +55,7 @@ public final class ReplayResponder implements Responder {
             Exchange exchange, Predicate<RecorderResponse.Replayed> wanted) {
         LiveRequest request = read(exchange);
         Optional<RecorderResponse.Replayed> response = lookup.recorded(request).filter(wanted);
-        response.ifPresent(replayed -> note(CallerIdentityResolver.caller(exchange.headers()), replayed));
+        response.ifPresent(replayed -> note(exchange.caller(), replayed));
         return response;
     }
 
@@ -69,7 +69,7 @@ public final class ReplayResponder implements Responder {
     }
 
     private RecorderResponse sought(Exchange exchange) {
-        Digest digest = RequestDigest.of(exchange, CallerIdentityResolver.of(exchange.headers()));
+        Digest digest = RequestDigest.of(exchange, exchange.caller().test());
         RecorderResponse response = cache.get(digest);
         if (response == null) {
             response = resolve(exchange);
@@ -100,7 +100,7 @@ public final class ReplayResponder implements Responder {
 
     /** Notes that a request went to the real service. */
     public void wentOut(Exchange exchange, LiveRequest request) {
-        CallerIdentity caller = CallerIdentityResolver.caller(exchange.headers());
+        CallerIdentity caller = exchange.caller();
         ledger.live(
                 caller.test(),
                 caller.attribution(),

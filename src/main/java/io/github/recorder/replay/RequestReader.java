@@ -23,7 +23,7 @@ public final class RequestReader {
                 method(exchange),
                 endpoint(exchange, settings),
                 body == null ? null : settings.redaction().json(body),
-                CallerIdentityResolver.of(exchange.headers()));
+                exchange.caller().test());
     }
 
     /** Returns the method in upper case. */

@@ -165,7 +165,7 @@ final class JsonDifferencesTest {
 
     @Test
     void noneExactlyWhereTheKeysAreEqual() {
-        SeededTries.check(random -> {
+        SeededTries.check(300, random -> {
             JsonNode one = anyValue(random);
             JsonNode two = anyValue(random);
             boolean same = key(one).equals(key(two));
@@ -176,7 +176,7 @@ final class JsonDifferencesTest {
 
     @Test
     void theDistanceIsTheSameInBothDirectionsAndBounded() {
-        SeededTries.check(random -> {
+        SeededTries.check(300, random -> {
             JsonNode one = anyValue(random);
             JsonNode two = anyValue(random);
             JsonDifferences there = JsonDifferences.between(one, two);

@@ -31,7 +31,7 @@ final class AttributingResponderTest {
 
     private final AttributingResponder responder = new AttributingResponder(
             exchange -> {
-                caller = CallerIdentityResolver.caller(exchange.headers());
+                caller = exchange.caller();
                 return new RecorderResponse.Missed(
                         "", "", new WireResponse(404, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
             },
