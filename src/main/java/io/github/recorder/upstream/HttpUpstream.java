@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,7 +222,7 @@ public final class HttpUpstream implements AutoCloseable {
         private final List<HttpHeader> headers;
         private final BodyQueue body;
         private final UpstreamTimeouts limits;
-        private final @Nullable GzipDecoder decoder;
+        private final @Nullable GzipBody decoded;
 
         StreamedResponse(HttpResponse<BodyQueue> response, UpstreamTimeouts limits) {
             this.status = response.statusCode();
@@ -232,7 +231,7 @@ public final class HttpUpstream implements AutoCloseable {
             String encoding =
                     response.headers().firstValue(CONTENT_ENCODING).orElse("").strip();
             boolean gzip = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
-            this.decoder = gzip ? new GzipDecoder() : null;
+            this.decoded = gzip ? new GzipBody(body, limits.silence()) : null;
             this.headers = headers(response.headers(), gzip);
         }
 
@@ -260,35 +259,12 @@ public final class HttpUpstream implements AutoCloseable {
 
         @Override
         public @Nullable ByteBuffer next() throws UpstreamException {
-            while (true) {
-                ByteBuffer piece = body.next(limits.silence());
-                if (decoder == null) {
-                    return piece;
-                }
-                if (piece == null) {
-                    if (!decoder.atEnd()) {
-                        throw UpstreamException.brokenOff("The answer broke off: its gzip encoding does not end", null);
-                    }
-                    return null;
-                }
-                try {
-                    ByteBuffer decoded = decoder.decode(piece);
-                    if (decoded.hasRemaining()) {
-                        return decoded;
-                    }
-                } catch (DataFormatException problem) {
-                    throw UpstreamException.brokenOff(
-                            "The answer is said to be gzip and is not: " + problem.getMessage(), problem);
-                }
-            }
+            return decoded == null ? body.next(limits.silence()) : decoded.next();
         }
 
         @Override
         public void close() {
             body.cancel();
-            if (decoder != null) {
-                decoder.close();
-            }
         }
     }
 }
