@@ -1,6 +1,5 @@
 package io.github.recorder.attribution;
 
-import io.github.recorder.matching.TestId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The protocol is lines of UTF-8. The test JVM says {@code hello 1 TOKEN} and gets {@code session NAME}, or {@code
  * session NAME PORT} where calls that come through that port are known to be its; then {@code started TEST} and {@code
  * finished STATUS TEST}, each of which gets {@code ok} when it has been noted, so that a request which the test sends
- * next, or its class sends after it, is known to be what it is. TEST is a test id, and, after a tab, the name that the
- * test engine gives the test if it has another. A connection that says anything else is closed.
+ * next, or its class sends after it, is known to be what it is. TEST is the names
+ * of a {@link TestIdentity}, separated by tabs. A connection that says anything else is closed.
  */
 public final class EventServer implements AutoCloseable {
 
@@ -152,25 +151,18 @@ public final class EventServer implements AutoCloseable {
     private boolean note(String session, String line) {
         String[] words = line.split(" ", 3);
         if (words[0].equals("started") && words.length >= 2) {
-            String[] names = names(line.substring("started ".length()));
-            sessions.started(session, names[0]);
-            events.started(session, names[0], names[1]);
+            TestIdentity test = TestIdentity.parse(line.substring("started ".length()));
+            sessions.started(session, test);
+            events.started(session, test);
             return true;
         }
         if (words[0].equals("finished") && words.length == 3 && STATUSES.contains(words[1])) {
-            String[] names = names(words[2]);
-            events.finished(session, names[0], names[1], words[1]);
-            sessions.finished(session, names[0]);
+            TestIdentity test = TestIdentity.parse(words[2]);
+            events.finished(session, test, words[1]);
+            sessions.finished(session, test);
             return true;
         }
         return false;
-    }
-
-    /** Returns the test id in ASCII, and the name that the test engine gives the test. */
-    private static String[] names(String said) {
-        int tab = said.indexOf('\t');
-        String test = TestId.ascii(tab < 0 ? said : said.substring(0, tab));
-        return new String[] {test, tab < 0 ? test : said.substring(tab + 1)};
     }
 
     private static void respond(OutputStream out, String line) throws IOException {

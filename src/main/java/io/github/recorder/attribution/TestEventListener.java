@@ -9,19 +9,13 @@ public interface TestEventListener {
     /** A test JVM has ended, or its connection broke. */
     void closed(String session);
 
-    /**
-     * A test, or a test class, begins.
-     *
-     * @param test a test id in ASCII: {@code class#method[index]}, or a class's name
-     * @param uniqueId the name that the test engine gives it; the test id if it has no other
-     */
-    void started(String session, String test, String uniqueId);
+    /** A test, or a test class, begins. */
+    void started(String session, TestIdentity test);
 
     /**
      * A test, or a test class, has ended, or was skipped without having begun.
      *
-     * @param uniqueId as in {@link #started}
      * @param status {@code passed}, {@code failed}, {@code aborted} or {@code skipped}
      */
-    void finished(String session, String test, String uniqueId, String status);
+    void finished(String session, TestIdentity test, String status);
 }

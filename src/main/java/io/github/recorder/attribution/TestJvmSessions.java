@@ -2,6 +2,7 @@ package io.github.recorder.attribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,10 @@ public final class TestJvmSessions {
 
     private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final ConcurrentMap<String, String> formerIds = new ConcurrentHashMap<>();
+
+    /** The tests and classes of all sessions so far, by the ids that they have and by those that they had. */
+    private final ConcurrentMap<String, Set<String>> holders = new ConcurrentHashMap<>();
 
     /** Opens a session and returns its name, a word that can be a segment of a URL's path. */
     String open() {
@@ -24,14 +29,32 @@ public final class TestJvmSessions {
         open.remove(session);
     }
 
-    void started(String session, String test) {
+    void started(String session, TestIdentity test) {
+        hold(test.id(), test);
+        if (test.formerId() != null) {
+            formerIds.put(test.id(), test.formerId());
+            hold(test.formerId(), test);
+        }
         Session known = open.get(session);
         if (known != null) {
             known.add(test);
         }
     }
 
-    void finished(String session, String test) {
+    private void hold(String id, TestIdentity test) {
+        holders.computeIfAbsent(id, unseen -> ConcurrentHashMap.newKeySet()).add(test.id());
+    }
+
+    /**
+     * Returns the id that a test had before test ids were unique, and that recordings made then have; null if it had none, or if
+     * another test of this run has or had the same.
+     */
+    public @Nullable String formerId(String test) {
+        String former = formerIds.get(test);
+        return former == null || holders.getOrDefault(former, Set.of()).size() > 1 ? null : former;
+    }
+
+    void finished(String session, TestIdentity test) {
         Session known = open.get(session);
         if (known != null) {
             known.remove(test);
@@ -57,20 +80,20 @@ public final class TestJvmSessions {
         private final List<String> tests = new ArrayList<>();
         private final List<String> classes = new ArrayList<>();
 
-        synchronized void add(String test) {
-            listOf(test).add(test);
+        synchronized void add(TestIdentity test) {
+            listOf(test).add(test.id());
         }
 
-        synchronized void remove(String test) {
-            listOf(test).remove(test);
+        synchronized void remove(TestIdentity test) {
+            listOf(test).remove(test.id());
         }
 
         synchronized ActiveTestSet active(boolean sure) {
             return new ActiveTestSet(List.copyOf(tests), List.copyOf(classes), sure);
         }
 
-        private List<String> listOf(String test) {
-            return test.indexOf('#') < 0 ? classes : tests;
+        private List<String> listOf(TestIdentity test) {
+            return test.isClass() ? classes : tests;
         }
     }
 }

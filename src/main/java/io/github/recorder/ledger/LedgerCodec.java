@@ -76,11 +76,11 @@ final class LedgerCodec {
             line.put(EVENT, "session_closed").put("session", closed.session());
         } else if (event instanceof LedgerEvent.TestStarted started) {
             line.put(EVENT, "test_started").put("session", started.session()).put("test", started.test());
-            line.put("unique_id", started.uniqueId());
+            names(line, started.uniqueId(), started.formerId());
         } else if (event instanceof LedgerEvent.TestFinished finished) {
             line.put(EVENT, "test_finished").put("session", finished.session()).put("test", finished.test());
-            line.put("unique_id", finished.uniqueId())
-                    .put("status", finished.status().word());
+            names(line, finished.uniqueId(), finished.formerId());
+            line.put("status", finished.status().word());
         } else if (event instanceof LedgerEvent.Served served) {
             caller(line.put(EVENT, "served"), served.test(), served.attribution());
             put(line, "recordings", served.recordings());
@@ -170,6 +170,13 @@ final class LedgerCodec {
                 details);
     }
 
+    private static void names(ObjectNode line, String uniqueId, @Nullable String formerId) {
+        line.put("unique_id", uniqueId);
+        if (formerId != null) {
+            line.put("former_id", formerId);
+        }
+    }
+
     private static String uniqueId(Fields line) throws MalformedLineException {
         String uniqueId = line.optional("unique_id");
         return uniqueId == null ? line.string("test") : uniqueId;
@@ -203,12 +210,14 @@ final class LedgerCodec {
             case "session_opened" -> new LedgerEvent.SessionOpened(line.string("session"), line.optional("execution"));
             case "session_closed" -> new LedgerEvent.SessionClosed(line.string("session"));
             case "test_started" ->
-                new LedgerEvent.TestStarted(line.optional("session"), line.string("test"), uniqueId(line));
+                new LedgerEvent.TestStarted(
+                        line.optional("session"), line.string("test"), uniqueId(line), line.optional("former_id"));
             case "test_finished" ->
                 new LedgerEvent.TestFinished(
                         line.optional("session"),
                         line.string("test"),
                         uniqueId(line),
+                        line.optional("former_id"),
                         line.word("status", TestStatus.values(), TestStatus::word));
             case "served" ->
                 new LedgerEvent.Served(line.optional("test"), attribution(line), line.strings("recordings"));

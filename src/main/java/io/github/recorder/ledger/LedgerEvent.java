@@ -54,16 +54,26 @@ public sealed interface LedgerEvent {
      * @param test a test id: {@code class#method}, with {@code [index]} of an invocation; or a class's name
      * @param uniqueId the name that the test engine gives it, such as {@code [engine:junit-jupiter]/[class:acme.ChatIT]}; the test
      *     id if the engine has no other name, or in a ledger of version 1.0
+     * @param formerId the test id that it had before test ids were unique, and that recordings made then have; null if that is the same
      */
-    record TestStarted(@Nullable String session, String test, String uniqueId) implements LedgerEvent {}
+    record TestStarted(
+            @Nullable String session,
+            String test,
+            String uniqueId,
+            @Nullable String formerId) implements LedgerEvent {}
 
     /**
      * A test, or a test class, has ended, or was skipped without having begun.
      *
      * @param uniqueId as in {@link TestStarted}
+     * @param formerId as in {@link TestStarted}
      */
-    record TestFinished(@Nullable String session, String test, String uniqueId, TestStatus status)
-            implements LedgerEvent {}
+    record TestFinished(
+            @Nullable String session,
+            String test,
+            String uniqueId,
+            @Nullable String formerId,
+            TestStatus status) implements LedgerEvent {}
 
     /**
      * A test was answered from recordings; written once however often it was.

@@ -98,30 +98,33 @@ public final class LedgerWriter implements AutoCloseable {
 
     /** Notes that a test, or a test class, begins that has no name but its test id. */
     public void testStarted(@Nullable String session, String test) {
-        testStarted(session, test, test);
+        testStarted(session, test, test, null);
     }
 
     /**
      * Notes that a test, or a test class, begins.
      *
      * @param uniqueId the name that the test engine gives it
+     * @param formerId the test id that it had before test ids were unique; null if that is the same
      */
-    public void testStarted(@Nullable String session, String test, String uniqueId) {
-        append(new LedgerEvent.TestStarted(session, test, uniqueId));
+    public void testStarted(@Nullable String session, String test, String uniqueId, @Nullable String formerId) {
+        append(new LedgerEvent.TestStarted(session, test, uniqueId, formerId));
     }
 
     /** Notes that a test, or a test class, has ended that has no name but its test id. */
     public void testFinished(@Nullable String session, String test, TestStatus status) {
-        testFinished(session, test, test, status);
+        testFinished(session, test, test, null, status);
     }
 
     /**
      * Notes that a test, or a test class, has ended.
      *
-     * @param uniqueId the name that the test engine gives it
+     * @param uniqueId as in {@link #testStarted(String, String, String, String)}
+     * @param formerId as in {@link #testStarted(String, String, String, String)}
      */
-    public void testFinished(@Nullable String session, String test, String uniqueId, TestStatus status) {
-        append(new LedgerEvent.TestFinished(session, test, uniqueId, status));
+    public void testFinished(
+            @Nullable String session, String test, String uniqueId, @Nullable String formerId, TestStatus status) {
+        append(new LedgerEvent.TestFinished(session, test, uniqueId, formerId, status));
     }
 
     /** Notes what the test plugins' own reports say. */

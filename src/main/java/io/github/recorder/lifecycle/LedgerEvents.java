@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.TestEventListener;
+import io.github.recorder.attribution.TestIdentity;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.TestStatus;
 import java.util.Locale;
@@ -41,16 +42,21 @@ final class LedgerEvents implements TestEventListener {
     }
 
     @Override
-    public void started(String session, String test, String uniqueId) {
+    public void started(String session, TestIdentity test) {
         // TestNG tells of its class before each configuration method, which is no new beginning.
-        if (test.contains("#") || begun.add(new ClassInSession(session, test))) {
-            starts.accept(test);
+        if (test.id().contains("#") || begun.add(new ClassInSession(session, test.id()))) {
+            starts.accept(test.id());
         }
-        ledger.testStarted(session, test, uniqueId);
+        ledger.testStarted(session, test.id(), test.uniqueId(), test.formerId());
     }
 
     @Override
-    public void finished(String session, String test, String uniqueId, String status) {
-        ledger.testFinished(session, test, uniqueId, TestStatus.valueOf(status.toUpperCase(Locale.ROOT)));
+    public void finished(String session, TestIdentity test, String status) {
+        ledger.testFinished(
+                session,
+                test.id(),
+                test.uniqueId(),
+                test.formerId(),
+                TestStatus.valueOf(status.toUpperCase(Locale.ROOT)));
     }
 }

@@ -27,7 +27,10 @@ final class ListenerJar {
     static final List<String> CLASSES = List.of(
             "TestJvmBootstrap",
             "PluginConnection",
+            "ReportedTest",
             "TestNames",
+            "FormerTestNames",
+            "OverloadedMethods",
             "GoogleGenAi",
             "OutboundCallGuard",
             "BlockedCallReporter",

@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param bearsHash whether the file's name is the hash that today's rule gives
  * @param extraBody whether the call had an {@code extra_body} that was not empty
  */
-public record Candidate(String path, @Nullable String testId, Digest raw, boolean bearsHash, boolean extraBody) {}
+public record Candidate(String path, @Nullable String testId, Digest raw, boolean bearsHash, boolean extraBody) {
+
+    /** Returns the same recording as one of another test. */
+    public Candidate withTestId(String other) {
+        return new Candidate(path, other, raw, bearsHash, extraBody);
+    }
+}

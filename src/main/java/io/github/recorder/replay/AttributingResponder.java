@@ -38,12 +38,18 @@ public final class AttributingResponder implements Responder {
 
     @Override
     public RecorderResponse respond(Exchange exchange) {
-        if (exchange.caller().test() != null) {
-            return next.respond(exchange);
+        CallerIdentity caller = exchange.caller();
+        if (caller.test() == null) {
+            caller = caller(
+                    exchange,
+                    sessions.active(
+                            Endpoint.parse(exchange.path(), upstreams).session()));
         }
-        ActiveTestSet active =
-                sessions.active(Endpoint.parse(exchange.path(), upstreams).session());
-        return next.respond(exchange.from(caller(exchange, active)));
+        String test = caller.test();
+        return next.respond(
+                test == null
+                        ? exchange
+                        : exchange.from(new CallerIdentity(test, caller.attribution(), sessions.formerId(test))));
     }
 
     private CallerIdentity caller(Exchange exchange, ActiveTestSet active) {
@@ -54,7 +60,8 @@ public final class AttributingResponder implements Responder {
         }
         if (tests.size() > 1) {
             List<String> having = new ArrayList<>(tests);
-            having.retainAll(owners.apply(exchange));
+            Set<String> recorded = owners.apply(exchange);
+            having.removeIf(test -> !recorded.contains(test) && !isFormerId(recorded, test));
             if (having.size() == 1) {
                 return new CallerIdentity(
                         having.get(0), active.sure() ? AttributionConfidence.CONTENT : AttributionConfidence.ASSUMED);
@@ -68,6 +75,11 @@ public final class AttributingResponder implements Responder {
                 commonClass, active.sure() ? AttributionConfidence.CLASS : AttributionConfidence.ASSUMED);
     }
 
+    private boolean isFormerId(Set<String> recorded, String test) {
+        String former = sessions.formerId(test);
+        return former != null && recorded.contains(former);
+    }
+
     /** Returns the class that all of the tests are of; null where they are of several. */
     private static @Nullable String classOf(List<String> tests) {
         Set<String> classes = new TreeSet<>();
@@ -75,12 +87,16 @@ public final class AttributingResponder implements Responder {
         return classes.size() == 1 ? classes.iterator().next() : null;
     }
 
-    /** Returns the class that runs; null where none does, or several that are not one in the other. */
+    /** Returns the class that runs; null where none does, or several that are not one in the other; a class runs in its suites. */
     private static @Nullable String innermost(List<String> classes) {
         if (classes.isEmpty()) {
             return null;
         }
         String last = classes.get(classes.size() - 1);
-        return classes.stream().allMatch(name -> last.equals(name) || last.startsWith(name + "$")) ? last : null;
+        return classes.stream()
+                        .allMatch(
+                                name -> last.equals(name) || last.startsWith(name + "$") || last.startsWith(name + "/"))
+                ? last
+                : null;
     }
 }

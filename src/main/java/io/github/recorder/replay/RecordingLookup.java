@@ -6,6 +6,7 @@ import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateRanking;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.MatchResult;
+import io.github.recorder.matching.Ownership;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
@@ -106,7 +107,7 @@ final class RecordingLookup {
 
         private RecorderResponse single() throws UnreadableRecordingException {
             MatchKey key = MatchKey.of(request);
-            List<Candidate> candidates = ofTheServicesForm(store.candidates(key));
+            List<Candidate> candidates = withFormerId(ofTheServicesForm(store.candidates(key)));
             MatchResult choice = CandidateRanking.choose(candidates, live.testId(), key.raw(), settings.isolation());
             if (choice instanceof MatchResult.One one) {
                 return replayed(one.candidate());
@@ -115,6 +116,23 @@ final class RecordingLookup {
                 return agreed(all.candidates());
             }
             return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
+        }
+
+        /** Gives the calling test the recordings of the id that it had, unless it has one of the id that it has. */
+        private List<Candidate> withFormerId(List<Candidate> candidates) {
+            String test = live.testId();
+            String former = live.formerTestId();
+            return test == null || former == null || anyOf(candidates, test)
+                    ? candidates
+                    : candidates.stream()
+                            .map(candidate ->
+                                    anyOf(List.of(candidate), former) ? candidate.withTestId(test) : candidate)
+                            .toList();
+        }
+
+        private boolean anyOf(List<Candidate> candidates, String test) {
+            return candidates.stream()
+                    .anyMatch(candidate -> Ownership.of(candidate.testId(), test) == Ownership.OWN_TEST);
         }
 
         /** Leaves out OpenAI's lists of models where a service with another form of lists is asked for its own. */

@@ -23,7 +23,8 @@ public final class RequestReader {
                 method(exchange),
                 endpoint(exchange, settings),
                 body == null ? null : settings.redaction().json(body),
-                exchange.caller().test());
+                exchange.caller().test(),
+                exchange.caller().formerTest());
     }
 
     /** Returns the method in upper case. */

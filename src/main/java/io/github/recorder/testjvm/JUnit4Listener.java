@@ -32,29 +32,30 @@ public final class JUnit4Listener extends RunListener {
     public void testSuiteFinished(Description suite) {
         if (suite.getTestClass() != null) {
             testFinished(suite);
+            names.remove(suite);
         }
     }
 
     @Override
     public void testStarted(Description test) {
         names.begins(test);
-        String name = name(test);
-        if (name != null) {
-            if (test.isTest() && statuses.containsKey(test.getClassName())) {
+        ReportedTest reported = reported(test);
+        if (reported != null) {
+            if (test.isTest() && statuses.containsKey(names.classOf(test))) {
                 JUnit4Classes.initialize(
                         test.getClassName(), test.getTestClass().getClassLoader());
             }
-            statuses.put(name, PluginConnection.PASSED);
-            PluginConnection.started(name, name);
+            statuses.put(reported.id, PluginConnection.PASSED);
+            PluginConnection.started(reported);
         }
     }
 
     @Override
     public void testFinished(Description test) {
-        String name = name(test);
-        if (name != null) {
-            String status = statuses.remove(name);
-            PluginConnection.finished(status == null ? PluginConnection.PASSED : status, name, name);
+        ReportedTest reported = reported(test);
+        if (reported != null) {
+            String status = statuses.remove(reported.id);
+            PluginConnection.finished(status == null ? PluginConnection.PASSED : status, reported);
         }
     }
 
@@ -69,24 +70,24 @@ public final class JUnit4Listener extends RunListener {
     }
 
     private void failed(Failure failure, String status) {
-        String name = name(failure.getDescription());
-        if (name != null && statuses.replace(name, status) == null) {
+        ReportedTest reported = reported(failure.getDescription());
+        if (reported != null && statuses.replace(reported.id, status) == null) {
             // A class whose set-up failed begins no test.
-            PluginConnection.finished(status, name, name);
+            PluginConnection.finished(status, reported);
         }
     }
 
     @Override
     public void testIgnored(Description test) {
         names.begins(test);
-        String name = name(test);
-        if (name != null) {
-            PluginConnection.finished(PluginConnection.SKIPPED, name, name);
+        ReportedTest reported = reported(test);
+        if (reported != null) {
+            PluginConnection.finished(PluginConnection.SKIPPED, reported);
         }
     }
 
-    /** Returns the id of a test or class; null for anything else, and where the JUnit Platform tells of the tests. */
-    private String name(Description test) {
+    /** Returns a test or class; null for anything else, and if the JUnit Platform tells of the tests. */
+    private ReportedTest reported(Description test) {
         return PluginConnection.isPlatform() ? null : names.of(test);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.recorder.testjvm;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +18,22 @@ final class JUnit4Names {
     /** How often a test of one name has begun: sets of the same name run one after the other. */
     private final Map<String, Integer> begun = new HashMap<>();
 
-    /** Takes the sets of parameters of a class that is about to run; where it runs again, some may be left out, so the first time counts. */
+    /** What stands before the names of the classes that run in suites now; the innermost suite last. */
+    private final Map<String, Deque<String>> suites = new HashMap<>();
+
+    /** Takes the sets of parameters, or the classes, of a class that is about to run; where it runs again, some may be left out, so the first time counts. */
     synchronized void add(Description suite) {
         List<String> names = new ArrayList<>();
         for (Description child : suite.getChildren()) {
+            if (isClass(child)) {
+                Deque<String> ofChild = suites.get(child.getClassName());
+                if (ofChild == null) {
+                    ofChild = new ArrayDeque<>();
+                    suites.put(child.getClassName(), ofChild);
+                }
+                boolean nested = (child.getClassName() + "$").startsWith(suite.getClassName() + "$");
+                ofChild.addLast(nested ? suiteOf(suite) : classOf(suite) + "/");
+            }
             names.add(child.getDisplayName());
         }
         List<String> all = JUnit4Classes.indexes(names);
@@ -40,14 +54,43 @@ final class JUnit4Names {
         }
     }
 
+    /** Notes that a class has run. */
+    synchronized void remove(Description suite) {
+        for (Description child : suite.getChildren()) {
+            Deque<String> ofChild = isClass(child) ? suites.get(child.getClassName()) : null;
+            if (ofChild != null) {
+                ofChild.pollLast();
+            }
+        }
+    }
+
+    private static boolean isClass(Description child) {
+        return child.isSuite() && child.getTestClass() != null;
+    }
+
+    private String suiteOf(Description test) {
+        Deque<String> ofClass = suites.get(test.getClassName());
+        return ofClass == null || ofClass.isEmpty() ? "" : ofClass.peekLast();
+    }
+
+    /** Returns the id of the class of a test. */
+    synchronized String classOf(Description test) {
+        return suiteOf(test) + test.getClassName();
+    }
+
     /** Notes that a test begins, or is left out; what is asked of it after that is of the same set of parameters. */
     synchronized void begins(Description test) {
         Integer before = begun.get(test.getDisplayName());
         begun.put(test.getDisplayName(), before == null ? 1 : before + 1);
     }
 
-    /** Returns the id of a test or class; null for anything else. */
-    synchronized String of(Description test) {
+    /** Returns a test or class; null for anything else. */
+    synchronized ReportedTest of(Description test) {
+        String name = nameInClass(test);
+        return name == null ? null : ReportedTest.of(suiteOf(test) + name, name);
+    }
+
+    private String nameInClass(Description test) {
         String name = test.getClassName();
         if (name == null || name.equals("null")) {
             return null;

@@ -1,5 +1,7 @@
 package io.github.recorder.testjvm;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -12,6 +14,7 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class JUnitPlatformListener implements TestExecutionListener {
 
+    private final Map<String, ReportedTest> running = new ConcurrentHashMap<>();
     private volatile TestPlan plan;
 
     /** Called by the service loader. */
@@ -26,42 +29,48 @@ public final class JUnitPlatformListener implements TestExecutionListener {
     }
 
     @Override
-    public void executionStarted(TestIdentifier test) {
-        if (test.isTest() || isClass(test)) {
-            String name = TestNames.of(test, plan);
-            if (name != null) {
-                if (test.isTest() && TestNames.isVintage(test)) {
-                    JUnit4Classes.initialize(
-                            name.substring(0, name.indexOf('#')),
-                            Thread.currentThread().getContextClassLoader());
-                }
-                PluginConnection.started(name, test.getUniqueId());
+    public void executionStarted(TestIdentifier node) {
+        ReportedTest test = mayBeTestOrClass(node) ? reported(node) : null;
+        // Kotest says of a context, which is no test, only which class it is in.
+        if (test != null && test.isClass() == node.isContainer()) {
+            if (node.isTest() && TestNames.isVintage(node)) {
+                JUnit4Classes.initialize(
+                        test.className(), Thread.currentThread().getContextClassLoader());
             }
+            running.put(node.getUniqueId(), test);
+            PluginConnection.started(test);
         }
     }
 
     @Override
-    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
-        // Of a method that stands for several tests only its own failure counts: then there may be no tests at all.
-        if (test.isTest() || isClass(test) || !passed) {
-            String name = TestNames.of(test, plan);
-            if (name != null) {
-                PluginConnection.finished(status(result.getStatus()), name, test.getUniqueId());
-            }
+    public void executionFinished(TestIdentifier node, TestExecutionResult result) {
+        ReportedTest test = running.remove(node.getUniqueId());
+        // Of a node that stands for several tests only its own failure counts: then there may be no tests at all.
+        if (test == null && result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+            test = reported(node);
+        }
+        if (test != null) {
+            PluginConnection.finished(status(result.getStatus()), test);
         }
     }
 
     @Override
-    public void executionSkipped(TestIdentifier test, String reason) {
-        String name = TestNames.of(test, plan);
-        if (name != null) {
-            PluginConnection.finished(PluginConnection.SKIPPED, name, test.getUniqueId());
+    public void executionSkipped(TestIdentifier node, String reason) {
+        ReportedTest test = reported(node);
+        if (test != null) {
+            PluginConnection.finished(PluginConnection.SKIPPED, test);
         }
     }
 
-    private static boolean isClass(TestIdentifier test) {
-        return test.getSource().orElse(null) instanceof ClassSource;
+    /** Whether a node may be a class, or is a test that is not also the container of others, as a feature of Spock may be. */
+    private static boolean mayBeTestOrClass(TestIdentifier node) {
+        return node.isContainer() ? node.getSource().orElse(null) instanceof ClassSource : node.isTest();
+    }
+
+    /** Returns a test or class, or a part of a class that has tests; null for anything else, such as an engine. */
+    private ReportedTest reported(TestIdentifier node) {
+        String name = TestNames.of(node, plan);
+        return name == null ? null : ReportedTest.of(name, node.getUniqueId(), FormerTestNames.of(node, plan));
     }
 
     private static String status(TestExecutionResult.Status status) {

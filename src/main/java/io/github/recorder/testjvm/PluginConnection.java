@@ -92,37 +92,20 @@ final class PluginConnection {
         return platform;
     }
 
-    /**
-     * Tells that a test, or a class, begins; returns when the plugin knows.
-     *
-     * @param uniqueId the name that the test engine gives it; the test id if it has no other
-     */
-    static void started(String test, String uniqueId) {
+    /** Tells that a test, or a class, begins; returns when the plugin knows. */
+    static void started(ReportedTest test) {
         PluginConnection events = current();
         if (events != null) {
-            events.say("started " + names(test, uniqueId));
+            events.say("started " + test.line());
         }
     }
 
-    /**
-     * Tells that a test, or a class, has ended.
-     *
-     * @param uniqueId as in {@link #started}
-     */
-    static void finished(String status, String test, String uniqueId) {
+    /** Tells that a test, or a class, has ended. */
+    static void finished(String status, ReportedTest test) {
         PluginConnection events = current();
         if (events != null) {
-            events.say("finished " + status + " " + names(test, uniqueId));
+            events.say("finished " + status + " " + test.line());
         }
-    }
-
-    private static String names(String test, String uniqueId) {
-        String name = onOneLine(test);
-        return uniqueId.equals(test) ? name : name + '\t' + onOneLine(uniqueId);
-    }
-
-    private static String onOneLine(String name) {
-        return name.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
     }
 
     /** Tells whether the run is over to which this JVM had a connection; false where there was none. */

@@ -1,5 +1,8 @@
 package io.github.recorder.testjvm;
 
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.Set;
 import org.testng.IExecutionListener;
 import org.testng.IInvokedMethod;
 import org.testng.IInvokedMethodListener;
@@ -37,8 +40,8 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void onFinish(ITestContext context) {
         // Disabled ones, which no other event tells of, not even on the JUnit Platform.
         for (ITestNGMethod left : context.getExcludedMethods()) {
-            String name = className(left) + "#" + left.getMethodName();
-            PluginConnection.finished(PluginConnection.SKIPPED, name, name);
+            String name = left.getMethodName();
+            PluginConnection.finished(PluginConnection.SKIPPED, reported(left, context, name + parameters(left), name));
         }
     }
 
@@ -46,9 +49,9 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void onTestStart(ITestResult test) {
         if (!PluginConnection.isPlatform()) {
             // Kept, because the count of invocations goes on meanwhile.
-            String name = name(test);
-            test.setAttribute(STARTED, name);
-            PluginConnection.started(name, name);
+            ReportedTest reported = reported(test);
+            test.setAttribute(STARTED, reported);
+            PluginConnection.started(reported);
         }
     }
 
@@ -76,25 +79,24 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void beforeInvocation(IInvokedMethod method, ITestResult result) {
         // Before a class come its own methods, and TestNG tells of the class only in later versions.
         if (method.isConfigurationMethod() && !PluginConnection.isPlatform()) {
-            String name = className(method.getTestMethod());
-            PluginConnection.started(name, name);
+            PluginConnection.started(reportedClass(method, result));
         }
     }
 
     @Override
     public void afterInvocation(IInvokedMethod method, ITestResult result) {
         if (method.isConfigurationMethod() && !PluginConnection.isPlatform()) {
-            String name = className(method.getTestMethod());
             PluginConnection.finished(
-                    result.isSuccess() ? PluginConnection.PASSED : PluginConnection.FAILED, name, name);
+                    result.isSuccess() ? PluginConnection.PASSED : PluginConnection.FAILED,
+                    reportedClass(method, result));
         }
     }
 
     private static void finished(String status, ITestResult test) {
         if (!PluginConnection.isPlatform()) {
             Object started = test.getAttribute(STARTED);
-            String name = started == null ? name(test) : started.toString();
-            PluginConnection.finished(status, name, name);
+            PluginConnection.finished(
+                    status, started instanceof ReportedTest ? (ReportedTest) started : reported(test));
         }
     }
 
@@ -105,11 +107,64 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
                 : method.getTestClass().getName();
     }
 
-    private static String name(ITestResult test) {
-        Object[] parameters = test.getParameters();
-        boolean several =
-                parameters != null && parameters.length > 0 || test.getMethod().getInvocationCount() > 1;
-        String index = several ? "[" + (test.getMethod().getCurrentInvocationCount() + 1) + "]" : "";
-        return test.getTestClass().getName() + "#" + test.getMethod().getMethodName() + index;
+    private static ReportedTest reported(ITestResult test) {
+        ITestNGMethod method = test.getMethod();
+        Object[] values = test.getParameters();
+        boolean several = values != null && values.length > 0 || method.getInvocationCount() > 1;
+        String invocation = several ? Integer.toString(method.getCurrentInvocationCount() + 1) : "";
+        String instance = instance(test);
+        String both = instance + (instance.isEmpty() || invocation.isEmpty() ? "" : ".") + invocation;
+        return reported(
+                method,
+                test.getTestContext(),
+                method.getMethodName() + parameters(method) + inBrackets(both),
+                method.getMethodName() + inBrackets(invocation));
+    }
+
+    private static String inBrackets(String index) {
+        return index.isEmpty() ? "" : "[" + index + "]";
+    }
+
+    /** Returns a method's test; the former id has no suite. */
+    private static ReportedTest reported(ITestNGMethod method, ITestContext context, String name, String formerly) {
+        String className = className(method);
+        return ReportedTest.of(suite(className, context) + className + "#" + name, className + "#" + formerly);
+    }
+
+    private static ReportedTest reportedClass(IInvokedMethod method, ITestResult result) {
+        String className = className(method.getTestMethod());
+        return ReportedTest.of(suite(className, result.getTestContext()) + className, className);
+    }
+
+    /** Returns what tells a class from itself in another part of the suite; empty if it is in one part only. */
+    private static String suite(String className, ITestContext context) {
+        if (context == null || context.getSuite().getXmlSuite().getTests().size() < 2) {
+            return "";
+        }
+        Set<String> parts = new HashSet<>();
+        for (ITestNGMethod each : context.getSuite().getAllMethods()) {
+            if (className(each).equals(className)) {
+                parts.add(each.getXmlTest().getName());
+            }
+        }
+        return parts.size() > 1 ? context.getName() + "/" : "";
+    }
+
+    private static String parameters(ITestNGMethod method) {
+        Method java = method.getConstructorOrMethod().getMethod();
+        return java == null
+                ? ""
+                : OverloadedMethods.parameters(className(method), java.getName(), OverloadedMethods.types(java));
+    }
+
+    /** Returns the number of the object that the test is a method of, from 1 on, if a factory made several; else an empty text. */
+    private static String instance(ITestResult test) {
+        Object[] instances = test.getTestClass().getInstances(false);
+        for (int i = 0; i < instances.length; i++) {
+            if (instances.length > 1 && instances[i] == test.getInstance()) {
+                return Integer.toString(i + 1);
+            }
+        }
+        return "";
     }
 }

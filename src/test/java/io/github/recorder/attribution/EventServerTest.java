@@ -32,16 +32,21 @@ final class EventServerTest {
         }
 
         @Override
-        public void started(String session, String test, String uniqueId) {
-            told.add("started " + session + " " + test + (uniqueId.equals(test) ? "" : " = " + uniqueId));
+        public void started(String session, TestIdentity test) {
+            told.add("started " + session + " " + names(test));
         }
 
         @Override
-        public void finished(String session, String test, String uniqueId, String status) {
-            told.add("finished " + session + " " + test + " " + status
-                    + (uniqueId.equals(test) ? "" : " = " + uniqueId));
+        public void finished(String session, TestIdentity test, String status) {
+            told.add("finished " + session + " " + names(test) + " " + status);
         }
     };
+
+    private static String names(TestIdentity test) {
+        return test.id()
+                + (test.uniqueId().equals(test.id()) ? "" : " = " + test.uniqueId())
+                + (test.formerId() == null ? "" : " was " + test.formerId());
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -84,7 +89,7 @@ final class EventServerTest {
             assertThat(sessions.active("1")).isEqualTo(new ActiveTestSet(List.of(), List.of("acme.AIT"), true));
             assertThat(fork.say("finished skipped acme.AIT#ünïcode")).isEqualTo("ok");
             assertThat(fork.say("started acme.AIT#as ks\t[method:as ks()]")).isEqualTo("ok");
-            assertThat(fork.say("finished passed acme.AIT#as ks\t[method:as ks()]"))
+            assertThat(fork.say("finished passed acme.AIT#as ks\t[method:as ks()]\tacme.Base#ä"))
                     .isEqualTo("ok");
         }
         assertThat(told.take()).isEqualTo("opened 1");
@@ -93,7 +98,8 @@ final class EventServerTest {
         assertThat(told.take()).isEqualTo("finished 1 acme.AIT#asks and waits failed");
         assertThat(told.take()).isEqualTo("finished 1 acme.AIT#\\xfcn\\xefcode skipped");
         assertThat(told.take()).isEqualTo("started 1 acme.AIT#as ks = [method:as ks()]");
-        assertThat(told.take()).isEqualTo("finished 1 acme.AIT#as ks passed = [method:as ks()]");
+        assertThat(told.take())
+                .isEqualTo("finished 1 acme.AIT#as ks = [method:as ks()] was acme.Base#\\xe4 passed");
         assertThat(told.take()).isEqualTo("closed 1");
         assertThat(sessions.active("1")).isEqualTo(ActiveTestSet.NONE);
     }

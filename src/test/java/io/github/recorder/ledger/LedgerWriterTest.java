@@ -55,12 +55,12 @@ final class LedgerWriterTest {
         ledger.present(List.of(new LedgerEvent.Inventory.Item("a.json", fingerprint)));
         ledger.executionStarted("failsafe:integration-test@default", HEADER.filters());
         ledger.sessionOpened("1");
-        ledger.testStarted("1", "acme.AIT#a", "[method:a()]");
+        ledger.testStarted("1", "acme.AIT#a", "[method:a()]", "acme.Base#a");
         ledger.served("acme.AIT#a", AttributionConfidence.EXACT, List.of("a.json", "b.json"));
         ledger.missed(null, AttributionConfidence.NONE, "No \"recording\"\nanswers.");
         ledger.live("acme.AIT", AttributionConfidence.CLASS, "POST /v1/embeddings");
         ledger.recorded("acme.AIT#a", AttributionConfidence.CONTENT, "c.json");
-        ledger.testFinished("1", "acme.AIT#a", "[method:a()]", TestStatus.ABORTED);
+        ledger.testFinished("1", "acme.AIT#a", "[method:a()]", "acme.Base#a", TestStatus.ABORTED);
         ledger.sessionClosed("1");
         ledger.reported(List.of(
                 new LedgerEvent.Report("acme.AIT", 3, 1, 2, List.of("off")), new LedgerEvent.Crashed("no good-bye")));
@@ -75,12 +75,13 @@ final class LedgerWriterTest {
                 .containsExactly(
                         new LedgerEvent.Execution("failsafe:integration-test@default", HEADER.filters()),
                         new LedgerEvent.SessionOpened("1", "failsafe:integration-test@default"),
-                        new LedgerEvent.TestStarted("1", "acme.AIT#a", "[method:a()]"),
+                        new LedgerEvent.TestStarted("1", "acme.AIT#a", "[method:a()]", "acme.Base#a"),
                         new LedgerEvent.Served("acme.AIT#a", AttributionConfidence.EXACT, List.of("a.json", "b.json")),
                         new LedgerEvent.Missed(null, AttributionConfidence.NONE, "No \"recording\"\nanswers."),
                         new LedgerEvent.Live("acme.AIT", AttributionConfidence.CLASS, "POST /v1/embeddings"),
                         new LedgerEvent.Recorded("acme.AIT#a", AttributionConfidence.CONTENT, "c.json"),
-                        new LedgerEvent.TestFinished("1", "acme.AIT#a", "[method:a()]", TestStatus.ABORTED),
+                        new LedgerEvent.TestFinished(
+                                "1", "acme.AIT#a", "[method:a()]", "acme.Base#a", TestStatus.ABORTED),
                         new LedgerEvent.SessionClosed("1"),
                         new LedgerEvent.Report("acme.AIT", 3, 1, 2, List.of("off")),
                         new LedgerEvent.Crashed("no good-bye"));
@@ -185,21 +186,22 @@ final class LedgerWriterTest {
     void readsALedgerFromBeforeUniqueIds() throws Exception {
         LedgerWriter ledger = open();
         ledger.sessionOpened("1");
-        ledger.testStarted("1", "acme.AIT#a", "[method:a()]");
-        ledger.testFinished("1", "acme.AIT#a", "[method:a()]", TestStatus.PASSED);
+        ledger.testStarted("1", "acme.AIT#a", "[method:a()]", "acme.Base#a");
+        ledger.testFinished("1", "acme.AIT#a", "[method:a()]", "acme.Base#a", TestStatus.PASSED);
         ledger.close();
         String text = Files.readString(ledger.file())
                 .replace("\"version\":\"1.1\"", "\"version\":\"1.0\"")
                 .replace(",\"execution\":null", "")
-                .replace(",\"unique_id\":\"[method:a()]\"", "");
+                .replace(",\"unique_id\":\"[method:a()]\"", "")
+                .replace(",\"former_id\":\"acme.Base#a\"", "");
         assertThat(text).doesNotContain("unique_id", "execution");
         Files.writeString(ledger.file(), text);
 
         assertThat(read(ledger).events())
                 .containsExactly(
                         new LedgerEvent.SessionOpened("1", null),
-                        new LedgerEvent.TestStarted("1", "acme.AIT#a", "acme.AIT#a"),
-                        new LedgerEvent.TestFinished("1", "acme.AIT#a", "acme.AIT#a", TestStatus.PASSED));
+                        new LedgerEvent.TestStarted("1", "acme.AIT#a", "acme.AIT#a", null),
+                        new LedgerEvent.TestFinished("1", "acme.AIT#a", "acme.AIT#a", null, TestStatus.PASSED));
     }
 
     @Test

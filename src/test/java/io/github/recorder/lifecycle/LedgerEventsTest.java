@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.attribution.TestIdentity;
 import io.github.recorder.ledger.LedgerWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,9 @@ final class LedgerEventsTest {
 
     @Test
     void aTestBeginsAnewEachTime() {
-        events.started("s1", "acme.AIT#asks", "[test:asks]");
-        events.finished("s1", "acme.AIT#asks", "[test:asks]", "failed");
-        events.started("s1", "acme.AIT#asks", "[test:asks]");
+        events.started("s1", TestIdentity.of("acme.AIT#asks"));
+        events.finished("s1", TestIdentity.of("acme.AIT#asks"), "failed");
+        events.started("s1", TestIdentity.of("acme.AIT#asks"));
 
         assertThat(starts).containsExactly("acme.AIT#asks", "acme.AIT#asks");
     }
@@ -24,12 +25,12 @@ final class LedgerEventsTest {
     @Test
     void aClassBeginsOnceInEachTestJvm() {
         events.opened("s1");
-        events.started("s1", "acme.AIT", "[class:acme.AIT]");
-        events.started("s1", "acme.AIT", "[class:acme.AIT]");
-        events.started("s2", "acme.AIT", "[class:acme.AIT]");
+        events.started("s1", TestIdentity.of("acme.AIT"));
+        events.started("s1", TestIdentity.of("acme.AIT"));
+        events.started("s2", TestIdentity.of("acme.AIT"));
         events.closed("s1");
         events.opened("s1");
-        events.started("s1", "acme.AIT", "[class:acme.AIT]");
+        events.started("s1", TestIdentity.of("acme.AIT"));
 
         assertThat(starts).containsExactly("acme.AIT", "acme.AIT", "acme.AIT");
     }

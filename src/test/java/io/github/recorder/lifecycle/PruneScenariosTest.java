@@ -339,7 +339,7 @@ final class PruneScenariosTest {
             run.ends();
             Path ledger = run.ledger().file();
             Files.writeString(
-                    ledger, Files.readString(ledger).replaceFirst("\"version\":\"1\\.0\"", "\"version\":\"2.0\""));
+                    ledger, Files.readString(ledger).replaceFirst("\"version\":\"1\\.1\"", "\"version\":\"2.0\""));
 
             assertRefused("its version is 2.0", "reads version 1.x");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.TestEventListener;
+import io.github.recorder.attribution.TestIdentity;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.provider.WireResponse;
@@ -49,10 +50,10 @@ final class AttributingResponderTest {
             public void closed(String session) {}
 
             @Override
-            public void started(String session, String test, String uniqueId) {}
+            public void started(String session, TestIdentity test) {}
 
             @Override
-            public void finished(String session, String test, String uniqueId, String status) {}
+            public void finished(String session, TestIdentity test, String status) {}
         });
         fork = new Socket(server.host(), server.port());
         responses = new BufferedReader(new InputStreamReader(fork.getInputStream(), StandardCharsets.UTF_8));
@@ -140,6 +141,53 @@ final class AttributingResponderTest {
 
         assertThat(asks("/openai/v1/models", Map.of()))
                 .isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.ASSUMED));
+    }
+
+    @Test
+    void findsAClassThatRunsInASuite() throws Exception {
+        say("finished passed acme.AIT");
+        say("started acme.AllIT");
+        say("started acme.AllIT/acme.AIT");
+
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AllIT/acme.AIT", AttributionConfidence.CLASS));
+    }
+
+    @Test
+    void saysWhichIdTheTestHad() throws Exception {
+        say("started acme.AIT$Inner#a\t[unique]\tacme.Base$Inner#a");
+
+        assertThat(asks())
+                .isEqualTo(new CallerIdentity("acme.AIT$Inner#a", AttributionConfidence.EXACT, "acme.Base$Inner#a"));
+        assertThat(asks("/openai/v1/models", Map.of("X-Recorder-Test-Id", "acme.AIT$Inner#a")))
+                .isEqualTo(new CallerIdentity("acme.AIT$Inner#a", AttributionConfidence.EXACT, "acme.Base$Inner#a"));
+    }
+
+    @Test
+    void saysNoFormerIdThatTwoTestsHad() throws Exception {
+        say("started acme.AIT$Inner#a\t[unique]\tacme.Base$Inner#a");
+        say("finished passed acme.AIT$Inner#a\t[unique]\tacme.Base$Inner#a");
+        say("started acme.BIT$Inner#a\t[unique]\tacme.Base$Inner#a");
+
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.BIT$Inner#a", AttributionConfidence.EXACT));
+    }
+
+    @Test
+    void saysNoFormerIdThatAnotherTestHasNow() throws Exception {
+        say("started acme.AIT#asks");
+        say("finished passed acme.AIT#asks");
+        say("started acme.AllIT/acme.AIT#asks\t[unique]\tacme.AIT#asks");
+
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AllIT/acme.AIT#asks", AttributionConfidence.EXACT));
+    }
+
+    @Test
+    void knowsATestByTheIdThatItHad() throws Exception {
+        say("started acme.AIT$Inner#a\t[unique]\tacme.Base$Inner#a");
+        say("started acme.AIT$Inner#b\t[unique]\tacme.Base$Inner#b");
+        owners = Set.of("acme.Base$Inner#b");
+
+        assertThat(asks())
+                .isEqualTo(new CallerIdentity("acme.AIT$Inner#b", AttributionConfidence.CONTENT, "acme.Base$Inner#b"));
     }
 
     @Test

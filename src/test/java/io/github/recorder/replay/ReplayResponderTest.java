@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recorder.ExampleRecording;
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.Dialects;
@@ -228,6 +229,23 @@ final class ReplayResponderTest {
         assertThat(models(responder.respond(exchange("GET", "/v1/models", Map.of(), ""))))
                 .containsExactlyInAnyOrder("m1", "m2", "m3", "llama");
         assertThat(ledger.servedRecordings()).hasSize(3);
+    }
+
+    @Test
+    void findsRecordingsOfTheIdThatTheTestHadUnlessItHasItsOwn() throws IOException {
+        ExampleRecording call = record("a.Base$Inner#c", "hello", "from before");
+        record(null, "hello", "shared");
+        assertThat(content(askAs("a.B$Inner#c", "a.Base$Inner#c", call))).isEqualTo("from before");
+        assertThat(content(askAs("a.B$Inner#c", null, call))).isEqualTo("shared");
+
+        record("a.B$Inner#c", "hello", "own");
+        assertThat(content(askAs("a.B$Inner#c", "a.Base$Inner#c", call))).isEqualTo("own");
+    }
+
+    private RecorderResponse askAs(String test, @Nullable String formerTest, ExampleRecording call) throws IOException {
+        Exchange exchange = exchange("POST", CHAT, Map.of(), call.requestBody());
+        CallerIdentity caller = new CallerIdentity(test, AttributionConfidence.EXACT, formerTest);
+        return responder(Isolation.STRICT).respond(exchange.from(caller));
     }
 
     @Test

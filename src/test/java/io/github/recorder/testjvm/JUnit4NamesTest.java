@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.experimental.runners.Enclosed;
 import org.junit.jupiter.api.Test;
 import org.junit.runner.Description;
 import org.junit.runner.JUnitCore;
 import org.junit.runner.RunWith;
 import org.junit.runner.notification.RunListener;
 import org.junit.runners.Parameterized;
+import org.junit.runners.Suite;
 
 /** Sets of parameters of JUnit 4 have ids of their own, whatever they are named. */
 final class JUnit4NamesTest {
@@ -40,7 +42,20 @@ final class JUnit4NamesTest {
         assertThat(ids(EqualNames.class)).containsExactly(equal + "[0]", equal + "[1]", equal + "[2]");
     }
 
-    private static List<String> ids(Class<?> tests) {
+    @Test
+    void tellsAClassFromItselfInASuite() {
+        String plain = Plain.class.getName();
+
+        assertThat(ids(OneSuite.class, Plain.class, OuterSuite.class, Enclosing.class))
+                .containsExactly(
+                        OneSuite.class.getName() + "/" + plain + "#asks",
+                        plain + "#asks",
+                        OuterSuite.class.getName() + "/" + OneSuite.class.getName() + "/" + plain + "#asks",
+                        OuterSuite.class.getName() + "/" + plain + "#asks",
+                        Enclosing.Inner.class.getName() + "#asks");
+    }
+
+    private static List<String> ids(Class<?>... tests) {
         JUnit4Names names = new JUnit4Names();
         List<String> ids = new ArrayList<>();
         JUnitCore core = new JUnitCore();
@@ -53,17 +68,57 @@ final class JUnit4NamesTest {
             }
 
             @Override
+            public void testSuiteFinished(Description suite) {
+                if (suite.getTestClass() != null) {
+                    names.remove(suite);
+                }
+            }
+
+            @Override
             public void testStarted(Description test) {
                 names.begins(test);
             }
 
             @Override
             public void testFinished(Description test) {
-                ids.add(names.of(test));
+                ids.add(names.of(test).id);
             }
         });
         assertThat(core.run(tests).wasSuccessful()).isTrue();
         return ids;
+    }
+
+    /** Runs alone and in suites. */
+    public static final class Plain {
+
+        @org.junit.Test
+        public void asks() {
+            assertThat(getClass()).isFinal();
+        }
+    }
+
+    /** A suite. */
+    @RunWith(Suite.class)
+    @Suite.SuiteClasses(Plain.class)
+    public static final class OneSuite {}
+
+    /** A suite of a suite. */
+    @RunWith(Suite.class)
+    @Suite.SuiteClasses({OneSuite.class, Plain.class})
+    public static final class OuterSuite {}
+
+    /** Has its tests in a class of its own, which is no suite. */
+    @RunWith(Enclosed.class)
+    public static final class Enclosing {
+
+        /** The class. */
+        public static final class Inner {
+
+            @org.junit.Test
+            public void asks() {
+                assertThat(getClass()).isFinal();
+            }
+        }
     }
 
     /** Names its sets by versions. */

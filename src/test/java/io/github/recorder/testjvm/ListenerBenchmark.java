@@ -2,6 +2,7 @@ package io.github.recorder.testjvm;
 
 import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.TestEventListener;
+import io.github.recorder.attribution.TestIdentity;
 import io.github.recorder.attribution.TestJvmSessions;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -40,10 +41,10 @@ final class ListenerBenchmark {
             public void closed(String session) {}
 
             @Override
-            public void started(String session, String test, String uniqueId) {}
+            public void started(String session, TestIdentity test) {}
 
             @Override
-            public void finished(String session, String test, String uniqueId, String status) {}
+            public void finished(String session, TestIdentity test, String status) {}
         };
         try (EventServer server = EventServer.start(new TestJvmSessions(), nobody)) {
             if (PluginConnection.connect(server.host(), Integer.toString(server.port()), server.token()) == null) {
