@@ -6,6 +6,7 @@ import static io.github.recorder.clients.ClientDefault.variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The table of the client libraries that need no configuration. One row a library; what a row sets was read in the
@@ -133,22 +134,20 @@ public final class ClientLibraries {
 
     /**
      * System properties beat {@code application.properties}. Spring AI 1 adds {@code /v1} to a base URL that has it
-     * already, which the server puts up with; Spring AI 2 does not. The properties of Mistral's chat model have a default of
-     * their own, which beats the common property. A Gemini model goes by google-genai's own variables.
+     * already, which the server accepts; Spring AI 2 does not. The properties of Mistral's chat model have a default of
+     * their own, which beats the common property. A Gemini model is led by google-genai's own variables.
      */
     private static ClientLibrary springAi() {
-        return new ClientLibrary(
-                "Spring AI 1, 2",
-                List.of(
-                        spring("spring.ai.openai.base-url", OPENAI),
-                        spring("spring.ai.openai.api-key", DUMMY_KEY, "OPENAI_API_KEY"),
-                        spring("spring.ai.anthropic.base-url", ANTHROPIC),
-                        spring("spring.ai.anthropic.api-key", DUMMY_KEY, "ANTHROPIC_API_KEY"),
-                        spring("spring.ai.ollama.base-url", OLLAMA),
-                        spring("spring.ai.mistralai.base-url", MISTRAL),
-                        spring("spring.ai.mistralai.chat.base-url", MISTRAL),
-                        spring("spring.ai.mistralai.api-key", DUMMY_KEY, "MISTRAL_AI_API_KEY", "MISTRAL_API_KEY")),
-                List.of());
+        List<ClientDefault> defaults = new ArrayList<>();
+        spring(defaults, "spring.ai.openai.base-url", OPENAI);
+        spring(defaults, "spring.ai.openai.api-key", DUMMY_KEY, "OPENAI_API_KEY");
+        spring(defaults, "spring.ai.anthropic.base-url", ANTHROPIC);
+        spring(defaults, "spring.ai.anthropic.api-key", DUMMY_KEY, "ANTHROPIC_API_KEY");
+        spring(defaults, "spring.ai.ollama.base-url", OLLAMA);
+        spring(defaults, "spring.ai.mistralai.base-url", MISTRAL);
+        spring(defaults, "spring.ai.mistralai.chat.base-url", MISTRAL);
+        spring(defaults, "spring.ai.mistralai.api-key", DUMMY_KEY, "MISTRAL_AI_API_KEY", "MISTRAL_API_KEY");
+        return new ClientLibrary("Spring AI 1, 2", defaults, List.of());
     }
 
     /**
@@ -165,10 +164,10 @@ public final class ClientLibraries {
                 "embedding-model",
                 "moderation-model",
                 "image-model")) {
-            defaults.add(spring("langchain4j.open-ai." + model + ".base-url", OPENAI));
+            spring(defaults, "langchain4j.open-ai." + model + ".base-url", OPENAI);
         }
         for (String model : List.of("chat-model", "streaming-chat-model")) {
-            defaults.add(spring("langchain4j.anthropic." + model + ".base-url", ANTHROPIC + "/v1"));
+            spring(defaults, "langchain4j.anthropic." + model + ".base-url", ANTHROPIC + "/v1");
         }
         for (String model : List.of(
                 "chat-model",
@@ -176,14 +175,17 @@ public final class ClientLibraries {
                 "language-model",
                 "streaming-language-model",
                 "embedding-model")) {
-            defaults.add(spring("langchain4j.ollama." + model + ".base-url", OLLAMA));
+            spring(defaults, "langchain4j.ollama." + model + ".base-url", OLLAMA);
         }
         defaults.add(property("OPENAI_API_KEY", DUMMY_KEY, "OPENAI_API_KEY", AZURE_KEY));
         defaults.add(property("ANTHROPIC_API_KEY", DUMMY_KEY, "ANTHROPIC_API_KEY"));
         return new ClientLibrary("LangChain4j Spring Boot starters", defaults, List.of());
     }
 
-    /** Quarkus warns of each property that no extension of the application knows, so each is given with its extension only. */
+    /**
+     * Quarkus warns of each system property that no extension of the application knows, so each is given with its extension only. It does
+     * not warn of variables.
+     */
     private static ClientLibrary quarkusLangChain4j() {
         List<ClientDefault> defaults = new ArrayList<>();
         quarkus(defaults, "openai", "openai", OPENAI + "/", "OPENAI_API_KEY");
@@ -199,10 +201,15 @@ public final class ClientLibraries {
         return new ClientLibrary("Ollama", List.of(), List.of(variable("OLLAMA_HOST", OLLAMA)));
     }
 
-    /** Spring reads a property from a variable too: dots become underscores, and dashes go, or become underscores. */
-    private static ClientDefault spring(String name, String value, String... variables) {
+    /**
+     * Adds a property, and the variable that Spring reads it from: dots become underscores, and dashes go, or become underscores. The
+     * variable reaches the processes that a test starts.
+     */
+    private static void spring(List<ClientDefault> defaults, String name, String value, String... variables) {
         String upper = name.toUpperCase(Locale.ROOT).replace('.', '_');
-        return propertyUnless(name, value, List.of(upper.replace("-", ""), upper.replace('-', '_')), variables);
+        String variable = upper.replace('-', '_');
+        defaults.add(property(name, value, with(variables, upper.replace("-", ""), variable)));
+        defaults.add(variable(variable, value, with(variables, upper.replace("-", ""))));
     }
 
     /**
@@ -212,21 +219,21 @@ public final class ClientLibraries {
     private static void quarkus(
             List<ClientDefault> defaults, String extension, String prefix, String url, String... keyVariables) {
         String jar = "META-INF/maven/io.quarkiverse.langchain4j/quarkus-langchain4j-" + extension + "/pom.properties";
-        defaults.add(quarkus(prefix + ".base-url", url).onlyWith(jar));
+        setting(defaults, jar, prefix + ".base-url", url);
         if (keyVariables.length > 0) {
-            defaults.add(quarkus(prefix + ".api-key", DUMMY_KEY, keyVariables).onlyWith(jar));
+            setting(defaults, jar, prefix + ".api-key", DUMMY_KEY, keyVariables);
         }
     }
 
-    private static ClientDefault quarkus(String suffix, String value, String... variables) {
+    private static void setting(
+            List<ClientDefault> defaults, String jar, String suffix, String value, String... variables) {
         String name = "quarkus.langchain4j." + suffix;
-        String upper = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-        return propertyUnless(name, value, List.of(upper), variables);
+        String variable = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        defaults.add(property(name, value, with(variables, variable)).onlyWith(jar));
+        defaults.add(variable(variable, value, variables));
     }
 
-    private static ClientDefault propertyUnless(String name, String value, List<String> own, String... variables) {
-        List<String> all = new ArrayList<>(own);
-        all.addAll(List.of(variables));
-        return property(name, value, all.toArray(String[]::new));
+    private static String[] with(String[] others, String... own) {
+        return Stream.concat(Stream.of(own), Stream.of(others)).toArray(String[]::new);
     }
 }

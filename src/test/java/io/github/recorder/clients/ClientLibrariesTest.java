@@ -63,15 +63,42 @@ final class ClientLibrariesTest {
     @Test
     void quarkusIsToldOnlyOfTheExtensionsThatItHas() {
         assertThat(client("Quarkus LangChain4j").defaults())
+                .filteredOn(given -> given.kind() == ClientDefault.Kind.PROPERTY)
+                .isNotEmpty()
                 .allSatisfy(given -> assertThat(given.onlyWith())
                         .startsWith("META-INF/maven/io.quarkiverse.langchain4j/quarkus-langchain4j-"));
+    }
+
+    @Test
+    void processesThatATestStartsInheritWhatFrameworksReadFromProperties() {
+        assertThat(defaults().filter(given -> given.kind() == ClientDefault.Kind.VARIABLE))
+                .extracting(ClientDefault::name)
+                .contains(
+                        "SPRING_AI_OPENAI_BASE_URL",
+                        "LANGCHAIN4J_OPEN_AI_CHAT_MODEL_BASE_URL",
+                        "QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL");
+    }
+
+    @Test
+    void everyAddressIsGivenAsAVariableToo() {
+        List<ClientDefault> addresses =
+                defaults().filter(ClientDefault::isBaseUrl).toList();
+        List<String> variables = addresses.stream()
+                .filter(given -> given.kind() == ClientDefault.Kind.VARIABLE)
+                .map(ClientDefault::name)
+                .toList();
+
+        assertThat(addresses)
+                .filteredOn(given -> given.kind() == ClientDefault.Kind.PROPERTY)
+                .allSatisfy(given -> assertThat(given.unlessVariables()).containsAnyElementsOf(variables));
     }
 
     @Test
     void noLangChain4jModelIsSwitchedOnByAKey() {
         assertThat(client("LangChain4j Spring Boot starters").defaults())
                 .extracting(ClientDefault::name)
-                .noneMatch(name -> name.startsWith("langchain4j") && name.endsWith(".api-key"));
+                .noneMatch(name -> name.startsWith("langchain4j") && name.endsWith(".api-key"))
+                .noneMatch(name -> name.startsWith("LANGCHAIN4J") && name.endsWith("API_KEY"));
     }
 
     @Test

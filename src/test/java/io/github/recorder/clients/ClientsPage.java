@@ -23,7 +23,12 @@ final class ClientsPage {
             What only the machine has in its environment is treated in two ways. A **base URL**, say a gateway's in `OPENAI_BASE_URL` of a
             developer's shell, does not count: otherwise the same test would replay here and call a real service there. A **key** does count: a
             dummy key is given only where none is set, and OpenAI's never beside Azure's, because openai-java refuses to start with both.
-            Quarkus warns of properties that no extension knows, so each of its extensions is told only where it is on the class path.
+            Quarkus warns of system properties that no extension knows, so each of its extensions is given its own only where it is on the class
+            path.
+
+            The variables reach the processes that a test starts as well, because a process inherits them: an application that runs from its jar,
+            as under `@QuarkusIntegrationTest`, finds the server, too. Such a process must not be started with an empty environment. The
+            [guard](#the-guard) is not in it.
 
             """;
 
