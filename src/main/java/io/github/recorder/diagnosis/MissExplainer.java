@@ -2,16 +2,19 @@ package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.NearMiss;
+import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.store.FileProblem;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what there is to say about a request that no recording answers. Safe for use by many threads. */
@@ -56,7 +59,10 @@ public final class MissExplainer {
     }
 
     /** Gathers what is known of a miss, without writing anything. */
-    public Miss miss(LiveRequest live, Dialect dialect, Miss.Why why) {
+    public Miss miss(LiveRequest live, Dialect dialect, Miss.Why given) {
+        Miss.Why why = given instanceof Miss.Why.NothingRecorded
+                ? brokenFile(live, dialect).orElse(given)
+                : given;
         WireRequest request = dialects.read(live.method(), live.endpoint(), live.body());
         String testId = live.testId();
         Optional<RequestIdentity> identity =
@@ -73,6 +79,25 @@ public final class MissExplainer {
                 store.size(),
                 why instanceof Miss.Why.NothingRecorded ? near(request, testId, MOST_NEAR) : List.of(),
                 store.endpoints());
+    }
+
+    /** Returns the broken file that is named by the request's hash, if there is one, because recording it again would only hide the damage. */
+    private Optional<Miss.Why> brokenFile(LiveRequest live, Dialect dialect) {
+        LiveRequest shared = new LiveRequest(live.method(), live.endpoint(), live.body(), null);
+        List<String> hashes = Stream.of(live, shared)
+                .flatMap(request -> LiveExchange.of(request, dialect, upstreams).stream())
+                .flatMap(exchange -> RequestIdentity.of(exchange).stream())
+                .map(RequestIdentity::hash)
+                .toList();
+        return store.problems().stream()
+                .filter(FileProblem::corrupt)
+                .filter(problem -> hashes.stream().anyMatch(hash -> RequestHash.bears(name(problem), hash)))
+                .findFirst()
+                .map(problem -> new Miss.Why.Corrupt(problem.sentence()));
+    }
+
+    private static String name(FileProblem problem) {
+        return problem.path().substring(problem.path().lastIndexOf('/') + 1);
     }
 
     /** Returns the recordings that are most like a request, the nearest first; files that cannot be read are passed over. */

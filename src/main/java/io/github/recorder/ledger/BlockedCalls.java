@@ -12,6 +12,7 @@ public final class BlockedCalls {
 
     private final Map<String, Boolean> texts = new LinkedHashMap<>();
     private long count;
+    private boolean processes;
 
     /**
      * Notes a call.
@@ -22,6 +23,16 @@ public final class BlockedCalls {
     public synchronized boolean add(String text) {
         count++;
         return texts.size() < MAX_TEXTS && texts.put(text, true) == null;
+    }
+
+    /** Notes that tests started other processes, whose calls no guard sees. */
+    public synchronized void processStarted() {
+        processes = true;
+    }
+
+    /** Whether tests started other processes. */
+    public synchronized boolean processesStarted() {
+        return processes;
     }
 
     /** Returns the number of calls, repeated ones included. */

@@ -34,6 +34,7 @@ final class ListenerJar {
             "GoogleGenAi",
             "OutboundCallGuard",
             "BlockedCallReporter",
+            "ProcessWatch",
             "InterceptingProxySelector",
             "TrustStore",
             "CallSite",

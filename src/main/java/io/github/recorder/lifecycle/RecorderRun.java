@@ -4,6 +4,7 @@ import io.github.recorder.attribution.EventServer;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.server.PortTakenException;
 import io.github.recorder.server.ReplayServer;
 import io.github.recorder.server.ServerSettings;
@@ -15,15 +16,19 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One run: from start, when the server begins to listen, to stop. Safe for use by many threads. */
 public final class RecorderRun implements AutoCloseable {
 
     private static final int MAX_PORT = 65_535;
+    private static final Pattern HOST = Pattern.compile("[a-z0-9_.-]+");
 
     private final RecordingStore store;
     private final LedgerWriter ledger;
@@ -33,6 +38,7 @@ public final class RecorderRun implements AutoCloseable {
     private final @Nullable LedgerKeeper keeper;
     private final @Nullable HostInterception interception;
     private final Consumer<String> warnings;
+    private final UpstreamTable upstreams;
     private boolean ended;
     private @Nullable RunOutcome outcome;
 
@@ -44,8 +50,10 @@ public final class RecorderRun implements AutoCloseable {
             LiveCalls recorder,
             @Nullable LedgerKeeper keeper,
             @Nullable HostInterception interception,
+            UpstreamTable upstreams,
             Consumer<String> warnings) {
         this.warnings = warnings;
+        this.upstreams = upstreams;
         this.store = store;
         this.ledger = ledger;
         this.blocked = blocked;
@@ -117,7 +125,8 @@ public final class RecorderRun implements AutoCloseable {
         try {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(fault(text, cause)))
-                            .with(interception),
+                            .with(interception)
+                            .allowing(allowedHosts(request)),
                     answering.responder());
             opened.add(server::close);
             store.startIndexing();
@@ -132,7 +141,15 @@ public final class RecorderRun implements AutoCloseable {
                             answering.recorder()::testStarted,
                             warnings);
             return new RecorderRun(
-                    store, ledger, blocked, server, answering.recorder(), keeper, interception, warnings);
+                    store,
+                    ledger,
+                    blocked,
+                    server,
+                    answering.recorder(),
+                    keeper,
+                    interception,
+                    plan.upstreams(),
+                    warnings);
         } catch (PortTakenException taken) {
             throw new InvalidConfigurationException(
                     "Port " + request.port() + " of <port> (-Drecorder.port) is taken on the loopback interface."
@@ -142,6 +159,21 @@ public final class RecorderRun implements AutoCloseable {
             throw new InvalidConfigurationException(
                     "The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
+    }
+
+    private static Set<String> allowedHosts(RunConfig request) throws InvalidConfigurationException {
+        Set<String> hosts = new TreeSet<>();
+        for (String host : request.allowedHosts()) {
+            String name = host.strip().toLowerCase(Locale.ROOT);
+            if (!HOST.matcher(name).matches()) {
+                throw new InvalidConfigurationException(
+                        "<allowedHosts> (-Drecorder.allowedHosts) names " + (name.isEmpty() ? "nothing" : name)
+                                + ". Give whole names of hosts, without scheme, port or path and without *,"
+                                + " for instance build-agent.acme.example.");
+            }
+            hosts.add(name);
+        }
+        return hosts;
     }
 
     /** A fault of ours is the one thing that is logged with its stack, for whoever has to mend it. */
@@ -195,6 +227,11 @@ public final class RecorderRun implements AutoCloseable {
     /** Returns where test JVMs tell which test runs; null where the run keeps no ledger. */
     public @Nullable EventServer events() {
         return keeper == null ? null : keeper.events();
+    }
+
+    /** Returns the services that the user knows, built in or configured. */
+    UpstreamTable upstreams() {
+        return upstreams;
     }
 
     /** Returns the hosts whose place the server takes; null for none. */
@@ -289,6 +326,7 @@ public final class RecorderRun implements AutoCloseable {
                 corrupt,
                 blocked.count(),
                 blocked.texts(),
+                blocked.processesStarted(),
                 recorder.outcome(),
                 renamed());
     }

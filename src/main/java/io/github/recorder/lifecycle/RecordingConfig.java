@@ -9,6 +9,7 @@ import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.Mode;
 import io.github.recorder.replay.Pace;
 import io.github.recorder.upstream.EnvironmentProxySelector;
+import io.github.recorder.upstream.ProxyServer;
 import io.github.recorder.upstream.UpstreamTimeouts;
 import java.time.Duration;
 import java.util.Arrays;
@@ -61,7 +62,11 @@ record RecordingConfig(
         SecretScan secrets =
                 SecretScan.of(request.environment(), request.properties(), Set.of(ClientLibraries.DUMMY_KEY));
         EnvironmentProxySelector proxies = EnvironmentProxySelector.of(
-                settings.environment(), name -> request.properties().get(name));
+                settings.environment(),
+                name -> request.properties().get(name),
+                target -> request.proxies()
+                        .apply(target)
+                        .map(proxy -> new ProxyServer(proxy.host(), proxy.port(), proxy.user(), proxy.password())));
         return new RecordingConfig(
                 reading.upstreams(), settings, reading.redaction(), pace(request), limits, proxies, secrets);
     }

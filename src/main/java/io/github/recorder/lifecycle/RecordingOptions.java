@@ -1,6 +1,9 @@
 package io.github.recorder.lifecycle;
 
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a run needs to know to call real services and record what they say. Words are as the user writes them; {@link RecordingConfig} says what is
@@ -16,6 +19,7 @@ import java.util.Map;
  * @param answerTimeoutSeconds how long a service may take until the head of its answer
  * @param environment the environment variables of the build
  * @param properties the system properties of the build
+ * @param proxies the proxy that the build's own settings have for a target; empty for none
  */
 public record RecordingOptions(
         String mode,
@@ -27,7 +31,34 @@ public record RecordingOptions(
         int connectTimeoutSeconds,
         int answerTimeoutSeconds,
         Map<String, String> environment,
-        Map<String, String> properties) {
+        Map<String, String> properties,
+        Function<URI, Optional<ProxyConfig>> proxies) {
+
+    /** A run of a build whose own settings have no proxy. */
+    public RecordingOptions(
+            String mode,
+            RequestParsingOptions reading,
+            boolean allowOnCi,
+            String recordErrors,
+            boolean recordTiming,
+            String pace,
+            int connectTimeoutSeconds,
+            int answerTimeoutSeconds,
+            Map<String, String> environment,
+            Map<String, String> properties) {
+        this(
+                mode,
+                reading,
+                allowOnCi,
+                recordErrors,
+                recordTiming,
+                pace,
+                connectTimeoutSeconds,
+                answerTimeoutSeconds,
+                environment,
+                properties,
+                target -> Optional.empty());
+    }
 
     /** A run that only replays. */
     public static final RecordingOptions REPLAY = new RecordingOptions(

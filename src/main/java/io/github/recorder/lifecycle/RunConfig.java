@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.matching.Isolation;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param missReports where the whole story of each miss is written, for instance {@code target/recorder/misses}; null: nowhere
  * @param recording whether real services are called, and what is recorded of them
  * @param interception which hosts the server takes the place of; null for none
+ * @param allowedHosts names by which clients may call the server, besides those of this machine
  */
 public record RunConfig(
         Path recordings,
@@ -24,7 +26,26 @@ public record RunConfig(
         int cacheMegabytes,
         @Nullable Folder missReports,
         RecordingOptions recording,
-        @Nullable InterceptionConfig interception) {
+        @Nullable InterceptionConfig interception,
+        List<String> allowedHosts) {
+
+    /** Keeps a copy of the list. */
+    public RunConfig {
+        allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** A run whose server is called by the names of this machine. */
+    public RunConfig(
+            Path recordings,
+            String directory,
+            int port,
+            Isolation isolation,
+            int cacheMegabytes,
+            @Nullable Folder missReports,
+            RecordingOptions recording,
+            @Nullable InterceptionConfig interception) {
+        this(recordings, directory, port, isolation, cacheMegabytes, missReports, recording, interception, List.of());
+    }
 
     /** A run that takes the place of no host. */
     public RunConfig(

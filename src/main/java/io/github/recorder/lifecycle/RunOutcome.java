@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param corrupt a sentence for each file that is broken
  * @param blocked the number of calls that the guard stopped on their way past the server
  * @param blockedCalls the text of each such call, once
+ * @param processesStarted whether tests started other processes while the guard was on, which cannot see their calls
  * @param recording what was recorded
  * @param renamed the tests that seem to be the new names of others
  */
@@ -24,12 +25,21 @@ public record RunOutcome(
         List<String> corrupt,
         long blocked,
         List<String> blockedCalls,
+        boolean processesStarted,
         RecordingOutcome recording,
         TestRenames renamed) {
 
+    private static final String PROCESSES =
+            "Tests started other processes, whose calls the guard does not see. They inherit the variables that lead known"
+                    + " clients to this server; give other clients in them its address.";
+
     /** Returns what a person is told at the end of a run, a line each: the counts, what changed, and what is out of the ordinary. */
     public List<String> sentences() {
-        return Stream.of(Stream.of(sentence()), recording.changes().stream(), renamed.sentence().stream())
+        return Stream.of(
+                        Stream.of(sentence()),
+                        processesStarted ? Stream.of(PROCESSES) : Stream.<String>empty(),
+                        recording.changes().stream(),
+                        renamed.sentence().stream())
                 .flatMap(lines -> lines)
                 .toList();
     }

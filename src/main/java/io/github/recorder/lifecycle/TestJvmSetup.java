@@ -44,7 +44,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
      * @throws IOException where the jar cannot be written
      */
     public static TestJvmSetup write(Path workDirectory, RecorderRun run, ClientSettings settings) throws IOException {
-        return write(workDirectory, run.url(), settings, run.events(), run.interception());
+        return write(workDirectory, run.url(), run.upstreams(), settings, run.events(), run.interception());
     }
 
     /**
@@ -58,12 +58,13 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
      */
     public static TestJvmSetup write(Path workDirectory, URI url, ClientSettings settings, @Nullable EventServer events)
             throws IOException {
-        return write(workDirectory, url, settings, events, null);
+        return write(workDirectory, url, UpstreamTable.builtIn(), settings, events, null);
     }
 
     private static TestJvmSetup write(
             Path workDirectory,
             URI url,
+            UpstreamTable upstreams,
             ClientSettings settings,
             @Nullable EventServer events,
             @Nullable HostInterception interception)
@@ -71,7 +72,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         List<ClientLibrary> clients = UserClients.addedTo(ClientLibraries.builtIn(), settings.own());
         Files.createDirectories(workDirectory);
         Path jar = workDirectory.resolve("recorder-listener.jar").toAbsolutePath();
-        TestJvmSetup setup = new TestJvmSetup(jar, serverProperties(url), url, clients);
+        TestJvmSetup setup = new TestJvmSetup(jar, serverProperties(url, upstreams), url, clients);
         Map<String, String> entries = setup.clientEntries();
         if (settings.guard()) {
             entries.putAll(guardEntries(url, settings.guardedHosts()));
@@ -215,15 +216,17 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
                 .toList();
     }
 
-    private static Map<String, String> serverProperties(URI url) {
+    private static Map<String, String> serverProperties(URI url, UpstreamTable upstreams) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("recorder.url", url.toString());
-        UpstreamTable builtIn = UpstreamTable.builtIn();
-        builtIn.names().stream()
-                .sorted()
-                .forEach(name -> properties.put(
-                        Upstream.property(name),
-                        url + builtIn.named(name).orElseThrow().path()));
+        for (String name : upstreams.names().stream().sorted().toList()) {
+            // A built-in service keeps its path wherever it is while its requests are recorded.
+            Upstream service = UpstreamTable.builtIn()
+                    .named(name)
+                    .or(() -> upstreams.named(name))
+                    .orElseThrow();
+            properties.put(Upstream.property(name), url + service.path());
+        }
         return properties;
     }
 }

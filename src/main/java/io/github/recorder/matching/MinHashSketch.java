@@ -85,7 +85,8 @@ public record MinHashSketch(long words, int longest, int second, int model) {
                     }
                 }
                 case STRING -> string(value.stringValue());
-                case NUMBER -> word(key * 31 + Double.hashCode(value.numberValue().doubleValue()));
+                case NUMBER ->
+                    word(key * 31 + Double.hashCode(value.numberValue().doubleValue()));
                 default -> word(key * 31 + (value.isBoolean() ? (value.booleanValue() ? 1 : 2) : 3));
             }
         }

@@ -171,6 +171,22 @@ abstract class ServingMojo extends RecordingsMojo {
     private int answerTimeoutSeconds;
 
     /**
+     * Names by which clients may call the server, besides {@code 127.0.0.1}, {@code localhost} and {@code [::1]}, and
+     * {@code host.docker.internal} and {@code host.testcontainers.internal}, by which containers reach this machine. Requests that name another
+     * host in {@code Host} are refused, because a web page could send them. The server listens on the loopback interface, whatever is allowed.
+     *
+     * <pre>{@code
+     * <allowedHosts>
+     *   <allowedHost>build-agent.acme.example</allowedHost>
+     * </allowedHosts>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.allowedHosts")
+    private List<String> allowedHosts = List.of();
+
+    /**
      * Starts the server as configured; misses and unfit files are logged as warnings while it runs.
      *
      * @param ledger the ledger that the run keeps; null for none
@@ -184,7 +200,8 @@ abstract class ServingMojo extends RecordingsMojo {
                 cacheMegabytes,
                 missReports(),
                 recording(),
-                interception());
+                interception(),
+                allowedHosts);
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (InvalidConfigurationException problem) {
@@ -218,7 +235,8 @@ abstract class ServingMojo extends RecordingsMojo {
                 connectTimeoutSeconds,
                 answerTimeoutSeconds,
                 System.getenv(),
-                properties);
+                properties,
+                new SettingsProxies(session()));
     }
 
     /**

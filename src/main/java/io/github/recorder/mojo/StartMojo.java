@@ -178,6 +178,7 @@ final class StartMojo extends ServingMojo {
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
         getLog().info(startSentence(run));
+        EarlierPlugins.warnings(session(), execution()).forEach(warning -> getLog().warn("Recorder: " + warning));
     }
 
     private ClientSettings clientSettings() throws MojoExecutionException {

@@ -18,6 +18,12 @@ public final class BlockedCallEndpoint implements Responder {
 
     private static final String HEADER = "X-Recorder-Blocked";
 
+    /** Says instead that tests started other processes. */
+    private static final String PROCESS_HEADER = "X-Recorder-Process";
+
+    private static final RecorderResponse ACKNOWLEDGED = new RecorderResponse.Acknowledged(
+            new WireResponse(204, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
+
     private static final String OUR_NAME = "Recorder: ";
 
     private static final int MAX_TEXT_BYTES = 4 << 10;
@@ -40,9 +46,12 @@ public final class BlockedCallEndpoint implements Responder {
 
     @Override
     public RecorderResponse respond(Exchange exchange) {
-        if (!exchange.path().equals(PATH)
-                || !exchange.method().equals("POST")
-                || exchange.headers().first(HEADER) == null) {
+        boolean report = exchange.path().equals(PATH) && exchange.method().equals("POST");
+        if (report && exchange.headers().first(PROCESS_HEADER) != null) {
+            blocked.processStarted();
+            return ACKNOWLEDGED;
+        }
+        if (!report || exchange.headers().first(HEADER) == null) {
             return next.respond(exchange);
         }
         ByteBuffer body = exchange.body().duplicate();
@@ -52,8 +61,7 @@ public final class BlockedCallEndpoint implements Responder {
         if (blocked.add(text)) {
             warnings.accept(text);
         }
-        return new RecorderResponse.Acknowledged(
-                new WireResponse(204, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
+        return ACKNOWLEDGED;
     }
 
     /** Returns the text without what would let it pass for more than one line of a log, and without our name, which the log adds. */

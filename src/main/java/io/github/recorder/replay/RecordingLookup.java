@@ -154,7 +154,8 @@ final class RecordingLookup {
             List<RecordedResponse> responses = ResponseSequence.of(recording.response());
             boolean several = responses.size() > 1;
             int step = several ? steps.next(candidate.path(), live.testId(), responses.size()) : 0;
-            RecorderResponse.Replayed wire = replayed(List.of(candidate.path()), wire(candidate.path(), recording, responses.get(step)));
+            RecorderResponse.Replayed wire =
+                    replayed(List.of(candidate.path()), wire(candidate.path(), recording, responses.get(step)));
             RecordedResponse response = responses.get(step);
             StreamedBody paced = PacedBody.of(wire.wire(), response, settings.pace());
             return new RecorderResponse.Replayed(wire.recordings(), wire.wire(), paced, !several);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One request on its way to its answer: read the body, decode it, ask the responder, write what it says.
  *
  * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine (403),
- * or inside of a tunnel one that is not its far end (421), be it in the header or in a whole URL, {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a coding we do not know
+ * or inside of a tunnel one that is not its far end (421), be it in the header or in a whole URL, a WebSocket (501), {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a coding we do not know
  * (415) or is not what its coding says (400), a responder that throws (500). {@code HEAD} reaches the responder as
  * {@code GET}, and its answer goes out without the body. Every other method is the responder's.
  */
@@ -50,10 +50,10 @@ final class RequestProcessor implements RequestBody.Reader {
         this.callback = callback;
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         this.coding = ContentCoding.of(encoding);
-        this.own = coding == null ? TransportError.unknownCoding(encoding).response() : ownResponse(request);
+        this.own = coding == null ? TransportError.unknownCoding(encoding).response() : ownResponse();
     }
 
-    private static @Nullable WireResponse ownResponse(Request request) {
+    private @Nullable WireResponse ownResponse() {
         return switch (request.getMethod()) {
             case "OPTIONS" -> OPTIONS;
             case "TRACE" -> TransportError.trace().response();
@@ -64,19 +64,32 @@ final class RequestProcessor implements RequestBody.Reader {
                 WireResponse wrong = header == null ? null : wrongHost(header, tunnel);
                 // A whole URL as the target says by itself where it leads; else this is what the header says.
                 String target = request.getHttpURI().getHost();
-                yield wrong != null || target == null || isHere(target, tunnel) ? wrong : refusal(target, tunnel);
+                if (wrong == null && target != null && !isHere(target, tunnel)) {
+                    wrong = refusal(target, tunnel);
+                }
+                yield wrong == null && asksForWebSocket()
+                        ? TransportError.webSocket().response()
+                        : wrong;
             }
         };
     }
 
+    /** An upgrade to HTTP/2, which the JDK's client asks for with its first request, may be ignored; a WebSocket client waits for it. */
+    private boolean asksForWebSocket() {
+        return request.getHeaders().contains(HttpHeader.UPGRADE, "websocket");
+    }
+
     /** Returns the answer to a request for a host that is not here; null where it is. */
-    private static @Nullable WireResponse wrongHost(String host, @Nullable ConnectTunnel tunnel) {
-        boolean here = tunnel == null ? LoopbackHost.matchesAuthority(host) : tunnel.leadsTo(host);
+    private @Nullable WireResponse wrongHost(String host, @Nullable ConnectTunnel tunnel) {
+        boolean here =
+                tunnel == null ? LoopbackHost.matchesAuthority(host) || settings.allows(host) : tunnel.leadsTo(host);
         return here ? null : refusal(host, tunnel);
     }
 
-    private static boolean isHere(String hostWithoutPort, @Nullable ConnectTunnel tunnel) {
-        return tunnel == null ? LoopbackHost.matches(hostWithoutPort) : tunnel.leadsToHost(hostWithoutPort);
+    private boolean isHere(String hostWithoutPort, @Nullable ConnectTunnel tunnel) {
+        return tunnel == null
+                ? LoopbackHost.matches(hostWithoutPort) || settings.allows(hostWithoutPort)
+                : tunnel.leadsToHost(hostWithoutPort);
     }
 
     private static WireResponse refusal(String host, @Nullable ConnectTunnel tunnel) {

@@ -1,5 +1,7 @@
 package io.github.recorder.server;
 
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  *     {@code Content-Encoding}
  * @param problems is told of failures that no client can do anything about
  * @param interception which hosts the server takes the place of, as a proxy; null for none
+ * @param allowedHosts the names in {@code Host} that are allowed besides those of this machine, in lower case
  */
 public record ServerSettings(
         int port,
         int maxBodyBytes,
         ProblemListener problems,
-        @Nullable TlsInterceptionPolicy interception) {
+        @Nullable TlsInterceptionPolicy interception,
+        Set<String> allowedHosts) {
+
+    /** The names by which containers reach the machine that they run on. They are no danger, because nobody can own a domain below {@code internal}. */
+    private static final Set<String> OF_CONTAINERS = Set.of("host.docker.internal", "host.testcontainers.internal");
 
     /** 64 MB: twice what the largest request of a real client was seen to need. */
     public static final int DEFAULT_MAX_BODY_BYTES = 64 << 20;
@@ -30,11 +37,12 @@ public record ServerSettings(
             throw new IllegalArgumentException(
                     "The longest body is " + maxBodyBytes + " bytes, which is less than none.");
         }
+        allowedHosts = Set.copyOf(allowedHosts);
     }
 
     /** Settings of a server that takes the place of no host. */
     public ServerSettings(int port, int maxBodyBytes, ProblemListener problems) {
-        this(port, maxBodyBytes, problems, null);
+        this(port, maxBodyBytes, problems, null, Set.of());
     }
 
     /** Returns settings with the default limit of a body. */
@@ -44,7 +52,18 @@ public record ServerSettings(
 
     /** Returns the same settings for a server that takes the place of hosts; null for none. */
     public ServerSettings with(@Nullable TlsInterceptionPolicy hosts) {
-        return new ServerSettings(port, maxBodyBytes, problems, hosts);
+        return new ServerSettings(port, maxBodyBytes, problems, hosts, allowedHosts);
+    }
+
+    /** Whether clients may call the server by this name, besides those of this machine; a port at its end does not count. */
+    boolean allows(String authority) {
+        String host = authority.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+        return OF_CONTAINERS.contains(host) || allowedHosts.contains(host);
+    }
+
+    /** Returns the same settings for a server that may be called by further names. */
+    public ServerSettings allowing(Set<String> hosts) {
+        return new ServerSettings(port, maxBodyBytes, problems, interception, hosts);
     }
 
     /** Returns settings for a free port, chosen by the operating system. */

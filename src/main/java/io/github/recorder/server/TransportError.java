@@ -26,8 +26,10 @@ record TransportError(int status, String code, String message, Map<String, Strin
         return new TransportError(
                 403,
                 "foreign_host",
-                "This server answers only requests for 127.0.0.1, localhost or [::1], and this one is for \"" + host
-                        + "\". Call it by the URL that the build prints; a name that merely points here is refused to keep web pages out.",
+                "This server answers only requests for 127.0.0.1, localhost, [::1], host.docker.internal or host.testcontainers.internal,"
+                        + " and this one is for \"" + host
+                        + "\". Call it by the URL that the build prints, or allow the name with <allowedHosts> (-Drecorder.allowedHosts);"
+                        + " a name that merely points here is refused to keep web pages out.",
                 Map.of());
     }
 
@@ -37,6 +39,15 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "method_not_allowed",
                 "TRACE is not answered here. Ask with the method that the provider has for this path.",
                 ALLOW);
+    }
+
+    static TransportError webSocket() {
+        return new TransportError(
+                501,
+                "not_implemented",
+                "WebSockets are neither recorded nor replayed here. Let the test use the service's HTTP interface,"
+                        + " or call the service past this server.",
+                Map.of());
     }
 
     static TransportError connect() {

@@ -36,6 +36,8 @@ final class RecordingReader {
         RecordingHead head;
         try (InputStream in = open(file)) {
             head = RecordingCodec.readHead(in);
+        } catch (CorruptRecordingException problem) {
+            throw FileDamage.named(file, problem);
         }
         if (!endsLikeAnObject(file)) {
             check(file);
@@ -47,6 +49,8 @@ final class RecordingReader {
     static Recording whole(Path file) throws IOException, CorruptRecordingException {
         try (InputStream in = open(file)) {
             return RecordingCodec.read(in.readAllBytes());
+        } catch (CorruptRecordingException problem) {
+            throw FileDamage.named(file, problem);
         }
     }
 
@@ -54,6 +58,8 @@ final class RecordingReader {
     static void check(Path file) throws IOException, CorruptRecordingException {
         try (InputStream in = open(file)) {
             RecordingCodec.check(in);
+        } catch (CorruptRecordingException problem) {
+            throw FileDamage.named(file, problem);
         }
     }
 
@@ -71,7 +77,8 @@ final class RecordingReader {
 
     /** Returns why a file of this length, in bytes, is neither read nor written. */
     static String tooLong(long length) {
-        return "it has " + (length >> 20) + " MiB, and the longest recording that this JVM reads has " + (LONGEST_FILE >> 20)
+        return "it has " + (length >> 20) + " MiB, and the longest recording that this JVM reads has "
+                + (LONGEST_FILE >> 20)
                 + " MiB, an eighth of its memory; give Maven more, for instance MAVEN_OPTS=-Xmx4g";
     }
 

@@ -88,8 +88,7 @@ final class RecordingsDirectory {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path folder, @Nullable IOException problem) {
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem) {
                 if (problem != null) {
                     unreadable.found(relative(root, folder), problem);
                 }
@@ -101,7 +100,8 @@ final class RecordingsDirectory {
     }
 
     /** Returns the first link to a folder on the way to a file; null if there is none, so that a walk finds the file. */
-    @Nullable Path linkAbove(String path) {
+    @Nullable
+    Path linkAbove(String path) {
         Path folder = directory;
         for (Path segment : Path.of(path)) {
             folder = folder.resolve(segment);

@@ -21,12 +21,25 @@ final class BlockedCallReporter {
      * @param text for the user
      */
     static void blocked(String url, String what, String text) {
+        report(url, "X-Recorder-Blocked", what, text);
+    }
+
+    /**
+     * Tells it that a test started another process.
+     *
+     * @param url where reports go
+     */
+    static void processStarted(String url) {
+        report(url, "X-Recorder-Process", "started", "");
+    }
+
+    private static void report(String url, String header, String what, String text) {
         try {
             HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(MILLIS);
             connection.setReadTimeout(MILLIS);
             connection.setRequestMethod("POST");
-            connection.setRequestProperty("X-Recorder-Blocked", what);
+            connection.setRequestProperty(header, what);
             connection.setDoOutput(true);
             connection.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             connection.getResponseCode();

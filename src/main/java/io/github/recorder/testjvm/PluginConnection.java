@@ -102,6 +102,7 @@ final class PluginConnection {
 
     /** Tells that a test, or a class, has ended. */
     static void finished(String status, ReportedTest test) {
+        ProcessWatch.look();
         PluginConnection events = current();
         if (events != null) {
             events.say("finished " + status + " " + test.line());

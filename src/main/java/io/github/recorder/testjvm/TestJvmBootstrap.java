@@ -69,7 +69,11 @@ final class TestJvmBootstrap {
             }
         }
         GoogleGenAi.apply(settings, url -> inSession(url, server, session));
-        OutboundCallGuard.install(settings, InterceptingProxySelector.isFork());
+        boolean fork = InterceptingProxySelector.isFork();
+        OutboundCallGuard.install(settings, fork);
+        if (fork) {
+            ProcessWatch.install(settings);
+        }
         // After the guard, so that it comes before it: what is led to the server does not go past it.
         InterceptingProxySelector.install(settings, PluginConnection.ownPort());
     }

@@ -10,7 +10,6 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,39 +18,33 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the proxy of a request. Java's settings ({@code https.proxyHost} and the like) come first. If they select
- * none, the environment decides as in curl and most other tools: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code
- * NO_PROXY}, lower case first. The environment never applies to this machine itself. Immutable.
+ * Selects the proxy of a request. Java's settings ({@code https.proxyHost} and the like) come first, then those of the
+ * build, which are Maven's {@code settings.xml}. If neither selects one, the environment decides as in curl and most other
+ * tools: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, lower case first. For this machine itself only Java's
+ * settings apply. Immutable.
  */
 public final class EnvironmentProxySelector extends ProxySelector {
 
     private static final int DEFAULT_PORT = 80;
 
+    private static final ProxyBypassList THIS_MACHINE = ProxyBypassList.parse("");
+
     private final ProxySelector ofJava;
     private final Function<String, @Nullable String> properties;
-    private final @Nullable Server secure;
-    private final @Nullable Server plain;
+    private final Function<URI, Optional<ProxyServer>> build;
+    private final @Nullable ProxyServer secure;
+    private final @Nullable ProxyServer plain;
     private final ProxyBypassList exceptions;
     private final List<String> problems = new ArrayList<>();
-
-    /**
-     * A proxy from the environment.
-     *
-     * @param userInfo {@code USER:PASSWORD}, percent-encoded; null if none is needed
-     */
-    private record Server(String host, int port, @Nullable String userInfo) {
-
-        Proxy proxy() {
-            return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
-        }
-    }
 
     private EnvironmentProxySelector(
             Function<String, @Nullable String> environment,
             Function<String, @Nullable String> properties,
+            Function<URI, Optional<ProxyServer>> build,
             ProxySelector ofJava) {
         this.ofJava = ofJava;
         this.properties = properties;
+        this.build = build;
         this.secure = server(environment, "https_proxy");
         this.plain = server(environment, "http_proxy");
         this.exceptions = ProxyBypassList.parse(Objects.requireNonNullElse(value(environment, "no_proxy"), ""));
@@ -62,19 +55,23 @@ public final class EnvironmentProxySelector extends ProxySelector {
      *
      * @param environment the value of an environment variable; null if unset
      * @param properties the value of a system property; null if unset
+     * @param build the proxy that the settings of the build have for a target; empty for none
      */
     public static EnvironmentProxySelector of(
-            Function<String, @Nullable String> environment, Function<String, @Nullable String> properties) {
+            Function<String, @Nullable String> environment,
+            Function<String, @Nullable String> properties,
+            Function<URI, Optional<ProxyServer>> build) {
         ProxySelector ofJava = ProxySelector.getDefault();
-        return of(environment, properties, ofJava == null ? ProxySelector.of(null) : ofJava);
+        return new EnvironmentProxySelector(
+                environment, properties, build, ofJava == null ? ProxySelector.of(null) : ofJava);
     }
 
-    /** Creates the selector with a replacement for Java's own, for cases in which the environment is silent. */
+    /** Creates the selector for a build without settings, with a replacement for Java's own. */
     static EnvironmentProxySelector of(
             Function<String, @Nullable String> environment,
             Function<String, @Nullable String> properties,
             ProxySelector ofJava) {
-        return new EnvironmentProxySelector(environment, properties, ofJava);
+        return new EnvironmentProxySelector(environment, properties, target -> Optional.empty(), ofJava);
     }
 
     /**
@@ -87,18 +84,25 @@ public final class EnvironmentProxySelector extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI target) {
+        return server(target).map(server -> List.of(server.proxy())).orElseGet(() -> ofJava.select(target));
+    }
+
+    /** Returns the proxy of the build or the environment; empty if neither has one for the target, or Java has. */
+    private Optional<ProxyServer> server(URI target) {
         boolean https = "https".equalsIgnoreCase(target.getScheme());
+        String host = Objects.requireNonNullElse(target.getHost(), "");
         if (javaSays(https ? "https.proxyHost" : "http.proxyHost")
                 || javaSays("socksProxyHost")
-                || javaSays("java.net.useSystemProxies")) {
-            return ofJava.select(target);
+                || javaSays("java.net.useSystemProxies")
+                || THIS_MACHINE.covers(host, port(target, https))) {
+            return Optional.empty();
         }
-        Server server = https ? secure : plain;
-        String host = Objects.requireNonNullElse(target.getHost(), "");
-        if (server == null || exceptions.covers(host, port(target, https))) {
-            return ofJava.select(target);
+        Optional<ProxyServer> ofBuild = build.apply(target);
+        ProxyServer server = https ? secure : plain;
+        if (ofBuild.isPresent() || server == null || exceptions.covers(host, port(target, https))) {
+            return ofBuild;
         }
-        return List.of(server.proxy());
+        return Optional.of(server);
     }
 
     @Override
@@ -117,17 +121,9 @@ public final class EnvironmentProxySelector extends ProxySelector {
                 .findFirst();
     }
 
-    /**
-     * Returns the credentials for the environment's proxy, the value of {@code Proxy-Authorization}; empty if there are
-     * none.
-     */
+    /** Returns the credentials for the proxy, the value of {@code Proxy-Authorization}; empty if it wants none, or is Java's. */
     Optional<String> authorization(URI target) {
-        Server server = "https".equalsIgnoreCase(target.getScheme()) ? secure : plain;
-        if (server == null || server.userInfo() == null || !select(target).equals(List.of(server.proxy()))) {
-            return Optional.empty();
-        }
-        byte[] plainText = decoded(server.userInfo()).getBytes(StandardCharsets.UTF_8);
-        return Optional.of("Basic " + Base64.getEncoder().encodeToString(plainText));
+        return server(target).flatMap(ProxyServer::authorization);
     }
 
     private static String decoded(String text) {
@@ -139,7 +135,7 @@ public final class EnvironmentProxySelector extends ProxySelector {
         return value != null && !value.isBlank() && !value.equalsIgnoreCase("false");
     }
 
-    private @Nullable Server server(Function<String, @Nullable String> environment, String variable) {
+    private @Nullable ProxyServer server(Function<String, @Nullable String> environment, String variable) {
         String value = value(environment, variable);
         if (value == null) {
             return null;
@@ -147,8 +143,13 @@ public final class EnvironmentProxySelector extends ProxySelector {
         try {
             URI url = new URI(value.contains("://") ? value : "http://" + value);
             if ("http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null) {
-                return new Server(
-                        url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort(), url.getRawUserInfo());
+                String[] user =
+                        Objects.requireNonNullElse(url.getRawUserInfo(), "").split(":", 2);
+                return new ProxyServer(
+                        url.getHost(),
+                        url.getPort() < 0 ? DEFAULT_PORT : url.getPort(),
+                        user[0].isEmpty() ? null : decoded(user[0]),
+                        user.length < 2 ? null : decoded(user[1]));
             }
         } catch (URISyntaxException noUrl) {
             // Said below.

@@ -425,12 +425,15 @@ final class RecordingRunTest extends RecordingScenario {
         for (int status : new int[] {401, 403}) {
             service.script(Reply.json(status, "{\"error\":{\"message\":\"wrong key\"}}"));
             RunOutcome outcome = record(
-                    "record-if-missing", run -> assertThat(ask(run).statusCode()).isEqualTo(status));
+                    "record-if-missing",
+                    run -> assertThat(ask(run).statusCode()).isEqualTo(status));
             assertThat(outcome.recording().counts()).isEqualTo("0 new, 0 changed, 0 unchanged, 1 failed");
         }
         assertThat(files()).isEmpty();
-        assertThat(warnings).hasSize(2).allSatisfy(text -> assertThat(text)
-                .contains("It is not recorded because it is about the key, not about the request."));
+        assertThat(warnings)
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text)
+                        .contains("It is not recorded because it is about the key, not about the request."));
         RunOutcome replayed = record("replay", run -> ask(run));
         assertThat(replayed.missed()).isEqualTo(1);
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.Deflater;
@@ -78,6 +79,56 @@ class ReplayServerTest {
             }
         }
         assertThat(exchanges).extracting(Exchange::method).containsExactly("POST", "POST", "POST");
+    }
+
+    @Test
+    void answersHostsThatTheUserAllows() throws IOException {
+        ServerSettings settings =
+                ServerSettings.onFreePort((text, cause) -> problems.add(text)).allowing(Set.of("agent.acme.example"));
+        server = ReplayServer.start(settings, exchange -> TestResponses.json("{}"));
+        for (String host : List.of("agent.acme.example", "Agent.Acme.Example:80")) {
+            try (RawConnection connection = new RawConnection(server.url())) {
+                assertThat(connection
+                                .send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                                .reply()
+                                .statusLine())
+                        .isEqualTo("HTTP/1.1 200 OK");
+            }
+        }
+        try (RawConnection connection = new RawConnection(server.url())) {
+            assertThat(connection
+                            .send("GET / HTTP/1.1\r\nHost: other.acme.example\r\n\r\n")
+                            .reply()
+                            .body())
+                    .contains("foreign_host", "<allowedHosts> (-Drecorder.allowedHosts)");
+        }
+    }
+
+    @Test
+    void refusesWebSocketsBeforeAnybodyIsAsked() throws IOException {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
+            RawConnection.Reply reply = connection
+                    .send(
+                            "GET /v1/realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: WebSocket\r\n\r\n")
+                    .reply();
+
+            assertThat(reply.statusLine()).startsWith("HTTP/1.1 501 ");
+            assertThat(reply.body()).contains("WebSockets are neither recorded nor replayed here.");
+        }
+        assertThat(exchanges).isEmpty();
+    }
+
+    @Test
+    void answersTheJdksRequestForAnUpgradeToHttp2InHttp1() throws IOException {
+        try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
+            assertThat(connection
+                            .send(
+                                    "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                                            + "HTTP2-Settings: AAMAAABkAAQAAP__\r\nUpgrade: h2c\r\n\r\n")
+                            .reply()
+                            .statusLine())
+                    .isEqualTo("HTTP/1.1 200 OK");
+        }
     }
 
     @Test
@@ -394,7 +445,17 @@ class ReplayServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.0.0.1:1", "localhost", "LocalHost:8080", "[::1]", "[::1]:80"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "localhost",
+                "LocalHost:8080",
+                "[::1]",
+                "[::1]:80",
+                "host.docker.internal:18342",
+                "Host.Testcontainers.Internal"
+            })
     void answersHostsOfThisMachine(String host) throws IOException {
         try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             assertThat(connection

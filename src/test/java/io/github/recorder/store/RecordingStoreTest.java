@@ -104,6 +104,33 @@ final class RecordingStoreTest {
         assertThat(Files.readString(directory.resolve("broken.json"))).isEqualTo(content);
     }
 
+    static Stream<Arguments> damagedFiles() {
+        return Stream.of(
+                Arguments.of(
+                        "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n",
+                        "broken.json, line 1: a pointer of Git LFS and not the file itself; `git lfs pull` gets it"),
+                Arguments.of(
+                        "\uFEFF{\"test_id\": null}",
+                        "broken.json, line 1: not JSON: it begins with a byte order mark; save it as UTF-8 without one"),
+                Arguments.of(
+                        "{\n<<<<<<< HEAD\n  \"test_id\": null,\n=======\n",
+                        "broken.json, line 2: not JSON: a merge of Git left its conflict markers in it"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damagedFiles")
+    void namesTheToolThatDamagedAFile(String content, String sentence) throws IOException {
+        Files.writeString(directory.resolve("broken.json"), content);
+        try (RecordingStore store = open()) {
+            assertThat(store.checkAll()).hasSize(1);
+        }
+        assertThat(told)
+                .singleElement()
+                .extracting(FileProblem::sentence)
+                .asString()
+                .startsWith(sentence);
+    }
+
     @Test
     void seesAtOnceThatAFileWasCutOff() throws IOException {
         ExampleRecording whole = ExampleRecording.of(null, "cut?", "yes");
@@ -191,7 +218,8 @@ final class RecordingStoreTest {
     void passesOverPipesAndDevicesWithOneProblemEach() throws Exception {
         ExampleRecording good = ExampleRecording.of(null, "good?", "yes");
         good.writeTo(directory);
-        Process pipe = new ProcessBuilder("mkfifo", directory.resolve("pipe.json").toString()).start();
+        Process pipe =
+                new ProcessBuilder("mkfifo", directory.resolve("pipe.json").toString()).start();
         assertThat(pipe.waitFor()).isZero();
         Files.createSymbolicLink(directory.resolve("endless.json"), Path.of("/dev/zero"));
         try (RecordingStore store = open()) {
@@ -212,7 +240,9 @@ final class RecordingStoreTest {
         Path file = good.writeTo(directory);
         Files.writeString(
                 directory.resolve("number.json"),
-                Files.readString(file).replace("\"good?\"", "\"number?\"").replace("\"model\"", "\"seed\": " + number + ", \"model\""));
+                Files.readString(file)
+                        .replace("\"good?\"", "\"number?\"")
+                        .replace("\"model\"", "\"seed\": " + number + ", \"model\""));
         try (RecordingStore store = open()) {
             assertThat(paths(store, good)).hasSize(1);
             assertThat(store.head("number.json").request()).isNotNull();

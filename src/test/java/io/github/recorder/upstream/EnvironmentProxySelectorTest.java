@@ -98,7 +98,26 @@ final class EnvironmentProxySelectorTest {
                 .isEmpty();
     }
 
+    @Test
+    void buildsProxyComesAfterJavasAndBeforeTheEnvironments() {
+        Map<String, String> environment = Map.of("HTTPS_PROXY", "http://environment:1");
+        ProxyServer ofBuild = new ProxyServer("settings", 2, "user", "secret");
+
+        EnvironmentProxySelector proxies =
+                EnvironmentProxySelector.of(environment::get, name -> null, target -> Optional.of(ofBuild));
+        EnvironmentProxySelector withJavas = EnvironmentProxySelector.of(
+                environment::get, Map.of("https.proxyHost", "java")::get, target -> Optional.of(ofBuild));
+
+        assertThat(proxies.address(OPENAI)).contains("settings:2");
+        assertThat(proxies.authorization(OPENAI))
+                .contains(
+                        "Basic " + Base64.getEncoder().encodeToString("user:secret".getBytes(StandardCharsets.UTF_8)));
+        assertThat(proxies.address(URI.create("http://localhost:80/"))).isEmpty();
+        assertThat(withJavas.authorization(OPENAI)).isEmpty();
+        assertThat(ofBuild).hasToString("settings:2");
+    }
+
     private static EnvironmentProxySelector proxies(Map<String, String> environment, Map<String, String> properties) {
-        return EnvironmentProxySelector.of(environment::get, properties::get);
+        return EnvironmentProxySelector.of(environment::get, properties::get, target -> Optional.empty());
     }
 }

@@ -1,0 +1,23 @@
+package io.github.recorder.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP proxy of the build's own settings.
+ *
+ * @param host its host
+ * @param port its port
+ * @param user the user; null if it wants none
+ * @param password the user's password, decrypted; null if it wants none
+ */
+public record ProxyConfig(
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password) {
+
+    @Override
+    public String toString() {
+        return host + ":" + port; // Without the password.
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.recorder.mojo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.lifecycle.LifecycleExecutor;
+import org.apache.maven.model.ConfigurationContainer;
+import org.apache.maven.plugin.MojoExecution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the plugins that ran before {@code start} and whose configuration names the server, which had no address then: Maven handed them the literal
+ * {@code ${recorder.openai.url}}.
+ */
+final class EarlierPlugins {
+
+    private static final Pattern SERVER_PROPERTY = Pattern.compile("\\$\\{(recorder\\.(?:[A-Za-z0-9._-]+\\.)?url)}");
+
+    private EarlierPlugins() {}
+
+    /** Returns a sentence for each such plugin; none if the order in which the build runs cannot be found out. */
+    static List<String> warnings(MavenSession session, MojoExecution start) {
+        List<String> warnings = new ArrayList<>();
+        for (MojoExecution earlier : before(session, start)) {
+            TreeSet<String> properties = new TreeSet<>();
+            Matcher matcher = SERVER_PROPERTY.matcher(configuration(earlier));
+            while (matcher.find()) {
+                properties.add("${" + matcher.group(1) + "}");
+            }
+            if (!properties.isEmpty()) {
+                warnings.add("The plugin " + earlier.getArtifactId() + " (goal " + earlier.getGoal() + ", execution "
+                        + earlier.getExecutionId() + ") ran before this one, and its configuration has "
+                        + String.join(", ", properties)
+                        + ", which had no value yet. Put the recorder before it in the pom,"
+                        + " or bind the goal start to an earlier phase, for instance <phase>package</phase>.");
+            }
+        }
+        return warnings;
+    }
+
+    private static List<MojoExecution> before(MavenSession session, MojoExecution start) {
+        List<MojoExecution> before = new ArrayList<>();
+        for (MojoExecution execution : plan(session)) {
+            if (isSame(execution, start)) {
+                return before;
+            }
+            before.add(execution);
+        }
+        return List.of();
+    }
+
+    private static boolean isSame(MojoExecution one, MojoExecution other) {
+        return one.getGoal().equals(other.getGoal())
+                && one.getExecutionId().equals(other.getExecutionId())
+                && one.getPlugin().getKey().equals(other.getPlugin().getKey());
+    }
+
+    @SuppressWarnings("deprecation") // Maven has no other way to a component for a goal that does without injection.
+    private static List<MojoExecution> plan(MavenSession session) {
+        try {
+            LifecycleExecutor lifecycle = session.getContainer().lookup(LifecycleExecutor.class);
+            return lifecycle
+                    .calculateExecutionPlan(session, false, session.getGoals().toArray(String[]::new))
+                    .getMojoExecutions();
+        } catch (
+                Exception undecided) { // Of a dozen kinds. The warning is a courtesy, and the build goes on without it.
+            return List.of();
+        }
+    }
+
+    private static String configuration(MojoExecution execution) {
+        @Nullable
+        ConfigurationContainer configured =
+                execution.getPlugin().getExecutionsAsMap().get(execution.getExecutionId());
+        return Optional.ofNullable(configured)
+                .or(() -> Optional.of(execution.getPlugin()))
+                .map(ConfigurationContainer::getConfiguration)
+                .map(Object::toString)
+                .orElse("");
+    }
+}
