@@ -56,8 +56,9 @@ public record Miss(
          * Only other tests made the request, and they got different answers.
          *
          * @param candidates their recordings, at least two
+         * @param difference how the responses of the first and of another one differ, as a phrase
          */
-        record OtherTestsDisagree(List<Candidate> candidates) implements Why {}
+        record OtherTestsDisagree(List<Candidate> candidates, String difference) implements Why {}
 
         /**
          * The file that would answer is broken.

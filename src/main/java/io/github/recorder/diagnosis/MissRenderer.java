@@ -306,7 +306,8 @@ final class MissRenderer {
         }
         if (why instanceof Miss.Why.OtherTestsDisagree disagree) {
             return "Only other tests recorded this request, and their answers differ: "
-                    + files(disagree.candidates(), mostFiles) + ".";
+                    + files(disagree.candidates(), mostFiles) + ". From the first to another one, "
+                    + SecretMasking.withoutKeys(disagree.difference()) + ".";
         }
         if (why instanceof Miss.Why.Corrupt corrupt) {
             return "The recording that answers it is broken: " + corrupt.problem();

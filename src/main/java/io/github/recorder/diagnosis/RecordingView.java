@@ -1,6 +1,9 @@
 package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.RequestHash;
+import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.ResponseContent;
+import io.github.recorder.provider.ResponseReader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -32,11 +35,12 @@ public final class RecordingView {
      * Makes the story of a recording.
      *
      * @param path the file as messages name it
+     * @param dialect that of the recorded request
      */
-    public RecordingView(String path, Recording recording) {
+    public RecordingView(String path, Recording recording, Dialect dialect) {
         this.path = path;
         this.recording = recording;
-        this.content = ResponseContent.of(recording.response());
+        this.content = ResponseReader.read(dialect, recording.response());
     }
 
     /** Returns plain text, which ends with a newline. */
@@ -73,15 +77,18 @@ public final class RecordingView {
         json.set("request", body());
         ObjectNode told = json.putObject("answer");
         told.put("text", content.text());
-        told.put("thinking", content.thinking());
+        told.put("thinking", content.reasoning());
         ArrayNode calls = told.putArray("tool_calls");
         for (ResponseContent.ToolCall call : content.toolCalls()) {
             calls.addObject().put("id", call.id()).put("name", call.name()).put("arguments", call.arguments());
         }
+        told.put("refusal", content.refusal());
         told.put("finish_reason", content.finish());
         told.set("usage", content.usage() == null ? Json.mapper().nullNode() : content.usage());
-        told.put("embeddings", content.vectors());
+        told.put("embeddings", content.vectors().size());
         told.put("dimensions", content.dimensions());
+        ArrayNode citations = told.putArray("citations");
+        content.citations().forEach(citations::add);
         ArrayNode items = told.putArray("items");
         content.items().forEach(items::add);
         if (recording.response().exceptionData() != null) {
@@ -225,21 +232,28 @@ public final class RecordingView {
         if (response.exceptionData() != null) {
             text.append(indented(pretty(response.exceptionData()))).append('\n');
         }
-        if (!content.thinking().isEmpty()) {
-            turn(text, "thinking", content.thinking());
+        if (!content.reasoning().isEmpty()) {
+            turn(text, "thinking", content.reasoning());
         }
         if (!content.text().isEmpty()) {
             text.append(indented(content.text())).append('\n');
+        }
+        if (!content.refusal().isEmpty()) {
+            turn(text, "refusal", content.refusal());
         }
         for (ResponseContent.ToolCall call : content.toolCalls()) {
             text.append("  calls ").append(call.name()).append(' ').append(call.arguments());
             text.append(call.id() == null ? "" : " (" + call.id() + ")").append('\n');
         }
-        if (content.vectors() > 0) {
-            text.append("  ").append(content.vectors()).append(content.vectors() == 1 ? " embedding" : " embeddings");
+        int vectors = content.vectors().size();
+        if (vectors > 0) {
+            text.append("  ").append(vectors).append(vectors == 1 ? " embedding" : " embeddings");
             text.append(content.dimensions() == 0 ? "" : " of " + content.dimensions() + " numbers")
                     .append('\n');
         }
+        content.citations()
+                .forEach(citation ->
+                        text.append("  cites ").append(cut(citation)).append('\n'));
         content.items().forEach(item -> text.append("  ").append(item).append('\n'));
         if (content.finish() != null) {
             text.append("  finish: ").append(content.finish()).append('\n');
@@ -261,10 +275,10 @@ public final class RecordingView {
     }
 
     private static String line(@Nullable JsonNode value) {
-        if (value == null) {
-            return "";
-        }
-        String json = new String(Json.compact(value), StandardCharsets.UTF_8);
+        return value == null ? "" : cut(new String(Json.compact(value), StandardCharsets.UTF_8));
+    }
+
+    private static String cut(String json) {
         return json.length() <= MOST_LINE_CHARACTERS
                 ? json
                 : json.substring(0, MOST_LINE_CHARACTERS) + CUT + " (" + json.length() + " characters)";

@@ -11,6 +11,7 @@ import io.github.recorder.matching.CandidateRanking;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.NearMiss;
+import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
@@ -134,10 +135,7 @@ public final class RecordingInspector implements AutoCloseable {
         List<String> byName = what.length() < SHORTEST_PREFIX
                 ? List.of()
                 : store.paths().stream()
-                        .filter(path -> {
-                            String name = path.substring(path.lastIndexOf('/') + 1);
-                            return name.startsWith(what) || name.startsWith("models-" + what);
-                        })
+                        .filter(path -> RequestHash.begins(path.substring(path.lastIndexOf('/') + 1), what))
                         .limit(MOST_SHOWN)
                         .toList();
         if (!byName.isEmpty()) {
@@ -160,18 +158,22 @@ public final class RecordingInspector implements AutoCloseable {
         }
     }
 
+    private RecordingView view(String path, Recording recording) {
+        return new RecordingView(path, recording, dialects.dialectOf(recording.request()));
+    }
+
     private void read(String path, List<RecordingView> stories, List<String> broken) {
         try {
-            stories.add(new RecordingView(path, store.read(path)));
+            stories.add(view(path, store.read(path)));
         } catch (UnreadableRecordingException problem) {
             broken.add(problem.problem().sentence());
         }
     }
 
-    private static void read(String shown, Path file, List<RecordingView> stories, List<String> broken) {
+    private void read(String shown, Path file, List<RecordingView> stories, List<String> broken) {
         try {
             Recording recording = RecordingCodec.read(Files.readAllBytes(file));
-            stories.add(new RecordingView(shown, recording));
+            stories.add(view(shown, recording));
         } catch (CorruptRecordingException problem) {
             broken.add(shown + (problem.line() > 0 ? ", line " + problem.line() : "") + ": " + problem.reason() + ".");
         } catch (IOException problem) {

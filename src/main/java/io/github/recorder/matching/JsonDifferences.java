@@ -51,7 +51,7 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
      * @param recording the recording's; null where it has none
      */
     public static JsonDifferences between(@Nullable JsonNode request, @Nullable JsonNode recording) {
-        return ofNormalized(normalized(request), normalized(recording));
+        return asIs(normalized(request), normalized(recording));
     }
 
     /** Tells whether the two are the same request. */
@@ -66,8 +66,8 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
         return all.size() == 1 && count == listed.size() ? all.get(0) : DifferenceKind.NONE;
     }
 
-    /** Compares values that are normalized already. */
-    static JsonDifferences ofNormalized(@Nullable JsonNode request, @Nullable JsonNode recording) {
+    /** Compares values that are normalized already, or need not be. */
+    public static JsonDifferences asIs(@Nullable JsonNode request, @Nullable JsonNode recording) {
         Walk walk = new Walk();
         if (request != null && recording != null) {
             walk.both(request, recording, null, 0);

@@ -51,7 +51,7 @@ public record NearMiss(
                         recorded.request(),
                         request.method().equals(recorded.request().method())
                                 && request.endpoint().equals(recorded.request().endpoint()),
-                        JsonDifferences.ofNormalized(
+                        JsonDifferences.asIs(
                                 body,
                                 JsonDifferences.normalized(recorded.request().body()))))
                 .sorted(NEAREST_FIRST)

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,8 @@ public final class RequestHash {
     private static final String SUFFIX = ".json";
     private static final String MODEL_LIST_PREFIX = "models-";
     private static final int MODEL_LIST_DIGEST_LENGTH = 8;
+    private static final Pattern HASH_NAME =
+            Pattern.compile("(" + MODEL_LIST_PREFIX + ")?[0-9a-f]{12,64}(-[0-9a-f]{8})?\\" + SUFFIX);
 
     private static final String STORED_ID_PREFIX = "rec-";
     private static final int STORED_ID_DIGITS = 12;
@@ -138,6 +141,31 @@ public final class RequestHash {
     /** Returns the name of the file of a model list with this hash and these models' ids. */
     public static String modelListFileName(String hash, Collection<String> ids) {
         return MODEL_LIST_PREFIX + hash + "-" + modelListDigest(ids) + SUFFIX;
+    }
+
+    /** Whether a file, named without directories, is named as one of a model list is. */
+    public static boolean isModelListName(String fileName) {
+        return fileName.startsWith(MODEL_LIST_PREFIX);
+    }
+
+    /** Whether the hash in a file's name, given without directories, begins with these digits. */
+    public static boolean begins(String fileName, String digits) {
+        return fileName.startsWith(digits) || fileName.startsWith(MODEL_LIST_PREFIX + digits);
+    }
+
+    /**
+     * Returns a file's name with another hash in it; empty if it is not named by a hash, of today's rule or of an older
+     * one.
+     *
+     * @param fileName the name without directories
+     */
+    public static Optional<String> renamed(String fileName, String hash) {
+        Matcher named = HASH_NAME.matcher(fileName);
+        if (!named.matches()) {
+            return Optional.empty();
+        }
+        boolean list = named.group(1) != null && named.group(2) != null;
+        return Optional.of(list ? MODEL_LIST_PREFIX + hash + named.group(2) + SUFFIX : fileName(hash));
     }
 
     /**

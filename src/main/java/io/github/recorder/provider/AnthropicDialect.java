@@ -39,6 +39,51 @@ final class AnthropicDialect extends HttpShape {
     }
 
     @Override
+    public void collect(JsonNode event, ContentCollector content) {
+        String block = event.path("index").asString("");
+        switch (event.path("type").asString("")) {
+            case "message" -> message(event, content);
+            case "message_start" -> message(event.path("message"), content);
+            case "content_block_start" -> block(block, event.path("content_block"), content);
+            case "content_block_delta" -> {
+                JsonNode delta = event.path("delta");
+                content.text(delta.path("text"));
+                content.reasoning(delta.path("thinking"));
+                content.citation(delta.path("citation"));
+                if (delta.has("partial_json")) {
+                    content.arguments(block, delta.path("partial_json"));
+                }
+            }
+            case "message_delta" -> {
+                content.finish(event.path("delta").path("stop_reason"));
+                content.usage(event.path("usage"));
+            }
+            default -> event.path("data").forEach(model -> content.item(model.path("id"), model.path("display_name")));
+        }
+    }
+
+    private static void message(JsonNode message, ContentCollector content) {
+        message.path("content").forEach(block -> block(null, block, content));
+        content.finish(message.path("stop_reason"));
+        content.usage(message.path("usage"));
+    }
+
+    private static void block(@Nullable String key, JsonNode block, ContentCollector content) {
+        content.text(block.path("text"));
+        content.reasoning(block.path("thinking"));
+        block.path("citations").forEach(content::citation);
+        if (block.path("type").asString("").endsWith("tool_use")) {
+            JsonNode input = block.path("input");
+            content.call(key, block.path("id"), block.path("name"), input.isEmpty() ? ContentCollector.NOTHING : input);
+        }
+    }
+
+    @Override
+    public boolean isChanging(String name, JsonNode value) {
+        return name.equals("id") && value.asString("").startsWith("msg_");
+    }
+
+    @Override
     public JsonNode error(int status, String message, String code) {
         String other = status >= 500 ? "api_error" : "invalid_request_error";
         ObjectNode body = Json.mapper().createObjectNode().put("type", "error");

@@ -48,6 +48,14 @@ public interface Dialect {
      */
     JsonNode error(int status, String message, String code);
 
+    /** Adds what an event of a response says, or a whole response. Nothing is added if it is not understood. */
+    void collect(JsonNode event, ContentCollector content);
+
+    /** Whether a member of a response differs from one response to the next, and no client sends it back. */
+    default boolean isChanging(String name, JsonNode value) {
+        return false;
+    }
+
     /**
      * Whether its requests are recorded as calls of an SDK, in the inference shape, and its lists of models are unions.
      */

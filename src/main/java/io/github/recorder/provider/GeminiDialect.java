@@ -89,6 +89,33 @@ final class GeminiDialect extends HttpShape {
         return WireFormat.json(response.status(), sent(RecordedResponse.unwrapped(response.body())));
     }
 
+    /** Members are spelled as on the wire or, in recordings of the SDK's calls, with underscores. */
+    @Override
+    public void collect(JsonNode event, ContentCollector content) {
+        JsonNode said = CamelCase.of(event);
+        for (JsonNode candidate : said.path("candidates")) {
+            content.finish(candidate.path("finishReason"));
+            for (JsonNode part : candidate.path("content").path("parts")) {
+                if (part.path("thought").asBoolean(false)) {
+                    content.reasoning(part.path("text"));
+                } else {
+                    content.text(part.path("text"));
+                }
+                if (part.has("functionCall")) {
+                    JsonNode call = part.path("functionCall");
+                    content.call(null, call.path("id"), call.path("name"), call.path("args"));
+                }
+            }
+            candidate.path("citationMetadata").path("citationSources").forEach(content::citation);
+            candidate.path("groundingMetadata").path("groundingChunks").forEach(content::citation);
+        }
+        content.refusal(said.path("promptFeedback").path("blockReason"));
+        content.vector(said.path("embedding").path("values"));
+        said.path("embeddings").forEach(embedding -> content.vector(embedding.path("values")));
+        said.path("models").forEach(model -> content.item(model.path("name"), model.path("displayName")));
+        content.usage(said.path("usageMetadata"));
+    }
+
     @Override
     public JsonNode error(int status, String message, String code) {
         return GoogleError.of(status, message, code);

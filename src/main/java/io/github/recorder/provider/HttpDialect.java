@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Any other HTTP service, rerankers for instance: method, path with query, and body count; the host does not. Speaks for every
  * request that no other dialect speaks for.
  *
- * <p>Such services have no error shape in common; this one's is OpenAI's, with the message at the root too, where for instance <a
- * href="https://docs.cohere.com/reference/errors">Cohere's</a> clients look for it.
+ * <p>Such services have no error shape in common; this one's is OpenAI's, with the message at the root too, because the
+ * clients of some look there.
  */
 final class HttpDialect extends HttpShape {
 
@@ -24,6 +24,14 @@ final class HttpDialect extends HttpShape {
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
         return Optional.of(new WireRequest(method, endpoint, body));
+    }
+
+    /** Reads the responses of services that copy OpenAI's chat under another path; all others are not understood. */
+    @Override
+    public void collect(JsonNode event, ContentCollector content) {
+        if (event.path("choices").isArray()) {
+            OpenAiDialect.collectChat(event, content);
+        }
     }
 
     @Override

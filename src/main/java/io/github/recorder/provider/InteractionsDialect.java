@@ -27,6 +27,24 @@ final class InteractionsDialect extends HttpShape {
     }
 
     @Override
+    public void collect(JsonNode event, ContentCollector content) {
+        JsonNode interaction = event.has("interaction") ? event.path("interaction") : event;
+        interaction.path("outputs").forEach(output -> output(null, output, content));
+        output(event.path("index").asString(""), event.path("delta"), content);
+        content.finish(interaction.path("status"));
+        content.usage(interaction.path("usage"));
+    }
+
+    private static void output(@Nullable String key, JsonNode output, ContentCollector content) {
+        content.text(output.path("text"));
+        output.path("summary").forEach(part -> content.reasoning(part.path("text")));
+        output.path("annotations").forEach(content::citation);
+        if (output.path("type").asString("").equals("function_call")) {
+            content.call(key, output.path("id"), output.path("name"), output.path("arguments"));
+        }
+    }
+
+    @Override
     public JsonNode error(int status, String message, String code) {
         return GoogleError.of(status, message, code);
     }

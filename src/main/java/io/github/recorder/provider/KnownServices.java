@@ -51,6 +51,13 @@ public final class KnownServices {
                     List.of(GEMINI),
                     true),
             new KnownService(
+                    "cohere",
+                    "https://api.cohere.com",
+                    List.of("api.cohere.com", "api.cohere.ai"),
+                    ApiKey.bearer("CO_API_KEY"),
+                    List.of(new CohereDialect()),
+                    false),
+            new KnownService(
                     USUAL,
                     "https://api.openai.com/v1",
                     List.of("api.openai.com", "*.api.openai.com"),
@@ -69,7 +76,6 @@ public final class KnownServices {
                     true),
             hostsOnly("models.github.ai"),
             hostsOnly("bedrock-runtime.*.amazonaws.com"),
-            hostsOnly("api.cohere.com", "api.cohere.ai"),
             hostsOnly("api.deepseek.com"),
             hostsOnly("api.fireworks.ai"),
             hostsOnly("api.jina.ai"),

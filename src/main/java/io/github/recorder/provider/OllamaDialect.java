@@ -5,10 +5,12 @@ import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedResponse;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Ollama's own API, {@code /api/...}; what it offers under {@code /v1} is OpenAI's. Streams are a JSON object a line. Source: <a
@@ -17,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class OllamaDialect extends InferenceShape {
 
     private static final String ROOT = "/api/";
+    private static final List<String> COUNTS = List.of("prompt_eval_count", "eval_count");
 
     /** First segments after {@code /api}. */
     private static final Set<String> CALLS = Set.of(
@@ -52,6 +55,30 @@ final class OllamaDialect extends InferenceShape {
         }
         boolean list = ModelList.of(new WireRequest(method, path, null)).isPresent();
         return Optional.of(list ? new WireRequest(method, path, null) : new WireRequest(method, endpoint, body));
+    }
+
+    @Override
+    public void collect(JsonNode event, ContentCollector content) {
+        content.text(event.path("response"));
+        content.reasoning(event.path("thinking"));
+        JsonNode message = event.path("message");
+        content.text(message.path("content"));
+        content.reasoning(message.path("thinking"));
+        for (JsonNode call : message.path("tool_calls")) {
+            JsonNode function = call.path("function");
+            content.call(null, call.path("id"), function.path("name"), function.path("arguments"));
+        }
+        content.finish(event.path("done_reason"));
+        ObjectNode counts = Json.mapper().createObjectNode();
+        for (String count : COUNTS) {
+            if (event.path(count).isNumber()) {
+                counts.set(count, event.path(count));
+            }
+        }
+        content.usage(counts);
+        content.vector(event.path("embedding"));
+        event.path("embeddings").forEach(content::vector);
+        event.path("models").forEach(model -> content.item(model.path("model"), model.path("name")));
     }
 
     @Override

@@ -46,6 +46,104 @@ final class OpenAiDialect extends InferenceShape {
     }
 
     @Override
+    public void collect(JsonNode event, ContentCollector content) {
+        String type = event.path("type").asString("");
+        if (type.startsWith("response.")) {
+            collectResponses(type, event, content);
+        } else if (event.path("object").asString("").equals("response")) {
+            collectWhole(event, content);
+        } else {
+            collectChat(event, content);
+            for (JsonNode entry : event.path("data")) {
+                content.vector(entry.path("embedding"));
+                content.item(entry.path("id"), entry.path("name"));
+            }
+            if (event.path("object").asString("").equals("model")) {
+                content.item(event.path("id"), event.path("name"));
+            }
+            content.text(event.path("text")); // A transcription.
+        }
+    }
+
+    /** Reads what chat and completions have, which is also what most services that copy this API have. */
+    static void collectChat(JsonNode event, ContentCollector content) {
+        for (JsonNode choice : event.path("choices")) {
+            content.text(choice.path("text"));
+            content.finish(choice.path("finish_reason"));
+            String place = choice.path("index").asString("0") + ".";
+            collectMessage(place, choice.path("message"), content);
+            collectMessage(place, choice.path("delta"), content);
+        }
+        event.path("citations").forEach(content::citation);
+        content.usage(event.path("usage"));
+    }
+
+    private static void collectMessage(String place, JsonNode message, ContentCollector content) {
+        content.text(message.path("content"));
+        content.refusal(message.path("refusal"));
+        content.reasoning(message.path("reasoning_content"));
+        content.reasoning(message.path("reasoning"));
+        message.path("annotations").forEach(content::citation);
+        int position = 0;
+        for (JsonNode call : message.path("tool_calls")) {
+            String key = place + call.path("index").asString(Integer.toString(position++));
+            JsonNode function = call.path("function");
+            // Some services send each call whole, all with one index or with none.
+            boolean another = !function.path("name").asString("").isEmpty() && content.isNamed(key);
+            content.call(another ? null : key, call.path("id"), function.path("name"), function.path("arguments"));
+        }
+    }
+
+    /** Reads an event of the Responses API: the deltas, and at the end the whole response, which replaces them. */
+    private static void collectResponses(String type, JsonNode event, ContentCollector content) {
+        switch (type) {
+            case "response.output_text.delta" -> content.text(event.path("delta"));
+            case "response.refusal.delta" -> content.refusal(event.path("delta"));
+            case "response.reasoning_text.delta", "response.reasoning_summary_text.delta" ->
+                content.reasoning(event.path("delta"));
+            case "response.output_text.annotation.added" -> content.citation(event.path("annotation"));
+            case "response.output_item.added" -> collectCall(event.path("item"), content);
+            case "response.function_call_arguments.delta" ->
+                content.arguments(event.path("item_id").asString(""), event.path("delta"));
+            case "response.completed", "response.incomplete", "response.failed" ->
+                collectWhole(event.path("response"), content);
+            default -> {
+                // Marks the beginning or the end of a part, and says nothing more.
+            }
+        }
+    }
+
+    private static void collectWhole(JsonNode response, ContentCollector content) {
+        content.finish(response.path("status"));
+        content.usage(response.path("usage"));
+        if (response.path("output").isEmpty()) {
+            return;
+        }
+        content.startOver();
+        for (JsonNode item : response.path("output")) {
+            boolean reasoning = item.path("type").asString("").equals("reasoning");
+            item.path("summary").forEach(part -> content.reasoning(part.path("text")));
+            for (JsonNode part : item.path("content")) {
+                if (reasoning) {
+                    content.reasoning(part.path("text"));
+                } else {
+                    content.text(part.path("text"));
+                }
+                content.refusal(part.path("refusal"));
+                part.path("annotations").forEach(content::citation);
+            }
+            collectCall(item, content);
+        }
+    }
+
+    private static void collectCall(JsonNode item, ContentCollector content) {
+        if (item.path("type").asString("").equals("function_call")) {
+            String id = item.path("id").asString("");
+            content.call(id.isEmpty() ? null : id, item.path("call_id"), item.path("name"), item.path("arguments"));
+        }
+    }
+
+    @Override
     boolean isOwn(String path) {
         return true;
     }

@@ -54,6 +54,12 @@ final class ToolDialect extends HttpShape {
     }
 
     @Override
+    public void collect(JsonNode event, ContentCollector content) {
+        content.text(event.path("content"));
+        event.path("content").forEach(part -> content.text(part.path("text")));
+    }
+
+    @Override
     public JsonNode error(int status, String message, String code) {
         ObjectNode body = Json.mapper().createObjectNode();
         body.putObject("error").put("message", message).put("code", code);

@@ -2,6 +2,8 @@ package io.github.recorder.prune;
 
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.matching.Difference;
+import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.prune.Verdict.Reason;
 import io.github.recorder.recording.CorruptRecordingException;
@@ -187,20 +189,24 @@ public final class PrunePlanner {
             return file.kept(Reason.NOT_A_RECORDING, "it has just been changed: " + gone.getMessage());
         }
         ServingRecording nearest = null;
-        List<String> differs = List.of();
+        JsonDifferences differences = null;
         for (ServingRecording other : answering.computeIfAbsent(test, this::answering)) {
             if (other.asked().place().equals(asked.place())) {
-                List<String> pointers =
-                        JsonDifference.pointers(asked.content(), other.asked().content(), MOST_POINTERS);
-                if (nearest == null || pointers.size() < differs.size()) {
+                JsonDifferences from =
+                        JsonDifferences.asIs(asked.content(), other.asked().content());
+                if (differences == null || from.count() < differences.count()) {
                     nearest = other;
-                    differs = pointers;
+                    differences = from;
                 }
             }
         }
-        if (nearest == null) {
+        if (nearest == null || differences == null) {
             return file.stale(now, Reason.NEVER_ASKED, "its test ran and did not ask for it");
         }
+        List<String> differs = differences.listed().stream()
+                .map(Difference::pointer)
+                .limit(MOST_POINTERS)
+                .toList();
         String detail = "superseded by " + nearest.path()
                 + (differs.isEmpty() ? ", which is of the same request" : ": " + String.join(", ", differs));
         return new Verdict(file.path(), file.test(), Reason.SUPERSEDED, detail, now, nearest.path(), differs);

@@ -83,11 +83,11 @@ public final class RecordingLog {
                 + (stopped.isEmpty() ? "" : ", " + stopped.size() + " not written");
     }
 
-    /** Returns a sentence for each file whose answer changed, with what a person would see of it. */
+    /** Returns a sentence for each file whose response changed, which says how. */
     public synchronized List<String> changes() {
         List<String> sentences = new ArrayList<>();
-        changed.forEach((path, differences) -> sentences.add("changed " + path + ": "
-                + (differences.isEmpty() ? "nothing that a person would see" : String.join("; ", differences))));
+        changed.forEach(
+                (path, differences) -> sentences.add("changed " + path + ": " + String.join("; ", differences)));
         return sentences;
     }
 }

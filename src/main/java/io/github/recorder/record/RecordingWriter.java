@@ -9,7 +9,7 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.RecordingFactory;
-import io.github.recorder.provider.ResponseSummary;
+import io.github.recorder.provider.ResponseDifferences;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
@@ -216,11 +216,11 @@ final class RecordingWriter {
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
         // A sequence is what it was only when its last answer has come; until then less was written.
-        boolean asBefore = original != null && ResponseSummary.isUnchanged(original, whole);
+        boolean asBefore = original != null && differences(original, whole).isEmpty();
         if (original != null && asBefore) {
             whole = original;
         }
-        if (before != null && ResponseSummary.isUnchanged(before, whole)) {
+        if (before != null && differences(before, whole).isEmpty()) {
             log.unchanged(path);
             return;
         }
@@ -235,13 +235,17 @@ final class RecordingWriter {
         } else if (asBefore) {
             log.changedBack(path);
         } else {
-            log.changed(path, ResponseSummary.differences(original, whole));
+            log.changed(path, differences(original, whole));
         }
         entry.before = whole;
         if (!responseFailed(entry)) {
             deleteOtherShapes(path, whole);
         }
         written.accept(path);
+    }
+
+    private List<String> differences(Recording before, Recording now) {
+        return ResponseDifferences.between(dialects.dialectOf(now.request()), before, now);
     }
 
     private static boolean responseFailed(Entry entry) {
@@ -251,7 +255,7 @@ final class RecordingWriter {
     /** A failure may have been recorded in another shape, under another name; the good answer takes its place too. */
     private void deleteOtherShapes(String path, Recording recording) {
         Optional<WireRequest> request = dialects.wire(replay.redaction().request(recording.request()));
-        if (request.isEmpty() || path.substring(path.lastIndexOf('/') + 1).startsWith("models-")) {
+        if (request.isEmpty() || RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
             return;
         }
         MatchKey key = MatchKey.of(request.get());

@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,9 +28,6 @@ import tools.jackson.databind.node.StringNode;
  * named keeps its name unless its test was renamed.
  */
 public final class Rekeyer {
-
-    /** The names that recordings bear, of today's rule and of older ones; group 2 is a model list's digest. */
-    private static final Pattern HASH_NAME = Pattern.compile("(models-)?[0-9a-f]{12,64}(-[0-9a-f]{8})?\\.json");
 
     private final RecordingFiles files;
     private final Successors successors;
@@ -75,15 +70,11 @@ public final class Rekeyer {
             return Optional.empty();
         }
         String name = path.substring(path.lastIndexOf('/') + 1);
-        Matcher hashName = HASH_NAME.matcher(name);
-        boolean named = hashName.matches();
-        if (successor == null && (!named || RequestHash.bears(name, hash.get()))) {
+        Optional<String> renamed = RequestHash.renamed(name, hash.get());
+        if (successor == null && (renamed.isEmpty() || RequestHash.bears(name, hash.get()))) {
             return Optional.empty();
         }
-        String digest = named ? hashName.group(2) : null;
-        String newName = digest != null && name.startsWith("models-")
-                ? "models-" + hash.get() + digest + ".json"
-                : RequestHash.fileName(hash.get());
+        String newName = renamed.orElseGet(() -> RequestHash.fileName(hash.get()));
         return Optional.of(new RekeyStep(path, folder(path, test, successor) + newName, test, successor));
     }
 

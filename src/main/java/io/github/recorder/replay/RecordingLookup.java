@@ -13,6 +13,7 @@ import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.ModelList;
+import io.github.recorder.provider.ResponseDifferences;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.RecordedRequest;
@@ -189,10 +190,21 @@ final class RecordingLookup {
             List<String> said = said(candidates.get(0));
             for (Candidate other : candidates.subList(1, candidates.size())) {
                 if (!said.equals(said(other))) {
-                    return missed(new Miss.Why.OtherTestsDisagree(candidates));
+                    return missed(new Miss.Why.OtherTestsDisagree(candidates, difference(candidates.get(0), other)));
                 }
             }
             return replayed(candidates.get(0));
+        }
+
+        private String difference(Candidate one, Candidate other) throws UnreadableRecordingException {
+            Recording first = store.read(one.path());
+            return ResponseDifferences.ofResponses(
+                            dialects.dialectOf(first.request()),
+                            first.response(),
+                            store.read(other.path()).response())
+                    .stream()
+                    .findFirst()
+                    .orElse("only values that differ from one response to the next differ");
         }
 
         private List<String> said(Candidate candidate) throws UnreadableRecordingException {

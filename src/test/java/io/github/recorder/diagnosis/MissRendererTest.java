@@ -163,7 +163,12 @@ final class MissRendererTest {
             record("com.acme.OtherIT", "com.acme.OtherIT#asks[" + i + "]", "Hello");
         }
         JsonNode body = chat("Hello");
-        golden("disagree", CHAT, TEST, body, new Miss.Why.OtherTestsDisagree(candidates(body)));
+        golden(
+                "disagree",
+                CHAT,
+                TEST,
+                body,
+                new Miss.Why.OtherTestsDisagree(candidates(body), "text was \"a\", is \"b\""));
     }
 
     @Test

@@ -18,7 +18,7 @@ class DialectsTest {
     @Test
     void plainHttpComesLast() {
         assertThat(dialects.names())
-                .containsExactly("tool", "ollama", "anthropic", "interactions", "gemini", "openai", "http");
+                .containsExactly("tool", "ollama", "anthropic", "interactions", "gemini", "cohere", "openai", "http");
     }
 
     @ParameterizedTest

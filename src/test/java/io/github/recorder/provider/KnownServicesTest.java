@@ -68,12 +68,7 @@ final class KnownServicesTest {
 
         assertThat(files)
                 .containsExactlyInAnyOrder(
-                        "KnownServices.java",
-                        "AnthropicDialect.java",
-                        "ClientLibraries.java",
-                        "KnownKeyPattern.java",
-                        "ResponseContent.java",
-                        "ResponseSummary.java");
+                        "KnownServices.java", "AnthropicDialect.java", "ClientLibraries.java", "KnownKeyPattern.java");
     }
 
     @Test

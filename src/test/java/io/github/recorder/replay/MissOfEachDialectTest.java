@@ -37,6 +37,7 @@ final class MissOfEachDialectTest {
         "gemini, /gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent, /error/message",
         "vertex, /vertex/v1/projects/p/locations/l/publishers/google/models/gemini-2.5-flash:generateContent, /error/message",
         "interactions, /gemini/v1beta/interactions, /error/message",
+        "cohere, /cohere/v2/chat, /message",
         "rerank, /v1/rerank, /error/message"
     })
     void isAnErrorThatTheSdkShows(String name, String path, String pointer) throws IOException {
@@ -48,7 +49,7 @@ final class MissOfEachDialectTest {
                   "response": {"body": {}, "is_streaming": false}
                 }
                 """.formatted(
-                        path.replaceFirst("^/(openai|ollama|anthropic|gemini|vertex)/", "/")));
+                        path.replaceFirst("^/(openai|ollama|anthropic|cohere|gemini|vertex)/", "/")));
         RecorderResponse response = responder()
                 .respond(new Exchange(
                         "POST",

@@ -1,0 +1,147 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.recording.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Puts the content of a response together while a {@link Dialect} reads its chunks. Every method passes over values
+ * that
+ * are not of the kind that it expects. Not safe for use by several threads.
+ */
+final class ContentCollector {
+
+    /** Stands for a value that has not come. */
+    static final JsonNode NOTHING = Json.mapper().missingNode();
+
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reasoning = new StringBuilder();
+    private final StringBuilder refusal = new StringBuilder();
+    private final Map<String, PartialCall> calls = new LinkedHashMap<>();
+    private final List<JsonNode> vectors = new ArrayList<>();
+    private final List<String> citations = new ArrayList<>();
+    private final List<String> items = new ArrayList<>();
+    private @Nullable String finish;
+    private @Nullable JsonNode usage;
+
+    ResponseContent content() {
+        return new ResponseContent(
+                text.toString(),
+                reasoning.toString(),
+                refusal.toString(),
+                calls.values().stream().map(PartialCall::whole).toList(),
+                finish,
+                usage,
+                List.copyOf(vectors),
+                List.copyOf(citations),
+                List.copyOf(items));
+    }
+
+    void text(JsonNode part) {
+        append(text, part);
+    }
+
+    void reasoning(JsonNode part) {
+        append(reasoning, part);
+    }
+
+    void refusal(JsonNode part) {
+        append(refusal, part);
+    }
+
+    void finish(JsonNode word) {
+        if (word.isString() && !word.stringValue().isEmpty()) {
+            finish = word.stringValue();
+        }
+    }
+
+    void usage(JsonNode counts) {
+        if (counts.isObject() && !counts.isEmpty()) {
+            usage = counts;
+        }
+    }
+
+    /** Adds the first of the values that is a string. */
+    void item(JsonNode id, JsonNode name) {
+        if (id.isString() || name.isString()) {
+            items.add((id.isString() ? id : name).stringValue());
+        }
+    }
+
+    void vector(JsonNode vector) {
+        if (vector.isArray() || vector.isString()) {
+            vectors.add(vector);
+        }
+    }
+
+    void citation(JsonNode citation) {
+        if (!citation.isMissingNode() && !citation.isNull()) {
+            citations.add(citation.isString() ? citation.stringValue() : citation.toString());
+        }
+    }
+
+    /**
+     * Adds to a tool call.
+     *
+     * @param key tells the calls of a response apart; null for a call that comes whole
+     * @param name what is new of the name
+     * @param arguments what is new of the arguments: text, or JSON if they come whole
+     */
+    void call(@Nullable String key, JsonNode id, JsonNode name, JsonNode arguments) {
+        String place = key == null ? "whole " + calls.size() : key;
+        calls.computeIfAbsent(place, first -> new PartialCall()).add(id, name, arguments);
+    }
+
+    /** Adds to the arguments of a tool call. */
+    void arguments(String key, JsonNode more) {
+        call(key, NOTHING, NOTHING, more);
+    }
+
+    /** Whether a name has come for the call of this key. */
+    boolean isNamed(String key) {
+        return calls.containsKey(key) && !calls.get(key).name.isEmpty();
+    }
+
+    /** Drops what came in pieces, because the whole comes now. */
+    void startOver() {
+        text.setLength(0);
+        reasoning.setLength(0);
+        refusal.setLength(0);
+        calls.clear();
+        citations.clear();
+    }
+
+    private static void append(StringBuilder to, JsonNode part) {
+        if (part.isString()) {
+            to.append(part.stringValue());
+        }
+    }
+
+    /** A tool call that is being put together. */
+    private static final class PartialCall {
+
+        private final StringBuilder name = new StringBuilder();
+        private final StringBuilder arguments = new StringBuilder();
+        private @Nullable String id;
+
+        void add(JsonNode newId, JsonNode moreName, JsonNode moreArguments) {
+            if (newId.isString() && !newId.stringValue().isEmpty()) {
+                id = newId.stringValue();
+            }
+            append(name, moreName);
+            if (moreArguments.isContainer()) {
+                arguments.append(moreArguments);
+            } else {
+                append(arguments, moreArguments);
+            }
+        }
+
+        ResponseContent.ToolCall whole() {
+            return new ResponseContent.ToolCall(id, name.toString(), arguments.toString());
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.JsonDifferences;
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How two recordings of one request differ. What the dialect understands of the responses is told in its words; all
+ * else
+ * is compared as JSON, and the phrase says so. A stream is compared as if it had come in one piece. Values that a
+ * service makes afresh for each response and that no client sends back, such as times, do not count; ids do.
+ */
+public final class ResponseDifferences {
+
+    /** Members of responses that differ from one response to the next, whatever the service. */
+    private static final Set<String> CHANGING = Set.of(
+            "createTime",
+            "created",
+            "created_at",
+            "obfuscation",
+            "request_id",
+            "responseId",
+            "service_tier",
+            "system_fingerprint");
+
+    private static final int LONGEST_SHOWN = 60;
+    private static final int MOST_SHOWN_AS_JSON = 3;
+
+    private final Dialect dialect;
+    private final List<String> phrases = new ArrayList<>();
+
+    private ResponseDifferences(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /**
+     * Returns a phrase for each difference; none if the recordings say the same.
+     *
+     * @param dialect that of the request of both
+     */
+    public static List<String> between(Dialect dialect, Recording before, Recording now) {
+        ResponseDifferences all = new ResponseDifferences(dialect);
+        all.shown("test", String.valueOf(before.testId()), String.valueOf(now.testId()));
+        all.json("the recorded request", asked(before), asked(now));
+        all.phrases.addAll(ofResponses(dialect, before.response(), now.response()));
+        return List.copyOf(all.phrases);
+    }
+
+    /** Returns a phrase for each difference of two responses, or sequences of responses; none if they say the same. */
+    public static List<String> ofResponses(Dialect dialect, RecordedResponse before, RecordedResponse now) {
+        ResponseDifferences all = new ResponseDifferences(dialect);
+        List<RecordedResponse> old = sequence(before);
+        List<RecordedResponse> fresh = sequence(now);
+        all.shown("number of responses", String.valueOf(old.size()), String.valueOf(fresh.size()));
+        for (int i = 0; i < Math.min(old.size(), fresh.size()); i++) {
+            ResponseDifferences one = new ResponseDifferences(dialect);
+            one.responses(old.get(i), fresh.get(i));
+            String which = old.size() == 1 && fresh.size() == 1 ? "" : "response " + (i + 1) + ": ";
+            one.phrases.forEach(phrase -> all.phrases.add(which + phrase));
+        }
+        return List.copyOf(all.phrases);
+    }
+
+    private static JsonNode asked(Recording recording) {
+        JsonNode request = recording.document().path("request");
+        return request.has("body") ? request.path("body") : request.path("payload");
+    }
+
+    private static List<RecordedResponse> sequence(RecordedResponse first) {
+        return Stream.concat(
+                        Stream.of(first),
+                        first.document()
+                                .path("next")
+                                .valueStream()
+                                .filter(ObjectNode.class::isInstance)
+                                .map(step -> new RecordedResponse((ObjectNode) step)))
+                .toList();
+    }
+
+    private void responses(RecordedResponse before, RecordedResponse now) {
+        shown("outcome", outcome(before), outcome(now));
+        contents(ResponseReader.read(dialect, before), ResponseReader.read(dialect, now));
+        if (phrases.isEmpty()) {
+            json("the response", overlaid(ResponseReader.events(before)), overlaid(ResponseReader.events(now)));
+        }
+        json("the headers", before.document().path("headers"), now.document().path("headers"));
+        boolean timed = before.document().has(EventTiming.KEY);
+        if (timed != now.document().has(EventTiming.KEY)) {
+            phrases.add(timed ? "timing is no longer recorded" : "timing is recorded now");
+        }
+    }
+
+    private static String outcome(RecordedResponse response) {
+        ObjectNode data = response.exceptionData();
+        int status = data == null ? response.status() : data.path("status_code").asInt(0);
+        JsonNode error = data == null ? Json.mapper().missingNode() : data.path("body");
+        return status
+                + (error.isMissingNode() ? "" : " " + error)
+                + (response.exception() ? " failed" : "")
+                + (response.streaming() ? " streamed" : "");
+    }
+
+    private void contents(ResponseContent before, ResponseContent now) {
+        shown("text", before.text(), now.text());
+        shown("reasoning", before.reasoning(), now.reasoning());
+        shown("refusal", before.refusal(), now.refusal());
+        shown("tool calls", calls(before), calls(now));
+        shown("finish reason", orEmpty(before.finish()), orEmpty(now.finish()));
+        usage(orMissing(before.usage()), orMissing(now.usage()));
+        embeddings(before, now);
+        shown("citations", String.join(", ", before.citations()), String.join(", ", now.citations()));
+        shown("items", String.join(", ", before.items()), String.join(", ", now.items()));
+    }
+
+    private static String orEmpty(@Nullable String word) {
+        return Objects.requireNonNullElse(word, "");
+    }
+
+    private static JsonNode orMissing(@Nullable JsonNode value) {
+        return value == null ? Json.mapper().missingNode() : value;
+    }
+
+    private static String calls(ResponseContent content) {
+        return content.toolCalls().stream()
+                .map(call -> call.name() + " " + call.arguments())
+                .collect(Collectors.joining(", "));
+    }
+
+    private void usage(JsonNode before, JsonNode now) {
+        Set<String> names = new LinkedHashSet<>(before.propertyNames());
+        names.addAll(now.propertyNames());
+        for (String name : names) {
+            JsonNode old = before.path(name);
+            JsonNode fresh = now.path(name);
+            if (old.isContainer() || fresh.isContainer()) {
+                usage(old, fresh);
+            } else if (!JsonDifferences.asIs(old, fresh).none()) {
+                phrases.add(name + " was " + old.asString("none") + ", is " + fresh.asString("none"));
+            }
+        }
+    }
+
+    private void embeddings(ResponseContent before, ResponseContent now) {
+        if (before.vectors().size() != now.vectors().size() || before.dimensions() != now.dimensions()) {
+            phrases.add("embeddings were " + size(before) + ", are " + size(now));
+        } else if (!before.vectors().equals(now.vectors()) && before.dimensions() > 0) {
+            double farthest = 0;
+            for (int i = 0; i < before.vectors().size(); i++) {
+                farthest = Math.max(
+                        farthest,
+                        distance(before.vectors().get(i), now.vectors().get(i)));
+            }
+            phrases.add(
+                    "embeddings differ by a cosine distance of up to " + String.format(Locale.ROOT, "%.6f", farthest));
+        }
+    }
+
+    private static String size(ResponseContent content) {
+        return content.vectors().size() + (content.dimensions() == 0 ? "" : " of " + content.dimensions() + " numbers");
+    }
+
+    /** Returns the cosine distance: 0 for the same direction, 2 for the opposite one. */
+    private static double distance(JsonNode one, JsonNode other) {
+        double product = 0;
+        double square = 0;
+        double otherSquare = 0;
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            double x = one.path(i).asDouble(0);
+            double y = other.path(i).asDouble(0);
+            product += x * y;
+            square += x * x;
+            otherSquare += y * y;
+        }
+        return square == 0 || otherSquare == 0 ? 1 : Math.max(0, 1 - product / Math.sqrt(square * otherSquare));
+    }
+
+    private void json(String what, JsonNode before, JsonNode now) {
+        JsonDifferences differences = JsonDifferences.asIs(before, now);
+        if (!differences.none()) {
+            String places = differences.listed().stream()
+                    .limit(MOST_SHOWN_AS_JSON)
+                    .map(difference -> (difference.pointer().isEmpty() ? "" : "at " + difference.pointer() + " ")
+                            + wasAndIs(text(difference.request()), text(difference.recording())))
+                    .collect(Collectors.joining("; "));
+            int more = differences.count() - Math.min(differences.listed().size(), MOST_SHOWN_AS_JSON);
+            phrases.add(what + ", compared as JSON, " + places + (more > 0 ? "; and " + more + " more" : ""));
+        }
+    }
+
+    private static String text(@Nullable JsonNode value) {
+        return value == null || value.isMissingNode() ? "" : value.isString() ? value.stringValue() : value.toString();
+    }
+
+    private void shown(String what, String before, String now) {
+        if (!before.equals(now)) {
+            phrases.add(what + " " + wasAndIs(before, now));
+        }
+    }
+
+    private static String wasAndIs(String before, String now) {
+        int same = 0;
+        while (same < Math.min(before.length(), now.length()) && before.charAt(same) == now.charAt(same)) {
+            same++;
+        }
+        int from = Math.max(0, same - LONGEST_SHOWN / 3);
+        return "was " + cut(before, from) + ", is " + cut(now, from);
+    }
+
+    private static String cut(String text, int from) {
+        if (text.isEmpty()) {
+            return "none";
+        }
+        String start = from == 0 ? "" : "\u2026";
+        String rest = text.substring(Math.min(from, text.length())).replace("\n", "\\n");
+        return "\"" + start + (rest.length() > LONGEST_SHOWN ? rest.substring(0, LONGEST_SHOWN) + "\u2026" : rest)
+                + "\"";
+    }
+
+    /** Lays values over one another, the chunks of a stream for instance, and drops the values that always change. */
+    private JsonNode overlaid(List<JsonNode> values) {
+        List<JsonNode> present = values.stream()
+                .filter(value -> !value.isNull() && !value.isMissingNode())
+                .toList();
+        if (present.isEmpty()) {
+            return Json.mapper().nullNode();
+        }
+        if (present.stream().allMatch(JsonNode::isObject)) {
+            ObjectNode all = Json.mapper().createObjectNode();
+            present.stream()
+                    .flatMap(value -> value.propertyNames().stream())
+                    .distinct()
+                    .filter(name -> present.stream().noneMatch(value -> isChanging(name, value.path(name))))
+                    .forEach(name -> all.set(
+                            name,
+                            overlaid(present.stream()
+                                    .map(value -> value.path(name))
+                                    .toList())));
+            return all;
+        }
+        if (present.stream().allMatch(JsonNode::isArray)) {
+            ArrayNode all = Json.mapper().createArrayNode();
+            int size = present.stream().mapToInt(JsonNode::size).max().orElse(0);
+            for (int i = 0; i < size; i++) {
+                int index = i;
+                all.add(overlaid(
+                        present.stream().map(value -> value.path(index)).toList()));
+            }
+            return all;
+        }
+        if (present.stream().distinct().count() == 1) {
+            return present.get(0);
+        }
+        return Json.mapper()
+                .getNodeFactory()
+                .stringNode(present.stream().map(ResponseDifferences::text).collect(Collectors.joining()));
+    }
+
+    private boolean isChanging(String name, JsonNode value) {
+        return CHANGING.contains(name) || dialect.isChanging(name, value);
+    }
+}

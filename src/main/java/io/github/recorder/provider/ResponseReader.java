@@ -1,0 +1,60 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedResponse;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads recorded responses, streamed or whole, in the words of their dialects. */
+public final class ResponseReader {
+
+    private static final String SSE_DATA = "data:";
+
+    private ResponseReader() {}
+
+    /** Returns what a response says. */
+    public static ResponseContent read(Dialect dialect, RecordedResponse response) {
+        ContentCollector collector = new ContentCollector();
+        events(response).forEach(event -> dialect.collect(event, collector));
+        return collector.content();
+    }
+
+    /**
+     * Returns the JSON values of a response: the one body, or one for each chunk. Lines of a stream that are no JSON
+     * are
+     * strings; those of server-sent events that hold no data are left out.
+     */
+    static List<JsonNode> events(RecordedResponse response) {
+        if (!response.body().isArray()) {
+            return List.of(RecordedResponse.unwrapped(response.body()));
+        }
+        List<JsonNode> events = new ArrayList<>();
+        for (JsonNode chunk : response.body()) {
+            if (!chunk.isString()) {
+                events.add(RecordedResponse.unwrapped(chunk));
+            } else if (!isWithoutData(chunk.stringValue())) {
+                events.add(parsed(chunk));
+            }
+        }
+        return events;
+    }
+
+    private static boolean isWithoutData(String line) {
+        return line.isBlank()
+                || line.startsWith(":")
+                || line.startsWith("event:")
+                || line.startsWith("id:")
+                || line.startsWith("retry:");
+    }
+
+    private static JsonNode parsed(JsonNode line) {
+        String text = line.stringValue();
+        try {
+            return Json.mapper().readTree(text.startsWith(SSE_DATA) ? text.substring(SSE_DATA.length()) : text);
+        } catch (JacksonException notJson) {
+            return line; // The end mark [DONE], for instance.
+        }
+    }
+}
