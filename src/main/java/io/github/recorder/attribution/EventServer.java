@@ -1,18 +1,20 @@
 package io.github.recorder.attribution;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,129 +25,229 @@ import org.jspecify.annotations.Nullable;
  * finished STATUS TEST}, each of which gets {@code ok} when it has been noted, so that a request which the test sends
  * next, or its class sends after it, is known to be what it is. TEST is the names
  * of a {@link TestIdentity}, separated by tabs. A connection that says anything else is closed.
+ *
+ * <p>One thread serves all connections, which cost little while they are idle. Lines are bounded, and so is the number
+ * of connections that have not said hello: the oldest of them is closed for a new one.
  */
 public final class EventServer implements AutoCloseable {
 
-    private static final int TOKEN_BYTES = 16;
+    private static final String HELLO = "hello 1 ";
     private static final int BACKLOG = 50;
+    private static final int MOST_STRANGERS = 64;
+    private static final int LONGEST_HELLO = 256;
+    private static final int LONGEST_LINE = 64 << 10;
+    private static final long CLOSE_MILLIS = 2_000;
     private static final Set<String> STATUSES = Set.of("passed", "failed", "aborted", "skipped");
 
-    private final ServerSocket listening;
-    private final String token;
+    private final ServerSocketChannel listening;
+    private final Selector selector;
+    private final InetSocketAddress address;
+    private final RunToken token;
     private final TestJvmSessions sessions;
     private final TestEventListener events;
     private final @Nullable SessionPorts entrances;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    // Used by the one thread alone.
+    private final ByteBuffer buffer = ByteBuffer.allocate(8 << 10);
+    private final Set<Connection> strangers = new LinkedHashSet<>();
 
     private EventServer(
-            ServerSocket listening,
-            String token,
+            ServerSocketChannel listening,
+            Selector selector,
+            RunToken token,
             TestJvmSessions sessions,
             TestEventListener events,
-            @Nullable SessionPorts entrances) {
+            @Nullable SessionPorts entrances)
+            throws IOException {
         this.listening = listening;
+        this.selector = selector;
+        this.address = (InetSocketAddress) listening.getLocalAddress();
         this.token = token;
         this.sessions = sessions;
         this.events = events;
         this.entrances = entrances;
+        this.thread = new Thread(this::serve, "recorder-events");
+        thread.setDaemon(true);
     }
 
     /**
      * Starts to listen on a free port, for test JVMs whose calls all name their session.
      *
-     * @throws IOException if it cannot
+     * @throws IOException where it cannot
      */
     public static EventServer start(TestJvmSessions sessions, TestEventListener events) throws IOException {
-        return start(sessions, events, null);
+        return start(sessions, events, null, RunToken.random());
     }
 
     /**
      * Starts to listen on a free port.
      *
      * @param entrances each session is given one of; null for none
-     * @throws IOException if it cannot
+     * @param token what a test JVM has to know to be listened to
+     * @throws IOException where it cannot
      */
     public static EventServer start(
-            TestJvmSessions sessions, TestEventListener events, @Nullable SessionPorts entrances) throws IOException {
-        byte[] secret = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(secret);
-        ServerSocket listening = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-        EventServer server = new EventServer(listening, HexFormat.of().formatHex(secret), sessions, events, entrances);
-        daemon("recorder-events", server::accept);
-        return server;
+            TestJvmSessions sessions, TestEventListener events, @Nullable SessionPorts entrances, RunToken token)
+            throws IOException {
+        ServerSocketChannel listening = ServerSocketChannel.open();
+        try {
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+            listening.configureBlocking(false);
+            Selector selector = Selector.open();
+            listening.register(selector, SelectionKey.OP_ACCEPT);
+            EventServer server = new EventServer(listening, selector, token, sessions, events, entrances);
+            server.thread.start();
+            return server;
+        } catch (IOException problem) {
+            close(listening);
+            throw problem;
+        }
     }
 
     /** Returns the address, an IP address of the loopback interface. */
     public String host() {
-        return listening.getInetAddress().getHostAddress();
+        return address.getAddress().getHostAddress();
     }
 
     /** Returns the port. */
     public int port() {
-        return listening.getLocalPort();
+        return address.getPort();
     }
 
     /** Returns what a test JVM has to know to be listened to. */
     public String token() {
-        return token;
+        return token.text();
     }
 
-    private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket connection = listening.accept();
-                connections.add(connection);
-                if (listening.isClosed()) {
-                    close(connection);
-                }
-                daemon("recorder-events-" + connection.getPort(), () -> listen(connection));
-            } catch (IOException closed) {
-                return; // By close(), or the system takes no more connections: tests then go on without a session.
-            }
-        }
-    }
-
-    private void listen(Socket connection) {
-        String session = null;
-        try (connection) {
-            connection.setTcpNoDelay(true);
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
-            OutputStream out = connection.getOutputStream();
-            if (isHello(in.readLine())) {
-                session = sessions.open();
-                events.opened(session);
-                int port = entrances == null ? 0 : entrances.open(session);
-                respond(out, "session " + session + (port == 0 ? "" : " " + port));
-                String line = in.readLine();
-                while (line != null && note(session, line)) {
-                    respond(out, "ok");
-                    line = in.readLine();
-                }
+    private void serve() {
+        try {
+            while (!closed) {
+                selector.select(this::serve);
             }
         } catch (IOException broken) {
-            // A JVM that was killed says no good-bye; what matters is that its session ends, below.
+            return; // Tests go on without sessions.
         } finally {
-            connections.remove(connection);
-            if (session != null) {
-                sessions.close(session);
-                events.closed(session);
-                if (entrances != null) {
-                    entrances.close(session);
+            List<SelectionKey> keys = new ArrayList<>(selector.keys());
+            keys.forEach(key -> {
+                if (key.attachment() instanceof Connection connection) {
+                    connection.end();
                 }
-            }
+            });
+            close(listening);
+            close(selector);
         }
     }
 
-    private boolean isHello(@Nullable String line) {
-        byte[] said = String.valueOf(line).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(said, ("hello 1 " + token).getBytes(StandardCharsets.UTF_8));
+    private void serve(SelectionKey key) {
+        if (key.attachment() instanceof Connection connection) {
+            connection.read();
+        } else {
+            accept(key);
+        }
+    }
+
+    private void accept(SelectionKey key) {
+        try {
+            SocketChannel channel = listening.accept();
+            if (channel == null) {
+                return;
+            }
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Connection connection = new Connection(channel);
+            channel.register(selector, SelectionKey.OP_READ, connection);
+            strangers.add(connection);
+            if (strangers.size() > MOST_STRANGERS) {
+                strangers.iterator().next().end();
+            }
+        } catch (IOException noMore) {
+            key.cancel(); // The system takes no more connections: further tests go on without a session.
+        }
+    }
+
+    /** One connection, of the one thread. */
+    private final class Connection {
+
+        private final SocketChannel channel;
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private @Nullable String session;
+
+        Connection(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        void read() {
+            try {
+                buffer.clear();
+                if (channel.read(buffer) < 0 || !take(buffer.flip())) {
+                    end();
+                }
+            } catch (IOException broken) {
+                end(); // A killed JVM closes no session itself.
+            }
+        }
+
+        /** Takes bytes, and returns whether the connection goes on. */
+        private boolean take(ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                byte next = bytes.get();
+                if (next != '\n') {
+                    line.write(next);
+                    if (line.size() > (session == null ? LONGEST_HELLO : LONGEST_LINE)) {
+                        return false;
+                    }
+                } else {
+                    String said = line.toString(StandardCharsets.UTF_8);
+                    line.reset();
+                    if (!take(said.endsWith("\r") ? said.substring(0, said.length() - 1) : said)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+
+        private boolean take(String said) throws IOException {
+            String known = session;
+            return known == null ? isHello(said) && open() : note(known, said) && respond("ok");
+        }
+
+        private boolean isHello(String said) {
+            return said.startsWith(HELLO) && token.isThis(said.substring(HELLO.length()));
+        }
+
+        private boolean open() throws IOException {
+            strangers.remove(this);
+            String name = sessions.open();
+            session = name;
+            events.opened(name);
+            int port = entrances == null ? 0 : entrances.open(name);
+            return respond("session " + name + (port == 0 ? "" : " " + port));
+        }
+
+        /** Returns whether the line was sent: who does not read what is sent is not listened to. */
+        private boolean respond(String text) throws IOException {
+            ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+            channel.write(bytes);
+            return !bytes.hasRemaining();
+        }
+
+        /** Closes it, and its session with it. Idempotent. */
+        void end() {
+            strangers.remove(this);
+            close(channel);
+            String ended = session;
+            session = null;
+            if (ended != null) {
+                sessions.close(ended);
+                events.closed(ended);
+                if (entrances != null) {
+                    entrances.close(ended);
+                }
+            }
+        }
     }
 
     private boolean note(String session, String line) {
@@ -165,15 +267,16 @@ public final class EventServer implements AutoCloseable {
         return false;
     }
 
-    private static void respond(OutputStream out, String line) throws IOException {
-        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
     /** Ends all connections. Idempotent. */
     @Override
     public void close() {
-        close(listening);
-        connections.forEach(EventServer::close);
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException later) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(AutoCloseable socket) {

@@ -33,6 +33,8 @@ public final class LedgerWriter implements AutoCloseable {
     private final Set<String> recordings = ConcurrentHashMap.newKeySet();
     private final Set<LedgerEvent.Recorded> written = ConcurrentHashMap.newKeySet();
     private final Map<String, LongAdder> misses = new LinkedHashMap<>();
+    private final Set<String> missesOfStrangers = ConcurrentHashMap.newKeySet();
+    private final LongAdder missedByStrangers = new LongAdder();
     private volatile @Nullable String execution;
     private boolean closed;
 
@@ -169,6 +171,23 @@ public final class LedgerWriter implements AutoCloseable {
         }
         append(new LedgerEvent.Missed(test, attribution, text));
         return first;
+    }
+
+    /**
+     * Notes that a request found no recording that was not one of the tests. It is counted apart, and the file says
+     * nothing of it.
+     *
+     * @param text what the client was told
+     * @return whether it is the first such miss with this text
+     */
+    public boolean missedByStranger(String text) {
+        missedByStrangers.increment();
+        return missesOfStrangers.add(text);
+    }
+
+    /** Returns the number of requests that found no recording and were not of the tests. */
+    public long missedByStrangersCount() {
+        return missedByStrangers.sum();
     }
 
     /**

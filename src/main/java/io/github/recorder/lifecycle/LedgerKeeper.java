@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.EventServer;
+import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.SessionPorts;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.ledger.CodeFingerprint;
@@ -50,6 +51,7 @@ final class LedgerKeeper {
      *
      * @param sessions told which tests run
      * @param entrances where calls come in that do not name their session; null where all do
+     * @param token what a test JVM has to know to be listened to
      * @param starts told, from any thread, of each test and class that begins
      * @throws IOException where it is not possible to listen
      */
@@ -59,10 +61,11 @@ final class LedgerKeeper {
             RecordingStore store,
             TestJvmSessions sessions,
             @Nullable SessionPorts entrances,
+            RunToken token,
             Consumer<String> starts,
             Consumer<String> warnings)
             throws IOException {
-        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger, starts), entrances);
+        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger, starts), entrances, token);
         LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, events, warnings);
         keeper.inventory.setDaemon(true);
         keeper.inventory.start();

@@ -5,7 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -74,6 +77,10 @@ final class ListenerJar {
         }
         // A JVM that still reads the jar of an earlier run keeps that one.
         AtomicWriter.write(jar, bytes.toByteArray());
+        if (Files.getFileStore(jar).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            // The token of the run is in it.
+            Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {

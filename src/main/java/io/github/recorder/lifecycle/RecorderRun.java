@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.EventServer;
+import io.github.recorder.attribution.RunToken;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.provider.Dialects;
@@ -34,6 +35,7 @@ public final class RecorderRun implements AutoCloseable {
     private final LedgerWriter ledger;
     private final BlockedCalls blocked;
     private final ReplayServer server;
+    private final RunToken token;
     private final LiveCalls recorder;
     private final @Nullable LedgerKeeper keeper;
     private final @Nullable HostInterception interception;
@@ -47,6 +49,7 @@ public final class RecorderRun implements AutoCloseable {
             LedgerWriter ledger,
             BlockedCalls blocked,
             ReplayServer server,
+            RunToken token,
             LiveCalls recorder,
             @Nullable LedgerKeeper keeper,
             @Nullable HostInterception interception,
@@ -58,6 +61,7 @@ public final class RecorderRun implements AutoCloseable {
         this.ledger = ledger;
         this.blocked = blocked;
         this.server = server;
+        this.token = token;
         this.recorder = recorder;
         this.keeper = keeper;
         this.interception = interception;
@@ -106,6 +110,7 @@ public final class RecorderRun implements AutoCloseable {
         if (interception != null) {
             opened.add(interception::close);
         }
+        RunToken token = RunToken.random();
         Dialects dialects = new Dialects();
         RecordingStore store = RequestParsingConfig.open(
                 request.recordings(), plan.redaction(), dialects, problem -> warnings.accept(problem.sentence()));
@@ -120,6 +125,7 @@ public final class RecorderRun implements AutoCloseable {
                 store,
                 ledger,
                 blocked,
+                token,
                 warnings);
         opened.add(answering.recorder()::close);
         try {
@@ -138,6 +144,7 @@ public final class RecorderRun implements AutoCloseable {
                             store,
                             answering.sessions(),
                             interception == null ? null : new ServerSessionPorts(server, warnings),
+                            token,
                             answering.recorder()::testStarted,
                             warnings);
             return new RecorderRun(
@@ -145,6 +152,7 @@ public final class RecorderRun implements AutoCloseable {
                     ledger,
                     blocked,
                     server,
+                    token,
                     answering.recorder(),
                     keeper,
                     interception,
@@ -219,8 +227,13 @@ public final class RecorderRun implements AutoCloseable {
         }
     }
 
-    /** Returns the server's base URL, without a slash at its end. */
+    /** Returns the server's base URL with the token of the run, for its own programs; without a slash at its end. */
     public URI url() {
+        return URI.create(server.url() + token.path());
+    }
+
+    /** Returns the server's address, {@code http://127.0.0.1:PORT}, which says nothing that is secret. */
+    public URI address() {
         return server.url();
     }
 
@@ -321,6 +334,7 @@ public final class RecorderRun implements AutoCloseable {
         return new RunOutcome(
                 ledger.servedCount(),
                 ledger.missedCount(),
+                ledger.missedByStrangersCount(),
                 neverAsked,
                 ledger.misses(),
                 corrupt,

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
@@ -7,6 +8,7 @@ import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.replay.AccessResponder;
 import io.github.recorder.replay.AttributingResponder;
 import io.github.recorder.replay.BlockedCallEndpoint;
 import io.github.recorder.replay.ReplayResponder;
@@ -31,6 +33,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
      * Puts them together.
      *
      * @param upstreams the services, and where hosts are intercepted these as well
+     * @param token what tells the run's own programs from others
      * @param warnings told of each miss, once
      */
     static ResponderChain of(
@@ -41,6 +44,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
             RecordingStore store,
             LedgerWriter ledger,
             BlockedCalls blocked,
+            RunToken token,
             Consumer<String> warnings) {
         ReplaySettings settings = new ReplaySettings(
                 request.isolation(),
@@ -57,7 +61,9 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
         TestJvmSessions sessions = new TestJvmSessions();
         Responder attributing =
                 new AttributingResponder(recorder.responder(), sessions, upstreams.names(), replay::testsThatRecorded);
-        return new ResponderChain(new BlockedCallEndpoint(attributing, blocked, warnings), recorder, sessions);
+        Responder reports = new BlockedCallEndpoint(attributing, blocked, warnings);
+        boolean open = request.open() || request.port() != 0;
+        return new ResponderChain(new AccessResponder(reports, token, open), recorder, sessions);
     }
 
     private static MissReports reports(RunConfig request, Consumer<String> warnings) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param recording whether real services are called, and what is recorded of them
  * @param interception which hosts the server takes the place of; null for none
  * @param allowedHosts names by which clients may call the server, besides those of this machine
+ * @param open whether programs of this machine need no token even if the port is not fixed
  */
 public record RunConfig(
         Path recordings,
@@ -27,14 +28,15 @@ public record RunConfig(
         @Nullable Folder missReports,
         RecordingOptions recording,
         @Nullable InterceptionConfig interception,
-        List<String> allowedHosts) {
+        List<String> allowedHosts,
+        boolean open) {
 
     /** Keeps a copy of the list. */
     public RunConfig {
         allowedHosts = List.copyOf(allowedHosts);
     }
 
-    /** A run whose server is called by the names of this machine. */
+    /** A run whose server is called by the names of this machine, with a token unless the port is fixed. */
     public RunConfig(
             Path recordings,
             String directory,
@@ -44,7 +46,17 @@ public record RunConfig(
             @Nullable Folder missReports,
             RecordingOptions recording,
             @Nullable InterceptionConfig interception) {
-        this(recordings, directory, port, isolation, cacheMegabytes, missReports, recording, interception, List.of());
+        this(
+                recordings,
+                directory,
+                port,
+                isolation,
+                cacheMegabytes,
+                missReports,
+                recording,
+                interception,
+                List.of(),
+                false);
     }
 
     /** A run that takes the place of no host. */

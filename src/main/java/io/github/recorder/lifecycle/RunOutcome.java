@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  *
  * @param served the number of calls that were answered from recordings
  * @param missed the number of calls that found no recording
+ * @param missedByStrangers the number of further requests that found no recording and were not of the tests
  * @param neverAsked the number of recordings that no call asked for
  * @param misses the text of each miss, once
  * @param corrupt a sentence for each file that is broken
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 public record RunOutcome(
         long served,
         long missed,
+        long missedByStrangers,
         int neverAsked,
         List<String> misses,
         List<String> corrupt,
@@ -49,7 +51,8 @@ public record RunOutcome(
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
                 + " never asked for" + (neverAsked == 0 ? "" : " (mvn recorder:prune)")
                 + "; " + blocked + " blocked, " + recording.live() + " live"
-                + (recording.live() == 0 ? "" : ": " + recording.counts());
+                + (recording.live() == 0 ? "" : ": " + recording.counts())
+                + (missedByStrangers == 0 ? "" : "; " + missedByStrangers + " missed that no test sent");
     }
 
     private static String count(long number, String noun) {

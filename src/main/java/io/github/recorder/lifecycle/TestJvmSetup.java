@@ -202,6 +202,8 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
     private static Map<String, String> sessionEntries(URI url, EventServer events) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("server.url", url.toString());
+        // A path with the token and a session begins so.
+        entries.put("server.session", url + "-");
         entries.put("events.host", events.host());
         entries.put("events.port", String.valueOf(events.port()));
         entries.put("events.token", events.token());

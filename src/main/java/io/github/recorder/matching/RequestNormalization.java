@@ -1,6 +1,7 @@
 package io.github.recorder.matching;
 
 import io.github.recorder.recording.PythonFloat;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.DoubleNode;
@@ -43,18 +44,20 @@ public final class RequestNormalization {
     private static JsonNode normalized(JsonNode value, boolean root) {
         if (value.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            value.properties().forEach(entry -> {
+            for (Map.Entry<String, JsonNode> entry : value.properties()) {
                 JsonNode item = normalized(entry.getValue(), false);
                 if (root && losesProjectId(entry.getKey(), item)) {
                     ((ObjectNode) item).remove(PROJECT_ID);
                 }
                 copy.set(entry.getKey(), item);
-            });
+            }
             return copy;
         }
         if (value.isArray()) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode(value.size());
-            value.forEach(item -> copy.add(normalized(item, true)));
+            for (JsonNode item : value) {
+                copy.add(normalized(item, true));
+            }
             return copy;
         }
         if (value.isString()) {

@@ -59,7 +59,7 @@ final class ModuleRun {
     /** Called when an execution of the project is about to start. */
     synchronized void started(MojoExecution execution) {
         if (outcome == null && SurefireExecution.runsTests(execution)) {
-            log.debug("Recorder: " + execution + " calls " + run.url());
+            log.debug("Recorder: " + execution + " calls " + run.address());
             run.ledger().executionStarted(TestFilters.name(execution), TestFilters.of(execution, project));
             tests = SurefireExecution.prepare(project, execution, setup, System.getenv());
         }

@@ -23,7 +23,7 @@ final class RunMojo extends ServingMojo {
         ForegroundRun foreground = new ForegroundRun(run, getLog());
         foreground.endWithJvm();
         try {
-            getLog().info(startSentence(run));
+            getLog().info(startSentence(run, run.url()));
             // One message, so that only its first line has Maven's prefix and the rest can be pasted.
             getLog().info("Recorder: for the shell that runs the tests; Ctrl-C ends the server\n\n"
                     + ShellExports.of(run.url()));

@@ -6,6 +6,7 @@ import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RecordingOptions;
 import io.github.recorder.lifecycle.RunConfig;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,6 +28,18 @@ abstract class ServingMojo extends RecordingsMojo {
      */
     @Parameter(property = "recorder.port", defaultValue = "0")
     private int port;
+
+    /**
+     * Whether programs of this machine may call the server without the token that is in the URLs of the test JVMs and
+     * in the URL that the goal {@code run} prints. By default they need it in the modes {@code record}, {@code
+     * record-if-missing} and {@code live}, because a request there costs money, unless {@code port} is fixed. In the
+     * mode {@code replay} they are answered without it, and what they miss fails no build. Pages in browsers always
+     * need it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.open", defaultValue = "false")
+    private boolean open;
 
     /**
      * Whether a test may be served a recording of another test. {@code strict}: never. {@code prefer}: only if neither
@@ -201,7 +214,8 @@ abstract class ServingMojo extends RecordingsMojo {
                 missReports(),
                 recording(),
                 interception(),
-                allowedHosts);
+                allowedHosts,
+                open);
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (InvalidConfigurationException problem) {
@@ -250,10 +264,14 @@ abstract class ServingMojo extends RecordingsMojo {
         return new RunConfig.Folder(folder, shown(folder));
     }
 
-    /** Returns the log line of a run that has started. */
-    final String startSentence(RecorderRun run) {
+    /**
+     * Returns the log line of a run that has started.
+     *
+     * @param url the URL to name
+     */
+    final String startSentence(RecorderRun run, URI url) {
         int hosts = run.interceptedHosts();
-        String place = run.url() + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)");
+        String place = url + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)");
         if (!mode.equals("replay")) {
             int count = run.recordings();
             return "Recorder: mode " + mode + " at " + place + "; " + count

@@ -177,7 +177,7 @@ final class StartMojo extends ServingMojo {
         ModuleRun projectRun = new ModuleRun(project(), run, setup, getLog());
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
-        getLog().info(startSentence(run));
+        getLog().info(startSentence(run, run.address()));
         EarlierPlugins.warnings(session(), execution()).forEach(warning -> getLog().warn("Recorder: " + warning));
     }
 

@@ -6,11 +6,13 @@ import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamResponse;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,12 @@ final class RecordingBody implements StreamedBody {
     private final @Nullable BodyListener recorder;
     private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
     private final List<LiveResponse.Arrival> arrivals = new ArrayList<>();
+    private final Runnable onEnd;
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final AtomicBoolean leaving = new AtomicBoolean();
+
+    /** Whether all that has arrived is in the copy. */
+    private volatile boolean whole = true;
 
     /**
      * What was received.
@@ -72,8 +80,16 @@ final class RecordingBody implements StreamedBody {
      *
      * @param start when the request was sent, as {@link System#nanoTime} has it
      * @param recorder null where nothing is recorded
+     * @param onEnd run when the body has ended, whichever way
      */
-    RecordingBody(UpstreamResponse source, long start, boolean timing, Limits limits, @Nullable BodyListener recorder) {
+    RecordingBody(
+            UpstreamResponse source,
+            long start,
+            boolean timing,
+            Limits limits,
+            @Nullable BodyListener recorder,
+            Runnable onEnd) {
+        this.onEnd = onEnd;
         this.limits = limits;
         this.source = source;
         this.start = start;
@@ -82,48 +98,81 @@ final class RecordingBody implements StreamedBody {
     }
 
     @Override
-    public WireResponse.Ending writeTo(Sink sink) {
-        try (source) {
-            return pass(sink);
+    public CompletableFuture<Piece> next() {
+        return source.next().handle((chunk, failure) -> {
+            if (failure != null) {
+                return end(
+                        WireResponse.Ending.CUT, UpstreamException.in(failure).sentence());
+            }
+            if (!chunk.hasRemaining()) {
+                return end(WireResponse.Ending.COMPLETE, null);
+            }
+            if (whole && !keep(chunk)) {
+                whole = false;
+                tooLong();
+            }
+            return Piece.of(chunk);
+        });
+    }
+
+    private Piece end(WireResponse.Ending ending, @Nullable String broken) {
+        finish(() -> {
+            if (recorder != null && whole) {
+                recorder.whole(new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals)), broken);
+            }
+        });
+        return Piece.end(ending);
+    }
+
+    /** Does what the end brings with it, unless the body has ended in another way. */
+    private void finish(Runnable last) {
+        if (finished.compareAndSet(false, true)) {
+            try {
+                last.run();
+            } finally {
+                source.close();
+                onEnd.run();
+            }
         }
     }
 
-    private WireResponse.Ending pass(Sink sink) {
-        boolean clientThere = true;
-        long drainUntil = 0;
-        boolean whole = true;
-        String broken = null;
-        WireResponse.Ending ending = WireResponse.Ending.COMPLETE;
-        try {
-            for (ByteBuffer piece = source.next(); piece != null; piece = source.next()) {
-                if (whole && !keep(piece)) {
-                    whole = false;
-                    tooLong();
-                }
-                if (clientThere) {
-                    try {
-                        sink.write(piece);
-                    } catch (IOException left) {
-                        clientThere = false;
-                        drainUntil = System.nanoTime() + limits.drain().toNanos();
-                    }
-                }
-                boolean late = !clientThere && System.nanoTime() - drainUntil > 0;
-                if (!clientThere && (recorder == null || !whole || late)) {
-                    if (recorder != null && whole) {
-                        recorder.tooLate(limits.drain());
-                    }
-                    return WireResponse.Ending.CUT;
-                }
+    /** Reads the rest for the recording, but only for a while; nobody else wants it. */
+    @Override
+    public void abandon() {
+        if (recorder == null || !whole) {
+            finish(() -> {});
+        } else if (!finished.get() && leaving.compareAndSet(false, true)) {
+            // The service may send on and on, or nothing more at all.
+            CompletableFuture.delayedExecutor(limits.drain().toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::tooLate);
+            drain(System.nanoTime() + limits.drain().toNanos());
+        }
+    }
+
+    private void drain(long end) {
+        while (!finished.get()) {
+            if (!whole) {
+                finish(() -> {});
+                return;
             }
-        } catch (UpstreamException problem) {
-            ending = WireResponse.Ending.CUT;
-            broken = problem.sentence();
+            if (System.nanoTime() - end > 0) {
+                tooLate();
+                return;
+            }
+            CompletableFuture<Piece> piece = next();
+            if (!piece.isDone()) {
+                piece.thenRun(() -> drain(end));
+                return;
+            }
         }
-        if (recorder != null && whole) {
-            recorder.whole(new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals)), broken);
-        }
-        return ending;
+    }
+
+    private void tooLate() {
+        finish(() -> {
+            if (recorder != null && whole) {
+                recorder.tooLate(limits.drain());
+            }
+        });
     }
 
     private void tooLong() {

@@ -16,6 +16,7 @@ public final class RecordingLog {
     private final Set<String> unchanged = new LinkedHashSet<>();
     private final Set<String> failures = new LinkedHashSet<>();
     private final Set<String> stopped = new LinkedHashSet<>();
+    private final Set<String> refused = new LinkedHashSet<>();
     private final LongAdder live = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
@@ -64,6 +65,15 @@ public final class RecordingLog {
      */
     synchronized boolean stopped(String text) {
         return stopped.add(text);
+    }
+
+    /**
+     * Notes a request that was refused because it was not known to be of the tests.
+     *
+     * @return whether it is the first of its text
+     */
+    synchronized boolean refused(String text) {
+        return refused.add(text);
     }
 
     /** Returns the number of calls that went to a real service. */

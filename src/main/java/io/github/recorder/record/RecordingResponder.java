@@ -19,7 +19,6 @@ import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.RequestReader;
 import io.github.recorder.replay.Responder;
-import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.upstream.HttpHeader;
 import io.github.recorder.upstream.HttpUpstream;
@@ -36,6 +35,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             Set.of("content-disposition", "link", "location", "retry-after", "retry-after-ms", "x-should-retry");
 
     private static final String OURS = "x-recorder-";
+    private static final String CORS = "access-control-";
     private static final String TEST_ID = "X-Recorder-Test-Id";
 
     private static final Duration LONGEST_WAIT_AT_THE_END = Duration.ofSeconds(10);
@@ -102,34 +104,63 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
     @Override
     public RecorderResponse respond(Exchange exchange) {
+        return respondLater(exchange).toCompletableFuture().join();
+    }
+
+    @Override
+    public CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
         LiveRequest request;
         try {
             request = RequestReader.read(exchange, settings);
         } catch (JacksonException notJson) {
-            return RecorderPages.notJson(exchange, dialects, settings, notJson);
+            return CompletableFuture.completedFuture(
+                    RecorderPages.notJson(exchange, dialects, settings, notJson));
         }
         Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
         String name = settings.upstreams().nameFor(request.endpoint(), dialect);
         Mode mode = recording.of(name);
         if (mode == Mode.REPLAY) {
-            return replay.respond(exchange);
+            return CompletableFuture.completedFuture(replay.respond(exchange));
+        }
+        if (exchange.caller().stranger()) {
+            return CompletableFuture.completedFuture(refused(exchange, request, dialect, mode));
         }
         if (mode == Mode.RECORD_IF_MISSING) {
             Optional<RecorderResponse.Replayed> recorded = replay.recorded(exchange, this::isGoodAndOlder);
             if (recorded.isPresent()) {
-                return recorded.get();
+                return CompletableFuture.completedFuture(recorded.get());
             }
         }
         Optional<Upstream> upstream = settings.upstreams().named(name, exchange.host());
         if (upstream.isEmpty() || upstream.get().url() == null) {
-            return RecorderPages.unsent(
+            return CompletableFuture.completedFuture(RecorderPages.unsent(
                     dialect,
                     400,
                     "The call " + request.method() + " " + request.endpoint().path()
                             + " cannot be recorded: the upstream " + name
-                            + " has no URL. Give it one with <upstreams> (name and url), or -Drecorder.upstream=URL.");
+                            + " has no URL. Give it one with <upstreams> (name and url), or -Drecorder.upstream=URL."));
         }
         return new Call(exchange, request, upstream.get(), dialect, mode).pass();
+    }
+
+    /** A page in a browser, or another program, could spend the user's key; a look at the root costs nothing. */
+    private RecorderResponse refused(Exchange exchange, LiveRequest request, Dialect dialect, Mode mode) {
+        String path = request.endpoint().path();
+        if (path.equals("/")) {
+            return replay.respond(exchange);
+        }
+        String text = "The request " + request.method() + " " + path
+                + " was refused because its URL does not have this run's token and the mode is " + word(mode)
+                + ". Use the URL that the build prints or sets (the system property recorder.url), or let the programs of"
+                + " this machine in with a fixed port (-Drecorder.port) or -Drecorder.open.";
+        if (log.refused(text)) {
+            warnings.accept(text);
+        }
+        return RecorderPages.stranger(dialect, text);
+    }
+
+    private static String word(Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What this run recorded is asked for again, for the next answer may be another: a test that polls waits for that. */
@@ -194,7 +225,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             this.caller = exchange.caller();
         }
 
-        RecorderResponse pass() {
+        CompletionStage<RecorderResponse> pass() {
             List<HttpHeader> sent = exchange.headers().all().stream()
                     .map(header -> new HttpHeader(header.getKey(), header.getValue()))
                     .toList();
@@ -205,20 +236,21 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 String text = String.valueOf(problem.getMessage());
                 stopped(text);
                 lost();
-                return RecorderPages.unsent(dialect, 401, text);
+                return CompletableFuture.completedFuture(RecorderPages.unsent(dialect, 401, text));
             }
             boolean registered = underWay.register() >= 0;
             if (!registered) {
-                return RecorderPages.unreachable(dialect, "The run has ended; nothing more is recorded.");
+                return CompletableFuture.completedFuture(
+                        RecorderPages.unreachable(dialect, "The run has ended; nothing more is recorded."));
             }
             passing.add(this);
-            boolean passed = false;
+            boolean sending = false;
             try {
-                RecorderResponse response = send(credentials);
-                passed = response instanceof RecorderResponse.Proxied;
+                CompletionStage<RecorderResponse> response = send(credentials);
+                sending = true;
                 return response;
             } finally {
-                if (!passed) {
+                if (!sending) {
                     ended();
                 }
             }
@@ -230,57 +262,52 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
-        private RecorderResponse send(Credentials credentials) {
+        private CompletionStage<RecorderResponse> send(Credentials credentials) {
             long start = System.nanoTime();
             log.wentOut();
             replay.wentOut(exchange, request);
+            CompletableFuture<UpstreamResponse> sent;
             try {
                 URI target = target(credentials);
-                UpstreamResponse response = services.send(
+                sent = services.send(
                         new UpstreamRequest(request.method(), target, headers(credentials, target), exchange.body()));
-                WireResponse head = new WireResponse(
-                        response.status(), downHeaders(response), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
-                boolean decodable = response.header("content-encoding").isEmpty();
-                if (mode != Mode.LIVE && !decodable) {
-                    stopped("The answer to " + request.method() + " "
-                            + request.endpoint().path()
-                            + " is not recorded: its Content-Encoding is "
-                            + response.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
-                    lost();
-                }
-                RecordingBody body = new RecordingBody(
-                        response,
-                        start,
-                        recording.timing(),
-                        RecordingBody.LIMITS,
-                        mode == Mode.LIVE || !decodable ? null : recorder(response));
-                return new RecorderResponse.Proxied(head, passing(response, body));
             } catch (UpstreamException problem) {
-                return unreachable(problem);
+                sent = CompletableFuture.failedFuture(problem);
             }
+            return sent.handle((response, failure) -> {
+                boolean passed = false;
+                try {
+                    RecorderResponse decided =
+                            response == null ? unreachable(UpstreamException.in(failure)) : passed(response, start);
+                    passed = decided instanceof RecorderResponse.Proxied;
+                    return decided;
+                } finally {
+                    if (!passed) {
+                        ended();
+                    }
+                }
+            });
         }
 
-        private StreamedBody passing(UpstreamResponse response, RecordingBody body) {
-            return new StreamedBody() {
-
-                @Override
-                public WireResponse.Ending writeTo(Sink sink) {
-                    try {
-                        return body.writeTo(sink);
-                    } finally {
-                        ended();
-                    }
-                }
-
-                @Override
-                public void abandon() {
-                    if (passing.contains(Call.this)) {
-                        response.close();
-                        lost();
-                        ended();
-                    }
-                }
-            };
+        private RecorderResponse passed(UpstreamResponse response, long start) {
+            WireResponse head = new WireResponse(
+                    response.status(), downHeaders(response), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
+            boolean decodable = response.header("content-encoding").isEmpty();
+            if (mode != Mode.LIVE && !decodable) {
+                stopped("The answer to " + request.method() + " "
+                        + request.endpoint().path()
+                        + " is not recorded: its Content-Encoding is "
+                        + response.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
+                lost();
+            }
+            RecordingBody body = new RecordingBody(
+                    response,
+                    start,
+                    recording.timing(),
+                    RecordingBody.LIMITS,
+                    mode == Mode.LIVE || !decodable ? null : recorder(response),
+                    this::ended);
+            return new RecorderResponse.Proxied(head, body);
         }
 
         private RecordingBody.BodyListener recorder(UpstreamResponse response) {
@@ -316,7 +343,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             try {
                 return new URI(url);
             } catch (URISyntaxException problem) {
-                throw UpstreamException.of("The path of the request is no part of a URL: " + problem.getReason());
+                throw UpstreamException.ofRequest(
+                        "The path of the request is no part of a URL: " + problem.getReason(), problem);
             }
         }
 
@@ -334,7 +362,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private Map<String, String> downHeaders(UpstreamResponse response) {
             Map<String, String> headers = new LinkedHashMap<>();
             for (HttpHeader header : response.headers()) {
-                if (!header.name().toLowerCase(Locale.ROOT).startsWith(OURS)) {
+                String name = header.name().toLowerCase(Locale.ROOT);
+                // What a service lets pages in browsers read is not what a test's recorder lets them read.
+                if (!name.startsWith(OURS) && !name.startsWith(CORS)) {
                     headers.merge(header.name(), header.value(), (one, more) -> one + ", " + more);
                 }
             }
@@ -365,7 +395,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private void write(LiveResponse response) {
             try {
                 writer.write(call(), response, path -> replay.wrote(caller, path));
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | StackOverflowError fault) {
                 stopped("The answer to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "
                         + fault);
@@ -386,9 +416,13 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private RecorderResponse unreachable(UpstreamException problem) {
             String call = request.method() + " " + request.endpoint().path();
             String text = "The upstream " + upstream.name() + " did not answer " + call + ": " + problem.sentence()
-                    + ". The mode is " + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                    + ". The mode is " + word(mode)
                     + "; see that the service can be reached from here, or replay what is recorded (-Drecorder.mode=replay).";
             Optional<String> reason = problem.reasonOfService();
+            if (problem.isOfRequest()) {
+                lost();
+                return RecorderPages.unsent(dialect, 400, problem.sentence() + ". Correct the request.");
+            }
             if (reason.isEmpty()) {
                 stopped(text);
                 lost();

@@ -19,8 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Json {
 
-    /** How deep arrays and objects may be nested; Python's own limit is a little below 1000. */
-    public static final int DEEPEST_NESTING = 1_500;
+    /**
+     * The deepest nesting of arrays and objects that is read. Python's own limit is a little below it, and what is read
+     * has to be written, hashed and searched on the stack of any thread.
+     */
+    public static final int DEEPEST_NESTING = 1_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

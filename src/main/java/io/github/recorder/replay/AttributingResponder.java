@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,19 @@ public final class AttributingResponder implements Responder {
 
     @Override
     public RecorderResponse respond(Exchange exchange) {
+        return next.respond(attributed(exchange));
+    }
+
+    @Override
+    public CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
+        return next.respondLater(attributed(exchange));
+    }
+
+    private Exchange attributed(Exchange exchange) {
         CallerIdentity caller = exchange.caller();
+        if (caller.stranger()) {
+            return exchange;
+        }
         if (caller.test() == null) {
             caller = caller(
                     exchange,
@@ -46,10 +59,9 @@ public final class AttributingResponder implements Responder {
                             Endpoint.parse(exchange.path(), upstreams).session()));
         }
         String test = caller.test();
-        return next.respond(
-                test == null
-                        ? exchange
-                        : exchange.from(new CallerIdentity(test, caller.attribution(), sessions.formerId(test))));
+        return test == null
+                ? exchange
+                : exchange.from(new CallerIdentity(test, caller.attribution(), sessions.formerId(test)));
     }
 
     private CallerIdentity caller(Exchange exchange, ActiveTestSet active) {

@@ -5,6 +5,8 @@ import io.github.recorder.provider.WireResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -46,13 +48,29 @@ public final class BlockedCallEndpoint implements Responder {
 
     @Override
     public RecorderResponse respond(Exchange exchange) {
-        boolean report = exchange.path().equals(PATH) && exchange.method().equals("POST");
-        if (report && exchange.headers().first(PROCESS_HEADER) != null) {
+        return isReport(exchange) ? noted(exchange) : next.respond(exchange);
+    }
+
+    @Override
+    public CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
+        return isReport(exchange)
+                ? CompletableFuture.completedFuture(noted(exchange))
+                : next.respondLater(exchange);
+    }
+
+    private static boolean isReport(Exchange exchange) {
+        boolean marked = exchange.headers().first(PROCESS_HEADER) != null
+                || exchange.headers().first(HEADER) != null;
+        return marked
+                && exchange.path().equals(PATH)
+                && exchange.method().equals("POST")
+                && !exchange.caller().stranger();
+    }
+
+    private RecorderResponse noted(Exchange exchange) {
+        if (exchange.headers().first(PROCESS_HEADER) != null) {
             blocked.processStarted();
             return ACKNOWLEDGED;
-        }
-        if (!report || exchange.headers().first(HEADER) == null) {
-            return next.respond(exchange);
         }
         ByteBuffer body = exchange.body().duplicate();
         byte[] bytes = new byte[Math.min(body.remaining(), MAX_TEXT_BYTES)];

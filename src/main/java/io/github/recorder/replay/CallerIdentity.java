@@ -9,15 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param test the test's id in ASCII, or its class; null where neither is known
  * @param attribution how sure that is
  * @param formerTest the id of the test in recordings that were made before test ids were unique; null if there is none
+ * @param stranger whether the request may come from another program or a page in a browser, and not from the tests
  */
 public record CallerIdentity(
         @Nullable String test,
         AttributionConfidence attribution,
-        @Nullable String formerTest) {
+        @Nullable String formerTest,
+        boolean stranger) {
 
     static final CallerIdentity UNKNOWN = new CallerIdentity(null, AttributionConfidence.NONE);
 
+    static final CallerIdentity STRANGER = new CallerIdentity(null, AttributionConfidence.NONE, null, true);
+
     CallerIdentity(@Nullable String test, AttributionConfidence attribution) {
         this(test, attribution, null);
+    }
+
+    CallerIdentity(@Nullable String test, AttributionConfidence attribution, @Nullable String formerTest) {
+        this(test, attribution, formerTest, false);
     }
 }

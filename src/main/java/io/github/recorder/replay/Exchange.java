@@ -42,6 +42,11 @@ public record Exchange(
         this(method, path, query, headers, body, host, CallerIdentityResolver.resolve(headers));
     }
 
+    /** Returns the same request with another path. */
+    Exchange withPath(String other) {
+        return new Exchange(method, other, query, headers, body, host, caller);
+    }
+
     /** Returns the same request of another caller. */
     Exchange from(CallerIdentity other) {
         return new Exchange(method, path, query, headers, body, host, other);

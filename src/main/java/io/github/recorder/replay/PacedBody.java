@@ -3,9 +3,10 @@ package io.github.recorder.replay;
 import io.github.recorder.provider.EventTiming;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.RecordedResponse;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,11 +17,18 @@ final class PacedBody implements StreamedBody {
     private final WireResponse wire;
     private final JsonNode times;
     private final double factor;
+    private final byte[] bytes;
+    private final List<Integer> ends;
+    private long start;
+    private int next;
 
     private PacedBody(WireResponse wire, JsonNode times, double factor) {
         this.wire = wire;
         this.times = times;
         this.factor = factor;
+        this.bytes = new byte[wire.body().remaining()];
+        wire.body().duplicate().get(bytes);
+        this.ends = EventTiming.ends(bytes, EventTiming.isSse(wire.headers().getOrDefault("Content-Type", "")));
     }
 
     /** Returns the body; null where no times were recorded or none are wanted. */
@@ -30,28 +38,26 @@ final class PacedBody implements StreamedBody {
     }
 
     @Override
-    public WireResponse.Ending writeTo(Sink sink) {
-        ByteBuffer body = wire.body().duplicate();
-        byte[] bytes = new byte[body.remaining()];
-        body.get(bytes);
-        String type = wire.headers().getOrDefault("Content-Type", "");
-        List<Integer> ends = EventTiming.ends(bytes, EventTiming.isSse(type));
-        long start = System.nanoTime();
-        int written = 0;
-        try {
-            for (int i = 0; i < ends.size(); i++) {
-                double millis = i < times.size() ? times.path(i).asDouble(0) * factor : 0;
-                long due = start + (long) (millis * TimeUnit.MILLISECONDS.toNanos(1));
-                TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-                sink.write(ByteBuffer.wrap(bytes, written, ends.get(i) - written));
-                written = ends.get(i);
-            }
-            return wire.ending();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return WireResponse.Ending.CUT;
-        } catch (IOException clientLeft) {
-            return WireResponse.Ending.CUT;
+    public CompletionStage<Piece> next() {
+        if (next == 0) {
+            start = System.nanoTime();
         }
+        if (next == ends.size()) {
+            return CompletableFuture.completedFuture(Piece.end(wire.ending()));
+        }
+        int from = next == 0 ? 0 : ends.get(next - 1);
+        Piece piece = Piece.of(ByteBuffer.wrap(bytes, from, ends.get(next) - from));
+        double millis = next < times.size() ? times.path(next).asDouble(0) * factor : 0;
+        long wait = start + (long) (millis * TimeUnit.MILLISECONDS.toNanos(1)) - System.nanoTime();
+        next++;
+        return wait <= 0
+                ? CompletableFuture.completedFuture(piece)
+                : CompletableFuture.supplyAsync(
+                        () -> piece, CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public void abandon() {
+        // Nothing is open.
     }
 }

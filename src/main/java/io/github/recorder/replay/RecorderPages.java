@@ -48,6 +48,13 @@ public final class RecorderPages {
         return new RecorderResponse.Refused(error(dialect, status, text, "not_sent", Map.of()));
     }
 
+    /**
+     * Returns the response to a request that may not go to a real service because it is not known to be of the tests.
+     */
+    public static RecorderResponse.Refused stranger(Dialect dialect, String text) {
+        return new RecorderResponse.Refused(error(dialect, 403, text, "no_run_token", Map.of()));
+    }
+
     /** Returns the answer to a request to which the real service gave none; asking again may help, so clients may. */
     public static RecorderResponse.Unreachable unreachable(Dialect dialect, String text) {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(502, text, "upstream_unreachable")));

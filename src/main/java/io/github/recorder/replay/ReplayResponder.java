@@ -83,6 +83,10 @@ public final class ReplayResponder implements Responder {
     private void note(CallerIdentity caller, RecorderResponse response) {
         if (response instanceof RecorderResponse.Replayed replayed) {
             ledger.served(caller.test(), caller.attribution(), replayed.recordings());
+        } else if (response instanceof RecorderResponse.Missed missed && caller.stranger()) {
+            if (ledger.missedByStranger(missed.text())) {
+                warnings.accept("Not a request of the tests, and not counted as one: " + missed.log());
+            }
         } else if (response instanceof RecorderResponse.Missed missed
                 && ledger.missed(caller.test(), caller.attribution(), missed.text())) {
             warnings.accept(missed.log());

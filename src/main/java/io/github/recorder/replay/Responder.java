@@ -1,9 +1,20 @@
 package io.github.recorder.replay;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /** Decides which answer a request gets. Safe for use by many threads; may block while a file is read. */
 @FunctionalInterface
 public interface Responder {
 
     /** Returns the answer; never throws for a request that makes no sense, which is answered with an error of its own. */
     RecorderResponse respond(Exchange exchange);
+
+    /**
+     * Returns the same response, which may arrive later and on another thread: no thread waits for a real service. It
+     * does not fail where {@link #respond} does not throw.
+     */
+    default CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
+        return CompletableFuture.completedFuture(respond(exchange));
+    }
 }

@@ -1,33 +1,38 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.provider.WireResponse;
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** A body that comes into being while it is written. */
-@FunctionalInterface
+/** A body that arrives while it is written. No thread waits for it. For one reader. */
 public interface StreamedBody {
 
     /**
-     * Writes the body; blocks until it is at its end, whether or not there still is a client.
-     *
-     * @return how the connection ends
+     * Returns the next piece, which may arrive on another thread. It never fails: a body that breaks off has an end,
+     * too. The reader asks again when it has sent the piece, so a client that does not read holds up only its own body.
      */
-    WireResponse.Ending writeTo(Sink sink);
+    CompletionStage<Piece> next();
 
-    /** Ends it without writing it, where the head of the answer cannot be written. Idempotent; nothing where it was written. */
-    default void abandon() {}
+    /** Ends it because the client has left. Idempotent; does nothing when the body has ended. */
+    void abandon();
 
-    /** Takes the pieces of a body. */
-    @FunctionalInterface
-    interface Sink {
+    /**
+     * A part of the body, or its end.
+     *
+     * @param bytes consumed by the reader; empty at the end
+     * @param ending how the connection ends; null if more of the body follows
+     */
+    record Piece(ByteBuffer bytes, WireResponse.@Nullable Ending ending) {
 
-        /**
-         * Sends a piece at once, and returns when it is sent.
-         *
-         * @param piece consumed; the sink keeps nothing of it
-         * @throws IOException where the client has left
-         */
-        void write(ByteBuffer piece) throws IOException;
+        /** A part of the body, after which there is more. */
+        public static Piece of(ByteBuffer bytes) {
+            return new Piece(bytes, null);
+        }
+
+        /** The end of the body. */
+        public static Piece end(WireResponse.Ending ending) {
+            return new Piece(ByteBuffer.allocate(0), ending);
+        }
     }
 }

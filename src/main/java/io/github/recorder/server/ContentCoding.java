@@ -45,39 +45,67 @@ enum ContentCoding {
     }
 
     /**
+     * Returns how long a body is when it is decoded. It is decoded for that but not kept, so that a few bytes that
+     * stand for very many take no memory.
+     *
+     * @param encoded a body as it was sent, backed by an array; an empty one stands for itself
+     * @param maxBytes the most that is allowed
+     * @throws TooLongException if there is more than that
+     * @throws IOException if the bytes are not of this coding, or end too early
+     */
+    long decodedLength(ByteBuffer encoded, int maxBytes) throws IOException {
+        if (this == IDENTITY || !encoded.hasRemaining()) {
+            return encoded.remaining();
+        }
+        return read(encoded, in -> {
+            byte[] buffer = new byte[8192];
+            long length = 0;
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                length += count;
+                if (length > maxBytes) {
+                    throw new TooLongException();
+                }
+            }
+            return length;
+        });
+    }
+
+    /**
      * Returns the bytes that were encoded.
      *
      * @param encoded a body as it was sent, backed by an array; an empty one stands for itself
-     * @param maxBytes the most that is decoded
-     * @throws TooLongException where there is more than that
-     * @throws IOException where the bytes are not of this coding, or end too early
+     * @param length as {@link #decodedLength} gives it
+     * @throws IOException if the bytes are not of this coding
      */
-    ByteBuffer decode(ByteBuffer encoded, int maxBytes) throws IOException {
+    ByteBuffer decode(ByteBuffer encoded, int length) throws IOException {
         if (this == IDENTITY || !encoded.hasRemaining()) {
             return encoded;
         }
+        byte[] decoded = new byte[length];
+        int count = read(encoded, in -> in.readNBytes(decoded, 0, length));
+        return ByteBuffer.wrap(decoded, 0, count);
+    }
+
+    private <T> T read(ByteBuffer encoded, Decoding<T> decoding) throws IOException {
         int offset = encoded.arrayOffset() + encoded.position();
         InputStream bytes = new ByteArrayInputStream(encoded.array(), offset, encoded.remaining());
         if (this == GZIP) {
             try (InputStream in = new GZIPInputStream(bytes, 8192)) {
-                return upTo(maxBytes, in);
+                return decoding.of(in);
             }
         }
         // RFC 9110 means the zlib format, but some clients send the bare one.
         Inflater inflater = new Inflater(!isZlib(encoded));
         try (InputStream in = new InflaterInputStream(bytes, inflater, 8192)) {
-            return upTo(maxBytes, in);
+            return decoding.of(in);
         } finally {
             inflater.end();
         }
     }
 
-    private static ByteBuffer upTo(int maxBytes, InputStream in) throws IOException {
-        byte[] decoded = in.readNBytes(maxBytes);
-        if (decoded.length == maxBytes && in.read() >= 0) {
-            throw new TooLongException();
-        }
-        return ByteBuffer.wrap(decoded);
+    /** Makes something of a stream of decoded bytes. */
+    private interface Decoding<T> {
+        T of(InputStream decoded) throws IOException;
     }
 
     /** RFC 1950: the low four bits of the first byte are 8, and the first two are a multiple of 31. */

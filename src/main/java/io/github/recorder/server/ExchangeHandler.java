@@ -12,6 +12,7 @@ final class ExchangeHandler extends Handler.Abstract {
 
     private final Responder responder;
     private final ServerSettings settings;
+    private final BodyMemory bodies = BodyMemory.ofThisJvm();
     private final ConnectHandler entrance;
 
     ExchangeHandler(Responder responder, ServerSettings settings, ConnectHandler entrance) {
@@ -25,7 +26,7 @@ final class ExchangeHandler extends Handler.Abstract {
         if (HttpMethod.CONNECT.is(request.getMethod())) {
             entrance.respond(request, response, callback);
         } else {
-            new RequestProcessor(responder, settings, request, response, callback).take();
+            new RequestProcessor(responder, settings, bodies, request, response, callback).take();
         }
         return true;
     }

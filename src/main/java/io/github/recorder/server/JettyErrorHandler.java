@@ -21,10 +21,15 @@ final class JettyErrorHandler implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         TransportError refusal;
-        if (status < 500) {
+        // Jetty has statuses from 500 on for requests, too, such as that for an unknown version of HTTP.
+        boolean ofRequest = status < HttpStatus.INTERNAL_SERVER_ERROR_500
+                || status == HttpStatus.NOT_IMPLEMENTED_501
+                || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505;
+        if (ofRequest) {
             Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-            refusal =
-                    TransportError.notHttp(status, reason == null ? HttpStatus.getMessage(status) : reason.toString());
+            refusal = TransportError.notHttp(
+                    status < HttpStatus.INTERNAL_SERVER_ERROR_500 ? status : HttpStatus.BAD_REQUEST_400,
+                    reason == null ? HttpStatus.getMessage(status) : reason.toString());
         } else {
             report(request);
             refusal = TransportError.internal();

@@ -22,6 +22,9 @@ final class RequestBody implements Runnable {
         /** The body is longer than the limit. */
         void tooLong();
 
+        /** The bodies of all requests under way take too much memory together. */
+        void tooMuchAtOnce();
+
         /** The client left, or sent what is not HTTP, or there is no memory for what it sent. */
         void failed(Throwable cause);
     }
@@ -32,11 +35,14 @@ final class RequestBody implements Runnable {
 
     private final Request request;
     private final int maxBytes;
+    private final BodyMemory.Share memory;
     private final Reader reader;
     private byte[] bytes = NOTHING;
     private long read;
+    private boolean refused;
 
-    RequestBody(Request request, int maxBytes, Reader reader) {
+    RequestBody(Request request, int maxBytes, BodyMemory.Share memory, Reader reader) {
+        this.memory = memory;
         this.request = request;
         this.maxBytes = maxBytes;
         this.reader = reader;
@@ -68,6 +74,8 @@ final class RequestBody implements Runnable {
             if (last || read > (long) DISCARD_FACTOR * maxBytes) {
                 if (read > maxBytes) {
                     reader.tooLong();
+                } else if (refused) {
+                    reader.tooMuchAtOnce();
                 } else {
                     reader.complete(ByteBuffer.wrap(bytes, 0, (int) read));
                 }
@@ -80,23 +88,29 @@ final class RequestBody implements Runnable {
         int count = more.remaining();
         int from = (int) read;
         read += count;
-        if (read > maxBytes) {
+        if (read > maxBytes || refused) {
             bytes = NOTHING;
             return;
         }
         if (read > bytes.length) {
-            bytes = Arrays.copyOf(bytes, room(last));
+            int size = room(last);
+            if (!memory.take(size - bytes.length)) {
+                refused = true;
+                bytes = NOTHING;
+                return;
+            }
+            bytes = Arrays.copyOf(bytes, size);
         }
         more.get(bytes, from, count);
     }
 
-    /** The size of an array for what was read and what is likely to follow. */
+    /** The size of an array for what was read: it grows with what arrives, and the announced length is only its end. */
     private int room(boolean last) {
         if (last) {
             return (int) read;
         }
         long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-        long wanted = announced >= read ? announced : Math.max(FIRST_BYTES, read * 2);
-        return (int) Math.min(wanted, maxBytes);
+        long wanted = Math.max(FIRST_BYTES, read * 2);
+        return (int) Math.min(announced >= read ? Math.min(wanted, announced) : wanted, maxBytes);
     }
 }

@@ -8,6 +8,9 @@ import io.github.recorder.replay.Responder;
 import io.github.recorder.replay.StreamedBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
@@ -20,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * One request on its way to its answer: read the body, decode it, ask the responder, write what it says.
  *
  * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine (403),
- * or inside of a tunnel one that is not its far end (421), be it in the header or in a whole URL, a WebSocket (501), {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a coding we do not know
- * (415) or is not what its coding says (400), a responder that throws (500). {@code HEAD} reaches the responder as
- * {@code GET}, and its answer goes out without the body. Every other method is the responder's.
+ * or inside of a tunnel one that is not its far end (421), a page of another site in a browser (403), be it in the
+ * header or in a whole URL, a WebSocket (501), {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a
+ * coding we do not know (415) or is not what its coding says (400), a responder that throws (500). {@code HEAD} reaches
+ * the responder as {@code GET}, and its answer goes out without the body. Every other method is the responder's.
  */
 final class RequestProcessor implements RequestBody.Reader {
 
@@ -34,6 +38,7 @@ final class RequestProcessor implements RequestBody.Reader {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private final BodyMemory.Share memory;
 
     /** How the body is encoded; null where that is refused. */
     private final @Nullable ContentCoding coding;
@@ -42,30 +47,43 @@ final class RequestProcessor implements RequestBody.Reader {
     private final @Nullable WireResponse own;
 
     RequestProcessor(
-            Responder responder, ServerSettings settings, Request request, Response response, Callback callback) {
+            Responder responder,
+            ServerSettings settings,
+            BodyMemory bodies,
+            Request request,
+            Response response,
+            Callback callback) {
         this.responder = responder;
         this.settings = settings;
         this.request = request;
         this.response = response;
-        this.callback = callback;
+        this.memory = bodies.share();
+        // However the exchange ends, its body is not needed any more.
+        this.callback = Callback.from(callback, memory::release);
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         this.coding = ContentCoding.of(encoding);
         this.own = coding == null ? TransportError.unknownCoding(encoding).response() : ownResponse();
     }
 
     private @Nullable WireResponse ownResponse() {
+        ConnectTunnel through = ConnectTunnel.of(request);
+        String origin = through == null
+                ? BrowserOrigin.foreign(request.getHeaders(), Request.getLocalPort(request))
+                : null;
+        if (origin != null) {
+            return TransportError.foreignOrigin(origin).response();
+        }
         return switch (request.getMethod()) {
             case "OPTIONS" -> OPTIONS;
             case "TRACE" -> TransportError.trace().response();
             default -> {
-                ConnectTunnel tunnel = ConnectTunnel.of(request);
                 String header = request.getHeaders().get(HttpHeader.HOST);
                 // Only HTTP/1.0 goes without, which no browser speaks.
-                WireResponse wrong = header == null ? null : wrongHost(header, tunnel);
+                WireResponse wrong = header == null ? null : wrongHost(header, through);
                 // A whole URL as the target says by itself where it leads; else this is what the header says.
                 String target = request.getHttpURI().getHost();
-                if (wrong == null && target != null && !isHere(target, tunnel)) {
-                    wrong = refusal(target, tunnel);
+                if (wrong == null && target != null && !isHere(target, through)) {
+                    wrong = refusal(target, through);
                 }
                 yield wrong == null && asksForWebSocket()
                         ? TransportError.webSocket().response()
@@ -109,20 +127,29 @@ final class RequestProcessor implements RequestBody.Reader {
         } else if (asksFirst && request.getLength() > settings.maxBodyBytes()) {
             tooLong();
         } else {
-            new RequestBody(request, settings.maxBodyBytes(), this).run();
+            new RequestBody(request, settings.maxBodyBytes(), memory, this).run();
         }
     }
 
     @Override
     public void complete(ByteBuffer body) {
-        RecorderResponse decided = own == null ? respond(body) : null;
-        StreamedBody streamed = decided == null ? null : decided.streamed();
-        if (decided != null && streamed != null) {
-            stream(decided.wire(), streamed);
-        } else if (decided != null) {
-            write(decided.wire());
-        } else if (own != null) {
+        if (own != null) {
             write(own);
+        } else {
+            respond(body).whenComplete(this::write);
+        }
+    }
+
+    private void write(@Nullable RecorderResponse decided, @Nullable Throwable failure) {
+        if (decided == null) {
+            write(failure(Objects.requireNonNull(failure)));
+            return;
+        }
+        StreamedBody streamed = decided.streamed();
+        if (streamed == null) {
+            write(decided.wire());
+        } else {
+            stream(decided.wire(), streamed);
         }
     }
 
@@ -135,24 +162,39 @@ final class RequestProcessor implements RequestBody.Reader {
     }
 
     @Override
+    public void tooMuchAtOnce() {
+        write(own != null ? own : TransportError.tooMuchAtOnce().response());
+    }
+
+    @Override
     public void failed(Throwable cause) {
         callback.failed(cause);
     }
 
-    private RecorderResponse respond(ByteBuffer body) {
+    private CompletionStage<RecorderResponse> respond(ByteBuffer body) {
         ContentCoding known = coding == null ? ContentCoding.IDENTITY : coding;
         try {
-            return responder.respond(exchange(known.decode(body, settings.maxBodyBytes())));
+            long decoded = known.decodedLength(body, settings.maxBodyBytes());
+            if (decoded != body.remaining() && !memory.take(decoded)) {
+                return refused(TransportError.tooMuchAtOnce());
+            }
+            if (request.getHttpURI().getPath() == null) {
+                return refused(TransportError.notHttp(400, "its target has no path"));
+            }
+            return responder.respondLater(exchange(known.decode(body, (int) decoded)));
         } catch (ContentCoding.TooLongException e) {
-            return new RecorderResponse.Refused(
-                    TransportError.tooLong(settings.maxBodyBytes()).response());
+            return refused(TransportError.tooLong(settings.maxBodyBytes()));
         } catch (IOException e) {
-            return new RecorderResponse.Refused(TransportError.malformed(known).response());
+            return refused(TransportError.malformed(known));
         } catch (Throwable e) {
             // An error too, such as a body nested so deep that a parser's stack overflows, must not leave the client
             // waiting.
-            return new RecorderResponse.Refused(failure(e));
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private static CompletionStage<RecorderResponse> refused(TransportError error) {
+        return CompletableFuture.completedFuture(new RecorderResponse.Refused(error.response()));
     }
 
     private Exchange exchange(ByteBuffer body) {
@@ -169,10 +211,9 @@ final class RequestProcessor implements RequestBody.Reader {
         try {
             StreamWriter.write(head, body, request, response, callback);
         } catch (RuntimeException e) {
+            body.abandon();
             failure(e);
             callback.failed(e);
-        } finally {
-            body.abandon();
         }
     }
 

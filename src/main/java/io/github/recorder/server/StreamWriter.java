@@ -2,23 +2,44 @@ package io.github.recorder.server;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.StreamedBody;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.jspecify.annotations.Nullable;
 
-/** Puts an answer on the wire whose body is still coming: each piece is sent by itself, as soon as it is there. */
-final class StreamWriter {
+/**
+ * Writes a response whose body is still arriving: each piece is sent by itself, as soon as it is there. No thread
+ * waits, neither for the body nor for the client; the next piece is asked for when the client has taken the one before.
+ */
+final class StreamWriter extends IteratingCallback {
 
-    private StreamWriter() {}
+    private final StreamedBody body;
+    private final Response response;
+    private final Callback callback;
+    private final boolean bodiless;
+    private boolean sendsHead;
+    private WireResponse.@Nullable Ending ending;
 
-    /** Writes the answer, on this thread and to its end, and completes the exchange, unless it throws. */
+    private StreamWriter(
+            StreamedBody body, Response response, Callback callback, boolean bodiless, boolean sendsHead) {
+        this.body = body;
+        this.response = response;
+        this.callback = callback;
+        this.bodiless = bodiless;
+        this.sendsHead = sendsHead;
+    }
+
+    /**
+     * Begins to write the response; what follows may happen on other threads, and completes the exchange.
+     *
+     * @throws IllegalArgumentException if the head cannot be written; then nothing is written
+     */
     static void write(WireResponse head, StreamedBody body, Request request, Response response, Callback callback) {
         boolean streamed = ResponseWriter.head(head, response);
         int status = head.status();
@@ -30,39 +51,57 @@ final class StreamWriter {
             // Without chunks the end of the connection is the end of the body.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        if (streamed && !bodiless) {
-            sendHead(response);
+        // A model may think for minutes before the first event; until then its client waits for the response, not for
+        // the service.
+        new StreamWriter(body, response, callback, bodiless, streamed && !bodiless).iterate();
+    }
+
+    @Override
+    protected Action process() {
+        if (ending != null) {
+            return Action.SUCCEEDED;
         }
-        WireResponse.Ending ending = body.writeTo(piece -> send(piece, bodiless, response));
+        if (sendsHead) {
+            sendsHead = false;
+            response.write(false, null, this);
+        } else {
+            body.next().whenComplete(this::arrived);
+        }
+        return Action.SCHEDULED;
+    }
+
+    private void arrived(StreamedBody.@Nullable Piece piece, @Nullable Throwable failure) {
+        if (piece == null) {
+            failed(Objects.requireNonNull(failure));
+        } else if (piece.ending() != null) {
+            ending = piece.ending();
+            succeeded();
+        } else if (bodiless) {
+            succeeded();
+        } else {
+            response.write(false, piece.bytes(), this);
+        }
+    }
+
+    @Override
+    protected void onCompleteSuccess() {
         if (ending == WireResponse.Ending.CUT) {
-            cut(response, callback);
+            cut();
         } else {
             response.write(true, null, callback);
         }
     }
 
-    /** A model may think for minutes before the first event; until then its client waits for the answer, not for the service. */
-    private static void sendHead(Response response) {
-        try (Blocker.Callback sent = Blocker.callback()) {
-            response.write(false, null, sent);
-            sent.block();
-        } catch (IOException gone) {
-            return; // The first piece will find that out again.
-        }
+    @Override
+    protected void onCompleteFailure(Throwable cause) {
+        body.abandon();
+        callback.failed(cause);
     }
 
-    private static void send(ByteBuffer piece, boolean bodiless, Response response) throws IOException {
-        if (bodiless || !piece.hasRemaining()) {
-            return;
-        }
-        try (Blocker.Callback sent = Blocker.callback()) {
-            response.write(false, piece, sent);
-            sent.block();
-        }
-    }
-
-    /** Breaks the connection off; where nothing was sent yet, the head goes first, for the service had sent one too. */
-    private static void cut(Response response, Callback callback) {
+    /**
+     * Breaks the connection off; if nothing was sent yet, the head goes first, because the service had sent one too.
+     */
+    private void cut() {
         EofException end = new EofException("The real service broke off here.");
         if (response.isCommitted()) {
             callback.failed(end);

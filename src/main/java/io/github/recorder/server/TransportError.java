@@ -33,6 +33,15 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 Map.of());
     }
 
+    static TransportError foreignOrigin(String origin) {
+        return new TransportError(
+                403,
+                "foreign_origin",
+                "A page in a browser made this request, and the page is not from this server but from " + origin
+                        + ". Such requests are refused so that no web page can use the recorder or the keys behind it.",
+                Map.of());
+    }
+
     static TransportError trace() {
         return new TransportError(
                 405,
@@ -52,10 +61,10 @@ record TransportError(int status, String code, String message, Map<String, Strin
 
     static TransportError connect() {
         return new TransportError(
-                501,
-                "not_implemented",
+                405,
+                "method_not_allowed",
                 "This server is no proxy. Give its URL to the client as base URL instead of as proxy; or let the build intercept the hosts of known services with <intercept>true</intercept> (-Drecorder.intercept).",
-                Map.of());
+                ALLOW);
     }
 
     static TransportError notIntercepted(String host) {
@@ -84,6 +93,15 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "request_too_large",
                 "The request body is longer than " + maxBodyBytes + " bytes, the most that is taken. Send less.",
                 Map.of());
+    }
+
+    static TransportError tooMuchAtOnce() {
+        return new TransportError(
+                429,
+                "requests_too_large",
+                "The requests that are under way at once are too long for the memory of the recorder."
+                        + " Send fewer at once, or give Maven more memory, for instance MAVEN_OPTS=-Xmx2g.",
+                Map.of("Retry-After", "1"));
     }
 
     static TransportError unknownCoding(@Nullable String encoding) {

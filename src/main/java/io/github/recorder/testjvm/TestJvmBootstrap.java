@@ -20,8 +20,9 @@ import java.util.Properties;
  * {@code unlessOwnVariables} only those count that the project itself sets, which system property {@value #OWN_VARIABLES} lists.
  * Where there is {@code N.onlyWith}, nothing is set unless the class path has a resource of that name. A
  * variable that has the value {@code dummyKey} counts as not set, for the plugin set it. What to set, and when not, is the plugin's
- * decision; nothing here knows any client. {@code server.url} is what the session is put behind: of
- * {@code http://127.0.0.1:1/openai} it makes {@code http://127.0.0.1:1/s/SESSION/openai}.
+ * decision; nothing here knows any client. {@code server.url} is the URL without a session and
+ * {@code server.session} the beginning of one with it: of {@code http://127.0.0.1:1/s/TOKEN/openai} they make
+ * {@code http://127.0.0.1:1/s/TOKEN-SESSION/openai}.
  */
 final class TestJvmBootstrap {
 
@@ -49,6 +50,7 @@ final class TestJvmBootstrap {
         List<String> ownVariables =
                 Arrays.asList(System.getProperty(OWN_VARIABLES, "").split(","));
         String server = settings.getProperty("server.url", "");
+        String sessions = settings.getProperty("server.session", "");
         String session = PluginConnection.connect(
                 settings.getProperty("events.host"),
                 settings.getProperty("events.port"),
@@ -65,10 +67,10 @@ final class TestJvmBootstrap {
                     || isFound(settings.getProperty(n + ".onlyWith"))
                             && !anyProperty(list(settings, n + ".unlessProperties"))
                             && !anyVariable(variables, dummyKey)) {
-                System.setProperty(name, inSession(value, server, session));
+                System.setProperty(name, inSession(value, server, sessions, session));
             }
         }
-        GoogleGenAi.apply(settings, url -> inSession(url, server, session));
+        GoogleGenAi.apply(settings, url -> inSession(url, server, sessions, session));
         boolean fork = InterceptingProxySelector.isFork();
         OutboundCallGuard.install(settings, fork);
         if (fork) {
@@ -78,9 +80,9 @@ final class TestJvmBootstrap {
         InterceptingProxySelector.install(settings, PluginConnection.ownPort());
     }
 
-    private static String inSession(String value, String server, String session) {
+    private static String inSession(String value, String server, String sessions, String session) {
         boolean here = session != null && !server.isEmpty() && value.startsWith(server);
-        return here ? server + "/s/" + session + value.substring(server.length()) : value;
+        return here ? sessions + session + value.substring(server.length()) : value;
     }
 
     private static Properties read() {

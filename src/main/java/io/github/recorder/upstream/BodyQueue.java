@@ -8,87 +8,104 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunks of a body between the thread that receives them and the one that passes them on. No chunk waits for
- * another.
+ * The chunks of a body between the thread that receives them and whoever passes them on. No chunk waits for another, no
+ * thread waits for a chunk, and no more than a few are received ahead.
  */
 final class BodyQueue implements BodySubscriber<BodyQueue> {
 
     private static final int PIECES_AHEAD = 16;
+    private static final ByteBuffer END = ByteBuffer.allocate(0);
 
-    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Executor threads;
+    private final Deque<List<ByteBuffer>> received = new ArrayDeque<>();
     private final Deque<ByteBuffer> taken = new ArrayDeque<>();
-    private volatile Flow.@Nullable Subscription subscription;
-    private volatile boolean cancelled;
+    private Flow.@Nullable Subscription subscription;
+    private @Nullable CompletableFuture<ByteBuffer> waiting;
+    private @Nullable UpstreamException failure;
     private boolean ended;
+    private boolean cancelled;
 
     /**
-     * A received event: chunks, or the end, which is a failure if there is a cause.
+     * Creates an empty queue.
      *
-     * @param pieces null at the end
+     * @param threads used when nothing arrives in time
      */
-    private record Event(
-            @Nullable List<ByteBuffer> pieces, @Nullable Throwable failure) {}
-
-    /**
-     * Blocks until the next chunk arrives.
-     *
-     * @return at least one byte; null at the end
-     */
-    @Nullable
-    ByteBuffer next(Duration silence) throws UpstreamException {
-        while (true) {
-            ByteBuffer piece = taken.poll();
-            if (piece != null) {
-                if (piece.hasRemaining()) {
-                    return piece;
-                }
-                continue;
-            }
-            if (ended) {
-                return null;
-            }
-            take(silence);
-        }
+    BodyQueue(Executor threads) {
+        this.threads = threads;
     }
 
-    private void take(Duration silence) throws UpstreamException {
-        Event event;
-        try {
-            event = events.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw UpstreamException.ofThisSide("The wait for the rest of the answer was interrupted", interrupted);
-        }
-        if (event == null) {
-            cancel();
-            throw UpstreamException.brokenOff(
-                    "Nothing more of the answer came within " + silence.toSeconds() + " s", null);
-        }
-        if (event.pieces() != null) {
-            taken.addAll(event.pieces());
-            Flow.Subscription source = subscription;
-            if (source != null) {
-                source.request(1);
+    /**
+     * Returns the next chunk, as {@link UpstreamResponse#next} does.
+     *
+     * @param silence how long it may take to arrive
+     */
+    CompletableFuture<ByteBuffer> next(Duration silence) {
+        CompletableFuture<ByteBuffer> awaited;
+        synchronized (this) {
+            ByteBuffer chunk = take();
+            if (chunk != null) {
+                return CompletableFuture.completedFuture(chunk);
             }
-            return;
+            if (failure != null) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            if (ended) {
+                return CompletableFuture.completedFuture(END);
+            }
+            awaited = new CompletableFuture<>();
+            waiting = awaited;
         }
-        ended = true;
-        if (event.failure() != null) {
-            throw UpstreamException.brokenOff(
-                    "The answer broke off: " + FailureMessages.words(event.failure()), event.failure());
+        CompletableFuture<ByteBuffer> result = new CompletableFuture<>();
+        awaited.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS).whenComplete((chunk, problem) -> {
+            if (problem instanceof TimeoutException) {
+                // The JDK's one timer thread is not ours to work on.
+                threads.execute(() -> {
+                    cancel();
+                    result.completeExceptionally(UpstreamException.brokenOff(
+                            "Nothing more of the answer came within " + silence.toSeconds() + " s", null));
+                });
+            } else if (problem != null) {
+                result.completeExceptionally(problem);
+            } else {
+                result.complete(chunk);
+            }
+        });
+        return result;
+    }
+
+    /** Takes the next chunk that is there; null if there is none. A list that has been taken makes room for another. */
+    private @Nullable ByteBuffer take() {
+        while (true) {
+            ByteBuffer chunk = taken.poll();
+            if (chunk == null) {
+                List<ByteBuffer> more = received.poll();
+                if (more == null) {
+                    return null;
+                }
+                taken.addAll(more);
+                if (subscription != null) {
+                    subscription.request(1);
+                }
+            } else if (chunk.hasRemaining()) {
+                return chunk;
+            }
         }
     }
 
     /** Ends the exchange. */
     void cancel() {
-        cancelled = true;
-        Flow.Subscription source = subscription;
+        Flow.Subscription source;
+        synchronized (this) {
+            cancelled = true;
+            source = subscription;
+        }
         if (source != null) {
             source.cancel();
         }
@@ -101,8 +118,12 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
 
     @Override
     public void onSubscribe(Flow.Subscription source) {
-        subscription = source;
-        if (cancelled) {
+        boolean unwanted;
+        synchronized (this) {
+            subscription = source;
+            unwanted = cancelled;
+        }
+        if (unwanted) {
             source.cancel();
         } else {
             source.request(PIECES_AHEAD);
@@ -110,17 +131,47 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
     }
 
     @Override
-    public void onNext(List<ByteBuffer> pieces) {
-        events.add(new Event(pieces, null));
+    public void onNext(List<ByteBuffer> chunks) {
+        CompletableFuture<ByteBuffer> awaited;
+        ByteBuffer chunk;
+        synchronized (this) {
+            received.add(chunks);
+            awaited = waiting;
+            chunk = awaited == null ? null : take();
+            if (chunk != null) {
+                waiting = null;
+            }
+        }
+        if (awaited != null && chunk != null) {
+            awaited.complete(chunk);
+        }
     }
 
     @Override
-    public void onError(Throwable failure) {
-        events.add(new Event(null, failure));
+    public void onError(Throwable problem) {
+        UpstreamException broken =
+                UpstreamException.brokenOff("The answer broke off: " + FailureMessages.words(problem), problem);
+        CompletableFuture<ByteBuffer> awaited;
+        synchronized (this) {
+            failure = broken;
+            awaited = waiting;
+            waiting = null;
+        }
+        if (awaited != null) {
+            awaited.completeExceptionally(broken);
+        }
     }
 
     @Override
     public void onComplete() {
-        events.add(new Event(null, null));
+        CompletableFuture<ByteBuffer> awaited;
+        synchronized (this) {
+            ended = true;
+            awaited = waiting;
+            waiting = null;
+        }
+        if (awaited != null) {
+            awaited.complete(END);
+        }
     }
 }

@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -74,44 +74,66 @@ public final class HttpUpstream implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for the head of the response.
+     * Sends a request.
      *
-     * @throws UpstreamException if there is none; the message names the host, never the query
+     * @return the response when its head has arrived, on another thread; fails with an {@link UpstreamException}, whose
+     *     message names the host and never the query, if there is none
      */
-    public UpstreamResponse send(UpstreamRequest request) throws UpstreamException {
-        CompletableFuture<HttpResponse<BodyQueue>> response = begin(request);
+    public CompletableFuture<UpstreamResponse> send(UpstreamRequest request) {
+        CompletableFuture<HttpResponse<BodyQueue>> sent;
         try {
-            HttpResponse<BodyQueue> head = response.get(limits.response().toMillis(), TimeUnit.MILLISECONDS);
-            if (head.statusCode() == PROXY_WANTS_PASSWORD) {
-                if (head.body() != null) { // Null means that no tunnel was established.
-                    head.body().cancel();
-                }
-                throw UpstreamException.ofThisSide(
-                        "No answer from " + place(request.uri())
-                                + ": the proxy asks who calls (407); name user and password in HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT,"
-                                + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
-                        null);
-            }
-            return new StreamedResponse(head, limits);
-        } catch (ExecutionException failure) {
-            throw noResponse(request, failure);
-        } catch (TimeoutException late) {
-            response.cancel(true);
+            sent = begin(request);
+        } catch (UpstreamException problem) {
+            return CompletableFuture.failedFuture(problem);
+        }
+        CompletableFuture<UpstreamResponse> result = new CompletableFuture<>();
+        sent.copy()
+                .orTimeout(limits.response().toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync(
+                        (head, failure) -> {
+                            try {
+                                result.complete(response(request, sent, head, failure));
+                            } catch (UpstreamException problem) {
+                                result.completeExceptionally(problem);
+                            }
+                        },
+                        threads);
+        return result;
+    }
+
+    private UpstreamResponse response(
+            UpstreamRequest request,
+            CompletableFuture<HttpResponse<BodyQueue>> sent,
+            @Nullable HttpResponse<BodyQueue> head,
+            @Nullable Throwable failure)
+            throws UpstreamException {
+        if (failure instanceof TimeoutException late) {
+            sent.cancel(true);
             throw UpstreamException.ofService(
                     place(request.uri()),
                     "none came within " + limits.response().toSeconds() + " s",
                     late);
-        } catch (InterruptedException interrupted) {
-            response.cancel(true);
-            Thread.currentThread().interrupt();
-            throw UpstreamException.ofThisSide(
-                    "The wait for " + place(request.uri()) + " was interrupted", interrupted);
         }
+        if (head == null) {
+            throw noResponse(request, Objects.requireNonNull(failure));
+        }
+        if (head.statusCode() == PROXY_WANTS_PASSWORD) {
+            if (head.body() != null) { // Null means that no tunnel was established.
+                head.body().cancel();
+            }
+            throw UpstreamException.ofThisSide(
+                    "No answer from " + place(request.uri())
+                            + ": the proxy asks who calls (407); name user and password in"
+                            + " HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT,"
+                            + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
+                    null);
+        }
+        return new StreamedResponse(head, limits);
     }
 
     private CompletableFuture<HttpResponse<BodyQueue>> begin(UpstreamRequest request) throws UpstreamException {
         try {
-            return client.sendAsync(message(request), head -> new BodyQueue());
+            return client.sendAsync(message(request), head -> new BodyQueue(threads));
         } catch (RuntimeException problem) {
             // A foreign proxy selector may throw anything, and its message may hold the whole URL.
             String reason = FailureMessages.words(problem).replace(request.uri().toString(), address(request.uri()));
@@ -140,9 +162,13 @@ public final class HttpUpstream implements AutoCloseable {
         // Some plain HTTP servers answer a request to upgrade to HTTP/2 with an error.
         boolean secure = "https".equalsIgnoreCase(request.uri().getScheme());
         message.version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
-        message.method(
-                request.method(),
-                request.body().hasRemaining() ? publisher(request.body()) : HttpRequest.BodyPublishers.noBody());
+        try {
+            message.method(
+                    request.method(),
+                    request.body().hasRemaining() ? publisher(request.body()) : HttpRequest.BodyPublishers.noBody());
+        } catch (IllegalArgumentException problem) {
+            throw UpstreamException.ofRequest("The method " + request.method() + " cannot be sent on", problem);
+        }
         Set<String> ofConnection = named(request.headers());
         boolean gzip = false;
         for (HttpHeader header : request.headers()) {
@@ -175,7 +201,7 @@ public final class HttpUpstream implements AutoCloseable {
         try {
             message.header(header.name(), header.value());
         } catch (IllegalArgumentException problem) {
-            throw UpstreamException.ofThisSide(
+            throw UpstreamException.ofRequest(
                     "The header " + header.name() + " of the request cannot be sent on", problem);
         }
     }
@@ -258,13 +284,16 @@ public final class HttpUpstream implements AutoCloseable {
         }
 
         @Override
-        public @Nullable ByteBuffer next() throws UpstreamException {
+        public CompletableFuture<ByteBuffer> next() {
             return decoded == null ? body.next(limits.silence()) : decoded.next();
         }
 
         @Override
         public void close() {
             body.cancel();
+            if (decoded != null) {
+                decoded.close();
+            }
         }
     }
 }

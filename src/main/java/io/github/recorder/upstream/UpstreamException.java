@@ -2,6 +2,7 @@ package io.github.recorder.upstream;
 
 import java.io.Serial;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown if a real service could not be reached or broke off. The message is for the user. */
@@ -11,10 +12,13 @@ public final class UpstreamException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String ofService;
+    private final boolean ofRequest;
 
-    private UpstreamException(String sentence, @Nullable String ofService, @Nullable Throwable cause) {
+    private UpstreamException(
+            String sentence, @Nullable String ofService, boolean ofRequest, @Nullable Throwable cause) {
         super(sentence, cause);
         this.ofService = ofService;
+        this.ofRequest = ofRequest;
     }
 
     /**
@@ -24,22 +28,38 @@ public final class UpstreamException extends Exception {
      * @param reason what happened, without an address
      */
     static UpstreamException ofService(String place, String reason, Throwable cause) {
-        return new UpstreamException("No answer from " + place + ": " + reason, reason, cause);
+        return new UpstreamException("No answer from " + place + ": " + reason, reason, false, cause);
     }
 
     /** Returns an exception for a body that breaks off. */
     static UpstreamException brokenOff(String sentence, @Nullable Throwable cause) {
-        return new UpstreamException(sentence, sentence, cause);
+        return new UpstreamException(sentence, sentence, false, cause);
     }
 
     /** Returns an exception for a failure on this side; a retry is useless until the cause is fixed. */
     static UpstreamException ofThisSide(String sentence, @Nullable Throwable cause) {
-        return new UpstreamException(sentence, null, cause);
+        return new UpstreamException(sentence, null, false, cause);
     }
 
-    /** Returns an exception for a request that could not be built. */
-    public static UpstreamException of(String sentence) {
-        return ofThisSide(sentence, null);
+    /** Returns an exception for a request that cannot be sent because the client made a mistake in it. */
+    public static UpstreamException ofRequest(String sentence, @Nullable Throwable cause) {
+        return new UpstreamException(sentence, null, true, cause);
+    }
+
+    /** Returns the exception that a stage of a computation ended with. */
+    public static UpstreamException in(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof UpstreamException known
+                ? known
+                : ofThisSide("The response could not be received: " + cause, cause);
+    }
+
+    /** Whether the client made a mistake in the request, so that it could not be sent. */
+    public boolean isOfRequest() {
+        return ofRequest;
     }
 
     /** Returns what happened, as a sentence. */

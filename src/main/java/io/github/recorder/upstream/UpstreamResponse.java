@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /** The response of a real service whose body is still arriving. For one thread at a time. */
 public interface UpstreamResponse extends Closeable {
@@ -19,13 +19,11 @@ public interface UpstreamResponse extends Closeable {
     List<HttpHeader> headers();
 
     /**
-     * Waits for the next chunk of the body.
-     *
-     * @return at least one byte; null at the end
-     * @throws UpstreamException if the body breaks off, or nothing arrives within the time limit
+     * Returns the next chunk of the body: at least one byte, or none at the end. It may arrive on another thread, and
+     * fails with an {@link UpstreamException} if the body breaks off or nothing arrives within the time limit. The next
+     * one may be requested when it has arrived.
      */
-    @Nullable
-    ByteBuffer next() throws UpstreamException;
+    CompletableFuture<ByteBuffer> next();
 
     /** Ends the exchange, even if part of the body is still to come. Idempotent. */
     @Override

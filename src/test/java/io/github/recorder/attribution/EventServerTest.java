@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -134,7 +135,7 @@ final class EventServerTest {
             }
         };
         server.close();
-        server = EventServer.start(sessions, events, entrances);
+        server = EventServer.start(sessions, events, entrances, RunToken.random());
         try (Fork fork = new Fork()) {
             assertThat(fork.say("hello 1 " + server.token())).isEqualTo("session 1 4711");
         }
@@ -172,6 +173,40 @@ final class EventServerTest {
             fork.say("hello 1 " + server.token());
 
             assertThat(fork.say("finished happily acme.AIT#a")).isNull();
+        }
+    }
+
+    @Test
+    void hangsUpOnLinesWithoutEnd() throws Exception {
+        try (Fork fork = new Fork()) {
+            assertThat(fork.say("x".repeat(300))).isNull();
+        }
+        try (Fork fork = new Fork()) {
+            fork.say("hello 1 " + server.token());
+            assertThat(fork.say("started " + "x".repeat(70_000))).isNull();
+        }
+    }
+
+    @Test
+    void connectionsThatSayNothingTakeNoThreadAndNoRoomFromTestJvms() throws Exception {
+        List<Fork> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                idle.add(new Fork());
+            }
+            // Each connection is served in turn, so the ones before have been seen when this one is told its session.
+            try (Fork fork = new Fork()) {
+                assertThat(fork.say("hello 1 " + server.token())).isEqualTo("session 1");
+                assertThat(fork.say("started acme.AIT")).isEqualTo("ok");
+                assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .map(Thread::getName)
+                                .filter(name -> name.startsWith("recorder-events")))
+                        .hasSize(1);
+            }
+        } finally {
+            for (Fork fork : idle) {
+                fork.close();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerLocator;
@@ -273,6 +274,7 @@ final class ScriptedBuild {
                         store,
                         new TestJvmSessions(),
                         null,
+                        RunToken.random(),
                         test -> {},
                         warning -> {});
             } catch (IOException problem) {

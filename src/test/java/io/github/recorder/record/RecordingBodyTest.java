@@ -3,9 +3,9 @@ package io.github.recorder.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.HttpHeader;
 import io.github.recorder.upstream.UpstreamResponse;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +26,11 @@ final class RecordingBodyTest {
     private final Source source = new Source("one", "two", "three");
     private final List<String> told = new ArrayList<>();
     private final StringBuilder received = new StringBuilder();
+    private int ended;
 
     @Test
     void aBodyThatIsTooLongIsPassedOnAndSaidNotToBeRecorded() {
-        assertThat(body(5, LONG).writeTo(this::receive)).isEqualTo(WireResponse.Ending.COMPLETE);
+        assertThat(read(body(5, LONG))).isEqualTo(WireResponse.Ending.COMPLETE);
         assertThat(received).hasToString("onetwothree");
         assertThat(told).containsExactly("longer than 5");
         assertThat(source.closed).isTrue();
@@ -36,26 +38,26 @@ final class RecordingBodyTest {
 
     @Test
     void aBodyThatIsAsLongAsAllowedIsRecorded() {
-        body(11, LONG).writeTo(this::receive);
+        read(body(11, LONG));
         assertThat(told).containsExactly("whole onetwothree");
     }
 
     @Test
     void theRestIsReadWhenTheClientHasLeft() {
-        body(11, LONG).writeTo(RecordingBodyTest::leave);
+        leave(body(11, LONG));
         assertThat(told).containsExactly("whole onetwothree");
     }
 
     @Test
     void aRestThatDoesNotComeInTimeIsSaidNotToBeRecorded() {
-        assertThat(body(11, OVER).writeTo(RecordingBodyTest::leave)).isEqualTo(WireResponse.Ending.CUT);
+        leave(body(11, OVER));
         assertThat(told).containsExactly("later than " + OVER);
         assertThat(source.closed).isTrue();
     }
 
     @Test
     void theRestOfWhatIsTooLongIsNotReadForNobody() {
-        assertThat(body(4, LONG).writeTo(RecordingBodyTest::leave)).isEqualTo(WireResponse.Ending.CUT);
+        leave(body(4, LONG));
         assertThat(told).containsExactly("longer than 4");
         assertThat(source.pieces).hasSize(1);
     }
@@ -78,15 +80,24 @@ final class RecordingBodyTest {
                     public void tooLate(Duration longest) {
                         told.add("later than " + longest);
                     }
-                });
+                },
+                () -> ended++);
     }
 
-    private void receive(ByteBuffer piece) {
-        received.append(StandardCharsets.UTF_8.decode(piece));
+    private WireResponse.Ending read(RecordingBody body) {
+        StreamedBody.Piece piece = body.next().join();
+        while (piece.ending() == null) {
+            received.append(StandardCharsets.UTF_8.decode(piece.bytes()));
+            piece = body.next().join();
+        }
+        assertThat(ended).isEqualTo(1);
+        return piece.ending();
     }
 
-    private static void leave(ByteBuffer piece) throws IOException {
-        throw new IOException("gone");
+    private void leave(RecordingBody body) {
+        body.next().join();
+        body.abandon();
+        assertThat(ended).isEqualTo(1);
     }
 
     private static final class Source implements UpstreamResponse {
@@ -109,9 +120,10 @@ final class RecordingBodyTest {
         }
 
         @Override
-        public @Nullable ByteBuffer next() {
+        public CompletableFuture<ByteBuffer> next() {
             String piece = pieces.poll();
-            return piece == null ? null : ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = piece == null ? new byte[0] : piece.getBytes(StandardCharsets.UTF_8);
+            return CompletableFuture.completedFuture(ByteBuffer.wrap(bytes));
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.github.recorder.provider.WireResponse;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.RecorderResponse;
+import io.github.recorder.replay.StreamedBody.Piece;
 import io.github.recorder.replay.Responder;
 import io.github.recorder.tls.CertificateAuthority;
 import java.io.IOException;
@@ -26,9 +27,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
@@ -104,26 +105,22 @@ final class ConnectTunnelTest {
 
     @Test
     void eachPieceOfAStreamGoesOutAtOnce() throws Exception {
-        CountDownLatch seen = new CountDownLatch(1);
+        CompletableFuture<Piece> second = new CompletableFuture<>();
         WireResponse head = new WireResponse(
                 200, Map.of("Content-Type", "text/event-stream"), ByteBuffer.allocate(0), Ending.COMPLETE);
-        start(exchange -> new RecorderResponse.Proxied(head, sink -> {
-            try {
-                sink.write(TestResponses.bytes("data: 1\n\n"));
-                // Would never come, were the first piece kept back.
-                seen.await();
-                sink.write(TestResponses.bytes("data: 2\n\n"));
-            } catch (IOException | InterruptedException problem) {
-                throw new AssertionError(problem);
-            }
-            return Ending.COMPLETE;
-        }));
+        start(exchange -> new RecorderResponse.Proxied(
+                head,
+                TestResponses.body(
+                        CompletableFuture.completedFuture(Piece.of(TestResponses.bytes("data: 1\n\n"))),
+                        second,
+                        CompletableFuture.completedFuture(Piece.end(Ending.COMPLETE)))));
 
         try (InputStream body = client(server.url().getPort())
                 .send(HttpRequest.newBuilder(CHAT).build(), BodyHandlers.ofInputStream())
                 .body()) {
             assertThat(new String(body.readNBytes(9), StandardCharsets.UTF_8)).isEqualTo("data: 1\n\n");
-            seen.countDown();
+            // Would never come if the first piece were held back.
+            second.complete(Piece.of(TestResponses.bytes("data: 2\n\n")));
             assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("data: 2\n\n");
         }
     }

@@ -393,7 +393,7 @@ class ReplayServerTest {
             RawConnection.Reply connect = connection
                     .send("CONNECT api.openai.com:443 HTTP/1.1\r\nHost: api.openai.com:443\r\n\r\n")
                     .reply();
-            assertThat(connect.status()).as(connect.body()).isEqualTo(501);
+            assertThat(connect.status()).as(connect.body()).isEqualTo(405);
         }
         assertThat(exchanges).isEmpty();
     }

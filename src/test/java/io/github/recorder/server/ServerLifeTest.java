@@ -3,6 +3,10 @@ package io.github.recorder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import io.github.recorder.replay.Responder;
+import io.github.recorder.replay.Exchange;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.replay.RecorderResponse;
@@ -23,6 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -81,9 +87,9 @@ class ServerLifeTest {
         StreamedBody body = new StreamedBody() {
 
             @Override
-            public Ending writeTo(Sink sink) {
+            public CompletionStage<Piece> next() {
                 problems.add("written without a head");
-                return Ending.COMPLETE;
+                return CompletableFuture.completedFuture(Piece.end(Ending.COMPLETE));
             }
 
             @Override
@@ -99,6 +105,90 @@ class ServerLifeTest {
             abandoned.await();
         }
         assertThat(problems).first().asString().startsWith("The request GET / could not be answered");
+    }
+
+    @Test
+    void requestsThatWaitForAServiceLeaveOthersAnswered() throws Exception {
+        int waiting = 300;
+        CountDownLatch arrived = new CountDownLatch(waiting);
+        Responder responder = new Responder() {
+
+            @Override
+            public RecorderResponse respond(Exchange exchange) {
+                return TestResponses.json("{}");
+            }
+
+            @Override
+            public CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
+                if (exchange.path().equals("/wait")) {
+                    arrived.countDown();
+                    return new CompletableFuture<>();
+                }
+                return Responder.super.respondLater(exchange);
+            }
+        };
+        List<RawConnection> clients = new ArrayList<>();
+        try (ReplayServer server = ReplayServer.start(settings(), responder)) {
+            for (int i = 0; i < waiting; i++) {
+                RawConnection client = new RawConnection(server.url());
+                clients.add(client.send("GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            }
+            arrived.await();
+            assertServes(server);
+        } finally {
+            for (RawConnection client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void clientsThatDoNotReadHoldUpOnlyTheirOwnBodies() throws Exception {
+        byte[] piece = "data: x\n\n".repeat(8 << 10).getBytes(StandardCharsets.UTF_8);
+        int notReading = 80;
+        CountDownLatch begun = new CountDownLatch(notReading);
+        WireResponse head = new WireResponse(
+                200, Map.of("Content-Type", "text/event-stream"), TestResponses.bytes(""), Ending.COMPLETE);
+        Responder responder = exchange -> exchange.path().equals("/endless")
+                ? new RecorderResponse.Proxied(head, new StreamedBody() {
+
+                    private boolean asked;
+
+                    @Override
+                    public CompletionStage<Piece> next() {
+                        if (!asked) {
+                            asked = true;
+                            begun.countDown();
+                        }
+                        return CompletableFuture.completedFuture(Piece.of(ByteBuffer.wrap(piece)));
+                    }
+
+                    @Override
+                    public void abandon() {
+                        // Nothing is open.
+                    }
+                })
+                : TestResponses.json("{}");
+        List<RawConnection> clients = new ArrayList<>();
+        try (ReplayServer server = ReplayServer.start(settings(), responder)) {
+            for (int i = 0; i < notReading; i++) {
+                RawConnection client = new RawConnection(server.url());
+                clients.add(client.send("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            }
+            begun.await();
+            assertServes(server);
+        } finally {
+            for (RawConnection client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static void assertServes(ReplayServer server) throws IOException {
+        try (RawConnection other = new RawConnection(server.url())) {
+            other.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(other.reply().status()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.github.recorder.server;
 
+import java.util.Iterator;
+import java.util.concurrent.CompletionStage;
+import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.RecorderResponse;
 import java.nio.ByteBuffer;
@@ -30,5 +33,23 @@ final class TestResponses {
 
     static String text(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    }
+
+    /** Returns a body of these pieces, the last of which is its end. */
+    @SafeVarargs
+    static StreamedBody body(CompletionStage<StreamedBody.Piece>... pieces) {
+        Iterator<CompletionStage<StreamedBody.Piece>> next = List.of(pieces).iterator();
+        return new StreamedBody() {
+
+            @Override
+            public CompletionStage<Piece> next() {
+                return next.next();
+            }
+
+            @Override
+            public void abandon() {
+                // Nothing is open.
+            }
+        };
     }
 }

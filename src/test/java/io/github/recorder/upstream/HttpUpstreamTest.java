@@ -1,7 +1,7 @@
 package io.github.recorder.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.Proxy;
@@ -41,10 +41,9 @@ final class HttpUpstreamTest {
     private static UpstreamException failure(String url, ProxySelector selector) {
         EnvironmentProxySelector proxies = EnvironmentProxySelector.of(name -> null, name -> null, selector);
         try (HttpUpstream upstream = new HttpUpstream(UpstreamTimeouts.DEFAULT, proxies)) {
-            return catchThrowableOfType(
-                    UpstreamException.class,
-                    () -> upstream.send(
-                            new UpstreamRequest("GET", URI.create(url), List.of(), ByteBuffer.allocate(0))));
+            UpstreamRequest request =
+                    new UpstreamRequest("GET", URI.create(url), List.of(), ByteBuffer.allocate(0));
+            return UpstreamException.in(catchThrowable(() -> upstream.send(request).join()));
         }
     }
 
