@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
@@ -73,9 +74,12 @@ final class FullDiskTest extends RecordingScenario {
     }
 
     @Test
-    void aFileInThePlaceOfTheDirectoryIsOneErrorForAll() throws Exception {
+    void aFileInThePlaceOfTheDirectoryIsAnErrorAtTheStart() throws Exception {
         Path file = Files.writeString(folder.resolve("recordings"), "a file where the folder should be");
-        cannotBeMade(file);
+        assertThatThrownBy(() -> record("record", run -> {}))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage("<recordings> (-Drecorder.recordings) is %s, which is a file."
+                        + " Give a directory; it need not exist yet.", file);
         assertThat(file).hasContent("a file where the folder should be");
     }
 
