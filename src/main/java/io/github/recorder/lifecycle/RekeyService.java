@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.ledger.FormerTestIds;
 import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.prune.Evidence;
 import io.github.recorder.prune.MissingProof;
@@ -25,7 +26,11 @@ public final class RekeyService {
         LedgerCollector weighing = new LedgerCollector(request);
         LedgerCollector.CollectedEvidence weighed = weighing.weigh(weighing.ledgers());
         Evidence evidence = weighed.evidence();
-        Rekeyer rekeyer = new Rekeyer(RecordingFiles.list(weighed.recordings()), evidence::successorOf);
+        FormerTestIds formerIds = FormerTestIds.of(evidence.complete() ? evidence.ledgers() : List.of());
+        Rekeyer rekeyer = new Rekeyer(
+                RecordingFiles.list(weighed.recordings()),
+                (test, path) ->
+                        formerIds.successorOf(test, path).or(() -> evidence.successorOf(test, path)));
         List<RekeyStep> plan = rekeyer.plan();
         List<String> failed = apply ? rekeyer.carryOut(plan) : List.of();
         return new RekeyResult(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.TestFilter;
+import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.RecordingHead;
@@ -55,6 +56,29 @@ final class RekeyScenariosTest {
                         RequestHash.hash(head.testId(), head.request()).orElseThrow()));
         assertThat(app.recordings().resolve("acme.OldIT/asks.json")).doesNotExist();
         assertThat(rekey(true).plan()).isEmpty();
+    }
+
+    @Test
+    void givesRecordingsOfAnIdThatTestsSharedTheIdOfTheTestThatWasServedThem() throws Exception {
+        app.recording("b.json", "acme.Base$Inner#asks", "b");
+        app.recording("both.json", "acme.Base$Inner#asks", "both");
+        ScriptedBuild.Run run = app.run().passes("acme.AIT#asks", "acme.OldIT/asks.json");
+        String former = "acme.Base$Inner#asks";
+        for (String test : List.of("acme.AIT$Inner#asks", "acme.BIT$Inner#asks")) {
+            run.ledger().testStarted("1", test, "[" + test + "]", former);
+            run.ledger().served(test, AttributionConfidence.EXACT, List.of("both.json"));
+            run.ledger().testFinished("1", test, "[" + test + "]", former, TestStatus.PASSED);
+        }
+        run.ledger().served("acme.BIT$Inner#asks", AttributionConfidence.EXACT, List.of("b.json"));
+        run.ends();
+
+        assertThat(rekey(false).plan())
+                .filteredOn(step -> former.equals(step.oldTest()))
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.from()).isEqualTo("b.json");
+                    assertThat(step.newTest()).isEqualTo("acme.BIT$Inner#asks");
+                });
     }
 
     @Test

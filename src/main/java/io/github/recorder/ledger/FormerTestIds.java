@@ -1,0 +1,63 @@
+package io.github.recorder.ledger;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which ids the tests of some runs had before test ids were unique, and which test was served the recordings that still have them. */
+public final class FormerTestIds {
+
+    private final Map<String, String> formerIds = new HashMap<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Map<String, Set<String>> callers = new HashMap<>();
+
+    private FormerTestIds() {}
+
+    /** Reads ledgers. */
+    public static FormerTestIds of(Collection<Ledger> ledgers) {
+        FormerTestIds read = new FormerTestIds();
+        ledgers.forEach(ledger -> ledger.events().forEach(read::add));
+        return read;
+    }
+
+    private void add(LedgerEvent event) {
+        if (event instanceof LedgerEvent.TestStarted started) {
+            add(started.test(), started.formerId());
+        } else if (event instanceof LedgerEvent.TestFinished finished) {
+            add(finished.test(), finished.formerId());
+        } else if (event instanceof LedgerEvent.Served served) {
+            boolean sure = served.test() != null && served.attribution() == AttributionConfidence.EXACT;
+            String caller = sure ? String.valueOf(served.test()) : "";
+            served.recordings()
+                    .forEach(path -> callers.computeIfAbsent(path, unseen -> new HashSet<>())
+                            .add(caller));
+        }
+    }
+
+    private void add(String test, @Nullable String formerId) {
+        ids.add(test);
+        if (formerId != null) {
+            formerIds.put(test, formerId);
+        }
+    }
+
+    /**
+     * Returns the id that the test has now whose recording this is: the only test that was served it, for certain, if it had the
+     * recording's id and no test has that any more.
+     *
+     * @param test the recording's test id in ASCII
+     * @param path the recording, relative to the recordings directory
+     */
+    public Optional<String> successorOf(String test, String path) {
+        Set<String> served = callers.getOrDefault(path, Set.of());
+        return ids.contains(test) || served.size() != 1
+                ? Optional.empty()
+                : served.stream()
+                        .filter(caller -> test.equals(formerIds.get(caller)))
+                        .findFirst();
+    }
+}
