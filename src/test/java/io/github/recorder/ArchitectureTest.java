@@ -7,9 +7,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +20,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
@@ -26,6 +31,9 @@ import org.jspecify.annotations.NullMarked;
 final class ArchitectureTest {
 
     private static final String ROOT = "io.github.recorder.";
+
+    /** Packages with a cycle of files that is still to be cut: Endpoint with the paths, PruneService with its collector. */
+    private static final Set<String> WITH_CYCLES = Set.of(ROOT + "provider", ROOT + "lifecycle");
 
     @ArchTest
     static final ArchRule PACKAGES_KNOW_ONLY_WHAT_IS_BELOW = layeredArchitecture()
@@ -222,6 +230,78 @@ final class ArchitectureTest {
             .should()
             .resideInAnyPackage("..util..", "..utils..", "..common..", "..core..", "..impl..", "..helper..")
             .because("a room that is named after nothing collects everything");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_OF_FILES = slices().assignedFrom(topLevelTypes())
+            .should()
+            .beFreeOfCycles()
+            .because("two files that know each other can only be read and changed together");
+
+    @ArchTest
+    static final ArchRule TESTS_ARE_NAMED_AS_TESTS = noClasses()
+            .should()
+            .haveNameMatching(".*Tests?")
+            .because("a build takes a class with such a name for a test");
+
+    @ArchTest
+    static void everyTypeHasANameOfItsOwn(JavaClasses all) {
+        List<String> names = topLevelNames(all);
+        assertThat(names)
+                .as("names of types, each of which stands for one thing")
+                .doesNotHaveDuplicates();
+        List<String> oneWord =
+                names.stream().filter(name -> name.matches("[A-Z][a-z0-9]*")).toList();
+        assertThat(oneWord.size() * 100)
+                .as("a name of one word says little; at most 8 % may have one: " + oneWord)
+                .isLessThanOrEqualTo(names.size() * 8);
+    }
+
+    @ArchTest
+    static final ArchRule GOALS_HAVE_FEW_ANCESTORS = classes()
+            .that()
+            .resideInAPackage(ROOT + "mojo..")
+            .should(haveAtMostTwoAncestorsOfOurs())
+            .because("who reads a goal has to read all classes above it");
+
+    private static SliceAssignment topLevelTypes() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return WITH_CYCLES.contains(type.getPackageName())
+                        ? SliceIdentifier.ignore()
+                        : SliceIdentifier.of(topLevel(type).getName());
+            }
+
+            @Override
+            public String getDescription() {
+                return "top-level types";
+            }
+        };
+    }
+
+    private static JavaClass topLevel(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::topLevel).orElse(type);
+    }
+
+    private static List<String> topLevelNames(JavaClasses all) {
+        return all.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .map(JavaClass::getSimpleName)
+                .toList();
+    }
+
+    private static ArchCondition<JavaClass> haveAtMostTwoAncestorsOfOurs() {
+        return new ArchCondition<>("have at most two ancestors of this project") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                long ancestors = type.getAllRawSuperclasses().stream()
+                        .filter(parent -> parent.getPackageName().startsWith(ROOT + "mojo"))
+                        .count();
+                events.add(new SimpleConditionEvent(
+                        type, ancestors <= 2, type.getName() + " has " + ancestors + " ancestors"));
+            }
+        };
+    }
 
     private static ArchCondition<JavaField> beFinal() {
         return new ArchCondition<>("be final") {

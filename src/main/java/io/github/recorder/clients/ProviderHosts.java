@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 /** The table of the hosts of known services, each with the property that a client should be given instead. */
 public final class ProviderHosts {
 
-    /** The property with the server's base URL, for services that have no name of their own at the server. */
-    public static final String SERVER = "recorder.url";
-
     private static final List<GuardedHost> BUILT_IN = KnownServices.all().stream()
             .flatMap(service -> service.hosts().stream().map(host -> new GuardedHost(host, service.name())))
             .toList();

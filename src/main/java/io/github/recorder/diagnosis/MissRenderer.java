@@ -4,7 +4,7 @@ import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.Difference;
 import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.NearMiss;
-import io.github.recorder.matching.Ownership;
+import io.github.recorder.matching.RecordingOwner;
 import io.github.recorder.recording.PythonJson;
 import io.github.recorder.store.RecordedEndpoint;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +152,7 @@ final class MissRenderer {
         JsonDifferences differences = near.differences();
         text.append("   test       ")
                 .append(near.testId() == null ? "every test" : near.testId())
-                .append(near.relation() == Ownership.OWN_TEST ? " (the same)" : "")
+                .append(near.relation() == RecordingOwner.OWN_TEST ? " (the same)" : "")
                 .append('\n');
         if (!near.sameEndpoint()) {
             text.append("   request    ")

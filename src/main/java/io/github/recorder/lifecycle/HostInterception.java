@@ -188,7 +188,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
                 .filter(known -> known.covers(host))
                 .map(GuardedHost::property)
                 .findFirst()
-                .orElse(ProviderHosts.SERVER);
+                .orElse(GuardedHost.SERVER);
     }
 
     /** Deletes the folder; tells where it cannot. Idempotent. */

@@ -30,7 +30,7 @@ final class ListenerJar {
     static final List<String> CLASSES = List.of(
             "TestJvmBootstrap",
             "PluginConnection",
-            "ReportedTest",
+            "ReportedNames",
             "TestNames",
             "FormerTestNames",
             "OverloadedMethods",

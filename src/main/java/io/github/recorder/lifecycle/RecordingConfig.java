@@ -7,7 +7,7 @@ import io.github.recorder.record.RecordingSettings;
 import io.github.recorder.redaction.Redaction;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.Mode;
-import io.github.recorder.replay.Pace;
+import io.github.recorder.replay.ReplayPace;
 import io.github.recorder.upstream.EnvironmentProxySelector;
 import io.github.recorder.upstream.ProxyServer;
 import io.github.recorder.upstream.UpstreamTimeouts;
@@ -35,7 +35,7 @@ record RecordingConfig(
         UpstreamTable upstreams,
         RecordingSettings settings,
         Redaction redaction,
-        Pace pace,
+        ReplayPace pace,
         UpstreamTimeouts limits,
         EnvironmentProxySelector proxies,
         SecretScan secrets) {
@@ -103,9 +103,9 @@ record RecordingConfig(
         }
     }
 
-    private static Pace pace(RecordingOptions request) throws InvalidConfigurationException {
+    private static ReplayPace pace(RecordingOptions request) throws InvalidConfigurationException {
         try {
-            return Pace.parse(request.pace());
+            return ReplayPace.parse(request.pace());
         } catch (IllegalArgumentException problem) {
             throw new InvalidConfigurationException(problem.getMessage() + " See <pace> (-Drecorder.pace).", problem);
         }

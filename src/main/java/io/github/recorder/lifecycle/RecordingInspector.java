@@ -24,8 +24,8 @@ import io.github.recorder.recording.Json;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.replay.Exchange;
-import io.github.recorder.replay.Pace;
 import io.github.recorder.replay.RecorderResponse;
+import io.github.recorder.replay.ReplayPace;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.store.RecordingStore;
@@ -190,7 +190,7 @@ public final class RecordingInspector implements AutoCloseable {
                 store,
                 dialects,
                 new LedgerWriter(),
-                new ReplaySettings(isolation, upstreams, directory, 0, reading.redaction(), Pace.NONE),
+                new ReplaySettings(isolation, upstreams, directory, 0, reading.redaction(), ReplayPace.NONE),
                 explainer,
                 warning -> {});
         RecorderResponse response = responder.respond(exchange(asked));

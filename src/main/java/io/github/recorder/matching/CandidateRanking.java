@@ -30,7 +30,7 @@ public final class CandidateRanking {
             return new MatchResult.None(MatchResult.Reason.NOTHING);
         }
         Candidate best = ordered.get(0);
-        if (relation(best, testId) != Ownership.OTHER_TEST || isolation == Isolation.SHARED) {
+        if (relation(best, testId) != RecordingOwner.OTHER_TEST || isolation == Isolation.SHARED) {
             return new MatchResult.One(best);
         }
         return isolation == Isolation.STRICT
@@ -93,8 +93,8 @@ public final class CandidateRanking {
         };
     }
 
-    private static Ownership relation(Candidate candidate, @Nullable String caller) {
-        return Ownership.of(candidate.testId(), caller);
+    private static RecordingOwner relation(Candidate candidate, @Nullable String caller) {
+        return RecordingOwner.of(candidate.testId(), caller);
     }
 
     private static boolean isInItsDirectory(Candidate candidate, @Nullable String caller) {

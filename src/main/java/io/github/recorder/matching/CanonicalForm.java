@@ -27,16 +27,20 @@ final class CanonicalForm {
         this.normalizing = normalizing;
     }
 
-    static MatchKey key(WireRequest request) {
-        CanonicalForm raw = new CanonicalForm(false);
-        raw.request(request);
-        Digest rawDigest = Digest.of(raw.bytes, raw.size);
-        if (!raw.normalizationMatters) {
-            return new MatchKey(rawDigest, rawDigest);
-        }
-        CanonicalForm normalized = new CanonicalForm(true);
-        normalized.request(request);
-        return new MatchKey(Digest.of(normalized.bytes, normalized.size), rawDigest);
+    /** Returns the form of a request as it is, or normalized. */
+    static CanonicalForm of(WireRequest request, boolean normalizing) {
+        CanonicalForm form = new CanonicalForm(normalizing);
+        form.request(request);
+        return form;
+    }
+
+    Digest digest() {
+        return Digest.of(bytes, size);
+    }
+
+    /** Whether the normalized form of the same request may differ from this form. */
+    boolean normalizationMatters() {
+        return normalizationMatters;
     }
 
     private void request(WireRequest request) {

@@ -11,6 +11,10 @@ public record MatchKey(Digest normalized, Digest raw) {
 
     /** Returns the key of a request, live or recorded. No body and an empty object are different bodies. */
     public static MatchKey of(WireRequest request) {
-        return CanonicalForm.key(request);
+        CanonicalForm form = CanonicalForm.of(request, false);
+        Digest raw = form.digest();
+        Digest normalized =
+                form.normalizationMatters() ? CanonicalForm.of(request, true).digest() : raw;
+        return new MatchKey(normalized, raw);
     }
 }

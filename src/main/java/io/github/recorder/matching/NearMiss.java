@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record NearMiss(
         String path,
         @Nullable String testId,
-        Ownership relation,
+        RecordingOwner relation,
         WireRequest recorded,
         boolean sameEndpoint,
         JsonDifferences differences) {
@@ -47,7 +47,7 @@ public record NearMiss(
                 .map(recorded -> new NearMiss(
                         recorded.path(),
                         recorded.testId(),
-                        Ownership.of(recorded.testId(), testId),
+                        RecordingOwner.of(recorded.testId(), testId),
                         recorded.request(),
                         request.method().equals(recorded.request().method())
                                 && request.endpoint().equals(recorded.request().endpoint()),
@@ -60,7 +60,7 @@ public record NearMiss(
 
     /** Returns by what it is ranked: the distance in thousandths, and 250 more where it is another test's. */
     public int rankedDistance() {
-        return differences.distance() + (relation == Ownership.OTHER_TEST ? OTHER_TEST_PENALTY : 0);
+        return differences.distance() + (relation == RecordingOwner.OTHER_TEST ? OTHER_TEST_PENALTY : 0);
     }
 
     /**

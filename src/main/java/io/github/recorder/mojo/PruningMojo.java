@@ -5,7 +5,9 @@ import io.github.recorder.lifecycle.PruneRequest;
 import io.github.recorder.lifecycle.PruneResult;
 import io.github.recorder.lifecycle.PruneService;
 import io.github.recorder.prune.PruneOutcome;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +17,16 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Base of the goals that judge whether recordings are stale. */
-abstract class PruningMojo extends RecordingsMojo {
+abstract class PruningMojo extends RecorderMojo {
+
+    /**
+     * The directory of the recordings, folders below it included. A relative path is relative to the project. It may be
+     * missing: then there are no recordings, and every call is missed.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
+    private File recordings;
 
     /**
      * Ledgers of runs elsewhere, for instance of a CI's shards: files, directories that are looked through, or globs;
@@ -36,9 +47,19 @@ abstract class PruningMojo extends RecordingsMojo {
     @Parameter(property = "recorder.ignoredTestClasses")
     private List<String> ignoredTestClasses = List.of();
 
+    /** Returns the directory of the recordings. */
+    final Path recordings() {
+        return recordings.toPath();
+    }
+
+    /** Returns the recordings directory for messages: relative to the project if it lies inside. */
+    final String directory() {
+        return shown(recordings.toPath());
+    }
+
     /** Returns the request to look at the recordings of the project. */
     final PruneRequest request(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
-        List<ProjectModule> modules = modules();
+        List<ProjectModule> modules = modules(recordings());
         return new PruneRequest(
                 modules.get(0),
                 modules,

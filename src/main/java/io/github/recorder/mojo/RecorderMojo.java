@@ -1,7 +1,11 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.ProjectModule;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
@@ -89,5 +93,29 @@ abstract class RecorderMojo extends AbstractMojo {
     final Path base() {
         @Nullable File base = project().getBasedir();
         return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
+    }
+
+    /** Returns the modules of the whole build that use this plugin, the project first with its recordings. */
+    final List<ProjectModule> modules(Path recordings) throws MojoExecutionException {
+        try {
+            return new BuildModules(session()).with(project(), recordings);
+        } catch (IOException problem) {
+            throw new MojoExecutionException(
+                    "The directories of the build's modules cannot be read: " + problem.getMessage() + ".", problem);
+        }
+    }
+
+    /** Returns the directory from which Maven was started. */
+    final Path root() {
+        @Nullable String root = session().getExecutionRootDirectory();
+        return root == null ? base() : Path.of(root);
+    }
+
+    /** Returns when Maven started. */
+    final Instant buildStarted() {
+        @Nullable
+        Date started =
+                session().getRequest() == null ? null : session().getRequest().getStartTime();
+        return started == null ? Instant.now() : started.toInstant();
     }
 }

@@ -6,6 +6,7 @@ import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RecordingOptions;
 import io.github.recorder.lifecycle.RunConfig;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,16 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Base of the goals that serve recordings. */
-abstract class ServingMojo extends RecordingsMojo {
+abstract class ServingMojo extends RecorderMojo {
+
+    /**
+     * The directory of the recordings, folders below it included. A relative path is relative to the project. It may be
+     * missing: then there are no recordings, and every call is missed.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
+    private File recordings;
 
     /**
      * The port that the server listens on, on the loopback interface. 0, the default, takes any that is free, so that
@@ -182,6 +192,16 @@ abstract class ServingMojo extends RecordingsMojo {
      */
     @Parameter(property = "recorder.answerTimeoutSeconds", defaultValue = "600")
     private int answerTimeoutSeconds;
+
+    /** Returns the directory of the recordings. */
+    final Path recordings() {
+        return recordings.toPath();
+    }
+
+    /** Returns the recordings directory for messages: relative to the project if it lies inside. */
+    final String directory() {
+        return shown(recordings.toPath());
+    }
 
     /**
      * Names by which clients may call the server, besides {@code 127.0.0.1}, {@code localhost} and {@code [::1]}, and

@@ -190,7 +190,7 @@ final class StartMojo extends ServingMojo {
     }
 
     private LedgerSettings ledger() throws MojoExecutionException {
-        List<ProjectModule> modules = modules();
+        List<ProjectModule> modules = modules(recordings());
         ProjectModule module = modules.get(0);
         Instant now = Instant.now();
         try {

@@ -4,6 +4,7 @@ import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.recording.Json;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,23 +19,27 @@ final class CallerIdentityResolver {
 
     private CallerIdentityResolver() {}
 
-    /** Returns the test that the headers name, with certainty; {@link CallerIdentity#UNKNOWN} if they name none. */
-    static CallerIdentity resolve(Exchange.Headers headers) {
+    /**
+     * Returns the test that the headers name, with certainty; {@link CallerIdentity#UNKNOWN} if they name none.
+     *
+     * @param headers returns the first value of a header
+     */
+    static CallerIdentity resolve(Function<String, @Nullable String> headers) {
         String named = named(headers);
         return named == null ? CallerIdentity.UNKNOWN : new CallerIdentity(named, AttributionConfidence.EXACT);
     }
 
-    private static @Nullable String named(Exchange.Headers headers) {
-        String id = headers.first(HEADER);
+    private static @Nullable String named(Function<String, @Nullable String> headers) {
+        String id = headers.apply(HEADER);
         if (id == null || id.isBlank()) {
             id = fromProviderData(headers);
         }
         return id == null ? null : TestId.ascii(id.strip());
     }
 
-    private static @Nullable String fromProviderData(Exchange.Headers headers) {
+    private static @Nullable String fromProviderData(Function<String, @Nullable String> headers) {
         for (String name : PROVIDER_DATA_HEADERS) {
-            String value = headers.first(name);
+            String value = headers.apply(name);
             if (value == null) {
                 continue;
             }

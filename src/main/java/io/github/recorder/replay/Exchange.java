@@ -39,7 +39,7 @@ public record Exchange(
             Headers headers,
             ByteBuffer body,
             @Nullable String host) {
-        this(method, path, query, headers, body, host, CallerIdentityResolver.resolve(headers));
+        this(method, path, query, headers, body, host, CallerIdentityResolver.resolve(headers::first));
     }
 
     /** Returns the same request with another path. */

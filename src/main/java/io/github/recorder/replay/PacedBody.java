@@ -32,7 +32,7 @@ final class PacedBody implements StreamedBody {
     }
 
     /** Returns the body; null where no times were recorded or none are wanted. */
-    static @Nullable StreamedBody of(WireResponse wire, RecordedResponse response, Pace pace) {
+    static @Nullable StreamedBody of(WireResponse wire, RecordedResponse response, ReplayPace pace) {
         JsonNode times = response.document().path(EventTiming.KEY);
         return pace.factor() == 0 || times.isEmpty() ? null : new PacedBody(wire, times, pace.factor());
     }

@@ -6,7 +6,7 @@ import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateRanking;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.MatchResult;
-import io.github.recorder.matching.Ownership;
+import io.github.recorder.matching.RecordingOwner;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
@@ -133,7 +133,7 @@ final class RecordingLookup {
 
         private boolean anyOf(List<Candidate> candidates, String test) {
             return candidates.stream()
-                    .anyMatch(candidate -> Ownership.of(candidate.testId(), test) == Ownership.OWN_TEST);
+                    .anyMatch(candidate -> RecordingOwner.of(candidate.testId(), test) == RecordingOwner.OWN_TEST);
         }
 
         /** Leaves out OpenAI's lists of models where a service with another form of lists is asked for its own. */

@@ -20,10 +20,10 @@ public record ReplaySettings(
         String directory,
         long cacheBytes,
         Redaction redaction,
-        Pace pace) {
+        ReplayPace pace) {
 
     /** Settings with the redaction that everybody gets, and streams in one piece. */
     public ReplaySettings(Isolation isolation, UpstreamTable upstreams, String directory, long cacheBytes) {
-        this(isolation, upstreams, directory, cacheBytes, Redaction.builtIn(), Pace.NONE);
+        this(isolation, upstreams, directory, cacheBytes, Redaction.builtIn(), ReplayPace.NONE);
     }
 }

@@ -23,13 +23,8 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  */
 public final class ReplayServer implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
-
     /** Blocking responders take a thread each; more requests than this wait for one another. */
     private static final int MAX_THREADS = 64;
-
-    /** Longer than SDKs keep an idle connection (five minutes at most), so that it is never we who close it under a request. */
-    private static final long IDLE_TIMEOUT_MILLIS = 10 * 60_000L;
 
     private static final int MAX_HEADER_BYTES = 64 << 10;
 
@@ -76,7 +71,7 @@ public final class ReplayServer implements AutoCloseable {
             throws IOException {
         Server jetty = jetty();
         HttpConnectionFactory http = new HttpConnectionFactory(http());
-        ServerConnector connector = onLoopback(new ServerConnector(jetty, 1, 1, http), settings.port());
+        ServerConnector connector = LoopbackConnectors.bind(new ServerConnector(jetty, 1, 1, http), settings.port());
         jetty.addConnector(connector);
         jetty.setHandler(new ExchangeHandler(responder, settings, new ConnectHandler(settings.interception(), http)));
         jetty.setErrorHandler(new JettyErrorHandler(settings.problems()));
@@ -89,20 +84,11 @@ public final class ReplayServer implements AutoCloseable {
             if (e instanceof IOException io) {
                 throw explained(io, settings.port());
             }
-            throw new IOException("The server on " + LOOPBACK + " did not start: " + e.getMessage(), e);
+            throw new IOException(
+                    "The server on " + LoopbackConnectors.ADDRESS + " did not start: " + e.getMessage(), e);
         }
-        URI url = URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
+        URI url = URI.create("http://" + LoopbackConnectors.ADDRESS + ":" + connector.getLocalPort());
         return new ReplayServer(logLevel, jetty, new SessionConnectors(jetty, http), url, settings.problems());
-    }
-
-    /** Makes a connector listen where only this machine can reach it. */
-    static ServerConnector onLoopback(ServerConnector connector, int port) {
-        connector.setHost(LOOPBACK);
-        connector.setPort(port);
-        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-        // Many forks of a build may come at once; a connection that finds no room is tried again only after a second.
-        connector.setAcceptQueueSize(1024);
-        return connector;
     }
 
     private static Server jetty() {
@@ -141,7 +127,7 @@ public final class ReplayServer implements AutoCloseable {
             }
         }
         return new IOException(
-                "The server can not listen on " + LOOPBACK + ":" + port + ": " + e.getMessage()
+                "The server can not listen on " + LoopbackConnectors.ADDRESS + ":" + port + ": " + e.getMessage()
                         + ". Choose another port with -Drecorder.port=NUMBER (1024 and above need no special rights), or leave it out to get a free one.",
                 e);
     }

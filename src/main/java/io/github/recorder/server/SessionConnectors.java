@@ -36,7 +36,7 @@ final class SessionConnectors {
         }
         // No thread of its own to accept connections: they are few.
         ServerConnector connector =
-                ReplayServer.onLoopback(new ServerConnector(jetty, null, null, null, 0, 1, http), 0);
+                LoopbackConnectors.bind(new ServerConnector(jetty, null, null, null, 0, 1, http), 0);
         connector.setName(session);
         try {
             connector.start();

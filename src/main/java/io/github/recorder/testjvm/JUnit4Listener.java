@@ -39,7 +39,7 @@ public final class JUnit4Listener extends RunListener {
     @Override
     public void testStarted(Description test) {
         names.begins(test);
-        ReportedTest reported = reported(test);
+        ReportedNames reported = reported(test);
         if (reported != null) {
             if (test.isTest() && statuses.containsKey(names.classOf(test))) {
                 JUnit4Classes.initialize(
@@ -52,7 +52,7 @@ public final class JUnit4Listener extends RunListener {
 
     @Override
     public void testFinished(Description test) {
-        ReportedTest reported = reported(test);
+        ReportedNames reported = reported(test);
         if (reported != null) {
             String status = statuses.remove(reported.id);
             PluginConnection.finished(status == null ? PluginConnection.PASSED : status, reported);
@@ -70,7 +70,7 @@ public final class JUnit4Listener extends RunListener {
     }
 
     private void failed(Failure failure, String status) {
-        ReportedTest reported = reported(failure.getDescription());
+        ReportedNames reported = reported(failure.getDescription());
         if (reported != null && statuses.replace(reported.id, status) == null) {
             // A class whose set-up failed begins no test.
             PluginConnection.finished(status, reported);
@@ -80,14 +80,14 @@ public final class JUnit4Listener extends RunListener {
     @Override
     public void testIgnored(Description test) {
         names.begins(test);
-        ReportedTest reported = reported(test);
+        ReportedNames reported = reported(test);
         if (reported != null) {
             PluginConnection.finished(PluginConnection.SKIPPED, reported);
         }
     }
 
     /** Returns a test or class; null for anything else, and if the JUnit Platform tells of the tests. */
-    private ReportedTest reported(Description test) {
+    private ReportedNames reported(Description test) {
         return PluginConnection.isPlatform() ? null : names.of(test);
     }
 }

@@ -85,9 +85,9 @@ final class JUnit4Names {
     }
 
     /** Returns a test or class; null for anything else. */
-    synchronized ReportedTest of(Description test) {
+    synchronized ReportedNames of(Description test) {
         String name = nameInClass(test);
-        return name == null ? null : ReportedTest.of(suiteOf(test) + name, name);
+        return name == null ? null : ReportedNames.of(suiteOf(test) + name, name);
     }
 
     private String nameInClass(Description test) {

@@ -14,7 +14,7 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class JUnitPlatformListener implements TestExecutionListener {
 
-    private final Map<String, ReportedTest> running = new ConcurrentHashMap<>();
+    private final Map<String, ReportedNames> running = new ConcurrentHashMap<>();
     private volatile TestPlan plan;
 
     /** Called by the service loader. */
@@ -30,7 +30,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
 
     @Override
     public void executionStarted(TestIdentifier node) {
-        ReportedTest test = mayBeTestOrClass(node) ? reported(node) : null;
+        ReportedNames test = mayBeTestOrClass(node) ? reported(node) : null;
         // Kotest says of a context, which is no test, only which class it is in.
         if (test != null && test.isClass() == node.isContainer()) {
             if (node.isTest() && TestNames.isVintage(node)) {
@@ -44,7 +44,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier node, TestExecutionResult result) {
-        ReportedTest test = running.remove(node.getUniqueId());
+        ReportedNames test = running.remove(node.getUniqueId());
         // Of a node that stands for several tests only its own failure counts: then there may be no tests at all.
         if (test == null && result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
             test = reported(node);
@@ -56,7 +56,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier node, String reason) {
-        ReportedTest test = reported(node);
+        ReportedNames test = reported(node);
         if (test != null) {
             PluginConnection.finished(PluginConnection.SKIPPED, test);
         }
@@ -68,9 +68,9 @@ public final class JUnitPlatformListener implements TestExecutionListener {
     }
 
     /** Returns a test or class, or a part of a class that has tests; null for anything else, such as an engine. */
-    private ReportedTest reported(TestIdentifier node) {
+    private ReportedNames reported(TestIdentifier node) {
         String name = TestNames.of(node, plan);
-        return name == null ? null : ReportedTest.of(name, node.getUniqueId(), FormerTestNames.of(node, plan));
+        return name == null ? null : ReportedNames.of(name, node.getUniqueId(), FormerTestNames.of(node, plan));
     }
 
     private static String status(TestExecutionResult.Status status) {

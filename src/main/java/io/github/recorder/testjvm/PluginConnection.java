@@ -93,7 +93,7 @@ final class PluginConnection {
     }
 
     /** Tells that a test, or a class, begins; returns when the plugin knows. */
-    static void started(ReportedTest test) {
+    static void started(ReportedNames test) {
         PluginConnection events = current();
         if (events != null) {
             events.say("started " + test.line());
@@ -101,7 +101,7 @@ final class PluginConnection {
     }
 
     /** Tells that a test, or a class, has ended. */
-    static void finished(String status, ReportedTest test) {
+    static void finished(String status, ReportedNames test) {
         ProcessWatch.look();
         PluginConnection events = current();
         if (events != null) {

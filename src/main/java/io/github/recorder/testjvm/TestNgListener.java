@@ -49,7 +49,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void onTestStart(ITestResult test) {
         if (!PluginConnection.isPlatform()) {
             // Kept, because the count of invocations goes on meanwhile.
-            ReportedTest reported = reported(test);
+            ReportedNames reported = reported(test);
             test.setAttribute(STARTED, reported);
             PluginConnection.started(reported);
         }
@@ -96,7 +96,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
         if (!PluginConnection.isPlatform()) {
             Object started = test.getAttribute(STARTED);
             PluginConnection.finished(
-                    status, started instanceof ReportedTest ? (ReportedTest) started : reported(test));
+                    status, started instanceof ReportedNames ? (ReportedNames) started : reported(test));
         }
     }
 
@@ -107,7 +107,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
                 : method.getTestClass().getName();
     }
 
-    private static ReportedTest reported(ITestResult test) {
+    private static ReportedNames reported(ITestResult test) {
         ITestNGMethod method = test.getMethod();
         Object[] values = test.getParameters();
         boolean several = values != null && values.length > 0 || method.getInvocationCount() > 1;
@@ -126,14 +126,14 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     }
 
     /** Returns a method's test; the former id has no suite. */
-    private static ReportedTest reported(ITestNGMethod method, ITestContext context, String name, String formerly) {
+    private static ReportedNames reported(ITestNGMethod method, ITestContext context, String name, String formerly) {
         String className = className(method);
-        return ReportedTest.of(suite(className, context) + className + "#" + name, className + "#" + formerly);
+        return ReportedNames.of(suite(className, context) + className + "#" + name, className + "#" + formerly);
     }
 
-    private static ReportedTest reportedClass(IInvokedMethod method, ITestResult result) {
+    private static ReportedNames reportedClass(IInvokedMethod method, ITestResult result) {
         String className = className(method.getTestMethod());
-        return ReportedTest.of(suite(className, result.getTestContext()) + className, className);
+        return ReportedNames.of(suite(className, result.getTestContext()) + className, className);
     }
 
     /** Returns what tells a class from itself in another part of the suite; empty if it is in one part only. */

@@ -299,7 +299,7 @@ final class TestNamesTest {
                         if (node.isTest()) {
                             String former = FormerTestNames.of(node, plan);
                             String name = TestNames.of(node, plan);
-                            String id = ReportedTest.of(name, node.getUniqueId(), former).id;
+                            String id = ReportedNames.of(name, node.getUniqueId(), former).id;
                             ids.add(id.replace(HERE, ""));
                             formerIds.put(
                                     id.replace(HERE, ""), String.valueOf(former).replace(HERE, ""));

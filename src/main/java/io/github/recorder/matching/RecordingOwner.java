@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whose a recording is, seen from the test that asks. */
-public enum Ownership {
+public enum RecordingOwner {
     /** It was made by that test. */
     OWN_TEST,
     /** It belongs to no test, hence to all. */
@@ -18,7 +18,7 @@ public enum Ownership {
      * @param owner the recording's test id; null where it belongs to all
      * @param caller the id of the test that asks; null where it is not known
      */
-    public static Ownership of(@Nullable String owner, @Nullable String caller) {
+    public static RecordingOwner of(@Nullable String owner, @Nullable String caller) {
         if (owner == null) {
             return NO_TEST;
         }

@@ -7,20 +7,20 @@ import java.util.Locale;
  *
  * @param factor what the recorded times are multiplied by: 1 is as it was, 0.5 is twice as fast, 0 is all at once
  */
-public record Pace(double factor) {
+public record ReplayPace(double factor) {
 
     /** All events at once, whatever was recorded. */
-    public static final Pace NONE = new Pace(0);
+    public static final ReplayPace NONE = new ReplayPace(0);
 
     /** As it was recorded. */
-    public static final Pace RECORDED = new Pace(1);
+    public static final ReplayPace RECORDED = new ReplayPace(1);
 
     /**
      * Reads a pace as a person writes it: {@code none}, {@code recorded} or a number.
      *
      * @throws IllegalArgumentException where it is none of these; the message says so
      */
-    public static Pace parse(String text) {
+    public static ReplayPace parse(String text) {
         String word = text.strip().toLowerCase(Locale.ROOT);
         if (word.equals("none")) {
             return NONE;
@@ -31,7 +31,7 @@ public record Pace(double factor) {
         try {
             double factor = Double.parseDouble(word);
             if (factor >= 0 && factor <= 1000) {
-                return new Pace(factor);
+                return new ReplayPace(factor);
             }
         } catch (NumberFormatException notANumber) {
             // Said below, with what would be right.

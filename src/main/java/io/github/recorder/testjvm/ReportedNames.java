@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A test, or a test class, by the names under which the plugin is told of it. */
-final class ReportedTest {
+final class ReportedNames {
 
     /** The hashes of the unique ids of the tests of this JVM, by their ids. */
     private static final Map<String, Integer> HOLDERS = new ConcurrentHashMap<>();
@@ -15,7 +15,7 @@ final class ReportedTest {
     private final String uniqueId;
     private final String formerId;
 
-    private ReportedTest(String id, String uniqueId, String formerId) {
+    private ReportedNames(String id, String uniqueId, String formerId) {
         this.id = id;
         this.uniqueId = uniqueId;
         this.formerId = formerId;
@@ -28,17 +28,17 @@ final class ReportedTest {
      * @param uniqueId the name that the engine gives it
      * @param formerId the id that it had before ids were unique
      */
-    static ReportedTest of(String name, String uniqueId, String formerId) {
+    static ReportedNames of(String name, String uniqueId, String formerId) {
         int hash = uniqueId.hashCode();
         Integer holder = name.indexOf('#') < 0 ? null : HOLDERS.putIfAbsent(name, hash);
         return holder == null || holder == hash
-                ? new ReportedTest(name, uniqueId, formerId)
-                : new ReportedTest(name + "~" + Integer.toHexString(hash), uniqueId, formerId);
+                ? new ReportedNames(name, uniqueId, formerId)
+                : new ReportedNames(name + "~" + Integer.toHexString(hash), uniqueId, formerId);
     }
 
     /** Returns a test or class of a framework that has no unique ids. */
-    static ReportedTest of(String name, String formerId) {
-        return new ReportedTest(name, name, formerId);
+    static ReportedNames of(String name, String formerId) {
+        return new ReportedNames(name, name, formerId);
     }
 
     /** Returns the class of a test. */
