@@ -26,6 +26,19 @@ final class RecordedUrlTest {
                 "1a:b|''|1a:b",
                 "a/b:c|''|a/b:c",
                 "HTTP://H/%41é|H|/%41é",
+                "aZ09+-.z:p|''|p",
+                "zA:p|''|p",
+                "A:p|''|p",
+                "Z:p|''|p",
+                "a@:p|''|a@:p",
+                "a[:p|''|a[:p",
+                "a`:p|''|a`:p",
+                "a{:p|''|a{:p",
+                "a/:p|''|a/:p",
+                "a::p|''|:p",
+                "+a:p|''|+a:p",
+                ":p|''|:p",
+                "a,:p|''|a,:p",
             })
     void isTakenApartAsPythonDoes(String url, String authority, String path) {
         assertThat(RecordedUrl.of(url)).isEqualTo(new RecordedUrl(authority, path));

@@ -35,6 +35,9 @@ final class TestIdTest {
                 "test_x.py::test_y|recordings",
                 "com.acme.ChatIT#answers[1]|com.acme.ChatIT",
                 "com.acme.ChatIT|com.acme.ChatIT",
+                "::test_y|recordings",
+                "/test_x.py::test_y|/recordings",
+                "#m|''",
             })
     void hasADirectory(String id, String directory) {
         assertThat(TestId.directory(id)).isEqualTo(directory);
@@ -51,6 +54,7 @@ final class TestIdTest {
                 "a.json|tests/integration/responses/test_x.py::t|false",
                 "com.acme.ChatIT/a.json|com.acme.ChatIT#t|true",
                 "com.acme.Chat/a.json|com.acme.ChatIT#t|false",
+                "/a.json|#t|true",
             })
     void liesInTheDirectoryOfATest(String path, String id, boolean expected) {
         assertThat(TestId.isInDirectoryOf(path, id)).isEqualTo(expected);
