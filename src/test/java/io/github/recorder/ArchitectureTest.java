@@ -103,7 +103,7 @@ final class ArchitectureTest {
             .whereLayer("provider")
             .mayOnlyBeAccessedByLayers("clients", "diagnosis", "replay", "server", "lifecycle", "record")
             .whereLayer("redaction")
-            .mayOnlyBeAccessedByLayers("replay", "lifecycle", "record")
+            .mayOnlyBeAccessedByLayers("diagnosis", "replay", "lifecycle", "record")
             .whereLayer("upstream")
             .mayOnlyBeAccessedByLayers("lifecycle", "record")
             .because("a package that knows only those below it can be read, tested and changed alone");

@@ -1,6 +1,8 @@
 package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.Difference;
+import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.WireRequest;
@@ -9,13 +11,20 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.FileProblem;
+import io.github.recorder.store.RecordedEndpoint;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Finds out what there is to say about a request that no recording answers. Safe for use by many threads. */
 public final class MissExplainer {
@@ -31,20 +40,28 @@ public final class MissExplainer {
     private final UpstreamTable upstreams;
     private final String directory;
     private final MissReports reports;
+    private final SecretScan secrets;
 
     /**
      * Makes an explainer.
      *
      * @param directory the recordings directory as messages name it
      * @param reports where the whole story of each miss is kept
+     * @param secrets what is hidden in all that is said
      */
     public MissExplainer(
-            RecordingStore store, Dialects dialects, UpstreamTable upstreams, String directory, MissReports reports) {
+            RecordingStore store,
+            Dialects dialects,
+            UpstreamTable upstreams,
+            String directory,
+            MissReports reports,
+            SecretScan secrets) {
         this.store = store;
         this.dialects = dialects;
         this.upstreams = upstreams;
         this.directory = directory;
         this.reports = reports;
+        this.secrets = secrets;
     }
 
     /**
@@ -54,31 +71,33 @@ public final class MissExplainer {
      */
     public MissMessage explain(LiveRequest live, Dialect dialect, Miss.Why why) {
         Miss miss = miss(live, dialect, why);
-        String report = reports.write(miss);
-        return new MissMessage(MissRenderer.paragraph(miss, report), MissRenderer.log(miss, report));
+        String report = reports.write(miss, secrets);
+        return new MissMessage(
+                secrets.masked(MissRenderer.paragraph(miss, report)), secrets.masked(MissRenderer.log(miss, report)));
     }
 
-    /** Gathers what is known of a miss, without writing anything. */
+    /** Gathers what is known of a miss, without writing anything; its secrets are hidden. */
     public Miss miss(LiveRequest live, Dialect dialect, Miss.Why given) {
         Miss.Why why = given instanceof Miss.Why.NothingRecorded
                 ? brokenFile(live, dialect).orElse(given)
                 : given;
         WireRequest request = dialects.read(live.method(), live.endpoint(), live.body());
         String testId = live.testId();
-        Optional<RequestIdentity> identity =
-                LiveExchange.of(live, dialect, upstreams).flatMap(RequestIdentity::of);
         return new Miss(
                 request.method(),
                 // As it is compared, not as it was sent: a query may hold a key.
-                request.endpoint(),
-                request.body(),
+                secrets.maskedValue(request.endpoint()),
+                masked(request.body()),
                 testId,
-                identity.orElse(null),
+                identity(live, dialect).orElse(null),
                 why,
                 directory,
                 store.size(),
                 why instanceof Miss.Why.NothingRecorded ? near(request, testId, MOST_NEAR) : List.of(),
-                store.endpoints());
+                store.endpoints().stream()
+                        .map(known -> new RecordedEndpoint(
+                                known.method(), secrets.maskedValue(known.endpoint()), known.recordings()))
+                        .toList());
     }
 
     /** Returns the broken file that is named by the request's hash, if there is one, because recording it again would only hide the damage. */
@@ -100,12 +119,77 @@ public final class MissExplainer {
         return problem.path().substring(problem.path().lastIndexOf('/') + 1);
     }
 
-    /** Returns the recordings that are most like a request, the nearest first; files that cannot be read are passed over. */
+    /** Returns the identity of a request's recording, its secrets hidden; empty if the service's URL is not known. */
+    public Optional<RequestIdentity> identity(LiveRequest live, Dialect dialect) {
+        return LiveExchange.of(live, dialect, upstreams)
+                .flatMap(RequestIdentity::of)
+                .map(this::masked);
+    }
+
+    private RequestIdentity masked(RequestIdentity identity) {
+        try {
+            JsonNode canonical = Json.mapper().readTree(identity.canonical());
+            JsonNode shown = secrets.maskedValue(canonical);
+            return shown.equals(canonical)
+                    ? identity
+                    : new RequestIdentity(
+                            identity.hash(), new String(Json.compact(shown), StandardCharsets.UTF_8), false);
+        } catch (JacksonException notJson) {
+            return identity;
+        }
+    }
+
+    private @Nullable JsonNode masked(@Nullable JsonNode value) {
+        return value == null ? null : secrets.maskedValue(value);
+    }
+
+    private NearMiss masked(NearMiss near) {
+        JsonDifferences all = near.differences();
+        List<Difference> listed = all.listed().stream().map(this::masked).toList();
+        WireRequest recorded = near.recorded();
+        return new NearMiss(
+                near.path(),
+                near.testId(),
+                near.relation(),
+                new WireRequest(recorded.method(), secrets.maskedValue(recorded.endpoint()), recorded.body()),
+                near.sameEndpoint(),
+                new JsonDifferences(listed, all.count(), all.distance()));
+    }
+
+    private Difference masked(Difference difference) {
+        return new Difference(
+                secrets.masked(difference.pointer()),
+                hidden(difference.pointer(), difference.request()),
+                hidden(difference.pointer(), difference.recording()),
+                difference.likeness());
+    }
+
+    /** A value with a secret in it is hidden whole, because what is left of it would stand at another place. */
+    private @Nullable JsonNode hidden(String pointer, @Nullable JsonNode value) {
+        if (value == null) {
+            return null;
+        }
+        String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+        JsonNode named = Json.mapper().createObjectNode().set(name, value);
+        if (secrets.maskedValue(named).equals(named)) {
+            return value;
+        }
+        int length = value.isString() ? value.stringValue().length() : Json.compact(value).length;
+        return StringNode.valueOf("(hidden, because it looks like a credential; " + length + " characters)");
+    }
+
+    /**
+     * Returns the recordings that are most like a request, the nearest first, their secrets hidden; files that cannot be read are
+     * passed over.
+     */
     public List<NearMiss> near(WireRequest request, @Nullable String testId, int most) {
         List<NearMiss.Recorded> recordings = store.nearest(request, testId, MOST_READ).stream()
                 .flatMap(candidate -> recorded(candidate).stream())
                 .toList();
-        return NearMiss.ranked(request, testId, recordings).stream().limit(most).toList();
+        return NearMiss.ranked(request, testId, recordings).stream()
+                .limit(most)
+                .map(this::masked)
+                .toList();
     }
 
     private Optional<NearMiss.Recorded> recorded(Candidate candidate) {

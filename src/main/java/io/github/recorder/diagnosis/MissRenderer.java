@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a miss into words. Pure. */
+/** Puts a miss, whose secrets are hidden already, into words. Pure. */
 final class MissRenderer {
 
     /** The bound on a paragraph, which SDKs show as the message of an exception. */
@@ -31,7 +31,7 @@ final class MissRenderer {
 
     /**
      * Returns the text for the client's exception and for the build's failure: one paragraph, at most {@link #MOST_CHARACTERS}
-     * long. Values are cut, and hidden where they look like credentials.
+     * long. Values are cut.
      *
      * @param report where the whole story stands; null where nowhere
      */
@@ -65,8 +65,7 @@ final class MissRenderer {
     }
 
     /**
-     * Returns the text for the log: a few lines, without a newline at the end. Values are cut, and hidden where they look like
-     * credentials.
+     * Returns the text for the log: a few lines, without a newline at the end. Values are cut.
      *
      * @param report where the whole story stands; null where nowhere
      */
@@ -84,7 +83,7 @@ final class MissRenderer {
             lines.add("  nearest    " + nearest.path() + " (" + owner(nearest) + "), " + summary(nearest));
             JsonDifferences differences = nearest.differences();
             for (Difference difference : first(differences, MOST_DIFFERENCES)) {
-                ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS, true);
+                ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS);
                 lines.add("    " + place(difference) + position(shown));
                 lines.add("      request    " + orNothing(shown.request()));
                 lines.add("      recording  " + orNothing(shown.recording()));
@@ -104,7 +103,7 @@ final class MissRenderer {
         return String.join("\n", lines);
     }
 
-    /** Returns the whole story, which ends with a newline. Whole values, for it is a file; what has the shape of a key is hidden. */
+    /** Returns the whole story, which ends with a newline. Whole values, because it is a file. */
     static String report(Miss miss) {
         StringBuilder text = new StringBuilder("No recording answers this request.\n\n");
         row(text, "request", miss.method() + " " + miss.endpoint());
@@ -135,14 +134,12 @@ final class MissRenderer {
         text.append(
                 miss.body() == null
                         ? "none\n"
-                        : SecretMasking.withoutKeys(
-                                new String(PythonJson.indented(miss.body()), StandardCharsets.ISO_8859_1)));
+                        : new String(PythonJson.indented(miss.body()), StandardCharsets.ISO_8859_1));
         if (identity != null) {
-            String shown = SecretMasking.withoutKeys(identity.canonical());
             text.append("\nWhat the hash is the sha256 of")
-                    .append(shown.equals(identity.canonical()) ? "" : ", but for what is hidden in it")
+                    .append(identity.whole() ? "" : ", but for what is hidden in it")
                     .append("\n\n")
-                    .append(shown)
+                    .append(identity.canonical())
                     .append('\n');
         }
         return text.toString();
@@ -168,26 +165,20 @@ final class MissRenderer {
             text.append("   hint       ").append(hint).append('\n');
         }
         for (Difference difference : differences.listed()) {
-            ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS_OF_REPORT, false);
+            ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS_OF_REPORT);
             text.append("     ")
                     .append(place(difference))
                     .append(position(shown))
                     .append('\n');
-            text.append("       request    ")
-                    .append(withoutKeys(shown.request()))
-                    .append('\n');
+            text.append("       request    ").append(orNothing(shown.request())).append('\n');
             text.append("       recording  ")
-                    .append(withoutKeys(shown.recording()))
+                    .append(orNothing(shown.recording()))
                     .append('\n');
         }
         int more = differences.count() - differences.listed().size();
         if (more > 0) {
             text.append("     and ").append(more).append(" more\n");
         }
-    }
-
-    private static String withoutKeys(@Nullable String value) {
-        return SecretMasking.withoutKeys(orNothing(value));
     }
 
     private static void row(StringBuilder text, String name, String value) {
@@ -209,7 +200,7 @@ final class MissRenderer {
                 .append(summary(nearest));
         int told = 0;
         for (Difference difference : first(differences, MOST_DIFFERENCES)) {
-            ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS, true);
+            ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS);
             String part = (told == 0 ? ": at " : "; at ") + place(difference) + position(shown) + " " + values(shown);
             if (sentence.length() + part.length() > room - 20) {
                 break;
@@ -307,7 +298,7 @@ final class MissRenderer {
         if (why instanceof Miss.Why.OtherTestsDisagree disagree) {
             return "Only other tests recorded this request, and their answers differ: "
                     + files(disagree.candidates(), mostFiles) + ". From the first to another one, "
-                    + SecretMasking.withoutKeys(disagree.difference()) + ".";
+                    + disagree.difference() + ".";
         }
         if (why instanceof Miss.Why.Corrupt corrupt) {
             return "The recording that answers it is broken: " + corrupt.problem();

@@ -3,6 +3,7 @@ package io.github.recorder.diagnosis;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.redaction.SecretScan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,9 +51,13 @@ public final class MissReports {
         return new MissReports(null, "", problem -> {});
     }
 
-    /** Returns the miss's file as messages name it; null where it has none. */
+    /**
+     * Returns the miss's file as messages name it; null where it has none.
+     *
+     * @param secrets what is hidden in the report
+     */
     @Nullable
-    synchronized String write(Miss miss) {
+    synchronized String write(Miss miss, SecretScan secrets) {
         if (directory == null) {
             return null;
         }
@@ -68,7 +73,8 @@ public final class MissReports {
         String name = (written.size() + 1) + "-" + hash.substring(0, HASH_CHARACTERS) + ".txt";
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve(name), MissRenderer.report(miss), StandardCharsets.UTF_8);
+            Files.writeString(
+                    directory.resolve(name), secrets.masked(MissRenderer.report(miss)), StandardCharsets.UTF_8);
         } catch (IOException problem) {
             broken = true;
             problems.accept("Reports of misses cannot be written to " + shown + ": " + problem.getMessage()

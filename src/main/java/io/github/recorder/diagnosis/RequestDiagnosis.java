@@ -90,7 +90,7 @@ public record RequestDiagnosis(
                                         : "; it is of " + miss.recorded().endpoint())
                         .append('\n');
                 for (Difference difference : miss.differences().listed()) {
-                    ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS, true);
+                    ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS);
                     text.append("         ").append(place(difference)).append('\n');
                     text.append("           request    ")
                             .append(orNothing(shown.request()))

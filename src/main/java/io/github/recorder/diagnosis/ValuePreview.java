@@ -26,21 +26,17 @@ record ValuePreview(@Nullable String request, @Nullable String recording, int at
      * Returns the values for readers.
      *
      * @param most the most characters of a value that are shown, quotes and marks not counted
-     * @param masked whether a value that looks like a credential is hidden
      */
-    static ValuePreview of(Difference difference, int most, boolean masked) {
+    static ValuePreview of(Difference difference, int most) {
         JsonNode request = difference.request();
         JsonNode recording = difference.recording();
         if (request != null && request.isString() && recording != null && recording.isString()) {
-            return strings(difference.pointer(), request.stringValue(), recording.stringValue(), most, masked);
+            return strings(request.stringValue(), recording.stringValue(), most);
         }
-        return new ValuePreview(
-                value(difference.pointer(), request, most, masked),
-                value(difference.pointer(), recording, most, masked),
-                -1);
+        return new ValuePreview(value(request, most), value(recording, most), -1);
     }
 
-    private static ValuePreview strings(String pointer, String request, String recording, int most, boolean masked) {
+    private static ValuePreview strings(String request, String recording, int most) {
         int first = 0;
         int shorter = Math.min(request.length(), recording.length());
         while (first < shorter && request.charAt(first) == recording.charAt(first)) {
@@ -48,41 +44,28 @@ record ValuePreview(@Nullable String request, @Nullable String recording, int at
         }
         boolean whole = Math.max(request.length(), recording.length()) <= most;
         int from = whole ? 0 : Math.max(0, first - most / CONTEXT_SHARE);
-        return new ValuePreview(
-                window(pointer, request, from, most, masked),
-                window(pointer, recording, from, most, masked),
-                from == 0 ? -1 : first);
+        return new ValuePreview(window(request, from, most), window(recording, from, most), from == 0 ? -1 : first);
     }
 
-    private static @Nullable String value(String pointer, @Nullable JsonNode value, int most, boolean masked) {
+    private static @Nullable String value(@Nullable JsonNode value, int most) {
         if (value == null) {
             return null;
         }
         if (value.isString()) {
-            return window(pointer, value.stringValue(), 0, most, masked);
+            return window(value.stringValue(), 0, most);
         }
         String text = new String(Json.compact(value), StandardCharsets.UTF_8);
-        if (masked && value.isContainer() && SecretMasking.looksLikeKey("", text)) {
-            return hidden(text);
-        }
         return text.length() <= most
                 ? text
                 : text.substring(0, boundary(text, most)) + CUT + " (" + text.length() + " characters)";
     }
 
-    private static String window(String pointer, String text, int from, int most, boolean masked) {
-        if (masked && SecretMasking.looksLikeKey(pointer, text)) {
-            return hidden(text);
-        }
+    private static String window(String text, int from, int most) {
         int start = boundary(text, Math.min(from, text.length()));
         int end = boundary(text, Math.min(text.length(), start + most));
         String quoted =
                 new String(Json.compact(StringNode.valueOf(text.substring(start, end))), StandardCharsets.UTF_8);
         return (start > 0 ? CUT : "") + quoted + (end < text.length() ? CUT : "");
-    }
-
-    private static String hidden(String text) {
-        return "(hidden, for it looks like a credential; " + text.length() + " characters)";
     }
 
     /** Returns the index, or the one before where that would part a surrogate pair. */

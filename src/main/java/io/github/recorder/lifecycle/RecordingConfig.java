@@ -59,8 +59,11 @@ record RecordingConfig(
                 seconds("<connectTimeoutSeconds> (-Drecorder.connectTimeoutSeconds)", request.connectTimeoutSeconds()),
                 seconds("<answerTimeoutSeconds> (-Drecorder.answerTimeoutSeconds)", request.answerTimeoutSeconds()),
                 UpstreamTimeouts.DEFAULT.silence());
-        SecretScan secrets =
-                SecretScan.of(request.environment(), request.properties(), Set.of(ClientLibraries.DUMMY_KEY));
+        SecretScan secrets = SecretScan.of(
+                request.environment(),
+                request.properties(),
+                Set.of(ClientLibraries.DUMMY_KEY),
+                request.reading().allowedSecrets());
         EnvironmentProxySelector proxies = EnvironmentProxySelector.of(
                 settings.environment(),
                 name -> request.properties().get(name),

@@ -4,7 +4,6 @@ import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.diagnosis.RecordingView;
 import io.github.recorder.diagnosis.RequestDiagnosis;
-import io.github.recorder.diagnosis.RequestIdentity;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateRanking;
@@ -16,13 +15,13 @@ import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.ReplayPace;
@@ -115,7 +114,8 @@ public final class RecordingInspector implements AutoCloseable {
         ArrayNode all = Json.mapper().createArrayNode();
         stories.forEach(story -> all.add(story.json()));
         JsonNode json = stories.size() == 1 ? all.path(0) : all;
-        return new InspectionOutcome(true, text, json, stories.size() + " shown");
+        return new InspectionOutcome(
+                true, SecretScan.BUILT_IN.masked(text), SecretScan.BUILT_IN.masked(json), stories.size() + " shown");
     }
 
     private Optional<Path> file(String what) {
@@ -185,7 +185,8 @@ public final class RecordingInspector implements AutoCloseable {
     public InspectionOutcome diagnose(RequestFile asked, Isolation isolation) {
         store.startIndexing();
         UpstreamTable upstreams = reading.upstreams();
-        MissExplainer explainer = new MissExplainer(store, dialects, upstreams, directory, MissReports.none());
+        MissExplainer explainer =
+                new MissExplainer(store, dialects, upstreams, directory, MissReports.none(), SecretScan.BUILT_IN);
         ReplayResponder responder = new ReplayResponder(
                 store,
                 dialects,
@@ -218,17 +219,15 @@ public final class RecordingInspector implements AutoCloseable {
                 request,
                 dialect.name(),
                 asked.testId(),
-                LiveExchange.of(live, dialect, upstreams)
-                        .flatMap(RequestIdentity::of)
-                        .orElse(null),
+                explainer.identity(live, dialect).orElse(null),
                 responses,
                 response instanceof RecorderResponse.Missed missed ? missed.text() : null,
                 candidates,
                 near);
         return new InspectionOutcome(
                 diagnosis.answered(),
-                diagnosis.text(),
-                diagnosis.json(),
+                SecretScan.BUILT_IN.masked(diagnosis.text()),
+                SecretScan.BUILT_IN.masked(diagnosis.json()),
                 diagnosis.answered()
                         ? "answered by " + String.join(", ", responses)
                         : "No recording answers the request of " + asked.shown() + ".");

@@ -10,13 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param upstream the service of calls that name none: a name; or the URL to which all calls go; null for the one that their kind tells
  * @param recordAs the base URL that recordings name; null for that of the service
  * @param redactions rules that add to what is replaced by default
+ * @param allowedSecrets what looks like a secret and is none
  */
 public record RequestParsingOptions(
         List<UpstreamConfig> upstreams,
         @Nullable String upstream,
         @Nullable String recordAs,
-        List<String> redactions) {
+        List<String> redactions,
+        List<String> allowedSecrets) {
 
     /** What holds where nothing is configured. */
     public static final RequestParsingOptions DEFAULT = new RequestParsingOptions(List.of(), null, null, List.of());
+
+    /** Options in which everything that looks like a secret is one. */
+    public RequestParsingOptions(
+            List<UpstreamConfig> upstreams,
+            @Nullable String upstream,
+            @Nullable String recordAs,
+            List<String> redactions) {
+        this(upstreams, upstream, recordAs, redactions, List.of());
+    }
 }

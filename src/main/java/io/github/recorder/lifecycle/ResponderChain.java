@@ -46,6 +46,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
             BlockedCalls blocked,
             RunToken token,
             Consumer<String> warnings) {
+        Consumer<String> masked = warning -> warnings.accept(plan.secrets().masked(warning));
         ReplaySettings settings = new ReplaySettings(
                 request.isolation(),
                 upstreams,
@@ -54,14 +55,14 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
                 plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
                 plan.redaction(),
                 plan.pace());
-        MissExplainer explainer =
-                new MissExplainer(store, dialects, upstreams, request.directory(), reports(request, warnings));
-        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
-        LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, warnings);
+        MissExplainer explainer = new MissExplainer(
+                store, dialects, upstreams, request.directory(), reports(request, masked), plan.secrets());
+        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
+        LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, masked);
         TestJvmSessions sessions = new TestJvmSessions();
         Responder attributing =
                 new AttributingResponder(recorder.responder(), sessions, upstreams.names(), replay::testsThatRecorded);
-        Responder reports = new BlockedCallEndpoint(attributing, blocked, warnings);
+        Responder reports = new BlockedCallEndpoint(attributing, blocked, masked);
         boolean open = request.open() || request.port() != 0;
         return new ResponderChain(new AccessResponder(reports, token, open), recorder, sessions);
     }

@@ -93,7 +93,7 @@ final class DiagnoseMojo extends InspectingMojo {
 
     @Override
     RequestParsingOptions reading() {
-        return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions);
+        return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, null);
     }
 
     @Override

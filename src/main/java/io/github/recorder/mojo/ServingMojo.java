@@ -169,13 +169,23 @@ abstract class ServingMojo extends RecorderMojo {
      * Further values to replace by {@code REDACTED}, in requests and responses, before anything is compared or written:
      * values by JSON pointer ({@code pointer:/user/email}, where {@code *} matches every key or index), stored headers
      * ({@code header:link}), text by regular expression ({@code regex:ACME-\d+}; if it has groups, only what the groups
-     * match). These rules add to the defaults, which replace credentials in queries and in JSON fields with names such
-     * as {@code api_key} or {@code password}.
+     * match). These rules add to the defaults, which replace values with names such as {@code api_key} or {@code
+     * password} in JSON, forms, XML, URLs and headers.
      *
      * @since 0.1.0
      */
     @Parameter(property = "recorder.redactions")
     private @Nullable List<String> redactions;
+
+    /**
+     * What looks like a secret and is none, so that it may be written into recordings: an example key of a documentation, for
+     * instance. Each is a text that is in the value, or {@code digest:} and four digits, as the message that a recording was not
+     * written gives it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.allowedSecrets")
+    private @Nullable List<String> allowedSecrets;
 
     /**
      * How long a connection to a real service may take, in seconds.
@@ -261,7 +271,7 @@ abstract class ServingMojo extends RecorderMojo {
         }
         return new RecordingOptions(
                 mode,
-                UpstreamParameter.reading(upstreams, upstream, recordAs, redactions),
+                UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, allowedSecrets),
                 allowOnCi,
                 recordErrors,
                 recordTiming,

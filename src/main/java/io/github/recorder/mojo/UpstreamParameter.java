@@ -22,18 +22,21 @@ public final class UpstreamParameter {
      * @param upstream the service of requests that name none; null if it is inferred from the path
      * @param recordAs the base URL that recordings name; null for that of the service
      * @param redactions as configured; null if unset
+     * @param allowedSecrets as configured; null if unset
      */
     static RequestParsingOptions reading(
             @Nullable List<UpstreamParameter> upstreams,
             @Nullable String upstream,
             @Nullable String recordAs,
-            @Nullable List<String> redactions) {
+            @Nullable List<String> redactions,
+            @Nullable List<String> allowedSecrets) {
         List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
         return new RequestParsingOptions(
                 configured.stream().map(UpstreamParameter::request).toList(),
                 upstream,
                 recordAs,
-                redactions == null ? List.of() : redactions);
+                redactions == null ? List.of() : redactions,
+                allowedSecrets == null ? List.of() : allowedSecrets);
     }
 
     /** Returns the configured values. */

@@ -43,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -69,6 +70,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private final HttpUpstream services;
     private final RecordingWriter writer;
     private final RecordingLog log;
+    private final SecretScan secrets;
     private final Consumer<String> warnings;
     private final Phaser underWay = new Phaser(1);
     private final Set<Call> passing = ConcurrentHashMap.newKeySet();
@@ -97,7 +99,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         this.settings = settings;
         this.recording = recording;
         this.services = services;
-        this.writer = new RecordingWriter(store, dialects, settings, recording.errors(), secrets, log, warnings);
+        this.writer = new RecordingWriter(store, dialects, settings, recording.errors(), log, warnings);
+        this.secrets = secrets;
         this.log = log;
         this.warnings = warnings;
     }
@@ -215,6 +218,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private final Mode mode;
         // Kept, because the recording is written when the request may be gone.
         private final CallerIdentity caller;
+        private SecretScan known = secrets;
 
         Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode) {
             this.exchange = exchange;
@@ -238,6 +242,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 lost();
                 return CompletableFuture.completedFuture(RecorderPages.unsent(dialect, 401, text));
             }
+            known = secrets.ofRequest(carried(sent, credentials), credentials.query());
             boolean registered = underWay.register() >= 0;
             if (!registered) {
                 return CompletableFuture.completedFuture(
@@ -254,6 +259,13 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     ended();
                 }
             }
+        }
+
+        /** The client's own headers, and those with the key of the environment. */
+        private List<Map.Entry<String, String>> carried(List<HttpHeader> sent, Credentials credentials) {
+            return Stream.concat(sent.stream(), credentials.headers().stream())
+                    .map(header -> Map.entry(header.name(), header.value()))
+                    .toList();
         }
 
         private void ended() {
@@ -394,7 +406,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void write(LiveResponse response) {
             try {
-                writer.write(call(), response, path -> replay.wrote(caller, path));
+                writer.write(call(), response, known, path -> replay.wrote(caller, path));
             } catch (RuntimeException | StackOverflowError fault) {
                 stopped("The answer to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "

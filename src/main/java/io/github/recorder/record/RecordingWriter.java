@@ -49,7 +49,6 @@ final class RecordingWriter {
     private final Dialects dialects;
     private final ReplaySettings replay;
     private final ErrorRecordingPolicy errors;
-    private final SecretScan secrets;
     private final RecordingLog log;
     private final Consumer<String> warnings;
     private final Set<String> unwritableReasons = ConcurrentHashMap.newKeySet();
@@ -61,14 +60,12 @@ final class RecordingWriter {
             Dialects dialects,
             ReplaySettings replay,
             ErrorRecordingPolicy errors,
-            SecretScan secrets,
             RecordingLog log,
             Consumer<String> warnings) {
         this.store = store;
         this.dialects = dialects;
         this.replay = replay;
         this.errors = errors;
-        this.secrets = secrets;
         this.log = log;
         this.warnings = warnings;
     }
@@ -81,9 +78,10 @@ final class RecordingWriter {
     /**
      * Writes the recording of a call, now or when all its answers have come. What keeps it from being written is noted and never thrown.
      *
+     * @param secrets what may not be written, among it the credentials of this request
      * @param written told the file when it is written; never where it said the same before
      */
-    void write(LiveExchange call, LiveResponse response, Consumer<String> written) {
+    void write(LiveExchange call, LiveResponse response, SecretScan secrets, Consumer<String> written) {
         Recording recording = RecordingFactory.recording(call, redacted(response));
         String path = path(recording);
         CallState asked = asked(call);
@@ -96,7 +94,7 @@ final class RecordingWriter {
             if (response.failed() && errors != ErrorRecordingPolicy.ALWAYS) {
                 asked.entries.forEach(this::bringBack);
             }
-            Optional<Recording> whole = whole(path, recording, entry, asked);
+            Optional<Recording> whole = whole(path, recording, entry, asked, secrets);
             if (whole.isEmpty()) {
                 return;
             }
@@ -184,12 +182,12 @@ final class RecordingWriter {
     }
 
     private LiveResponse redacted(LiveResponse response) {
-        return response.withBody(
-                body -> replay.redaction().body(response.mediaType(), body), replay.redaction()::header);
+        return response.withBody(replay.redaction()::body, replay.redaction()::header);
     }
 
     /** Returns the recording that the answers so far come to; empty where none is to be written. */
-    private Optional<Recording> whole(String path, Recording recording, Entry entry, CallState asked) {
+    private Optional<Recording> whole(
+            String path, Recording recording, Entry entry, CallState asked, SecretScan secrets) {
         if (asked.lost && entry.goodBefore) {
             return Optional.empty();
         }
@@ -200,11 +198,13 @@ final class RecordingWriter {
         Recording whole = RecordingFactory.with(recording, ResponseSequence.joined(kept));
         Optional<SecretScan.Finding> secret = secrets.in(whole.document());
         if (secret.isPresent()) {
-            stopped(
-                    "The recording " + replay.directory() + "/" + path + " was not written: at "
-                            + secret.get().pointer() + " it would hold "
-                            + secret.get().what()
-                            + ". Keep it out of the request or the answer, or have it replaced with <redactions> (-Drecorder.redactions).");
+            stopped("The recording " + replay.directory() + "/" + path + " was not written: at "
+                    + secret.get().pointer() + " it would hold "
+                    + secret.get().what()
+                    + ". Keep it out of the request or the response, or have it replaced with <redactions>"
+                    + " (-Drecorder.redactions). If it is no secret, let it pass: <allowedSecrets><allowedSecret>"
+                    + secret.get().digest() + "</allowedSecret></allowedSecrets> (-Drecorder.allowedSecrets="
+                    + secret.get().digest() + ").");
             lost(asked);
             return Optional.empty();
         }

@@ -1,107 +1,240 @@
 package io.github.recorder.redaction;
 
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
- * The names under which services and their clients carry credentials. Case, {@code -} and {@code _} do not count: {@code apiKey}, {@code
- * api_key} and {@code API-Key} are one name.
+ * The names under which services and their clients carry credentials, in fields, parameters, headers, environment variables and
+ * prose. Case and everything but letters and digits do not count: {@code apiKey}, {@code api_key} and {@code API-Key} are one
+ * name. What comes before a name does not count either: {@code db_password} is a {@code password}.
  *
- * <p>{@code token} alone is not among the names of JSON fields: OpenAI's log probabilities have a field of that name for a piece of text.
+ * <p>The words are those of the {@code generic-api-key} rule of
+ * <a href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a> and of the keyword plugin of
+ * <a href="https://github.com/Yelp/detect-secrets">detect-secrets</a>, and the parameters of OAuth (RFC 6749, 7521, 7523, 8628,
+ * 8693), AWS, Azure and Google.
  */
 final class CredentialNames {
 
-    private static final Set<String> FIELDS = Set.of(
+    /** How much a name says about its value. */
+    enum Strength {
+        /** Nothing. */
+        NONE,
+        /** The value is a credential if it looks random. */
+        WEAK,
+        /** The value is a credential in a query or a form; elsewhere the name says nothing. */
+        IN_QUERY,
+        /** The value is a credential in a query or a form; elsewhere it is if it looks random. */
+        WEAK_IN_QUERY,
+        /** The value is a credential. */
+        STRONG
+    }
+
+    private static final int LONGEST_NAME = 200;
+
+    /** A name that ends so is a credential's, whatever comes before. */
+    private static final List<String> STRONG_ENDS = List.of(
+            "password",
+            "passwd",
+            "passphrase",
+            "passcode",
+            "passwort",
+            "contrasena",
+            "secret",
+            "apikey",
+            "apitoken",
+            "accesstoken",
+            "refreshtoken",
+            "idtoken",
+            "authtoken",
+            "authenticationtoken",
+            "authorizationtoken",
+            "sessiontoken",
+            "bearertoken",
+            "sastoken",
+            "bottoken",
+            "oauthtoken",
+            "oauth2token",
+            "csrftoken",
+            "xsrftoken",
+            "csrfmiddlewaretoken",
+            "subjecttoken",
+            "actortoken",
+            "securitytoken",
+            "privatetoken",
+            "secrettoken",
+            "vaulttoken",
+            "privatekey",
+            "secretkey",
+            "signingkey",
+            "encryptionkey",
+            "masterkey",
+            "accountkey",
             "accesskey",
             "accesskeyid",
-            "accesskeysecret",
-            "accesstoken",
-            "apikey",
-            "apisecret",
-            "apitoken",
-            "authorization",
-            "authtoken",
-            "awsaccesskeyid",
-            "awssecretaccesskey",
-            "awssessiontoken",
-            "bearertoken",
-            "clientsecret",
+            "subscriptionkey",
+            "sharedkey",
+            "servicekey",
+            "storagekey",
+            "authkey",
             "connectionstring",
-            "idtoken",
-            "passphrase",
-            "passwd",
-            "password",
-            "privatekey",
-            "proxyauthorization",
-            "refreshtoken",
-            "sastoken",
-            "secretaccesskey",
-            "secretkey",
-            "sessiontoken",
-            "subscriptionkey",
-            "xapikey",
-            "xgoogapikey");
-
-    /** Of Google ({@code key}), of Azure's signed URLs ({@code sig}), of AWS's ({@code X-Amz-…}), and what others use. */
-    private static final Set<String> PARAMETERS = Set.of(
-            "accesskey",
-            "accesstoken",
-            "apikey",
-            "appid",
-            "auth",
-            "authtoken",
-            "clientsecret",
-            "key",
-            "ocpapimsubscriptionkey",
-            "password",
-            "secret",
-            "sig",
-            "signature",
-            "subscriptionkey",
-            "token",
-            "xamzcredential",
-            "xamzsecuritytoken",
-            "xamzsignature",
-            "xgoogcredential",
-            "xgoogsignature");
-
-    private static final Set<String> HEADERS = Set.of(
-            "apikey",
+            "databaseurl",
             "authorization",
-            "cookie",
-            "ocpapimsubscriptionkey",
-            "proxyauthorization",
+            "credential",
+            "clientassertion",
+            "webhookurl",
+            "onetimecode",
+            "devicecode",
+            "keydata",
+            "keyfile",
             "setcookie",
-            "xamzsecuritytoken",
-            "xapikey",
-            "xauthtoken",
-            "xgoogapikey");
+            "functionskey");
+
+    /** A name that is one of these, or whose last word is, is a credential's; shorter than what can be told in a longer word. */
+    private static final Set<String> STRONG_WORDS = Set.of(
+            "pwd", "otp", "totp", "cvv", "cvc", "jwt", "bearer", "cookie", "passwords", "secrets", "credentials");
+
+    private static final Set<String> WEAK_WORDS =
+            Set.of("assertion", "code", "dsn", "hmac", "pat", "pin", "pw", "sk", "webhook", "serviceaccountkey");
+
+    private static final Set<String> WEAK_IN_QUERY_WORDS = Set.of("auth", "key", "pass", "token");
+
+    /** Of Azure's signed URLs ({@code sig}), of AWS's and Google's ({@code …Signature}), and of sessions. */
+    private static final Set<String> IN_QUERY_WORDS =
+            Set.of("appid", "jsessionid", "phpsessid", "session", "sessionid", "sid", "sig", "signature");
+
+    /** Names of tokens and keys that tell pages, rows and retries apart, and of parts of a tokenizer's vocabulary. */
+    private static final Set<String> HARMLESS_ENDS = Set.of(
+            "pagetoken",
+            "nexttoken",
+            "continuationtoken",
+            "paginationtoken",
+            "synctoken",
+            "clienttoken",
+            "clientrequesttoken",
+            "cachekey",
+            "idempotencykey",
+            "publickey",
+            "primarykey",
+            "partitionkey",
+            "sortkey",
+            "foreignkey",
+            "routingkey",
+            "languagecode",
+            "statuscode",
+            "errorcode",
+            "zipcode");
+
+    /** Words after a name that leave it what it is: {@code password_confirmation}. */
+    private static final Set<String> TRAILERS = Set.of(
+            "again",
+            "b64",
+            "base64",
+            "confirm",
+            "confirmation",
+            "current",
+            "encoded",
+            "new",
+            "old",
+            "plain",
+            "repeat",
+            "value");
 
     private CredentialNames() {}
 
-    /** Tells whether the string under this key of a JSON object is a credential. */
-    static boolean isField(String name) {
-        return FIELDS.contains(plain(name));
+    /** Returns what a name says about the value that it names. */
+    static Strength strength(String name) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            return Strength.NONE;
+        }
+        List<String> words = words(name);
+        String plain = String.join("", words);
+        String word = words.isEmpty() ? "" : words.get(words.size() - 1);
+        if (STRONG_WORDS.contains(word) || endsWithOneOf(plain, STRONG_ENDS)) {
+            return Strength.STRONG;
+        }
+        if (endsWithOneOf(plain, HARMLESS_ENDS)) {
+            return Strength.NONE;
+        }
+        if (WEAK_IN_QUERY_WORDS.contains(word)) {
+            return Strength.WEAK_IN_QUERY;
+        }
+        if (IN_QUERY_WORDS.contains(word) || IN_QUERY_WORDS.contains(plain)) {
+            return Strength.IN_QUERY;
+        }
+        return WEAK_WORDS.contains(word) ? Strength.WEAK : Strength.NONE;
     }
 
-    /** Tells whether the value of this query parameter is a credential. */
-    static boolean isParameter(String name) {
-        return PARAMETERS.contains(plain(name));
+    /** Whether the value of a JSON field, an XML element or the like is a credential. */
+    static boolean isField(String name, String value) {
+        return switch (strength(name)) {
+            case STRONG -> !value.isEmpty();
+            case WEAK, WEAK_IN_QUERY -> SecretEntropy.looksRandom(value);
+            case IN_QUERY, NONE -> false;
+        };
     }
 
-    /** Tells whether the value of this header is a credential. */
-    static boolean isHeader(String name) {
-        return HEADERS.contains(plain(name));
+    /** Whether the value of a parameter of a query or a form, of a header or of a cookie is a credential. */
+    static boolean isParameter(String name, String value) {
+        return switch (strength(name)) {
+            case STRONG, IN_QUERY, WEAK_IN_QUERY -> !value.isEmpty();
+            case WEAK -> SecretEntropy.looksRandom(value);
+            case NONE -> false;
+        };
     }
 
-    private static String plain(String name) {
-        StringBuilder plain = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c != '-' && c != '_') {
-                plain.append(c);
+    private static boolean endsWithOneOf(String plain, Collection<String> ends) {
+        for (String end : ends) {
+            if (plain.endsWith(end)) {
+                return true;
             }
         }
-        return plain.toString().toLowerCase(Locale.ROOT);
+        return false;
+    }
+
+    /** Returns the words of a name in lower case, without numbers and {@link #TRAILERS} at its end. */
+    private static List<String> words(String name) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        char before = ' ';
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean begins = Character.isUpperCase(c) && Character.isLowerCase(before);
+            if (begins || !Character.isLetterOrDigit(c)) {
+                add(words, word);
+            }
+            if (Character.isLetterOrDigit(c)) {
+                word.append(Character.toLowerCase(c));
+            }
+            before = c;
+        }
+        add(words, word);
+        while (words.size() > 1 && isTrailer(words.get(words.size() - 1))) {
+            words.remove(words.size() - 1);
+        }
+        if (!words.isEmpty()) {
+            words.set(words.size() - 1, withoutNumber(words.get(words.size() - 1)));
+        }
+        return words;
+    }
+
+    private static void add(List<String> words, StringBuilder word) {
+        if (!word.isEmpty()) {
+            words.add(word.toString());
+            word.setLength(0);
+        }
+    }
+
+    private static boolean isTrailer(String word) {
+        return TRAILERS.contains(word) || withoutNumber(word).isEmpty() || word.matches("v[0-9]{1,3}");
+    }
+
+    private static String withoutNumber(String word) {
+        int end = word.length();
+        while (end > 0 && Character.isDigit(word.charAt(end - 1))) {
+            end--;
+        }
+        return word.substring(0, end);
     }
 }

@@ -1,71 +1,250 @@
 package io.github.recorder.redaction;
 
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of well-known credentials, by which they are told wherever they stand. The sources are the providers' own documents and the rules of
- * <a href="https://github.com/gitleaks/gitleaks">gitleaks</a>; each is narrow enough that no word of a language has the form.
+ * The forms of well-known credentials, by which they are recognized wherever they stand. Prefixes, alphabets and lengths are facts
+ * from the rules of <a href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a> (version of July
+ * 2026) and the plugins of <a href="https://github.com/Yelp/detect-secrets/tree/master/detect_secrets/plugins">detect-secrets</a>
+ * (April 2026), and from the documentation of the services that neither knows yet.
+ *
+ * <p>Every expression is bounded and tried only where its mark stands, so that the time is linear in the text.
+ *
+ * @param title what a person calls a credential of this form
+ * @param mark a text that every credential of this form has
+ * @param least the fewest characters before the mark
+ * @param most the most characters before the mark
+ * @param pattern the whole form
+ * @param random whether the form does not tell the credential from an identifier, so that it has to look random too
  */
-enum KnownKeyPattern {
-    ANTHROPIC("Anthropic key", "sk-ant-[A-Za-z0-9_-]{20,}", "sk-ant-"),
-    OPENAI("OpenAI key", "sk-(?:proj-|svcacct-|admin-|or-v1-)?[A-Za-z0-9_-]*[A-Za-z0-9]{20,}", "sk-"),
-    GOOGLE("Google API key", "AIza[0-9A-Za-z_-]{35}", "AIza"),
-    GOOGLE_OAUTH("Google OAuth token", "ya29\\.[0-9A-Za-z_-]{20,}", "ya29."),
-    GROQ("Groq key", "gsk_[A-Za-z0-9]{40,}", "gsk_"),
-    XAI("xAI key", "xai-[A-Za-z0-9]{40,}", "xai-"),
-    HUGGING_FACE("Hugging Face token", "hf_[A-Za-z0-9]{30,}", "hf_"),
-    REPLICATE("Replicate token", "r8_[A-Za-z0-9]{36,}", "r8_"),
-    PERPLEXITY("Perplexity key", "pplx-[A-Za-z0-9]{40,}", "pplx-"),
-    NVIDIA("NVIDIA key", "nvapi-[A-Za-z0-9_-]{40,}", "nvapi-"),
-    FIREWORKS("Fireworks key", "fw_[A-Za-z0-9]{22,}", "fw_"),
-    TAVILY("Tavily key", "tvly-[A-Za-z0-9-]{24,}", "tvly-"),
-    AWS_LASTING("AWS access key id", "AKIA[A-Z2-7]{16}", "AKIA"),
-    AWS_PASSING("AWS access key id", "ASIA[A-Z2-7]{16}", "ASIA"),
-    GITHUB("GitHub token", "gh[pousr]_[A-Za-z0-9]{36,}", "gh"),
-    GITHUB_FINE("GitHub fine-grained token", "github_pat_[A-Za-z0-9_]{40,}", "github_pat_"),
-    GITLAB("GitLab token", "glpat-[A-Za-z0-9_-]{20,}", "glpat-"),
-    SLACK("Slack token", "xox[abeoprs]-[A-Za-z0-9-]{10,}", "xox"),
-    SLACK_HOOK("Slack webhook", "hooks\\.slack\\.com/services/[A-Za-z0-9/]{30,}", "hooks.slack.com/services/"),
-    STRIPE("Stripe key", "[sr]k_(?:live|test)_[A-Za-z0-9]{16,}", "k_"),
-    SENDGRID("SendGrid key", "SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}", "SG."),
-    NPM("npm token", "npm_[A-Za-z0-9]{36}", "npm_"),
-    PYPI("PyPI token", "pypi-AgE[A-Za-z0-9_-]{50,}", "pypi-AgE"),
-    DIGITAL_OCEAN("DigitalOcean token", "do[opr]_v1_[a-f0-9]{64}", "_v1_"),
-    AZURE_STORAGE("Azure account key", "AccountKey=[A-Za-z0-9+/]{40,}={0,2}", "AccountKey="),
-    AZURE_SHARED("Azure shared access key", "SharedAccessKey=[A-Za-z0-9+/]{40,}={0,2}", "SharedAccessKey="),
-    AZURE_SIGNATURE("Azure shared access signature", "[?&]sig=[A-Za-z0-9%+/]{40,}", "sig="),
-    JWT("JSON Web Token", "eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}", "eyJ"),
-    PRIVATE_KEY("private key", "-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----", "-----BEGIN ");
+record KnownKeyPattern(String title, String mark, int least, int most, Pattern pattern, boolean random) {
 
-    private final String title;
-    private final Pattern pattern;
-    private final String mark;
+    /** Title, prefixes and the expression for the rest; an asterisk after the title marks forms that have to look random. */
+    private static final String BY_PREFIX = """
+            Anthropic key|sk-ant-|[A-Za-z0-9_-]{20,200}
+            OpenAI key|sk-proj- sk-svcacct- sk-admin- sk-None-|[A-Za-z0-9_-]{20,250}
+            OpenAI-style key*|sk- csk-|[A-Za-z0-9_-]{20,200}
+            Langfuse key|sk-lf-|[0-9a-f]{8}-[0-9a-f-]{27}
+            Groq key|gsk_|[A-Za-z0-9]{40,100}
+            xAI key|xai-|[A-Za-z0-9]{40,120}
+            Hugging Face token|hf_ api_org_|[A-Za-z0-9]{30,60}
+            Replicate token|r8_|[A-Za-z0-9]{30,60}
+            Perplexity key|pplx-|[A-Za-z0-9]{40,80}
+            NVIDIA key|nvapi-|[A-Za-z0-9_-]{40,100}
+            Fireworks key*|fw_|[A-Za-z0-9]{22,80}
+            Tavily key|tvly-|(?:dev-|prod-)?[A-Za-z0-9-]{24,80}
+            Jina key|jina_|[A-Za-z0-9_-]{40,100}
+            Voyage key*|pa-|[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])
+            Cartesia key|sk_car_|[A-Za-z0-9_-]{16,60}
+            ElevenLabs key|sk_|[a-f0-9]{48}(?![A-Za-z0-9])
+            LangSmith key|lsv2_pt_ lsv2_sk_ ls__|[a-f0-9]{32}(?:_[a-f0-9]{10})?
+            Pinecone key|pcsk_|[A-Za-z0-9_]{40,90}
+            RunPod key|rpa_|[A-Z0-9]{32,60}
+            PostHog key|phx_ phs_|[A-Za-z0-9]{40,60}
+            Google API key|AIza|[A-Za-z0-9_-]{35}
+            Google OAuth token|ya29.|[A-Za-z0-9_-]{20,400}
+            Google refresh token|1//0|[A-Za-z0-9_-]{40,200}
+            Google client secret|GOCSPX-|[A-Za-z0-9_-]{28}
+            AWS access key id|AKIA ASIA ABIA ACCA A3T|[A-Z0-9]{13,17}(?![A-Za-z0-9])
+            AWS session token|IQoJb3JpZ2lu FwoGZXIvYXdz FQoGZXIvYXdz|[A-Za-z0-9+/%]{60,400}
+            Amazon Bedrock key|bedrock-api-key-|[A-Za-z0-9+/]{40,400}
+            Amazon Bedrock key|ABSK|[A-Za-z0-9+/]{80,300}
+            Alibaba access key id|LTAI|[A-Za-z0-9]{16,24}(?![A-Za-z0-9])
+            Yandex key|AQVN|[A-Za-z0-9_-]{35,40}
+            Azure account key|AccountKey= SharedAccessKey= EndpointKey=|[A-Za-z0-9+/%]{40,100}
+            GitHub token|ghp_ gho_ ghu_ ghs_ ghr_|[A-Za-z0-9]{36,255}
+            GitHub fine-grained token|github_pat_|[A-Za-z0-9_]{40,100}
+            GitLab token|glpat- gldt- glft- glsoat- glrt- glrtr- glptt- glcbt- glffct- glimt- glagent- gloas-|[A-Za-z0-9_.-]{20,300}
+            GitLab runner token|GR1348941|[A-Za-z0-9_-]{20,50}
+            Atlassian token|ATATT3 ATCTT3 ATBB|[A-Za-z0-9_=-]{24,250}
+            Bitbucket token|BBDC-|[A-Za-z0-9+/@_-]{40,60}
+            Slack token|xoxa- xoxb- xoxe- xoxo- xoxp- xoxr- xoxs- xoxc- xoxd- xoxe.xoxp- xoxe.xoxb-|[A-Za-z0-9-]{10,250}
+            Slack app token|xapp-|[0-9]-[A-Za-z0-9]{5,20}-[0-9]{5,20}-[A-Za-z0-9]{20,100}
+            Slack webhook|hooks.slack.com/|(?:services|workflows|triggers)/[A-Za-z0-9+/]{30,100}
+            Discord webhook|discord.com/api/webhooks/ discordapp.com/api/webhooks/|[0-9]{15,22}/[A-Za-z0-9_-]{50,90}
+            Teams webhook|webhook.office.com/webhookb2/|[A-Za-z0-9@/-]{60,250}
+            Stripe key|sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_|[A-Za-z0-9]{10,250}
+            Stripe webhook secret|whsec_|[A-Za-z0-9+/]{24,80}
+            Square token|sq0atp- sq0csp-|[A-Za-z0-9_-]{22,60}
+            Shopify token|shpat_ shpca_ shppa_ shpss_|[A-Fa-f0-9]{32}
+            PayPal token|access_token$production$|[a-z0-9]{16}\\$[a-f0-9]{32}
+            Plaid token|access-sandbox- access-development- access-production-|[0-9a-f]{8}-[0-9a-f-]{27}
+            SendGrid key|SG.|[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}
+            Sendinblue key|xkeysib- xsmtpsib-|[a-f0-9]{64}-[A-Za-z0-9]{16}
+            Mailgun key|key-|[a-f0-9]{32}(?![A-Za-z0-9])
+            Twilio key|SK|[0-9a-f]{32}(?![A-Za-z0-9])
+            npm token|npm_|[A-Za-z0-9]{36}(?![A-Za-z0-9_])
+            PyPI token|pypi-AgE|[A-Za-z0-9_-]{50,400}
+            RubyGems key|rubygems_|[a-f0-9]{48}
+            NuGet key|oy2|[a-z0-9]{43}(?![A-Za-z0-9])
+            Clojars token|CLOJARS_|[A-Za-z0-9]{60}
+            Artifactory key|AKCp cmVmd|[A-Za-z0-9]{59,69}(?![A-Za-z0-9])
+            Docker token|dckr_pat_ dckr_oat_|[A-Za-z0-9_-]{20,60}
+            DigitalOcean token|dop_v1_ doo_v1_ dor_v1_|[a-f0-9]{64}
+            Vercel token|vercel_blob_rw_ vcp_ vci_ vca_ vcr_ vck_|[A-Za-z0-9_]{24,80}
+            Netlify token|nfp_|[A-Za-z0-9]{36,60}
+            Supabase key|sbp_|(?:oauth_|v0_)?[a-f0-9]{40}
+            Supabase key|sb_secret_|[A-Za-z0-9_-]{20,60}
+            Databricks token|dapi|[a-f0-9]{32}(?:-[0-9])?(?![A-Za-z0-9])
+            Doppler token|dp.pt. dp.st. dp.sa. dp.ct. dp.scim. dp.audit.|[A-Za-z0-9._-]{40,80}
+            Vault token|hvs. hvb. hvr.|[A-Za-z0-9_-]{24,300}
+            Pulumi token|pul-|[a-f0-9]{40}
+            Infracost token|ico-|[A-Za-z0-9]{32}(?![A-Za-z0-9])
+            Linear key|lin_api_ lin_oauth_|[A-Za-z0-9]{40,80}
+            Notion token|ntn_ secret_|[A-Za-z0-9]{43,50}(?![A-Za-z0-9])
+            Figma token|figd_ figo_ figoh_|[A-Za-z0-9_-]{36,80}
+            Grafana token|glsa_|[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}
+            Grafana token|glc_ eyJrIjoi|[A-Za-z0-9+/=]{32,400}
+            New Relic key|NRAK- NRII- NRJS- NRRA-|[A-Za-z0-9-]{19,40}
+            Sentry token|sntrys_ sntryu_|[A-Za-z0-9+/=_]{60,400}
+            Dynatrace token|dt0c01. dt0s01. dt0s16.|[A-Za-z0-9]{24}\\.[A-Za-z0-9]{64}
+            Datadog key|ddapi_ ddapp_|[A-Za-z0-9]{32,40}
+            Elastic key|essu_|[A-Za-z0-9+/=]{40,100}
+            HubSpot token|pat-na1- pat-na2- pat-eu1- pat-ap1-|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}
+            Facebook token|EAA|[A-Za-z0-9]{80,400}
+            Postman key|PMAK-|[a-f0-9]{24}-[a-f0-9]{34}
+            PlanetScale token|pscale_tkn_ pscale_oauth_ pscale_pw_|[A-Za-z0-9_.=-]{32,64}
+            Prefect token|pnu_ pnb_|[A-Za-z0-9]{36}
+            ReadMe key|rdme_|[a-z0-9]{60,80}
+            Scalingo token|tk-us-|[A-Za-z0-9_-]{48}
+            Shippo token|shippo_live_ shippo_test_|[a-fA-F0-9]{40}
+            Sonar token|squ_ sqp_ sqa_|[a-f0-9]{40}
+            Sourcegraph token|sgp_|(?:[a-f0-9]{16}_|local_)?[a-f0-9]{40}
+            SettleMint token|sm_aat_ sm_pat_ sm_sat_|[A-Za-z0-9]{16}
+            Typeform token|tfp_|[A-Za-z0-9_.=-]{40,80}
+            Contentful token|CFPAT-|[A-Za-z0-9_-]{40,60}
+            Duffel token|duffel_test_ duffel_live_|[A-Za-z0-9_=-]{43}
+            EasyPost key|EZAK EZTK|[A-Za-z0-9]{54}
+            Fly.io token|fo1_|[A-Za-z0-9_-]{43}
+            Fly.io token|fm1a_ fm1r_ fm2_|[A-Za-z0-9+/]{80,400}
+            Flutterwave key|FLWSECK_TEST- FLWSECK-|[A-Za-z0-9]{12,40}
+            Frame.io token|fio-u-|[A-Za-z0-9_=-]{64}
+            Heroku key|HRKU-|[A-Za-z0-9_-]{36,70}
+            Adobe secret|p8e-|[A-Za-z0-9]{32}
+            1Password token|ops_eyJ|[A-Za-z0-9+/]{100,400}
+            1Password secret key|A3-|[A-Z0-9]{6}-[A-Z0-9-]{20,40}
+            age secret key|AGE-SECRET-KEY-1|[A-Z0-9]{58}
+            OpenShift token|sha256~|[A-Za-z0-9_-]{43}
+            Octopus key|API-|[A-Z0-9]{26}(?![A-Za-z0-9])
+            Tailscale key|tskey-|(?:api|auth|client|scim|webhook)-[A-Za-z0-9-]{16,80}
+            Cloudflare key|v1.0-|[a-f0-9]{24}-[a-f0-9]{100,160}
+            Defined Networking key|dnkey-|[a-z0-9_=-]{26}-[a-z0-9_=-]{52}
+            Authress key|authress_ scauth_|[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}
+            Harness key|pat. sat.|[A-Za-z0-9_-]{22}\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{20}
+            Twitch token|oauth:|[a-z0-9]{30}(?![A-Za-z0-9])
+            Mapbox token|sk.eyJ|[A-Za-z0-9_-]{20,200}\\.[A-Za-z0-9_-]{20,40}
+            Airtable token|pat|[A-Za-z0-9]{14}\\.[a-f0-9]{64}
+            JSON Web Token|eyJ|[A-Za-z0-9_-]{10,2000}\\.(?:eyJ)?[A-Za-z0-9_-]{10,4000}\\.[A-Za-z0-9_-]{10,2000}(?:\\.[A-Za-z0-9_-]{10,4000})?(?:\\.[A-Za-z0-9_-]{10,200})?
+            private key|-----BEGIN |[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\\\\[rn]|\\s|[A-Za-z-]{3,20}: [^\\n\\\\]{1,200}){1,20}[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\\s\\\\]{0,10000}
+            PuTTY private key|PuTTY-User-Key-File-|[23]: [a-z0-9-]{5,40}
+            """;
+
+    /** Title, mark, how many characters come before the mark, and the whole expression. */
+    private static final String BY_INFIX = """
+            Azure client secret|Q~|4-4|[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}
+            Terraform token|.atlasv1.|14-14|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70}
+            Telegram token|:AA|8-10|[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}
+            Mailchimp key|-us|32-32|[a-f0-9]{32}-us[0-9]{1,2}(?![A-Za-z0-9])
+            MaxMind key|_mmk|36-36|[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk
+            Mailgun key|-|32-32|[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}(?![A-Za-z0-9-])
+            Discord token|.|24-26|[MNO][A-Za-z0-9_-]{23,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}
+            """;
+
+    /** The one prefix with a blank in it. */
+    private static final String PEM = "-----BEGIN ";
+
+    private static final int ASCII = 128;
+
+    /** By the first character of the prefix. */
+    private static final List<List<KnownKeyPattern>> PREFIXED = prefixed();
+
+    private static final List<KnownKeyPattern> INFIXED = infixed();
 
     /**
-     * Makes a shape.
+     * A credential in a text.
      *
-     * @param mark a text that is in every match: a quick look tells most strings apart
+     * @param title what a person calls it
+     * @param start the index of its first character
+     * @param end the index after its last character
      */
-    KnownKeyPattern(String title, String regex, String mark) {
-        this.title = title;
-        // In the midst of a word, base64 for instance, the letters are somebody else's.
-        this.pattern = Pattern.compile((Character.isLetter(regex.charAt(0)) ? "(?<![A-Za-z0-9])" : "") + regex);
-        this.mark = mark;
+    record Occurrence(String title, int start, int end) {}
+
+    /** Returns the first credential at an index or after it; null if there is none. */
+    static @Nullable Occurrence next(String text, int from) {
+        boolean inWord = from > 0 && isAlphanumeric(text.charAt(from - 1));
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!inWord && c > ' ' && c < ASCII) {
+                Occurrence found = at(text, i, PREFIXED.get(c));
+                found = found == null ? at(text, i, INFIXED) : found;
+                if (found != null) {
+                    return found;
+                }
+            }
+            inWord = isAlphanumeric(c);
+        }
+        return null;
     }
 
-    /** Returns what a person calls a credential of this form. */
-    String title() {
-        return title;
+    private static @Nullable Occurrence at(String text, int start, List<KnownKeyPattern> patterns) {
+        for (KnownKeyPattern pattern : patterns) {
+            for (int before = pattern.least; before <= pattern.most; before++) {
+                if (text.startsWith(pattern.mark, start + before)) {
+                    Matcher matcher = pattern.pattern.matcher(text).region(start, text.length());
+                    matcher.useTransparentBounds(true);
+                    if (matcher.lookingAt() && pattern.accepts(text, start, matcher.end())) {
+                        return new Occurrence(pattern.title, start, matcher.end());
+                    }
+                }
+            }
+        }
+        return null;
     }
 
-    /** Returns the form of a credential that stands in the text; empty where there is none. */
-    static Optional<KnownKeyPattern> in(String text) {
-        return Arrays.stream(values()).filter(shape -> shape.isIn(text)).findFirst();
+    private boolean accepts(String text, int start, int end) {
+        String rest = text.substring(least == 0 ? start + mark.length() : start, end);
+        return random
+                ? SecretEntropy.looksRandom(rest)
+                : !SecretEntropy.isPlaceholder(rest) && !SecretEntropy.isWords(rest);
     }
 
-    private boolean isIn(String text) {
-        return text.contains(mark) && pattern.matcher(text).find();
+    private static boolean isAlphanumeric(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    }
+
+    private static List<List<KnownKeyPattern>> prefixed() {
+        List<List<KnownKeyPattern>> byFirst = new ArrayList<>();
+        for (int i = 0; i < ASCII; i++) {
+            byFirst.add(new ArrayList<>());
+        }
+        BY_PREFIX.lines().map(line -> line.split("\\|", 3)).forEach(row -> {
+            boolean random = row[0].endsWith("*");
+            String title = random ? row[0].substring(0, row[0].length() - 1) : row[0];
+            for (String prefix : row[1].equals(PEM) ? List.of(PEM) : List.of(row[1].split(" ", -1))) {
+                Pattern pattern = Pattern.compile(Pattern.quote(prefix) + row[2]);
+                byFirst.get(prefix.charAt(0)).add(new KnownKeyPattern(title, prefix, 0, 0, pattern, random));
+            }
+        });
+        return byFirst;
+    }
+
+    private static List<KnownKeyPattern> infixed() {
+        return BY_INFIX.lines()
+                .map(line -> line.split("\\|", 4))
+                .map(row -> {
+                    String[] before = row[2].split("-", 2);
+                    return new KnownKeyPattern(
+                            row[0],
+                            row[1],
+                            Integer.parseInt(before[0]),
+                            Integer.parseInt(before[1]),
+                            Pattern.compile(row[3]),
+                            false);
+                })
+                .toList();
     }
 }

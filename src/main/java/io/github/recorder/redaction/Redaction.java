@@ -2,11 +2,13 @@ package io.github.recorder.redaction;
 
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
-import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Replaces credentials, and what the user's own rules name, by {@value #REPLACEMENT}.
+ * Replaces the credentials that their names tell, and what the user's own rules name, by a {@link RedactionText}.
  *
  * <p>It is applied to what is written and to every request before it is compared, so that the two agree; applying it twice is applying it
  * once. Values that it does not touch are returned as they are, not copied. Immutable and safe for use by many threads.
@@ -24,17 +26,21 @@ import tools.jackson.databind.node.ObjectNode;
 @SuppressWarnings("ReferenceEquality") // Whether it is the same object says whether something was replaced.
 public final class Redaction {
 
-    /** What stands in the place of what was replaced. */
-    public static final String REPLACEMENT = "REDACTED";
+    /** The replacement text that is the same for every value. */
+    public static final String REPLACEMENT = RedactionText.PLAIN;
 
-    /** Only what starts so can be a line of server-sent events that holds JSON. */
     private static final String DATA_LINE = "data:";
 
+    private final NamedCredentials named;
     private final List<RedactionRule.Pointer> pointers = new ArrayList<>();
     private final List<String> headers = new ArrayList<>();
     private final List<Pattern> patterns = new ArrayList<>();
 
-    private Redaction(List<RedactionRule> rules) {
+    private final List<RedactionRule> rules;
+
+    private Redaction(List<RedactionRule> rules, NamedCredentials.Replacer replacer) {
+        this.rules = List.copyOf(rules);
+        this.named = new NamedCredentials(replacer);
         for (RedactionRule rule : rules) {
             if (rule instanceof RedactionRule.Pointer pointer) {
                 pointers.add(pointer);
@@ -48,17 +54,29 @@ public final class Redaction {
 
     /** Returns the redaction that everybody gets. */
     public static Redaction builtIn() {
-        return new Redaction(List.of());
+        return with(List.of());
     }
 
     /** Returns the redaction that everybody gets and these rules besides. */
     public static Redaction with(List<RedactionRule> rules) {
-        return new Redaction(rules);
+        return new Redaction(rules, (name, value, parameter) -> REPLACEMENT);
     }
 
-    /** Returns the JSON of a request or an answer with its credentials replaced; the argument is never changed. */
+    /**
+     * Returns the same redaction, but the replacement texts of parameters, in queries and forms, differ where their values do: for
+     * services to which a parameter of that name may be more than a credential.
+     */
+    public Redaction distinguishing() {
+        return new Redaction(
+                rules, (name, value, parameter) -> parameter ? RedactionText.distinguishing(value) : REPLACEMENT);
+    }
+
+    /** Returns the JSON of a request or a response with its credentials replaced; the argument is never changed. */
     public JsonNode json(JsonNode value) {
-        JsonNode redacted = fields(value);
+        JsonNode redacted = named.in(value);
+        if (!patterns.isEmpty()) {
+            redacted = strings(redacted);
+        }
         for (RedactionRule.Pointer pointer : pointers) {
             redacted = at(redacted, pointer.steps());
         }
@@ -71,32 +89,18 @@ public final class Redaction {
      * @param query as it was sent, without the question mark; null where there was none
      */
     public @Nullable String query(@Nullable String query) {
-        if (query == null || query.isEmpty()) {
-            return query;
-        }
-        String[] parameters = query.split("&", -1);
-        for (int i = 0; i < parameters.length; i++) {
-            int equals = parameters[i].indexOf('=');
-            if (equals >= 0 && CredentialNames.isParameter(decoded(parameters[i].substring(0, equals)))) {
-                parameters[i] = parameters[i].substring(0, equals + 1) + REPLACEMENT;
-            }
-        }
-        return byPatterns(String.join("&", parameters));
+        return query == null || query.isEmpty() ? query : byPatterns(named.parameters(query));
     }
 
     /** Returns a path and query, or a whole URL, with the credentials in its query, and before its host, replaced. */
     public String target(String target) {
-        String plain = withoutUserInfo(target);
-        int mark = plain.indexOf('?');
-        return mark < 0
-                ? byPatterns(plain)
-                : byPatterns(plain.substring(0, mark)) + "?" + query(plain.substring(mark + 1));
+        return byPatterns(named.target(target));
     }
 
-    /** Returns the value of a header that is going to be stored, replaced where it is a credential. */
+    /** Returns the value of a header that is going to be stored, its credentials replaced. */
     public String header(String name, String value) {
-        boolean named = headers.stream().anyMatch(name::equalsIgnoreCase);
-        return named || CredentialNames.isHeader(name) ? REPLACEMENT : byPatterns(value);
+        boolean own = headers.stream().anyMatch(name::equalsIgnoreCase);
+        return own ? REPLACEMENT : byPatterns(named.header(name, value));
     }
 
     /** Returns the request of a recording in the form in which a live one is compared: with its credentials replaced. */
@@ -119,124 +123,86 @@ public final class Redaction {
     }
 
     /**
-     * Returns the bytes of an answer with its credentials replaced; the very same where there are none.
+     * Returns the bytes of a response with its credentials replaced; the very same where there are none.
      *
-     * @param mediaType in lower case, without parameters; what is neither JSON nor text is left alone
+     * @param body in UTF-8; what is not is left alone, because it is no text
      */
-    public byte[] body(String mediaType, byte[] body) {
-        if (mediaType.equals("text/event-stream") || mediaType.contains("ndjson")) {
-            return lines(body);
-        }
-        if (mediaType.endsWith("json")) {
-            try {
-                JsonNode value = Json.parse(body);
-                JsonNode redacted = json(value);
-                return redacted == value ? body : Json.compact(redacted);
-            } catch (JacksonException notJson) {
-                return plain(body);
-            }
-        }
-        return mediaType.startsWith("text/") ? plain(body) : body;
-    }
-
-    private byte[] lines(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        String[] lines = text.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = line(lines[i]);
-        }
-        String redacted = String.join("\n", lines);
-        return redacted.equals(text) ? body : redacted.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private String line(String line) {
-        if (line.startsWith(DATA_LINE)) {
-            return byPatterns(dataLine(line));
-        }
-        if (line.startsWith("{")) {
-            return byPatterns(dataLine(DATA_LINE + line).substring(DATA_LINE.length()));
-        }
-        return byPatterns(line);
-    }
-
-    private byte[] plain(byte[] body) {
-        if (patterns.isEmpty()) {
+    public byte[] body(byte[] body) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException noText) {
             return body;
         }
-        String text = new String(body, StandardCharsets.UTF_8);
-        String redacted = byPatterns(text);
-        return redacted.equals(text) ? body : redacted.getBytes(StandardCharsets.UTF_8);
+        String redacted = text(text);
+        return redacted == text ? body : redacted.getBytes(StandardCharsets.UTF_8);
     }
 
-    private JsonNode fields(JsonNode value) {
+    private String text(String text) {
+        if (pointers.isEmpty() && patterns.isEmpty()) {
+            return named.in(text);
+        }
+        Optional<String> json = jsonText(text);
+        return json.isPresent() ? json.get() : lines(named.in(text));
+    }
+
+    private Optional<String> jsonText(String text) {
+        try {
+            JsonNode value = Json.mapper().readTree(text);
+            JsonNode redacted = json(value);
+            return Optional.of(redacted == value ? text : new String(Json.compact(redacted), StandardCharsets.UTF_8));
+        } catch (JacksonException notOneValue) {
+            return Optional.empty();
+        }
+    }
+
+    /** The user's own rules for a stream: pointers are those of an event's JSON. */
+    private String lines(String text) {
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            String line = lines[i];
+            int start = line.startsWith(DATA_LINE) ? DATA_LINE.length() : 0;
+            start += start > 0 && line.startsWith(" ", start) ? 1 : 0;
+            String data = line.substring(start);
+            Optional<String> json = data.startsWith("{") ? jsonText(data) : Optional.empty();
+            lines[i] = json.isPresent() ? line.substring(0, start) + json.get() : byPatterns(line);
+        }
+        String after = String.join("\n", lines);
+        return after.equals(text) ? text : after;
+    }
+
+    private JsonNode strings(JsonNode value) {
         if (value instanceof ObjectNode object) {
-            return object(object);
+            ObjectNode copy = object;
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                JsonNode after = strings(field.getValue());
+                if (after != field.getValue()) {
+                    copy = copy == object ? object.objectNode().setAll(object) : copy;
+                    copy.set(field.getKey(), after);
+                }
+            }
+            return copy;
         }
         if (value instanceof ArrayNode array) {
-            return array(array);
-        }
-        return value.isString() ? text(value) : value;
-    }
-
-    private JsonNode object(ObjectNode object) {
-        ObjectNode copy = null;
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            JsonNode before = field.getValue();
-            boolean credential =
-                    before.isString() && !before.stringValue().isEmpty() && CredentialNames.isField(field.getKey());
-            JsonNode after = credential ? replaced(before) : fields(before);
-            if (after != before) {
-                if (copy == null) {
-                    copy = object.objectNode().setAll(object);
+            ArrayNode copy = array;
+            for (int i = 0; i < array.size(); i++) {
+                JsonNode after = strings(array.path(i));
+                if (after != array.path(i)) {
+                    copy = copy == array ? array.arrayNode(array.size()).addAll(array) : copy;
+                    copy.set(i, after);
                 }
-                copy.set(field.getKey(), after);
             }
+            return copy;
         }
-        return copy == null ? object : copy;
-    }
-
-    private JsonNode array(ArrayNode array) {
-        ArrayNode copy = null;
-        for (int i = 0; i < array.size(); i++) {
-            JsonNode before = array.path(i);
-            JsonNode after = fields(before);
-            if (after != before) {
-                if (copy == null) {
-                    copy = array.arrayNode(array.size()).addAll(array);
-                }
-                copy.set(i, after);
-            }
+        if (!value.isString()) {
+            return value;
         }
-        return copy == null ? array : copy;
-    }
-
-    /** A line of server-sent events is a string in a recording, and its JSON is redacted like any other. */
-    private JsonNode text(JsonNode value) {
         String before = value.stringValue();
-        String after = before;
-        if (before.startsWith(DATA_LINE)) {
-            after = dataLine(before);
-        }
-        after = byPatterns(after);
+        String after = before.startsWith(DATA_LINE) ? lines(before) : byPatterns(before);
         return after.equals(before) ? value : Json.mapper().getNodeFactory().stringNode(after);
-    }
-
-    private String dataLine(String line) {
-        String text = line.substring(DATA_LINE.length());
-        if (text.indexOf('{') < 0) {
-            return line;
-        }
-        try {
-            JsonNode data = Json.mapper().readTree(text);
-            JsonNode redacted = json(data);
-            if (redacted == data) {
-                return line;
-            }
-            String blank = text.startsWith(" ") ? " " : "";
-            return DATA_LINE + blank + new String(Json.compact(redacted), StandardCharsets.UTF_8);
-        } catch (JacksonException notJson) {
-            return line; // A line of another kind of event; its text is left to the patterns.
-        }
     }
 
     private JsonNode at(JsonNode value, List<String> steps) {
@@ -312,27 +278,5 @@ public final class Redaction {
         }
         left.append(text, taken, start).append(REPLACEMENT);
         return end;
-    }
-
-    private static String withoutUserInfo(String target) {
-        int authority = target.indexOf("://");
-        if (authority < 0 || target.startsWith("/")) {
-            return target;
-        }
-        int start = authority + "://".length();
-        int end = start;
-        while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
-            end++;
-        }
-        int at = target.lastIndexOf('@', end - 1);
-        return at < start ? target : target.substring(0, start) + target.substring(at + 1);
-    }
-
-    private static String decoded(String name) {
-        try {
-            return URLDecoder.decode(name, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEscaped) {
-            return name;
-        }
     }
 }

@@ -2,114 +2,235 @@ package io.github.recorder.redaction;
 
 import io.github.recorder.recording.Json;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The search for secrets in what would be written: values of environment variables and system properties whose names say that they are secret,
- * and the forms of well-known keys. What it finds it names, and never shows. Immutable and safe for use by many threads.
+ * Decides what is a secret in anything that is about to be written or printed: values of environment variables and system
+ * properties whose names say so, the credentials that the request itself carried, forms of well-known keys, values that stand
+ * under or beside the name of a credential. It looks through JSON, escapes, percent and base64 encoding, and puts the pieces
+ * of streams together. What it finds it names and never shows. Immutable and safe for use by many threads.
  */
 public final class SecretScan {
 
-    /** Shorter values are words by chance, and a credential that short protects nothing. */
-    private static final int SHORTEST_SECRET = 8;
+    /** Finds nothing but forms and names: for what is printed without a run. */
+    public static final SecretScan BUILT_IN = of(Map.of(), Map.of(), Set.of(), List.of());
 
-    private static final int FEWEST_DIFFERENT_CHARACTERS = 5;
+    private static final String HIDDEN = "(hidden, because it looks like a credential)";
+    private static final String ALLOWED_DIGEST = "digest:";
 
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?:^|[^A-Z])(?:API)?KEYS?(?:$|[^A-Z])|APIKEY|ACCESSKEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(?:^|[^A-Z])PWD$");
+    /** So many encodings may lie over one another. */
+    private static final int MOST_ENCODINGS = 3;
 
-    /** Names that look like a secret's and whose values are none. */
+    /** Names of variables that hold no secret though their words say so, unless the value is random. */
     private static final Pattern HARMLESS_NAME = Pattern.compile(
-            "_(?:FILE|PATH|DIR|URL|URI|TYPE|ALIAS|ID|NAME|STORE)$|^(?:OLD)?PWD$|STORETYPE$|^JAVA\\.|^SUN\\.");
+            "(?i)[_.](?:FILE|PATH|DIR|URL|URI|TYPE|ALIAS|ID|NAME|STORE|MODE|SOCK|HOST|USER)$|^(?:OLD)?PWD$"
+                    + "|STORETYPE$|^JAVA\\.|^SUN\\.|^OS\\.");
 
-    private static final Set<String> HARMLESS_VALUES = Set.of(
-            "changeit",
-            "changeme",
-            "disabled",
-            "password",
-            "anonymous",
-            "not-a-key",
-            "test-key",
-            "dummykey",
-            "required");
+    private static final Set<String> HARMLESS_VALUES =
+            Set.of("disabled", "password", "anonymous", "test-key", "required");
+
+    private static final Pattern USER_INFO = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]{1,30}://[^/?#@:]*:([^/?#]+)@");
+
+    private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9-]{2,30} +(\\S.*)$");
+
+    private static final Set<String> POSITIONS =
+            Set.of("index", "output_index", "content_index", "item_id", "summary_index");
 
     private final Map<String, String> nameOfValue;
+    private final Set<String> harmless;
+    private final List<String> allowed;
+    private final SecretText texts;
 
-    private SecretScan(Map<String, String> nameOfValue) {
+    private SecretScan(Map<String, String> nameOfValue, Set<String> harmless, List<String> allowed) {
         this.nameOfValue = nameOfValue;
+        this.harmless = harmless;
+        this.allowed = allowed;
+        this.texts = new SecretText(nameOfValue, this::isAllowed);
     }
 
     /**
-     * Makes a search.
+     * Makes a scan.
      *
      * @param environment environment variables by name
      * @param properties system properties by name
      * @param harmless values that are no secrets though they stand where secrets do, such as a dummy key
+     * @param allowed what the user says is no secret: each a text that is in the value, or {@code digest:} and the four digits
+     *     that a message gave
      */
-    public static SecretScan of(Map<String, String> environment, Map<String, String> properties, Set<String> harmless) {
+    public static SecretScan of(
+            Map<String, String> environment,
+            Map<String, String> properties,
+            Set<String> harmless,
+            List<String> allowed) {
         Map<String, String> found = new LinkedHashMap<>();
-        environment.forEach((name, value) -> add(found, "environment variable " + name, name, value, harmless));
-        properties.forEach((name, value) -> add(found, "system property " + name, name, value, harmless));
-        return new SecretScan(found);
+        environment.forEach((name, value) -> addVariable(found, "environment variable " + name, name, value, harmless));
+        properties.forEach((name, value) -> addVariable(found, "system property " + name, name, value, harmless));
+        return new SecretScan(found, Set.copyOf(harmless), List.copyOf(allowed));
     }
 
-    private static void add(Map<String, String> found, String title, String name, String value, Set<String> harmless) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        if (!SECRET_NAME.matcher(upper).find() || HARMLESS_NAME.matcher(upper).find()) {
-            return;
-        }
+    private static void addVariable(
+            Map<String, String> found, String title, String name, String value, Set<String> harmless) {
         String secret = value.strip();
-        if (isTrivial(secret) || harmless.contains(secret)) {
+        // The end of a webhook's URL is the secret in it.
+        boolean random = SecretEntropy.looksRandom(secret.substring(secret.lastIndexOf('/') + 1));
+        if (harmless.contains(secret) || !(random || SecretEntropy.isPlausible(secret))) {
             return;
         }
-        found.putIfAbsent(secret, title);
-        found.putIfAbsent(URLEncoder.encode(secret, StandardCharsets.UTF_8), title);
+        Matcher userInfo = USER_INFO.matcher(secret);
+        if (userInfo.find() && SecretEntropy.isPlausible(userInfo.group(1))) {
+            found.putIfAbsent(userInfo.group(1), title);
+        }
+        boolean named = isSecretVariable(name)
+                && (!HARMLESS_NAME.matcher(name).find() || random)
+                && !HARMLESS_VALUES.contains(secret.toLowerCase(Locale.ROOT));
+        if (named || userInfo.lookingAt()) {
+            found.putIfAbsent(secret, title);
+            found.putIfAbsent(URLEncoder.encode(secret, StandardCharsets.UTF_8), title);
+        }
     }
 
-    private static boolean isTrivial(String value) {
-        return value.length() < SHORTEST_SECRET
-                || value.chars().distinct().count() < FEWEST_DIFFERENT_CHARACTERS
-                || value.startsWith("/")
-                || value.startsWith("${")
-                || HARMLESS_VALUES.contains(value.toLowerCase(Locale.ROOT));
+    /** Variables are named more freely than fields: one word anywhere in the name is enough. */
+    private static boolean isSecretVariable(String name) {
+        for (String word : name.split("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])", -1)) {
+            String lower = word.toLowerCase(Locale.ROOT);
+            boolean says = CredentialNames.strength(lower) != CredentialNames.Strength.NONE
+                    || lower.equals("keys")
+                    || lower.equals("tokens")
+                    || lower.endsWith("key")
+                    || lower.endsWith("pwd");
+            if (says && !lower.equals("session") && !lower.equals("code")) {
+                return true;
+            }
+        }
+        return CredentialNames.strength(name) == CredentialNames.Strength.STRONG;
+    }
+
+    /**
+     * Returns a scan that also knows the credentials that one request carried, so that a service's echo of them is found.
+     *
+     * @param headers the request's headers, names and values
+     * @param query the request's query as it was sent; null if there was none
+     */
+    public SecretScan ofRequest(Collection<Map.Entry<String, String>> headers, @Nullable String query) {
+        Map<String, String> all = new LinkedHashMap<>(nameOfValue);
+        headers.forEach(header -> addHeader(all, header.getKey(), header.getValue()));
+        for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                String name = parameter.substring(0, equals);
+                String value = TextEncodings.percentDecoded(parameter.substring(equals + 1));
+                if (CredentialNames.isParameter(name, value)) {
+                    addCarried(all, "credential that the request carried in its query", value);
+                }
+            }
+        }
+        return all.size() == nameOfValue.size() ? this : new SecretScan(all, harmless, allowed);
+    }
+
+    private void addHeader(Map<String, String> found, String name, String value) {
+        if (!CredentialNames.isParameter(name, value)) {
+            return;
+        }
+        String title = "credential that the request carried in its header " + name;
+        if (name.equalsIgnoreCase("cookie")) {
+            for (String cookie : value.split(";", -1)) {
+                addCarried(found, title, cookie.substring(cookie.indexOf('=') + 1));
+            }
+            return;
+        }
+        Matcher scheme = SCHEME.matcher(value.strip());
+        String credential = scheme.matches() ? scheme.group(1) : value;
+        addCarried(found, title, credential);
+        if (value.regionMatches(true, 0, "basic ", 0, "basic ".length())) {
+            try {
+                String pair = new String(Base64.getDecoder().decode(credential.strip()), StandardCharsets.UTF_8);
+                addCarried(found, title, pair.substring(pair.indexOf(':') + 1));
+            } catch (IllegalArgumentException notBase64) {
+                return; // The whole is known, and there is nothing inside.
+            }
+        }
+    }
+
+    private void addCarried(Map<String, String> found, String title, String value) {
+        String secret = value.strip();
+        boolean dummy = harmless.stream().anyMatch(secret::contains);
+        if (!dummy && SecretEntropy.isPlausible(secret)) {
+            found.putIfAbsent(secret, title);
+        }
+    }
+
+    private boolean isAllowed(String value) {
+        for (String one : allowed) {
+            boolean is = one.startsWith(ALLOWED_DIGEST)
+                    ? one.substring(ALLOWED_DIGEST.length()).equals(RedactionText.digest(value))
+                    : !one.isEmpty() && value.contains(one);
+            if (is) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * A secret in a document.
      *
      * @param pointer the JSON pointer of the string that holds it; of a secret that is spread over the chunks of a stream, that of the
-     *     first with {@code *} in the place of the chunk's number
+     *     field, with {@code *} in the place of the chunk's number
      * @param what whose value, or a key of which form, it is; never the value
+     * @param digest the entry of {@code <allowedSecrets>} that lets it pass
      */
-    public record Finding(String pointer, String what) {}
+    public record Finding(String pointer, String what, String digest) {}
 
-    /** Returns the first secret in the document; empty where there is none. */
+    /** Returns the first secret in the document of a recording; empty if there is none. */
     public Optional<Finding> in(JsonNode document) {
         Finding found = search(document, "");
-        return Optional.ofNullable(found == null ? inStreams(document.path("response"), "/response") : found);
+        found = found == null ? inStreams(document.path("response"), "/response") : found;
+        return Optional.ofNullable(found == null ? named(document) : found);
     }
+
+    /** Returns the first secret in a text, without its place; empty if there is none. */
+    public Optional<Finding> in(String text) {
+        Secret secret = secret(text, MOST_ENCODINGS);
+        return secret == null ? Optional.empty() : Optional.of(finding("", secret));
+    }
+
+    private static Finding finding(String pointer, Secret secret) {
+        return new Finding(pointer, secret.what(), ALLOWED_DIGEST + RedactionText.digest(secret.value()));
+    }
+
+    private record Secret(String what, String value) {}
 
     private @Nullable Finding search(JsonNode value, String pointer) {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> field : value.properties()) {
-                String place = pointer + "/" + escaped(field.getKey());
-                String what = what(field.getKey());
-                Finding found = what == null ? search(field.getValue(), place) : new Finding(pointer + "/…", what);
+                Secret inName = secret(field.getKey(), 0);
+                Finding found = inName == null
+                        ? search(field.getValue(), pointer + "/" + escaped(field.getKey()))
+                        : finding(pointer + "/…", inName);
                 if (found != null) {
                     return found;
                 }
             }
-            return inBytes(value, pointer);
+            return null;
         }
         if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
@@ -118,52 +239,129 @@ public final class SecretScan {
                     return found;
                 }
             }
-        }
-        String what = value.isString() ? what(value.stringValue()) : null;
-        return what == null ? null : new Finding(pointer, what);
-    }
-
-    private @Nullable String what(String text) {
-        if (text.length() < SHORTEST_SECRET) {
             return null;
         }
-        for (Map.Entry<String, String> secret : nameOfValue.entrySet()) {
-            if (text.contains(secret.getKey())) {
-                return "the value of the " + secret.getValue();
+        Secret secret = value.isString() ? secret(value.stringValue(), MOST_ENCODINGS) : null;
+        return secret == null ? null : finding(pointer, secret);
+    }
+
+    /** What no redaction could replace, because it is in another encoding, or in pieces. */
+    private @Nullable Finding named(JsonNode document) {
+        FirstNamed first = new FirstNamed();
+        new NamedCredentials(first).in(document);
+        return first.secret == null ? null : finding(pointer(document, "", first.secret.value()), first.secret);
+    }
+
+    private static String pointer(JsonNode value, String pointer, String text) {
+        if (value.isString()) {
+            return value.stringValue().contains(text) ? pointer : "";
+        }
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                String found = pointer(value.path(i), pointer + "/" + i, text);
+                if (!found.isEmpty()) {
+                    return found;
+                }
             }
         }
-        return KnownKeyPattern.in(text)
-                .map(shape -> "something of the form of a" + article(shape.title()))
-                .orElse(null);
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            String found = pointer(field.getValue(), pointer + "/" + escaped(field.getKey()), text);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return "";
     }
 
-    private static String article(String title) {
-        return ("AEIOU".indexOf(title.charAt(0)) >= 0 ? "n " : " ") + title;
-    }
+    private final class FirstNamed implements NamedCredentials.Replacer {
 
-    /** A body that is neither JSON nor text is kept as base64, through which no secret can be seen. */
-    private @Nullable Finding inBytes(JsonNode value, String pointer) {
-        if (!value.path("__type__").asString("").equals("recorder.base64")) {
+        private @Nullable Secret secret;
+
+        @Override
+        public @Nullable String replacement(String name, String value, boolean parameter) {
+            if (secret == null && !isAllowed(value)) {
+                secret = new Secret("the value of `" + name + "`", value);
+            }
             return null;
+        }
+    }
+
+    private @Nullable Secret secret(String text, int encodings) {
+        SecretText.Match match = texts.first(text);
+        if (match != null) {
+            return new Secret(match.what(), text.substring(match.start(), match.end()));
+        }
+        if (encodings == 0) {
+            return null;
+        }
+        if (encodings < MOST_ENCODINGS) {
+            FirstNamed first = new FirstNamed();
+            new NamedCredentials(first).in(text);
+            if (first.secret != null) {
+                return first.secret;
+            }
+        }
+        for (String plain : List.of(
+                TextEncodings.unescaped(text),
+                TextEncodings.percentDecoded(text),
+                TextEncodings.withoutEntities(text))) {
+            Secret inside = plain.equals(text) ? null : secret(plain, encodings - 1);
+            if (inside != null) {
+                return inside;
+            }
+        }
+        List<Secret> decoded = new ArrayList<>(1);
+        TextEncodings.anyBase64(text, bytes -> {
+            Secret inside = inBytes(bytes, encodings - 1);
+            if (inside != null) {
+                decoded.add(inside);
+            }
+            return inside != null;
+        });
+        return decoded.isEmpty() ? null : decoded.get(0);
+    }
+
+    private @Nullable Secret inBytes(byte[] bytes, int encodings) {
+        Optional<String> text = printable(bytes);
+        if (text.isPresent()) {
+            return secret(text.get(), encodings);
+        }
+        String latin = new String(bytes, StandardCharsets.ISO_8859_1);
+        SecretText.Match match = texts.first(latin);
+        return match == null ? null : new Secret(match.what(), latin.substring(match.start(), match.end()));
+    }
+
+    private static Optional<String> printable(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one >= 0 && one < ' ' && one != '\n' && one != '\r' && one != '\t') {
+                return Optional.empty();
+            }
         }
         try {
-            byte[] bytes = Base64.getDecoder().decode(value.path("__data__").asString(""));
-            String what = what(new String(bytes, StandardCharsets.ISO_8859_1));
-            return what == null ? null : new Finding(pointer + "/__data__", what);
-        } catch (IllegalArgumentException notBase64) {
-            return null;
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
         }
     }
 
-    /** A stream breaks its text anywhere, so the strings at one place of all chunks are looked at as one. */
+    /** A stream breaks its texts anywhere, and mixes those of several choices, so the pieces of each are looked at as one. */
     private @Nullable Finding inStreams(JsonNode value, String pointer) {
         if (value.isArray() && value.size() > 1) {
-            Map<String, StringBuilder> texts = new LinkedHashMap<>();
-            value.forEach(chunk -> collect(parsed(chunk), "", texts));
-            for (Map.Entry<String, StringBuilder> text : texts.entrySet()) {
-                String what = what(text.getValue().toString());
-                if (what != null) {
-                    return new Finding(pointer + "/*" + text.getKey(), what);
+            Map<String, Pieces> texts = new LinkedHashMap<>();
+            value.forEach(chunk -> collect(event(chunk), "", "", texts));
+            for (Pieces pieces : texts.values()) {
+                String joined = pieces.text().toString();
+                Secret secret = secret(joined, MOST_ENCODINGS);
+                if (secret == null) {
+                    FirstNamed first = new FirstNamed();
+                    new NamedCredentials(first).in(joined);
+                    secret = first.secret;
+                }
+                if (secret != null) {
+                    return finding(pointer + "/*" + pieces.pointer(), secret);
                 }
             }
             return null;
@@ -177,28 +375,151 @@ public final class SecretScan {
         return null;
     }
 
-    private static JsonNode parsed(JsonNode chunk) {
-        if (chunk.isString() && chunk.stringValue().startsWith("data:")) {
-            try {
-                return Json.mapper().readTree(chunk.stringValue().substring("data:".length()));
-            } catch (JacksonException notJson) {
-                return chunk;
-            }
+    private static JsonNode event(JsonNode chunk) {
+        if (!chunk.isString()) {
+            return chunk;
         }
-        return chunk;
+        String line = chunk.stringValue();
+        String data = line.startsWith("data:") ? line.substring("data:".length()) : line;
+        JsonNode text = string(data.startsWith(" ") ? data.substring(1) : data);
+        try {
+            JsonNode value = Json.mapper().readTree(data);
+            return value.isContainer() ? value : text;
+        } catch (JacksonException notJson) {
+            return text;
+        }
     }
 
-    private static void collect(JsonNode value, String pointer, Map<String, StringBuilder> texts) {
-        if (value.isObject()) {
-            value.properties()
-                    .forEach(field -> collect(field.getValue(), pointer + "/" + escaped(field.getKey()), texts));
-        } else if (value.isArray()) {
-            for (int i = 0; i < value.size(); i++) {
-                collect(value.path(i), pointer + "/" + i, texts);
+    /**
+     * A text that a stream brings in pieces.
+     *
+     * @param pointer where its first piece stands in its chunk
+     */
+    private record Pieces(String pointer, StringBuilder text) {}
+
+    /** Which text a piece belongs to is told by where it stands, by the numbers of choices and items, and by the kind of event. */
+    private static void collect(JsonNode value, String place, String pointer, Map<String, Pieces> texts) {
+        if (value instanceof ObjectNode object) {
+            StringBuilder own = new StringBuilder(place);
+            if (place.isEmpty() && object.path("type").isString()) {
+                own.append(object.path("type").stringValue());
+            }
+            for (String name : POSITIONS) {
+                if (object.path(name).isValueNode()) {
+                    own.append(' ').append(name).append(' ').append(object.path(name).asString(""));
+                }
+            }
+            object.properties().forEach(field -> {
+                String step = "/" + escaped(field.getKey());
+                collect(field.getValue(), own + step, pointer + step, texts);
+            });
+        } else if (value instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                boolean numbered = array.path(i).path("index").isNumber();
+                collect(array.path(i), place + "/" + (numbered ? "*" : i), pointer + "/" + i, texts);
             }
         } else if (value.isString()) {
-            texts.computeIfAbsent(pointer, first -> new StringBuilder()).append(value.stringValue());
+            texts.computeIfAbsent(place, first -> new Pieces(pointer, new StringBuilder()))
+                    .text()
+                    .append(value.stringValue());
         }
+    }
+
+    /**
+     * Returns a message, or another text of the recorder's own, with its secrets hidden.
+     *
+     * @see #maskedValue
+     */
+    public String masked(String text) {
+        return masked(text, false);
+    }
+
+    /**
+     * Returns a text that came from a request or a recording with its secrets hidden. Here every long word that looks random is
+     * hidden, because it may be a key of a form that nobody knows.
+     */
+    public String maskedValue(String text) {
+        String named = new NamedCredentials((name, value, parameter) -> HIDDEN).in(text);
+        return masked(named, true);
+    }
+
+    /** Returns a value that came from a request or a recording with the secrets in its strings and names hidden. */
+    public JsonNode maskedValue(JsonNode value) {
+        return masked(value, true);
+    }
+
+    /** Returns a value of the recorder's own, or one that was recorded, with the secrets in its strings and names hidden. */
+    public JsonNode masked(JsonNode value) {
+        return masked(value, false);
+    }
+
+    private JsonNode masked(JsonNode value, boolean randomWords) {
+        return maskedStrings(
+                new NamedCredentials((name, text, parameter) -> RedactionText.PLAIN).in(value), randomWords);
+    }
+
+    private JsonNode maskedStrings(JsonNode value, boolean randomWords) {
+        if (value instanceof ObjectNode object) {
+            ObjectNode copy = object.objectNode();
+            object.properties()
+                    .forEach(field -> copy.set(
+                            masked(field.getKey(), randomWords), maskedStrings(field.getValue(), randomWords)));
+            return copy;
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode copy = array.arrayNode(array.size());
+            array.forEach(item -> copy.add(maskedStrings(item, randomWords)));
+            return copy;
+        }
+        return value.isString() ? string(masked(value.stringValue(), randomWords)) : value;
+    }
+
+    private String masked(String text, boolean randomWords) {
+        List<SecretText.Match> found = texts.all(text, randomWords);
+        addEncoded(text, found);
+        if (found.isEmpty()) {
+            return text;
+        }
+        found.sort(Comparator.comparingInt(SecretText.Match::start));
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        for (SecretText.Match match : found) {
+            if (match.start() >= from) {
+                out.append(text, from, match.start()).append(HIDDEN);
+            }
+            from = Math.max(from, match.end());
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+
+    /** A secret inside an encoding has no place of its own in the text, so the whole word that is encoded is hidden. */
+    private void addEncoded(String text, List<SecretText.Match> found) {
+        int i = 0;
+        while (i < text.length()) {
+            while (i < text.length() && isBlankOrQuote(text.charAt(i))) {
+                i++;
+            }
+            int start = i;
+            while (i < text.length() && !isBlankOrQuote(text.charAt(i))) {
+                i++;
+            }
+            Secret secret = i - start < 8 ? null : encoded(text.substring(start, i));
+            if (secret != null) {
+                found.add(new SecretText.Match(start, i, secret.what()));
+            }
+        }
+    }
+
+    private @Nullable Secret encoded(String word) {
+        return texts.first(word) == null ? secret(word, MOST_ENCODINGS) : null;
+    }
+
+    private static boolean isBlankOrQuote(char c) {
+        return c <= ' ' || c == '"' || c == '\'';
+    }
+
+    private static JsonNode string(String text) {
+        return Json.mapper().getNodeFactory().stringNode(text);
     }
 
     private static String escaped(String key) {

@@ -99,8 +99,7 @@ final class EventServerTest {
         assertThat(told.take()).isEqualTo("finished 1 acme.AIT#asks and waits failed");
         assertThat(told.take()).isEqualTo("finished 1 acme.AIT#\\xfcn\\xefcode skipped");
         assertThat(told.take()).isEqualTo("started 1 acme.AIT#as ks = [method:as ks()]");
-        assertThat(told.take())
-                .isEqualTo("finished 1 acme.AIT#as ks = [method:as ks()] was acme.Base#\\xe4 passed");
+        assertThat(told.take()).isEqualTo("finished 1 acme.AIT#as ks = [method:as ks()] was acme.Base#\\xe4 passed");
         assertThat(told.take()).isEqualTo("closed 1");
         assertThat(sessions.active("1")).isEqualTo(ActiveTestSet.NONE);
     }

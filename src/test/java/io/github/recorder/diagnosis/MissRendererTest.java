@@ -12,6 +12,7 @@ import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ final class MissRendererTest {
                 .append(context)
                 .append("What is seven times eight? ")
                 .append(context)
-                .append("'}],'api_key':'hunter2hunter2','note':'use sk-proj-ABCDEFGHIJKLMNOPQRSTUV to call'");
+                .append("'}],'api_key':'hunter2hunter2','note':'use sk-proj-Zq83kLw0Pf7Xc2Vb5Nm9Ty to call'");
         for (int i = 0; i < 60; i++) {
             body.append(",'option").append(i).append("':").append(i);
         }
@@ -94,7 +95,7 @@ final class MissRendererTest {
                 .hasSizeLessThanOrEqualTo(MissRenderer.MOST_CHARACTERS)
                 .endsWith(REPORT + ".");
         assertThat(paragraph + MissRenderer.log(miss, REPORT)).doesNotContain("hunter2", "sk-proj");
-        assertThat(MissRenderer.report(miss)).doesNotContain("sk-proj");
+        assertThat(MissRenderer.report(miss)).doesNotContain("hunter2", "sk-proj");
     }
 
     @Test
@@ -198,7 +199,12 @@ final class MissRendererTest {
             Dialects dialects = new Dialects();
             Endpoint endpoint = Endpoint.parse(target);
             Miss miss = new MissExplainer(
-                            store, dialects, UpstreamTable.builtIn(), "src/test/recordings", MissReports.none())
+                            store,
+                            dialects,
+                            UpstreamTable.builtIn(),
+                            "src/test/recordings",
+                            MissReports.none(),
+                            SecretScan.BUILT_IN)
                     .miss(new LiveRequest("POST", endpoint, body, testId), dialects.forEndpoint("POST", endpoint), why);
             Golden.check(
                     "miss/" + name + ".txt",

@@ -10,6 +10,7 @@ import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,7 +87,8 @@ final class MissOfEachDialectTest {
                 dialects,
                 new LedgerWriter(),
                 new ReplaySettings(Isolation.PREFER, upstreams, "src/test/recordings", 0),
-                new MissExplainer(store, dialects, upstreams, "src/test/recordings", MissReports.none()),
+                new MissExplainer(
+                        store, dialects, upstreams, "src/test/recordings", MissReports.none(), SecretScan.BUILT_IN),
                 warning -> {});
     }
 }

@@ -12,6 +12,7 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.Recording;
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import io.github.recorder.store.UnwritableRecordingException;
@@ -159,7 +160,7 @@ final class RecordingFuzzTest {
     private static Responder responder(RecordingStore store) {
         ReplaySettings settings = new ReplaySettings(Isolation.SHARED, UpstreamTable.builtIn(), "recordings", 0);
         MissExplainer explainer = new MissExplainer(
-                store, new Dialects(), UpstreamTable.builtIn(), "recordings", MissReports.none());
+                store, new Dialects(), UpstreamTable.builtIn(), "recordings", MissReports.none(), SecretScan.BUILT_IN);
         return new ReplayResponder(store, new Dialects(), new LedgerWriter(), settings, explainer, warning -> {});
     }
 

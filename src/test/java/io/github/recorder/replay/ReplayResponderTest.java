@@ -12,6 +12,7 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordingCodec;
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -349,8 +350,13 @@ final class ReplayResponderTest {
         store.startIndexing();
         ReplaySettings settings =
                 new ReplaySettings(isolation, UpstreamTable.builtIn(), "src/test/recordings", 1 << 20);
-        MissExplainer explainer =
-                new MissExplainer(store, dialects, UpstreamTable.builtIn(), "src/test/recordings", MissReports.none());
+        MissExplainer explainer = new MissExplainer(
+                store,
+                dialects,
+                UpstreamTable.builtIn(),
+                "src/test/recordings",
+                MissReports.none(),
+                SecretScan.BUILT_IN);
         return new ReplayResponder(store, dialects, ledger, settings, explainer, warnings::add);
     }
 

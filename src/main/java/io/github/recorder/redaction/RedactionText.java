@@ -1,0 +1,43 @@
+package io.github.recorder.redaction;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The text that replaces a credential: {@value #PLAIN}, or {@code REDACTED-3f2a} where two values have to be told apart. The
+ * four digits are the first 16 bits of the value's SHA-256: two values that differ have the same digits once in 65,536 pairs,
+ * and no value can be computed from them.
+ */
+public final class RedactionText {
+
+    /** The replacement text that is the same for every value. */
+    public static final String PLAIN = "REDACTED";
+
+    private static final Pattern FORM = Pattern.compile(PLAIN + "(?:-[0-9a-f]{4})?");
+    private static final int DIGEST_BYTES = 2;
+
+    private RedactionText() {}
+
+    /** Returns the replacement text that differs from value to value. */
+    public static String distinguishing(String value) {
+        return PLAIN + "-" + digest(value);
+    }
+
+    /** Whether a text is a replacement text of either kind. */
+    public static boolean isRedacted(String text) {
+        return text.startsWith(PLAIN) && FORM.matcher(text).matches();
+    }
+
+    /** Returns the first 16 bits of the SHA-256 of the value's UTF-8, as four digits of lower-case hex. */
+    static String digest(String value) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.recorder.redaction;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How random a text looks. People write words; keys are made by random generators. So what counts is how often letters of
+ * either case and digits change places inside a word, humps as in {@code camelCase} aside.
+ */
+final class SecretEntropy {
+
+    /** A key that is shorter protects nothing that its name would not tell. */
+    private static final int SHORTEST_RANDOM = 20;
+
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final int FEWEST_DIFFERENT = 5;
+    private static final int LONGEST_LOOK = 256;
+
+    /** In a random text of letters and digits about half of all neighbors differ in kind, in hexadecimal nearly as many. */
+    private static final double LEAST_CHANGES = 0.18;
+
+    private static final int FEWEST_CHANGES = 4;
+    private static final int LONGEST_WORDS = 20;
+
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final Pattern SEVERAL_WORDS = Pattern.compile("[a-z]+(?:[-_.][a-z]+)+");
+
+    private static final Pattern WORDS = Pattern.compile("[a-z]+(?:[-_. ][a-z]+)*[0-9]?|[A-Z]+(?:[-_. ][A-Z]+)*[0-9]?");
+
+    /** What stands where documentation has no key of its own; the last but one is the JSON Web Token of jwt.io, whose subject is 1234567890. */
+    private static final List<String> PLACEHOLDERS = List.of(
+            "example",
+            "placeholder",
+            "xxxx",
+            "....",
+            "****",
+            "your",
+            "dummy",
+            "changeme",
+            "changeit",
+            "12345678",
+            "23456789",
+            "01234567",
+            "98765432",
+            "00000000",
+            "abcdefgh",
+            "redacted",
+            "insert",
+            "eyjzdwiioiixmjm0nty3odkw",
+            "<",
+            "{",
+            "$");
+
+    private SecretEntropy() {}
+
+    /** Whether a text is one word that a random generator made; UUIDs in it do not count, because they are ids. */
+    static boolean looksRandom(String word) {
+        String text = word.indexOf('-') < 0 ? word : UUID.matcher(word).replaceAll("");
+        int length = text.length();
+        if (length < SHORTEST_RANDOM || isPlaceholder(text)) {
+            return false;
+        }
+        int look = Math.min(length, LONGEST_LOOK);
+        int alphanumeric = 0;
+        int changes = 0;
+        for (int i = 0; i < look; i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > '~') {
+                return false;
+            }
+            alphanumeric += kind(c) == Kind.OTHER ? 0 : 1;
+            changes += i > 0 && isChange(text, i) ? 1 : 0;
+        }
+        return changes >= FEWEST_CHANGES && changes >= LEAST_CHANGES * alphanumeric;
+    }
+
+    /**
+     * Whether a text that a name calls a secret can be one: not a word, not a path, not a placeholder.
+     */
+    static boolean isPlausible(String text) {
+        return text.length() >= SHORTEST_PASSWORD
+                && text.chars().limit(LONGEST_LOOK).distinct().count() >= FEWEST_DIFFERENT
+                && !text.startsWith("/")
+                && !text.startsWith("./")
+                && !isPlaceholder(text)
+                && !(text.length() <= LONGEST_WORDS && WORDS.matcher(text).matches());
+    }
+
+    /** Whether people write this text where a credential belongs, without there being one. */
+    static boolean isPlaceholder(String text) {
+        String look = text.substring(0, Math.min(text.length(), LONGEST_LOOK)).toLowerCase(Locale.ROOT);
+        for (String placeholder : PLACEHOLDERS) {
+            if (look.contains(placeholder)) {
+                return true;
+            }
+        }
+        return look.chars().distinct().count() < FEWEST_DIFFERENT;
+    }
+
+    /** Whether a text is of several words and nothing else: {@code not-a-real-token}. */
+    static boolean isWords(String text) {
+        return SEVERAL_WORDS.matcher(text).matches();
+    }
+
+    private enum Kind {
+        LOWER,
+        UPPER,
+        DIGIT,
+        OTHER
+    }
+
+    private static Kind kind(char c) {
+        if (c >= 'a' && c <= 'z') {
+            return Kind.LOWER;
+        }
+        if (c >= 'A' && c <= 'Z') {
+            return Kind.UPPER;
+        }
+        return c >= '0' && c <= '9' ? Kind.DIGIT : Kind.OTHER;
+    }
+
+    /** Whether the character differs in kind from the one before it, and the pair is not the beginning of a capitalized word. */
+    private static boolean isChange(String text, int index) {
+        Kind before = kind(text.charAt(index - 1));
+        Kind here = kind(text.charAt(index));
+        if (before == here || before == Kind.OTHER || here == Kind.OTHER) {
+            return false;
+        }
+        Kind earlier = index > 1 ? kind(text.charAt(index - 2)) : Kind.OTHER;
+        Kind next = index + 1 < text.length() ? kind(text.charAt(index + 1)) : Kind.OTHER;
+        boolean rise = before == Kind.LOWER && here == Kind.UPPER && next == Kind.LOWER;
+        boolean fall = before == Kind.UPPER && here == Kind.LOWER && (earlier == Kind.LOWER || earlier == Kind.OTHER);
+        return !rise && !fall;
+    }
+}
