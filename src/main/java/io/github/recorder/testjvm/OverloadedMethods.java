@@ -1,9 +1,11 @@
 package io.github.recorder.testjvm;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,6 +23,9 @@ final class OverloadedMethods {
 
     /** The parameter types of the test methods of a class that have namesakes, by their names. */
     private static final Map<String, Map<String, List<String>>> OVERLOADS = new ConcurrentHashMap<>();
+
+    private static final List<Class<?>> PRIMITIVES = Arrays.<Class<?>>asList(
+            boolean.class, byte.class, char.class, double.class, float.class, int.class, long.class, short.class);
 
     private OverloadedMethods() {}
 
@@ -149,13 +154,24 @@ final class OverloadedMethods {
     private static String simple(String types) {
         StringBuilder simple = new StringBuilder();
         for (String type : types.isEmpty() ? new String[0] : types.split(", ?")) {
-            String element = type.substring(type.lastIndexOf('[') + 1).replace(";", "");
+            int dimensions = type.lastIndexOf('[') + 1;
+            String element = dimensions == 0 ? type : element(type.substring(dimensions));
             int start = Math.max(element.lastIndexOf('.'), element.lastIndexOf('$')) + 1;
             simple.append(simple.length() == 0 ? "" : ",").append(element.substring(start));
-            for (int i = type.lastIndexOf('['); i >= 0; i--) {
+            for (int i = 0; i < dimensions; i++) {
                 simple.append("[]");
             }
         }
         return simple.toString();
+    }
+
+    /** Returns the type of an array's elements, which the name of an array's class has as {@code I} or {@code Ljava.lang.String;}. */
+    private static String element(String encoded) {
+        for (Class<?> primitive : PRIMITIVES) {
+            if (Array.newInstance(primitive, 0).getClass().getName().equals("[" + encoded)) {
+                return primitive.getName();
+            }
+        }
+        return encoded.substring(1, encoded.length() - 1);
     }
 }

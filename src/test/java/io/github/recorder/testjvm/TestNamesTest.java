@@ -73,6 +73,7 @@ final class TestNamesTest {
                         "Overloads#asks(TestInfo)",
                         "Overloads#each(int)[1]",
                         "Overloads#each(String[])[1]",
+                        "Overloads#each(int[][])[1]",
                         "Overloads#helped",
                         "Overloads#inherited()",
                         "Overloads#inherited(TestInfo)",
@@ -429,6 +430,16 @@ final class TestNamesTest {
         @MethodSource("arrays")
         void each(String[] words) {
             assertThat(words).isEmpty();
+        }
+
+        @ParameterizedTest
+        @MethodSource("arraysOfArrays")
+        void each(int[][] numbers) {
+            assertThat(numbers).isEmpty();
+        }
+
+        static Stream<Arguments> arraysOfArrays() {
+            return Stream.of(Arguments.of((Object) new int[0][]));
         }
 
         static Stream<Arguments> arrays() {
