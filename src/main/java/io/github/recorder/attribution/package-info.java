@@ -1,5 +1,5 @@
 /**
- * Which test runs right now, as the listener in each test JVM tells it over a connection that stays open.
+ * Knows which test is running, because the listener in each test JVM reports it over a connection that stays open.
  */
 @NullMarked
 package io.github.recorder.attribution;

@@ -1,5 +1,5 @@
 /**
- * The client libraries that find the server without configuration: which property or variable each reads, and what it is given.
+ * Lists the client libraries that find the server without configuration, and the property or variable that each reads.
  */
 @NullMarked
 package io.github.recorder.clients;

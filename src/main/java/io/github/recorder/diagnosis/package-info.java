@@ -1,6 +1,4 @@
-/**
- * Explains: what stands between a request and an answer, and what is in a recording, in words for a person.
- */
+/** Explains to people why a request has no recording, and what a recording contains. */
 @NullMarked
 package io.github.recorder.diagnosis;
 

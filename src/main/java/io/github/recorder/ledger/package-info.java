@@ -1,6 +1,6 @@
 /**
- * What a run served, to which test, and what it missed: one append-only file a run, that says of itself whether it is whole.
- * Of the other rooms it knows only the JSON mapper.
+ * Writes and reads the ledger: what a run served to which test, and what it missed. One append-only file per run, which
+ * shows whether it is complete. Of the other packages it uses only the JSON mapper.
  */
 @NullMarked
 package io.github.recorder.ledger;

@@ -1,5 +1,6 @@
 /**
- * What start, stop, verify and run mean, without Maven: the only place where store, ledger, responder and server are put together and taken apart.
+ * Implements start, stop, verify and run without Maven. Only this package puts store, ledger, responders and server
+ * together.
  */
 @NullMarked
 package io.github.recorder.lifecycle;

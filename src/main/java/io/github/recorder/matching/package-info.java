@@ -1,5 +1,5 @@
 /**
- * Which requests are the same: normalization, identity hash, candidate order. Pure functions, no files, no clock.
+ * Decides which requests are the same and which recording fits best. Pure functions without files or a clock.
  */
 @NullMarked
 package io.github.recorder.matching;

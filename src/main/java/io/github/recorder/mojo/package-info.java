@@ -1,6 +1,6 @@
 /**
- * The goals: each reads its parameters, makes one request, calls one collaborator and turns the outcome into log lines
- * or an exception.
+ * Contains the goals. Each reads its parameters, calls one collaborator, and turns the outcome into log lines or an
+ * exception.
  */
 @NullMarked
 package io.github.recorder.mojo;

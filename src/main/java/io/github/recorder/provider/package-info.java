@@ -1,5 +1,5 @@
 /**
- * The wire dialects: how a recording of each provider looks as an HTTP request and as an HTTP answer.
+ * Knows the services: their hosts, keys and wire formats, and how a recording of each becomes an HTTP response.
  */
 @NullMarked
 package io.github.recorder.provider;

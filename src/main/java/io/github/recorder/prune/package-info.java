@@ -1,6 +1,4 @@
-/**
- * Which recordings no test needs any more: what ledgers prove, the plan that follows from it, and the careful hand that carries it out.
- */
+/** Finds recordings that no test needs any more, proves it from ledgers, and deletes or quarantines them. */
 @NullMarked
 package io.github.recorder.prune;
 

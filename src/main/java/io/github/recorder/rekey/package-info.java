@@ -1,5 +1,5 @@
 /**
- * Gives recordings the test id and the file name that they should have: after a test was renamed, or a file's content changed.
+ * Renames recordings after their test was renamed or their content changed, and updates the test id in them.
  */
 @NullMarked
 package io.github.recorder.rekey;

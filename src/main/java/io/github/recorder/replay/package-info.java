@@ -1,6 +1,4 @@
-/**
- * Policy: given a request, which answer does it get, and what is said where there is none.
- */
+/** Chooses the response to a request from the recordings, or says that there is none. */
 @NullMarked
 package io.github.recorder.replay;
 

@@ -1,5 +1,6 @@
 /**
- * The HTTP transport: a Jetty server on the loopback interface that turns connections into requests and answers into bytes, and decides nothing.
+ * Serves HTTP on the loopback interface with Jetty. It turns connections into requests and responses into bytes, and
+ * decides nothing.
  */
 @NullMarked
 package io.github.recorder.server;

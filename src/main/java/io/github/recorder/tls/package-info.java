@@ -1,6 +1,5 @@
 /**
- * The certificates of one build: an authority whose key never leaves this JVM's memory, and what it signs. Knows
- * nothing of the other rooms.
+ * Creates the certificates of one build. The key of its authority never leaves this JVM. Uses no other package.
  */
 @NullMarked
 package io.github.recorder.tls;
