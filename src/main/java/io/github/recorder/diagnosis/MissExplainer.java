@@ -6,6 +6,7 @@ import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveExchange;
@@ -36,7 +37,7 @@ public final class MissExplainer {
     private static final int MOST_NEAR = 5;
 
     private final RecordingStore store;
-    private final Dialects dialects;
+    private final ComparableRequests requests;
     private final UpstreamTable upstreams;
     private final String directory;
     private final MissReports reports;
@@ -57,7 +58,7 @@ public final class MissExplainer {
             MissReports reports,
             SecretScan secrets) {
         this.store = store;
-        this.dialects = dialects;
+        this.requests = new ComparableRequests(upstreams, dialects);
         this.upstreams = upstreams;
         this.directory = directory;
         this.reports = reports;
@@ -81,7 +82,7 @@ public final class MissExplainer {
         Miss.Why why = given instanceof Miss.Why.NothingRecorded
                 ? brokenFile(live, dialect).orElse(given)
                 : given;
-        WireRequest request = dialects.read(live.method(), live.endpoint(), live.body());
+        WireRequest request = requests.of(live).get(0);
         String testId = live.testId();
         return new Miss(
                 request.method(),
@@ -194,7 +195,8 @@ public final class MissExplainer {
 
     private Optional<NearMiss.Recorded> recorded(Candidate candidate) {
         try {
-            return dialects.wire(store.head(candidate.path()).request())
+            return requests.of(store.head(candidate.path()).request()).stream()
+                    .findFirst()
                     .map(recorded -> new NearMiss.Recorded(candidate.path(), candidate.testId(), recorded));
         } catch (UnreadableRecordingException told) {
             return Optional.empty(); // It is among the store's problems now, and the rest is still worth telling.

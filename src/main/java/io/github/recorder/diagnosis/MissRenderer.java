@@ -155,7 +155,7 @@ final class MissRenderer {
             text.append("   request    ")
                     .append(near.recorded().method())
                     .append(' ')
-                    .append(near.recorded().endpoint())
+                    .append(near.recorded().place())
                     .append('\n');
         }
         text.append("   distance   ").append(distance(differences)).append('\n');
@@ -248,7 +248,7 @@ final class MissRenderer {
         return near.sameEndpoint()
                 ? bodies
                 : "it is of " + near.recorded().method() + " "
-                        + cut(near.recorded().endpoint()) + ", and "
+                        + cut(near.recorded().place()) + ", and "
                         + (count == 0 ? "has the same body" : bodies);
     }
 

@@ -87,7 +87,7 @@ public record RequestDiagnosis(
                 text.append(
                                 miss.sameEndpoint()
                                         ? ""
-                                        : "; it is of " + miss.recorded().endpoint())
+                                        : "; it is of " + miss.recorded().place())
                         .append('\n');
                 for (Difference difference : miss.differences().listed()) {
                     ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS);
@@ -137,7 +137,7 @@ public record RequestDiagnosis(
             ObjectNode told = nearest.addObject()
                     .put("file", miss.path())
                     .put("test_id", miss.testId())
-                    .put("endpoint", miss.recorded().endpoint())
+                    .put("endpoint", miss.recorded().place())
                     .put("distance", miss.differences().distance())
                     .put("count", miss.differences().count());
             ArrayNode differences = told.putArray("differences");

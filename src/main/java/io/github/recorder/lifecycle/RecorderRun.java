@@ -4,6 +4,7 @@ import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.server.PortTakenException;
@@ -112,21 +113,17 @@ public final class RecorderRun implements AutoCloseable {
         }
         RunToken token = RunToken.random();
         Dialects dialects = new Dialects();
+        UpstreamTable upstreams = interception == null ? plan.upstreams() : interception.upstreams();
         RecordingStore store = RequestParsingConfig.open(
-                request.recordings(), plan.redaction(), dialects, problem -> warnings.accept(problem.sentence()));
+                request.recordings(),
+                plan.redaction(),
+                new ComparableRequests(upstreams, dialects),
+                problem -> warnings.accept(problem.sentence()));
         opened.add(store::close);
         LedgerWriter ledger = ledger(settings, warnings);
         opened.add(ledger::abandon);
         ResponderChain answering = ResponderChain.of(
-                request,
-                plan,
-                interception == null ? plan.upstreams() : interception.upstreams(),
-                dialects,
-                store,
-                ledger,
-                blocked,
-                token,
-                warnings);
+                request, plan, upstreams, dialects, store, ledger, blocked, token, warnings);
         opened.add(answering.recorder()::close);
         try {
             ReplayServer server = ReplayServer.start(

@@ -13,6 +13,7 @@ import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveRequest;
@@ -79,7 +80,8 @@ public final class RecordingInspector implements AutoCloseable {
             throws InvalidConfigurationException {
         RequestParsingConfig reading = RequestParsingConfig.of(request);
         Dialects dialects = new Dialects();
-        RecordingStore store = RequestParsingConfig.open(recordings, reading.redaction(), dialects, problem -> {});
+        RecordingStore store = RequestParsingConfig.open(
+                recordings, reading.redaction(), new ComparableRequests(reading.upstreams(), dialects), problem -> {});
         return new RecordingInspector(store, recordings, directory, reading, dialects);
     }
 
@@ -202,10 +204,11 @@ public final class RecordingInspector implements AutoCloseable {
             return new InspectionOutcome(false, "", Json.mapper().nullNode(), "The request is none: " + text);
         }
         LiveRequest live = responder.read(exchange(asked));
-        WireRequest request = dialects.read(live.method(), live.endpoint(), live.body());
+        List<WireRequest> forms = new ComparableRequests(upstreams, dialects).of(live);
+        WireRequest request = forms.get(0);
         Dialect dialect = dialects.forEndpoint(live.method(), live.endpoint());
-        MatchKey key = MatchKey.of(request);
-        List<Candidate> candidates = CandidateRanking.ordered(store.candidates(key), asked.testId(), key.raw());
+        List<Candidate> candidates = CandidateRanking.ordered(
+                store.candidates(forms), asked.testId(), MatchKey.of(request).raw());
         List<String> responses =
                 response instanceof RecorderResponse.Replayed replayed ? replayed.recordings() : List.of();
         List<NearMiss> near = responses.isEmpty()

@@ -1,6 +1,6 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.redaction.Redaction;
@@ -47,14 +47,15 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction) {
      * @param problems told of each file that cannot be replayed
      * @throws InvalidConfigurationException where the directory cannot be listed
      */
-    static RecordingStore open(Path recordings, Redaction redaction, Dialects dialects, Consumer<FileProblem> problems)
+    static RecordingStore open(
+            Path recordings, Redaction redaction, ComparableRequests requests, Consumer<FileProblem> problems)
             throws InvalidConfigurationException {
         if (Files.exists(recordings) && !Files.isDirectory(recordings)) {
             throw new InvalidConfigurationException("<recordings> (-Drecorder.recordings) is " + recordings
                     + ", which is a file. Give a directory; it need not exist yet.");
         }
         try {
-            return RecordingStore.open(recordings, recorded -> dialects.wire(redaction.request(recorded)), problems);
+            return RecordingStore.open(recordings, recorded -> requests.of(redaction.request(recorded)), problems);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
                     "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()

@@ -27,26 +27,36 @@ final class CanonicalForm {
         this.normalizing = normalizing;
     }
 
-    /** Returns the form of a request as it is, or normalized. */
-    static CanonicalForm of(WireRequest request, boolean normalizing) {
+    /** Returns the form of a body as it is, or normalized; of no body, too. */
+    static CanonicalForm of(@Nullable JsonNode body, boolean normalizing) {
         CanonicalForm form = new CanonicalForm(normalizing);
-        form.request(request);
+        form.body(body);
         return form;
     }
 
+    /** Returns the digest of what was added so far. */
     Digest digest() {
         return Digest.of(bytes, size);
     }
 
-    /** Whether the normalized form of the same request may differ from this form. */
+    /** Whether the normalized form of the same body may differ from this form. */
     boolean normalizationMatters() {
         return normalizationMatters;
     }
 
-    private void request(WireRequest request) {
+    /** Adds service, method and endpoint of a request. */
+    void address(WireRequest request) {
+        @Nullable String service = request.service();
+        if (service == null) {
+            one('-');
+        } else {
+            string(service);
+        }
         string(request.method());
         string(request.endpoint());
-        @Nullable JsonNode body = request.body();
+    }
+
+    private void body(@Nullable JsonNode body) {
         if (body == null) {
             one('-');
         } else {

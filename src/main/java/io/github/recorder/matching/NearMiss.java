@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the file below the recordings directory, with {@code /}
  * @param testId the test that made the recording; null where it is shared by all tests
  * @param relation whose it is, seen from the test that asks
- * @param recorded what asks for the recording
- * @param sameEndpoint whether method and endpoint are those of the request
+ * @param recorded what asks for the recording; with its service only if that is another
+ * @param sameEndpoint whether method and endpoint are those of the request, and no other service is known to be meant
  * @param differences where the bodies differ
  */
 public record NearMiss(
@@ -48,9 +48,8 @@ public record NearMiss(
                         recorded.path(),
                         recorded.testId(),
                         RecordingOwner.of(recorded.testId(), testId),
-                        recorded.request(),
-                        request.method().equals(recorded.request().method())
-                                && request.endpoint().equals(recorded.request().endpoint()),
+                        recorded.request().seenFrom(request),
+                        request.hasPlaceOf(recorded.request()),
                         JsonDifferences.asIs(
                                 body,
                                 JsonDifferences.normalized(recorded.request().body()))))

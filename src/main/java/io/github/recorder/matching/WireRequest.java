@@ -7,9 +7,43 @@ import tools.jackson.databind.JsonNode;
  * What matters of a request when it is compared with another: what an SDK really puts on the wire, whether it comes from a
  * live exchange or is rebuilt from a recording.
  *
+ * @param service the service that it is for, as its recordings name it; null if the request is compared whatever its service
  * @param method the HTTP method in upper case
  * @param endpoint the path, without the upstream segment and with {@code /v1} exactly once, and the query where it counts
  * @param body the JSON that was sent; null where there was none
  */
 public record WireRequest(
-        String method, String endpoint, @Nullable JsonNode body) {}
+        @Nullable String service,
+        String method,
+        String endpoint,
+        @Nullable JsonNode body) {
+
+    /** A request that is compared whatever its service. */
+    public WireRequest(String method, String endpoint, @Nullable JsonNode body) {
+        this(null, method, endpoint, body);
+    }
+
+    /** Returns the endpoint as a person is told of it, with the service where it is known. */
+    public String place() {
+        return service == null || !service.contains("://") ? endpoint : endpoint + " at " + service;
+    }
+
+    /** Whether method and endpoint are those of another request, and the service is, unless that of one of them is not known. */
+    public boolean hasPlaceOf(WireRequest other) {
+        return method.equals(other.method) && endpoint.equals(other.endpoint) && !isKnownElsewhere(other);
+    }
+
+    private boolean isKnownElsewhere(WireRequest other) {
+        return service != null && other.service != null && !service.equals(other.service);
+    }
+
+    /** Returns this request with its service only if that is known to be another than that of a request. */
+    WireRequest seenFrom(WireRequest other) {
+        return isKnownElsewhere(other) ? this : at(null);
+    }
+
+    /** Returns the same request, for another service. */
+    public WireRequest at(@Nullable String other) {
+        return new WireRequest(other, method, endpoint, body);
+    }
+}

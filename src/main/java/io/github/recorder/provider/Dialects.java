@@ -80,7 +80,23 @@ public final class Dialects {
      * @param body the parsed body; null where there was none
      */
     public WireRequest read(String method, Endpoint endpoint, @Nullable JsonNode body) {
-        String target = endpoint.pathAndQuery();
+        return read(dialects, method, endpoint, body);
+    }
+
+    /** As {@link #read(String, Endpoint, JsonNode)}, if the service is known: only what it offers counts. */
+    WireRequest read(Upstream service, String method, Endpoint endpoint, @Nullable JsonNode body) {
+        boolean openAi =
+                KnownServices.named(service.name()).map(KnownService::openAiToo).orElse(true);
+        List<Dialect> offered = openAi
+                ? dialects
+                : dialects.stream()
+                        .filter(dialect -> !(dialect instanceof OpenAiDialect))
+                        .toList();
+        return read(offered, method, endpoint, body);
+    }
+
+    private static WireRequest read(List<Dialect> dialects, String method, Endpoint endpoint, @Nullable JsonNode body) {
+        String target = endpoint.pathAndQuery(body);
         return dialects.stream()
                 .flatMap(dialect -> dialect.read(method, target, body).stream())
                 .findFirst()

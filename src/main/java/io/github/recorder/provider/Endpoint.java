@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The parts of a request's path: which session and upstream it names, and the endpoint that is compared with recordings.
@@ -28,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>the base path under which a provider offers the OpenAI API is {@code /v1}: {@code /openai/v1} (Azure, Groq, Bedrock),
  *       {@code /v1beta/openai} (Gemini), {@code /api/v1} (OpenRouter), {@code /ml/v1} (watsonx);
  *   <li>a deployment of Azure OpenAI is the plain endpoint: {@code /openai/deployments/gpt-4o/chat/completions} is
- *       {@code /v1/chat/completions}; its {@code api-version} is taken from the query.
+ *       {@code /v1/chat/completions}; the {@code api-version} of Azure OpenAI is taken from the query. The deployment counts
+ *       only if the body does not name the model, see {@link #pathAndQuery(JsonNode)}.
  * </ul>
+ *
+ * <p>These rules are those of LLM APIs. Requests to other services are compared by {@link #sent}.
  *
  * <p>Percent escapes are decoded once, as UTF-8, segment by segment. Those of {@code /}, {@code ?}, {@code #}, {@code %} and of
  * control characters stay, in upper-case hex, so that the text says without doubt which path was meant and is safe in a log;
@@ -38,15 +42,18 @@ import org.jspecify.annotations.Nullable;
  * @param session the session issued to a test JVM; null where the path names none
  * @param upstream the name of the real service, for instance {@code openai}; null where the path names none
  * @param path the endpoint's path, starting with {@code /}, in the form described above
- * @param query the query without {@code ?}, as it was sent; null where there is none
- * @param rawPath the path after session and upstream as it was sent, starting with {@code /}: what goes to the real service
+ * @param query the query without {@code ?}, as it was sent but for {@code api-version}; null where there is none
+ * @param deployment the deployment of Azure OpenAI that the path names; null where it names none
+ * @param sent the path after session and upstream, with {@code ?} and the query, byte for byte as it was sent: what goes to the real service. Starts
+ *     with {@code /}, unless nothing comes after the upstream
  */
 public record Endpoint(
         @Nullable String session,
         @Nullable String upstream,
         String path,
         @Nullable String query,
-        String rawPath) {
+        @Nullable String deployment,
+        String sent) {
 
     private static final String SESSION_MARK = "s";
 
@@ -86,6 +93,26 @@ public record Endpoint(
         return query == null ? path : path + "?" + query;
     }
 
+    /** Returns the path and query by which a request with this body is compared: with the deployment, if nothing else names the model. */
+    public String pathAndQuery(@Nullable JsonNode body) {
+        return namesModel(body) ? pathAndQuery() : "/deployments/" + deployment + pathAndQuery();
+    }
+
+    /** Whether path and body together say which model is meant; true for all but Azure OpenAI. */
+    boolean namesModel(@Nullable JsonNode body) {
+        return deployment == null || (body != null && body.path("model").isString());
+    }
+
+    /** Returns the path as it was sent, without the query. */
+    public String rawPath() {
+        return withoutQuery(sent);
+    }
+
+    /** Returns the same place, at another path of the same service. */
+    public Endpoint at(String otherPath) {
+        return new Endpoint(session, upstream, otherPath, null, null, otherPath);
+    }
+
     private static Endpoint read(String target, Set<String> upstreams, boolean live) {
         String local = withoutHost(target);
         int fragment = local.indexOf('#');
@@ -96,7 +123,7 @@ public record Endpoint(
         String query = mark < 0 || mark == local.length() - 1 ? null : local.substring(mark + 1);
         String sentPath = mark < 0 ? local : local.substring(0, mark);
         List<String> sent =
-                Arrays.stream(sentPath.split("/")).filter(s -> !s.isEmpty()).collect(Collectors.toList());
+                Arrays.stream(sentPath.split("/")).filter(s -> !s.isEmpty()).toList();
 
         String session = null;
         String upstream = null;
@@ -118,15 +145,32 @@ public record Endpoint(
                 }
             }
         }
-        List<String> rest = sent.subList(taken, sent.size());
-        String rawPath = "/" + String.join("/", rest) + (sentPath.endsWith("/") && !rest.isEmpty() ? "/" : "");
+        String rest = after(sentPath, taken) + (mark < 0 ? "" : local.substring(mark));
 
-        List<String> segments = rest.stream().map(Endpoint::decoded).collect(Collectors.toCollection(ArrayList::new));
-        boolean deployment = withOneVersion(segments);
-        if (deployment && query != null) {
+        List<String> segments = sent.subList(taken, sent.size()).stream()
+                .map(Endpoint::decoded)
+                .collect(Collectors.toCollection(ArrayList::new));
+        boolean ofAzure = segments.size() > 1
+                && segments.get(0).equals("openai")
+                && (segments.get(1).equals("v1") || segments.get(1).equals("deployments"));
+        String deployment = withOneVersion(segments);
+        if (query != null && (ofAzure || deployment != null)) {
             query = withoutParameters(query, parameter -> parameter.startsWith("api-version="));
         }
-        return new Endpoint(session, upstream, "/" + String.join("/", segments), query, rawPath);
+        return new Endpoint(session, upstream, "/" + String.join("/", segments), query, deployment, rest);
+    }
+
+    /** Returns what comes after so many segments, byte for byte; empty segments are not counted. */
+    private static String after(String path, int segments) {
+        int at = 0;
+        for (int i = 0; i < segments; i++) {
+            while (path.charAt(at) == '/') {
+                at++;
+            }
+            int end = path.indexOf('/', at);
+            at = end < 0 ? path.length() : end;
+        }
+        return segments > 0 || path.startsWith("/") ? path.substring(at) : "/" + path;
     }
 
     private static String withoutHost(String target) {
@@ -144,13 +188,14 @@ public record Endpoint(
         return "/";
     }
 
-    /** Brings the segments to the form with one {@code v1}; tells whether they were an Azure OpenAI deployment's. */
-    private static boolean withOneVersion(List<String> segments) {
+    /** Brings the segments to the form with one {@code v1}; returns the deployment of Azure OpenAI that they named, null if none. */
+    private static @Nullable String withOneVersion(List<String> segments) {
         int deployments = segments.isEmpty() || !segments.get(0).equals("openai") ? 0 : 1;
         if (segments.size() > deployments + 2 && segments.get(deployments).equals("deployments")) {
+            String deployment = segments.get(deployments + 1);
             segments.subList(0, deployments + 2).clear();
             segments.add(0, "v1");
-            return true;
+            return deployment;
         }
         for (List<String> base : BASE_PATHS) {
             int length = base.size();
@@ -170,7 +215,7 @@ public record Endpoint(
         if (isVersioned(segments)) {
             segments.add(0, "v1");
         }
-        return false;
+        return null;
     }
 
     /**

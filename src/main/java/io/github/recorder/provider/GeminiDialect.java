@@ -64,11 +64,15 @@ final class GeminiDialect extends HttpShape {
             return Optional.empty();
         }
         String path = Endpoint.withoutQuery(endpoint);
+        String query = endpoint.substring(path.length());
         for (String call : new String[] {GENERATE, STREAM}) {
             if (path.endsWith(call)) {
                 String model = path.substring(0, path.length() - call.length());
+                // Without alt=sse, which recordings of the SDK imply, a stream is one JSON array.
+                boolean array = call.equals(STREAM) && !query.contains("alt=");
+                String counting = GooglePath.query(array ? query + (query.isEmpty() ? "?" : "&") + "alt=json" : query);
                 return Optional.of(new WireRequest(
-                        method, endpoint(model, call), body == null ? null : GeminiRequest.ofWire(body)));
+                        method, endpoint(model, call) + counting, body == null ? null : GeminiRequest.ofWire(body)));
             }
         }
         return Optional.of(new WireRequest(method, GooglePath.identity(endpoint), body));

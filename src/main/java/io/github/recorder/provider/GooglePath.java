@@ -1,6 +1,8 @@
 package io.github.recorder.provider;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What tells the paths of Google's Gemini and Vertex APIs from others. Source: the HTTP bindings in the API references of <a
@@ -26,6 +28,8 @@ final class GooglePath {
 
     private static final Set<String> VERSIONS = Set.of("v1beta", "v1beta1", "v1alpha");
 
+    private static final Pattern SCOPE = Pattern.compile("/projects/[^/?]+(/locations/[^/?]+)?");
+
     private GooglePath() {}
 
     /** Tells whether a path or its last segment calls a method of a model, as {@code gemini-2.0-flash:generateContent} does. */
@@ -41,18 +45,27 @@ final class GooglePath {
         return (end > 0 && VERSIONS.contains(path.substring(1, end))) || isMethodCall(path);
     }
 
+    /** Returns the project and location that a path names, as a path of its own; empty if it names none. */
+    static String scope(String path) {
+        Matcher scope = SCOPE.matcher(path);
+        return scope.find() ? scope.group() : "";
+    }
+
     /**
      * Returns the endpoint without the parameters that say nothing about what is asked: {@code key}, which is the caller's API key,
      * and {@code alt=sse}, which every SDK adds to a streaming call.
      */
     static String identity(String endpoint) {
         String path = Endpoint.withoutQuery(endpoint);
-        if (path.length() == endpoint.length()) {
-            return path;
-        }
-        String query = Endpoint.withoutParameters(
-                endpoint.substring(path.length() + 1),
-                parameter -> parameter.startsWith("key=") || parameter.equals("alt=sse"));
-        return query == null ? path : path + "?" + query;
+        return path + query(endpoint.substring(path.length()));
+    }
+
+    /** Returns a query, with its question mark, without these parameters; empty if nothing is left. */
+    static String query(String query) {
+        String left = query.isEmpty()
+                ? null
+                : Endpoint.withoutParameters(
+                        query.substring(1), parameter -> parameter.startsWith("key=") || parameter.equals("alt=sse"));
+        return left == null ? "" : "?" + left;
     }
 }

@@ -15,12 +15,10 @@ final class HttpRecordingFactory {
     private HttpRecordingFactory() {}
 
     static RecordedRequest.Http request(LiveExchange call) {
-        String url = call.upstream().recordedUrl(call.endpoint());
-        String query = call.endpoint().query();
         LiveRequest request = call.request();
         JsonNode payload = request.body() == null ? Json.mapper().nullNode() : request.body();
         return new RecordedRequest.Http(
-                request.testId(), query == null ? url : url + "?" + query, request.method(), payload);
+                request.testId(), call.upstream().recordedUrl(call.endpoint()), request.method(), payload);
     }
 
     static ObjectNode response(LiveResponse live) {

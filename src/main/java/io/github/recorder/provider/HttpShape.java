@@ -29,7 +29,7 @@ abstract class HttpShape implements Dialect {
         return recorded instanceof RecordedRequest.Http http
                 ? read(
                         http.method().toUpperCase(Locale.ROOT),
-                        Endpoint.ofUrl(http.url()).pathAndQuery(),
+                        Endpoint.ofUrl(http.url()).pathAndQuery(payload(http.payload())),
                         payload(http.payload()))
                 : Optional.empty();
     }

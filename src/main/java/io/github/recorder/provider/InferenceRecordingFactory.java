@@ -43,7 +43,9 @@ final class InferenceRecordingFactory {
         String method = call.request().method();
         boolean list = ModelList.of(new WireRequest(method, path, null)).isPresent();
         JsonNode body = list ? Json.mapper().createObjectNode() : call.request().body();
-        boolean posted = method.equals("POST") && SdkTypes.has(path) && body instanceof ObjectNode;
+        // The shape has no place for a query, nor for a deployment.
+        boolean plain = call.endpoint().query() == null && call.endpoint().namesModel(body);
+        boolean posted = method.equals("POST") && SdkTypes.has(path) && plain && body instanceof ObjectNode;
         if (body == null || !(list || posted)) {
             return Optional.empty();
         }

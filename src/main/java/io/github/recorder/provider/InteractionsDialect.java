@@ -20,7 +20,8 @@ final class InteractionsDialect extends HttpShape {
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
         String path = Endpoint.withoutQuery(endpoint);
         int end = path.indexOf('/', 1);
-        boolean ours = GooglePath.isGoogles(endpoint)
+        boolean ours = end > 0
+                && GooglePath.isGoogles(endpoint)
                 && (path.startsWith("/interactions/", end)
                         || path.substring(end).equals("/interactions"));
         return ours ? Optional.of(new WireRequest(method, GooglePath.identity(endpoint), body)) : Optional.empty();

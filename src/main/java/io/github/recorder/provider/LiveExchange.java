@@ -14,7 +14,7 @@ public record LiveExchange(LiveRequest request, Upstream upstream, Dialect diale
     /** Returns the call that a request is; empty where the service's URL is not known. */
     public static Optional<LiveExchange> of(LiveRequest request, Dialect dialect, UpstreamTable upstreams) {
         return upstreams
-                .named(upstreams.nameFor(request.endpoint(), dialect))
+                .named(upstreams.nameFor(request.endpoint(), dialect), request.host())
                 .filter(upstream -> upstream.url() != null)
                 .map(upstream -> new LiveExchange(request, upstream, dialect));
     }

@@ -30,8 +30,7 @@ final class OpenAiDialect extends InferenceShape {
     /**
      * {@inheritDoc}
      *
-     * <p>The query counts only where a recording can hold it: not for POST and model lists, whose recordings have no place for it
-     * (Azure's {@code api-version}, for instance).
+     * <p>The query of a list of models does not count, because its recordings have no place for it.
      */
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
@@ -42,7 +41,7 @@ final class OpenAiDialect extends InferenceShape {
         if (ModelList.of(new WireRequest(method, path, null)).isPresent()) {
             return Optional.of(new WireRequest(method, path, null));
         }
-        return Optional.of(new WireRequest(method, method.equals("POST") ? path : endpoint, body));
+        return Optional.of(new WireRequest(method, endpoint, body));
     }
 
     @Override

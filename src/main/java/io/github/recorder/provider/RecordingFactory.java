@@ -62,8 +62,7 @@ public final class RecordingFactory {
     }
 
     private static Optional<RecordedRequest.Inference> inference(LiveExchange call) {
-        boolean raw = call.upstream().dialect().equals("http");
-        return raw ? Optional.empty() : InferenceRecordingFactory.request(call);
+        return call.upstream().isLlm() ? InferenceRecordingFactory.request(call) : Optional.empty();
     }
 
     private static Recording recording(

@@ -4,6 +4,7 @@ import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,12 +20,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Requests' bodies as JSON values, the form in which they are compared and stored. JSON is itself; a form with files is the list of its parts,
+ * Requests' bodies as JSON values, the form in which they are compared and stored. JSON is itself; a body of several parts is the list of them,
  * because the boundary between them is another each time; other text and bytes are wrapped.
  */
 public final class RequestBodies {
 
-    /** The {@code __type__} of a {@code multipart/form-data} body; its {@code __data__} is a list of parts. */
+    /** The {@code __type__} of a multipart body; its {@code __data__} is a list of parts. */
     static final String MULTIPART = "recorder.multipart";
 
     private RequestBodies() {}
@@ -35,7 +36,6 @@ public final class RequestBodies {
      * @param contentType the request's {@code Content-Type}; null where there is none, which means JSON
      * @param body the bytes
      * @return null where there are none
-     * @throws JacksonException where the body is said to be JSON, or not said to be anything, and is not JSON
      */
     public static @Nullable JsonNode read(@Nullable String contentType, byte[] body) {
         if (body.length == 0) {
@@ -43,24 +43,35 @@ public final class RequestBodies {
         }
         String type = contentType == null ? "" : contentType.strip();
         String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (media.isEmpty() || media.endsWith("json")) {
-            return Json.parse(body);
-        }
-        if (media.equals("multipart/form-data")) {
-            Optional<ArrayNode> parts = boundary(type).flatMap(boundary -> parts(body, boundary));
+        if (media.startsWith("multipart/")) {
+            Optional<ArrayNode> parts = parameter(type, "boundary").flatMap(boundary -> parts(body, boundary));
             if (parts.isPresent()) {
                 return wrapped(MULTIPART, parts.get());
             }
         }
+        Optional<String> text = text(body, charset(type));
+        if (text.isEmpty()) {
+            return base64(body);
+        }
         try {
             // Clients that do not say what they send, curl for one, send JSON.
-            return Json.parse(body);
+            return Json.parse(withoutMark(text.get()).getBytes(StandardCharsets.UTF_8));
         } catch (JacksonException notJson) {
-            return text(body)
-                    .map(text -> wrapped(
-                            RecordedBody.TEXT, Json.mapper().getNodeFactory().stringNode(text)))
-                    .orElseGet(() -> base64(body));
+            return wrapped(RecordedBody.TEXT, Json.mapper().getNodeFactory().stringNode(text.get()));
         }
+    }
+
+    /** The charset that a content type names; UTF-8 where it names none, or one that is not known here. */
+    private static Charset charset(String contentType) {
+        try {
+            return parameter(contentType, "charset").map(Charset::forName).orElse(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException unknown) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** Returns bytes that are no text, wrapped. */
@@ -71,11 +82,13 @@ public final class RequestBodies {
 
     /** Returns the text that the bytes are in UTF-8; empty where they are none. */
     static Optional<String> text(byte[] bytes) {
+        return text(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Optional<String> text(byte[] bytes, Charset charset) {
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+            return Optional.of(
+                    charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException notUtf8) {
             return Optional.empty();
         }
@@ -87,11 +100,12 @@ public final class RequestBodies {
         return wrapped;
     }
 
-    private static Optional<String> boundary(String contentType) {
+    private static Optional<String> parameter(String contentType, String name) {
+        String start = name + "=";
         for (String parameter : List.of(contentType.split(";", -1))) {
             String stripped = parameter.strip();
-            if (stripped.regionMatches(true, 0, "boundary=", 0, "boundary=".length())) {
-                String value = stripped.substring("boundary=".length());
+            if (stripped.regionMatches(true, 0, start, 0, start.length())) {
+                String value = stripped.substring(start.length());
                 boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
                 return Optional.of(quoted ? value.substring(1, value.length() - 1) : value);
             }

@@ -1,7 +1,6 @@
 package io.github.recorder.provider;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +41,14 @@ public record Upstream(
     }
 
     /**
+     * Whether this is a service of LLMs that has a row in {@link KnownServices}, so that the rules on paths of {@link Endpoint} hold and
+     * its calls are recorded as those of SDKs. Requests to any other service are method, exact path and query, and body.
+     */
+    public boolean isLlm() {
+        return !dialect.equals("http") && KnownServices.named(name).isPresent();
+    }
+
+    /**
      * Returns the URL to which a request goes, without the query.
      *
      * @throws IllegalStateException where the service has no {@link #url}
@@ -60,9 +67,10 @@ public record Upstream(
         return new Upstream(name, "https://" + host + path, dialect, recordedAs(), keyVariable);
     }
 
-    /** Returns the URL that a recording of the http shape names, without the query. */
+    /** Returns the URL that a recording of the http shape names, with the query. */
     String recordedUrl(Endpoint endpoint) {
-        return joined(recordedBase(), endpoint.rawPath());
+        String path = endpoint.rawPath();
+        return joined(recordedBase(), path) + endpoint.sent().substring(path.length());
     }
 
     /**
@@ -90,11 +98,14 @@ public record Upstream(
     }
 
     /**
-     * Joins a base URL and a path as a client sent it. Clients differ in whether their base URL ends in {@code /v1} and the like, so what the
-     * base ends with and the path begins with is there once.
+     * Joins a base URL and a path as a client sent it, which stays as it is. Clients of LLMs differ in whether their base URL ends in {@code /v1} and
+     * the like, so what the base ends with and the path begins with is there once.
      */
-    private static String joined(String base, String rawPath) {
+    private String joined(String base, String rawPath) {
         String plain = withoutSlash(base);
+        if (!isLlm() || rawPath.isEmpty()) {
+            return plain + rawPath;
+        }
         int scheme = plain.indexOf("://");
         int slash = plain.indexOf('/', scheme < 0 ? 0 : scheme + "://".length());
         List<String> ofBase = slash < 0 ? List.of() : segments(plain.substring(slash));
@@ -111,14 +122,13 @@ public record Upstream(
                 && !ofBase.subList(ofBase.size() - shared, ofBase.size()).equals(sent.subList(0, shared))) {
             shared--;
         }
-        String rest = String.join("/", sent.subList(shared, sent.size()));
-        return rest.isEmpty() ? plain : plain + "/" + rest;
+        List<String> rest = sent.subList(shared, sent.size());
+        return rest.isEmpty() ? plain : plain + "/" + String.join("/", rest);
     }
 
+    /** Returns the segments of a path that begins with a slash; those that are empty are kept, for they are what was sent. */
     private static List<String> segments(String path) {
-        return Arrays.stream(path.split("/", -1))
-                .filter(segment -> !segment.isEmpty())
-                .toList();
+        return List.of(path.substring(1).split("/", -1));
     }
 
     private static String withoutSlash(String url) {

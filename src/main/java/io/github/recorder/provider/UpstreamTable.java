@@ -3,8 +3,11 @@ package io.github.recorder.provider;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The services that a client can name by the first segment of its base URL's path. Immutable. */
@@ -87,6 +90,66 @@ public final class UpstreamTable {
     public Optional<Upstream> named(@Nullable String name, @Nullable String host) {
         return named(name).map(service -> host == null || isConfigured(service) ? service : service.at(host));
     }
+
+    /**
+     * Returns the service that a request is for because its path or the configuration names it; empty if neither does.
+     *
+     * @param dialect the request's, which chooses among services that share a name
+     * @param host the host that its client meant, as for {@link #named(String, String)}
+     */
+    public Optional<Upstream> addressed(Endpoint endpoint, Dialect dialect, @Nullable String host) {
+        return endpoint.upstream() == null && usual == null
+                ? Optional.empty()
+                : named(nameFor(endpoint, dialect), host);
+    }
+
+    /** Whether nothing says which service a request is for: neither its path nor the configuration, nor that its path is one of an LLM API. */
+    public boolean isUnaddressed(Endpoint endpoint, Dialect dialect) {
+        return endpoint.upstream() == null && usual == null && dialect.name().equals("http");
+    }
+
+    /** Whether a request is for a service of LLMs, or may be, because it names none. */
+    public boolean isLlm(Endpoint endpoint) {
+        String named = endpoint.upstream() == null ? usual : endpoint.upstream();
+        return named == null
+                || Stream.concat(Stream.of(named), sharing.getOrDefault(named, Set.of()).stream())
+                        .anyMatch(name -> named(name).filter(Upstream::isLlm).isPresent());
+    }
+
+    /**
+     * Returns the place that a URL names: at the service with the longest base URL that the URL begins with, be it the one that recordings name or the
+     * real one; empty if no service is there.
+     */
+    public Optional<Place> placeOf(String url) {
+        Place found = null;
+        int longest = -1;
+        for (String name : new TreeSet<>(byName.keySet())) {
+            Upstream service = Objects.requireNonNull(byName.get(name));
+            if (sharing.containsKey(name)) {
+                continue; // Those that share the place are there themselves.
+            }
+            for (String base : Stream.of(service.recordedAs(), service.url())
+                    .filter(Objects::nonNull)
+                    .toList()) {
+                if (base.length() > longest && begins(url, base)) {
+                    longest = base.length();
+                    found = new Place(service, url.substring(base.length()));
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static boolean begins(String url, String base) {
+        return url.startsWith(base) && (url.length() == base.length() || "/?".indexOf(url.charAt(base.length())) >= 0);
+    }
+
+    /**
+     * A place at a service.
+     *
+     * @param path what comes after the base URL, with the query; empty, or begins with a slash or a question mark
+     */
+    public record Place(Upstream service, String path) {}
 
     private static boolean isConfigured(Upstream service) {
         String usual = BUILT_IN.named(service.name()).map(Upstream::url).orElse(null);

@@ -45,7 +45,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Answers each request as its upstream's mode says: from recordings, or from the real service while recording what that says. Safe for use by many
@@ -112,14 +111,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
     @Override
     public CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
-        LiveRequest request;
-        try {
-            request = RequestReader.read(exchange, settings);
-        } catch (JacksonException notJson) {
-            return CompletableFuture.completedFuture(
-                    RecorderPages.notJson(exchange, dialects, settings, notJson));
-        }
+        LiveRequest request = RequestReader.read(exchange, settings);
         Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
+        if (settings.upstreams().isUnaddressed(request.endpoint(), dialect)) {
+            return CompletableFuture.completedFuture(unaddressed(exchange, request, dialect));
+        }
         String name = settings.upstreams().nameFor(request.endpoint(), dialect);
         Mode mode = recording.of(name);
         if (mode == Mode.REPLAY) {
@@ -164,6 +160,20 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
     private static String word(Mode mode) {
         return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A request that names no service goes to none; a replay of it is no surprise where nothing is recorded anyway. */
+    private RecorderResponse unaddressed(Exchange exchange, LiveRequest request, Dialect dialect) {
+        boolean ours =
+                request.method().equals("OPTIONS") || request.endpoint().path().equals("/");
+        if (ours || recording.mode() == Mode.REPLAY) {
+            return replay.respond(exchange);
+        }
+        RecorderResponse.Missed refused = RecorderPages.unaddressed(request, dialect, settings);
+        if (log.stopped(refused.text())) {
+            warnings.accept(refused.text());
+        }
+        return refused;
     }
 
     /** What this run recorded is asked for again, for the next answer may be another: a test that polls waits for that. */
@@ -282,7 +292,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             try {
                 URI target = target(credentials);
                 sent = services.send(
-                        new UpstreamRequest(request.method(), target, headers(credentials, target), exchange.body()));
+                        new UpstreamRequest(request.method(), target, headers(credentials, target), exchange.sent()));
             } catch (UpstreamException problem) {
                 sent = CompletableFuture.failedFuture(problem);
             }
@@ -366,8 +376,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return credentials.headers().stream()
                     .filter(header -> !header.name().toLowerCase(Locale.ROOT).startsWith(OURS)
                             || (keepsTestId && header.is(TEST_ID)))
-                    // The body comes decoded.
-                    .filter(header -> !header.is("content-encoding"))
                     .toList();
         }
 

@@ -5,6 +5,7 @@ import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveResponse;
@@ -47,6 +48,7 @@ final class RecordingWriter {
 
     private final RecordingStore store;
     private final Dialects dialects;
+    private final ComparableRequests requests;
     private final ReplaySettings replay;
     private final ErrorRecordingPolicy errors;
     private final RecordingLog log;
@@ -64,6 +66,7 @@ final class RecordingWriter {
             Consumer<String> warnings) {
         this.store = store;
         this.dialects = dialects;
+        this.requests = new ComparableRequests(replay.upstreams(), dialects);
         this.replay = replay;
         this.errors = errors;
         this.log = log;
@@ -254,11 +257,11 @@ final class RecordingWriter {
 
     /** A failure may have been recorded in another shape, under another name; the good answer takes its place too. */
     private void deleteOtherShapes(String path, Recording recording) {
-        Optional<WireRequest> request = dialects.wire(replay.redaction().request(recording.request()));
-        if (request.isEmpty() || RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
+        List<WireRequest> forms = requests.of(replay.redaction().request(recording.request()));
+        if (forms.isEmpty() || RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
             return;
         }
-        MatchKey key = MatchKey.of(request.get());
+        MatchKey key = MatchKey.of(forms.get(0));
         for (Candidate candidate : store.candidates(key)) {
             boolean sameTest = Objects.equals(candidate.testId(), ascii(recording.testId()));
             if (sameTest

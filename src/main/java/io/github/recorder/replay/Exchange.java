@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path as it was sent, percent-encoded, without the query
  * @param query the query as it was sent, without the question mark; null where there was none
  * @param headers the request's headers
- * @param body the body, decoded of its {@code Content-Encoding}; empty where there was none
+ * @param body the body, decoded of its {@code Content-Encoding} where that can be done; empty where there was none
+ * @param sent the body, byte for byte as it was sent
  * @param host the real service's host, with its port unless that is 443, to which the client believes to talk; null where it knows that it
  *     talks to this server
  * @param caller the test that sent the request
@@ -23,12 +24,13 @@ public record Exchange(
         @Nullable String query,
         Headers headers,
         ByteBuffer body,
+        ByteBuffer sent,
         @Nullable String host,
         CallerIdentity caller) {
 
-    /** A request of a client that knows this server. */
+    /** A request of a client that knows this server, with a body that is not encoded. */
     public Exchange(String method, String path, @Nullable String query, Headers headers, ByteBuffer body) {
-        this(method, path, query, headers, body, null);
+        this(method, path, query, headers, body, body, null);
     }
 
     /** A request whose caller is the test that its headers name. */
@@ -38,18 +40,19 @@ public record Exchange(
             @Nullable String query,
             Headers headers,
             ByteBuffer body,
+            ByteBuffer sent,
             @Nullable String host) {
-        this(method, path, query, headers, body, host, CallerIdentityResolver.resolve(headers::first));
+        this(method, path, query, headers, body, sent, host, CallerIdentityResolver.resolve(headers::first));
     }
 
     /** Returns the same request with another path. */
     Exchange withPath(String other) {
-        return new Exchange(method, other, query, headers, body, host, caller);
+        return new Exchange(method, other, query, headers, body, sent, host, caller);
     }
 
     /** Returns the same request of another caller. */
     Exchange from(CallerIdentity other) {
-        return new Exchange(method, path, query, headers, body, host, other);
+        return new Exchange(method, path, query, headers, body, sent, host, other);
     }
 
     /** The headers of a request, by name whatever its case. */

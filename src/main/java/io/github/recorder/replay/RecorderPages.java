@@ -2,21 +2,23 @@ package io.github.recorder.replay;
 
 import io.github.recorder.diagnosis.MissMessage;
 import io.github.recorder.provider.Dialect;
-import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
+import java.util.stream.Collectors;
 
 /** The answers that no provider gave: in the provider's error shape, so that its SDK shows the text in its exception. */
 public final class RecorderPages {
 
     /** The code by which a program tells our miss from an error that was recorded. */
     private static final String MISS_CODE = "recording_not_found";
+
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private RecorderPages() {}
 
@@ -32,15 +34,23 @@ public final class RecorderPages {
         return new RecorderResponse.Refused(error(dialect, 400, text, "invalid_request", Map.of()));
     }
 
-    /** Returns the answer to a request whose body should be JSON and is not. */
-    public static RecorderResponse.Refused notJson(
-            Exchange exchange, Dialects dialects, ReplaySettings settings, JacksonException notJson) {
-        String method = RequestReader.method(exchange);
-        Endpoint endpoint = RequestReader.endpoint(exchange, settings);
-        return refused(
-                dialects.forEndpoint(method, endpoint),
-                "The body of " + method + " " + endpoint.path() + " is not JSON: " + notJson.getOriginalMessage()
-                        + ". Send the request as JSON in UTF-8.");
+    /** Returns the response to a request of which nothing says for which service it is; it counts as a miss. */
+    public static RecorderResponse.Missed unaddressed(LiveRequest request, Dialect dialect, ReplaySettings settings) {
+        Endpoint endpoint = request.endpoint();
+        String first = endpoint.path().split("/", 3)[1];
+        String text = request.method() + " " + endpoint.path() + " is for no known service: "
+                + (first.isEmpty() ? "its path is empty" : first + " is not the name of one")
+                + ". Begin the path with one of these names: "
+                + settings.upstreams().names().stream().sorted().collect(Collectors.joining(", "))
+                + ". Or give the service a name and a URL in <upstreams>.";
+        return new RecorderResponse.Missed(
+                text, text, error(dialect, 400, text, "unknown_service", Map.of("X-Recorder-Miss", "true")));
+    }
+
+    /** Returns the response to {@code OPTIONS} that is for no service: what the server itself takes. */
+    static RecorderResponse.Banner options() {
+        return new RecorderResponse.Banner(
+                new WireResponse(204, Map.of("Allow", METHODS), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
     }
 
     /** Returns the answer to a request that cannot go to the real service as things are configured. */

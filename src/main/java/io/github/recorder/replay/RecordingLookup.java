@@ -9,14 +9,14 @@ import io.github.recorder.matching.MatchResult;
 import io.github.recorder.matching.RecordingOwner;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.ModelList;
 import io.github.recorder.provider.ResponseDifferences;
-import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
-import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.store.RecordingStore;
@@ -39,6 +39,7 @@ final class RecordingLookup {
     private final RecordingStore store;
     private final Dialects dialects;
     private final ReplaySettings settings;
+    private final ComparableRequests requests;
     private final ResponseSequence.SequencePositions steps = new ResponseSequence.SequencePositions();
     private final MissExplainer explainer;
 
@@ -46,6 +47,7 @@ final class RecordingLookup {
         this.store = store;
         this.dialects = dialects;
         this.settings = settings;
+        this.requests = new ComparableRequests(settings.upstreams(), dialects);
         this.explainer = explainer;
     }
 
@@ -72,14 +74,18 @@ final class RecordingLookup {
 
     /** Returns the ids of the tests that have a recording of a request. */
     Set<String> owners(LiveRequest request) {
-        return store.candidates(MatchKey.of(read(request))).stream()
+        return store.candidates(requests.of(request)).stream()
                 .map(Candidate::testId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private WireRequest read(LiveRequest request) {
-        return dialects.read(request.method(), request.endpoint(), request.body());
+    /** Whether something was recorded whose path begins with the same segment. */
+    boolean hasPathLike(Endpoint endpoint) {
+        String first = endpoint.path().split("/", 3)[1];
+        return store.endpoints().stream()
+                .map(recorded -> recorded.endpoint().split("[/?]", 3))
+                .anyMatch(segments -> segments.length > 1 && segments[1].equals(first));
     }
 
     /** One request on its way to an answer. */
@@ -88,18 +94,22 @@ final class RecordingLookup {
         private final LiveRequest live;
         private final Dialect dialect;
         private final WireRequest request;
+        private final List<WireRequest> forms;
+        private final boolean listing;
         private final boolean explains;
 
         Query(LiveRequest live, boolean explains) {
             this.live = live;
-            this.request = read(live);
+            this.forms = requests.of(live);
+            this.request = forms.get(0);
             this.dialect = dialects.forEndpoint(request.method(), live.endpoint());
+            this.listing = dialect.hasInferenceShape() && settings.upstreams().isLlm(live.endpoint());
             this.explains = explains;
         }
 
         RecorderResponse response() {
             try {
-                Optional<ModelList> list = dialect.hasInferenceShape() ? ModelList.of(request) : Optional.empty();
+                Optional<ModelList> list = listing ? ModelList.of(request) : Optional.empty();
                 return list.isPresent() ? union(list.get()) : single();
             } catch (UnreadableRecordingException problem) {
                 return missed(new Miss.Why.Corrupt(problem.problem().sentence()));
@@ -107,9 +117,13 @@ final class RecordingLookup {
         }
 
         private RecorderResponse single() throws UnreadableRecordingException {
-            MatchKey key = MatchKey.of(request);
-            List<Candidate> candidates = withFormerId(ofTheServicesForm(store.candidates(key)));
-            MatchResult choice = CandidateRanking.choose(candidates, live.testId(), key.raw(), settings.isolation());
+            List<Candidate> same = ofTheServicesForm(store.candidates(forms));
+            if (same.isEmpty() && live.method().equals("HEAD")) {
+                same = store.candidates(requests.of(live.with("GET")));
+            }
+            List<Candidate> candidates = withFormerId(same);
+            MatchResult choice = CandidateRanking.choose(
+                    candidates, live.testId(), MatchKey.of(request).raw(), settings.isolation());
             if (choice instanceof MatchResult.One one) {
                 return replayed(one.candidate());
             }
@@ -217,7 +231,7 @@ final class RecordingLookup {
         }
 
         private RecorderResponse union(ModelList list) throws UnreadableRecordingException {
-            Members members = members(request);
+            Members members = members(forms);
             return members.isEmpty()
                     ? missed(new Miss.Why.NothingRecorded())
                     : replayed(members.paths(), list.union(members.recordings()));
@@ -225,11 +239,11 @@ final class RecordingLookup {
 
         /** Answers a question for one model from the lists, where it was not recorded itself. */
         private RecorderResponse oneModel() throws UnreadableRecordingException {
-            Optional<String> listEndpoint = dialect.hasInferenceShape() ? ModelList.listOf(request) : Optional.empty();
+            Optional<String> listEndpoint = listing ? ModelList.listOf(request) : Optional.empty();
             if (listEndpoint.isPresent()) {
-                WireRequest asList = new WireRequest("GET", listEndpoint.get(), null);
+                List<WireRequest> asList = requests.of(live.forList(listEndpoint.get()));
                 Members members = members(asList);
-                Optional<WireResponse> wire = ModelList.of(asList)
+                Optional<WireResponse> wire = ModelList.of(asList.get(0))
                         .flatMap(list -> ModelList.idIn(request).flatMap(id -> list.one(members.recordings(), id)));
                 if (wire.isPresent()) {
                     return replayed(members.paths(), wire.get());
@@ -238,21 +252,20 @@ final class RecordingLookup {
             return missed(new Miss.Why.NothingRecorded());
         }
 
-        /** Returns the lists of the upstream that the request names; of all, where it names none or that has none. */
-        private Members members(WireRequest list) throws UnreadableRecordingException {
-            List<Candidate> candidates = new ArrayList<>(store.candidates(MatchKey.of(list)));
-            candidates.sort(Comparator.comparing(Candidate::path));
+        /** Returns the lists of the service that the request is for; of hosts that nothing is known of, if that has none. */
+        private Members members(List<WireRequest> list) throws UnreadableRecordingException {
             Members all = new Members(new LinkedHashMap<>());
-            for (Candidate candidate : candidates) {
-                all.byPath().put(candidate.path(), store.read(candidate.path()));
+            for (WireRequest form : list) {
+                List<Candidate> candidates = new ArrayList<>(store.candidates(MatchKey.of(form)));
+                candidates.sort(Comparator.comparing(Candidate::path));
+                for (Candidate candidate : candidates) {
+                    all.byPath().put(candidate.path(), store.read(candidate.path()));
+                }
+                if (!all.isEmpty()) {
+                    break;
+                }
             }
-            Optional<Upstream> upstream =
-                    settings.upstreams().named(live.endpoint().upstream());
-            if (upstream.isEmpty()) {
-                return all;
-            }
-            Members own = all.of(upstream.get());
-            return own.isEmpty() ? all : own;
+            return all;
         }
 
         private RecorderResponse.Replayed replayed(List<String> paths, WireResponse wire) {
@@ -283,15 +296,6 @@ final class RecordingLookup {
 
         List<Recording> recordings() {
             return List.copyOf(byPath.values());
-        }
-
-        Members of(Upstream upstream) {
-            Map<String, Recording> own = new LinkedHashMap<>(byPath);
-            own.values()
-                    .removeIf(recording -> !(upstream.recordedAs() != null
-                            && recording.request() instanceof RecordedRequest.Inference inference
-                            && inference.url().startsWith(upstream.recordedAs() + "/")));
-            return new Members(own);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.recorder.replay;
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Digest;
+import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.store.RecordingStore;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import tools.jackson.core.JacksonException;
 
 /** Answers every request from recordings, and what was not recorded with a miss. Safe for use by many threads. */
 public final class ReplayResponder implements Responder {
@@ -59,11 +59,7 @@ public final class ReplayResponder implements Responder {
         return response;
     }
 
-    /**
-     * Returns a request as it is compared and recorded.
-     *
-     * @throws JacksonException where the body has to be JSON and is not
-     */
+    /** Returns a request as it is compared and recorded. */
     public LiveRequest read(Exchange exchange) {
         return RequestReader.read(exchange, settings);
     }
@@ -116,26 +112,30 @@ public final class ReplayResponder implements Responder {
         ledger.recorded(caller.test(), caller.attribution(), path);
     }
 
-    /** Returns the ids of the tests that have a recording of a request; none for a request that makes no sense. */
+    /** Returns the ids of the tests that have a recording of a request. */
     public Set<String> testsThatRecorded(Exchange exchange) {
-        try {
-            LiveRequest request = read(exchange);
-            return lookup.owners(request);
-        } catch (JacksonException notJson) {
-            return Set.of();
-        }
+        return lookup.owners(read(exchange));
     }
 
     private RecorderResponse resolve(Exchange exchange) {
-        LiveRequest request;
-        try {
-            request = read(exchange);
-        } catch (JacksonException notJson) {
-            return RecorderPages.notJson(exchange, dialects, settings, notJson);
+        LiveRequest request = read(exchange);
+        Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
+        return settings.upstreams().isUnaddressed(request.endpoint(), dialect)
+                ? unaddressed(request, dialect)
+                : lookup.respond(request);
+    }
+
+    /** A request that names no service may have been recorded; if even its first segment was not, that was meant to be a name. */
+    private RecorderResponse unaddressed(LiveRequest request, Dialect dialect) {
+        if (request.method().equals("OPTIONS")) {
+            return RecorderPages.options();
         }
-        if (request.method().equals("GET") && request.endpoint().path().equals("/")) {
+        if (request.endpoint().path().equals("/") && Set.of("GET", "HEAD").contains(request.method())) {
             return RecorderPages.greeting(lookup.recordings(), settings.directory());
         }
-        return lookup.respond(request);
+        RecorderResponse response = lookup.respond(request);
+        return response instanceof RecorderResponse.Missed && !lookup.hasPathLike(request.endpoint())
+                ? RecorderPages.unaddressed(request, dialect, settings)
+                : response;
     }
 }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** The digest of a request's bytes: a request that comes again to the letter needs no parsing. */
+/** The digest of a request's bytes, and of the headers that its response depends on: a request that comes again to the letter needs no parsing. */
 final class RequestDigest {
 
     private RequestDigest() {}
@@ -17,6 +17,9 @@ final class RequestDigest {
         add(sha, exchange.path());
         add(sha, exchange.query());
         add(sha, testId);
+        add(sha, exchange.host());
+        add(sha, exchange.headers().first("Host"));
+        add(sha, exchange.headers().first("Content-Type"));
         sha.update(exchange.body().duplicate());
         return Digest.ofSha256(sha.digest());
     }

@@ -3,8 +3,10 @@ package io.github.recorder.replay;
 import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.RequestBodies;
+import io.github.recorder.redaction.Redaction;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what came over the wire as the request that is compared and recorded; replaces its credentials. Safe for use by many threads. */
@@ -12,19 +14,16 @@ public final class RequestReader {
 
     private RequestReader() {}
 
-    /**
-     * Reads a request.
-     *
-     * @throws tools.jackson.core.JacksonException where the body has to be JSON and is not
-     */
+    /** Reads a request. */
     public static LiveRequest read(Exchange exchange, ReplaySettings settings) {
         JsonNode body = RequestBodies.read(exchange.headers().first("Content-Type"), bytes(exchange.body()));
         return new LiveRequest(
                 method(exchange),
                 endpoint(exchange, settings),
-                body == null ? null : settings.redaction().json(body),
+                body == null ? null : redaction(exchange, settings).json(body),
                 exchange.caller().test(),
-                exchange.caller().formerTest());
+                exchange.caller().formerTest(),
+                exchange.host());
     }
 
     /** Returns the method in upper case. */
@@ -34,9 +33,21 @@ public final class RequestReader {
 
     /** Returns where a request goes. */
     public static Endpoint endpoint(Exchange exchange, ReplaySettings settings) {
-        String query = settings.redaction().query(exchange.query());
-        String target = query == null ? exchange.path() : exchange.path() + "?" + query;
-        return Endpoint.parse(target, settings.upstreams().names());
+        Set<String> names = settings.upstreams().names();
+        Endpoint path = Endpoint.parse(exchange.path(), names);
+        if (exchange.query() == null) {
+            return path;
+        }
+        String query = redaction(exchange, settings).query(exchange.query());
+        return Endpoint.parse(exchange.path() + "?" + query, names);
+    }
+
+    /** To a service of LLMs everybody sends another key; to any other, {@code key} and {@code token} may be data. */
+    private static Redaction redaction(Exchange exchange, ReplaySettings settings) {
+        Endpoint path =
+                Endpoint.parse(exchange.path(), settings.upstreams().names());
+        boolean llm = settings.upstreams().isLlm(path);
+        return llm ? settings.redaction() : settings.redaction().distinguishing();
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,14 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine (403),
  * or inside of a tunnel one that is not its far end (421), a page of another site in a browser (403), be it in the
- * header or in a whole URL, a WebSocket (501), {@code OPTIONS} (204), {@code TRACE} (405), a body that is too long (413), that has a
- * coding we do not know (415) or is not what its coding says (400), a responder that throws (500). {@code HEAD} reaches
- * the responder as {@code GET}, and its answer goes out without the body. Every other method is the responder's.
+ * header or in a whole URL, a WebSocket (501), {@code TRACE} (405), a body that is too long (413), a responder that
+ * throws (500). Every other method is the responder's; the response to {@code HEAD} goes out without the body.
  */
 final class RequestProcessor implements RequestBody.Reader {
-
-    private static final WireResponse OPTIONS =
-            new WireResponse(204, TransportError.ALLOW, ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
 
     private final Responder responder;
     private final ServerSettings settings;
@@ -40,7 +35,7 @@ final class RequestProcessor implements RequestBody.Reader {
     private final Callback callback;
     private final BodyMemory.Share memory;
 
-    /** How the body is encoded; null where that is refused. */
+    /** How the body is encoded; null where we do not know how to decode it. */
     private final @Nullable ContentCoding coding;
 
     /** What is answered whatever the body is; null where the responder is asked. */
@@ -62,7 +57,7 @@ final class RequestProcessor implements RequestBody.Reader {
         this.callback = Callback.from(callback, memory::release);
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         this.coding = ContentCoding.of(encoding);
-        this.own = coding == null ? TransportError.unknownCoding(encoding).response() : ownResponse();
+        this.own = ownResponse();
     }
 
     private @Nullable WireResponse ownResponse() {
@@ -74,7 +69,6 @@ final class RequestProcessor implements RequestBody.Reader {
             return TransportError.foreignOrigin(origin).response();
         }
         return switch (request.getMethod()) {
-            case "OPTIONS" -> OPTIONS;
             case "TRACE" -> TransportError.trace().response();
             default -> {
                 String header = request.getHeaders().get(HttpHeader.HOST);
@@ -174,18 +168,15 @@ final class RequestProcessor implements RequestBody.Reader {
     private CompletionStage<RecorderResponse> respond(ByteBuffer body) {
         ContentCoding known = coding == null ? ContentCoding.IDENTITY : coding;
         try {
-            long decoded = known.decodedLength(body, settings.maxBodyBytes());
-            if (decoded != body.remaining() && !memory.take(decoded)) {
-                return refused(TransportError.tooMuchAtOnce());
-            }
             if (request.getHttpURI().getPath() == null) {
                 return refused(TransportError.notHttp(400, "its target has no path"));
             }
-            return responder.respondLater(exchange(known.decode(body, (int) decoded)));
+            ByteBuffer decoded = decoded(known, body);
+            return decoded == null
+                    ? refused(TransportError.tooMuchAtOnce())
+                    : responder.respondLater(exchange(decoded, body));
         } catch (ContentCoding.TooLongException e) {
             return refused(TransportError.tooLong(settings.maxBodyBytes()));
-        } catch (IOException e) {
-            return refused(TransportError.malformed(known));
         } catch (Throwable e) {
             // An error too, such as a body nested so deep that a parser's stack overflows, must not leave the client
             // waiting.
@@ -197,14 +188,27 @@ final class RequestProcessor implements RequestBody.Reader {
         return CompletableFuture.completedFuture(new RecorderResponse.Refused(error.response()));
     }
 
-    private Exchange exchange(ByteBuffer body) {
+    /** Returns the decoded body, or null if there is no memory for it. It is the service that refuses a malformed one. */
+    private @Nullable ByteBuffer decoded(ContentCoding known, ByteBuffer body) throws ContentCoding.TooLongException {
+        try {
+            long length = known.decodedLength(body, settings.maxBodyBytes());
+            boolean fits = length == body.remaining() || memory.take(length);
+            return fits ? known.decode(body, (int) length) : null;
+        } catch (ContentCoding.TooLongException e) {
+            throw e;
+        } catch (IOException malformed) {
+            return body;
+        }
+    }
+
+    private Exchange exchange(ByteBuffer body, ByteBuffer sent) {
         HttpURI uri = request.getHttpURI();
-        String method = HttpMethod.HEAD.is(request.getMethod()) ? HttpMethod.GET.asString() : request.getMethod();
+        String method = request.getMethod();
         RequestHeaders headers = new RequestHeaders(request.getHeaders());
         ConnectTunnel tunnel = ConnectTunnel.of(request);
         return tunnel == null
-                ? new Exchange(method, uri.getPath(), uri.getQuery(), headers, body)
-                : new Exchange(method, tunnel.path(uri), uri.getQuery(), headers, body, tunnel.authority());
+                ? new Exchange(method, uri.getPath(), uri.getQuery(), headers, body, sent, null)
+                : new Exchange(method, tunnel.path(uri), uri.getQuery(), headers, body, sent, tunnel.authority());
     }
 
     private void stream(WireResponse head, StreamedBody body) {

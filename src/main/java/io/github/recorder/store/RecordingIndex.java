@@ -12,6 +12,7 @@ import io.github.recorder.recording.RecordingHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -28,10 +29,10 @@ final class RecordingIndex {
     private final SimilarityIndex sketches = new SimilarityIndex();
     // A test makes many calls, so they share one string.
     private final Map<String, String> testIds = new ConcurrentHashMap<>();
-    private final Function<RecordedRequest, Optional<WireRequest>> wire;
+    private final Function<RecordedRequest, List<WireRequest>> forms;
 
-    RecordingIndex(Function<RecordedRequest, Optional<WireRequest>> wire) {
-        this.wire = wire;
+    RecordingIndex(Function<RecordedRequest, List<WireRequest>> forms) {
+        this.forms = forms;
     }
 
     /**
@@ -40,38 +41,45 @@ final class RecordingIndex {
      * @return false if no HTTP request can match it
      */
     boolean add(String path, RecordingHead head) {
-        Optional<WireRequest> request = wire.apply(head.request());
-        request.ifPresent(wanted -> {
-            Candidate candidate = candidate(path, head, wanted);
-            byRequest.merge(MatchKey.of(wanted).normalized(), List.of(candidate), RecordingIndex::joined);
-            sketches.add(wanted, candidate);
-        });
-        return request.isPresent();
+        List<WireRequest> requests = forms.apply(head.request());
+        if (requests.isEmpty()) {
+            return false;
+        }
+        sketches.add(requests.get(0), put(path, head, requests));
+        return true;
     }
 
-    private Candidate candidate(String path, RecordingHead head, WireRequest request) {
+    /** Makes each form of a request lead to its recording; returns it as it is found by the first form. */
+    private Candidate put(String path, RecordingHead head, List<WireRequest> requests) {
         Optional<String> hash = RequestHash.hash(head.testId(), head.request());
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean bearsHash = hash.isPresent() && RequestHash.bears(name, hash.get());
-        return new Candidate(
-                path, interned(head.testId()), MatchKey.of(request).raw(), bearsHash, hasExtraBody(head.request()));
+        String testId = interned(head.testId());
+        boolean extraBody = hasExtraBody(head.request());
+        Candidate first = null;
+        for (WireRequest request : requests) {
+            MatchKey key = MatchKey.of(request);
+            Candidate candidate = new Candidate(path, testId, key.raw(), bearsHash, extraBody);
+            byRequest.merge(
+                    key.normalized(), List.of(candidate), (before, added) -> joined(without(path, before), added));
+            first = first == null ? candidate : first;
+        }
+        return Objects.requireNonNull(first);
     }
 
     /** Puts a recording in place of the one that the file held before, if any. */
     void replace(String path, RecordingHead head) {
-        Optional<WireRequest> request = wire.apply(head.request());
-        Digest key = request.map(MatchKey::of).map(MatchKey::normalized).orElse(null);
-        if (request.isEmpty() || key == null) {
+        List<WireRequest> requests = forms.apply(head.request());
+        if (requests.isEmpty()) {
             return;
         }
-        List<Candidate> before = byRequest.getOrDefault(key, List.of());
-        List<Candidate> others = without(path, before);
-        if (others.size() == before.size()) {
+        boolean known = candidates(MatchKey.of(requests.get(0))).stream()
+                .anyMatch(candidate -> candidate.path().equals(path));
+        if (known) {
+            put(path, head, requests);
+        } else {
             add(path, head);
-            return;
         }
-        Candidate now = candidate(path, head, request.get());
-        byRequest.computeIfPresent(key, (digest, all) -> joined(without(path, all), List.of(now)));
     }
 
     /** Removes the recording of a file. */

@@ -11,9 +11,10 @@ import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,12 +57,13 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Opens a directory. A missing directory is an empty one.
      *
-     * @param wire the HTTP request that a recording matches; empty if none can
+     * @param forms the forms of the HTTP request that a recording matches, the one to be shown first; none if there is no
+     *     such request
      * @param listener called once, from any thread, for each file that cannot be replayed
      * @throws IOException if the directory itself cannot be listed
      */
     public static RecordingStore open(
-            Path directory, Function<RecordedRequest, Optional<WireRequest>> wire, Consumer<FileProblem> listener)
+            Path directory, Function<RecordedRequest, List<WireRequest>> forms, Consumer<FileProblem> listener)
             throws IOException {
         FileProblems problems = new FileProblems(listener);
         RecordingsDirectory layout = new RecordingsDirectory(directory);
@@ -77,7 +79,7 @@ public final class RecordingStore implements AutoCloseable {
                 problems.add(new FileProblem(path, 0, reason, false));
             }
         });
-        return new RecordingStore(layout, paths, problems, new RecordingIndex(wire));
+        return new RecordingStore(layout, paths, problems, new RecordingIndex(forms));
     }
 
     /**
@@ -264,6 +266,15 @@ public final class RecordingStore implements AutoCloseable {
     public List<Candidate> candidates(MatchKey key) {
         awaitIndex();
         return index.candidates(key);
+    }
+
+    /** Returns the recordings that have one of these forms in common with a request, each once; waits for the index. */
+    public List<Candidate> candidates(List<WireRequest> forms) {
+        Map<String, Candidate> byPath = new LinkedHashMap<>();
+        for (WireRequest form : forms) {
+            candidates(MatchKey.of(form)).forEach(candidate -> byPath.putIfAbsent(candidate.path(), candidate));
+        }
+        return List.copyOf(byPath.values());
     }
 
     /**

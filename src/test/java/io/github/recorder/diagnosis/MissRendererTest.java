@@ -7,6 +7,7 @@ import io.github.recorder.Golden;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
@@ -225,7 +226,8 @@ final class MissRendererTest {
     }
 
     private RecordingStore store() throws IOException {
-        RecordingStore store = RecordingStore.open(directory, new Dialects()::wire, problem -> {});
+        RecordingStore store = RecordingStore.open(
+                directory, new ComparableRequests(UpstreamTable.builtIn(), new Dialects())::of, problem -> {});
         store.startIndexing();
         store.endpoints(); // Waits for the index, so that closing does not end it.
         return store;

@@ -195,9 +195,9 @@ final class RecordingInspectorTest {
 
     @Test
     void saysThatTheRequestIsNone() throws Exception {
-        InspectionOutcome outcome = diagnose("{\"model\": ", TEST, Isolation.PREFER);
+        InspectionOutcome outcome = diagnose("GET /\n", TEST, Isolation.PREFER);
         assertThat(outcome.found()).isFalse();
-        assertThat(outcome.sentence()).contains("is not JSON");
+        assertThat(outcome.sentence()).startsWith("The request is none: ");
     }
 
     @Test
@@ -207,13 +207,13 @@ final class RecordingInspectorTest {
         String asked = ExampleRecording.of(TEST, "ticket ACME-2", "").requestBody();
         Path file = Files.writeString(elsewhere.resolve("request.json"), asked);
         RequestParsingOptions reading = new RequestParsingOptions(
-                List.of(new UpstreamConfig("acme", "https://llm.acme.example/v1", null, null, null, null)),
-                "acme",
+                List.of(new UpstreamConfig("openai", "https://llm.acme.example/v1", null, null, null, null)),
+                "openai",
                 null,
                 List.of("regex:ACME-\\d+"));
         try (RecordingInspector inspection = RecordingInspector.open(directory, "src/test/recordings", reading)) {
             InspectionOutcome outcome =
-                    inspection.diagnose(RequestFile.read(file, TEST, "/acme/v1/chat/completions"), Isolation.STRICT);
+                    inspection.diagnose(RequestFile.read(file, TEST, "/openai/v1/chat/completions"), Isolation.STRICT);
             assertThat(outcome.found()).isTrue();
             assertThat(outcome.json().path("endpoint").asString()).isEqualTo("/v1/chat/completions");
             assertThat(outcome.json().path("canonical").asString())

@@ -27,7 +27,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -267,7 +266,7 @@ final class ScriptedBuild {
                     List.of(new RunHeader.Detail("maven", "3.9.16")));
             try {
                 ledger = LedgerWriter.create(module.project().ledgers(), header, warning -> {});
-                store = RecordingStore.open(module.recordings, request -> Optional.empty(), problem -> {});
+                store = RecordingStore.open(module.recordings, request -> List.of(), problem -> {});
                 keeper = LedgerKeeper.start(
                         ledger,
                         new LedgerSettings(header, module.project()),

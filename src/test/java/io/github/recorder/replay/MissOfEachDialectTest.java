@@ -7,6 +7,7 @@ import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
@@ -79,7 +80,8 @@ final class MissOfEachDialectTest {
 
     private Responder responder() throws IOException {
         Dialects dialects = new Dialects();
-        RecordingStore store = RecordingStore.open(directory, dialects::wire, problem -> {});
+        RecordingStore store = RecordingStore.open(
+                directory, new ComparableRequests(UpstreamTable.builtIn(), dialects)::of, problem -> {});
         store.startIndexing();
         UpstreamTable upstreams = UpstreamTable.builtIn();
         return new ReplayResponder(

@@ -8,6 +8,7 @@ import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
@@ -108,7 +109,8 @@ final class RecordingFuzzTest {
             Files.writeString(directory.resolve("mutant-" + i + ".json"), mutated());
         }
         int readable = 0;
-        try (RecordingStore store = RecordingStore.open(directory, dialects::wire, problem -> {})) {
+        try (RecordingStore store = RecordingStore.open(
+                directory, new ComparableRequests(UpstreamTable.builtIn(), dialects)::of, problem -> {})) {
             store.startIndexing();
             Responder responder = responder(store);
             assertThat(ask(responder, "POST", "/v1/chat/completions", good.requestBody()))

@@ -8,6 +8,7 @@ import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
@@ -190,22 +191,40 @@ final class ReplayResponderTest {
     }
 
     @Test
-    void refusesABodyThatIsNotJson() throws IOException {
+    void aBodyThatIsNotJsonIsAMissLikeAnyOther() throws IOException {
         RecorderResponse response =
                 responder(Isolation.PREFER).respond(exchange("POST", CHAT, Map.of(), "{\"model\": "));
-        assertThat(response).isInstanceOf(RecorderResponse.Refused.class);
-        assertThat(response.wire().status()).isEqualTo(400);
-        assertThat(json(response).at("/error/message").asString()).contains("is not JSON");
-        assertThat(ledger.missedCount()).isZero();
+        assertThat(response).isInstanceOf(RecorderResponse.Missed.class);
+        assertThat(response.wire().status()).isEqualTo(404);
+        assertThat(ledger.missedCount()).isOne();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/ollama", "/openai/"})
+    @ValueSource(strings = {"/", "/s/abc", "/s/abc/"})
     void aLookAtTheRootIsNoMiss(String path) throws IOException {
         RecorderResponse response = responder(Isolation.PREFER).respond(exchange("GET", path, Map.of(), ""));
         assertThat(response).isInstanceOf(RecorderResponse.Banner.class);
         assertThat(response.wire().status()).isEqualTo(200);
         assertThat(ledger.missedCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ollama", "/openai/"})
+    void theRootOfAServiceIsThatOfTheService(String path) throws IOException {
+        RecorderResponse response = responder(Isolation.PREFER).respond(exchange("GET", path, Map.of(), ""));
+        assertThat(response).isInstanceOf(RecorderResponse.Missed.class);
+    }
+
+    @Test
+    void aNameThatIsNoServicesIsRefusedWithThoseThatAre() throws IOException {
+        RecorderResponse response =
+                responder(Isolation.PREFER).respond(exchange("POST", "/crm/customers", Map.of(), "{}"));
+        assertThat(response).isInstanceOf(RecorderResponse.Missed.class);
+        assertThat(response.wire().status()).isEqualTo(400);
+        assertThat(json(response).path("message").asString())
+                .startsWith("POST /crm/customers is for no known service: crm is not the name of one.")
+                .contains("anthropic, azure, cohere, gemini, groq");
+        assertThat(ledger.missedCount()).isOne();
     }
 
     @Test
@@ -346,7 +365,8 @@ final class ReplayResponderTest {
 
     private ReplayResponder responder(Isolation isolation) throws IOException {
         Dialects dialects = new Dialects();
-        store = RecordingStore.open(directory, dialects::wire, problem -> {});
+        store = RecordingStore.open(
+                directory, new ComparableRequests(UpstreamTable.builtIn(), dialects)::of, problem -> {});
         store.startIndexing();
         ReplaySettings settings =
                 new ReplaySettings(isolation, UpstreamTable.builtIn(), "src/test/recordings", 1 << 20);

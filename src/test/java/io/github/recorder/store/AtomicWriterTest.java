@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,7 +122,7 @@ final class AtomicWriterTest {
     }
 
     private void writeRecording(String path) throws Exception {
-        try (RecordingStore store = RecordingStore.open(folder, request -> Optional.empty(), problem -> {})) {
+        try (RecordingStore store = RecordingStore.open(folder, request -> List.of(), problem -> {})) {
             store.startIndexing();
             store.write(path, RecordingCodec.read(KilledWriter.content(1)));
         }

@@ -3,7 +3,7 @@ package io.github.recorder.store;
 import io.github.recorder.recording.RecordingCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /** The program that {@link KilledWriterTest} kills: writes the same few recordings again and again, and says so after each. */
 final class KilledWriter {
@@ -19,8 +19,7 @@ final class KilledWriter {
      * @param arguments the recordings directory, and the number of the first version
      */
     public static void main(String[] arguments) throws Exception {
-        try (RecordingStore store =
-                RecordingStore.open(Path.of(arguments[0]), request -> Optional.empty(), problem -> {})) {
+        try (RecordingStore store = RecordingStore.open(Path.of(arguments[0]), request -> List.of(), problem -> {})) {
             store.startIndexing();
             for (long version = Long.parseLong(arguments[1]); ; version++) {
                 int file = (int) (version % FILES);

@@ -7,7 +7,9 @@ import io.github.recorder.ExampleRecording;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.Recording;
 import java.io.IOException;
@@ -297,7 +299,8 @@ final class RecordingStoreTest {
     }
 
     private RecordingStore open(Path where) throws IOException {
-        RecordingStore store = RecordingStore.open(where, new Dialects()::wire, told::add);
+        RecordingStore store = RecordingStore.open(
+                where, new ComparableRequests(UpstreamTable.builtIn(), new Dialects())::of, told::add);
         store.startIndexing();
         return store;
     }

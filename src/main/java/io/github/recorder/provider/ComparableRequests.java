@@ -1,0 +1,143 @@
+package io.github.recorder.provider;
+
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.RecordedRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The one place in which a request, live or recorded, becomes what is compared. A request has a few forms, and two requests are the same if they have
+ * one in common. Immutable and safe for use by many threads.
+ *
+ * <p>Where the service is known, the first form names it, and both kinds of request get it from one URL: the one that a recording of the request names.
+ * The service is known of a recorded request if its URL is at the base URL of a known or configured service, and of a live one if its path or the
+ * configuration names the service. All other requests are compared whatever their service:
+ *
+ * <ul>
+ *   <li>a live request that names a service may be that of a recording from a host that nothing is known of, llama-stack's for instance;
+ *   <li>a live request that names no service may be that of any recording.
+ * </ul>
+ *
+ * <p>{@link Endpoint} says what counts in the path of an LLM service. For any other service path and query count exactly.
+ */
+public final class ComparableRequests {
+
+    /** Stands for all hosts that nothing is known of, in requests to LLM services. */
+    private static final String UNKNOWN = "?";
+
+    /** Stands for all hosts that nothing is known of, in requests whose path and query count exactly. */
+    private static final String UNKNOWN_EXACTLY = "=?";
+
+    private final UpstreamTable upstreams;
+    private final Dialects dialects;
+
+    /** Makes what compares requests to these services. */
+    public ComparableRequests(UpstreamTable upstreams, Dialects dialects) {
+        this.upstreams = upstreams;
+        this.dialects = dialects;
+    }
+
+    /** Returns the forms of a live request, at least one; the first is the one to show. */
+    public List<WireRequest> of(LiveRequest live) {
+        Endpoint endpoint = live.endpoint();
+        WireRequest anywhere = dialects.read(live.method(), endpoint, live.body());
+        Optional<Upstream> addressed =
+                upstreams.addressed(endpoint, dialects.forEndpoint(live.method(), endpoint), live.host());
+        if (addressed.isEmpty()) {
+            return List.of(anywhere);
+        }
+        Upstream service = addressed.get();
+        List<WireRequest> forms = new ArrayList<>();
+        String base = service.recordedAs();
+        if (base != null) {
+            String url = service.recordedUrl(endpoint);
+            UpstreamTable.Place place = upstreams
+                    .placeOf(url)
+                    .orElseGet(() -> new UpstreamTable.Place(service, url.substring(base.length())));
+            forms.add(at(place.service(), place.path(), live.method(), live.body()));
+        }
+        if (service.isLlm()) {
+            forms.add(anywhere.at(UNKNOWN));
+        } else if (live.host() == null) {
+            forms.add(new WireRequest(UNKNOWN_EXACTLY, live.method(), rooted(endpoint.sent()), live.body()));
+        }
+        return forms;
+    }
+
+    /** Returns the forms of a recorded request, the one to show first; none if nothing can ask for it over HTTP. */
+    public List<WireRequest> of(RecordedRequest recorded) {
+        Optional<WireRequest> wire = dialects.wire(recorded);
+        if (wire.isEmpty()) {
+            return List.of();
+        }
+        WireRequest anywhere = wire.get();
+        Optional<UpstreamTable.Place> place = url(recorded).flatMap(upstreams::placeOf);
+        List<WireRequest> forms = new ArrayList<>();
+        if (place.isPresent()) {
+            forms.add(at(place.get(), recorded, anywhere));
+            forms.add(anywhere);
+        } else {
+            forms.add(anywhere);
+            forms.add(anywhere.at(UNKNOWN));
+            if (recorded instanceof RecordedRequest.Http http) {
+                String path = rooted(Endpoint.ofUrl(http.url()).sent());
+                WireRequest exact = new WireRequest(method(http.method()), path, payload(http));
+                forms.add(exact.at(UNKNOWN_EXACTLY));
+                // A host that is intercepted is a service of its own.
+                forms.add(exact.at(http.url().substring(0, http.url().length() - path.length())));
+            }
+        }
+        return forms;
+    }
+
+    private WireRequest at(UpstreamTable.Place place, RecordedRequest recorded, WireRequest anywhere) {
+        if (recorded instanceof RecordedRequest.Http http) {
+            return at(place.service(), place.path(), method(http.method()), payload(http));
+        }
+        return anywhere.at(place.service().recordedAs());
+    }
+
+    /**
+     * Returns the form of a request to a known service.
+     *
+     * @param path what comes after the base URL, with the query
+     */
+    private WireRequest at(Upstream service, String path, String method, @Nullable JsonNode body) {
+        String rooted = rooted(path);
+        if (!service.isLlm()) {
+            String base = String.valueOf(service.recordedAs());
+            boolean hasPath = base.indexOf('/', base.indexOf("://") + "://".length()) >= 0;
+            return new WireRequest(base, method, hasPath ? path : rooted, body);
+        }
+        WireRequest form = dialects.read(service, method, Endpoint.ofUrl(rooted), body);
+        // A model has one name in all projects; what it says need not be the same.
+        return form.at(service.recordedAs() + GooglePath.scope(rooted));
+    }
+
+    /** At a host, no path and the root are one path on the wire. */
+    private static String rooted(String path) {
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
+    private static Optional<String> url(RecordedRequest recorded) {
+        if (recorded instanceof RecordedRequest.Http http) {
+            return Optional.of(http.url());
+        }
+        return recorded instanceof RecordedRequest.Inference inference
+                ? Optional.of(inference.url())
+                : Optional.empty();
+    }
+
+    private static String method(String method) {
+        return method.toUpperCase(Locale.ROOT);
+    }
+
+    private static @Nullable JsonNode payload(RecordedRequest.Http http) {
+        JsonNode payload = http.payload();
+        return payload.isNull() || payload.isMissingNode() ? null : payload;
+    }
+}
