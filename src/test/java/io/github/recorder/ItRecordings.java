@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes recordings for integration tests of client libraries: what each library sends, as it was seen on the wire, and a made-up
- * answer in the provider's form. In JSON that stands here, {@code '} stands for {@code "}.
+ * Makes recordings for integration tests of client libraries: what each library sends, as it was seen on the wire, and
+ * a made-up answer in the provider's form. In JSON that stands here, {@code '} stands for {@code "}.
  */
 final class ItRecordings {
 

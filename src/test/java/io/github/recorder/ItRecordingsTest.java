@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds recordings of integration tests to what {@link ItRecordings} makes; {@code -Drecorder.golden=write} writes them anew. What lies in
- * the folder of a test class beside them was recorded by the plugin itself.
+ * Holds recordings of integration tests to what {@link ItRecordings} makes; {@code -Drecorder.golden=write} writes them
+ * anew. What lies in the folder of a test class beside them was recorded by the plugin itself.
  */
 final class ItRecordingsTest {
 

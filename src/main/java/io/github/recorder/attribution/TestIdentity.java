@@ -20,7 +20,10 @@ public record TestIdentity(
         return new TestIdentity(id, id, null);
     }
 
-    /** Reads what a test JVM says: the id, the unique id and the former id, separated by tabs; the last ones may be missing. */
+    /**
+     * Reads what a test JVM says: the id, the unique id and the former id, separated by tabs; the last ones may be
+     * missing.
+     */
     static TestIdentity parse(String said) {
         String[] names = said.split("\t", NAMES);
         String id = TestId.ascii(names[0]);

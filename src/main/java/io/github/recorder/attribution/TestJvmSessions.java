@@ -46,8 +46,8 @@ public final class TestJvmSessions {
     }
 
     /**
-     * Returns the id that a test had before test ids were unique, and that recordings made then have; null if it had none, or if
-     * another test of this run has or had the same.
+     * Returns the id that a test had before test ids were unique, and that recordings made then have; null if it had
+     * none, or if another test of this run has or had the same.
      */
     public @Nullable String formerId(String test) {
         String former = formerIds.get(test);

@@ -8,18 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that the test JVM is given, unless the user has decided it.
  *
- * <p>For a base URL only the project decides: its pom, the command line of its build, its tests. What the machine happens
- * to have in its environment, a gateway of the developer's own say, must not lead tests past the server, or they would pass on one
- * machine and call a real service on another. A key that is set anywhere is kept, for it may be needed to record.
+ * <p>For a base URL only the project decides: its pom, the command line of its build, its tests. What the machine
+ * happens to have in its environment, a gateway of the developer's own say, must not lead tests past the server, or
+ * they would pass on one machine and call a real service on another. A key that is set anywhere is kept, for it may be
+ * needed to record.
  *
  * @param kind what is set
  * @param name the name of the system property or environment variable
  * @param value what it is set to, with {@value #URL} for the server's base URL
  * @param unlessProperties system properties of the test JVM by which the user may have decided
- * @param unlessVariables environment variables by which the user may have decided; of a {@linkplain #isBaseUrl base URL} they
- *     count only where the pom sets them
- * @param onlyWith a resource of the test class path without which nothing is set, for frameworks that warn of what they do not
- *     know; null where nothing warns
+ * @param unlessVariables environment variables by which the user may have decided; of a {@linkplain #isBaseUrl base
+ *     URL} they count only where the pom sets them
+ * @param onlyWith a resource of the test class path without which nothing is set, for frameworks that warn of what they
+ *     do not know; null where nothing warns
  */
 public record ClientDefault(
         Kind kind,
@@ -46,7 +47,10 @@ public record ClientDefault(
         unlessVariables = List.copyOf(unlessVariables);
     }
 
-    /** Tells whether this leads a client to the server; otherwise it is a key, or something else that a client insists on. */
+    /**
+     * Tells whether this leads a client to the server; otherwise it is a key, or something else that a client insists
+     * on.
+     */
     public boolean isBaseUrl() {
         return value.contains(URL);
     }

@@ -18,8 +18,8 @@ public final class ClientLibraries {
     public static final String DUMMY_KEY = "recorder-dummy-key";
 
     /**
-     * By these google-genai is led. Where they cannot be given, as in a test JVM that is Maven's own, the test-side listener calls the
-     * library's {@code Client.setDefaultBaseUrls} with their values.
+     * By these google-genai is led. Where they cannot be given, as in a test JVM that is Maven's own, the test-side
+     * listener calls the library's {@code Client.setDefaultBaseUrls} with their values.
      */
     public static final String GEMINI_BASE_URL = "GOOGLE_GEMINI_BASE_URL";
 
@@ -152,7 +152,8 @@ public final class ClientLibraries {
 
     /**
      * A model's {@code api-key} property is what switches the model on, so none is set: a test would get beans that it
-     * never asked for. The placeholders that stand for keys in most people's {@code application.properties} are given instead.
+     * never asked for. The placeholders that stand for keys in most people's {@code application.properties} are given
+     * instead.
      */
     private static ClientLibrary langChain4jStarters() {
         List<ClientDefault> defaults = new ArrayList<>();
@@ -183,8 +184,8 @@ public final class ClientLibraries {
     }
 
     /**
-     * Quarkus warns of each system property that no extension of the application knows, so each is given with its extension only. It does
-     * not warn of variables.
+     * Quarkus warns of each system property that no extension of the application knows, so each is given with its
+     * extension only. It does not warn of variables.
      */
     private static ClientLibrary quarkusLangChain4j() {
         List<ClientDefault> defaults = new ArrayList<>();
@@ -202,8 +203,8 @@ public final class ClientLibraries {
     }
 
     /**
-     * Adds a property, and the variable that Spring reads it from: dots become underscores, and dashes go, or become underscores. The
-     * variable reaches the processes that a test starts.
+     * Adds a property, and the variable that Spring reads it from: dots become underscores, and dashes go, or become
+     * underscores. The variable reaches the processes that a test starts.
      */
     private static void spring(List<ClientDefault> defaults, String name, String value, String... variables) {
         String upper = name.toUpperCase(Locale.ROOT).replace('.', '_');
@@ -213,8 +214,8 @@ public final class ClientLibraries {
     }
 
     /**
-     * Adds the base URL of an extension, and the key where there are variables that hold one. MicroProfile Config reads a property from a
-     * variable too: what is no letter or digit becomes an underscore.
+     * Adds the base URL of an extension, and the key where there are variables that hold one. MicroProfile Config reads
+     * a property from a variable too: what is no letter or digit becomes an underscore.
      */
     private static void quarkus(
             List<ClientDefault> defaults, String extension, String prefix, String url, String... keyVariables) {

@@ -14,7 +14,10 @@ public record GuardedHost(String pattern, @Nullable String upstream) {
     /** The property with the server's base URL, for services that have no name of their own at the server. */
     public static final String SERVER = "recorder.url";
 
-    /** Returns the system property of the test JVM that holds the base URL to use instead, for instance {@code recorder.openai.url}. */
+    /**
+     * Returns the system property of the test JVM that holds the base URL to use instead, for instance {@code
+     * recorder.openai.url}.
+     */
     public String property() {
         return upstream == null ? SERVER : Upstream.property(upstream);
     }

@@ -1,8 +1,8 @@
 package io.github.recorder.clients;
 
 /**
- * A client library that reads neither a system property nor a variable, so that the code that makes the client has to name
- * the server.
+ * A client library that reads neither a system property nor a variable, so that the code that makes the client has to
+ * name the server.
  *
  * @param name the library's name as its makers write it
  * @param line what is added to the code, in Java

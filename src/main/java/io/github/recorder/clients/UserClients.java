@@ -13,11 +13,11 @@ public final class UserClients {
     private UserClients() {}
 
     /**
-     * Returns the table with the user's entries. An entry whose name the table has already takes its place; the others become a
-     * client of their own.
+     * Returns the table with the user's entries. An entry whose name the table has already takes its place; the others
+     * become a client of their own.
      *
-     * @param own names of system properties, and after {@value #VARIABLE_PREFIX} of environment variables, with their values, in
-     *     which {@value ClientDefault#URL} stands for the server's base URL
+     * @param own names of system properties, and after {@value #VARIABLE_PREFIX} of environment variables, with their
+     *     values, in which {@value ClientDefault#URL} stands for the server's base URL
      */
     public static List<ClientLibrary> addedTo(List<ClientLibrary> table, Map<String, String> own) {
         if (own.isEmpty()) {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a run's ledger, while the run goes on: each line goes to the operating system in one write, at once, so that a killed
- * process loses no line that was written, and at most the last one is torn. Safe for use by many threads.
+ * The file of a run's ledger, while the run goes on: each line goes to the operating system in one write, at once, so
+ * that a killed process loses no line that was written, and at most the last one is torn. Safe for use by many threads.
  */
 final class LedgerAppender implements Closeable {
 
@@ -48,7 +48,9 @@ final class LedgerAppender implements Closeable {
         return file;
     }
 
-    /** Appends a line. After a line that could not be written none follows: a ledger has no holes, it is only cut short. */
+    /**
+     * Appends a line. After a line that could not be written none follows: a ledger has no holes, it is only cut short.
+     */
     void append(LedgerEvent event) {
         write(LedgerCodec.line(event));
     }

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ledger files. A last line without a newline is what a killed process leaves: it is passed over, and the ledger is
- * incomplete. Anything else that is not as it should be makes the whole file unreadable, for then nobody knows what its run served.
+ * Reads ledger files. A last line without a newline is what a killed process leaves: it is passed over, and the ledger
+ * is incomplete. Anything else that is not as it should be makes the whole file unreadable, for then nobody knows what
+ * its run served.
  */
 public final class LedgerReader {
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * What the user says about clients.
  *
- * @param own what clients need that are not in the table: names of system properties, and after {@code env.} of environment
- *     variables, with their values, in which <code>{url}</code> stands for the server's base URL
+ * @param own what clients need that are not in the table: names of system properties, and after {@code env.} of
+ *     environment variables, with their values, in which <code>{url}</code> stands for the server's base URL
  * @param guard whether calls to the hosts of known services are stopped
  * @param guardedHosts hosts that are guarded, too; {@code *} stands for any characters
  */

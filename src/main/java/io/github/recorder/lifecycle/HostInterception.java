@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts whose place a run's server takes: those of known services, of the upstreams, and of the user. Each has a name among the upstreams, one of
- * its own where it is no built-in service's. Safe for use by many threads.
+ * The hosts whose place a run's server takes: those of known services, of the upstreams, and of the user. Each has a
+ * name among the upstreams, one of its own where it is no built-in service's. Safe for use by many threads.
  *
  * <p>The keys are in memory only. What is on the disk are the trust stores of the test JVMs, which hold no secret; they
  * are in a folder that only its owner may enter.
@@ -69,7 +69,8 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
     /**
      * Makes the keys, and the folder, anew.
      *
-     * @param blocked told, each time, of a call that could not be intercepted because its client did not trust the certificate
+     * @param blocked told, each time, of a call that could not be intercepted because its client did not trust the
+     *     certificate
      * @throws InvalidConfigurationException where either is not possible
      */
     static HostInterception of(
@@ -114,7 +115,10 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
         }
     }
 
-    /** Returns the host with the name of an upstream, which is added where it is not known yet: one without a URL, for it is where its calls say. */
+    /**
+     * Returns the host with the name of an upstream, which is added where it is not known yet: one without a URL, for
+     * it is where its calls say.
+     */
     private static GuardedHost named(GuardedHost host, Map<String, Upstream> added) {
         if (host.upstream() != null) {
             return host;

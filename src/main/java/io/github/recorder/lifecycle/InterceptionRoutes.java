@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the upstreams are whose URLs are https, and which of them a call means that says only where it goes. Immutable.
  *
- * <p>Several upstreams may be at one host and port, behind a gateway for instance. Then the longest base path tells with which a call begins; those of the same base path
- * share a name of their own, behind which the call's dialect chooses ({@link UpstreamTable#sharing}).
+ * <p>Several upstreams may be at one host and port, behind a gateway for instance. Then the longest base path tells
+ * with which a call begins; those of the same base path share a name of their own, behind which the call's dialect
+ * chooses ({@link UpstreamTable#sharing}).
  */
 final class InterceptionRoutes {
 
@@ -31,7 +32,8 @@ final class InterceptionRoutes {
     /**
      * Where one upstream is, or several.
      *
-     * @param base the path before a call's own, without the version, which some clients drop; empty, or begins with a slash
+     * @param base the path before a call's own, without the version, which some clients drop; empty, or begins with a
+     *     slash
      * @param upstreams their names, in order
      * @param recordAs whether recordings name another place
      */
@@ -55,7 +57,9 @@ final class InterceptionRoutes {
             return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
         }
 
-        /** Returns the path here; what a gateway puts before it has no place in recordings that name the service itself. */
+        /**
+         * Returns the path here; what a gateway puts before it has no place in recordings that name the service itself.
+         */
         String pathHere(String path) {
             return "/" + name() + (recordAs && begins(path) ? path.substring(base.length()) : path);
         }
@@ -106,7 +110,9 @@ final class InterceptionRoutes {
         return places.stream().map(Route::host).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns what is at the places that several share, beside those: services of which nothing but the place is known. */
+    /**
+     * Returns what is at the places that several share, beside those: services of which nothing but the place is known.
+     */
     List<Upstream> shared() {
         return places.stream()
                 .filter(Route::isShared)

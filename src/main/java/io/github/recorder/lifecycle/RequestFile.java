@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request in a file: either the JSON of its body alone, or a small HTTP request as it is written on the wire and in
- * {@code .http} files, which is a line {@code POST /v1/embeddings}, headers, an empty line, the body. Of the headers only {@code
- * X-Recorder-Test-Id} counts.
+ * {@code .http} files, which is a line {@code POST /v1/embeddings}, headers, an empty line, the body. Of the headers
+ * only {@code X-Recorder-Test-Id} counts.
  *
  * @param shown the file as messages name it
  * @param method the HTTP method
@@ -35,7 +35,8 @@ public record RequestFile(
     /**
      * Reads a file.
      *
-     * @param testId the test that asks, which goes before the file's header; null where the file says it, if anything does
+     * @param testId the test that asks, which goes before the file's header; null where the file says it, if anything
+     *     does
      * @param endpoint where a file that holds the body alone would go, by POST
      */
     public static RequestFile read(Path file, @Nullable String testId, String endpoint) throws IOException {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to listen on; 0 for any that is free
  * @param isolation whether one test may be answered with another test's recording
  * @param cacheMegabytes the bound on the answers that are kept in memory, in MiB
- * @param missReports where the whole story of each miss is written, for instance {@code target/recorder/misses}; null: nowhere
+ * @param missReports where the whole story of each miss is written, for instance {@code target/recorder/misses}; null:
+ *     nowhere
  * @param recording whether real services are called, and what is recorded of them
  * @param interception which hosts the server takes the place of; null for none
  * @param allowedHosts names by which clients may call the server, besides those of this machine

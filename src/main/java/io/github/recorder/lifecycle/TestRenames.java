@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests of one run that were answered from recordings of a test that is gone, so that they look like its new name. Who is gone is
- * decided as {@code rekey} does it, but for the class of the test: where that is gone, the run need not be complete.
+ * The tests of one run that were answered from recordings of a test that is gone, so that they look like its new name.
+ * Who is gone is decided as {@code rekey} does it, but for the class of the test: where that is gone, the run need not
+ * be complete.
  *
  * @param recordings the number of recordings that answered them
  * @param successors the new names by the old ones, sorted

@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses among the recordings of one request. The choice depends on nothing but the arguments, so it is the same whatever
- * order they come in. Pure, safe for use by many threads.
+ * Chooses among the recordings of one request. The choice depends on nothing but the arguments, so it is the same
+ * whatever order they come in. Pure, safe for use by many threads.
  */
 public final class CandidateRanking {
 
     private CandidateRanking() {}
 
     /**
-     * Returns what answers: a recording of the calling test; else one that belongs to no test; else, as isolation allows,
-     * one of another test. Within each of these a recording comes first whose request is equal to the letter, then whose file
-     * bears today's hash, then that was made without {@code extra_body}, then that lies in the directory of its test (of the calling test,
-     * where it belongs to none), then by path.
+     * Returns what answers: a recording of the calling test; else one that belongs to no test; else, as isolation
+     * allows, one of another test. Within each of these a recording comes first whose request is equal to the letter,
+     * then whose file bears today's hash, then that was made without {@code extra_body}, then that lies in the
+     * directory of its test (of the calling test, where it belongs to none), then by path.
      *
      * @param candidates recordings whose normalized request is that of the caller
      * @param testId the calling test; null where it is not known

@@ -6,9 +6,9 @@ public final class EndpointSimilarity {
     private EndpointSimilarity() {}
 
     /**
-     * Tells whether one segment of the path differs and it is not what says which call it is. So the model may be another in
-     * {@code /v1beta/models/gemini-2.5-flash:generateContent}, or the part after the colon, but {@code /v1/embeddings} is nothing like
-     * {@code /v1/completions}.
+     * Tells whether one segment of the path differs and it is not what says which call it is. So the model may be
+     * another in {@code /v1beta/models/gemini-2.5-flash:generateContent}, or the part after the colon, but {@code
+     * /v1/embeddings} is nothing like {@code /v1/completions}.
      */
     public static boolean alike(String one, String other) {
         String[] left = one.split("/", -1);

@@ -4,8 +4,12 @@ package io.github.recorder.matching;
 public enum Isolation {
     /** Never: a test's own recordings, then those that belong to no test. */
     STRICT,
-    /** Only where a test has none of its own and no shared one, and all others would give the same answer. The default. */
+    /**
+     * Only where a test has none of its own and no shared one, and all others would give the same answer. The default.
+     */
     PREFER,
-    /** Freely: the order of preference is the same, but another test's best recording answers without further question. */
+    /**
+     * Freely: the order of preference is the same, but another test's best recording answers without further question.
+     */
     SHARED
 }

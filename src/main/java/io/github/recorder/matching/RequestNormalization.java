@@ -13,9 +13,9 @@ import tools.jackson.databind.node.StringNode;
  * What of a request changes from run to run without meaning anything, and what stands in its place. The rules are the
  * recording format's; the hash that names a file and the comparison of requests both rest on them.
  *
- * <p>The format states the rules for strings as regular expressions. They are written out by hand here because a request
- * may be megabytes long: each rule takes time in proportion to the text, which backtracking does not. A test compares them
- * with the expressions.
+ * <p>The format states the rules for strings as regular expressions. They are written out by hand here because a
+ * request may be megabytes long: each rule takes time in proportion to the text, which backtracking does not. A test
+ * compares them with the expressions.
  */
 public final class RequestNormalization {
 
@@ -33,9 +33,9 @@ public final class RequestNormalization {
     private RequestNormalization() {}
 
     /**
-     * Returns the value with floats rounded, strings normalized and {@code project_id} gone from the {@code extra_body} and
-     * {@code extra_query} of the root, and of each object that stands in a list. The argument is left alone; parts that do
-     * not change may be shared.
+     * Returns the value with floats rounded, strings normalized and {@code project_id} gone from the {@code extra_body}
+     * and {@code extra_query} of the root, and of each object that stands in a list. The argument is left alone; parts
+     * that do not change may be shared.
      */
     public static JsonNode normalized(JsonNode value) {
         return normalized(value, true);

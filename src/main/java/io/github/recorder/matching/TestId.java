@@ -10,8 +10,8 @@ public final class TestId {
     private TestId() {}
 
     /**
-     * Returns the id in ASCII, as Python's {@code id.encode("ascii", "backslashreplace")} makes it: an HTTP header cannot
-     * carry other characters, so ids are compared in this form.
+     * Returns the id in ASCII, as Python's {@code id.encode("ascii", "backslashreplace")} makes it: an HTTP header
+     * cannot carry other characters, so ids are compared in this form.
      */
     public static String ascii(String id) {
         int first = 0;

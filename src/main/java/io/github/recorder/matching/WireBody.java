@@ -15,8 +15,8 @@ public final class WireBody {
     private WireBody() {}
 
     /**
-     * Returns the body on the wire: what the client keeps for itself is gone, and the members of {@code extra_body} stand
-     * in the root, where they replace those of the same name. A body that is no object is sent as it is.
+     * Returns the body on the wire: what the client keeps for itself is gone, and the members of {@code extra_body}
+     * stand in the root, where they replace those of the same name. A body that is no object is sent as it is.
      */
     public static JsonNode of(JsonNode recordedBody) {
         if (!recordedBody.isObject()) {

@@ -10,9 +10,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Names in JSON as Google's APIs write them: the Python SDK keeps {@code top_p}, the wire has {@code topP}. Names that are the
- * user's data stay as they are: function arguments and results, labels, JSON schemas, the property names of a schema. Source of
- * the mapping: <a href="https://protobuf.dev/programming-guides/json/">ProtoJSON</a>.
+ * Names in JSON as Google's APIs write them: the Python SDK keeps {@code top_p}, the wire has {@code topP}. Names that
+ * are the user's data stay as they are: function arguments and results, labels, JSON schemas, the property names of a
+ * schema. Source of the mapping: <a href="https://protobuf.dev/programming-guides/json/">ProtoJSON</a>.
  */
 final class CamelCase {
 
@@ -34,7 +34,9 @@ final class CamelCase {
 
     private CamelCase() {}
 
-    /** Returns the name in camel case: {@code top_p} is {@code topP}; a name without an underscore is returned as it is. */
+    /**
+     * Returns the name in camel case: {@code top_p} is {@code topP}; a name without an underscore is returned as it is.
+     */
     static String of(String name) {
         int underscore = name.indexOf('_');
         if (underscore < 0) {

@@ -8,13 +8,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The body of a {@code generateContent} call in the one form in which recordings and live requests are compared: that of the wire
- * ({@code contents}, {@code systemInstruction}, {@code tools}, {@code generationConfig} and so on), names in camel case, shorthands
- * written out, the differences of {@link GeminiTolerance} taken out.
+ * The body of a {@code generateContent} call in the one form in which recordings and live requests are compared: that
+ * of the wire ({@code contents}, {@code systemInstruction}, {@code tools}, {@code generationConfig} and so on), names
+ * in camel case, shorthands written out, the differences of {@link GeminiTolerance} taken out.
  */
 final class GeminiRequest {
 
-    /** Of the SDK's {@code config}, what stands at the root of the wire's request; the rest goes to {@code generationConfig}. */
+    /**
+     * Of the SDK's {@code config}, what stands at the root of the wire's request; the rest goes to {@code
+     * generationConfig}.
+     */
     private static final Set<String> AT_THE_ROOT =
             Set.of("systemInstruction", "tools", "toolConfig", "safetySettings", "cachedContent", "labels");
 
@@ -44,7 +47,10 @@ final class GeminiRequest {
         return ofWire(wire);
     }
 
-    /** Returns the form of a body that was sent, whose names may be in snake case too; a body that is no object is returned as it is. */
+    /**
+     * Returns the form of a body that was sent, whose names may be in snake case too; a body that is no object is
+     * returned as it is.
+     */
     static JsonNode ofWire(JsonNode sent) {
         if (!(sent instanceof ObjectNode)) {
             return sent;
@@ -74,7 +80,9 @@ final class GeminiRequest {
         return request;
     }
 
-    /** Writes out the SDK's shorthands: a text or a part is a content of the user, and several in a row are one content. */
+    /**
+     * Writes out the SDK's shorthands: a text or a part is a content of the user, and several in a row are one content.
+     */
     private static JsonNode contents(JsonNode given) {
         ArrayNode contents = emptyArray();
         ArrayNode open = null;

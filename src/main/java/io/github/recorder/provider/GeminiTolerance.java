@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What SDKs for Gemini and Vertex write differently though it means the same. These three and no others are overlooked when a
- * request is compared with a recording: each is taken out of both.
+ * What SDKs for Gemini and Vertex write differently though it means the same. These three and no others are overlooked
+ * when a request is compared with a recording: each is taken out of both.
  */
 enum GeminiTolerance {
     /** {@code "generationConfig": {}} means the same as none; a recording has an empty {@code config}. */
@@ -23,7 +23,10 @@ enum GeminiTolerance {
             }
         }
     },
-    /** {@code "type": "object"} in a schema means {@code "OBJECT"}: the API's enum is upper case, JSON Schema's words are lower. */
+    /**
+     * {@code "type": "object"} in a schema means {@code "OBJECT"}: the API's enum is upper case, JSON Schema's words
+     * are lower.
+     */
     SCHEMA_TYPE_CASE {
         @Override
         void apply(ObjectNode request) {

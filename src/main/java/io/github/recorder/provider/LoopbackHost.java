@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 /**
  * The host names that mean this machine.
  *
- * <p>Only {@code localhost} and literal addresses count. Any other name can lead to the loopback interface too, because its
- * owner decides where it points (DNS rebinding): {@code 127.example.com} is not this machine.
- * The guard in the test JVM stands alone and has the same rule.
+ * <p>Only {@code localhost} and literal addresses count. Any other name can lead to the loopback interface too, because
+ * its owner decides where it points (DNS rebinding): {@code 127.example.com} is not this machine. The guard in the test
+ * JVM stands alone and has the same rule.
  */
 public final class LoopbackHost {
 

@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A list of models: the one kind of answer that is put together from several recordings, because which models a provider has changes
- * while what tests ask of them does not. It is recorded as POST with an empty body and is GET on the wire.
+ * A list of models: the one kind of answer that is put together from several recordings, because which models a
+ * provider has changes while what tests ask of them does not. It is recorded as POST with an empty body and is GET on
+ * the wire.
  */
 public enum ModelList {
     /**
@@ -27,8 +28,9 @@ public enum ModelList {
      */
     OPENAI("/v1/models", "/v1/openai/v1/models", "data", "id", "id"),
     /**
-     * Ollama's, of what is installed or of what is loaded: {@code {"models": [...]}}, told apart by {@code model}, else {@code
-     * name}. See <a href="https://github.com/ollama/ollama/blob/main/docs/api.md#list-local-models">List local models</a>.
+     * Ollama's, of what is installed or of what is loaded: {@code {"models": [...]}}, told apart by {@code model}, else
+     * {@code name}. See <a href="https://github.com/ollama/ollama/blob/main/docs/api.md#list-local-models">List local
+     * models</a>.
      */
     OLLAMA("/api/tags", "/api/ps", "models", "model", "name");
 
@@ -46,7 +48,9 @@ public enum ModelList {
         this.otherIdentity = otherIdentity;
     }
 
-    /** Returns the list that a request in wire form asks for; empty where it asks for something else, such as one model. */
+    /**
+     * Returns the list that a request in wire form asks for; empty where it asks for something else, such as one model.
+     */
     public static Optional<ModelList> of(WireRequest request) {
         return request.method().equals("GET") ? ofPath(Endpoint.withoutQuery(request.endpoint())) : Optional.empty();
     }
@@ -59,24 +63,25 @@ public enum ModelList {
     }
 
     /**
-     * Returns the endpoint of the list in which a request for one model, {@code GET /v1/models/<id>}, finds it; empty where the
-     * request is none of these.
+     * Returns the endpoint of the list in which a request for one model, {@code GET /v1/models/<id>}, finds it; empty
+     * where the request is none of these.
      */
     public static Optional<String> listOf(WireRequest request) {
         return split(request).map(One::list);
     }
 
     /**
-     * Returns the id of the model that {@code GET /v1/models/<id>} asks for, which may hold slashes, escaped or not; empty where the
-     * request is none of these.
+     * Returns the id of the model that {@code GET /v1/models/<id>} asks for, which may hold slashes, escaped or not;
+     * empty where the request is none of these.
      */
     public static Optional<String> idIn(WireRequest request) {
         return split(request).map(One::id);
     }
 
     /**
-     * Returns the answer that names each model of the recordings once, in the order in which they come; of several with one id the
-     * first is taken. Recordings of an exception count only where there is nothing else: then the first is answered.
+     * Returns the answer that names each model of the recordings once, in the order in which they come; of several with
+     * one id the first is taken. Recordings of an exception count only where there is nothing else: then the first is
+     * answered.
      *
      * @param recordings recordings of this list, at least one, the most fitting first
      */

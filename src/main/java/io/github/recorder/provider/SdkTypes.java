@@ -55,7 +55,10 @@ final class SdkTypes {
         return path.equals("/v1/responses") ? event(chunk.path("type").asString("error")) : whole(path);
     }
 
-    /** {@code response.function_call_arguments.delta} is {@code …response_function_call_arguments_delta_event.ResponseFunctionCall…}. */
+    /**
+     * {@code response.function_call_arguments.delta} is {@code
+     * …response_function_call_arguments_delta_event.ResponseFunctionCall…}.
+     */
     private static String event(String type) {
         String name = type.startsWith(EVENT_PREFIX) ? type.substring(EVENT_PREFIX.length()) : type;
         String module = "response_" + ODD_EVENTS.getOrDefault(name, name).replace('.', '_') + "_event";

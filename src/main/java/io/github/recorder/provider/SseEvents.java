@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Server-sent events as they stand on the wire. Source: <a
- * href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">Parsing an event stream</a>.
+ * href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">Parsing an event
+ * stream</a>.
  */
 final class SseEvents {
 
@@ -15,7 +16,8 @@ final class SseEvents {
     /**
      * Returns the data of each event, in order; comments and events without data are passed over.
      *
-     * @param complete whether the stream came to its end; else an event that no blank line ends is passed over too, for no client has seen it
+     * @param complete whether the stream came to its end; else an event that no blank line ends is passed over too, for
+     *     no client has seen it
      */
     static List<String> data(byte[] stream, boolean complete) {
         List<String> events = new ArrayList<>();
@@ -40,7 +42,10 @@ final class SseEvents {
         return events;
     }
 
-    /** Returns the lines without their ends, which are LF, CR LF or CR; a text that ends in a line end has no line after it. */
+    /**
+     * Returns the lines without their ends, which are LF, CR LF or CR; a text that ends in a line end has no line after
+     * it.
+     */
     static List<String> lines(byte[] stream) {
         List<String> lines = new ArrayList<>();
         int start = 0;

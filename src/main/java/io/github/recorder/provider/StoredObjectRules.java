@@ -16,9 +16,9 @@ final class StoredObjectRules {
     /**
      * Changes the object as the format says: its id becomes one made of the hash, its times become those of the epoch.
      *
-     * <p>Two kinds of objects keep theirs: models, and what the Responses API gives, because the next request names its id
-     * ({@code previous_response_id}), so that another one would break the chain on replay; its {@code created_at} is a number, which text in its
-     * place would make unreadable to SDKs.
+     * <p>Two kinds of objects keep theirs: models, and what the Responses API gives, because the next request names its
+     * id ({@code previous_response_id}), so that another one would break the chain on replay; its {@code created_at} is
+     * a number, which text in its place would make unreadable to SDKs.
      */
     static void apply(ObjectNode object, String hash) {
         String kind = object.path("object").asString("");

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key with which a request goes to the real service: the test's own; or, where the test has none or only the dummy, that of the upstream's
- * environment variable. The dummy itself never goes there.
+ * The key with which a request goes to the real service: the test's own; or, where the test has none or only the dummy,
+ * that of the upstream's environment variable. The dummy itself never goes there.
  *
  * @param headers the request's headers with the right key in them
  * @param query the request's query with the right key in it; null where there is none

@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a real service's answer on its way to the client: each piece goes on at once, and a copy of it is kept. When all is there, and before
- * the client learns that, the copy is handed over to be recorded. So a test that has its answer has its recording too.
+ * The body of a real service's answer on its way to the client: each piece goes on at once, and a copy of it is kept.
+ * When all is there, and before the client learns that, the copy is handed over to be recorded. So a test that has its
+ * answer has its recording too.
  *
  * <p>A client that leaves early does not end the recording: the rest is read on, but only so much and so long.
  */

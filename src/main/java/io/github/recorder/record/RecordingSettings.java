@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors which failures are recorded
  * @param timing whether the times of a stream's events are recorded, so that it can be replayed at their pace
  * @param environment the value of an environment variable; null where there is none
- * @param dummyKey the key that the plugin gives to clients that have none; it opens nothing and never leaves the machine
+ * @param dummyKey the key that the plugin gives to clients that have none; it opens nothing and never leaves the
+ *     machine
  */
 public record RecordingSettings(
         Mode mode,

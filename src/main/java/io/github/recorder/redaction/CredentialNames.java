@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names under which services and their clients carry credentials, in fields, parameters, headers, environment variables and
- * prose. Case and everything but letters and digits do not count: {@code apiKey}, {@code api_key} and {@code API-Key} are one
- * name. What comes before a name does not count either: {@code db_password} is a {@code password}.
+ * The names under which services and their clients carry credentials, in fields, parameters, headers, environment
+ * variables and prose. Case and everything but letters and digits do not count: {@code apiKey}, {@code api_key} and
+ * {@code API-Key} are one name. What comes before a name does not count either: {@code db_password} is a {@code
+ * password}.
  *
- * <p>The words are those of the {@code generic-api-key} rule of
- * <a href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a> and of the keyword plugin of
- * <a href="https://github.com/Yelp/detect-secrets">detect-secrets</a>, and the parameters of OAuth (RFC 6749, 7521, 7523, 8628,
- * 8693), AWS, Azure and Google.
+ * <p>The words are those of the {@code generic-api-key} rule of <a
+ * href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a> and of the keyword plugin
+ * of <a href="https://github.com/Yelp/detect-secrets">detect-secrets</a>, and the parameters of OAuth (RFC 6749, 7521,
+ * 7523, 8628, 8693), AWS, Azure and Google.
  */
 final class CredentialNames {
 
@@ -91,7 +92,10 @@ final class CredentialNames {
             "setcookie",
             "functionskey");
 
-    /** A name that is one of these, or whose last word is, is a credential's; shorter than what can be told in a longer word. */
+    /**
+     * A name that is one of these, or whose last word is, is a credential's; shorter than what can be told in a longer
+     * word.
+     */
     private static final Set<String> STRONG_WORDS = Set.of(
             "pwd", "otp", "totp", "cvv", "cvc", "jwt", "bearer", "cookie", "passwords", "secrets", "credentials");
 

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of well-known credentials, by which they are recognized wherever they stand. Prefixes, alphabets and lengths are facts
- * from the rules of <a href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a> (version of July
- * 2026) and the plugins of <a href="https://github.com/Yelp/detect-secrets/tree/master/detect_secrets/plugins">detect-secrets</a>
+ * The forms of well-known credentials, by which they are recognized wherever they stand. Prefixes, alphabets and
+ * lengths are facts from the rules of <a
+ * href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a> (version of July 2026) and
+ * the plugins of <a href="https://github.com/Yelp/detect-secrets/tree/master/detect_secrets/plugins">detect-secrets</a>
  * (April 2026), and from the documentation of the services that neither knows yet.
  *
  * <p>Every expression is bounded and tried only where its mark stands, so that the time is linear in the text.
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 record KnownKeyPattern(String title, String mark, int least, int most, Pattern pattern, boolean random) {
 
-    /** Title, prefixes and the expression for the rest; an asterisk after the title marks forms that have to look random. */
+    /**
+     * Title, prefixes and the expression for the rest; an asterisk after the title marks forms that have to look
+     * random.
+     */
     private static final String BY_PREFIX = """
             Anthropic key|sk-ant-|[A-Za-z0-9_-]{20,200}
             OpenAI key|sk-proj- sk-svcacct- sk-admin- sk-None-|[A-Za-z0-9_-]{20,250}

@@ -17,10 +17,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds the credentials that a name tells, in everything that has names: JSON at any depth, and in each string of it, or in a
- * text, JSON, lines of server-sent events and JSON, forms, multipart bodies, XML, and URLs with their user info, query and
- * fragment. What holds no such credential is returned as it is, the same object. Applied twice it does what it does once.
- * Immutable and safe for use by many threads.
+ * Finds the credentials that a name tells, in everything that has names: JSON at any depth, and in each string of it,
+ * or in a text, JSON, lines of server-sent events and JSON, forms, multipart bodies, XML, and URLs with their user
+ * info, query and fragment. What holds no such credential is returned as it is, the same object. Applied twice it does
+ * what it does once. Immutable and safe for use by many threads.
  */
 @SuppressWarnings("ReferenceEquality") // Whether it is the same object says whether something was replaced.
 final class NamedCredentials {
@@ -31,7 +31,9 @@ final class NamedCredentials {
     private static final int LONGEST_NAME = 100;
     private static final String DATA_LINE = "data:";
 
-    /** The members of an object that names its value in a member of its own: {@code {"name": "password", "value": "…"}}. */
+    /**
+     * The members of an object that names its value in a member of its own: {@code {"name": "password", "value": "…"}}.
+     */
     private static final Set<String> NAME_MEMBERS = Set.of("name", "key", "field", "header", "parameter", "variable");
 
     private static final Set<String> VALUE_MEMBERS = Set.of("value", "values", "val");
@@ -88,7 +90,10 @@ final class NamedCredentials {
         return text(text, DEEPEST_TEXT);
     }
 
-    /** Returns a query, or a form, with its credentials replaced: parameters between {@code &}, names and values escaped. */
+    /**
+     * Returns a query, or a form, with its credentials replaced: parameters between {@code &}, names and values
+     * escaped.
+     */
     String parameters(String query) {
         return parameters(query, DEEPEST_TEXT);
     }
@@ -209,7 +214,8 @@ final class NamedCredentials {
     }
 
     /**
-     * A value under the name of a credential that is no string: a number becomes 0, because clients expect a number there.
+     * A value under the name of a credential that is no string: a number becomes 0, because clients expect a number
+     * there.
      *
      * @param strong whether the name alone says that it is a credential; else it has to look random, too
      */
@@ -411,7 +417,10 @@ final class NamedCredentials {
                 : target.substring(0, start) + target.substring(at + 1);
     }
 
-    /** RFC 7578, where the boundary is not known: a part's name, and what stands between the blank line and the next boundary. */
+    /**
+     * RFC 7578, where the boundary is not known: a part's name, and what stands between the blank line and the next
+     * boundary.
+     */
     private String parts(String text, int depth) {
         Matcher name = PART_NAME.matcher(text);
         StringBuilder out = new StringBuilder();
@@ -443,7 +452,10 @@ final class NamedCredentials {
         return lf < 0 ? -1 : lf + 2;
     }
 
-    /** XML and HTML: the text of an element by the element's name, an attribute by its own, {@code value} by {@code name}. */
+    /**
+     * XML and HTML: the text of an element by the element's name, an attribute by its own, {@code value} by {@code
+     * name}.
+     */
     private String markup(String text, int depth) {
         StringBuilder out = new StringBuilder();
         int from = 0;

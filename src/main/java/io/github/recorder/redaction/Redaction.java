@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Replaces the credentials that their names tell, and what the user's own rules name, by a {@link RedactionText}.
  *
- * <p>It is applied to what is written and to every request before it is compared, so that the two agree; applying it twice is applying it
- * once. Values that it does not touch are returned as they are, not copied. Immutable and safe for use by many threads.
+ * <p>It is applied to what is written and to every request before it is compared, so that the two agree; applying it
+ * twice is applying it once. Values that it does not touch are returned as they are, not copied. Immutable and safe for
+ * use by many threads.
  */
 @SuppressWarnings("ReferenceEquality") // Whether it is the same object says whether something was replaced.
 public final class Redaction {
@@ -63,8 +64,8 @@ public final class Redaction {
     }
 
     /**
-     * Returns the same redaction, but the replacement texts of parameters, in queries and forms, differ where their values do: for
-     * services to which a parameter of that name may be more than a credential.
+     * Returns the same redaction, but the replacement texts of parameters, in queries and forms, differ where their
+     * values do: for services to which a parameter of that name may be more than a credential.
      */
     public Redaction distinguishing() {
         return new Redaction(
@@ -103,7 +104,9 @@ public final class Redaction {
         return own ? REPLACEMENT : byPatterns(named.header(name, value));
     }
 
-    /** Returns the request of a recording in the form in which a live one is compared: with its credentials replaced. */
+    /**
+     * Returns the request of a recording in the form in which a live one is compared: with its credentials replaced.
+     */
     public RecordedRequest request(RecordedRequest request) {
         if (request instanceof RecordedRequest.Inference call) {
             JsonNode body = json(call.body());

@@ -27,15 +27,17 @@ public sealed interface RedactionRule {
     record Header(String name) implements RedactionRule {}
 
     /**
-     * Every text that matches, in any string of the JSON, in a query, and in a body that is plain text. Where the expression has groups, only
-     * what they match is replaced.
+     * Every text that matches, in any string of the JSON, in a query, and in a body that is plain text. Where the
+     * expression has groups, only what they match is replaced.
      */
     record Regex(Pattern pattern) implements RedactionRule {}
 
     /**
-     * Reads a rule as a person writes it: {@code pointer:/user/email}, {@code header:x-request-id} or {@code regex:ACME-\d+}.
+     * Reads a rule as a person writes it: {@code pointer:/user/email}, {@code header:x-request-id} or {@code
+     * regex:ACME-\d+}.
      *
-     * @throws IllegalArgumentException where it is none of these; the message says what is wrong and what would be right
+     * @throws IllegalArgumentException where it is none of these; the message says what is wrong and what would be
+     *     right
      */
     static RedactionRule parse(String text) {
         String rule = text.strip();

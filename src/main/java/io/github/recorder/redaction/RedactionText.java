@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The text that replaces a credential: {@value #PLAIN}, or {@code REDACTED-3f2a} where two values have to be told apart. The
- * four digits are the first 16 bits of the value's SHA-256: two values that differ have the same digits once in 65,536 pairs,
- * and no value can be computed from them.
+ * The text that replaces a credential: {@value #PLAIN}, or {@code REDACTED-3f2a} where two values have to be told
+ * apart. The four digits are the first 16 bits of the value's SHA-256: two values that differ have the same digits once
+ * in 65,536 pairs, and no value can be computed from them.
  */
 public final class RedactionText {
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How random a text looks. People write words; keys are made by random generators. So what counts is how often letters of
- * either case and digits change places inside a word, humps as in {@code camelCase} aside.
+ * How random a text looks. People write words; keys are made by random generators. So what counts is how often letters
+ * of either case and digits change places inside a word, humps as in {@code camelCase} aside.
  */
 final class SecretEntropy {
 
@@ -17,7 +17,9 @@ final class SecretEntropy {
     private static final int FEWEST_DIFFERENT = 5;
     private static final int LONGEST_LOOK = 256;
 
-    /** In a random text of letters and digits about half of all neighbors differ in kind, in hexadecimal nearly as many. */
+    /**
+     * In a random text of letters and digits about half of all neighbors differ in kind, in hexadecimal nearly as many.
+     */
     private static final double LEAST_CHANGES = 0.18;
 
     private static final int FEWEST_CHANGES = 4;
@@ -30,7 +32,10 @@ final class SecretEntropy {
 
     private static final Pattern WORDS = Pattern.compile("[a-z]+(?:[-_. ][a-z]+)*[0-9]?|[A-Z]+(?:[-_. ][A-Z]+)*[0-9]?");
 
-    /** What stands where documentation has no key of its own; the last but one is the JSON Web Token of jwt.io, whose subject is 1234567890. */
+    /**
+     * What stands where documentation has no key of its own; the last but one is the JSON Web Token of jwt.io, whose
+     * subject is 1234567890.
+     */
     private static final List<String> PLACEHOLDERS = List.of(
             "example",
             "placeholder",
@@ -122,7 +127,10 @@ final class SecretEntropy {
         return c >= '0' && c <= '9' ? Kind.DIGIT : Kind.OTHER;
     }
 
-    /** Whether the character differs in kind from the one before it, and the pair is not the beginning of a capitalized word. */
+    /**
+     * Whether the character differs in kind from the one before it, and the pair is not the beginning of a capitalized
+     * word.
+     */
     private static boolean isChange(String text, int index) {
         Kind before = kind(text.charAt(index - 1));
         Kind here = kind(text.charAt(index));

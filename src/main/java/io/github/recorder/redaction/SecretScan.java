@@ -24,10 +24,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decides what is a secret in anything that is about to be written or printed: values of environment variables and system
- * properties whose names say so, the credentials that the request itself carried, forms of well-known keys, values that stand
- * under or beside the name of a credential. It looks through JSON, escapes, percent and base64 encoding, and puts the pieces
- * of streams together. What it finds it names and never shows. Immutable and safe for use by many threads.
+ * Decides what is a secret in anything that is about to be written or printed: values of environment variables and
+ * system properties whose names say so, the credentials that the request itself carried, forms of well-known keys,
+ * values that stand under or beside the name of a credential. It looks through JSON, escapes, percent and base64
+ * encoding, and puts the pieces of streams together. What it finds it names and never shows. Immutable and safe for use
+ * by many threads.
  */
 public final class SecretScan {
 
@@ -73,8 +74,8 @@ public final class SecretScan {
      * @param environment environment variables by name
      * @param properties system properties by name
      * @param harmless values that are no secrets though they stand where secrets do, such as a dummy key
-     * @param allowed what the user says is no secret: each a text that is in the value, or {@code digest:} and the four digits
-     *     that a message gave
+     * @param allowed what the user says is no secret: each a text that is in the value, or {@code digest:} and the four
+     *     digits that a message gave
      */
     public static SecretScan of(
             Map<String, String> environment,
@@ -125,7 +126,8 @@ public final class SecretScan {
     }
 
     /**
-     * Returns a scan that also knows the credentials that one request carried, so that a service's echo of them is found.
+     * Returns a scan that also knows the credentials that one request carried, so that a service's echo of them is
+     * found.
      *
      * @param headers the request's headers, names and values
      * @param query the request's query as it was sent; null if there was none
@@ -193,8 +195,8 @@ public final class SecretScan {
     /**
      * A secret in a document.
      *
-     * @param pointer the JSON pointer of the string that holds it; of a secret that is spread over the chunks of a stream, that of the
-     *     field, with {@code *} in the place of the chunk's number
+     * @param pointer the JSON pointer of the string that holds it; of a secret that is spread over the chunks of a
+     *     stream, that of the field, with {@code *} in the place of the chunk's number
      * @param what whose value, or a key of which form, it is; never the value
      * @param digest the entry of {@code <allowedSecrets>} that lets it pass
      */
@@ -347,7 +349,10 @@ public final class SecretScan {
         }
     }
 
-    /** A stream breaks its texts anywhere, and mixes those of several choices, so the pieces of each are looked at as one. */
+    /**
+     * A stream breaks its texts anywhere, and mixes those of several choices, so the pieces of each are looked at as
+     * one.
+     */
     private @Nullable Finding inStreams(JsonNode value, String pointer) {
         if (value.isArray() && value.size() > 1) {
             Map<String, Pieces> texts = new LinkedHashMap<>();
@@ -397,7 +402,10 @@ public final class SecretScan {
      */
     private record Pieces(String pointer, StringBuilder text) {}
 
-    /** Which text a piece belongs to is told by where it stands, by the numbers of choices and items, and by the kind of event. */
+    /**
+     * Which text a piece belongs to is told by where it stands, by the numbers of choices and items, and by the kind of
+     * event.
+     */
     private static void collect(JsonNode value, String place, String pointer, Map<String, Pieces> texts) {
         if (value instanceof ObjectNode object) {
             StringBuilder own = new StringBuilder(place);
@@ -435,8 +443,8 @@ public final class SecretScan {
     }
 
     /**
-     * Returns a text that came from a request or a recording with its secrets hidden. Here every long word that looks random is
-     * hidden, because it may be a key of a form that nobody knows.
+     * Returns a text that came from a request or a recording with its secrets hidden. Here every long word that looks
+     * random is hidden, because it may be a key of a form that nobody knows.
      */
     public String maskedValue(String text) {
         String named = new NamedCredentials((name, value, parameter) -> HIDDEN).in(text);
@@ -448,7 +456,10 @@ public final class SecretScan {
         return masked(value, true);
     }
 
-    /** Returns a value of the recorder's own, or one that was recorded, with the secrets in its strings and names hidden. */
+    /**
+     * Returns a value of the recorder's own, or one that was recorded, with the secrets in its strings and names
+     * hidden.
+     */
     public JsonNode masked(JsonNode value) {
         return masked(value, false);
     }

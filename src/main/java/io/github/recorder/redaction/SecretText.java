@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the secrets in one text as it stands: values that are known to be secret, forms of well-known keys, passwords in URLs, and
- * words beside a credential's name that no person writes. Immutable and safe for use by many threads; the time is linear in the text.
+ * Finds the secrets in one text as it stands: values that are known to be secret, forms of well-known keys, passwords
+ * in URLs, and words beside a credential's name that no person writes. Immutable and safe for use by many threads; the
+ * time is linear in the text.
  */
 final class SecretText {
 
@@ -22,7 +23,10 @@ final class SecretText {
     private static final int SHORTEST_SECRET = 8;
     private static final int LONGEST_USER_INFO = 512;
 
-    /** Words that come between a name, or nothing, and its value without any sign: {@code my key is …}, {@code Bearer …}. */
+    /**
+     * Words that come between a name, or nothing, and its value without any sign: {@code my key is …}, {@code Bearer
+     * …}.
+     */
     private static final Set<String> LINKING_WORDS = Set.of("is", "are", "was", "bearer", "basic", "token", "apikey");
 
     /** What ends a word; all else, among it {@code + / . - _ ~ %}, may be in a credential. */
@@ -170,8 +174,8 @@ final class SecretText {
     }
 
     /**
-     * Returns the name of a credential that stands before a value, with a sign or a linking word between them; null if there is
-     * none.
+     * Returns the name of a credential that stands before a value, with a sign or a linking word between them; null if
+     * there is none.
      *
      * @param random whether the value looks random, so that a weak name, or one at some distance, is enough
      */

@@ -9,7 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a text says when an encoding is taken off. Each method returns the same object if there is nothing to decode. Pure. */
+/**
+ * What a text says when an encoding is taken off. Each method returns the same object if there is nothing to decode.
+ * Pure.
+ */
 final class TextEncodings {
 
     private static final int SHORTEST_BASE64 = 16;
@@ -96,8 +99,8 @@ final class TextEncodings {
     }
 
     /**
-     * Whether one of the words that are base64, in either alphabet, holds bytes of a kind. A word with slashes is also tried part by
-     * part, because it may be a path.
+     * Whether one of the words that are base64, in either alphabet, holds bytes of a kind. A word with slashes is also
+     * tried part by part, because it may be a path.
      */
     static boolean anyBase64(String text, Predicate<byte[]> kind) {
         int i = 0;

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Takes what the guard in the test JVMs reports, and leaves all else to another responder. A report is a POST to
- * {@value #PATH} with the header {@value #HEADER}, which a web page could not send unasked; its body is the text that the test was told.
+ * {@value #PATH} with the header {@value #HEADER}, which a web page could not send unasked; its body is the text that
+ * the test was told.
  */
 public final class BlockedCallEndpoint implements Responder {
 
@@ -82,7 +83,10 @@ public final class BlockedCallEndpoint implements Responder {
         return ACKNOWLEDGED;
     }
 
-    /** Returns the text without what would let it pass for more than one line of a log, and without our name, which the log adds. */
+    /**
+     * Returns the text without what would let it pass for more than one line of a log, and without our name, which the
+     * log adds.
+     */
     private static String oneLine(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
         if (!line.startsWith(OUR_NAME) || line.length() == OUR_NAME.length()) {

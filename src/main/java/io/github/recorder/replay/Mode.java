@@ -6,7 +6,9 @@ public enum Mode {
     REPLAY,
     /** It goes to the real service, and the answer replaces the recording. */
     RECORD,
-    /** It is answered from recordings where there is one, else it goes to the real service, and the answer is recorded. */
+    /**
+     * It is answered from recordings where there is one, else it goes to the real service, and the answer is recorded.
+     */
     RECORD_IF_MISSING,
     /** It goes to the real service, and nothing is recorded. */
     LIVE

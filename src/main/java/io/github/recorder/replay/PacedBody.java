@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A recorded stream whose events are sent one by one, with the time between them that they had, or a multiple of it. */
+/**
+ * A recorded stream whose events are sent one by one, with the time between them that they had, or a multiple of it.
+ */
 final class PacedBody implements StreamedBody {
 
     private final WireResponse wire;

@@ -7,7 +7,9 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Responder {
 
-    /** Returns the answer; never throws for a request that makes no sense, which is answered with an error of its own. */
+    /**
+     * Returns the answer; never throws for a request that makes no sense, which is answered with an error of its own.
+     */
     RecorderResponse respond(Exchange exchange);
 
     /**

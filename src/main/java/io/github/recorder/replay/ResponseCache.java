@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that were made lately, by a key, bounded by the bytes of their bodies: the least recently used goes first. Safe for
- * use by many threads.
+ * Answers that were made lately, by a key, bounded by the bytes of their bodies: the least recently used goes first.
+ * Safe for use by many threads.
  *
  * @param <K> the key, a value with {@code equals}
  */

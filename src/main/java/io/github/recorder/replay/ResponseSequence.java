@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Several answers to one request, in the order in which they were given. The first is the response of the file, so that a reader that knows of no
- * sequences sees it; the others are under the key {@value #KEY} of that response.
+ * Several answers to one request, in the order in which they were given. The first is the response of the file, so that
+ * a reader that knows of no sequences sees it; the others are under the key {@value #KEY} of that response.
  */
 public final class ResponseSequence {
 
@@ -35,7 +35,8 @@ public final class ResponseSequence {
     }
 
     /**
-     * Returns the response that holds these, of which the last answers whatever is asked after them: repeated ones at the end are left out.
+     * Returns the response that holds these, of which the last answers whatever is asked after them: repeated ones at
+     * the end are left out.
      *
      * @param responses at least one
      */
@@ -53,7 +54,10 @@ public final class ResponseSequence {
         return first;
     }
 
-    /** How far each test has come in each sequence in this run; each begins with the first answer. Safe for use by many threads. */
+    /**
+     * How far each test has come in each sequence in this run; each begins with the first answer. Safe for use by many
+     * threads.
+     */
     static final class SequencePositions {
 
         private final Map<Consumer, AtomicInteger> taken = new ConcurrentHashMap<>();

@@ -20,8 +20,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code CONNECT}. What follows on the connection is TLS that ends here, and inside it requests like any other: nothing is
- * ever passed on to where the client wanted to go, and for a host that is not intercepted there is no tunnel at all.
+ * Answers {@code CONNECT}. What follows on the connection is TLS that ends here, and inside it requests like any other:
+ * nothing is ever passed on to where the client wanted to go, and for a host that is not intercepted there is no tunnel
+ * at all.
  */
 final class ConnectHandler {
 

@@ -20,7 +20,10 @@ record ConnectTunnel(String authority, String session, UnaryOperator<String> pat
     private static final String ATTRIBUTE = ConnectTunnel.class.getName();
     private static final String USUAL_PORT = ":443";
 
-    /** Makes a tunnel to an authority as {@code CONNECT} names it, for the test JVM that has this session; null where that is not known. */
+    /**
+     * Makes a tunnel to an authority as {@code CONNECT} names it, for the test JVM that has this session; null where
+     * that is not known.
+     */
     static ConnectTunnel to(String authority, UnaryOperator<String> pathHere, @Nullable String session) {
         return new ConnectTunnel(usual(authority), session == null ? "" : "/s/" + session, pathHere);
     }
@@ -40,7 +43,10 @@ record ConnectTunnel(String authority, String session, UnaryOperator<String> pat
         connection.setAttribute(ATTRIBUTE, this);
     }
 
-    /** Tells whether an authority as {@code Host} has it, with a port unless that is 443, in any case, is the one at the far end. */
+    /**
+     * Tells whether an authority as {@code Host} has it, with a port unless that is 443, in any case, is the one at the
+     * far end.
+     */
     boolean leadsTo(String other) {
         return usual(other).equals(authority);
     }

@@ -7,7 +7,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Jetty's way in: makes a {@link RequestProcessor} of every request but those for a {@linkplain ConnectHandler tunnel}. */
+/**
+ * Jetty's way in: makes a {@link RequestProcessor} of every request but those for a {@linkplain ConnectHandler tunnel}.
+ */
 final class ExchangeHandler extends Handler.Abstract {
 
     private final Responder responder;

@@ -7,11 +7,11 @@ import java.util.List;
  *
  * <p>Jetty logs through the SLF4J that Maven gives to plugins, and Maven's binding takes a logger's level from a system
  * property at the moment the logger is made. There is no other way to tell it, which is why this one class writes
- * system properties. A property that somebody has set is left alone, so that Jetty's log can still be had with
- * {@code -Dorg.slf4j.simpleLogger.log.org.eclipse.jetty=debug}.
+ * system properties. A property that somebody has set is left alone, so that Jetty's log can still be had with {@code
+ * -Dorg.slf4j.simpleLogger.log.org.eclipse.jetty=debug}.
  *
- * <p>With several servers in one JVM the first to come sets the properties and takes them away when it is closed. What the
- * others may then lose is only the silence of a Jetty class that nobody has used so far.
+ * <p>With several servers in one JVM the first to come sets the properties and takes them away when it is closed. What
+ * the others may then lose is only the silence of a Jetty class that nobody has used so far.
  */
 final class JettyLogLevel implements AutoCloseable {
 

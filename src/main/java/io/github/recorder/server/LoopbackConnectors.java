@@ -8,7 +8,10 @@ final class LoopbackConnectors {
     /** The address of every port that this package opens. */
     static final String ADDRESS = "127.0.0.1";
 
-    /** Longer than SDKs keep an idle connection (five minutes at most), so that it is never we who close it under a request. */
+    /**
+     * Longer than SDKs keep an idle connection (five minutes at most), so that it is never we who close it under a
+     * request.
+     */
     private static final long IDLE_TIMEOUT_MILLIS = 10 * 60_000L;
 
     private LoopbackConnectors() {}

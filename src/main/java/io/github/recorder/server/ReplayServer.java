@@ -138,8 +138,8 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     /**
-     * Opens a port beside the server's own for the clients in one test JVM that cannot say which one they are in: what comes through a
-     * tunnel that begins there belongs to the session.
+     * Opens a port beside the server's own for the clients in one test JVM that cannot say which one they are in: what
+     * comes through a tunnel that begins there belongs to the session.
      *
      * @param session a word that can be a segment of a path
      * @return the port, on 127.0.0.1
@@ -156,7 +156,8 @@ public final class ReplayServer implements AutoCloseable {
 
     /**
      * Stops listening, breaks off what is still under way, and ends all threads. Takes a moment where nothing is under
-     * way, and a few seconds at most. Does nothing the second time. Never throws; what goes wrong is told to the listener.
+     * way, and a few seconds at most. Does nothing the second time. Never throws; what goes wrong is told to the
+     * listener.
      */
     @Override
     public void close() {

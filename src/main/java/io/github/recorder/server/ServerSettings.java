@@ -21,7 +21,10 @@ public record ServerSettings(
         @Nullable TlsInterceptionPolicy interception,
         Set<String> allowedHosts) {
 
-    /** The names by which containers reach the machine that they run on. They are no danger, because nobody can own a domain below {@code internal}. */
+    /**
+     * The names by which containers reach the machine that they run on. They are no danger, because nobody can own a
+     * domain below {@code internal}.
+     */
     private static final Set<String> OF_CONTAINERS = Set.of("host.docker.internal", "host.testcontainers.internal");
 
     /** 64 MB: twice what the largest request of a real client was seen to need. */
@@ -55,7 +58,10 @@ public record ServerSettings(
         return new ServerSettings(port, maxBodyBytes, problems, hosts, allowedHosts);
     }
 
-    /** Whether clients may call the server by this name, besides those of this machine; a port at its end does not count. */
+    /**
+     * Whether clients may call the server by this name, besides those of this machine; a port at its end does not
+     * count.
+     */
     boolean allows(String authority) {
         String host = authority.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
         return OF_CONTAINERS.contains(host) || allowedHosts.contains(host);

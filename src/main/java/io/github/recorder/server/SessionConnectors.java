@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Ports beside the server's own, one for each test JVM. A client that believes to talk to a real service does not say which JVM it
- * is in; the port through which it comes does. Safe for use by many threads.
+ * Ports beside the server's own, one for each test JVM. A client that believes to talk to a real service does not say
+ * which JVM it is in; the port through which it comes does. Safe for use by many threads.
  */
 final class SessionConnectors {
 
@@ -28,7 +28,8 @@ final class SessionConnectors {
      * Opens a port for a session.
      *
      * @return the port
-     * @throws IOException where the operating system, or the bound on our threads, does not let us, or all was closed before
+     * @throws IOException where the operating system, or the bound on our threads, does not let us, or all was closed
+     *     before
      */
     synchronized int open(String session) throws IOException {
         if (closed) {

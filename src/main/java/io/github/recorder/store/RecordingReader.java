@@ -20,8 +20,8 @@ final class RecordingReader {
     private static final int TAIL_BYTES = 64;
 
     /**
-     * The longest file that is read and written, in bytes: an eighth of the heap, because reading one takes several times its size, and
-     * 16 MiB to 512 MiB in any case.
+     * The longest file that is read and written, in bytes: an eighth of the heap, because reading one takes several
+     * times its size, and 16 MiB to 512 MiB in any case.
      */
     static final long LONGEST_FILE =
             Math.max(16L << 20, Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 8));
@@ -63,7 +63,9 @@ final class RecordingReader {
         }
     }
 
-    /** Opens a file that can be read to its end: opening a pipe would wait for a writer, and a device may have no end. */
+    /**
+     * Opens a file that can be read to its end: opening a pipe would wait for a writer, and a device may have no end.
+     */
     private static InputStream open(Path file) throws IOException, CorruptRecordingException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {

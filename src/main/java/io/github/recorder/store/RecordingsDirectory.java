@@ -99,7 +99,9 @@ final class RecordingsDirectory {
         return paths;
     }
 
-    /** Returns the first link to a folder on the way to a file; null if there is none, so that a walk finds the file. */
+    /**
+     * Returns the first link to a folder on the way to a file; null if there is none, so that a walk finds the file.
+     */
     @Nullable
     Path linkAbove(String path) {
         Path folder = directory;

@@ -1,7 +1,8 @@
 package io.github.recorder.testjvm;
 
 /**
- * Says that a call was stopped that would have gone past the recordings. No {@code IOException}, for SDKs try those again.
+ * Says that a call was stopped that would have gone past the recordings. No {@code IOException}, for SDKs try those
+ * again.
  */
 public final class BlockedCallException extends RuntimeException {
 

@@ -5,11 +5,13 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 
 /**
- * Leads Google's SDK to the server where the environment does not, as in a test JVM that is Maven's own, or does so without the
- * session of this JVM: the SDK reads its base URLs from variables or from a static method of its own, and from nothing else.
+ * Leads Google's SDK to the server where the environment does not, as in a test JVM that is Maven's own, or does so
+ * without the session of this JVM: the SDK reads its base URLs from variables or from a static method of its own, and
+ * from nothing else.
  *
- * <p>The settings {@code googleGenAi.gemini} and {@code googleGenAi.vertex} have the URLs, {@code googleGenAi.geminiVariable} and
- * {@code googleGenAi.vertexVariable} the names of the variables; without them nothing happens.
+ * <p>The settings {@code googleGenAi.gemini} and {@code googleGenAi.vertex} have the URLs, {@code
+ * googleGenAi.geminiVariable} and {@code googleGenAi.vertexVariable} the names of the variables; without them nothing
+ * happens.
  */
 final class GoogleGenAi {
 
@@ -18,7 +20,8 @@ final class GoogleGenAi {
     private GoogleGenAi() {}
 
     /**
-     * Calls the SDK's method, which beats the variables, if the SDK is there and the variables do not say the same or are the user's.
+     * Calls the SDK's method, which beats the variables, if the SDK is there and the variables do not say the same or
+     * are the user's.
      *
      * @param session puts the session of this JVM into a URL
      */

@@ -14,12 +14,14 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Leads calls by https to the hosts of known services to the server, as if that were a proxy, and makes their clients trust it. All
- * else, so also the same hosts by http or by a plain socket, and this machine always, is left to the selector that was there before.
+ * Leads calls by https to the hosts of known services to the server, as if that were a proxy, and makes their clients
+ * trust it. All else, so also the same hosts by http or by a plain socket, and this machine always, is left to the
+ * selector that was there before.
  *
- * <p>The settings {@code intercept.N.host}, for N from 0 on without a gap, name the hosts, with {@code *} for any characters;
- * {@code intercept.port} is the server's port, {@code intercept.certificate} what the clients have to trust, in Base64, and {@code intercept.folder} where
- * their trust store may be; {@code intercept.report} is told where there can be none. Nothing happens in a JVM that was not started for tests: Maven's own is not ours to change.
+ * <p>The settings {@code intercept.N.host}, for N from 0 on without a gap, name the hosts, with {@code *} for any
+ * characters; {@code intercept.port} is the server's port, {@code intercept.certificate} what the clients have to
+ * trust, in Base64, and {@code intercept.folder} where their trust store may be; {@code intercept.report} is told where
+ * there can be none. Nothing happens in a JVM that was not started for tests: Maven's own is not ours to change.
  */
 final class InterceptingProxySelector extends ProxySelector {
 

@@ -7,8 +7,8 @@ import org.junit.runner.notification.Failure;
 import org.junit.runner.notification.RunListener;
 
 /**
- * Sets what clients need, and tells the plugin which test runs, where JUnit 4 runs without the JUnit Platform; named in the
- * {@code listener} property of Surefire.
+ * Sets what clients need, and tells the plugin which test runs, where JUnit 4 runs without the JUnit Platform; named in
+ * the {@code listener} property of Surefire.
  */
 public final class JUnit4Listener extends RunListener {
 

@@ -21,7 +21,10 @@ final class JUnit4Names {
     /** What stands before the names of the classes that run in suites now; the innermost suite last. */
     private final Map<String, Deque<String>> suites = new HashMap<>();
 
-    /** Takes the sets of parameters, or the classes, of a class that is about to run; where it runs again, some may be left out, so the first time counts. */
+    /**
+     * Takes the sets of parameters, or the classes, of a class that is about to run; where it runs again, some may be
+     * left out, so the first time counts.
+     */
     synchronized void add(Description suite) {
         List<String> names = new ArrayList<>();
         for (Description child : suite.getChildren()) {

@@ -9,8 +9,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Tells the plugin which test runs on the JUnit Platform; and sets what clients need before the first test, on a platform that is
- * too old for {@link JUnitSessionListener}. A class of its own, because Failsafe 2.22 dies of one that is both.
+ * Tells the plugin which test runs on the JUnit Platform; and sets what clients need before the first test, on a
+ * platform that is too old for {@link JUnitSessionListener}. A class of its own, because Failsafe 2.22 dies of one that
+ * is both.
  */
 public final class JUnitPlatformListener implements TestExecutionListener {
 
@@ -62,7 +63,10 @@ public final class JUnitPlatformListener implements TestExecutionListener {
         }
     }
 
-    /** Whether a node may be a class, or is a test that is not also the container of others, as a feature of Spock may be. */
+    /**
+     * Whether a node may be a class, or is a test that is not also the container of others, as a feature of Spock may
+     * be.
+     */
     private static boolean mayBeTestOrClass(TestIdentifier node) {
         return node.isContainer() ? node.getSource().orElse(null) instanceof ClassSource : node.isTest();
     }

@@ -14,16 +14,18 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Stops calls that go past the server: the JDK's clients, OkHttp, and whatever opens a plain socket ask the default selector for
- * the way to a host, and for a guarded one they get an exception instead. Every other host, and this machine always, is left to the
- * selector that was there before. Clients with a way of their own to connect, such as Netty's, do not ask and are not stopped.
+ * Stops calls that go past the server: the JDK's clients, OkHttp, and whatever opens a plain socket ask the default
+ * selector for the way to a host, and for a guarded one they get an exception instead. Every other host, and this
+ * machine always, is left to the selector that was there before. Clients with a way of their own to connect, such as
+ * Netty's, do not ask and are not stopped.
  *
- * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 on without a gap, name the hosts, with {@code *}
- * for any characters, and the system property whose value is the base URL to use instead; {@code guard.report} is the URL that is told of each
- * call that was stopped; {@code guard.libraries}, separated by commas, is what the names of the client libraries'
- * classes begin with.
+ * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 on without a gap, name the hosts,
+ * with {@code *} for any characters, and the system property whose value is the base URL to use instead; {@code
+ * guard.report} is the URL that is told of each call that was stopped; {@code guard.libraries}, separated by commas, is
+ * what the names of the client libraries' classes begin with.
  *
- * <p>In Maven's own JVM, which outlives the tests, it stops nothing any more when its run is over: then the calls are those of others, the plugin's among them.
+ * <p>In Maven's own JVM, which outlives the tests, it stops nothing any more when its run is over: then the calls are
+ * those of others, the plugin's among them.
  */
 final class OutboundCallGuard extends ProxySelector {
 

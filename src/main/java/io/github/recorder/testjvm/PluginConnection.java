@@ -11,8 +11,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The connection over which this JVM tells the plugin which test runs. What goes wrong with it is no test's concern: nothing is
- * thrown, and the tests go on unnamed.
+ * The connection over which this JVM tells the plugin which test runs. What goes wrong with it is no test's concern:
+ * nothing is thrown, and the tests go on unnamed.
  */
 final class PluginConnection {
 
@@ -55,7 +55,10 @@ final class PluginConnection {
         return connected == null ? null : connected.session;
     }
 
-    /** Returns the server's port for the clients in this JVM that cannot say which one they are in; 0 where there is none. */
+    /**
+     * Returns the server's port for the clients in this JVM that cannot say which one they are in; 0 where there is
+     * none.
+     */
     static synchronized int ownPort() {
         return connected == null ? 0 : connected.ownPort;
     }
@@ -134,7 +137,10 @@ final class PluginConnection {
         }
     }
 
-    /** The plugin says nothing without being told something, so there is only the end of the connection to be read, or nothing. */
+    /**
+     * The plugin says nothing without being told something, so there is only the end of the connection to be read, or
+     * nothing.
+     */
     private synchronized boolean isClosed() {
         if (!broken) {
             try {

@@ -3,8 +3,9 @@ package io.github.recorder.testjvm;
 import java.util.Properties;
 
 /**
- * Finds out whether tests start other processes, whose calls no guard sees, and tells the plugin once. The JDK has a thread for each process that it
- * started, for at least a minute after its end; whether there is one is looked up when a test ends.
+ * Finds out whether tests start other processes, whose calls no guard sees, and tells the plugin once. The JDK has a
+ * thread for each process that it started, for at least a minute after its end; whether there is one is looked up when
+ * a test ends.
  */
 final class ProcessWatch {
 
@@ -18,7 +19,10 @@ final class ProcessWatch {
 
     private ProcessWatch() {}
 
-    /** Begins to watch, if there is a guard; not if this JVM has started processes before its tests, because then nothing can be told. */
+    /**
+     * Begins to watch, if there is a guard; not if this JVM has started processes before its tests, because then
+     * nothing can be told.
+     */
     static synchronized void install(Properties settings) {
         if (!hasStartedProcess()) {
             reportUrl = settings.getProperty("guard.report");

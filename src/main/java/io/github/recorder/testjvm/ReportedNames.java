@@ -24,7 +24,8 @@ final class ReportedNames {
     /**
      * Returns a test or class.
      *
-     * @param name the id it should have; gets a suffix if it is that of another test, of whatever kind that engines may still invent
+     * @param name the id it should have; gets a suffix if it is that of another test, of whatever kind that engines may
+     *     still invent
      * @param uniqueId the name that the engine gives it
      * @param formerId the id that it had before ids were unique
      */
@@ -51,7 +52,10 @@ final class ReportedNames {
         return id.indexOf('#') < 0;
     }
 
-    /** Returns the names in one line: the id, the unique id and the former id, separated by tabs, without those that are the id. */
+    /**
+     * Returns the names in one line: the id, the unique id and the former id, separated by tabs, without those that are
+     * the id.
+     */
     String line() {
         String former = formerId == null || formerId.equals(id) ? "" : '\t' + onOneLine(formerId);
         String unique = uniqueId.equals(id) && former.isEmpty() ? "" : '\t' + onOneLine(uniqueId);

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What the plugin wants set in this JVM, read from a resource of the jar that the listeners come from; and the connection to the
- * plugin, whose session becomes a part of the URLs, so that each request says which JVM sent it.
+ * What the plugin wants set in this JVM, read from a resource of the jar that the listeners come from; and the
+ * connection to the plugin, whose session becomes a part of the URLs, so that each request says which JVM sent it.
  *
- * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists parted by commas {@code N.unlessProperties},
- * {@code N.unlessVariables} and {@code N.unlessOwnVariables}, for N from 0 on without a gap. System property {@code name} is set
- * to {@code value} where none of the named system properties and environment variables has a value that is not blank. Of
- * {@code unlessOwnVariables} only those count that the project itself sets, which system property {@value #OWN_VARIABLES} lists.
- * Where there is {@code N.onlyWith}, nothing is set unless the class path has a resource of that name. A
- * variable that has the value {@code dummyKey} counts as not set, for the plugin set it. What to set, and when not, is the plugin's
- * decision; nothing here knows any client. {@code server.url} is the URL without a session and
- * {@code server.session} the beginning of one with it: of {@code http://127.0.0.1:1/s/TOKEN/openai} they make
- * {@code http://127.0.0.1:1/s/TOKEN-SESSION/openai}.
+ * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists parted by commas {@code
+ * N.unlessProperties}, {@code N.unlessVariables} and {@code N.unlessOwnVariables}, for N from 0 on without a gap.
+ * System property {@code name} is set to {@code value} where none of the named system properties and environment
+ * variables has a value that is not blank. Of {@code unlessOwnVariables} only those count that the project itself sets,
+ * which system property {@value #OWN_VARIABLES} lists. Where there is {@code N.onlyWith}, nothing is set unless the
+ * class path has a resource of that name. A variable that has the value {@code dummyKey} counts as not set, for the
+ * plugin set it. What to set, and when not, is the plugin's decision; nothing here knows any client. {@code server.url}
+ * is the URL without a session and {@code server.session} the beginning of one with it: of {@code
+ * http://127.0.0.1:1/s/TOKEN/openai} they make {@code http://127.0.0.1:1/s/TOKEN-SESSION/openai}.
  */
 final class TestJvmBootstrap {
 

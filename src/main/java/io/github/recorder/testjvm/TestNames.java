@@ -13,11 +13,11 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * The id of one test of the JUnit Platform: {@code class#method}, with {@code [index]} for an invocation of a parameterized, repeated or
- * dynamic test. It is put together from the path of the test in the plan, so two tests of a plan have two ids: the class is the one that
- * runs, suites stand before it as in {@code suite/class#method}, and an overloaded test method has its parameter types. What is neither a
- * class nor a method goes by the segments of its unique id. Display names, which need not be unique, are used for Cucumber only, whose
- * unique ids are line numbers.
+ * The id of one test of the JUnit Platform: {@code class#method}, with {@code [index]} for an invocation of a
+ * parameterized, repeated or dynamic test. It is put together from the path of the test in the plan, so two tests of a
+ * plan have two ids: the class is the one that runs, suites stand before it as in {@code suite/class#method}, and an
+ * overloaded test method has its parameter types. What is neither a class nor a method goes by the segments of its
+ * unique id. Display names, which need not be unique, are used for Cucumber only, whose unique ids are line numbers.
  */
 final class TestNames {
 
@@ -164,7 +164,10 @@ final class TestNames {
         }
     }
 
-    /** Adds the number at the end of a segment: of an instance that a TestNG factory made, of a description that JUnit 4 has twice. */
+    /**
+     * Adds the number at the end of a segment: of an instance that a TestNG factory made, of a description that JUnit 4
+     * has twice.
+     */
     private void number(String text) {
         Matcher numbered = NUMBERED.matcher(text);
         if (numbered.matches()) {

@@ -157,7 +157,10 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
                 : OverloadedMethods.parameters(className(method), java.getName(), OverloadedMethods.types(java));
     }
 
-    /** Returns the number of the object that the test is a method of, from 1 on, if a factory made several; else an empty text. */
+    /**
+     * Returns the number of the object that the test is a method of, from 1 on, if a factory made several; else an
+     * empty text.
+     */
     private static String instance(ITestResult test) {
         Object[] instances = test.getTestClass().getInstances(false);
         for (int i = 0; i < instances.length; i++) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the proxy of a request. Java's settings ({@code https.proxyHost} and the like) come first, then those of the
- * build, which are Maven's {@code settings.xml}. If neither selects one, the environment decides as in curl and most other
- * tools: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, lower case first. For this machine itself only Java's
- * settings apply. Immutable.
+ * build, which are Maven's {@code settings.xml}. If neither selects one, the environment decides as in curl and most
+ * other tools: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, lower case first. For this machine itself
+ * only Java's settings apply. Immutable.
  */
 public final class EnvironmentProxySelector extends ProxySelector {
 
@@ -121,7 +121,10 @@ public final class EnvironmentProxySelector extends ProxySelector {
                 .findFirst();
     }
 
-    /** Returns the credentials for the proxy, the value of {@code Proxy-Authorization}; empty if it wants none, or is Java's. */
+    /**
+     * Returns the credentials for the proxy, the value of {@code Proxy-Authorization}; empty if it wants none, or is
+     * Java's.
+     */
     Optional<String> authorization(URI target) {
         return server(target).flatMap(ProxyServer::authorization);
     }

@@ -34,10 +34,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A recorder whose real service is another one that replays the corpus: what it writes has to be what was replayed, to the byte.
+ * A recorder whose real service is another one that replays the corpus: what it writes has to be what was replayed, to
+ * the byte.
  *
- * <p>Expected are the files that bear today's hash and have no {@code provider_metadata}, which nobody can see on the wire. Nor can anybody see that
- * a part of a body was an {@code extra_body}, and older files lack {@code id_normalization_mapping}: these come back as what the wire tells of them.
+ * <p>Expected are the files that bear today's hash and have no {@code provider_metadata}, which nobody can see on the
+ * wire. Nor can anybody see that a part of a body was an {@code extra_body}, and older files lack {@code
+ * id_normalization_mapping}: these come back as what the wire tells of them.
  */
 final class ClosedLoopTest {
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Runs that cannot write what they record: the tests get their answers, the user a clear error, and what was there stays. */
+/**
+ * Runs that cannot write what they record: the tests get their answers, the user a clear error, and what was there
+ * stays.
+ */
 final class FullDiskTest extends RecordingScenario {
 
     private static final String SMALL = "small";

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures what it costs to intercept, the first time in a JVM: a build when it starts, a host when it is first called, a test JVM when
- * it starts. Not a test: run its {@code main} with the test class path, several times.
+ * Measures what it costs to intercept, the first time in a JVM: a build when it starts, a host when it is first called,
+ * a test JVM when it starts. Not a test: run its {@code main} with the test class path, several times.
  */
 final class InterceptionBenchmark {
 

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whole recording runs in a process that is killed while several clients record, streams among what they ask for: each file is as it was, to the byte,
- * or whole and of the last run; and what a client has heard to its end is recorded.
+ * Whole recording runs in a process that is killed while several clients record, streams among what they ask for: each
+ * file is as it was, to the byte, or whole and of the last run; and what a client has heard to its end is recorded.
  *
  * <p>Few kills in a build; {@code -Drecorder.kills=500} for more.
  */

@@ -24,9 +24,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
 
 /**
- * Compares calling a service that streams with calling it through a run that records, in turns: the time from the request until the first piece is
- * there, and the time from when the service sends a later piece until it is there. Not a test: run its {@code main} with the test class path.
- * Arguments: the number of calls in a round (300), and of rounds (3).
+ * Compares calling a service that streams with calling it through a run that records, in turns: the time from the
+ * request until the first piece is there, and the time from when the service sends a later piece until it is there. Not
+ * a test: run its {@code main} with the test class path. Arguments: the number of calls in a round (300), and of rounds
+ * (3).
  */
 final class RecordingLatencyBenchmark {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A recording run in a process of its own, which a test can kill or take the disk away from. The process prints its URL; when it is told to end it
- * prints a sentence for each recording that was not written.
+ * A recording run in a process of its own, which a test can kill or take the disk away from. The process prints its
+ * URL; when it is told to end it prints a sentence for each recording that was not written.
  */
 final class RecordingProgram implements AutoCloseable {
 

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What tests of whole recording runs have in common: a recordings directory, a client, and runs that send what it asks to one service. */
+/**
+ * What tests of whole recording runs have in common: a recordings directory, a client, and runs that send what it asks
+ * to one service.
+ */
 abstract class RecordingScenario {
 
     static final String CHAT = "/openai/v1/chat/completions";

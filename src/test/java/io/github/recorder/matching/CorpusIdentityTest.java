@@ -17,7 +17,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What Python said of the same files: with {@code identity} of {@code src/test/python/expected.py}, over sorted paths. */
+/**
+ * What Python said of the same files: with {@code identity} of {@code src/test/python/expected.py}, over sorted paths.
+ */
 final class CorpusIdentityTest {
 
     /** The files whose name today's rule gives, of 729; 82 others were named by older rules, one has no hash. */

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 
 final class CorpusRoundTripTest {
 
-    /** Python's own count: as many files come out of {@code json.dump(json.load(file), indent=2)} and a newline unchanged. */
+    /**
+     * Python's own count: as many files come out of {@code json.dump(json.load(file), indent=2)} and a newline
+     * unchanged.
+     */
     private static final int FILES = 729;
 
     @Test

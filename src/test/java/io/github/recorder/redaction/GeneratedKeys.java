@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keys of every form that services use, made up by a seeded generator. In a template {@code {a20}} stands for 20 letters and digits,
- * {@code h} for hexadecimal, {@code u} for capitals and digits, {@code l} for small letters and digits, {@code w} for base64url,
- * {@code b} for base64, {@code d} for digits.
+ * Keys of every form that services use, made up by a seeded generator. In a template {@code {a20}} stands for 20
+ * letters and digits, {@code h} for hexadecimal, {@code u} for capitals and digits, {@code l} for small letters and
+ * digits, {@code w} for base64url, {@code b} for base64, {@code d} for digits.
  */
 final class GeneratedKeys {
 

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every form of a key, and every name of a credential, in every place of a recording: what redaction leaves, the scan finds, and
- * what is printed shows none of it.
+ * Every form of a key, and every name of a credential, in every place of a recording: what redaction leaves, the scan
+ * finds, and what is printed shows none of it.
  */
 final class SecretPlacesTest {
 
@@ -176,7 +176,9 @@ final class SecretPlacesTest {
         assertThat(leaks).isEmpty();
     }
 
-    /** Names that mean nothing else; the weak ones, whose values have to look random, are in {@link CredentialNames}. */
+    /**
+     * Names that mean nothing else; the weak ones, whose values have to look random, are in {@link CredentialNames}.
+     */
     private static final String NAMES = """
             password passwd pwd user_password userPassword new_password passphrase secret client_secret clientSecret app_secret secret_key
             api_key apiKey api-key x-api-key api_secret api_token access_token accessToken refresh_token id_token auth_token bearer_token

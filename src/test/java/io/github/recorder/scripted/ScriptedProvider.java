@@ -23,8 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that answers what it was told to, in the way real ones do: in pieces, with time between them, encoded, or cut off. Its last answer is
- * given again and again. Safe for use by many threads.
+ * A service that answers what it was told to, in the way real ones do: in pieces, with time between them, encoded, or
+ * cut off. Its last answer is given again and again. Safe for use by many threads.
  */
 public final class ScriptedProvider implements AutoCloseable {
 

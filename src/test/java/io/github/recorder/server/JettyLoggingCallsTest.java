@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Maven 3 gives plugins SLF4J 1.7, Jetty is made for SLF4J 2, and some of its releases call what only 2 has, on rare paths
- * where no test would come by. So all calls in its class files are looked at.
+ * Maven 3 gives plugins SLF4J 1.7, Jetty is made for SLF4J 2, and some of its releases call what only 2 has, on rare
+ * paths where no test would come by. So all calls in its class files are looked at.
  */
 class JettyLoggingCallsTest {
 

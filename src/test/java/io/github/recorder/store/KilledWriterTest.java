@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed while it writes recordings leaves each as it was or as it was to be, and loses none that it has said to be written.
+ * A process that is killed while it writes recordings leaves each as it was or as it was to be, and loses none that it
+ * has said to be written.
  *
  * <p>Five kills in a build; {@code -Drecorder.kills=500} for more.
  */

@@ -15,8 +15,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Measures what it costs a test to be told of: 2,000 empty tests with the listener and without, in turns. Not a test: run its {@code main}
- * with the test class path.
+ * Measures what it costs a test to be told of: 2,000 empty tests with the listener and without, in turns. Not a test:
+ * run its {@code main} with the test class path.
  */
 final class ListenerBenchmark {
 
