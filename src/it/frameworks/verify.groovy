@@ -11,15 +11,17 @@ assert (log =~ /Recorder: \d+ calls served, 0 missed, 0 recordings never asked f
 // A test has one id, whichever version of Failsafe runs it, and whether or not on the JUnit Platform.
 def jupiter = ['it.CapitalIT#asks', 'it.IdsIT', 'it.IdsIT#inherited', 'it.IdsIT#plain', 'it.IdsIT#parameterized[1]',
         'it.IdsIT#parameterized[2]', 'it.IdsIT#repeated[1]', 'it.IdsIT#repeated[2]', 'it.IdsIT#dynamic[1]',
-        'it.IdsIT#dynamic[2.1]', 'it.IdsIT#dynamic[2.2]', 'it.IdsIT$Inner#plain']
+        'it.IdsIT#dynamic[2.1]', 'it.IdsIT#dynamic[2.2]', 'it.IdsIT$Inner#plain', 'it.IdsIT$Within#plain',
+        'it.IdsIT#overloaded()', 'it.IdsIT#overloaded(TestInfo)']
 def template = ['it.TemplateIT#plain[1]', 'it.TemplateIT#plain[2]', 'it.TemplateIT#parameterized[1.1]',
         'it.TemplateIT#parameterized[1.2]', 'it.TemplateIT#parameterized[2.1]', 'it.TemplateIT#parameterized[2.2]']
 def junit4 = ['it.CapitalIT#asks', 'it.IdsIT', 'it.IdsIT#inherited', 'it.IdsIT#plain', 'it.StaticIT',
         'it.ParametersIT#parameterized[0]', 'it.ParametersIT#parameterized[1]', 'it.NamedIT#parameterized[0]',
-        'it.NamedIT#parameterized[1]', 'it.EnclosedIT$Inner#plain']
+        'it.NamedIT#parameterized[1]', 'it.EnclosedIT$Inner#plain', 'it.SuiteIT/it.CapitalIT#asks']
 // TestNG makes all objects before it tells of any class, so nobody is known to have run the static initializer.
 def testNg = ['it.CapitalIT#asks', null, 'it.IdsIT', 'it.IdsIT#inherited', 'it.IdsIT#plain', 'it.IdsIT#parameterized[1]',
-        'it.IdsIT#parameterized[2]', 'it.IdsIT#repeated[1]', 'it.IdsIT#repeated[2]']
+        'it.IdsIT#parameterized[2]', 'it.IdsIT#repeated[1]', 'it.IdsIT#repeated[2]', 'it.IdsIT#overloaded()',
+        'it.IdsIT#overloaded(String)[1]', 'it.IdsIT#overloaded(String)[2]']
 def expected = [junit4: junit4, vintage: junit4, testng: testNg, junit5: jupiter, junit6: jupiter + template]
 expected.each { module, ids ->
     def ledgers = new File(basedir, "$module/target/recorder/ledgers").listFiles().sort { it.name }
@@ -28,6 +30,7 @@ expected.each { module, ids ->
         def events = ledger.readLines().collect { new groovy.json.JsonSlurper().parseText(it) }
         def served = events.findAll { it.event == 'served' }
         assert served*.test as Set == ids as Set : "$module: $served"
+        assert events.findAll { it.event == 'test_finished' }*.unique_id.every() : ledger.text
         served.each { assert it.attribution == (it.test == null ? 'none' : it.test.contains('#') ? 'exact' : 'class') : it }
         def passed = events.findAll { it.event == 'test_finished' && it.status == 'passed' }*.test as Set
         def skipped = events.findAll { it.event == 'test_finished' && it.status == 'skipped' }*.test as Set

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +46,16 @@ class IdsIT extends Inherited {
 
     @Test
     void plain() {
+        asks();
+    }
+
+    @Test
+    void overloaded() {
+        asks();
+    }
+
+    @Test
+    void overloaded(TestInfo info) {
         asks();
     }
 

@@ -41,6 +41,16 @@ public class IdsIT extends Inherited {
         asks();
     }
 
+    @Test
+    public void overloaded() {
+        asks();
+    }
+
+    @Test(dataProvider = "strings")
+    public void overloaded(String parameter) {
+        asks();
+    }
+
     @Test(invocationCount = 2)
     public void repeated() {
         asks();
