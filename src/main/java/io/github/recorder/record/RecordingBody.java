@@ -162,7 +162,7 @@ final class RecordingBody implements StreamedBody {
             }
             CompletableFuture<Piece> piece = next();
             if (!piece.isDone()) {
-                piece.thenRun(() -> drain(end));
+                CompletableFuture<Void> unused = piece.thenRun(() -> drain(end));
                 return;
             }
         }

@@ -222,7 +222,7 @@ final class NamedCredentials {
     private JsonNode underName(String name, JsonNode value, boolean strong, int depth) {
         if (value.isNumber()) {
             boolean zero = !strong
-                    || value.isIntegralNumber() && value.bigIntegerValue().signum() == 0;
+                    || (value.isIntegralNumber() && value.bigIntegerValue().signum() == 0);
             return zero || replacer.replacement(name, value.asString(), false) == null
                     ? value
                     : Json.mapper().getNodeFactory().numberNode(0);

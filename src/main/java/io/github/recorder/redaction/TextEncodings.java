@@ -4,10 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a text says when an encoding is taken off. Each method returns the same object if there is nothing to decode.
@@ -138,17 +138,16 @@ final class TextEncodings {
     }
 
     private static boolean holds(String word, Predicate<byte[]> kind) {
-        byte[] bytes = decoded(word);
-        return bytes != null && kind.test(bytes);
+        return decoded(word).filter(kind).isPresent();
     }
 
-    private static byte @Nullable [] decoded(String word) {
+    private static Optional<byte[]> decoded(String word) {
         String standard = word.replace('-', '+').replace('_', '/');
         int odd = standard.length() % 4 == 1 ? 1 : 0;
         try {
-            return Base64.getDecoder().decode(standard.substring(0, standard.length() - odd));
+            return Optional.of(Base64.getDecoder().decode(standard.substring(0, standard.length() - odd)));
         } catch (IllegalArgumentException notBase64) {
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -63,13 +63,14 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
             waiting = awaited;
         }
         CompletableFuture<ByteBuffer> result = new CompletableFuture<>();
-        awaited.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS).whenComplete((chunk, problem) -> {
+        CompletableFuture<ByteBuffer> unused = awaited.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
+        unused = unused.whenComplete((chunk, problem) -> {
             if (problem instanceof TimeoutException) {
                 // The JDK's one timer thread is not ours to work on.
                 threads.execute(() -> {
                     cancel();
                     result.completeExceptionally(UpstreamException.brokenOff(
-                            "Nothing more of the answer came within " + silence.toSeconds() + " s", null));
+                            "Nothing more of the response came within " + silence.toSeconds() + " s", null));
                 });
             } else if (problem != null) {
                 result.completeExceptionally(problem);

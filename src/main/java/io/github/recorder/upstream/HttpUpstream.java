@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -86,19 +87,17 @@ public final class HttpUpstream implements AutoCloseable {
         } catch (UpstreamException problem) {
             return CompletableFuture.failedFuture(problem);
         }
-        CompletableFuture<UpstreamResponse> result = new CompletableFuture<>();
-        sent.copy()
+        return sent.copy()
                 .orTimeout(limits.response().toMillis(), TimeUnit.MILLISECONDS)
-                .whenCompleteAsync(
+                .handleAsync(
                         (head, failure) -> {
                             try {
-                                result.complete(response(request, sent, head, failure));
+                                return response(request, sent, head, failure);
                             } catch (UpstreamException problem) {
-                                result.completeExceptionally(problem);
+                                throw new CompletionException(problem);
                             }
                         },
                         threads);
-        return result;
     }
 
     private UpstreamResponse response(

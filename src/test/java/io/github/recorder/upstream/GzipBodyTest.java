@@ -117,7 +117,7 @@ final class GzipBodyTest {
         send(Arrays.copyOf(gzip("hello"), 12), 100);
         assertThatThrownBy(this::readAll)
                 .isInstanceOf(UpstreamException.class)
-                .hasMessageContaining("Nothing more of the answer came");
+                .hasMessageContaining("Nothing more of the response came");
     }
 
     private void send(byte[] bytes, int pieceBytes) {
