@@ -75,7 +75,6 @@ public final class RunToken {
 
     /** Whether a text is the token; how long that takes does not tell how much of it is right. */
     public boolean isThis(String other) {
-        return MessageDigest.isEqual(
-                other.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(other.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
     }
 }

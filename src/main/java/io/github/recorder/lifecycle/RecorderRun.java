@@ -122,8 +122,8 @@ public final class RecorderRun implements AutoCloseable {
         opened.add(store::close);
         LedgerWriter ledger = ledger(settings, warnings);
         opened.add(ledger::abandon);
-        ResponderChain answering = ResponderChain.of(
-                request, plan, upstreams, dialects, store, ledger, blocked, token, warnings);
+        ResponderChain answering =
+                ResponderChain.of(request, plan, upstreams, dialects, store, ledger, blocked, token, warnings);
         opened.add(answering.recorder()::close);
         try {
             ReplayServer server = ReplayServer.start(

@@ -29,8 +29,7 @@ public final class RekeyService {
         FormerTestIds formerIds = FormerTestIds.of(evidence.complete() ? evidence.ledgers() : List.of());
         Rekeyer rekeyer = new Rekeyer(
                 RecordingFiles.list(weighed.recordings()),
-                (test, path) ->
-                        formerIds.successorOf(test, path).or(() -> evidence.successorOf(test, path)));
+                (test, path) -> formerIds.successorOf(test, path).or(() -> evidence.successorOf(test, path)));
         List<RekeyStep> plan = rekeyer.plan();
         List<String> failed = apply ? rekeyer.carryOut(plan) : List.of();
         return new RekeyResult(

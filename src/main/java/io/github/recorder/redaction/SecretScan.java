@@ -414,7 +414,10 @@ public final class SecretScan {
             }
             for (String name : POSITIONS) {
                 if (object.path(name).isValueNode()) {
-                    own.append(' ').append(name).append(' ').append(object.path(name).asString(""));
+                    own.append(' ')
+                            .append(name)
+                            .append(' ')
+                            .append(object.path(name).asString(""));
                 }
             }
             object.properties().forEach(field -> {

@@ -149,8 +149,7 @@ final class SecretText {
 
     private static @Nullable Match word(String text, int start, int end, boolean randomWords) {
         String word = text.substring(start, end);
-        String name =
-                SecretEntropy.isPlausible(word) ? nameBefore(text, start, SecretEntropy.looksRandom(word)) : null;
+        String name = SecretEntropy.isPlausible(word) ? nameBefore(text, start, SecretEntropy.looksRandom(word)) : null;
         if (name != null) {
             return new Match(start, end, "a secret beside the name `" + name + "`");
         }

@@ -45,9 +45,7 @@ public final class AccessResponder implements Responder {
             return exchange.withPath(path);
         }
         Exchange plain = exchange.withPath(RunToken.withoutSession(exchange.path()));
-        return open && !isFromBrowser(exchange.headers())
-                ? plain
-                : plain.from(CallerIdentity.STRANGER);
+        return open && !isFromBrowser(exchange.headers()) ? plain : plain.from(CallerIdentity.STRANGER);
     }
 
     /** Whether a browser sent it, which marks its requests so. {@code Sec-Fetch-Mode} alone is what Node sends. */

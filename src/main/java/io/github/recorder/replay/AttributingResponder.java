@@ -55,8 +55,7 @@ public final class AttributingResponder implements Responder {
         if (caller.test() == null) {
             caller = caller(
                     exchange,
-                    sessions.active(
-                            Endpoint.parse(exchange.path(), upstreams).session()));
+                    sessions.active(Endpoint.parse(exchange.path(), upstreams).session()));
         }
         String test = caller.test();
         return test == null

@@ -54,9 +54,7 @@ public final class BlockedCallEndpoint implements Responder {
 
     @Override
     public CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
-        return isReport(exchange)
-                ? CompletableFuture.completedFuture(noted(exchange))
-                : next.respondLater(exchange);
+        return isReport(exchange) ? CompletableFuture.completedFuture(noted(exchange)) : next.respondLater(exchange);
     }
 
     private static boolean isReport(Exchange exchange) {

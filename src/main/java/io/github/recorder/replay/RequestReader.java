@@ -44,8 +44,7 @@ public final class RequestReader {
 
     /** To a service of LLMs everybody sends another key; to any other, {@code key} and {@code token} may be data. */
     private static Redaction redaction(Exchange exchange, ReplaySettings settings) {
-        Endpoint path =
-                Endpoint.parse(exchange.path(), settings.upstreams().names());
+        Endpoint path = Endpoint.parse(exchange.path(), settings.upstreams().names());
         boolean llm = settings.upstreams().isLlm(path);
         return llm ? settings.redaction() : settings.redaction().distinguishing();
     }

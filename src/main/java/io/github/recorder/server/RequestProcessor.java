@@ -62,9 +62,8 @@ final class RequestProcessor implements RequestBody.Reader {
 
     private @Nullable WireResponse ownResponse() {
         ConnectTunnel through = ConnectTunnel.of(request);
-        String origin = through == null
-                ? BrowserOrigin.foreign(request.getHeaders(), Request.getLocalPort(request))
-                : null;
+        String origin =
+                through == null ? BrowserOrigin.foreign(request.getHeaders(), Request.getLocalPort(request)) : null;
         if (origin != null) {
             return TransportError.foreignOrigin(origin).response();
         }

@@ -26,8 +26,7 @@ final class StreamWriter extends IteratingCallback {
     private boolean sendsHead;
     private WireResponse.@Nullable Ending ending;
 
-    private StreamWriter(
-            StreamedBody body, Response response, Callback callback, boolean bodiless, boolean sendsHead) {
+    private StreamWriter(StreamedBody body, Response response, Callback callback, boolean bodiless, boolean sendsHead) {
         this.body = body;
         this.response = response;
         this.callback = callback;

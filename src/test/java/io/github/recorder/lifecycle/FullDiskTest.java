@@ -81,8 +81,10 @@ final class FullDiskTest extends RecordingScenario {
         Path file = Files.writeString(folder.resolve("recordings"), "a file where the folder should be");
         assertThatThrownBy(() -> record("record", run -> {}))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("<recordings> (-Drecorder.recordings) is %s, which is a file."
-                        + " Give a directory; it need not exist yet.", file);
+                .hasMessage(
+                        "<recordings> (-Drecorder.recordings) is %s, which is a file."
+                                + " Give a directory; it need not exist yet.",
+                        file);
         assertThat(file).hasContent("a file where the folder should be");
     }
 

@@ -60,8 +60,16 @@ final class CanonicalFormTest {
     void writesEachPartWithItsKindAndLength() throws IOException {
         text("POST").text("/x").kind('{', 3);
         text("a").kind('{', 0);
-        text("b").kind('[', 9).integer("1").integer("-2").fraction(0.5).word('t').word('f').word('n');
-        integer("9223372036854775808").integer(new BigDecimal(1e300).toBigInteger().toString());
+        text("b")
+                .kind('[', 9)
+                .integer("1")
+                .integer("-2")
+                .fraction(0.5)
+                .word('t')
+                .word('f')
+                .word('n');
+        integer("9223372036854775808")
+                .integer(new BigDecimal(1e300).toBigInteger().toString());
         text("\u007f\u0080\u07ff\u0800\u4e2d");
         text("c").kind('[', 1).kind('[', 0);
 

@@ -84,8 +84,10 @@ final class MinHashSketchTest {
         String begin = words(0, 900).substring(0, 8192);
         String end = words(2000, 2900).substring(0, 8192);
 
-        assertThat(sketch("['" + begin + " " + words(4000, 5000) + " " + end + "']").words())
-                .isEqualTo(sketch("['" + begin + " " + words(6000, 7000) + " " + end + "']").words());
+        assertThat(sketch("['" + begin + " " + words(4000, 5000) + " " + end + "']")
+                        .words())
+                .isEqualTo(sketch("['" + begin + " " + words(6000, 7000) + " " + end + "']")
+                        .words());
     }
 
     @Test
@@ -95,7 +97,8 @@ final class MinHashSketchTest {
         assertThat(number).isNotZero();
         assertThat(sketch("{'a':1.0}").words()).isEqualTo(number);
         assertThat(sketch("{'a':[1]}").words()).isEqualTo(number);
-        assertThat(IntStream.of(1, 2, 3, 4).mapToObj(i -> sketch("{'a" + i + "':true,'b':1}").words()))
+        assertThat(IntStream.of(1, 2, 3, 4)
+                        .mapToObj(i -> sketch("{'a" + i + "':true,'b':1}").words()))
                 .doesNotHaveDuplicates();
         assertThat(Stream.of("true", "false", "null")
                         .map(word -> sketch("{'key':" + word + "}").words()))

@@ -51,7 +51,9 @@ final class NearMissTest {
                         recorded("other", "x.Y#z", CHAT, "{'a': 2, 'b': 1, 'c': 1, 'd': 1, 'e': 1, 'f': 1}")));
         assertThat(ranked).extracting(NearMiss::path).containsExactly("own", "other");
         assertThat(ranked).extracting(NearMiss::rankedDistance).containsExactly(333, 166 + 250);
-        assertThat(ranked).extracting(NearMiss::relation).containsExactly(RecordingOwner.OWN_TEST, RecordingOwner.OTHER_TEST);
+        assertThat(ranked)
+                .extracting(NearMiss::relation)
+                .containsExactly(RecordingOwner.OWN_TEST, RecordingOwner.OTHER_TEST);
     }
 
     @ParameterizedTest

@@ -64,7 +64,11 @@ final class RecordingBodyTest {
 
     private RecordingBody body(int most, Duration drain) {
         return new RecordingBody(
-                source, 0, false, new RecordingBody.Limits(most, drain), new RecordingBody.BodyListener() {
+                source,
+                0,
+                false,
+                new RecordingBody.Limits(most, drain),
+                new RecordingBody.BodyListener() {
 
                     @Override
                     public void whole(RecordingBody.Copy copy, @Nullable String broken) {

@@ -40,28 +40,23 @@ final class RecordingFuzzTest {
     private static final int ROUNDS = 4;
     private static final int FILES = 250;
 
-    private static final List<String> SEEDS = List.of(
-            ExampleRecording.of("a.B#c", "one?", "two").document().toString(),
-            """
+    private static final List<String> SEEDS =
+            List.of(ExampleRecording.of("a.B#c", "one?", "two").document().toString(), """
             {"test_id": null, "request": {"test_id": null, "url": "https://api.anthropic.com/v1/messages",
              "method": "POST",
              "payload": {"model": "m", "n": 1}}, "response": {"body": ["event: a", "data: {}", ""], "status": 200,
-             "is_streaming": true, "headers": {"content-type": "text/event-stream", "x": ["y"]}, "timing": [1, 2]}}""",
-            """
+             "is_streaming": true, "headers": {"content-type": "text/event-stream", "x": ["y"]}, "timing": [1, 2]}}""", """
             {"test_id": "t", "request": {"method": "POST", "url": "https://api.openai.com/v1/models", "headers": {},
              "body": {}, "endpoint": "/v1/models", "model": ""}, "response": {"body": [{"__type__":
-             "openai.types.model.Model", "__data__": {"id": "g", "object": "model"}}], "is_streaming": false}}""",
-            """
+             "openai.types.model.Model", "__data__": {"id": "g", "object": "model"}}], "is_streaming": false}}""", """
             {"test_id": "t", "request": {"method": "POST", "url": "http://localhost:11434/api/chat", "headers": {},
              "body": {"model": "l"}, "endpoint": "/api/chat", "model": "l"}, "response": {"body": null,
              "is_exception": true, "exception_data": {"status_code": 429, "body": {"a": 1}},
-             "exception_message": "x"}}""",
-            """
+             "exception_message": "x"}}""", """
             {"test_id": "t", "request": {"test_id": "t", "url": "https://x.example/f", "method": "GET",
              "payload": null},
              "response": {"body": {"__type__": "recorder.base64", "__data__": "AAEC"}, "status": 200, "next":
-             [{"body": {"__type__": "recorder.text", "__data__": "t"}, "status": 503}]}}""",
-            """
+             [{"body": {"__type__": "recorder.text", "__data__": "t"}, "status": 503}]}}""", """
             {"test_id": "t", "request": {"provider": "p", "tool_name": "n", "kwargs": {"a": 1}},
              "response": {"body": 1}}""");
 

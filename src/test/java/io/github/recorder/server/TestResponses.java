@@ -1,14 +1,14 @@
 package io.github.recorder.server;
 
-import java.util.Iterator;
-import java.util.concurrent.CompletionStage;
-import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.RecorderResponse;
+import io.github.recorder.replay.StreamedBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Answers for responders of tests. */
 final class TestResponses {
@@ -37,6 +37,7 @@ final class TestResponses {
 
     /** Returns a body of these pieces, the last of which is its end. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // The array is only read.
     static StreamedBody body(CompletionStage<StreamedBody.Piece>... pieces) {
         Iterator<CompletionStage<StreamedBody.Piece>> next = List.of(pieces).iterator();
         return new StreamedBody() {

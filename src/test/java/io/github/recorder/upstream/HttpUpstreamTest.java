@@ -41,9 +41,9 @@ final class HttpUpstreamTest {
     private static UpstreamException failure(String url, ProxySelector selector) {
         EnvironmentProxySelector proxies = EnvironmentProxySelector.of(name -> null, name -> null, selector);
         try (HttpUpstream upstream = new HttpUpstream(UpstreamTimeouts.DEFAULT, proxies)) {
-            UpstreamRequest request =
-                    new UpstreamRequest("GET", URI.create(url), List.of(), ByteBuffer.allocate(0));
-            return UpstreamException.in(catchThrowable(() -> upstream.send(request).join()));
+            UpstreamRequest request = new UpstreamRequest("GET", URI.create(url), List.of(), ByteBuffer.allocate(0));
+            return UpstreamException.in(
+                    catchThrowable(() -> upstream.send(request).join()));
         }
     }
 
