@@ -364,9 +364,7 @@ final class SecretPlacesTest {
 
     private static String escapes(String key) {
         StringBuilder out = new StringBuilder();
-        for (char c : key.toCharArray()) {
-            out.append("\\u%04x".formatted((int) c));
-        }
+        key.chars().forEach(c -> out.append("\\u%04x".formatted(c)));
         return out.toString();
     }
 }

@@ -124,8 +124,15 @@ class ReplayServerTest {
         try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             assertThat(connection
                             .send(
-                                    "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-                                            + "HTTP2-Settings: AAMAAABkAAQAAP__\r\nUpgrade: h2c\r\n\r\n")
+                                    String.join(
+                                    "\r\n",
+                                    "GET /v1/models HTTP/1.1",
+                                    "Host: localhost",
+                                    "Connection: Upgrade, HTTP2-Settings",
+                                    "HTTP2-Settings: AAMAAABkAAQAAP__",
+                                    "Upgrade: h2c",
+                                    "",
+                                    ""))
                             .reply()
                             .statusLine())
                     .isEqualTo("HTTP/1.1 200 OK");

@@ -46,6 +46,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Two tests of a plan have two ids. Jupiter's plans are its own; those of other engines are as the engines make them. */
+@SuppressWarnings("SameNameButDifferent") // Two types with one simple name are what some of these tests are about.
 final class TestNamesTest {
 
     /** A node of a plan in one line: unique id, kind of source, and class, class and method, or display name. */
