@@ -152,7 +152,11 @@ public final class MissExplainer {
                 near.path(),
                 near.testId(),
                 near.relation(),
-                new WireRequest(recorded.method(), secrets.maskedValue(recorded.endpoint()), recorded.body()),
+                new WireRequest(
+                        recorded.service(),
+                        recorded.method(),
+                        secrets.maskedValue(recorded.endpoint()),
+                        recorded.body()),
                 near.sameEndpoint(),
                 new JsonDifferences(listed, all.count(), all.distance()));
     }

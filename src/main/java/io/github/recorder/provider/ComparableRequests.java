@@ -88,7 +88,7 @@ public final class ComparableRequests {
                 WireRequest exact = new WireRequest(method(http.method()), path, payload(http));
                 forms.add(exact.at(UNKNOWN_EXACTLY));
                 // A host that is intercepted is a service of its own.
-                forms.add(exact.at(http.url().substring(0, http.url().length() - path.length())));
+                forms.add(exact.at(origin(http.url())));
             }
         }
         return forms;
@@ -130,6 +130,13 @@ public final class ComparableRequests {
         return recorded instanceof RecordedRequest.Inference inference
                 ? Optional.of(inference.url())
                 : Optional.empty();
+    }
+
+    /** Returns scheme, host and port of a URL; the whole text if it has no path. */
+    private static String origin(String url) {
+        int host = url.indexOf("://") + "://".length();
+        int path = url.indexOf('/', host);
+        return path < 0 ? url : url.substring(0, path);
     }
 
     private static String method(String method) {

@@ -135,9 +135,26 @@ final class NamedCredentials {
 
     // JSON
 
+    /** One frame a level, because JSON may be nested as deep as Python's limit. */
     private JsonNode node(JsonNode value, int depth) {
         if (value instanceof ObjectNode object) {
-            return object(object, depth);
+            String told = toldName(object);
+            boolean part = object.has(DISPOSITION);
+            ObjectNode copy = object;
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                String key = field.getKey();
+                JsonNode before = field.getValue();
+                boolean isTold = told != null && (part ? key.equals(PART_TEXT) : VALUE_MEMBERS.contains(lower(key)));
+                String name = isTold ? told : key;
+                JsonNode after = before.isContainer() && !isCredential(name)
+                        ? node(before, depth)
+                        : named(name, before, isTold && part, depth);
+                if (after != before) {
+                    copy = copy == object ? object.objectNode().setAll(object) : copy;
+                    copy.set(key, after);
+                }
+            }
+            return copy;
         }
         if (value instanceof ArrayNode array) {
             ArrayNode copy = array;
@@ -155,22 +172,12 @@ final class NamedCredentials {
         return value;
     }
 
-    private JsonNode object(ObjectNode object, int depth) {
-        String told = toldName(object);
-        boolean part = object.has(DISPOSITION);
-        ObjectNode copy = object;
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            String key = field.getKey();
-            JsonNode before = field.getValue();
-            boolean isTold = part ? key.equals(PART_TEXT) : VALUE_MEMBERS.contains(lower(key));
-            JsonNode after =
-                    told != null && isTold ? named(told, before, part, depth) : named(key, before, false, depth);
-            if (after != before) {
-                copy = copy == object ? object.objectNode().setAll(object) : copy;
-                copy.set(key, after);
-            }
-        }
-        return copy;
+    /** Whether a name says that a number or a container below it may be a credential. */
+    private static boolean isCredential(String name) {
+        return switch (CredentialNames.strength(name)) {
+            case STRONG, WEAK, WEAK_IN_QUERY -> true;
+            case IN_QUERY, NONE -> false;
+        };
     }
 
     /** Returns the name that an object tells of its value in a member of its own; null if it does not. */

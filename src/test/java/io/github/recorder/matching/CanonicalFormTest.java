@@ -58,7 +58,7 @@ final class CanonicalFormTest {
 
     @Test
     void writesEachPartWithItsKindAndLength() throws IOException {
-        text("POST").text("/x").kind('{', 3);
+        kind('{', 3);
         text("a").kind('{', 0);
         text("b")
                 .kind('[', 9)
@@ -69,7 +69,9 @@ final class CanonicalFormTest {
                 .word('f')
                 .word('n');
         integer("9223372036854775808")
-                .integer(new BigDecimal(Double.parseDouble("1e300")).toBigInteger().toString());
+                .integer(new BigDecimal(Double.parseDouble("1e300"))
+                        .toBigInteger()
+                        .toString());
         text("\u007f\u0080\u07ff\u0800\u4e2d");
         text("c").kind('[', 1).kind('[', 0);
 
@@ -80,7 +82,7 @@ final class CanonicalFormTest {
 
     @Test
     void writesALoneHalfOfAPairAsAUnitOfItsOwn() throws IOException {
-        text("POST").text("/x").kind('"', 1);
+        kind('"', 1);
         expected.write(new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0xBD});
 
         assertThat(raw(JsonNodeFactory.instance.stringNode("\ud83d"))).isEqualTo(expected());
@@ -88,7 +90,7 @@ final class CanonicalFormTest {
 
     @Test
     void writesNoBodyAsAKindOfItsOwn() throws IOException {
-        text("POST").text("/x").word('-');
+        word('-');
 
         assertThat(raw(null)).isEqualTo(expected());
     }
@@ -96,7 +98,7 @@ final class CanonicalFormTest {
     @Test
     void growsWithTheBody() throws IOException {
         String text = "\u4e2d".repeat(5_000);
-        text("POST").text("/x").kind('[', 1_000);
+        kind('[', 1_000);
         for (int i = 0; i < 1_000; i++) {
             text(i == 500 ? text : "");
         }

@@ -123,8 +123,7 @@ class ReplayServerTest {
     void answersTheJdksRequestForAnUpgradeToHttp2InHttp1() throws IOException {
         try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             assertThat(connection
-                            .send(
-                                    String.join(
+                            .send(String.join(
                                     "\r\n",
                                     "GET /v1/models HTTP/1.1",
                                     "Host: localhost",
