@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param recordings the number of recordings there
  * @param near the recordings that are most like it, the nearest first
  * @param endpoints what was recorded at all, the endpoint with the most recordings first
+ * @param removed a sentence on the recording that was there once, and on how to restore it; null if none is known
  */
 public record Miss(
         String method,
@@ -31,12 +32,34 @@ public record Miss(
         String directory,
         int recordings,
         List<NearMiss> near,
-        List<RecordedEndpoint> endpoints) {
+        List<RecordedEndpoint> endpoints,
+        @Nullable String removed) {
+
+    /** A miss of a request whose recording, as far as is known, was never there. */
+    public Miss(
+            String method,
+            String endpoint,
+            @Nullable JsonNode body,
+            @Nullable String testId,
+            @Nullable RequestIdentity identity,
+            Why why,
+            String directory,
+            int recordings,
+            List<NearMiss> near,
+            List<RecordedEndpoint> endpoints) {
+        this(method, endpoint, body, testId, identity, why, directory, recordings, near, endpoints, null);
+    }
 
     /** Keeps copies of the lists. */
     public Miss {
         near = List.copyOf(near);
         endpoints = List.copyOf(endpoints);
+    }
+
+    /** Returns the same miss with a sentence on the recording that was there once. */
+    Miss withRemoved(@Nullable String sentence) {
+        return new Miss(
+                method, endpoint, body, testId, identity, why, directory, recordings, near, endpoints, sentence);
     }
 
     /** What stands between a request and an answer. */

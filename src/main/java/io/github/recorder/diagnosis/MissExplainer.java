@@ -42,6 +42,7 @@ public final class MissExplainer {
     private final String directory;
     private final MissReports reports;
     private final SecretScan secrets;
+    private final RemovedRecordings removed;
 
     /**
      * Makes an explainer.
@@ -49,6 +50,7 @@ public final class MissExplainer {
      * @param directory the recordings directory as messages name it
      * @param reports where the whole story of each miss is kept
      * @param secrets what is hidden in all that is said
+     * @param removed the recordings that were pruned or deleted
      */
     public MissExplainer(
             RecordingStore store,
@@ -56,13 +58,15 @@ public final class MissExplainer {
             UpstreamTable upstreams,
             String directory,
             MissReports reports,
-            SecretScan secrets) {
+            SecretScan secrets,
+            RemovedRecordings removed) {
         this.store = store;
         this.requests = new ComparableRequests(upstreams, dialects);
         this.upstreams = upstreams;
         this.directory = directory;
         this.reports = reports;
         this.secrets = secrets;
+        this.removed = removed;
     }
 
     /**
@@ -71,10 +75,20 @@ public final class MissExplainer {
      * @param dialect the one in which the client speaks
      */
     public MissMessage explain(LiveRequest live, Dialect dialect, Miss.Why why) {
-        Miss miss = miss(live, dialect, why);
-        String report = reports.write(miss, secrets);
+        Miss told = miss(live, dialect, why);
+        Miss miss = why instanceof Miss.Why.NothingRecorded
+                ? told.withRemoved(removed.pruned(requests.of(live)).orElse(null))
+                : told;
+        String report = reports.write(miss, () -> withDeleted(miss), secrets);
         return new MissMessage(
                 secrets.masked(MissRenderer.paragraph(miss, report)), secrets.masked(MissRenderer.log(miss, report)));
+    }
+
+    private Miss withDeleted(Miss miss) {
+        RequestIdentity identity = miss.identity();
+        return miss.removed() != null || identity == null
+                ? miss
+                : miss.withRemoved(removed.deleted(identity.hash()).orElse(null));
     }
 
     /** Gathers what is known of a miss, without writing anything; its secrets are hidden. */

@@ -46,6 +46,9 @@ final class MissRenderer {
             start.append(" (hash ").append(identity.hash()).append(')');
         }
         start.append(". ").append(why(miss, MOST_FILES));
+        if (miss.removed() != null) {
+            start.append(' ').append(miss.removed());
+        }
         StringBuilder end = new StringBuilder(advice(miss));
         if (report != null) {
             end.append(" Full report: ").append(report).append('.');
@@ -78,6 +81,9 @@ final class MissRenderer {
             lines.add("  hash       " + identity.hash());
         }
         lines.add("  why        " + why(miss, MOST_FILES));
+        if (miss.removed() != null) {
+            lines.add("  removed    " + miss.removed());
+        }
         if (!miss.near().isEmpty()) {
             NearMiss nearest = miss.near().get(0);
             lines.add("  nearest    " + nearest.path() + " (" + owner(nearest) + "), " + summary(nearest));
@@ -111,6 +117,9 @@ final class MissRenderer {
         RequestIdentity identity = miss.identity();
         row(text, "hash", identity == null ? "not known, for the service's URL is not" : identity.hash());
         row(text, "why", why(miss, Integer.MAX_VALUE));
+        if (miss.removed() != null) {
+            row(text, "removed", miss.removed());
+        }
         row(text, "to do", advice(miss));
         if (!miss.near().isEmpty()) {
             text.append("\nNearest recordings\n");

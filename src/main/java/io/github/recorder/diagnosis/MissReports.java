@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,18 @@ public final class MissReports {
      * @param secrets what is hidden in the report
      */
     @Nullable
-    synchronized String write(Miss miss, SecretScan secrets) {
+    String write(Miss miss, SecretScan secrets) {
+        return write(miss, () -> miss, secrets);
+    }
+
+    /**
+     * Writes the report of a miss, unless it is written.
+     *
+     * @param whole returns the miss with everything that is worth looking up for a report
+     * @param secrets what is hidden in the report
+     */
+    @Nullable
+    synchronized String write(Miss miss, Supplier<Miss> whole, SecretScan secrets) {
         if (directory == null) {
             return null;
         }
@@ -74,7 +86,7 @@ public final class MissReports {
         try {
             Files.createDirectories(directory);
             Files.writeString(
-                    directory.resolve(name), secrets.masked(MissRenderer.report(miss)), StandardCharsets.UTF_8);
+                    directory.resolve(name), secrets.masked(MissRenderer.report(whole.get())), StandardCharsets.UTF_8);
         } catch (IOException problem) {
             broken = true;
             problems.accept("Reports of misses cannot be written to " + shown + ": " + problem.getMessage()

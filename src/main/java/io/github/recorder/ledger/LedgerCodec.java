@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -20,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class LedgerCodec {
 
     static final String FORMAT = "recorder-ledger";
-    static final int MAJOR = 1;
-    static final int MINOR = 1;
+    static final int MAJOR = 2;
+    static final int MINOR = 0;
 
     private static final String EVENT = "event";
 
@@ -39,13 +41,14 @@ final class LedgerCodec {
     static byte[] line(RunHeader header) {
         ObjectNode line = Json.mapper().createObjectNode();
         line.put("format", FORMAT).put("version", MAJOR + "." + MINOR);
-        line.put("run", header.run()).put("plugin", header.plugin()).put("module", header.module());
-        line.put("basedir", header.basedir()).put("test_classes", header.testClasses());
+        line.put("run", header.run()).put("plugin", header.plugin());
+        line.put("goal", header.goal()).put("module", header.module()).put("basedir", header.basedir());
         line.put("recordings", header.recordings()).put("recordings_from_root", header.recordingsFromRoot());
         line.put("build_started", header.buildStarted().toString())
                 .put("started", header.started().toString());
         line.put("mode", header.mode()).put("isolation", header.isolation());
-        filters(line, header.filters());
+        put(line, "filters", header.filters());
+        put(line, "executions", header.executions());
         ArrayNode reactor = line.putArray("reactor");
         for (RunHeader.ReactorModule module : header.reactor()) {
             reactor.addObject().put("module", module.module()).put("recordings", module.recordings());
@@ -58,9 +61,11 @@ final class LedgerCodec {
     static byte[] line(LedgerEvent event) {
         ObjectNode line = Json.mapper().createObjectNode();
         if (event instanceof LedgerEvent.CodeState code) {
-            line.put(EVENT, "code").put("sources", code.sources()).put("test_classes", code.testClasses());
+            line.put(EVENT, "code").put("tree", code.tree()).put("test_classes", code.testClasses());
             put(line, "classes", code.classes());
             put(line, "edited", code.edited());
+        } else if (event instanceof LedgerEvent.CodeChanged changed) {
+            put(line.put(EVENT, "changed"), "files", changed.files());
         } else if (event instanceof LedgerEvent.Inventory present) {
             ArrayNode items = line.put(EVENT, "present").putArray("recordings");
             for (LedgerEvent.Inventory.Item item : present.recordings()) {
@@ -68,7 +73,9 @@ final class LedgerCodec {
                 items.addArray().add(item.path()).add(print.size()).add(print.sha256());
             }
         } else if (event instanceof LedgerEvent.Execution execution) {
-            filters(line.put(EVENT, "execution").put("goal", execution.goal()), execution.filters());
+            line.put(EVENT, "execution").put("goal", execution.goal()).put("skipped", execution.skipped());
+            put(line, "snapshots", execution.snapshots());
+            put(line, "scanned", execution.scanned());
         } else if (event instanceof LedgerEvent.SessionOpened opened) {
             line.put(EVENT, "session_opened").put("session", opened.session());
             line.put("execution", opened.execution());
@@ -94,9 +101,8 @@ final class LedgerCodec {
             caller(line.put(EVENT, "recorded"), recorded.test(), recorded.attribution());
             line.put("recording", recorded.recording());
         } else if (event instanceof LedgerEvent.Report report) {
-            line.put(EVENT, "report").put("class", report.className()).put("tests", report.tests());
-            line.put("failures", report.failures()).put("errors", report.errors());
-            put(line, "skipped", report.skipped());
+            line.put(EVENT, "report").put("plugin", report.plugin()).put("class", report.className());
+            line.put("tests", report.tests()).put("failures", report.failures()).put("errors", report.errors());
         } else if (event instanceof LedgerEvent.Crashed crashed) {
             line.put(EVENT, "crashed").put("text", crashed.text());
         } else if (event instanceof LedgerEvent.ServedCount times) {
@@ -110,16 +116,6 @@ final class LedgerCodec {
         return bytes(line);
     }
 
-    private static void filters(ObjectNode line, List<TestFilter> filters) {
-        ArrayNode list = line.putArray("filters");
-        for (TestFilter filter : filters) {
-            list.addObject()
-                    .put("name", filter.name())
-                    .put("value", filter.value())
-                    .put("reach", filter.reach().word());
-        }
-    }
-
     private static void caller(ObjectNode line, @Nullable String test, AttributionConfidence attribution) {
         line.put("test", test).put("attribution", attribution.word());
     }
@@ -127,6 +123,11 @@ final class LedgerCodec {
     private static void put(ObjectNode line, String key, List<String> values) {
         ArrayNode array = line.putArray(key);
         values.forEach(array::add);
+    }
+
+    private static void put(ObjectNode line, String key, Map<String, String> values) {
+        ObjectNode object = line.putObject(key);
+        values.forEach(object::put);
     }
 
     private static byte[] bytes(ObjectNode line) {
@@ -156,16 +157,17 @@ final class LedgerCodec {
         return new RunHeader(
                 line.string("run"),
                 line.string("plugin"),
+                line.string("goal"),
                 line.string("module"),
                 line.string("basedir"),
-                line.string("test_classes"),
                 line.string("recordings"),
                 line.optional("recordings_from_root"),
                 line.time("build_started"),
                 line.time("started"),
                 line.string("mode"),
                 line.string("isolation"),
-                line.list("filters", LedgerCodec::filter),
+                line.strings("filters"),
+                line.strings("executions"),
                 line.list("reactor", LedgerCodec::reactorModule),
                 details);
     }
@@ -175,18 +177,6 @@ final class LedgerCodec {
         if (formerId != null) {
             line.put("former_id", formerId);
         }
-    }
-
-    private static String uniqueId(Fields line) throws MalformedLineException {
-        String uniqueId = line.optional("unique_id");
-        return uniqueId == null ? line.string("test") : uniqueId;
-    }
-
-    private static TestFilter filter(Fields node) throws MalformedLineException {
-        return new TestFilter(
-                node.string("name"),
-                node.string("value"),
-                node.word("reach", TestFilter.Scope.values(), TestFilter.Scope::word));
     }
 
     private static RunHeader.ReactorModule reactorModule(Fields node) throws MalformedLineException {
@@ -200,23 +190,28 @@ final class LedgerCodec {
         return switch (event) {
             case "code" ->
                 new LedgerEvent.CodeState(
-                        line.string("sources"),
-                        line.string("test_classes"),
-                        line.strings("classes"),
-                        line.strings("edited"));
+                        line.string("tree"), line.string("test_classes"), line.map("classes"), line.strings("edited"));
+            case "changed" -> new LedgerEvent.CodeChanged(line.strings("files"));
             case "present" -> new LedgerEvent.Inventory(line.list("recordings", LedgerCodec::item));
             case "execution" ->
-                new LedgerEvent.Execution(line.string("goal"), line.list("filters", LedgerCodec::filter));
+                new LedgerEvent.Execution(
+                        line.string("goal"),
+                        line.node.path("skipped").asBoolean(false),
+                        line.map("snapshots"),
+                        line.strings("scanned"));
             case "session_opened" -> new LedgerEvent.SessionOpened(line.string("session"), line.optional("execution"));
             case "session_closed" -> new LedgerEvent.SessionClosed(line.string("session"));
             case "test_started" ->
                 new LedgerEvent.TestStarted(
-                        line.optional("session"), line.string("test"), uniqueId(line), line.optional("former_id"));
+                        line.optional("session"),
+                        line.string("test"),
+                        line.string("unique_id"),
+                        line.optional("former_id"));
             case "test_finished" ->
                 new LedgerEvent.TestFinished(
                         line.optional("session"),
                         line.string("test"),
-                        uniqueId(line),
+                        line.string("unique_id"),
                         line.optional("former_id"),
                         line.word("status", TestStatus.values(), TestStatus::word));
             case "served" ->
@@ -227,11 +222,11 @@ final class LedgerCodec {
                 new LedgerEvent.Recorded(line.optional("test"), attribution(line), line.string("recording"));
             case "report" ->
                 new LedgerEvent.Report(
+                        line.string("plugin"),
                         line.string("class"),
                         (int) line.number("tests"),
                         (int) line.number("failures"),
-                        (int) line.number("errors"),
-                        line.strings("skipped"));
+                        (int) line.number("errors"));
             case "crashed" -> new LedgerEvent.Crashed(line.string("text"));
             case "times" ->
                 new LedgerEvent.ServedCount(line.optional("test"), line.strings("recordings"), line.number("times"));
@@ -337,6 +332,17 @@ final class LedgerCodec {
                 }
                 return member.node.stringValue();
             });
+        }
+
+        Map<String, String> map(String key) throws MalformedLineException {
+            JsonNode object = node.get(key);
+            if (object == null || !object.isObject()) {
+                throw new MalformedLineException("\"" + key + "\" is not an object");
+            }
+            Map<String, String> map = new TreeMap<>();
+            object.properties()
+                    .forEach(each -> map.put(each.getKey(), each.getValue().asString("")));
+            return map;
         }
 
         <T> List<T> list(String key, Member<T> member) throws MalformedLineException {

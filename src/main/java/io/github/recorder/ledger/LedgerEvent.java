@@ -2,6 +2,7 @@ package io.github.recorder.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a ledger after its first. */
@@ -10,13 +11,16 @@ public sealed interface LedgerEvent {
     /**
      * The code that the run is of.
      *
-     * @param sources the digest of the module's sources, tests, resources and pom
-     * @param testClasses the digest of its compiled tests
-     * @param classes the classes among them that have tests, or may have some, by their binary names, without nested ones
-     * @param edited the files that changed while the build ran, so that what ran may not be what the digests say
+     * @param tree the digest of the working tree of the whole repository, or, without git, of the whole build
+     * @param testClasses the digest of the module's compiled tests; empty if there are none
+     * @param classes the digest of each class among them that has tests, or may have some, by its binary name
+     * @param edited files that changed between the start of the build and that of the run, so that older ones may have been compiled
      */
-    record CodeState(String sources, String testClasses, List<String> classes, List<String> edited)
+    record CodeState(String tree, String testClasses, Map<String, String> classes, List<String> edited)
             implements LedgerEvent {}
+
+    /** Files that changed while the run went on, so that it may not be of the code that {@link CodeState} says. */
+    record CodeChanged(List<String> files) implements LedgerEvent {}
 
     /** Recordings that were there when the run started; a run has as many of these lines as it takes. */
     record Inventory(List<Item> recordings) implements LedgerEvent {
@@ -33,14 +37,17 @@ public sealed interface LedgerEvent {
      * A test plugin begins to run tests.
      *
      * @param goal the execution, for instance {@code failsafe:integration-test@default}
-     * @param filters what its configuration in the pom has that keeps tests from running
+     * @param skipped whether its configuration says that it runs none
+     * @param snapshots the digests of the SNAPSHOT jars on its class path, by their paths
+     * @param scanned the jars on its class path, if it looks for tests in some of them
      */
-    record Execution(String goal, List<TestFilter> filters) implements LedgerEvent {}
+    record Execution(String goal, boolean skipped, Map<String, String> snapshots, List<String> scanned)
+            implements LedgerEvent {}
 
     /**
      * A test JVM has reported.
      *
-     * @param execution the goal of the {@link Execution} that began last; null if none did, or in a ledger of version 1.0
+     * @param execution the goal of the {@link Execution} that began last; null if none did
      */
     record SessionOpened(String session, @Nullable String execution) implements LedgerEvent {}
 
@@ -53,7 +60,7 @@ public sealed interface LedgerEvent {
      * @param session the test JVM; null where the event did not come over a session
      * @param test a test id: {@code class#method}, with {@code [index]} of an invocation; or a class's name
      * @param uniqueId the name that the test engine gives it, such as {@code [engine:junit-jupiter]/[class:acme.ChatIT]}; the test
-     *     id if the engine has no other name, or in a ledger of version 1.0
+     *     id if the engine has no other name
      * @param formerId the test id that it had before test ids were unique, and that recordings made then have; null if that is the same
      */
     record TestStarted(
@@ -100,11 +107,11 @@ public sealed interface LedgerEvent {
             implements LedgerEvent {}
 
     /**
-     * What a test plugin's own report says of a class, a witness that a crash of the test JVM does not silence.
+     * The counts of a test plugin's own report of a class, a witness that a crash of the test JVM does not silence.
      *
-     * @param skipped the names of its methods that were skipped
+     * @param plugin {@code surefire} or {@code failsafe}
      */
-    record Report(String className, int tests, int failures, int errors, List<String> skipped) implements LedgerEvent {}
+    record Report(String plugin, String className, int tests, int failures, int errors) implements LedgerEvent {}
 
     /** A test plugin says that a test JVM crashed, ran out of time or never came up. */
     record Crashed(String text) implements LedgerEvent {}

@@ -2,10 +2,15 @@ package io.github.recorder.ledger;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds ledger files. */
@@ -13,11 +18,16 @@ public final class LedgerLocator {
 
     private static final String WILDCARDS = "*?[{";
 
+    private static final Path LEDGERS = Path.of("recorder", "ledgers");
+
+    /** Folders below which no build writes a ledger. */
+    private static final Set<String> NO_OUTPUT = Set.of("src", ".git", "node_modules");
+
     private LedgerLocator() {}
 
     /** Returns where the ledgers of a module lie, whose build directory is mostly {@code target}. */
     public static Path directory(Path buildDirectory) {
-        return buildDirectory.resolve("recorder").resolve("ledgers");
+        return buildDirectory.resolve(LEDGERS);
     }
 
     /** Returns the ledgers in a directory and below, in the order of their paths; none where it does not exist. */
@@ -28,6 +38,35 @@ public final class LedgerLocator {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(LedgerLocator::isLedger).sorted().toList();
         }
+    }
+
+    /**
+     * Returns the ledgers of all modules below the root of a build, wherever the builds that left them were started.
+     *
+     * @param root absolute
+     */
+    public static List<Path> below(Path root) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (NO_OUTPUT.contains(String.valueOf(folder.getFileName()))) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                if (folder.endsWith(LEDGERS)) {
+                    found.addAll(in(folder));
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException problem) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        found.sort(null);
+        return found;
     }
 
     /**
@@ -53,7 +92,7 @@ public final class LedgerLocator {
             List<Path> matching = files.filter(file -> matcher.matches(start.relativize(file)))
                     .sorted()
                     .toList();
-            List<Path> ledgers = new java.util.ArrayList<>();
+            List<Path> ledgers = new ArrayList<>();
             for (Path found : matching) {
                 ledgers.addAll(Files.isDirectory(found) ? in(found) : isLedger(found) ? List.of(found) : List.of());
             }

@@ -77,15 +77,15 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    /**
-     * Notes that a test plugin begins to run tests.
-     *
-     * @param goal the execution, for instance {@code failsafe:integration-test@default}
-     * @param filters what its configuration has that keeps tests from running
-     */
-    public void executionStarted(String goal, List<TestFilter> filters) {
-        execution = goal;
-        append(new LedgerEvent.Execution(goal, filters));
+    /** Notes which files changed while the run went on. */
+    public void codeChanged(List<String> files) {
+        append(new LedgerEvent.CodeChanged(files));
+    }
+
+    /** Notes that a test plugin begins to run tests. */
+    public void executionStarted(LedgerEvent.Execution started) {
+        execution = started.goal();
+        append(started);
     }
 
     /** Notes that a test JVM has reported. */

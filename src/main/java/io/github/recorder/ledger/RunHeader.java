@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run's id: a time and a random part, so that ids sort by time and never meet
  * @param plugin the version of this plugin
+ * @param goal {@code start}, for a run of the build's tests, or {@code run}
  * @param module the module as {@code groupId:artifactId}
- * @param basedir the module's directory, absolute
- * @param testClasses the directory of the module's compiled tests, absolute
+ * @param basedir the module's directory, absolute and without links
  * @param recordings the recordings directory, absolute and without links
  * @param recordingsFromRoot the same relative to the root of the whole build, with forward slashes, so that a ledger of another
  *     machine can be told to be of the same directory; null where it lies outside the root
@@ -19,28 +19,38 @@ import org.jspecify.annotations.Nullable;
  * @param started when the run started
  * @param mode the mode's word: {@code replay}, {@code record}, {@code record-if-missing} or {@code live}
  * @param isolation the isolation's word
- * @param filters what the command line has that keeps tests from running
+ * @param filters the settings that keep tests of this build from running, each as the user wrote it, for instance
+ *     {@code -Dit.test=ChatIT}
+ * @param executions the executions of Surefire and Failsafe that the pom declares in the phase of the start or later, for instance
+ *     {@code failsafe:integration-test@default}
  * @param reactor the modules of the whole build that use this plugin, those left out by {@code -pl} included; this one too
  * @param details what else a reader of the file may want to know, as words: versions, {@code forkCount}
  */
 public record RunHeader(
         String run,
         String plugin,
+        String goal,
         String module,
         String basedir,
-        String testClasses,
         String recordings,
         @Nullable String recordingsFromRoot,
         Instant buildStarted,
         Instant started,
         String mode,
         String isolation,
-        List<TestFilter> filters,
+        List<String> filters,
+        List<String> executions,
         List<ReactorModule> reactor,
         List<Detail> details) {
 
     /** The word for the mode in which every answer comes from a recording. */
     public static final String REPLAY = "replay";
+
+    /** The goal whose runs are of the build's tests. */
+    public static final String START = "start";
+
+    /** The goal that serves until it is stopped. */
+    public static final String RUN = "run";
 
     /**
      * A module of the whole build that uses this plugin.

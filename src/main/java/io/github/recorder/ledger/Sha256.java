@@ -1,5 +1,6 @@
 package io.github.recorder.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -14,5 +15,12 @@ final class Sha256 {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
+    }
+
+    /** Adds a name and the content that it stands for to a digest. */
+    static void add(MessageDigest sha, String name, byte[] content) {
+        sha.update(name.getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) 0);
+        sha.update(start().digest(content));
     }
 }

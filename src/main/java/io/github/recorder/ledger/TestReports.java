@@ -6,15 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -28,27 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestReports {
 
-    private static final Pattern METHOD =
-            Pattern.compile("^[\\p{javaJavaIdentifierStart}][\\p{javaJavaIdentifierPart}]*");
     private static final String SUMMARY = "failsafe-summary.xml";
 
     private TestReports() {}
 
     /**
-     * Returns what the reports of this build say, class by class, and a crash where one is told of.
+     * Returns the counts of the reports of a run, class by class, and crashes.
      *
      * @param directories where test plugins put reports; may be missing
-     * @param since older reports are of other builds and are passed over
+     * @param since when the run started; older reports are of other tests and are passed over
      * @throws IOException where a report cannot be read or is no XML
      */
     public static List<LedgerEvent> read(List<Path> directories, Instant since) throws IOException {
-        // Some file systems keep whole seconds only.
-        Instant from = since.truncatedTo(ChronoUnit.SECONDS);
-        Map<String, Counts> classes = new TreeMap<>();
         List<LedgerEvent> events = new ArrayList<>();
         for (Path directory : directories) {
+            Map<String, Counts> classes = new TreeMap<>();
             for (Path file : reports(directory)) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(from)) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
                     continue;
                 }
                 try (InputStream in = Files.newInputStream(file)) {
@@ -63,8 +54,9 @@ public final class TestReports {
                             "the test report " + file + " is no XML: " + malformed.getMessage(), malformed);
                 }
             }
+            String plugin = String.valueOf(directory.getFileName()).replaceFirst("-reports$", "");
+            classes.forEach((name, counts) -> events.add(counts.report(plugin, name)));
         }
-        classes.forEach((name, counts) -> events.add(counts.report(name)));
         return events;
     }
 
@@ -88,37 +80,22 @@ public final class TestReports {
 
     private static void suite(XMLStreamReader xml, Map<String, Counts> classes) throws XMLStreamException {
         Counts testcase = null;
-        String method = "";
         while (xml.hasNext()) {
             if (xml.next() != XMLStreamConstants.START_ELEMENT) {
                 continue;
             }
-            switch (xml.getLocalName()) {
-                case "testsuite" -> counts(classes, xml.getAttributeValue(null, "name"));
-                case "testcase" -> {
-                    testcase = counts(classes, xml.getAttributeValue(null, "classname"));
-                    method = method(xml.getAttributeValue(null, "name"));
-                    testcase.tests++;
-                }
-                case "skipped" -> {
-                    if (testcase != null) {
-                        testcase.skipped.add(method);
-                    }
-                }
-                case "failure" -> {
-                    if (testcase != null) {
-                        testcase.failures++;
-                    }
-                }
-                case "error" -> {
-                    if (testcase != null) {
-                        testcase.errors++;
-                    }
-                }
-                default -> {
-                    // Output, properties, and failures of tests that passed when they were run again.
-                }
+            String element = xml.getLocalName();
+            if (element.equals("testsuite")) {
+                counts(classes, xml.getAttributeValue(null, "name"));
+            } else if (element.equals("testcase")) {
+                testcase = counts(classes, xml.getAttributeValue(null, "classname"));
+                testcase.tests++;
+            } else if (element.equals("failure") && testcase != null) {
+                testcase.failures++;
+            } else if (element.equals("error") && testcase != null) {
+                testcase.errors++;
             }
+            // Failures of tests that passed when they were run again are other elements.
         }
     }
 
@@ -144,20 +121,13 @@ public final class TestReports {
         return classes.computeIfAbsent(name == null ? "" : name, unseen -> new Counts());
     }
 
-    /** Returns the method of a test case: its name up to parameters or the index; empty where the class as a whole is meant. */
-    private static String method(@Nullable String name) {
-        Matcher method = METHOD.matcher(name == null ? "" : name);
-        return method.find() ? method.group() : "";
-    }
-
     private static final class Counts {
         private int tests;
         private int failures;
         private int errors;
-        private final Set<String> skipped = new LinkedHashSet<>();
 
-        LedgerEvent.Report report(String name) {
-            return new LedgerEvent.Report(name, tests, failures, errors, List.copyOf(skipped));
+        LedgerEvent.Report report(String plugin, String name) {
+            return new LedgerEvent.Report(plugin, name, tests, failures, errors);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Writes and reads the ledger: what a run served to which test, and what it missed. One append-only file per run, which
- * shows whether it is complete. Of the other packages it uses only the JSON mapper.
+ * Writes and reads the ledger: what a run served to which test, what it missed, and which code it covered. One
+ * append-only file per run, which shows whether it is complete.
  */
 @NullMarked
 package io.github.recorder.ledger;

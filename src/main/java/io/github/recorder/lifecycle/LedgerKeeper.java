@@ -4,11 +4,13 @@ import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.SessionPorts;
 import io.github.recorder.attribution.TestJvmSessions;
-import io.github.recorder.ledger.CodeFingerprint;
+import io.github.recorder.ledger.CompiledTests;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestReports;
+import io.github.recorder.ledger.WorkingTree;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +33,10 @@ final class LedgerKeeper {
     private final LedgerSettings settings;
     private final Consumer<String> warnings;
     private final Thread inventory;
-    private volatile boolean failed;
-
     private final EventServer events;
+    private volatile boolean failed;
+    private volatile @Nullable WorkingTree tree;
+    private volatile @Nullable CompiledTests tests;
 
     private LedgerKeeper(
             LedgerWriter ledger,
@@ -78,13 +83,25 @@ final class LedgerKeeper {
     }
 
     private void takeInventory(List<String> paths) {
+        if (settings.header().goal().equals(RunHeader.RUN)) {
+            return; // Whatever it serves is needed, of whatever code; it proves nothing more.
+        }
         try {
-            ledger.code(CodeFingerprint.of(
-                    settings.module().code(), settings.header().buildStarted()));
+            WorkingTree treeNow = settings.build().tree();
+            CompiledTests testsNow = CompiledTests.in(settings.module().testClasses());
+            Map<String, String> classes = new TreeMap<>();
+            testsNow.classes().forEach(name -> classes.put(name, testsNow.digestOf(name)));
+            ledger.code(new LedgerEvent.CodeState(
+                    treeNow.digest(),
+                    testsNow.digest(),
+                    classes,
+                    treeNow.writtenSince(settings.header().buildStarted())));
+            tree = treeNow;
+            tests = testsNow;
             ledger.present(present(paths));
         } catch (IOException | RuntimeException problem) {
             failed = true;
-            warnings.accept("The ledger of this run stays incomplete, for the module's code cannot be read: "
+            warnings.accept("The ledger of this run stays incomplete, because the code cannot be read: "
                     + problem.getMessage() + ".");
         }
     }
@@ -118,18 +135,34 @@ final class LedgerKeeper {
             events.close();
             inventory.join();
             ledger.reported(TestReports.read(
-                    settings.module().testReports(), settings.header().buildStarted()));
+                    settings.module().testReports(), settings.header().started()));
+            noteChanges();
         } catch (InterruptedException interrupted) {
             failed = true;
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException problem) {
             failed = true;
-            warnings.accept("The ledger of this run stays incomplete, for " + problem.getMessage() + ".");
+            warnings.accept("The ledger of this run stays incomplete: " + problem.getMessage() + ".");
         }
         if (failed) {
             ledger.abandon();
         } else {
             ledger.close();
+        }
+    }
+
+    private void noteChanges() throws IOException {
+        WorkingTree treeThen = tree;
+        CompiledTests testsThen = tests;
+        if (treeThen != null && testsThen != null) {
+            List<String> changed = new ArrayList<>(settings.build().tree().differences(treeThen));
+            Path testClasses = settings.module().testClasses();
+            if (!CompiledTests.in(testClasses).digest().equals(testsThen.digest())) {
+                changed.add(testClasses.toString());
+            }
+            if (!changed.isEmpty()) {
+                ledger.codeChanged(changed);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
 
 /**
@@ -7,5 +9,6 @@ import io.github.recorder.ledger.RunHeader;
  *
  * @param header what is known of the run when it starts
  * @param module the module that the run is of
+ * @param build the whole build
  */
-public record LedgerSettings(RunHeader header, ProjectModule module) {}
+public record LedgerSettings(RunHeader header, ProjectModule module, BuildLayout build) {}

@@ -2,11 +2,14 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.RunToken;
+import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.BlockedCalls;
+import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.rekey.TestRenames;
 import io.github.recorder.server.PortTakenException;
 import io.github.recorder.server.ReplayServer;
 import io.github.recorder.server.ServerSettings;
@@ -40,6 +43,7 @@ public final class RecorderRun implements AutoCloseable {
     private final LiveCalls recorder;
     private final @Nullable LedgerKeeper keeper;
     private final @Nullable HostInterception interception;
+    private final @Nullable BuildLayout build;
     private final Consumer<String> warnings;
     private final UpstreamTable upstreams;
     private boolean ended;
@@ -55,7 +59,9 @@ public final class RecorderRun implements AutoCloseable {
             @Nullable LedgerKeeper keeper,
             @Nullable HostInterception interception,
             UpstreamTable upstreams,
+            @Nullable BuildLayout build,
             Consumer<String> warnings) {
+        this.build = build;
         this.warnings = warnings;
         this.upstreams = upstreams;
         this.store = store;
@@ -122,8 +128,19 @@ public final class RecorderRun implements AutoCloseable {
         opened.add(store::close);
         LedgerWriter ledger = ledger(settings, warnings);
         opened.add(ledger::abandon);
-        ResponderChain answering =
-                ResponderChain.of(request, plan, upstreams, dialects, store, ledger, blocked, token, warnings);
+        ResponderChain answering = ResponderChain.of(
+                request,
+                plan,
+                upstreams,
+                dialects,
+                store,
+                ledger,
+                blocked,
+                token,
+                settings == null
+                        ? RemovedRecordings.NONE
+                        : new PrunedRecordings(settings.module(), new ComparableRequests(upstreams, dialects)),
+                warnings);
         opened.add(answering.recorder()::close);
         try {
             ReplayServer server = ReplayServer.start(
@@ -154,6 +171,7 @@ public final class RecorderRun implements AutoCloseable {
                     keeper,
                     interception,
                     plan.upstreams(),
+                    settings == null ? null : settings.build(),
                     warnings);
         } catch (PortTakenException taken) {
             throw new InvalidConfigurationException(
@@ -307,7 +325,7 @@ public final class RecorderRun implements AutoCloseable {
 
     private TestRenames renamed() {
         try {
-            return TestRenames.of(ledger, store);
+            return build == null ? TestRenames.NONE : TestRenames.of(ledger, store, build);
         } catch (RuntimeException problem) {
             warnings.accept(fault("Whether tests were renamed cannot be told.", problem));
             return TestRenames.NONE;

@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.diagnosis.RecordingView;
 import io.github.recorder.diagnosis.RequestDiagnosis;
 import io.github.recorder.ledger.LedgerWriter;
@@ -188,7 +189,7 @@ public final class RecordingInspector implements AutoCloseable {
         store.startIndexing();
         UpstreamTable upstreams = reading.upstreams();
         MissExplainer explainer =
-                new MissExplainer(store, dialects, upstreams, directory, MissReports.none(), SecretScan.BUILT_IN);
+                new MissExplainer(store, dialects, upstreams, directory, MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE);
         ReplayResponder responder = new ReplayResponder(
                 store,
                 dialects,

@@ -4,6 +4,7 @@ import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.provider.Dialects;
@@ -34,6 +35,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
      *
      * @param upstreams the services, and where hosts are intercepted these as well
      * @param token what tells the run's own programs from others
+     * @param removed recordings that were in the directory once
      * @param warnings told of each miss, once
      */
     static ResponderChain of(
@@ -45,6 +47,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
             LedgerWriter ledger,
             BlockedCalls blocked,
             RunToken token,
+            RemovedRecordings removed,
             Consumer<String> warnings) {
         Consumer<String> masked = warning -> warnings.accept(plan.secrets().masked(warning));
         ReplaySettings settings = new ReplaySettings(
@@ -56,7 +59,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
                 plan.redaction(),
                 plan.pace());
         MissExplainer explainer = new MissExplainer(
-                store, dialects, upstreams, request.directory(), reports(request, masked), plan.secrets());
+                store, dialects, upstreams, request.directory(), reports(request, masked), plan.secrets(), removed);
         ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
         LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, masked);
         TestJvmSessions sessions = new TestJvmSessions();

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.rekey.TestRenames;
 import java.util.List;
 import java.util.stream.Stream;
 

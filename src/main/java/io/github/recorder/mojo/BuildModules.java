@@ -1,20 +1,25 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.ProjectModule;
-import io.github.recorder.lifecycle.PruneService;
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.ledger.RecordingsPath;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Plugin;
-import org.apache.maven.model.Resource;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -25,33 +30,41 @@ final class BuildModules {
     private static final String PARAMETER = "recordings";
     private static final String PROPERTY = "recorder.recordings";
     private static final String DEFAULT = "src/test/recordings";
+    private static final Pattern MODULE = Pattern.compile("<(?:module|subproject)>\\s*([^<]+?)\\s*</");
 
     private final MavenSession session;
-
-    BuildModules(MavenSession session) {
-        this.session = session;
-    }
+    private final MojoExecution execution;
 
     /**
-     * Returns the modules.
+     * Makes the finder.
      *
-     * @param project the one whose goal is executed, which comes first
-     * @param recordings its directory, as Maven evaluated it
+     * @param execution the one that runs now, whose parameters expressions are evaluated as
      */
-    List<ProjectModule> with(MavenProject project, Path recordings) throws IOException {
+    BuildModules(MavenSession session, MojoExecution execution) {
+        this.session = session;
+        this.execution = execution;
+    }
+
+    /** Returns the whole build. */
+    BuildLayout layout() throws IOException {
         List<ProjectModule> modules = new ArrayList<>();
-        modules.add(module(project, recordings));
-        for (MavenProject other : session.getAllProjects()) {
-            Plugin plugin = other.getPlugin(PLUGIN);
-            boolean uses = plugin != null
-                    && !other.getPackaging().equals("pom")
-                    && plugin.getExecutions().stream()
-                            .anyMatch(execution -> execution.getGoals().contains("start"));
-            if (uses && !id(other).equals(id(project))) {
-                modules.add(module(other, recordings(other, plugin)));
+        for (MavenProject project : session.getAllProjects()) {
+            for (String recordings : directories(project)) {
+                modules.add(module(project, Path.of(recordings)));
             }
         }
-        return List.copyOf(modules);
+        return new BuildLayout(root(), List.copyOf(modules));
+    }
+
+    /** Returns a project as a module that uses a directory. */
+    ProjectModule module(MavenProject project, Path recordings) throws IOException {
+        Path basedir = basedir(project);
+        return new ProjectModule(
+                id(project),
+                basedir,
+                RecordingsPath.real(Path.of(project.getBuild().getDirectory())),
+                RecordingsPath.real(Path.of(project.getBuild().getTestOutputDirectory())),
+                RecordingsPath.real(basedir.resolve(recordings)));
     }
 
     /** Returns a project as ledgers name it. */
@@ -59,65 +72,75 @@ final class BuildModules {
         return project.getGroupId() + ":" + project.getArtifactId();
     }
 
-    private static ProjectModule module(MavenProject project, Path recordings) throws IOException {
-        Path basedir = basedir(project);
-        return new ProjectModule(
-                id(project),
-                basedir,
-                Path.of(project.getBuild().getDirectory()),
-                Path.of(project.getBuild().getTestOutputDirectory()),
-                sources(project, basedir),
-                PruneService.real(basedir.resolve(recordings)));
-    }
-
-    private static Path basedir(MavenProject project) {
+    private static Path basedir(MavenProject project) throws IOException {
         @Nullable File basedir = project.getBasedir();
-        return (basedir == null ? Path.of("") : basedir.toPath())
-                .toAbsolutePath()
-                .normalize();
+        return RecordingsPath.real(basedir == null ? Path.of("") : basedir.toPath());
     }
 
-    /**
-     * Returns {@code src}, the pom, and the directories that a project with another layout has elsewhere; no build
-     * output.
-     */
-    private static List<Path> sources(MavenProject project, Path basedir) {
-        Path source = basedir.resolve("src");
-        Path target = Path.of(project.getBuild().getDirectory());
-        Set<Path> sources = new LinkedHashSet<>();
-        sources.add(source);
-        sources.add(basedir.resolve("pom.xml"));
-        Stream<String> roots = Stream.of(
-                        project.getCompileSourceRoots(),
-                        project.getTestCompileSourceRoots(),
-                        directories(project.getResources()),
-                        directories(project.getTestResources()))
-                .flatMap(List::stream);
-        roots.map(root -> basedir.resolve(root).normalize())
-                .filter(root -> !root.startsWith(source) && !root.startsWith(target) && !source.startsWith(root))
-                .forEach(sources::add);
-        return List.copyOf(sources);
+    /** Returns the directory of the outermost pom that has the directory from which Maven was started as a module. */
+    Path root() throws IOException {
+        @Nullable String started = session.getExecutionRootDirectory();
+        Path root = RecordingsPath.real(Path.of(started == null ? "" : started));
+        if (!Files.isRegularFile(root.resolve("pom.xml"))) {
+            return root;
+        }
+        for (Path above = root.getParent(); above != null; above = above.getParent()) {
+            if (hasModule(above, root)) {
+                root = above;
+            }
+        }
+        return root;
     }
 
-    private static List<String> directories(List<Resource> resources) {
-        return resources.stream().map(Resource::getDirectory).toList();
+    private static boolean hasModule(Path directory, Path module) throws IOException {
+        Path pom = directory.resolve("pom.xml");
+        if (!Files.isRegularFile(pom)) {
+            return false;
+        }
+        return MODULE.matcher(Files.readString(pom)).results().anyMatch(found -> {
+            Path named = directory.resolve(found.group(1)).normalize();
+            return named.equals(module) || named.equals(module.resolve("pom.xml"));
+        });
     }
 
-    /**
-     * Returns the value of the parameter {@code recordings} of another project, because Maven gives a goal only its
-     * own.
-     */
-    private Path recordings(MavenProject project, Plugin plugin) {
-        String configured = configured(plugin);
-        for (ConfigurationContainer execution : plugin.getExecutions()) {
-            String own = configured(execution);
-            configured = own == null ? configured : own;
+    /** Returns what the parameter {@code recordings} is in each start of a project: Maven tells a goal only of its own. */
+    private Set<String> directories(MavenProject project) {
+        Set<String> directories = new LinkedHashSet<>();
+        Plugin plugin = project.getPlugin(PLUGIN);
+        if (plugin != null && !project.getPackaging().equals("pom")) {
+            for (PluginExecution each : plugin.getExecutions()) {
+                if (each.getGoals().contains("start")) {
+                    directories.add(directory(project, plugin, each));
+                }
+            }
+        }
+        return directories;
+    }
+
+    private String directory(MavenProject project, Plugin plugin, PluginExecution start) {
+        String configured = configured(start);
+        if (configured == null) {
+            configured = configured(plugin);
         }
         if (configured == null) {
-            configured = session.getUserProperties()
+            return session.getUserProperties()
                     .getProperty(PROPERTY, project.getProperties().getProperty(PROPERTY, DEFAULT));
         }
-        return Path.of(configured);
+        return evaluated(project, configured);
+    }
+
+    private String evaluated(MavenProject project, String text) {
+        if (!text.contains("${")) {
+            return text;
+        }
+        MavenSession ofProject = session.clone();
+        ofProject.setCurrentProject(project);
+        try {
+            @Nullable Object value = new PluginParameterExpressionEvaluator(ofProject, execution).evaluate(text);
+            return value == null ? text : value.toString();
+        } catch (ExpressionEvaluationException unknown) {
+            return text;
+        }
     }
 
     private static @Nullable String configured(ConfigurationContainer container) {

@@ -1,8 +1,10 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RunOutcome;
 import io.github.recorder.lifecycle.TestJvmSetup;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModuleRun {
 
+    private final ExecutionReader executions;
     private final MavenProject project;
     private final RecorderRun run;
     private final TestJvmSetup setup;
@@ -26,12 +29,19 @@ final class ModuleRun {
     private @Nullable SurefireExecution tests;
     private @Nullable RunOutcome outcome;
 
+    /** Reads what a ledger has of an execution that runs tests. */
+    @FunctionalInterface
+    interface ExecutionReader {
+        LedgerEvent.Execution read(MojoExecution execution) throws IOException;
+    }
+
     /**
      * Takes over a run that has started.
      *
      * @param log told the summary when the run ends
      */
-    ModuleRun(MavenProject project, RecorderRun run, TestJvmSetup setup, Log log) {
+    ModuleRun(ExecutionReader executions, MavenProject project, RecorderRun run, TestJvmSetup setup, Log log) {
+        this.executions = executions;
         this.project = project;
         this.run = run;
         this.setup = setup;
@@ -60,8 +70,17 @@ final class ModuleRun {
     synchronized void started(MojoExecution execution) {
         if (outcome == null && SurefireExecution.runsTests(execution)) {
             log.debug("Recorder: " + execution + " calls " + run.address());
-            run.ledger().executionStarted(TestFilters.name(execution), TestFilters.of(execution, project));
+            noteInLedger(execution);
             tests = SurefireExecution.prepare(project, execution, setup, System.getenv());
+        }
+    }
+
+    private void noteInLedger(MojoExecution execution) {
+        try {
+            run.ledger().executionStarted(executions.read(execution));
+        } catch (IOException unreadable) {
+            // An execution that the ledger does not have keeps prune from taking the run for whole.
+            log.warn("Recorder: the class path of " + execution + " cannot be read: " + unreadable.getMessage());
         }
     }
 

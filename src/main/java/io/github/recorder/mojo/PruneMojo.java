@@ -1,7 +1,7 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.PruneResult;
 import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.prune.PruneResult;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -9,15 +9,17 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Removes recordings that no test needs any more: after {@code mvn verify}, or together with it in {@code mvn verify
+ * Removes recordings that no test needs any more: after {@code mvn verify}, or with it in {@code mvn verify
  * recorder:prune}.
  *
- * <p>A recording that a test run was served stays. Any other recording is removed only if the ledgers of the runs prove
- * that nothing needs it: the run covered the code as it is now and all test classes, in mode replay, and nothing failed
- * or was missed. Otherwise the goal says what the proof lacks. Without a ledger it refuses and fails.
+ * <p>A recording that a run served stays. Any other goes only if a whole run of the code as it is now proves that its
+ * test is gone, requested something else in its place, or changed and no longer requests it. A build that ran only some
+ * tests removes nothing: it lists what is probably unused, and says what is missing for the proof. Without a ledger the
+ * goal refuses and fails.
  *
- * <p>Removed recordings move to a quarantine, and {@code recorder:restore} moves them back. The result is logged and
- * written to {@code target/recorder/prune.json}.
+ * <p>Recordings are moved to {@code target/recorder/pruned}; those that git cannot restore are copied to {@code
+ * .recorder/pruned} too, which {@code mvn clean} leaves. {@code recorder:restore} brings them back. The findings are
+ * logged, and written to {@code target/recorder/prune.json}.
  *
  * @since 0.1.0
  */
@@ -41,8 +43,8 @@ final class PruneMojo extends PruningMojo {
     private boolean delete;
 
     /**
-     * Does without the proof that the runs were complete. What any ledger saw served stays even then, whatever code it
-     * is of; so does what was added or changed since, and what belongs to skipped tests.
+     * Does without the proof of a whole run. What any ledger saw served stays even then, whatever code it is of; so does
+     * what was added or changed since, and what belongs to tests that exist and did not run.
      *
      * @since 0.1.0
      */
@@ -55,7 +57,7 @@ final class PruneMojo extends PruningMojo {
         PruneOutcome.Kind action = delete ? PruneOutcome.Kind.DELETE : PruneOutcome.Kind.QUARANTINE;
         PruneResult result = prune(dryRun ? PruneOutcome.Kind.DRY_RUN : action, force);
         if (result instanceof PruneResult.Refused refused) {
-            throw new MojoFailureException("Nothing was pruned, for " + refused.why());
+            throw new MojoFailureException("Nothing was pruned. " + refused.why());
         } else if (result instanceof PruneResult.Nothing nothing) {
             getLog().info("Recorder: " + nothing.text());
         } else if (result instanceof PruneResult.Judged judged) {

@@ -1,10 +1,10 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.ProjectModule;
-import io.github.recorder.lifecycle.PruneRequest;
-import io.github.recorder.lifecycle.PruneResult;
-import io.github.recorder.lifecycle.PruneService;
 import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.prune.PrunePlanner;
+import io.github.recorder.prune.PruneRequest;
+import io.github.recorder.prune.PruneResult;
+import io.github.recorder.prune.PruneService;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,13 +39,29 @@ abstract class PruningMojo extends RecorderMojo {
     private List<String> ledgers = List.of();
 
     /**
-     * Test classes, by their full names, that need not have run for a run to count as complete, say because only a
-     * person runs them. Their recordings are kept.
+     * Test classes, by their full names, that are left out for good although they have recordings, say because only a
+     * person runs them. What other tests request does not depend on them. Their recordings are kept.
      *
      * @since 0.1.0
      */
     @Parameter(property = "recorder.ignoredTestClasses")
     private List<String> ignoredTestClasses = List.of();
+
+    /**
+     * Recordings that always stay: globs, relative to the recordings directory, for those that no run on this machine
+     * can show to be needed.
+     *
+     * <pre>{@code
+     * <keep>
+     *   <pattern>com.acme.NightlyIT/**</pattern>
+     *   <pattern>**.models.json</pattern>
+     * </keep>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.keep")
+    private List<String> keep = List.of();
 
     /** Returns the directory of the recordings. */
     final Path recordings() {
@@ -59,18 +75,16 @@ abstract class PruningMojo extends RecorderMojo {
 
     /** Returns the request to look at the recordings of the project. */
     final PruneRequest request(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
-        List<ProjectModule> modules = modules(recordings());
         return new PruneRequest(
-                modules.get(0),
-                modules,
+                module(recordings()),
+                layout(),
                 unfinished(),
                 buildStarted(),
-                root(),
+                startDirectory(),
                 directory(),
                 ledgers,
-                Set.copyOf(ignoredTestClasses),
-                action,
-                force);
+                new PrunePlanner.PlanOptions(force, keep, Set.copyOf(ignoredTestClasses)),
+                action);
     }
 
     /** Judges the recordings of the project, and treats the stale ones as requested. */

@@ -1,6 +1,7 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.ProjectModule;
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.ProjectModule;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,18 +96,34 @@ abstract class RecorderMojo extends AbstractMojo {
         return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
     }
 
-    /** Returns the modules of the whole build that use this plugin, the project first with its recordings. */
-    final List<ProjectModule> modules(Path recordings) throws MojoExecutionException {
+    /** Returns the whole build. */
+    final BuildLayout layout() throws MojoExecutionException {
+        return read(() -> new BuildModules(session(), execution).layout());
+    }
+
+    /** Returns the project as a module that uses a recordings directory. */
+    final ProjectModule module(Path recordings) throws MojoExecutionException {
+        return read(() -> new BuildModules(session(), execution).module(project(), recordings));
+    }
+
+    /** Reads something of the build's files. */
+    static <T> T read(BuildReader<T> reader) throws MojoExecutionException {
         try {
-            return new BuildModules(session()).with(project(), recordings);
+            return reader.read();
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The directories of the build's modules cannot be read: " + problem.getMessage() + ".", problem);
+                    "The files of the build cannot be read: " + problem.getMessage() + ".", problem);
         }
     }
 
+    /** Something that reads files. */
+    @FunctionalInterface
+    interface BuildReader<T> {
+        T read() throws IOException;
+    }
+
     /** Returns the directory from which Maven was started. */
-    final Path root() {
+    final Path startDirectory() {
         @Nullable String root = session().getExecutionRootDirectory();
         return root == null ? base() : Path.of(root);
     }

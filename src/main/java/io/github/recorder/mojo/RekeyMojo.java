@@ -1,9 +1,9 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.UnreadableLedgerException;
-import io.github.recorder.lifecycle.RekeyResult;
-import io.github.recorder.lifecycle.RekeyService;
 import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.rekey.RekeyResult;
+import io.github.recorder.rekey.RekeyService;
 import io.github.recorder.rekey.RekeyStep;
 import java.io.IOException;
 import org.apache.maven.plugin.MojoExecutionException;

@@ -1,13 +1,11 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.prune.RestoreOutcome;
 import io.github.recorder.prune.Restorer;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -15,8 +13,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings back what {@code recorder:prune} moved away: the latest quarantine in {@code target/recorder/pruned}, or the
- * one that is named. A recording that is there again is not overwritten; it stays in the quarantine, and the goal
+ * Brings back what {@code recorder:prune} moved away: the latest quarantine in {@code target/recorder/pruned} and {@code
+ * .recorder/pruned}, or the one that is named. A recording that is there again is not overwritten; it stays in the quarantine, and the goal
  * fails.
  *
  * @since 0.1.0
@@ -38,35 +36,29 @@ final class RestoreMojo extends RecorderMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
+        Restorer restorer =
+                new Restorer(List.of(quarantines.toPath(), base().resolve(ProjectModule.LASTING_QUARANTINES)));
         try {
-            Optional<Path> chosen = quarantine == null ? Restorer.latest(quarantines.toPath()) : named(quarantine);
-            if (chosen.isEmpty()) {
+            List<String> names = restorer.names();
+            if (quarantine != null && !names.contains(quarantine)) {
+                throw new MojoFailureException("<quarantine> (-Drecorder.quarantine) is " + quarantine + ", and there "
+                        + (names.isEmpty() ? "is none." : "are only: " + String.join(", ", names) + "."));
+            }
+            if (names.isEmpty()) {
                 getLog().info("Recorder: nothing to restore for " + project().getArtifactId());
                 return;
             }
-            RestoreOutcome outcome = Restorer.restore(chosen.get());
+            RestoreOutcome outcome = restorer.restore(quarantine == null ? names.get(names.size() - 1) : quarantine);
             int count = outcome.restored().size();
             getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of "
                     + outcome.quarantine() + " restored to " + outcome.recordings());
             if (!outcome.failed().isEmpty()) {
-                throw new MojoFailureException("Not all recordings could be restored; these are still in "
+                throw new MojoFailureException("Not all recordings could be restored; these are still in quarantine "
                         + outcome.quarantine() + ":\n  - " + String.join("\n  - ", outcome.failed()));
             }
         } catch (IOException problem) {
             throw new MojoExecutionException(
                     "The quarantine cannot be restored: " + problem.getMessage() + ".", problem);
         }
-    }
-
-    private Optional<Path> named(String name) throws IOException, MojoFailureException {
-        List<Path> all = Restorer.all(quarantines.toPath());
-        Optional<Path> found = all.stream().filter(path -> path.endsWith(name)).findFirst();
-        if (found.isEmpty()) {
-            String known =
-                    all.stream().map(path -> String.valueOf(path.getFileName())).collect(Collectors.joining(", "));
-            throw new MojoFailureException("<quarantine> (-Drecorder.quarantine) is " + name + ", and in " + quarantines
-                    + (all.isEmpty() ? " is none." : " there are only: " + known + "."));
-        }
-        return found;
     }
 }

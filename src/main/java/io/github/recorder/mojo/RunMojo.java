@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.ShellExports;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ final class RunMojo extends ServingMojo {
 
     @Override
     void run() throws MojoExecutionException {
-        RecorderRun run = serve(null);
+        RecorderRun run = serve(ledger(RunHeader.RUN));
         ForegroundRun foreground = new ForegroundRun(run, getLog());
         foreground.endWithJvm();
         try {

@@ -1,5 +1,9 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.ledger.RecordingsPath;
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.InterceptionConfig;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.LedgerSettings;
@@ -10,10 +14,15 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +38,9 @@ abstract class ServingMojo extends RecorderMojo {
      */
     @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
     private File recordings;
+
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /**
      * The port that the server listens on, on the loopback interface. 0, the default, takes any that is free, so that
@@ -325,8 +337,41 @@ abstract class ServingMojo extends RecorderMojo {
         return mode.equals("replay") && others ? "mixed" : mode;
     }
 
-    /** Returns the word for the isolation. */
-    final String isolationWord() {
-        return isolation;
+    /**
+     * Returns the ledger that a run keeps; null without a project, which has no place for it.
+     *
+     * @param goal {@link RunHeader#START} or {@link RunHeader#RUN}
+     */
+    final @Nullable LedgerSettings ledger(String goal) throws MojoExecutionException {
+        if (project().getBasedir() == null) {
+            return null;
+        }
+        ProjectModule module = module(recordings());
+        BuildLayout build = layout();
+        boolean tests = goal.equals(RunHeader.START);
+        Instant now = Instant.now();
+        RunHeader header = read(() -> new RunHeader(
+                RUN_TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8),
+                execution().getVersion(),
+                goal,
+                module.id(),
+                module.basedir().toString(),
+                module.recordings().toString(),
+                RecordingsPath.fromRoot(build.root(), module.recordings()),
+                buildStarted(),
+                now,
+                modeWord(),
+                isolation,
+                tests ? TestFilters.of(session(), project(), build.root()) : List.of(),
+                tests ? SurefireExecution.declared(project(), execution().getLifecyclePhase()) : List.of(),
+                build.modules().stream()
+                        .map(each -> new RunHeader.ReactorModule(
+                                each.id(), each.recordings().toString()))
+                        .toList(),
+                List.of(
+                        new RunHeader.Detail(
+                                "maven", session().getSystemProperties().getProperty("maven.version", "")),
+                        new RunHeader.Detail("java", Runtime.version().toString()))));
+        return new LedgerSettings(header, module, build);
     }
 }

@@ -4,20 +4,12 @@ import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.ClientSettings;
 import io.github.recorder.lifecycle.InterceptionConfig;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
-import io.github.recorder.lifecycle.LedgerSettings;
-import io.github.recorder.lifecycle.ProjectModule;
-import io.github.recorder.lifecycle.PruneService;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.TestJvmSetup;
 import java.io.File;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -43,9 +35,6 @@ final class StartMojo extends ServingMojo {
 
     // Maven 3 calls the phase pre-integration-test, Maven 4 before:integration-test.
     private static final String INTEGRATION_TEST = "integration-test";
-
-    private static final DateTimeFormatter RUN_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /**
      * Skips the goal where tests are skipped anyway.
@@ -163,7 +152,7 @@ final class StartMojo extends ServingMojo {
 
     private void start() throws MojoExecutionException {
         ClientSettings settings = clientSettings();
-        RecorderRun run = serve(ledger());
+        RecorderRun run = serve(ledger(RunHeader.START));
         TestJvmSetup setup;
         try {
             setup = TestJvmSetup.write(workDirectory.toPath(), run, settings);
@@ -174,7 +163,8 @@ final class StartMojo extends ServingMojo {
                             + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
                     problem);
         }
-        ModuleRun projectRun = new ModuleRun(project(), run, setup, getLog());
+        ModuleRun projectRun = new ModuleRun(
+                each -> SurefireExecution.ledgerEvent(session(), project(), each), project(), run, setup, getLog());
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
         getLog().info(startSentence(run, run.address()));
@@ -186,39 +176,6 @@ final class StartMojo extends ServingMojo {
             return ClientSettings.of(clients, guard && modeWord().equals(RunHeader.REPLAY), guardedHosts);
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
-        }
-    }
-
-    private LedgerSettings ledger() throws MojoExecutionException {
-        List<ProjectModule> modules = modules(recordings());
-        ProjectModule module = modules.get(0);
-        Instant now = Instant.now();
-        try {
-            RunHeader header = new RunHeader(
-                    RUN_TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8),
-                    execution().getVersion(),
-                    module.id(),
-                    module.basedir().toString(),
-                    module.testClasses().toString(),
-                    module.recordings().toString(),
-                    PruneService.fromRoot(root(), module.recordings()),
-                    buildStarted(),
-                    now,
-                    modeWord(),
-                    isolationWord(),
-                    TestFilters.ofCommandLine(session()),
-                    modules.stream()
-                            .map(each -> new RunHeader.ReactorModule(
-                                    each.id(), each.recordings().toString()))
-                            .toList(),
-                    List.of(
-                            new RunHeader.Detail(
-                                    "maven", session().getSystemProperties().getProperty("maven.version", "")),
-                            new RunHeader.Detail("java", Runtime.version().toString())));
-            return new LedgerSettings(header, module);
-        } catch (IOException problem) {
-            throw new MojoExecutionException(
-                    "The directory " + module.recordings() + " cannot be read: " + problem.getMessage() + ".", problem);
         }
     }
 }

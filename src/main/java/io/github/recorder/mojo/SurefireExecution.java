@@ -1,15 +1,30 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.lifecycle.TestJvmSetup;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.artifact.DefaultArtifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +55,116 @@ final class SurefireExecution {
         String goal = execution.getArtifactId() + ":" + execution.getGoal();
         return SUREFIRE_GROUP.equals(execution.getGroupId())
                 && (goal.equals("maven-failsafe-plugin:integration-test") || goal.equals("maven-surefire-plugin:test"));
+    }
+
+    /** The phases of the default life cycle from the first in which tests can run; a phase of Maven 4 that another has in Maven 3 is named as there. */
+    private static final List<String> PHASES = List.of(
+            "process-test-classes",
+            "test",
+            "prepare-package",
+            "package",
+            "pre-integration-test",
+            "integration-test",
+            "post-integration-test",
+            "verify",
+            "install",
+            "deploy");
+
+    /**
+     * Returns the executions that run tests in a phase or later, as the effective pom declares them, in the form of {@link #name}.
+     *
+     * @param phase null for all
+     */
+    static List<String> declared(MavenProject project, @Nullable String phase) {
+        List<String> declared = new ArrayList<>();
+        for (Plugin plugin : project.getBuildPlugins()) {
+            for (PluginExecution execution : plugin.getExecutions()) {
+                for (String goal : execution.getGoals()) {
+                    String usual = usualPhase(plugin, goal);
+                    String bound = execution.getPhase() == null ? usual : execution.getPhase();
+                    if (usual != null && bound != null && !bound.equals("none") && index(bound) >= index(phase)) {
+                        declared.add(name(plugin.getArtifactId(), goal, execution.getId()));
+                    }
+                }
+            }
+        }
+        return declared;
+    }
+
+    /** Returns the phase that a goal is bound to by itself; null for a goal that runs no tests. */
+    private static @Nullable String usualPhase(Plugin plugin, String goal) {
+        if (!SUREFIRE_GROUP.equals(plugin.getGroupId())) {
+            return null;
+        }
+        return switch (plugin.getArtifactId() + ":" + goal) {
+            case "maven-surefire-plugin:test" -> "test";
+            case "maven-failsafe-plugin:integration-test" -> "integration-test";
+            default -> null;
+        };
+    }
+
+    private static int index(@Nullable String phase) {
+        if (phase == null) {
+            return -1;
+        }
+        return PHASES.indexOf(phase.replace("before:", "pre-").replace("after:", "post-"));
+    }
+
+    /** Returns an execution as ledgers name it, for instance {@code failsafe:integration-test@default}. */
+    static String name(MojoExecution execution) {
+        return name(execution.getArtifactId(), execution.getGoal(), execution.getExecutionId());
+    }
+
+    private static String name(String artifact, String goal, String id) {
+        return artifact.replaceFirst("^maven-(.*)-plugin$", "$1") + ":" + goal + "@" + id;
+    }
+
+    /**
+     * Returns an execution that is about to start as the ledger has it.
+     *
+     * @throws IOException if a jar on its class path cannot be read
+     */
+    static LedgerEvent.Execution ledgerEvent(MavenSession session, MavenProject project, MojoExecution execution)
+            throws IOException {
+        Xpp3Dom given = execution.getConfiguration();
+        Xpp3Dom configuration = given == null ? new Xpp3Dom("configuration") : given;
+        MavenSession ofProject = session.clone();
+        ofProject.setCurrentProject(project);
+        PluginParameterExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(ofProject, execution);
+        boolean skipped = Stream.of("skip", "skipTests", "skipITs", "skipExec")
+                .map(configuration::getChild)
+                .filter(Objects::nonNull)
+                .anyMatch(skip -> isTrue(evaluator, skip));
+        boolean scans = configuration.getChild("dependenciesToScan") != null
+                && configuration.getChild("dependenciesToScan").getChildCount() > 0;
+        Map<String, String> snapshots = new TreeMap<>();
+        List<String> scanned = new ArrayList<>();
+        for (Artifact artifact : project.getArtifacts()) {
+            @Nullable File file = artifact.getFile();
+            if (file != null && scans) {
+                scanned.add(file.getPath());
+            }
+            if (file != null && file.isFile() && artifact.isSnapshot()) {
+                snapshots.put(
+                        file.getPath(),
+                        RecordingFingerprint.of(file.toPath().toRealPath()).sha256());
+            }
+        }
+        return new LedgerEvent.Execution(name(execution), skipped, snapshots, scanned);
+    }
+
+    private static boolean isTrue(PluginParameterExpressionEvaluator evaluator, Xpp3Dom parameter) {
+        for (String text : Arrays.asList(parameter.getValue(), parameter.getAttribute("default-value"))) {
+            try {
+                Object value = text == null ? null : evaluator.evaluate(text);
+                if (value != null) {
+                    return Boolean.parseBoolean(value.toString());
+                }
+            } catch (ExpressionEvaluationException unknown) {
+                return true; // Nobody knows; the run proves nothing then.
+            }
+        }
+        return false;
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.github.recorder.mojo;
 
-import io.github.recorder.lifecycle.PruneResult;
 import io.github.recorder.lifecycle.RunOutcome;
-import io.github.recorder.lifecycle.UnreferencedPolicy;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PruneReport;
+import io.github.recorder.prune.PruneResult;
+import io.github.recorder.prune.UnreferencedPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,13 +111,12 @@ final class VerifyMojo extends PruningMojo {
                 policy == UnreferencedPolicy.DELETE ? PruneOutcome.Kind.QUARANTINE : PruneOutcome.Kind.DRY_RUN;
         PruneResult result = prune(action, false);
         if (result instanceof PruneResult.Refused refused) {
-            getLog().warn("Recorder: stale recordings were not looked for, for " + refused.why());
+            getLog().warn("Recorder: did not check for stale recordings. " + refused.why());
         } else if (result instanceof PruneResult.Judged judged) {
             PruneReport report = judged.report();
-            boolean proven = judged.plan().evidence().complete();
             if (judged.plan().stale().isEmpty()) {
                 getLog().debug("Recorder: " + report.summary());
-            } else if (policy == UnreferencedPolicy.FAIL && proven) {
+            } else if (policy == UnreferencedPolicy.FAIL) {
                 throw new MojoFailureException(
                         "Stale recordings, which no test needs (`mvn recorder:prune` removes them):\n  "
                                 + String.join("\n  ", report.lines()));

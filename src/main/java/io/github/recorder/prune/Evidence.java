@@ -1,10 +1,23 @@
 package io.github.recorder.prune;
 
 import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.CompiledTests;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.ledger.RecordingsPath;
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.ledger.WorkingTree;
+import io.github.recorder.prune.MissingProof.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,108 +25,299 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What ledgers prove of the use of one recordings directory. Immutable once made. */
+/**
+ * What ledgers say about the use of one recordings directory. It is complete if each module that uses the directory has a whole run of
+ * the code as it is now: then a test that exists and did not pass there was left out on purpose, and any other test is gone. Immutable.
+ */
 public final class Evidence {
 
-    /** Gaps that mean that the directory may have recordings of tests of which nothing at all is known. */
-    private static final Set<MissingProof.Kind> OTHER_MODULES =
-            Set.of(MissingProof.Kind.NO_LEDGER, MissingProof.Kind.MODULE_DID_NOT_RUN, MissingProof.Kind.OUTSIDE_MODULE);
-
-    private final List<RunSummary> runs;
-    private final List<RunSummary> proof;
     private final List<Ledger> ofDirectory;
+    private final List<TestRun> runs;
     private final List<MissingProof> gaps;
-    private final Set<String> ignoredClasses;
-    private final boolean classesWereChosen;
-
+    private final TestCode code;
     private final Set<String> served = new HashSet<>();
-    private final Set<String> servedEver = new HashSet<>();
+    private final Map<String, List<EarlierUse>> earlierUses = new HashMap<>();
+    private final Map<String, Set<TestStatus>> statuses = new LinkedHashMap<>();
+    private final Map<String, Set<TestStatus>> statusesOfMethods = new HashMap<>();
     private final Map<String, Set<String>> servedTo = new HashMap<>();
+    private final Map<String, Set<String>> holders = new HashMap<>();
     // An empty name stands for a caller that is not known for sure.
-    private final Map<String, Set<String>> askedBy = new HashMap<>();
-    private final Map<String, TestStatus> statuses = new LinkedHashMap<>();
-    private final SkippedTestSet skipped;
-    private final SkippedTestSet skippedEver;
-    private final Set<String> classes = new TreeSet<>();
-    private final Set<String> classesRun = new HashSet<>();
-    private final Set<String> classesSeenTestByTest = new HashSet<>();
-    private final Map<String, RunSummary> lastRunOf = new HashMap<>();
+    private final Map<String, Set<String>> callers = new HashMap<>();
+    private final Set<String> unseen = new TreeSet<>();
+    private final Set<String> classesWithPasses = new HashSet<>();
 
     /**
-     * Makes the evidence.
+     * A use of a recording in a run of other code.
      *
-     * @param ofDirectory all ledgers of the directory, whatever code they are of
-     * @param runs those of the code as it is now, the earliest first
-     * @param proof those of the runs that the proof rests on: that ran whole classes in replay mode
-     * @param gaps what is missing for the whole proof
-     * @param classesWereChosen whether no run ran whatever classes there are, but each those that a setting named, so that
-     *     a class that nobody knew of, of a library say, may not have run
+     * @param ledger the run's
+     * @param test the test that was answered; null if it is not known for sure
      */
-    Evidence(
-            List<Ledger> ofDirectory,
-            List<RunSummary> runs,
-            List<RunSummary> proof,
-            List<MissingProof> gaps,
-            Set<String> ignoredClasses,
-            boolean classesWereChosen) {
-        this.classesWereChosen = classesWereChosen;
-        this.ofDirectory = List.copyOf(ofDirectory);
-        this.runs = List.copyOf(runs);
-        this.proof = List.copyOf(proof);
-        this.gaps = List.copyOf(gaps);
-        this.ignoredClasses = Set.copyOf(ignoredClasses);
-        Set<String> skippedNow = new HashSet<>();
-        Set<String> skippedOnce = new HashSet<>();
-        Set<String> ofThisCode =
-                this.runs.stream().map(run -> run.header().run()).collect(Collectors.toUnmodifiableSet());
+    record EarlierUse(Ledger ledger, @Nullable String test) {}
+
+    private Evidence(List<Ledger> ofDirectory, Weighing weighing, TestCode code) {
+        this.ofDirectory = ofDirectory;
+        this.runs = List.copyOf(weighing.runs);
+        this.gaps = List.copyOf(weighing.gaps);
+        this.code = code;
         for (Ledger ledger : ofDirectory) {
-            if (!ofThisCode.contains(ledger.header().run())) {
-                skippedOnce.addAll(RunSummary.skipped(ledger));
-            }
-            ledger.events(LedgerEvent.Served.class).forEach(event -> servedEver.addAll(event.recordings()));
-        }
-        Set<String> shownInReplay = new HashSet<>();
-        for (RunSummary run : this.runs) {
-            run.addTo(statuses, shownInReplay).forEach(test -> lastRunOf.put(test, run));
-            classesRun.addAll(run.classesRun());
-            skippedNow.addAll(run.skipped());
-            classes.addAll(run.code().classes());
-            for (LedgerEvent.Served event : run.ledger().events(LedgerEvent.Served.class)) {
-                add(event);
+            boolean current = weighing.isCurrent(ledger);
+            for (LedgerEvent.Served event : ledger.events(LedgerEvent.Served.class)) {
+                if (current) {
+                    served.addAll(event.recordings());
+                } else {
+                    EarlierUse use = new EarlierUse(ledger, event.test());
+                    event.recordings()
+                            .forEach(path -> earlierUses
+                                    .computeIfAbsent(path, first -> new ArrayList<>())
+                                    .add(use));
+                }
             }
         }
-        // Skipped in one run and passed in another, as with shards by tag: what it needs is known.
-        skippedOnce.addAll(skippedNow);
-        skippedNow.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
-        skippedOnce.removeIf(test -> statuses.get(test) == TestStatus.PASSED);
-        skipped = new SkippedTestSet(skippedNow);
-        skippedEver = new SkippedTestSet(skippedOnce);
-        for (String test : statuses.keySet()) {
-            TestName name = TestName.of(test);
-            if (name.method() != null) {
-                classesSeenTestByTest.add(name.topLevelClass());
-            }
+        for (TestRun run : runs) {
+            run.outcomes().forEach(this::addOutcome);
+            run.events(LedgerEvent.Served.class).forEach(this::addServed);
+        }
+        addUnseen();
+    }
+
+    /** Notes how a test ended, under its former id too: of an id that several tests had, all are needed. */
+    private void addOutcome(TestRun.Outcome outcome) {
+        addStatus(outcome.id(), outcome.status());
+        String former = outcome.formerId();
+        if (former != null) {
+            addStatus(former, outcome.status());
+            holders.computeIfAbsent(former, first -> new TreeSet<>()).add(outcome.id());
         }
     }
 
-    private void add(LedgerEvent.Served event) {
-        served.addAll(event.recordings());
+    private void addStatus(String test, TestStatus status) {
+        statuses.computeIfAbsent(test, first -> new HashSet<>()).add(status);
+        statusesOfMethods
+                .computeIfAbsent(TestName.of(test).plain(), first -> new HashSet<>())
+                .add(status);
+    }
+
+    private void addServed(LedgerEvent.Served event) {
         String test = event.test();
-        for (String path : event.recordings()) {
-            if (test != null && event.attribution() == AttributionConfidence.EXACT) {
-                servedTo.computeIfAbsent(test, unseen -> new TreeSet<>()).add(path);
-                askedBy.computeIfAbsent(path, unseen -> new TreeSet<>()).add(test);
-            } else {
-                askedBy.computeIfAbsent(path, unseen -> new TreeSet<>()).add("");
+        boolean sure = test != null
+                && (event.attribution() == AttributionConfidence.EXACT
+                        || event.attribution() == AttributionConfidence.CLASS);
+        String caller = sure && test != null ? test : "";
+        servedTo.computeIfAbsent(caller, first -> new TreeSet<>()).addAll(event.recordings());
+        String exact = event.attribution() == AttributionConfidence.EXACT ? caller : "";
+        event.recordings()
+                .forEach(path ->
+                        callers.computeIfAbsent(path, first -> new TreeSet<>()).add(exact));
+    }
+
+    /** Collects the tests that exist and were not seen to pass, each without parameters and invocation. */
+    private void addUnseen() {
+        Set<String> classesSeen = new HashSet<>();
+        statuses.forEach((test, results) -> {
+            TestName name = TestName.of(test);
+            classesSeen.add(name.topLevelClass());
+            if (name.method() != null && results.contains(TestStatus.PASSED)) {
+                classesWithPasses.add(name.topLevelClass());
+            }
+            if (!isPassed(results)) {
+                unseen.add(name.plain());
+            }
+        });
+        for (String name : code.classes()) {
+            Set<String> methods = code.testMethods(name);
+            methods.stream()
+                    .filter(method -> !isPassed(statusesOfMethods.getOrDefault(method, Set.of())))
+                    .forEach(unseen::add);
+            if (!classesSeen.contains(name)) {
+                unseen.add(name);
             }
         }
     }
 
-    /** Tells whether the runs together are proven to be complete. */
+    private static boolean isPassed(Set<TestStatus> results) {
+        return results.equals(Set.of(TestStatus.PASSED));
+    }
+
+    /**
+     * Weighs ledgers.
+     *
+     * @param recordings the directory, absolute and without links
+     * @param ledgers every ledger that was found, those of other directories included
+     * @param buildStarted when the build began that is going on; its runs are of the code as it is now
+     */
+    public static Evidence of(Path recordings, List<Ledger> ledgers, BuildLayout build, Instant buildStarted)
+            throws IOException {
+        List<Ledger> ofDirectory = ofDirectory(recordings, ledgers, build);
+        WorkingTree tree = build.tree();
+        Set<String> scanned = ofDirectory.stream()
+                .flatMap(ledger -> ledger.events(LedgerEvent.Execution.class).stream())
+                .flatMap(execution -> execution.scanned().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<ProjectModule> users = build.usersOf(recordings);
+        TestCode code = new TestCode(build, users, tree, scanned);
+        Weighing weighing = new Weighing(ledgers, tree.digest(), code, buildStarted);
+        weighing.weigh(recordings, ofDirectory, users, build);
+        return new Evidence(ofDirectory, weighing, code);
+    }
+
+    private static List<Ledger> ofDirectory(Path recordings, List<Ledger> ledgers, BuildLayout build)
+            throws IOException {
+        String fromRoot = RecordingsPath.fromRoot(build.root(), recordings);
+        Map<String, Ledger> byRun = new TreeMap<>(); // One ledger may be found in two places.
+        for (Ledger ledger : ledgers) {
+            Path there = Path.of(ledger.header().recordings());
+            // In a copy of the build, or on another machine, only the place within the build can be compared.
+            boolean same = there.equals(recordings)
+                    || (fromRoot != null
+                            && fromRoot.equals(ledger.header().recordingsFromRoot())
+                            && !Files.isDirectory(there));
+            if (same) {
+                byRun.merge(
+                        ledger.header().run(),
+                        ledger,
+                        (one, other) -> one.end() == null && other.end() != null ? other : one);
+            }
+        }
+        return byRun.values().stream()
+                .sorted(Comparator.comparing(ledger -> ledger.header().started()))
+                .toList();
+    }
+
+    /** Finds the run of each module that counts, and what is missing. */
+    private static final class Weighing {
+
+        private final List<Ledger> all;
+        private final String tree;
+        private final TestCode code;
+        private final Instant buildStarted;
+        private final List<TestRun> runs = new ArrayList<>();
+        private final List<MissingProof> gaps = new ArrayList<>();
+        private final Map<String, Optional<MissingProof>> codeGaps = new HashMap<>();
+
+        Weighing(List<Ledger> all, String tree, TestCode code, Instant buildStarted) {
+            this.all = all;
+            this.tree = tree;
+            this.code = code;
+            this.buildStarted = buildStarted;
+        }
+
+        void weigh(Path recordings, List<Ledger> ofDirectory, List<ProjectModule> users, BuildLayout build) {
+            if (!recordings.startsWith(build.root())) {
+                gaps.add(new MissingProof(
+                        Kind.OUTSIDE_BUILD,
+                        recordings + " is not below " + build.root() + ", so other builds may use it",
+                        "Move it there, or prune with -Drecorder.force"));
+            }
+            users.stream().map(ProjectModule::id).distinct().forEach(module -> weigh(module, ofDirectory));
+            if (gaps.isEmpty() && runs.stream().noneMatch(TestRun::hasTests)) {
+                gaps.add(new MissingProof(
+                        Kind.NO_TEST, "No test passed between start and stop", "Run `mvn verify` with the tests"));
+            }
+        }
+
+        /** Takes the last run of a module that was of this code and left nothing out. */
+        private void weigh(String module, List<Ledger> ofDirectory) {
+            Map<Instant, List<Ledger>> builds = ofDirectory.stream()
+                    .filter(ledger -> ledger.header().module().equals(module)
+                            && ledger.header().goal().equals(RunHeader.START))
+                    .collect(Collectors.groupingBy(
+                            ledger -> ledger.header().buildStarted(), TreeMap::new, Collectors.toList()));
+            List<TestRun> latestFirst = new ArrayList<>();
+            builds.forEach((started, ledgers) -> latestFirst.add(0, new TestRun(ledgers, executed(module, started))));
+            if (latestFirst.isEmpty()) {
+                gaps.add(new MissingProof(
+                        Kind.MODULE_DID_NOT_RUN,
+                        "The module " + module + " uses this directory, and no run of it has left a ledger",
+                        "Run `mvn verify` from the root of the whole build"));
+                return;
+            }
+            TestRun best = latestFirst.get(0);
+            List<MissingProof> missing = null;
+            for (TestRun run : latestFirst) {
+                List<MissingProof> ofRun = new ArrayList<>();
+                run.ledgers().stream()
+                        .flatMap(ledger -> codeGap(ledger).stream())
+                        .findFirst()
+                        .ifPresent(ofRun::add);
+                boolean ofOtherCode = !ofRun.isEmpty();
+                ofRun.addAll(run.gaps());
+                if (missing == null || ofRun.isEmpty()) {
+                    missing = ofRun;
+                    best = run;
+                }
+                boolean onlyFiltered = ofRun.stream().allMatch(gap -> gap.kind() == Kind.FILTERED);
+                if (ofRun.isEmpty() || (!ofOtherCode && !onlyFiltered)) {
+                    missing = ofRun;
+                    break;
+                }
+            }
+            runs.add(best);
+            gaps.addAll(missing == null ? List.of() : missing);
+        }
+
+        private Set<String> executed(String module, Instant started) {
+            return all.stream()
+                    .filter(ledger -> ledger.header().module().equals(module)
+                            && ledger.header().buildStarted().equals(started))
+                    .flatMap(ledger -> ledger.events(LedgerEvent.Execution.class).stream())
+                    .map(LedgerEvent.Execution::goal)
+                    .collect(Collectors.toSet());
+        }
+
+        /** Whether a ledger's uses are uses by the code as it is now. */
+        boolean isCurrent(Ledger ledger) {
+            return ledger.header().goal().equals(RunHeader.RUN)
+                    || codeGap(ledger).isEmpty();
+        }
+
+        private Optional<MissingProof> codeGap(Ledger ledger) {
+            return codeGaps.computeIfAbsent(ledger.header().run(), first -> findCodeGap(ledger));
+        }
+
+        private Optional<MissingProof> findCodeGap(Ledger ledger) {
+            LedgerEvent.CodeState then = ledger.code();
+            RunHeader header = ledger.header();
+            // Whether anything changed while this build ran, its own ledgers say.
+            if (then == null || header.buildStarted().equals(buildStarted)) {
+                return Optional.empty();
+            }
+            if (!then.tree().equals(tree)) {
+                return Optional.of(changed(ledger, "Files of the build"));
+            }
+            CompiledTests tests = code.of(header.module());
+            if (tests == null || !then.testClasses().equals(tests.digest())) {
+                return Optional.of(changed(ledger, "The compiled tests of " + header.module()));
+            }
+            return ledger.events(LedgerEvent.Execution.class).stream()
+                    .flatMap(execution -> execution.snapshots().entrySet().stream())
+                    .filter(jar -> !jar.getValue().equals(digest(Path.of(jar.getKey()))))
+                    .findFirst()
+                    .map(jar -> changed(ledger, jar.getKey()));
+        }
+
+        private static MissingProof changed(Ledger ledger, String what) {
+            return new MissingProof(
+                    Kind.CODE_CHANGED,
+                    what + " changed since the run of " + ledger.header().module() + " that started at "
+                            + ledger.header().started(),
+                    "Run `mvn verify` again");
+        }
+
+        private static String digest(Path jar) {
+            try {
+                return RecordingFingerprint.of(jar.toRealPath()).sha256();
+            } catch (IOException gone) {
+                return "";
+            }
+        }
+    }
+
+    /** Whether there is a whole run of the code as it is now for each module that uses the directory. */
     public boolean complete() {
         return gaps.isEmpty();
     }
@@ -123,9 +327,9 @@ public final class Evidence {
         return gaps;
     }
 
-    /** Returns the ledgers of the directory that are of the code as it is now, the earliest first. */
+    /** Returns the ledgers of the runs that the evidence rests on. */
     public List<Ledger> ledgers() {
-        return runs.stream().map(RunSummary::ledger).toList();
+        return runs.stream().flatMap(run -> run.ledgers().stream()).toList();
     }
 
     /** Returns the number of ledgers of the directory, whatever code they are of. */
@@ -133,133 +337,161 @@ public final class Evidence {
         return ofDirectory.size();
     }
 
-    /** Returns the number of tests, classes not counted, that ran. */
+    /** Returns the number of tests, classes not counted, that passed. */
     public int tests() {
         return (int) statuses.entrySet().stream()
-                .filter(test -> test.getKey().indexOf('#') >= 0 && test.getValue() != TestStatus.SKIPPED)
+                .filter(test ->
+                        test.getKey().indexOf('#') >= 0 && test.getValue().contains(TestStatus.PASSED))
                 .count();
     }
 
-    /** Tells whether a recording took part in an answer in a run of the code as it is now. */
+    TestCode code() {
+        return code;
+    }
+
+    /** Whether a recording took part in a response in a run of the code as it is now. */
     boolean served(String path) {
         return served.contains(path);
     }
 
-    /** Tells whether a recording took part in an answer in any run, of whatever code. */
-    boolean servedEver(String path) {
-        return servedEver.contains(path);
+    /** Returns all recordings that took part in a response in a run of the code as it is now. */
+    Set<String> served() {
+        return served;
     }
 
-    /** Returns the recordings that a test was certainly answered from. */
-    Set<String> servedTo(String test) {
-        return servedTo.getOrDefault(test, Set.of());
+    /** Returns the uses of a recording in runs of other code. */
+    List<EarlierUse> earlierUses(String path) {
+        return earlierUses.getOrDefault(path, List.of());
     }
 
-    /**
-     * Returns the new name of a test that is gone: the only test that was answered from its recording, and passed; empty where
-     * the test is alive, where several tests ask, or where it is not known for sure who does.
-     */
-    public Optional<String> successorOf(String test, String path) {
-        return complete() && !mayBeUnseen(test)
-                ? onlyTestAsking(test, path).filter(only -> statuses.get(only) == TestStatus.PASSED)
-                : Optional.empty();
+    /** Returns the recordings that a test was certainly answered from; those of a class include what its tests were answered from. */
+    Set<String> servedTo(TestName test) {
+        Set<String> all = new TreeSet<>(servedTo(idOf(test), servedTo));
+        holders.getOrDefault(idOf(test), Set.of()).forEach(holder -> all.addAll(servedTo(holder, servedTo)));
+        return all;
     }
 
-    /**
-     * Returns what looks like the new name of a test that is gone, whether or not the runs are complete: it is enough that the class
-     * of the test is gone, which no filter, failure or miss can feign.
-     */
-    public Optional<String> apparentSuccessorOf(String test, String path) {
-        boolean ofOthers = gaps.stream().map(MissingProof::kind).anyMatch(OTHER_MODULES::contains);
-        boolean classIsGone = !ofOthers && !classes.contains(TestName.of(test).topLevelClass());
-        return complete() || classIsGone ? onlyTestAsking(test, path) : Optional.empty();
+    private static String idOf(TestName test) {
+        return test.withoutInvocation() + test.invocation();
     }
 
-    private Optional<String> onlyTestAsking(String gone, String path) {
-        Set<String> asking = askedBy.getOrDefault(path, Set.of());
-        // An id of another form is of other people's tests, which are not gone because they do not run here.
-        boolean ofHere = TestName.of(gone).method() != null && !isForeign(gone);
-        if (!ofHere || isAlive(gone) || skipped.include(gone) || asking.size() != 1) {
-            return Optional.empty();
+    /** Returns the recordings that a test was certainly answered from in one earlier run. */
+    static Set<String> servedTo(String test, Ledger ledger) {
+        Map<String, Set<String>> byTest = new HashMap<>();
+        for (LedgerEvent.Served event : ledger.events(LedgerEvent.Served.class)) {
+            byTest.computeIfAbsent(String.valueOf(event.test()), first -> new TreeSet<>())
+                    .addAll(event.recordings());
         }
-        String only = asking.iterator().next();
-        return TestName.of(only).method() == null ? Optional.empty() : Optional.of(only);
+        return servedTo(test, byTest);
     }
 
-    /** Returns how a test ended last; null where it did not run. */
-    @Nullable
-    TestStatus status(String test) {
-        return statuses.get(test);
-    }
-
-    /** Returns the tests that runs of the code as it is now skipped. */
-    SkippedTestSet skipped() {
-        return skipped;
-    }
-
-    /** Returns the tests that any run skipped, of whatever code, unless one of the code as it is now let them pass. */
-    SkippedTestSet skippedEver() {
-        return skippedEver;
-    }
-
-    boolean isIgnored(String test) {
-        return ignoredClasses.contains(TestName.of(test).topLevelClass());
-    }
-
-    /** Tells whether an id is of others' tests, which no run here can say anything about. */
-    boolean isForeign(String test) {
-        return !statuses.containsKey(test) && !TestName.of(test).isOfJava();
-    }
-
-    /** Tells whether there may be classes that no run has a sign of. */
-    boolean mayHaveUnseenClasses() {
-        return classesWereChosen;
-    }
-
-    /** Tells whether a test may be of a class that no run has a sign of. */
-    boolean mayBeUnseen(String test) {
-        String name = TestName.of(test).topLevelClass();
-        return classesWereChosen && !classes.contains(name) && !classesRun.contains(name);
-    }
-
-    /**
-     * Tells whether there still is such a test: it ran, or its class was not seen to run test by test, so that nobody can say.
-     */
-    boolean isAlive(String test) {
-        if (statuses.containsKey(test)) {
-            return true;
+    private static Set<String> servedTo(String test, Map<String, Set<String>> byTest) {
+        if (test.indexOf('#') >= 0) {
+            return byTest.getOrDefault(test, Set.of());
         }
-        TestName name = TestName.of(test);
-        boolean seen = classesSeenTestByTest.contains(name.topLevelClass());
-        return (name.method() == null && seen)
-                || (!seen && (classes.contains(name.topLevelClass()) || servedTo.containsKey(test)));
+        Set<String> all = new TreeSet<>();
+        byTest.forEach((caller, recordings) -> {
+            if (caller.equals(test) || caller.startsWith(test + "#") || caller.startsWith(test + "$")) {
+                all.addAll(recordings);
+            }
+        });
+        return all;
     }
 
-    /** Tells whether a test passed when it ran last, and all that it asked for then is known. */
-    boolean passedCompletely(String test) {
-        RunSummary last = lastRunOf.get(test);
-        return last != null
-                && last.passedCompletely(test)
-                // What belongs to a class as a whole is asked for by any of its tests.
-                && (TestName.of(test).method() != null || (last.countsForCoverage() && last.allEnded()));
+    /** Returns how a test ended in all executions that had it; empty if none had. */
+    Set<TestStatus> statuses(String test) {
+        return statuses.getOrDefault(test, Set.of());
     }
 
-    /** Tells whether all runs that the whole proof rests on knew the recording as it is now. */
-    boolean knownToProof(String path, RecordingFingerprint now) {
-        return !proof.isEmpty()
-                && proof.stream()
-                        .allMatch(run -> now.equals(run.ledger().present().get(path)));
+    /** Whether a test ran, and passed wherever it did; of a class, whether nothing in it was left out. */
+    boolean isSeen(TestName test) {
+        if (test.method() == null) {
+            return isClassSeen(test.topLevelClass())
+                    && unseen.stream()
+                            .noneMatch(name -> TestName.of(name).topLevelClass().equals(test.topLevelClass()));
+        }
+        // An id without parameter types may be that of any overload.
+        boolean anOverloadIsUnseen = test.parameters().isEmpty() && unseen.contains(test.plain());
+        return isPassed(statuses(idOf(test))) && !anOverloadIsUnseen;
     }
 
-    /** Tells whether the run in which a test ran last knew the recording as it is now. */
-    boolean knownToLastRunOf(String test, String path, RecordingFingerprint now) {
-        RunSummary last = lastRunOf.get(test);
-        return last != null && now.equals(last.ledger().present().get(path));
+    /** Whether other invocations of a test ran, and all of them passed. */
+    boolean isOtherInvocationSeen(TestName test) {
+        return !test.invocation().isEmpty() && isPassed(statusesOfMethods.getOrDefault(test.plain(), Set.of()));
     }
 
-    /** Tells whether some run, of whatever code, knew the recording as it is now. */
+    /** Whether a test, or a class around it, was skipped or gave up, or exists and was not seen. */
+    boolean isUnseen(TestName test) {
+        String name = test.className();
+        while (name.indexOf('$') > 0 && !unseen.contains(name)) {
+            name = name.substring(0, name.lastIndexOf('$'));
+        }
+        return unseen.contains(name) || unseen.contains(test.plain());
+    }
+
+    /** Returns the tests that exist and were not seen to pass, and classes of which no test was seen; without parameters and invocations. */
+    Set<String> unseen() {
+        return unseen;
+    }
+
+    /** Whether a test of a class ran and passed. */
+    boolean isClassSeen(String topLevelClass) {
+        return classesWithPasses.contains(topLevelClass);
+    }
+
+    /** Whether two tests, without parameters and invocations, existed at the same time as far as an earlier ledger knows. */
+    boolean wereSeenTogether(String one, String other) {
+        return ofDirectory.stream().anyMatch(ledger -> {
+            Set<String> tests = ledger.events(LedgerEvent.TestFinished.class).stream()
+                    .map(event -> TestName.of(event.test()).plain())
+                    .collect(Collectors.toSet());
+            return tests.contains(one) && tests.contains(other);
+        });
+    }
+
+    /** Whether all runs that the evidence rests on knew the recording as it is now. */
+    boolean knownToRuns(String path, RecordingFingerprint now) {
+        return !runs.isEmpty()
+                && runs.stream()
+                        .flatMap(run -> run.ledgers().stream())
+                        .allMatch(ledger -> now.equals(ledger.present().get(path)));
+    }
+
+    /** Whether some run, of whatever code, knew the recording as it is now. */
     boolean knownToAny(String path, RecordingFingerprint now) {
         return ofDirectory.stream()
                 .anyMatch(ledger -> now.equals(ledger.present().get(path)));
+    }
+
+    /**
+     * Returns the new name of a test that is gone: the only test that was answered from its recording, and passed; empty if the test
+     * exists, if several tests were answered, or if it is not known for sure which.
+     */
+    public Optional<String> successorOf(String test, String path) {
+        return complete() ? onlyCaller(test, path).filter(only -> isPassed(statuses(only))) : Optional.empty();
+    }
+
+    /**
+     * Returns what looks like the new name of a test that is gone, whether or not the evidence is complete: it is enough that the class
+     * of the test is gone.
+     */
+    public Optional<String> apparentSuccessorOf(String test, String path) {
+        boolean classIsGone = !code.mayExist(TestName.of(TestName.of(test).topLevelClass()))
+                && code.otherPlace(TestName.of(test).topLevelClass()).isEmpty()
+                && gaps.stream().noneMatch(gap -> gap.kind() == Kind.MODULE_DID_NOT_RUN);
+        return complete() || classIsGone ? onlyCaller(test, path) : Optional.empty();
+    }
+
+    private Optional<String> onlyCaller(String gone, String path) {
+        TestName name = TestName.of(gone);
+        Set<String> tests = callers.getOrDefault(path, Set.of());
+        // An id of another form is of other people's tests, which are not gone because they do not run here.
+        boolean ofHere = name.method() != null && name.isOfJava();
+        if (!ofHere || tests.size() != 1 || !statuses(gone).isEmpty() || isUnseen(name)) {
+            return Optional.empty();
+        }
+        String only = tests.iterator().next();
+        boolean invocationGone = isOtherInvocationSeen(name);
+        return only.indexOf('#') < 0 || (code.mayExist(name) && !invocationGone) ? Optional.empty() : Optional.of(only);
     }
 }

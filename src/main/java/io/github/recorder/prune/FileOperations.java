@@ -3,8 +3,9 @@ package io.github.recorder.prune;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
-/** The two things that pruning does to files; a test puts a disk that refuses in its place. */
+/** The things that pruning does to files; a test puts a disk that refuses in its place. */
 interface FileOperations {
 
     /** The file system. */
@@ -15,6 +16,11 @@ interface FileOperations {
         }
 
         @Override
+        public void copy(Path from, Path to) throws IOException {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+
+        @Override
         public void delete(Path file) throws IOException {
             Files.delete(file);
         }
@@ -22,6 +28,9 @@ interface FileOperations {
 
     /** Moves a file to where none is yet. */
     void move(Path from, Path to) throws IOException;
+
+    /** Copies a file to where none is yet. */
+    void copy(Path from, Path to) throws IOException;
 
     /** Deletes a file. */
     void delete(Path file) throws IOException;

@@ -11,8 +11,8 @@ public record MissingProof(Kind kind, String what, String remedy) {
 
     /** The things that may be missing. */
     public enum Kind {
-        /** No ledger tells of this recordings directory. */
-        NO_LEDGER,
+        /** No test ran to its end in any run of this recordings directory. */
+        NO_TEST,
         /** A module that uses the directory has not run. */
         MODULE_DID_NOT_RUN,
         /** The code, or what is compiled of it, changed since the run. */
@@ -21,20 +21,22 @@ public record MissingProof(Kind kind, String what, String remedy) {
         EDITED_DURING_BUILD,
         /** The run was killed, or its ledger could not be written. */
         INCOMPLETE_LEDGER,
-        /** Settings of the build left tests out. */
+        /** Settings of the build may have left tests out. */
         FILTERED,
-        /** A test class was there and was not run. */
-        CLASS_DID_NOT_RUN,
-        /** A test failed, or gave up. */
+        /** The pom declares an execution of a test plugin that did not run. */
+        EXECUTION_DID_NOT_RUN,
+        /** A test JVM did not say which tests ran in it. */
+        NO_LISTENER,
+        /** A test failed, or began and did not end. */
         TEST_FAILED,
         /** A test JVM crashed. */
         CRASHED,
         /** A request found no recording. */
         MISSED,
-        /** The run recorded, or went to a real service. */
+        /** The run recorded, or called a real service. */
         NOT_REPLAY,
-        /** The module may not be the only one that uses the directory. */
-        OUTSIDE_MODULE
+        /** The directory is not below the root of the build, so that others may use it. */
+        OUTSIDE_BUILD
     }
 
     /** Returns the gap as one or two sentences. */

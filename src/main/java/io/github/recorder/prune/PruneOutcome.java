@@ -10,19 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param kind what was to be done
  * @param done the verdicts that were carried out
  * @param failed those that were not, each with the reason
- * @param quarantine where the files lie now; null where none was moved
+ * @param quarantine where the files are now; null if none was moved
+ * @param lasting where those are too that git cannot restore; null if there are none
  */
 public record PruneOutcome(
         Kind kind,
         List<Verdict> done,
         List<Failure> failed,
-        @Nullable Path quarantine) {
+        @Nullable Path quarantine,
+        @Nullable Path lasting) {
 
     /** What is done with stale recordings. */
     public enum Kind {
         /** Nothing. */
         DRY_RUN,
-        /** They are moved to where they can be brought back from. */
+        /** They are moved to where they can be restored from. */
         QUARANTINE,
         /** They are deleted for good. */
         DELETE
@@ -37,6 +39,6 @@ public record PruneOutcome(
 
     /** Returns the outcome of doing nothing. */
     public static PruneOutcome dryRun() {
-        return new PruneOutcome(Kind.DRY_RUN, List.of(), List.of(), null);
+        return new PruneOutcome(Kind.DRY_RUN, List.of(), List.of(), null, null);
     }
 }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is to become of the recordings of one directory.
+ * The decisions on the recordings of one directory.
  *
  * @param recordings the directory, absolute and without links
  * @param total the number of files that were looked at
  * @param served the number of recordings that a run of the code as it is now was answered from
- * @param verdicts on all others, sorted by test (shared ones last), then by path
- * @param evidence what the verdicts rest on
- * @param forced whether the proof was done without
+ * @param verdicts the decisions on all others, sorted by test (shared ones last), then by path
+ * @param evidence the reason for the verdicts
+ * @param forced whether the plan does without the proof
  */
 public record PrunePlan(
         Path recordings, int total, int served, List<Verdict> verdicts, Evidence evidence, boolean forced) {
@@ -24,5 +24,12 @@ public record PrunePlan(
     /** Returns the verdicts on what stays although it was not served. */
     public List<Verdict> kept() {
         return verdicts.stream().filter(verdict -> !verdict.reason().isStale()).toList();
+    }
+
+    /** Returns the verdicts on what would go if there were a whole run. */
+    public List<Verdict> probablyUnused() {
+        return verdicts.stream()
+                .filter(verdict -> verdict.reason() == Verdict.Reason.PROBABLY_UNUSED)
+                .toList();
     }
 }

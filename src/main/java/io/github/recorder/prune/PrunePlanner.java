@@ -1,7 +1,8 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.git.GitRepository;
+import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
-import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.matching.Difference;
 import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.TestId;
@@ -10,22 +11,29 @@ import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordingHead;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is to become of each recording. A recording that was served stays; for any other to go it takes a proof, and each
- * doubt is a reason to keep it.
+ * Decides on each recording. One that was served stays. Any other stays too, unless there is a reason why nothing requests it any more:
+ * its test is gone; or its test ran and requested something else in its place; or its test changed since it was last answered from
+ * it. A test that requests less than before, and did not change, is no such reason.
  */
 public final class PrunePlanner {
 
@@ -33,214 +41,389 @@ public final class PrunePlanner {
 
     private final RecordingFiles files;
     private final Evidence evidence;
+    private final TestCode code;
     private final boolean forced;
-    private final SkippedTestSet skipped;
-    private final Map<String, List<ServingRecording>> answering = new ConcurrentHashMap<>();
+    private final List<PathMatcher> keep;
+    private final Optional<GitRepository> git;
+    private final Map<String, Optional<RequestKey>> keys = new ConcurrentHashMap<>();
+    private final Set<String> unseenClasses = new TreeSet<>();
+    private final Set<String> unseenWithoutRecordings = new TreeSet<>();
+    private final Set<String> goneClassesThatMayBeRenamed = new HashSet<>();
 
-    private PrunePlanner(RecordingFiles files, Evidence evidence, boolean forced) {
+    private PrunePlanner(RecordingFiles files, Evidence evidence, PlanOptions options) {
         this.files = files;
         this.evidence = evidence;
-        this.forced = forced;
-        this.skipped = forced ? evidence.skippedEver() : evidence.skipped();
+        this.code = evidence.code();
+        this.forced = options.forced();
+        this.keep = options.keep().stream()
+                .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+                .toList();
+        this.git = GitRepository.of(files.directory());
     }
 
     /**
-     * Makes the plan for a directory. Nothing is changed.
+     * What a plan depends on beside the evidence.
      *
      * @param forced whether to do without the proof; what any run was ever answered from stays even then
+     * @param keep globs of recordings that stay, relative to the directory
+     * @param ignoredClasses binary names of test classes that no run is expected to run
      */
-    public static PrunePlan plan(RecordingFiles files, Evidence evidence, boolean forced) {
-        return new PrunePlanner(files, evidence, forced).plan(files.directory());
+    public record PlanOptions(boolean forced, List<String> keep, Set<String> ignoredClasses) {}
+
+    /** Makes the plan for a directory. Nothing is changed. */
+    public static PrunePlan plan(RecordingFiles files, Evidence evidence, PlanOptions options) {
+        return new PrunePlanner(files, evidence, options).plan(options);
     }
 
-    private PrunePlan plan(Path recordings) {
+    private PrunePlan plan(PlanOptions options) {
         List<String> all = files.paths();
-        List<String> unserved =
-                all.stream().filter(path -> !evidence.served(path)).toList();
-        List<Unserved> heads = unserved.parallelStream().map(this::read).toList();
-        Set<String> withRecordings = new HashSet<>();
-        // Those of served files are not needed: a test that was answered was not skipped.
-        heads.forEach(file -> withRecordings.add(String.valueOf(file.test())));
-        SkippedRenameGuess renamed = new SkippedRenameGuess(skipped, withRecordings);
-        List<Verdict> verdicts = new ArrayList<>(
-                heads.parallelStream().map(file -> verdict(file, renamed)).toList());
+        List<Unserved> unserved = all.parallelStream()
+                .filter(path -> !evidence.served(path))
+                .map(this::read)
+                .toList();
+        prepare(unserved, options.ignoredClasses());
+        List<Judged> judged = unserved.parallelStream()
+                .map(file -> new Judged(file, verdict(file)))
+                .toList();
+        boolean anyStale =
+                judged.stream().anyMatch(each -> each.verdict().reason().isStale());
+        Set<RequestKey> served = !anyStale
+                ? Set.of()
+                : evidence.served().parallelStream()
+                        .flatMap(path -> key(path).stream())
+                        .collect(Collectors.toSet());
+        List<Verdict> verdicts = new ArrayList<>(judged.parallelStream()
+                .map(each -> each.verdict().reason().isStale() ? last(each, served) : each.verdict())
+                .toList());
         verdicts.sort(Comparator.comparing(Verdict::test, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(Verdict::path));
         return new PrunePlan(
-                recordings, all.size(), all.size() - unserved.size(), List.copyOf(verdicts), evidence, forced);
+                files.directory(), all.size(), all.size() - unserved.size(), List.copyOf(verdicts), evidence, forced);
+    }
+
+    private void prepare(List<Unserved> unserved, Set<String> ignoredClasses) {
+        Set<TestName> names = unserved.stream()
+                .map(Unserved::test)
+                .filter(Objects::nonNull)
+                .map(TestName::of)
+                .filter(TestName::isOfJava)
+                .collect(Collectors.toSet());
+        NavigableSet<String> owners = new TreeSet<>();
+        names.forEach(name -> owners.add(name.plain()));
+        evidence.unseen().stream()
+                .filter(test -> !owners.contains(test) && !hasAnyBelow(owners, test))
+                .forEach(unseenWithoutRecordings::add);
+        names.stream()
+                .map(TestName::topLevelClass)
+                .distinct()
+                .filter(name -> !evidence.isClassSeen(name) && !ignoredClasses.contains(name))
+                .filter(name -> code.mayExist(TestName.of(name)))
+                .forEach(unseenClasses::add);
+        names.stream()
+                .filter(name -> name.method() != null && !classMayExist(name))
+                .filter(name -> unseenOfMethod(name).isPresent())
+                .forEach(name -> goneClassesThatMayBeRenamed.add(name.topLevelClass()));
+    }
+
+    /** Whether some tests are of a class, or of one nested in it. */
+    private static boolean hasAnyBelow(NavigableSet<String> tests, String className) {
+        return Stream.of("#", "$").anyMatch(separator -> {
+            String next = tests.higher(className + separator);
+            return next != null && next.startsWith(className + separator);
+        });
+    }
+
+    private boolean classMayExist(TestName test) {
+        return code.mayExist(TestName.of(test.topLevelClass()));
     }
 
     private Unserved read(String path) {
         try {
             RecordingHead head = files.head(path);
             String test = head.testId() == null ? null : TestId.ascii(head.testId());
-            return new Unserved(path, test, RequestKey.of(head.request()).isPresent(), null);
+            Optional<RequestKey> key = RequestKey.of(head.request());
+            return new Unserved(path, test, key.orElse(null), null);
         } catch (CorruptRecordingException problem) {
-            return new Unserved(path, null, false, problem.reason());
+            return new Unserved(path, null, null, problem.reason());
         } catch (IOException problem) {
-            return new Unserved(path, null, false, "it cannot be read: " + problem.getMessage());
+            return new Unserved(path, null, null, "it cannot be read: " + problem.getMessage());
         }
     }
 
-    private Verdict verdict(Unserved file, SkippedRenameGuess renamed) {
+    private Optional<RequestKey> key(String path) {
+        return keys.computeIfAbsent(path, first -> {
+            try {
+                return RequestKey.of(files.head(path).request());
+            } catch (IOException | CorruptRecordingException gone) {
+                return Optional.empty(); // It was served, and is no longer there.
+            }
+        });
+    }
+
+    private Verdict verdict(Unserved file) {
+        if (keep.stream().anyMatch(pattern -> pattern.matches(Path.of(file.path())))) {
+            return file.kept(Reason.KEPT_BY_PATTERN, "<keep> names it");
+        }
         String problem = file.problem();
         if (problem != null) {
             return file.kept(Reason.NOT_A_RECORDING, "no recording: " + problem);
         }
-        if (!file.servable()) {
-            return file.kept(Reason.NOT_SERVABLE, "nothing can ask for it over HTTP");
+        RequestKey key = file.key();
+        if (key == null) {
+            return file.kept(Reason.NOT_SERVABLE, "nothing can request it over HTTP");
         }
-        if (forced && evidence.servedEver(file.path())) {
+        Verdict verdict = file.test() == null ? shared(file, key) : ofTest(file, TestName.of(file.test()), key);
+        if (verdict.reason().isStale()
+                && forced
+                && !evidence.earlierUses(file.path()).isEmpty()) {
             return file.kept(Reason.SERVED_EARLIER, "a run of other code was answered from it");
         }
-        return file.test() == null ? shared(file) : ofTest(file, file.test(), renamed);
+        return verdict;
     }
 
-    private Verdict shared(Unserved file) {
-        if (!forced && !evidence.complete()) {
-            return file.kept(Reason.NOT_PROVEN, "for all tests, so only a complete run can prove that none needs it");
-        }
-        if (!forced && evidence.mayHaveUnseenClasses()) {
-            return file.kept(Reason.NOT_PROVEN, "for all tests, and each run ran only classes that were chosen");
-        }
-        if (!skipped.names().isEmpty()) {
-            String one = skipped.names().iterator().next();
-            return file.kept(Reason.TEST_SKIPPED, "for all tests, and " + one + " was skipped");
-        }
-        return unlessChanged(file, now -> file.stale(now, Reason.NEVER_ASKED, "for all tests, and none asked for it"));
+    /** Looks once more at a recording that seems stale. */
+    private Verdict last(Judged judged, Set<RequestKey> served) {
+        Unserved file = judged.file();
+        return file.key() != null && served.contains(file.key())
+                ? file.kept(Reason.REQUEST_SERVED, "a test was answered to the same request from another recording")
+                : unlessChanged(file, judged.verdict());
     }
 
-    private Verdict ofTest(Unserved file, String test, SkippedRenameGuess renamed) {
-        if (evidence.isForeign(test)) {
+    private Verdict shared(Unserved file, RequestKey key) {
+        if (!evidence.unseen().isEmpty()) {
+            return file.kept(
+                    Reason.TEST_DID_NOT_RUN,
+                    "for all tests, and " + evidence.unseen().iterator().next() + " did not run here");
+        }
+        return unrequested(file, key, evidence.served());
+    }
+
+    private Verdict ofTest(Unserved file, TestName test, RequestKey key) {
+        if (!test.isOfJava()) {
             return file.kept(Reason.NOT_PROVEN, "its id is not of a Java test, so it is of others' tests");
         }
-        if (evidence.isIgnored(test)) {
-            return file.kept(Reason.CLASS_IGNORED, "its test class is among <ignoredTestClasses>");
+        if (evidence.isSeen(test)) {
+            return unrequested(file, key, evidence.servedTo(test));
         }
-        if (skipped.include(test)) {
-            return file.kept(Reason.TEST_SKIPPED, "its test was skipped");
+        if (evidence.isUnseen(test)) {
+            return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here");
         }
-        if (!forced && !evidence.complete() && !evidence.passedCompletely(test)) {
-            return file.kept(Reason.NOT_PROVEN, doubt(test));
+        if (evidence.isOtherInvocationSeen(test)
+                && evidence.statuses(String.valueOf(file.test())).isEmpty()) {
+            return file.stale(Reason.TEST_GONE, "its test has fewer invocations now");
         }
-        if (!forced && evidence.mayBeUnseen(test)) {
-            return file.kept(
-                    Reason.NOT_PROVEN, "its test class was not seen, and each run ran only classes that were chosen");
+        if (code.mayExist(test)) {
+            return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here");
         }
-        if (!evidence.isAlive(test)) {
-            Optional<String> successor = renamed.skippedSuccessorOf(test);
-            if (successor.isPresent()) {
+        return gone(file, test);
+    }
+
+    private Verdict gone(Unserved file, TestName test) {
+        if (!classMayExist(test)) {
+            Optional<String> place = code.otherPlace(test.topLevelClass());
+            if (place.isPresent()) {
                 return file.kept(
-                        Reason.TEST_SKIPPED,
-                        "its test is gone, and " + successor.get() + ", which was skipped, may be its new name");
+                        Reason.TEST_MOVED,
+                        "its test class is in " + place.get() + " now: move it to the recordings directory there");
             }
-            return unlessChanged(file, now -> file.stale(now, Reason.TEST_GONE, gone()));
         }
-        return unlessChanged(file, now -> neverAsked(file, test, now));
+        Optional<String> renamed = renamed(file, test);
+        if (renamed.isPresent()) {
+            return file.kept(
+                    Reason.TEST_DID_NOT_RUN,
+                    "its test is gone, and " + renamed.get() + ", which did not run here, may be its new name");
+        }
+        return earlierUseThatStands(file, null)
+                .orElseGet(() -> file.stale(Reason.TEST_GONE, "no module of this build has such a test any more"));
     }
 
-    private String gone() {
-        return evidence.complete() ? "there is no such test any more" : "no run of this code had such a test";
+    /** Returns a test that did not run and may be the new name of one that is gone. A test with recordings of its own needs no others. */
+    private Optional<String> renamed(Unserved file, TestName gone) {
+        if (!classMayExist(gone)) {
+            return gone.method() == null
+                    ? Optional.of(gone.topLevelClass()).filter(goneClassesThatMayBeRenamed::contains)
+                    : unseenOfMethod(gone);
+        }
+        return unseenWithoutRecordings.stream()
+                .filter(unseen -> TestName.of(unseen).topLevelClass().equals(gone.topLevelClass()))
+                .filter(unseen -> !wereTogether(file, gone, TestName.of(unseen)))
+                .findFirst();
     }
 
-    private String doubt(String test) {
-        TestStatus status = evidence.status(test);
-        if (status == null) {
-            return evidence.ledgers().isEmpty()
-                    ? "its test has not run since the code changed"
-                    : "its test did not run";
-        }
-        return switch (status) {
-            case FAILED -> "its test failed";
-            case ABORTED -> "an assumption ended its test early";
-            case SKIPPED -> "its test was skipped";
-            case PASSED -> "its test passed, but not all that it asked for is known";
-        };
+    private Optional<String> unseenOfMethod(TestName gone) {
+        String end = "#" + gone.method();
+        return unseenWithoutRecordings.stream()
+                .filter(unseen -> unseen.endsWith(end))
+                .findFirst();
     }
 
-    private Verdict unlessChanged(Unserved file, Function<RecordingFingerprint, Verdict> stale) {
-        RecordingFingerprint now;
-        if (Files.isSymbolicLink(files.file(file.path()))) {
-            return file.kept(Reason.NOT_A_RECORDING, "a link");
-        }
-        try {
-            now = RecordingFingerprint.of(files.file(file.path()));
-        } catch (IOException problem) {
-            return file.kept(Reason.NOT_A_RECORDING, "no plain file that can be read: " + problem.getMessage());
-        }
-        boolean known;
-        if (evidence.complete()) {
-            known = evidence.knownToProof(file.path(), now);
-        } else if (forced) {
-            known = evidence.knownToAny(file.path(), now);
-        } else {
-            known = file.test() != null && evidence.knownToLastRunOf(file.test(), file.path(), now);
-        }
-        return known
-                ? stale.apply(now)
-                : file.kept(Reason.CHANGED_SINCE, "it was added or changed after the run started");
+    private boolean wereTogether(Unserved file, TestName gone, TestName unseen) {
+        String one = gone.method();
+        String other = unseen.method();
+        return evidence.wereSeenTogether(gone.plain(), unseen.plain())
+                || (one != null
+                        && other != null
+                        && git.isPresent()
+                        && code.sourceNames(gone.topLevelClass()).stream()
+                                .anyMatch(source ->
+                                        git.get().stoodTogether(files.file(file.path()), source, List.of(one, other))));
     }
 
-    private Verdict neverAsked(Unserved file, String test, RecordingFingerprint now) {
-        RequestKey asked;
-        try {
-            asked = RequestKey.of(files.head(file.path()).request()).orElseThrow();
-        } catch (IOException | CorruptRecordingException gone) {
-            return file.kept(Reason.NOT_A_RECORDING, "it has just been changed: " + gone.getMessage());
+    /**
+     * Judges a recording whose test ran.
+     *
+     * @param now what its test was answered from
+     */
+    private Verdict unrequested(Unserved file, RequestKey key, Set<String> now) {
+        Optional<Verdict> stands = earlierUseThatStands(file, key);
+        if (stands.isPresent()) {
+            return stands.get();
         }
-        ServingRecording nearest = null;
+        boolean usedBefore = !evidence.earlierUses(file.path()).isEmpty();
+        Optional<Verdict> superseded = superseded(file, key, now);
+        if (superseded.isEmpty()) {
+            return usedBefore
+                    ? file.stale(Reason.UNUSED, "its test changed since it was last answered from it")
+                    : file.kept(
+                            Reason.NOT_PROVEN,
+                            "its test ran and requested nothing in its place; no earlier run tells what it requested before");
+        }
+        if (!usedBefore && !unseenClasses.isEmpty()) {
+            return file.kept(
+                    Reason.NOT_PROVEN,
+                    "its test may request it when " + unseenClasses.iterator().next()
+                            + " runs again, which has recordings and did not run here");
+        }
+        return superseded.get();
+    }
+
+    private Optional<Verdict> superseded(Unserved file, RequestKey key, Set<String> now) {
+        String nearest = null;
         JsonDifferences differences = null;
-        for (ServingRecording other : answering.computeIfAbsent(test, this::answering)) {
-            if (other.asked().place().equals(asked.place())) {
+        for (String path : now) {
+            Optional<RequestKey> other = key(path).filter(each -> each.place().equals(key.place()));
+            if (other.isPresent()) {
                 JsonDifferences from =
-                        JsonDifferences.asIs(asked.content(), other.asked().content());
+                        JsonDifferences.asIs(key.content(), other.get().content());
                 if (differences == null || from.count() < differences.count()) {
-                    nearest = other;
+                    nearest = path;
                     differences = from;
                 }
             }
         }
         if (nearest == null || differences == null) {
-            return file.stale(now, Reason.NEVER_ASKED, "its test ran and did not ask for it");
+            return Optional.empty();
         }
         List<String> differs = differences.listed().stream()
                 .map(Difference::pointer)
                 .limit(MOST_POINTERS)
                 .toList();
-        String detail = "superseded by " + nearest.path()
-                + (differs.isEmpty() ? ", which is of the same request" : ": " + String.join(", ", differs));
-        return new Verdict(file.path(), file.test(), Reason.SUPERSEDED, detail, now, nearest.path(), differs);
+        String detail = "superseded by " + nearest + (differs.isEmpty() ? "" : ": " + String.join(", ", differs));
+        return Optional.of(new Verdict(file.path(), file.test(), Reason.SUPERSEDED, detail, null, nearest, differs));
     }
 
-    private List<ServingRecording> answering(String test) {
-        List<ServingRecording> found = new ArrayList<>();
-        for (String path : evidence.servedTo(test)) {
-            try {
-                RequestKey.of(files.head(path).request())
-                        .ifPresent(asked -> found.add(new ServingRecording(path, asked)));
-            } catch (IOException | CorruptRecordingException gone) {
-                // Then it names nothing that supersedes; the verdict stays the same without it.
+    /**
+     * Returns a reason to keep a recording that an earlier run was answered from: the test that requested it then may still do so.
+     *
+     * @param key the request; null if the recording's own test is gone
+     */
+    private Optional<Verdict> earlierUseThatStands(Unserved file, @Nullable RequestKey key) {
+        for (Evidence.EarlierUse use : evidence.earlierUses(file.path())) {
+            String test = use.test();
+            if (test == null) {
+                return Optional.of(file.kept(
+                        Reason.SERVED_EARLIER, "an earlier run was answered from it, for a test that is not known"));
+            }
+            TestName name = TestName.of(test);
+            boolean ran = evidence.isSeen(name);
+            if (ran && !hasChanged(name, use) && !isReplaced(file, key == null ? keyOf(file) : key, name, use)) {
+                return Optional.of(file.kept(
+                        Reason.SERVED_EARLIER,
+                        test + ", which did not change, was answered from it in an earlier run"));
+            }
+            boolean exists =
+                    code.mayExist(name) || code.otherPlace(name.topLevelClass()).isPresent();
+            if (!ran && !evidence.isOtherInvocationSeen(name) && exists) {
+                return Optional.of(file.kept(
+                        Reason.SERVED_EARLIER,
+                        test + ", which did not run here, was answered from it in an earlier run"));
             }
         }
-        return found;
+        return Optional.empty();
     }
 
-    /** A recording that a test is answered from now. */
-    private record ServingRecording(String path, RequestKey asked) {}
+    private RequestKey keyOf(Unserved file) {
+        return Objects.requireNonNull(file.key());
+    }
+
+    private boolean hasChanged(TestName test, Evidence.EarlierUse use) {
+        LedgerEvent.CodeState then = use.ledger().code();
+        String before = then == null ? null : then.classes().get(test.topLevelClass());
+        Set<String> now = code.digests(test.topLevelClass());
+        return before != null && !now.isEmpty() && !now.contains(before);
+    }
+
+    /** Whether a test requests as much as before in the place of what it no longer requests. */
+    private boolean isReplaced(Unserved file, RequestKey key, TestName test, Evidence.EarlierUse use) {
+        Set<String> then = inPlace(key, Evidence.servedTo(String.valueOf(use.test()), use.ledger()));
+        then.add(file.path());
+        Set<String> now = inPlace(key, evidence.servedTo(test));
+        long lost = then.stream().filter(path -> !now.contains(path)).count();
+        long added = now.stream().filter(path -> !then.contains(path)).count();
+        return added >= lost;
+    }
+
+    private Set<String> inPlace(RequestKey key, Set<String> paths) {
+        return paths.stream()
+                .filter(path -> key(path)
+                        .filter(other -> other.place().equals(key.place()))
+                        .isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Puts the content that was judged into a verdict that a recording is stale, or says why it stays after all. */
+    private Verdict unlessChanged(Unserved file, Verdict stale) {
+        if (!evidence.complete() && !forced) {
+            return file.kept(Reason.PROBABLY_UNUSED, stale.detail());
+        }
+        Path path = files.file(file.path());
+        if (Files.isSymbolicLink(path)) {
+            return file.kept(Reason.NOT_A_RECORDING, "a link");
+        }
+        RecordingFingerprint now;
+        try {
+            now = RecordingFingerprint.of(path);
+        } catch (IOException problem) {
+            return file.kept(Reason.NOT_A_RECORDING, "no plain file that can be read: " + problem.getMessage());
+        }
+        boolean known = forced ? evidence.knownToAny(file.path(), now) : evidence.knownToRuns(file.path(), now);
+        return known
+                ? new Verdict(
+                        file.path(),
+                        file.test(),
+                        stale.reason(),
+                        stale.detail(),
+                        now,
+                        stale.supersededBy(),
+                        stale.differs())
+                : file.kept(Reason.CHANGED_SINCE, "it was added or changed after the run started");
+    }
+
+    private record Judged(Unserved file, Verdict verdict) {}
 
     /** A file that no run of the code as it is now was answered from. */
     private record Unserved(
             String path,
             @Nullable String test,
-            boolean servable,
+            @Nullable RequestKey key,
             @Nullable String problem) {
 
         Verdict kept(Reason reason, String detail) {
             return new Verdict(path, test, reason, detail, null, null, List.of());
         }
 
-        Verdict stale(RecordingFingerprint now, Reason reason, String detail) {
-            return new Verdict(path, test, reason, detail, now, null, List.of());
+        Verdict stale(Reason reason, String detail) {
+            return new Verdict(path, test, reason, detail, null, null, List.of());
         }
     }
 }

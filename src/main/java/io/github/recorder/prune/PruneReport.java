@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PruneReport {
 
     /** The version of the JSON form, which the documentation describes. */
-    static final String VERSION = "1.0";
+    static final String VERSION = "2.0";
 
     private static final int MOST_LISTED = 100;
     private static final int MOST_KEPT_NAMED = 3;
@@ -49,7 +49,12 @@ public final class PruneReport {
         String failed =
                 outcome.failed().isEmpty() ? "" : ", " + outcome.failed().size() + " that could not be";
         return directory + ": " + count(plan.total(), "recording") + ", " + plan.served() + " served, " + stale + failed
-                + ", " + plan.kept().size() + " kept unserved";
+                + ", " + plan.kept().size() + " kept unserved" + candidates();
+    }
+
+    private String candidates() {
+        int count = plan.probablyUnused().size();
+        return count == 0 ? "" : " (" + count + " probably unused)";
     }
 
     /** Returns the whole report, counts first, recordings sorted by test. */
@@ -57,29 +62,27 @@ public final class PruneReport {
         List<String> lines = new ArrayList<>();
         lines.add(summary());
         lines.add(proof());
-        stale(lines);
-        failed(lines);
-        kept(lines);
         if (!plan.evidence().complete()) {
-            lines.add("Missing for the whole proof:");
             plan.evidence().gaps().forEach(gap -> lines.add("  - " + gap.sentence()));
         }
+        stale(lines);
+        failed(lines);
+        if (!plan.probablyUnused().isEmpty()) {
+            lines.add("Probably unused; a whole `mvn verify` would tell:");
+            listByTest(plan.probablyUnused(), lines);
+        }
+        kept(lines);
         return lines;
     }
 
     private String proof() {
         Evidence evidence = plan.evidence();
-        String runs = count(evidence.ledgers().size(), "run") + " of this code, " + count(evidence.tests(), "test");
+        String runs = count(evidence.ledgers().size(), "run") + ", " + count(evidence.tests(), "test");
         if (plan.forced()) {
-            return "FORCED: the proof is done without (" + runs
-                    + "). What any ledger saw served is kept, and what belongs to skipped tests; all else that a ledger knows is stale.";
+            return "FORCED: without the proof of a whole run (" + runs
+                    + "). What any ledger saw served is kept, and what belongs to tests that did not run.";
         }
-        if (evidence.complete()) {
-            return "Proof: complete (" + runs + ").";
-        }
-        return evidence.ledgers().isEmpty()
-                ? "Proof: none, for no run was of the code as it is now."
-                : "Proof: not complete (" + runs + "). Stale is only what a test that ran and passed did not ask for.";
+        return evidence.complete() ? "Proof: complete (" + runs + ")." : "Proof: not complete, so nothing was removed:";
     }
 
     private void stale(List<String> lines) {
@@ -91,10 +94,16 @@ public final class PruneReport {
                 switch (outcome.kind()) {
                     case DRY_RUN -> "Stale:";
                     case QUARANTINE ->
-                        "Pruned, to " + outcome.quarantine() + " (bring back with `mvn recorder:restore`):";
+                        "Pruned, to " + outcome.quarantine() + lasting() + "; `mvn recorder:restore` brings them back:";
                     case DELETE -> "Deleted:";
                 });
         listByTest(stale, lines);
+    }
+
+    private String lasting() {
+        return outcome.lasting() == null
+                ? ", until `mvn clean`; git can restore them too"
+                : ", until `mvn clean`, and what git cannot restore to " + outcome.lasting() + ", until you delete it";
     }
 
     private static void listByTest(List<Verdict> verdicts, List<String> lines) {
@@ -123,11 +132,14 @@ public final class PruneReport {
     private void kept(List<String> lines) {
         Map<String, List<Verdict>> groups = new TreeMap<>();
         for (Verdict verdict : plan.kept()) {
+            if (verdict.reason() == Verdict.Reason.PROBABLY_UNUSED) {
+                continue;
+            }
             groups.computeIfAbsent(verdict.detail(), unseen -> new ArrayList<>())
                     .add(verdict);
         }
         if (!groups.isEmpty()) {
-            lines.add("Kept, although no test asked for them:");
+            lines.add("Kept, although no test requested them:");
         }
         groups.forEach((detail, verdicts) -> lines.add("  " + verdicts.size() + ": " + detail + " ("
                 + verdicts.stream().limit(MOST_KEPT_NAMED).map(Verdict::path).collect(Collectors.joining(", "))
@@ -143,6 +155,8 @@ public final class PruneReport {
         report.put(
                 "quarantine",
                 outcome.quarantine() == null ? null : outcome.quarantine().toString());
+        report.put(
+                "lasting", outcome.lasting() == null ? null : outcome.lasting().toString());
         ObjectNode counts = report.putObject("counts");
         counts.put("recordings", plan.total())
                 .put("served", plan.served())

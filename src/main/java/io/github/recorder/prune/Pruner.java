@@ -1,5 +1,7 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.git.GitRepository;
+import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,47 +42,104 @@ public final class Pruner {
     }
 
     /**
-     * Moves the stale recordings of a plan to a new quarantine.
+     * Moves the stale recordings of a plan to a new quarantine. Those that git cannot restore are copied to the module's lasting
+     * quarantine first, because a build may empty the other.
      *
-     * @param quarantines the directory in which each quarantine is a directory, named by its time; made where it is missing
-     * @throws IOException where the quarantine cannot be made; nothing was moved then
+     * @param module the module whose quarantines are used; they are made if they are missing
+     * @throws IOException if a quarantine cannot be made; nothing was moved then
      */
-    public PruneOutcome quarantine(PrunePlan plan, Path quarantines, Instant now) throws IOException {
+    public PruneOutcome quarantine(PrunePlan plan, ProjectModule module, Instant now) throws IOException {
         List<Verdict> stale = plan.stale();
         if (stale.isEmpty()) {
-            return new PruneOutcome(PruneOutcome.Kind.QUARANTINE, List.of(), List.of(), null);
+            return new PruneOutcome(PruneOutcome.Kind.QUARANTINE, List.of(), List.of(), null, null);
         }
-        Path quarantine = newQuarantine(quarantines, now);
-        List<QuarantineManifest.Entry> entries = stale.stream()
-                .map(verdict -> new QuarantineManifest.Entry(
-                        verdict.path(),
-                        fingerprint(verdict),
-                        verdict.test(),
-                        verdict.reason().word(),
-                        verdict.detail()))
+        Set<String> restorable = GitRepository.of(plan.recordings())
+                .map(git -> git.restorable(plan.recordings()))
+                .orElse(Set.of());
+        List<Verdict> lasting = stale.stream()
+                .filter(verdict -> !restorable.contains(verdict.path()))
                 .toList();
-        // First, so that a process that is killed between two moves leaves nothing that cannot be brought back.
-        new QuarantineManifest(now, plan.recordings(), entries).write(quarantine);
-        Path files = quarantine.resolve(Restorer.FILES);
-        Set<Path> made = ConcurrentHashMap.newKeySet();
-        return carryOut(plan, PruneOutcome.Kind.QUARANTINE, quarantine, (verdict, file) -> {
-            Path target = files.resolve(verdict.path());
-            Path folder = target.getParent() == null ? files : target.getParent();
-            if (!made.contains(folder)) {
-                Files.createDirectories(folder);
-                made.add(folder);
-            }
-            moves.move(file, target);
-        });
+        String name = newName(List.of(module.quarantines(), module.lastingQuarantines()), now);
+        // The manifests first, so that a process that is killed between two moves leaves nothing that cannot be
+        // restored.
+        Path lastingFiles =
+                lasting.isEmpty() ? null : begin(module.lastingQuarantines().resolve(name), plan, lasting, now);
+        if (lastingFiles != null) {
+            ignoreInGit(module.lastingQuarantines());
+        }
+        Path files = begin(module.quarantines().resolve(name), plan, stale, now);
+        Set<String> toCopy = lasting.stream().map(Verdict::path).collect(Collectors.toSet());
+        return carryOut(
+                plan,
+                PruneOutcome.Kind.QUARANTINE,
+                files.getParent(),
+                lastingFiles == null ? null : lastingFiles.getParent(),
+                (verdict, file) -> {
+                    if (lastingFiles != null && toCopy.contains(verdict.path())) {
+                        moves.copy(file, withFolder(lastingFiles.resolve(verdict.path())));
+                    }
+                    moves.move(file, withFolder(files.resolve(verdict.path())));
+                });
+    }
+
+    private static Path withFolder(Path file) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return file;
+    }
+
+    /** Makes a quarantine with its manifest, and returns where its files go. */
+    private static Path begin(Path quarantine, PrunePlan plan, List<Verdict> verdicts, Instant now) throws IOException {
+        try {
+            Files.createDirectories(quarantine);
+            List<QuarantineManifest.Entry> entries = verdicts.stream()
+                    .map(verdict -> new QuarantineManifest.Entry(
+                            verdict.path(),
+                            fingerprint(verdict),
+                            verdict.test(),
+                            verdict.reason().word(),
+                            verdict.detail()))
+                    .toList();
+            new QuarantineManifest(now, plan.recordings(), entries).write(quarantine);
+            return quarantine.resolve(Restorer.FILES);
+        } catch (IOException problem) {
+            throw new IOException(
+                    "no recording was moved, because the quarantine " + quarantine + " cannot be made: "
+                            + ContainedPath.reason(problem)
+                            + ". Make it possible, or delete for good with <delete> (-Drecorder.delete)",
+                    problem);
+        }
+    }
+
+    private static void ignoreInGit(Path lasting) throws IOException {
+        Path ignore = lasting.resolveSibling(".gitignore");
+        if (!Files.exists(ignore)) {
+            Files.writeString(ignore, "*\n");
+        }
+    }
+
+    private static String newName(List<Path> places, Instant now) {
+        String time = TIME.format(now);
+        String name = time;
+        for (int i = 2; isTaken(places, name); i++) {
+            name = time + "-" + i;
+        }
+        return name;
+    }
+
+    private static boolean isTaken(List<Path> places, String name) {
+        return places.stream().anyMatch(place -> Files.exists(place.resolve(name)));
     }
 
     /** Deletes the stale recordings of a plan for good. */
     public PruneOutcome delete(PrunePlan plan) {
-        return carryOut(plan, PruneOutcome.Kind.DELETE, null, (verdict, file) -> moves.delete(file));
+        return carryOut(plan, PruneOutcome.Kind.DELETE, null, null, (verdict, file) -> moves.delete(file));
     }
 
     private static PruneOutcome carryOut(
-            PrunePlan plan, PruneOutcome.Kind kind, @Nullable Path quarantine, FileAction act) {
+            PrunePlan plan, PruneOutcome.Kind kind, @Nullable Path quarantine, @Nullable Path lasting, FileAction act) {
         Set<Path> emptied = ConcurrentHashMap.newKeySet();
         List<FileResult> fates = plan.stale().parallelStream()
                 .map(verdict -> carryOut(plan, verdict, emptied, act))
@@ -97,7 +157,7 @@ public final class Pruner {
                 failed.add(new PruneOutcome.Failure(fate.verdict(), problem));
             }
         }
-        return new PruneOutcome(kind, done, failed, quarantine);
+        return new PruneOutcome(kind, done, failed, quarantine, lasting);
     }
 
     private static FileResult carryOut(PrunePlan plan, Verdict verdict, Set<Path> emptied, FileAction act) {
@@ -138,28 +198,6 @@ public final class Pruner {
             throw new IllegalStateException("a recording that goes has a fingerprint: " + verdict.path());
         }
         return fingerprint;
-    }
-
-    private static Path newQuarantine(Path quarantines, Instant now) throws IOException {
-        try {
-            return newDirectory(quarantines, TIME.format(now));
-        } catch (IOException problem) {
-            throw new IOException(
-                    "no recording was moved, for the quarantine " + quarantines + " cannot be made: "
-                            + ContainedPath.reason(problem)
-                            + ". Make room for it, or delete for good with <delete> (-Drecorder.delete)",
-                    problem);
-        }
-    }
-
-    private static Path newDirectory(Path parent, String name) throws IOException {
-        Files.createDirectories(parent);
-        for (int i = 1; ; i++) {
-            Path directory = parent.resolve(i == 1 ? name : name + "-" + i);
-            if (!Files.exists(directory)) {
-                return Files.createDirectory(directory);
-            }
-        }
     }
 
     /** What is done to a file. */

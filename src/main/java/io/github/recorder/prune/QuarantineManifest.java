@@ -6,9 +6,11 @@ import io.github.recorder.store.AtomicWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,10 +18,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What lies in a quarantine, and where it came from.
+ * The list of what lies in a quarantine, and where it came from.
  *
  * @param prunedAt when it was put there
- * @param recordings the recordings directory, absolute
+ * @param recordings the recordings directory, absolute; the file has it relative to the quarantine, so that both can be copied together
  * @param entries the recordings; one that is listed and not there was never moved, or is back
  */
 record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries) {
@@ -27,7 +29,7 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
     static final String FILE_NAME = "manifest.json";
 
     private static final String FORMAT = "recorder-quarantine";
-    private static final String VERSION = "1.0";
+    private static final String VERSION = "2.0";
 
     /**
      * One recording.
@@ -47,7 +49,11 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
     void write(Path quarantine) throws IOException {
         ObjectNode document = Json.mapper().createObjectNode();
         document.put("format", FORMAT).put("version", VERSION);
-        document.put("pruned_at", prunedAt.toString()).put("recordings", recordings.toString());
+        Path here = quarantine.toRealPath();
+        boolean sameDrive = Objects.equals(here.getRoot(), recordings.getRoot());
+        Path relative = sameDrive ? here.relativize(recordings) : recordings;
+        document.put("pruned_at", prunedAt.toString());
+        document.put("recordings", relative.toString().replace('\\', '/'));
         ArrayNode list = document.putArray("entries");
         for (Entry entry : entries) {
             list.addObject()
@@ -65,7 +71,7 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
     /**
      * Reads the manifest of a quarantine.
      *
-     * @throws IOException where there is none, or it is not one of ours
+     * @throws IOException if there is none, or it is not one of ours
      */
     static QuarantineManifest read(Path quarantine) throws IOException {
         Path file = quarantine.resolve(FILE_NAME);
@@ -76,7 +82,7 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
             throw new IOException(file + " is not JSON: " + malformed.getOriginalMessage(), malformed);
         }
         if (!document.path("format").asString("").equals(FORMAT)
-                || !document.path("version").asString("").startsWith("1.")) {
+                || !document.path("version").asString("").startsWith("2.")) {
             throw new IOException(file + " is no manifest that this version reads");
         }
         List<Entry> entries = new ArrayList<>();
@@ -90,9 +96,14 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
                     entry.path("reason").asString(""),
                     entry.path("detail").asString("")));
         }
-        return new QuarantineManifest(
-                Instant.parse(document.path("pruned_at").asString("")),
-                Path.of(document.path("recordings").asString("")),
-                entries);
+        String recordings = document.path("recordings").asString("");
+        try {
+            return new QuarantineManifest(
+                    Instant.parse(document.path("pruned_at").asString("")),
+                    quarantine.toRealPath().resolve(recordings).normalize(),
+                    entries);
+        } catch (DateTimeException malformed) {
+            throw new IOException(file + " does not say when it was written", malformed);
+        }
     }
 }

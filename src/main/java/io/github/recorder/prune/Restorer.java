@@ -1,80 +1,153 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Brings back what was pruned. A file that is there is never overwritten. */
+/** Restores what was pruned. A file that is there is never overwritten. */
 public final class Restorer {
 
-    /** The folder of a quarantine in which the recordings lie. */
+    /** The folder of a quarantine in which the recordings are. */
     static final String FILES = "files";
 
-    private Restorer() {}
+    private final List<Path> places;
 
-    /** Returns the latest quarantine that has something in it; empty where there is none. */
-    public static Optional<Path> latest(Path quarantines) throws IOException {
-        List<Path> all = all(quarantines);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    /** Makes a restorer of a module's recordings. */
+    public Restorer(ProjectModule module) {
+        this(List.of(module.quarantines(), module.lastingQuarantines()));
     }
 
-    /** Returns the quarantines that have something in them, the latest last. */
-    public static List<Path> all(Path quarantines) throws IOException {
-        List<Path> found = new ArrayList<>();
-        if (Files.isDirectory(quarantines)) {
-            try (DirectoryStream<Path> directories = Files.newDirectoryStream(quarantines)) {
-                for (Path directory : directories) {
-                    if (Files.isRegularFile(directory.resolve(QuarantineManifest.FILE_NAME))
-                            && Files.isDirectory(directory.resolve(FILES))) {
-                        found.add(directory);
+    /**
+     * Makes a restorer.
+     *
+     * @param places directories in which each quarantine is a directory, named by its time; may be missing
+     */
+    public Restorer(List<Path> places) {
+        this.places = places;
+    }
+
+    /** Returns the names of the quarantines that have something in them, the latest last. */
+    public List<String> names() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                try (DirectoryStream<Path> directories = Files.newDirectoryStream(place)) {
+                    for (Path directory : directories) {
+                        if (isQuarantine(directory)) {
+                            names.add(String.valueOf(directory.getFileName()));
+                        }
                     }
                 }
             }
         }
-        return found.stream().sorted().toList();
+        return List.copyOf(names);
+    }
+
+    private static boolean isQuarantine(Path directory) {
+        return Files.isRegularFile(directory.resolve(QuarantineManifest.FILE_NAME))
+                && Files.isDirectory(directory.resolve(FILES));
+    }
+
+    /**
+     * A quarantine with recordings in it.
+     *
+     * @param name what {@code recorder:restore} calls it
+     * @param prunedAt when they were put there
+     * @param recordings the directory that they come from
+     * @param files where they are now
+     */
+    public record Quarantine(String name, Instant prunedAt, Path recordings, Path files) {}
+
+    /** Returns the quarantines of a recordings directory, the latest first; those that cannot be read are passed over. */
+    public List<Quarantine> of(Path recordings) {
+        List<Quarantine> found = new ArrayList<>();
+        try {
+            for (String name : names()) {
+                for (Path place : places) {
+                    Path directory = place.resolve(name);
+                    if (isQuarantine(directory)) {
+                        QuarantineManifest manifest = QuarantineManifest.read(directory);
+                        if (manifest.recordings().equals(recordings)) {
+                            found.add(
+                                    0, new Quarantine(name, manifest.prunedAt(), recordings, directory.resolve(FILES)));
+                        }
+                    }
+                }
+            }
+        } catch (IOException unreadable) {
+            return List.copyOf(found);
+        }
+        return List.copyOf(found);
     }
 
     /**
      * Moves the recordings of a quarantine back to where they were. A quarantine that is empty then is removed.
      *
-     * @throws IOException where it is no quarantine
+     * @throws IOException if it cannot be read
      */
-    public static RestoreOutcome restore(Path quarantine) throws IOException {
-        QuarantineManifest manifest = QuarantineManifest.read(quarantine);
-        Files.createDirectories(manifest.recordings());
-        Path recordings = manifest.recordings().toRealPath();
-        Path files = quarantine.toRealPath().resolve(FILES);
-        List<String> restored = new ArrayList<>();
+    public RestoreOutcome restore(String name) throws IOException {
+        Set<String> restored = new TreeSet<>();
         List<String> failed = new ArrayList<>();
+        Path recordings = null;
+        for (Path place : places) {
+            Path quarantine = place.resolve(name);
+            if (isQuarantine(quarantine)) {
+                QuarantineManifest manifest = QuarantineManifest.read(quarantine);
+                Files.createDirectories(manifest.recordings());
+                recordings = manifest.recordings().toRealPath();
+                restore(quarantine, manifest, recordings, restored, failed);
+            }
+        }
+        if (recordings == null) {
+            throw new IOException("there is no quarantine " + name);
+        }
+        return new RestoreOutcome(name, recordings, List.copyOf(restored), failed);
+    }
+
+    private static void restore(
+            Path quarantine, QuarantineManifest manifest, Path recordings, Set<String> restored, List<String> failed)
+            throws IOException {
+        Path files = quarantine.toRealPath().resolve(FILES);
+        boolean all = true;
         for (QuarantineManifest.Entry entry : manifest.entries()) {
             try {
                 Path source = ContainedPath.of(files, entry.path());
                 if (Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
-                    bringBack(source, ContainedPath.of(recordings, entry.path()), entry);
+                    if (restore(source, ContainedPath.of(recordings, entry.path()), entry)) {
+                        restored.add(entry.path());
+                    }
                     ContainedPath.removeEmptyFoldersAbove(files, source);
-                    restored.add(entry.path());
                 }
             } catch (IOException problem) {
+                all = false;
                 failed.add(entry.path() + " was not restored: " + ContainedPath.reason(problem));
             }
         }
-        if (failed.isEmpty()) {
+        if (all) {
             removeEmptied(quarantine);
         }
-        return new RestoreOutcome(quarantine, recordings, restored, failed);
     }
 
-    private static void bringBack(Path source, Path target, QuarantineManifest.Entry entry) throws IOException {
+    /** Restores a file, and returns whether it was missing; the same file may have come back from another quarantine. */
+    private static boolean restore(Path source, Path target, QuarantineManifest.Entry entry) throws IOException {
         if (!RecordingFingerprint.of(source).equals(entry.fingerprint())) {
             throw new IOException("it was changed in the quarantine");
         }
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                    && RecordingFingerprint.of(target).equals(entry.fingerprint())) {
+                Files.delete(source);
+                return false;
+            }
             throw new IOException("there is such a file, and it is not overwritten");
         }
         Path folder = target.getParent();
@@ -82,6 +155,7 @@ public final class Restorer {
             Files.createDirectories(folder);
         }
         Files.move(source, target);
+        return true;
     }
 
     private static void removeEmptied(Path quarantine) throws IOException {

@@ -1,20 +1,27 @@
 package io.github.recorder.prune;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a test id: {@code fully.qualified.Class#method[index]}, or a class alone.
+ * The parts of a test id: {@code fully.qualified.Class#method(Type)[index]}, or a class alone.
  *
  * @param className the class by its binary name; for an id of another kind the whole id
- * @param method the method; null where the id is of a class
- * @param invocation the invocation in brackets, for instance {@code [2]}; empty where there is none
+ * @param method the name of the method, or of a test that is none; null if the id is of a class
+ * @param parameters the parameter types in parentheses, which tell overloads apart; empty if there are none
+ * @param invocation the invocation in brackets, for instance {@code [2]}; empty if there is none
  */
-record TestName(String className, @Nullable String method, String invocation) {
+record TestName(String className, @Nullable String method, String parameters, String invocation) {
 
     private static final String PART = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
 
     private static final Pattern BINARY_NAME = Pattern.compile(PART + "(\\." + PART + ")*");
+
+    private static final Pattern METHOD =
+            Pattern.compile("(.+?)(\\([\\w.$,\\[\\] ]*\\))?(\\[[^\\[\\]]*])?", Pattern.DOTALL);
 
     /** A character as ids in ASCII have it. */
     private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})");
@@ -22,23 +29,34 @@ record TestName(String className, @Nullable String method, String invocation) {
     static TestName of(String id) {
         int hash = id.indexOf('#');
         if (hash < 0) {
-            return new TestName(id, null, "");
+            return new TestName(id, null, "", "");
         }
-        int bracket = id.indexOf('[', hash);
-        int end = bracket < 0 ? id.length() : bracket;
-        return new TestName(id.substring(0, hash), id.substring(hash + 1, end), id.substring(end));
+        Matcher parts = METHOD.matcher(id.substring(hash + 1));
+        String className = id.substring(0, hash);
+        return parts.matches()
+                ? new TestName(className, parts.group(1), orEmpty(parts.group(2)), orEmpty(parts.group(3)))
+                : new TestName(className, "", "", "");
     }
 
-    /** Tells whether an id has the form of a test or class that this plugin names; others' tests, of Python say, have another. */
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Whether an id has the form of a test or class that this plugin names; those of others, of Python say, have another. */
     boolean isOfJava() {
+        // A name of Kotlin or of another language may have any character in it but these.
+        String plain = ESCAPE.matcher(className).replaceAll("x").replace(' ', 'x');
         return (method == null || !method.isEmpty())
-                && BINARY_NAME
-                        .matcher(ESCAPE.matcher(className).replaceAll("x"))
-                        .matches();
+                && BINARY_NAME.matcher(plain).matches();
     }
 
     /** Returns the id without the invocation. */
     String withoutInvocation() {
+        return method == null ? className : className + "#" + method + parameters;
+    }
+
+    /** Returns class and method alone. */
+    String plain() {
         return method == null ? className : className + "#" + method;
     }
 
@@ -48,8 +66,16 @@ record TestName(String className, @Nullable String method, String invocation) {
         return nested > 0 ? className.substring(0, nested) : className;
     }
 
-    /** Returns the class without its package. */
-    String simpleClass() {
-        return className.substring(className.lastIndexOf('.') + 1);
+    /** Returns the simple names of the nested classes, the outermost first; empty for a test of a top-level class. */
+    List<String> nestedClasses() {
+        String[] names = className.split("\\$", -1);
+        return Arrays.asList(names).subList(1, names.length);
+    }
+
+    /** Returns the id with the characters that {@code TestId.ascii} escaped, as class files have them. */
+    static String unescaped(String text) {
+        return ESCAPE.matcher(text)
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        Character.toString(Integer.parseInt(escape.group(1).substring(1), 16))));
     }
 }

@@ -6,15 +6,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become of one recording that no run of the code as it is now was answered from.
+ * The decision on one recording that no run of the code as it is now was answered from.
  *
  * @param path relative to the recordings directory, with forward slashes
- * @param test the test id; null where the recording is shared, or is none
+ * @param test the test id; null if the recording is shared, or is none
  * @param reason why it goes, or why it stays
  * @param detail the reason in words, with what it is about
- * @param fingerprint the content that was judged; null where it stays
- * @param supersededBy the recording that answers the test's request now; null where there is none
- * @param differs JSON pointers to what differs between the two requests; empty where there is no other, or nothing differs
+ * @param fingerprint the content that was judged; null if it stays
+ * @param supersededBy the recording that answers the test's request now; null if there is none
+ * @param differs JSON pointers to what differs between the two requests; empty if there is no other
  */
 public record Verdict(
         String path,
@@ -27,24 +27,30 @@ public record Verdict(
 
     /** Why a recording goes, or stays. */
     public enum Reason {
-        /** Stale: there is no such test any more. */
+        /** Stale: no module of this build has such a test. */
         TEST_GONE(true),
-        /** Stale: the test runs, or the recording is for all of them, and nobody asks for it. */
-        NEVER_ASKED(true),
-        /** Stale: the test asks for something else at the same place now. */
+        /** Stale: the test ran and requested something else in its place. */
         SUPERSEDED(true),
+        /** Stale: the test changed since it was last answered from it, ran, and did not request it. */
+        UNUSED(true),
 
-        /** Kept: nothing proves that it is needless. */
+        /** Kept: one of the above, but no whole run proves it. */
+        PROBABLY_UNUSED(false),
+        /** Kept: nothing proves that it is not needed. */
         NOT_PROVEN(false),
-        /** Kept: its test was skipped, so nobody knows what it asks for. */
-        TEST_SKIPPED(false),
-        /** Kept: its test class is named as one that need not run. */
-        CLASS_IGNORED(false),
+        /** Kept: its test exists and did not run, so nobody knows what it requests. */
+        TEST_DID_NOT_RUN(false),
+        /** Kept: its test class is now in a module with another recordings directory. */
+        TEST_MOVED(false),
+        /** Kept: its request was answered, from another recording. */
+        REQUEST_SERVED(false),
+        /** Kept: an earlier run was answered from it, and nothing explains why this one was not. */
+        SERVED_EARLIER(false),
+        /** Kept: a {@code <keep>} pattern names it. */
+        KEPT_BY_PATTERN(false),
         /** Kept: it was added or changed after the run. */
         CHANGED_SINCE(false),
-        /** Kept: an earlier run, of other code, was answered from it. */
-        SERVED_EARLIER(false),
-        /** Kept: it is of a kind that nothing can ask for over HTTP. */
+        /** Kept: it is of a kind that nothing can request over HTTP. */
         NOT_SERVABLE(false),
         /** Kept: it is no recording, or cannot be read. */
         NOT_A_RECORDING(false);
@@ -60,7 +66,7 @@ public record Verdict(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Tells whether a recording goes for this reason. */
+        /** Whether a recording goes for this reason. */
         public boolean isStale() {
             return stale;
         }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,16 +19,17 @@ final class LedgerWriterTest {
     private static final RunHeader HEADER = new RunHeader(
             "20261122T160000.000Z-1a2b3c4d",
             "0.1.0",
+            RunHeader.START,
             "acme:app",
             "/build/app",
-            "/build/app/target/test-classes",
             "/build/app/src/test/recordings",
             "app/src/test/recordings",
             Instant.parse("2026-11-22T15:59:00Z"),
             Instant.parse("2026-11-22T16:00:00Z"),
             RunHeader.REPLAY,
             "prefer",
-            List.of(new TestFilter("it.test", "AIT", TestFilter.Scope.CLASSES)),
+            List.of("-Dit.test=AIT"),
+            List.of("failsafe:integration-test@default"),
             List.of(new RunHeader.ReactorModule("acme:app", "/build/app/src/test/recordings")),
             List.of(new RunHeader.Detail("maven", "3.9.16")));
 
@@ -49,11 +51,13 @@ final class LedgerWriterTest {
     @Test
     void isReadAsItWasWritten() throws Exception {
         LedgerWriter ledger = open();
-        LedgerEvent.CodeState code = new LedgerEvent.CodeState("s", "t", List.of("acme.AIT"), List.of("src/x"));
+        LedgerEvent.CodeState code = new LedgerEvent.CodeState("s", "t", Map.of("acme.AIT", "ab"), List.of("src/x"));
+        LedgerEvent.Execution execution = new LedgerEvent.Execution(
+                "failsafe:integration-test@default", true, Map.of("x-SNAPSHOT.jar", "cd"), List.of("tck.jar"));
         RecordingFingerprint fingerprint = new RecordingFingerprint(12, "ab");
         ledger.code(code);
         ledger.present(List.of(new LedgerEvent.Inventory.Item("a.json", fingerprint)));
-        ledger.executionStarted("failsafe:integration-test@default", HEADER.filters());
+        ledger.executionStarted(execution);
         ledger.sessionOpened("1");
         ledger.testStarted("1", "acme.AIT#a", "[method:a()]", "acme.Base#a");
         ledger.served("acme.AIT#a", AttributionConfidence.EXACT, List.of("a.json", "b.json"));
@@ -63,17 +67,18 @@ final class LedgerWriterTest {
         ledger.testFinished("1", "acme.AIT#a", "[method:a()]", "acme.Base#a", TestStatus.ABORTED);
         ledger.sessionClosed("1");
         ledger.reported(List.of(
-                new LedgerEvent.Report("acme.AIT", 3, 1, 2, List.of("off")), new LedgerEvent.Crashed("no good-bye")));
+                new LedgerEvent.Report("failsafe", "acme.AIT", 3, 1, 2), new LedgerEvent.Crashed("no good-bye")));
+        ledger.codeChanged(List.of("src/y"));
         ledger.close();
 
         Ledger read = read(ledger);
 
         assertThat(read.header()).isEqualTo(HEADER);
         assertThat(read.code()).isEqualTo(code);
-        assertThat(read.present()).containsExactly(java.util.Map.entry("a.json", fingerprint));
+        assertThat(read.present()).containsExactly(Map.entry("a.json", fingerprint));
         assertThat(read.events())
                 .containsExactly(
-                        new LedgerEvent.Execution("failsafe:integration-test@default", HEADER.filters()),
+                        execution,
                         new LedgerEvent.SessionOpened("1", "failsafe:integration-test@default"),
                         new LedgerEvent.TestStarted("1", "acme.AIT#a", "[method:a()]", "acme.Base#a"),
                         new LedgerEvent.Served("acme.AIT#a", AttributionConfidence.EXACT, List.of("a.json", "b.json")),
@@ -83,8 +88,9 @@ final class LedgerWriterTest {
                         new LedgerEvent.TestFinished(
                                 "1", "acme.AIT#a", "[method:a()]", "acme.Base#a", TestStatus.ABORTED),
                         new LedgerEvent.SessionClosed("1"),
-                        new LedgerEvent.Report("acme.AIT", 3, 1, 2, List.of("off")),
-                        new LedgerEvent.Crashed("no good-bye"));
+                        new LedgerEvent.Report("failsafe", "acme.AIT", 3, 1, 2),
+                        new LedgerEvent.Crashed("no good-bye"),
+                        new LedgerEvent.CodeChanged(List.of("src/y")));
         assertThat(read.end()).isNotNull();
         assertThat(read.end().served()).isEqualTo(1);
         assertThat(read.end().missed()).isEqualTo(1);
@@ -175,33 +181,11 @@ final class LedgerWriterTest {
         LedgerWriter ledger = open();
         ledger.close();
         String text = Files.readString(ledger.file())
-                .replace("\"version\":\"1.1\"", "\"version\":\"1.7\",\"colour\":\"blue\"")
+                .replace("\"version\":\"2.0\"", "\"version\":\"2.7\",\"colour\":\"blue\"")
                 .replace("{\"event\":\"end\"", "{\"event\":\"weather\",\"rain\":1}\n{\"event\":\"end\"");
         Files.writeString(ledger.file(), text);
 
         assertThat(read(ledger).end()).isNotNull();
-    }
-
-    @Test
-    void readsALedgerFromBeforeUniqueIds() throws Exception {
-        LedgerWriter ledger = open();
-        ledger.sessionOpened("1");
-        ledger.testStarted("1", "acme.AIT#a", "[method:a()]", "acme.Base#a");
-        ledger.testFinished("1", "acme.AIT#a", "[method:a()]", "acme.Base#a", TestStatus.PASSED);
-        ledger.close();
-        String text = Files.readString(ledger.file())
-                .replace("\"version\":\"1.1\"", "\"version\":\"1.0\"")
-                .replace(",\"execution\":null", "")
-                .replace(",\"unique_id\":\"[method:a()]\"", "")
-                .replace(",\"former_id\":\"acme.Base#a\"", "");
-        assertThat(text).doesNotContain("unique_id", "execution");
-        Files.writeString(ledger.file(), text);
-
-        assertThat(read(ledger).events())
-                .containsExactly(
-                        new LedgerEvent.SessionOpened("1", null),
-                        new LedgerEvent.TestStarted("1", "acme.AIT#a", "acme.AIT#a", null),
-                        new LedgerEvent.TestFinished("1", "acme.AIT#a", "acme.AIT#a", null, TestStatus.PASSED));
     }
 
     @Test
@@ -210,7 +194,7 @@ final class LedgerWriterTest {
         ledger.sessionOpened("1");
         Files.writeString(
                 ledger.file(),
-                "{\"event\":\"test_finished\",\"test\":\"x\",\"status\":\"happy\"}\n",
+                "{\"event\":\"test_finished\",\"test\":\"x\",\"unique_id\":\"x\",\"status\":\"happy\"}\n",
                 StandardOpenOption.APPEND);
 
         assertThatThrownBy(() -> LedgerReader.read(ledger.file()))

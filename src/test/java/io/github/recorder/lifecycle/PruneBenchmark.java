@@ -2,6 +2,8 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.prune.PrunePlanner;
+import io.github.recorder.prune.PruneService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -41,7 +43,7 @@ final class PruneBenchmark {
             if (i % PER_TEST == 0) {
                 run.passes(test(i));
             }
-            if (i % 100 >= stalePercent) {
+            if (i % 10 >= stalePercent / 10) {
                 run.ledger().served(test(i), AttributionConfidence.EXACT, List.of(path(i)));
             }
         }
@@ -75,18 +77,7 @@ final class PruneBenchmark {
     }
 
     private static void prune(ScriptedBuild.Module app, PruneOutcome.Kind action) throws IOException {
-        PruneRequest now = app.request();
-        PruneService.run(new PruneRequest(
-                now.module(),
-                now.reactor(),
-                Set.of(),
-                now.buildStarted(),
-                now.root(),
-                now.directory(),
-                now.moreLedgers(),
-                now.ignoredClasses(),
-                action,
-                false));
+        PruneService.run(app.request(new PrunePlanner.PlanOptions(false, List.of(), Set.of()), action));
     }
 
     private static void readHeads(Path directory) throws IOException {

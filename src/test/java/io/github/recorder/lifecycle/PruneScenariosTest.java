@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerEvent;
-import io.github.recorder.ledger.TestFilter;
+import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
 import io.github.recorder.lifecycle.ScriptedBuild.Run;
 import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.prune.PrunePlanner;
+import io.github.recorder.prune.PruneRequest;
+import io.github.recorder.prune.PruneResult;
+import io.github.recorder.prune.PruneService;
 import io.github.recorder.prune.RestoreOutcome;
 import io.github.recorder.prune.Restorer;
 import io.github.recorder.prune.Verdict;
@@ -18,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -28,9 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What users do to a build before they prune, and what must be left of their recordings afterwards. */
 final class PruneScenariosTest {
 
-    private static final TestFilter ONE_CLASS = new TestFilter("it.test", "AIT", TestFilter.Scope.CLASSES);
-    private static final TestFilter ONE_METHOD = new TestFilter("it.test", "AIT#a", TestFilter.Scope.TESTS);
-    private static final TestFilter GROUPS = new TestFilter("groups", "fast", TestFilter.Scope.TESTS);
+    private static final String ONE_CLASS = "-Dit.test=AIT";
 
     @TempDir
     private Path directory;
@@ -42,7 +46,7 @@ final class PruneScenariosTest {
     @BeforeEach
     void setUp() throws IOException {
         build = new ScriptedBuild(directory);
-        app = build.module("app").testClass("acme.AIT").testClass("acme.BIT");
+        app = build.module("app").testClass("acme.AIT", "a").testClass("acme.BIT", "b");
         app.recording("a.json", "acme.AIT#a", "hello");
         app.recording("b.json", "acme.BIT#b", "good day");
     }
@@ -111,16 +115,72 @@ final class PruneScenariosTest {
         }
 
         @Test
-        void prunesWhatALivingTestNeverAsksFor() throws IOException {
-            app.recording("never.json", "acme.AIT#a", "x");
+        void prunesWhatAChangedTestNoLongerRequests() throws IOException {
             app.source("src/main/java/acme/App.java", "class App");
+            allPass().ends();
+            app.testClass("acme.AIT", "a", "changed");
+            app.run()
+                    .passes("acme.AIT#a")
+                    .passes("acme.AIT#changed")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertThat(reasonOf(app.judged(), "a.json")).isEqualTo(Reason.UNUSED);
+            assertThat(app.files()).containsExactly("b.json");
+        }
+
+        @Test
+        void keepsWhatATestRequestsNothingInThePlaceOf() throws IOException {
             app.run().passes("acme.AIT#a").passes("acme.BIT#b", "b.json").ends();
 
-            PruneResult.Judged result = app.judged();
+            assertKeepsAll("no earlier run tells what it requested before");
+        }
 
-            assertThat(reasonOf(result, "never.json")).isEqualTo(Reason.NEVER_ASKED);
-            assertThat(reasonOf(result, "a.json")).isEqualTo(Reason.NEVER_ASKED);
-            assertThat(app.files()).containsExactly("b.json");
+        @Test
+        void keepsWhatAnUnchangedTestNoLongerRequestsBecauseOfACache() throws IOException {
+            app.recording("embedding.json", "acme.AIT#a", "embed this");
+            app.run()
+                    .passes("acme.AIT#a", "embedding.json", "a.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+            app.testClass("acme.BIT", "b", "new");
+            allPass().passes("acme.BIT#new").ends();
+
+            assertKeepsAll("acme.AIT#a, which did not change, was answered from it in an earlier run");
+        }
+
+        @Test
+        void prunesAPromptThatTheMainCodeReplaced() throws IOException {
+            app.recording("a-new.json", "acme.AIT#a", "hello again");
+            allPass().ends();
+            app.source("src/main/java/acme/Prompt.java", "class Prompt");
+            app.run()
+                    .passes("acme.AIT#a", "a-new.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertThat(reasonOf(app.judged(), "a.json")).isEqualTo(Reason.SUPERSEDED);
+            assertThat(app.files()).containsExactly("a-new.json", "b.json");
+        }
+
+        @Test
+        void keepsOneOfTwoRecordingsOfOneRequestThatAnotherTestWasAnsweredFrom() throws IOException {
+            app.recording("b-same.json", "acme.BIT#b", "hello");
+            app.recording("gone-same.json", "acme.GoneIT#g", "hello");
+            allPass().ends();
+
+            assertKeepsAll("a test was answered to the same request from another recording");
+        }
+
+        @Test
+        void keepsWhatTheForegroundGoalServed() throws IOException {
+            app.recording("ui.json", null, "a browser's");
+            Run foreground = app.runForeground();
+            foreground.ledger().served(null, AttributionConfidence.NONE, List.of("ui.json"));
+            allPass().ends();
+
+            assertThat(app.judged().plan().evidence().complete()).isTrue();
+            assertThat(app.files()).contains("ui.json");
         }
 
         @Test
@@ -137,14 +197,14 @@ final class PruneScenariosTest {
         }
 
         @Test
-        void prunesASharedRecordingThatNobodyAsksFor() throws IOException {
+        void prunesASharedRecordingThatNobodyRequests() throws IOException {
             app.recording("shared.json", null, "x").recording("shared-needed.json", null, "y");
             app.run()
                     .passes("acme.AIT#a", "a.json", "shared-needed.json")
                     .passes("acme.BIT#b", "b.json")
                     .ends();
 
-            assertThat(reasonOf(app.judged(), "shared.json")).isEqualTo(Reason.NEVER_ASKED);
+            assertThat(reasonOf(app.judged(), "shared.json")).isEqualTo(Reason.SUPERSEDED);
             assertThat(app.files()).containsExactly("a.json", "b.json", "shared-needed.json");
         }
 
@@ -225,10 +285,9 @@ final class PruneScenariosTest {
         }
 
         @Test
-        void prunesOfATestThatPassedWhereAnotherPartOfTheRunLeftItOut() throws IOException {
+        void prunesOfATestThatPassedAlsoIfTheEngineSaysThatAnotherPartLeftItOut() throws IOException {
             app.recording("a-old.json", "acme.AIT#a", "x");
             allPass().skips("acme.AIT#a").ends();
-            app.run(GROUPS).skips("acme.AIT#a").passes("acme.BIT#b", "b.json").ends();
 
             assertThat(reasonOf(app.judged(), "a-old.json")).isEqualTo(Reason.SUPERSEDED);
             assertThat(app.files()).containsExactly("a.json", "b.json");
@@ -240,7 +299,7 @@ final class PruneScenariosTest {
             Run missing = app.run().passes("acme.AIT#a", "a.json");
             missing.ledger().missed("acme.BIT#b", AttributionConfidence.EXACT, "No recording answers.");
             missing.plays("acme.BIT#b", TestStatus.FAILED).ends();
-            Run recording = app.run("record").passes("acme.AIT#a").passes("acme.BIT#b");
+            Run recording = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
             recording.ledger().recorded("acme.BIT#b", AttributionConfidence.EXACT, "b.json");
             recording.ends();
             app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
@@ -313,7 +372,7 @@ final class PruneScenariosTest {
 
         @Test
         void refusesWithoutALedger() throws IOException {
-            assertRefused("there is no ledger", "mvn verify", "-Drecorder.ledgers");
+            assertRefused("There is no ledger", "mvn verify", "-Drecorder.ledgers");
         }
 
         @Test
@@ -321,7 +380,7 @@ final class PruneScenariosTest {
             allPass().ends();
             app.clean();
 
-            assertRefused("there is no ledger", "mvn clean");
+            assertRefused("There is no ledger", "mvn clean");
         }
 
         @Test
@@ -330,7 +389,7 @@ final class PruneScenariosTest {
             Path ledger = app.run().isKilled();
             Files.writeString(ledger, Files.readString(ledger).replaceFirst("\"event\":\"code\"", "\"event\":") + "\n");
 
-            assertRefused(ledger.getFileName().toString(), "line 2", "Delete it");
+            assertRefused(ledger.getFileName().toString(), "it is not JSON", "Delete it");
         }
 
         @Test
@@ -339,20 +398,17 @@ final class PruneScenariosTest {
             run.ends();
             Path ledger = run.ledger().file();
             Files.writeString(
-                    ledger, Files.readString(ledger).replaceFirst("\"version\":\"1\\.1\"", "\"version\":\"2.0\""));
+                    ledger, Files.readString(ledger).replaceFirst("\"version\":\"2\\.0\"", "\"version\":\"3.0\""));
 
-            assertRefused("its version is 2.0", "reads version 1.x");
+            assertRefused("its version is 3.0", "reads version 2.x");
         }
 
         @Test
-        void saysThatAKilledRunIsIncompleteAndUsesWhatItProves() throws Exception {
+        void saysThatAKilledRunIsIncompleteAndKeepsAll() throws Exception {
             app.recording("a-old.json", "acme.AIT#a", "x");
             app.run().passes("acme.AIT#a", "a.json").isKilled();
 
-            PruneResult.Judged result = app.judged();
-
-            assertThat(String.join("\n", result.report().lines())).contains("did not come to its end", "mvn verify");
-            assertThat(app.files()).containsExactly("a.json", "b.json");
+            assertKeepsAll("did not come to its end", "mvn verify");
         }
 
         @Test
@@ -360,199 +416,149 @@ final class PruneScenariosTest {
             Path ledger = app.run().isKilled();
             Files.writeString(ledger, "{\"format\":\"recorder-led");
 
-            assertRefused("there is no ledger");
+            assertRefused("There is no ledger");
         }
 
         @Test
-        void keepsOtherClassesWhereTestsWereSelected() throws IOException {
+        void listsWhatIsProbablyUnusedAndKeepsAllWhereTestsWereSelected() throws IOException {
             app.recording("a-old.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
             app.recording("shared.json", null, "z");
             app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
 
-            PruneResult.Judged result = app.judged();
-
-            assertThat(app.files()).containsExactly("a.json", "b.json", "gone.json", "shared.json");
-            assertThat(String.join("\n", result.report().lines()))
-                    .contains("-Dit.test=AIT", "acme.BIT", "its test did not run", "for all tests");
+            PruneResult.Judged result = assertKeepsAll(
+                    "-Dit.test=AIT", "for all tests, and acme.BIT", "Probably unused; a whole `mvn verify` would tell");
+            assertThat(result.plan().probablyUnused()).extracting(Verdict::path).containsExactly("gone.json");
+            assertThat(verdict(result, "b.json").reason()).isEqualTo(Reason.TEST_DID_NOT_RUN);
         }
 
         @Test
-        void keepsOtherMethodsWhereOneWasSelected() throws IOException {
-            app.recording("other.json", "acme.AIT#other", "x");
-            app.run(ONE_METHOD)
-                    .passes("acme.AIT#a", "a.json")
-                    .passes("acme.BIT#b", "b.json")
-                    .ends();
+        void aFilteredRunDoesNotUndoAnEarlierWholeOne() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            allPass().ends();
+            app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
 
-            assertKeepsAll("-Dit.test=AIT#a");
+            assertThat(reasonOf(app.judged(), "gone.json")).isEqualTo(Reason.TEST_GONE);
         }
 
         @Test
-        void keepsWhatGroupsLeftOut() throws IOException {
-            app.recording("slow.json", "acme.AIT#slow", "x");
-            app.run(GROUPS)
-                    .passes("acme.AIT#a", "a.json")
-                    .passes("acme.BIT#b", "b.json")
-                    .ends();
+        void aFailureUndoesAnEarlierWholeRun() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            allPass().ends();
+            app.run(ONE_CLASS).plays("acme.AIT#a", TestStatus.FAILED).ends();
 
-            assertKeepsAll("-Dgroups=fast");
+            assertKeepsAll("These tests failed: acme.AIT#a");
         }
 
         @Test
-        void keepsWhatSkippingTestsLeftOut() throws IOException {
-            app.run(new TestFilter("skipTests", "true", TestFilter.Scope.CLASSES))
-                    .ends();
-
-            assertKeepsAll("-DskipTests=true");
-        }
-
-        @Test
-        void keepsAllWhereAnotherExecutionOfTheSameClassesWasSkipped() throws IOException {
+        void keepsAllWhereAnExecutionWasSkipped() throws IOException {
             app.recording("a-second.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
-            app.run(new TestFilter("skipITs", "true", TestFilter.Scope.CLASSES))
-                    .execution("unit")
-                    .passes("acme.AIT#a", "a.json")
-                    .passes("acme.BIT#b", "b.json")
-                    .ends();
+            allPass().skippedExecution("second").ends();
 
-            assertKeepsAll("Tests were left out by -DskipITs=true");
+            assertKeepsAll("did not run failsafe:integration-test@second");
         }
 
         @Test
-        void keepsAllWhereNoTestRanAndNoneWasLeftOut() throws IOException {
+        void keepsAllWhereNoTestRan() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
             app.run().ends();
 
-            assertKeepsAll("acme.AIT, acme.BIT", "did not run");
+            assertKeepsAll("No test passed between start and stop");
         }
 
         @Test
-        void keepsWhatIsNotOfTestsThatPassedWhereModulesWereLeftOut() throws IOException {
-            build.module("other").testClass("acme.OtherIT");
-            app.recording("gone.json", "acme.GoneIT#g", "x");
-            app.run(new TestFilter("pl", "app", TestFilter.Scope.MODULES))
-                    .passes("acme.AIT#a", "a.json")
-                    .passes("acme.BIT#b", "b.json")
-                    .ends();
+        void keepsAllWhereTheTestJvmsDidNotSayWhichTestsRan() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = app.run();
+            run.ledger().reported(List.of(new LedgerEvent.Report("failsafe", "acme.AIT", 1, 0, 0)));
+            run.ends();
 
-            assertKeepsAll("-pl app", "acme:other");
+            assertKeepsAll("The test JVMs of failsafe did not say which tests ran");
         }
 
         @Test
-        void keepsWhatAClassMayNeedThatNobodyKnewOfWhereClassesWereChosen() throws IOException {
-            app.recording("library.json", "lib.LibraryIT#l", "x").recording("shared.json", null, "y");
-            app.recording("a-old.json", "acme.AIT#a", "z").recording("a-gone.json", "acme.AIT#gone", "z");
-            app.run(new TestFilter("it.test", "AIT,BIT", TestFilter.Scope.CLASSES))
-                    .passes("acme.AIT#a", "a.json")
-                    .passes("acme.BIT#b", "b.json")
-                    .ends();
+        void keepsAllOutsideTheBuild(@TempDir Path elsewhere) throws IOException {
+            app = build.module("outside", elsewhere.toRealPath()).testClass("acme.AIT", "a");
+            app.recording("a.json", "acme.AIT#a", "a").recording("gone.json", "acme.GoneIT#g", "x");
+            app.run().passes("acme.AIT#a", "a.json").ends();
 
-            PruneResult.Judged result = app.judged();
-
-            assertThat(app.files()).containsExactly("a.json", "b.json", "library.json", "shared.json");
-            assertThat(verdict(result, "library.json").detail())
-                    .isEqualTo("its test class was not seen, and each run ran only classes that were chosen");
-            assertThat(verdict(result, "shared.json").detail()).contains("only classes that were chosen");
+            assertKeepsAll("so other builds may use it", "-Drecorder.force");
+            PruneService.run(
+                    app.request(new PrunePlanner.PlanOptions(true, List.of(), Set.of()), PruneOutcome.Kind.QUARANTINE));
+            assertThat(app.files()).containsExactly("a.json");
         }
 
         @Test
-        void keepsAllOfATestThatFailed() throws IOException {
+        void keepsAllWhereATestFailed() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("b-old.json", "acme.BIT#b", "y");
             app.run()
                     .plays("acme.AIT#a", TestStatus.FAILED, "a.json")
                     .passes("acme.BIT#b", "b.json")
                     .ends();
 
-            PruneResult.Judged result = app.judged();
-
-            assertThat(app.files()).containsExactly("a-more.json", "a.json", "b.json");
-            assertThat(verdict(result, "a-more.json").detail()).isEqualTo("its test failed");
+            assertKeepsAll("These tests failed: acme.AIT#a");
         }
 
         @Test
-        void keepsAllOfATestThatFailedInOneExecutionAndPassedInTheNext() throws IOException {
+        void keepsAllWhereATestFailedInOneExecutionAndPassedInTheNext() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
             Run run = app.run()
-                    .execution("one")
                     .plays("acme.AIT#a", TestStatus.FAILED, "a.json")
                     .passes("acme.BIT#b", "b.json")
                     .execution("two")
                     .passes("acme.AIT#a", "a.json");
             // The second execution writes its report over that of the first.
-            run.ledger().reported(List.of(new LedgerEvent.Report("acme.AIT", 1, 0, 0, List.of())));
+            run.ledger().reported(List.of(new LedgerEvent.Report("failsafe", "acme.AIT", 1, 0, 0)));
             run.ends();
-
-            PruneResult.Judged result = assertKeepsAll("These tests failed: acme.AIT#a");
-            assertThat(verdict(result, "a-more.json").detail()).isEqualTo("its test failed");
-        }
-
-        @Test
-        void keepsAllWhereTwoTestsOfOneIdRanAndOneFailed() throws IOException {
-            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
-            Run run = app.run().execution("one");
-            run.ledger().testStarted("1", "acme.AIT");
-            run.plays("acme.AIT#a", TestStatus.FAILED).passes("acme.AIT#a", "a.json");
-            run.ledger().testFinished("1", "acme.AIT", TestStatus.PASSED);
-            run.passes("acme.BIT#b", "b.json").ends();
 
             assertKeepsAll("These tests failed: acme.AIT#a");
         }
 
         @Test
-        void keepsAllOfATestThatFailedBeforeAnotherOfItsIdPassed() throws IOException {
-            app.recording("a-more.json", "acme.AIT#a", "x");
-            app.run(ONE_CLASS)
-                    .plays("acme.AIT#a", TestStatus.FAILED)
-                    .passes("acme.AIT#a", "a.json")
-                    .ends();
+        void keepsAllWhereTwoTestsOfOneIdRanAndOneFailed() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = app.run();
+            run.ledger().testStarted("1", "acme.AIT#a", "[method:a(int)]", null);
+            run.ledger().testFinished("1", "acme.AIT#a", "[method:a(int)]", null, TestStatus.FAILED);
+            run.passes("acme.AIT#a", "a.json").passes("acme.BIT#b", "b.json").ends();
 
-            assertKeepsAll("-Dit.test=AIT");
+            assertKeepsAll("These tests failed: acme.AIT#a");
         }
 
         @Test
-        void keepsAllOfATestThatBeganAgainInTheNextExecutionAndDidNotEnd() throws IOException {
+        void keepsAllOfTwoTestsOfOneIdWhereOneWasSkipped() throws IOException {
+            app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
+            Run run = allPass();
+            run.ledger().testFinished("1", "acme.AIT#a", "[method:a(int)]", null, TestStatus.SKIPPED);
+            run.ends();
+
+            assertThat(reasonOf(app.judged(), "a-more.json")).isEqualTo(Reason.TEST_DID_NOT_RUN);
+            assertThat(app.files()).containsExactly("a-more.json", "a.json", "b.json");
+        }
+
+        @Test
+        void keepsAllWhereATestBeganAgainInTheNextExecutionAndDidNotEnd() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x");
             Run run = allPass().execution("two");
             run.ledger().testStarted("2", "acme.AIT#a");
             run.ends();
 
-            assertKeepsAll("began and did not end: acme.AIT#a", "not all that it asked for is known");
+            assertKeepsAll("began and did not end: acme.AIT#a");
         }
 
         @Test
-        void keepsAllOfATestThatGaveUp() throws IOException {
-            app.recording("gone.json", "acme.GoneIT#g", "x");
-            app.run()
-                    .plays("acme.AIT#a", TestStatus.ABORTED)
-                    .passes("acme.BIT#b", "b.json")
-                    .ends();
-
-            assertKeepsAll("An assumption ended these tests early: acme.AIT#a", "an assumption ended its test early");
-        }
-
-        @Test
-        void keepsAllOfATestThatMissedARecording() throws IOException {
+        void keepsAllWhereARequestFoundNoRecording() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
             Run run = allPass();
             run.ledger().missed("acme.AIT#a", AttributionConfidence.EXACT, "No recording answers.");
             run.ends();
 
-            assertKeepsAll("1 request found no recording", "not all that it asked for is known");
-        }
-
-        @Test
-        void keepsAllWhereNobodyKnowsWhoMissedARecording() throws IOException {
-            app.recording("a-more.json", "acme.AIT#a", "x").recording("b-more.json", "acme.BIT#b", "x");
-            Run run = allPass();
-            run.ledger().missed(null, AttributionConfidence.NONE, "No recording answers.");
-            run.ends();
-
-            assertKeepsAll("not all that it asked for is known");
+            assertKeepsAll("1 request found no recording");
         }
 
         @Test
         void keepsAllAfterARunThatRecorded() throws IOException {
             app.recording("old.json", "acme.AIT#a", "x");
-            Run run = app.run("record").passes("acme.AIT#a").passes("acme.BIT#b");
+            Run run = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
             run.ledger().live("acme.AIT#a", AttributionConfidence.EXACT, "POST /v1/chat/completions");
             run.ledger().recorded("acme.AIT#a", AttributionConfidence.EXACT, "a.json");
             run.ends();
@@ -561,7 +567,7 @@ final class PruneScenariosTest {
         }
 
         @Test
-        void keepsAllOfATestThatEndedWithItsJvm() throws IOException {
+        void keepsAllWhereATestJvmCrashed() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
             Run run = app.run().passes("acme.BIT#b", "b.json");
             run.ledger().testStarted("1", "acme.AIT#a");
@@ -573,20 +579,10 @@ final class PruneScenariosTest {
         }
 
         @Test
-        void keepsAllOfAClassThatHadSomethingLeftToDoWhenItsJvmEnded() throws IOException {
-            app.recording("after.json", "acme.AIT", "at the end");
-            Run run = allPass().passes("acme.AIT");
-            run.ledger().testStarted("1", "acme.AIT#last");
-            run.ends();
-
-            assertKeepsAll("began and did not end: acme.AIT#last");
-        }
-
-        @Test
         void keepsAllWhereAReportTellsOfAFailureThatTheListenerDidNotSee() throws IOException {
             app.recording("gone.json", "acme.GoneIT#g", "y");
             Run run = allPass();
-            run.ledger().reported(List.of(new LedgerEvent.Report("acme.AIT", 2, 0, 1, List.of())));
+            run.ledger().reported(List.of(new LedgerEvent.Report("failsafe", "acme.AIT", 2, 0, 1)));
             run.ends();
 
             assertKeepsAll("These tests failed: acme.AIT");
@@ -598,7 +594,7 @@ final class PruneScenariosTest {
             allPass().ends();
             app.source("src/test/java/acme/AIT.java", "class AIT, edited");
 
-            assertKeepsAll("The sources or the pom of acme:app changed", "mvn verify");
+            assertKeepsAll("Files of the build changed since the run of acme:app", "mvn verify");
         }
 
         @Test
@@ -616,27 +612,54 @@ final class PruneScenariosTest {
             allPass().ends();
             app.source("pom.xml", "<project><!-- another client version --></project>");
 
-            assertKeepsAll("or the pom of acme:app changed");
+            assertKeepsAll("Files of the build changed");
         }
 
         @Test
-        void keepsAllWhereFilesWereEditedWhileTheBuildRan() throws IOException {
+        void keepsAllAfterAFileBesideTheSourcesWasEdited() throws IOException {
+            app.source("prompts/system.txt", "v1");
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            allPass().ends();
+            app.source("prompts/system.txt", "v2");
+
+            assertKeepsAll("Files of the build changed");
+        }
+
+        @Test
+        void keepsAllAfterASnapshotOnTheClassPathChanged() throws IOException {
+            app.recording("gone.json", "acme.GoneIT#g", "y");
+            Path jar = Files.writeString(directory.resolve("app/target/lib-1-SNAPSHOT.jar"), "one");
+            Run run = allPass();
+            run.ledger()
+                    .executionStarted(new LedgerEvent.Execution(
+                            ScriptedBuild.EXECUTION,
+                            false,
+                            Map.of(jar.toString(), RecordingFingerprint.of(jar).sha256()),
+                            List.of()));
+            run.ends();
+            Files.writeString(jar, "two");
+
+            assertKeepsAll("lib-1-SNAPSHOT.jar changed since the run");
+        }
+
+        @Test
+        void keepsAllWhereFilesWereEditedBeforeTheRunStarted() throws IOException {
             app.recording("gone.json", "acme.GoneIT#g", "y");
             Files.writeString(directory.resolve("app/src/test/java/acme/AIT.java"), "class AIT, edited after compile");
             allPass().ends();
 
-            assertKeepsAll("While the build of acme:app ran, these files changed: src/test/java/acme/AIT.java");
+            assertKeepsAll("While the build of acme:app ran, these files changed: app/src/test/java/acme/AIT.java");
         }
 
         @Test
-        void keepsAllWhereTheBuildWasAPartThatTheDirectoryLiesOutsideOf() throws IOException {
+        void keepsAllWhereFilesWereEditedWhileTheRunWentOn() throws Exception {
             app.recording("gone.json", "acme.GoneIT#g", "y");
-            app.runOutOfSight()
-                    .passes("acme.AIT#a", "a.json")
-                    .passes("acme.BIT#b", "b.json")
-                    .ends();
+            Run run = allPass();
+            run.hasReadTheCode();
+            app.source("src/test/java/acme/AIT.java", "class AIT, edited while tests ran");
+            run.ends();
 
-            assertKeepsAll("lies outside of", "from the root of the whole build");
+            assertKeepsAll("While the build of acme:app ran, these files changed: app/src/test/java/acme/AIT.java");
         }
     }
 
@@ -651,13 +674,13 @@ final class PruneScenariosTest {
 
             PruneResult.Judged result = app.judged();
 
-            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_DID_NOT_RUN);
             assertThat(app.files()).containsExactly("a.json", "b.json", "off.json");
         }
 
         @Test
         void theWholeClassIsDisabled() throws IOException {
-            app.testClass("acme.OffIT").recording("off.json", "acme.OffIT#x[2]", "x");
+            app.testClass("acme.OffIT", "x").recording("off.json", "acme.OffIT#x[2]", "x");
             app.recording("off-class.json", "acme.OffIT", "y").recording("nested.json", "acme.OffIT$Inner#z", "z");
             allPass().skips("acme.OffIT").ends();
 
@@ -674,31 +697,95 @@ final class PruneScenariosTest {
 
             PruneResult.Judged result = app.judged();
 
-            assertThat(reasonOf(result, "deep.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(reasonOf(result, "deep.json")).isEqualTo(Reason.TEST_DID_NOT_RUN);
             assertThat(app.files()).containsExactly("a.json", "b.json", "deep.json");
         }
 
         @Test
         void theMethodIsDisabledInOneInvocationOfAParameterizedClass() throws IOException {
-            app.recording("off.json", "acme.AIT#p[1.2]", "x").recording("old.json", "acme.AIT#p[12.1]", "y");
-            allPass().skips("acme.AIT#p[1]").ends();
+            app.recording("off.json", "acme.AIT#p[1.2]", "x");
+            allPass().passes("acme.AIT#p[2]").skips("acme.AIT#p[1]").ends();
 
-            PruneResult.Judged result = app.judged();
-
-            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_SKIPPED);
+            assertThat(reasonOf(app.judged(), "off.json")).isEqualTo(Reason.TEST_DID_NOT_RUN);
             assertThat(app.files()).containsExactly("a.json", "b.json", "off.json");
         }
 
         @Test
-        void onlyAReportTellsThatTheTestWasSkipped() throws IOException {
-            app.recording("off.json", "acme.AIT#off[1]", "x");
-            Run run = allPass();
-            run.ledger().reported(List.of(new LedgerEvent.Report("acme.AIT", 2, 0, 0, List.of("off"))));
-            run.ends();
+        void anAssumptionEndsTheTest() throws IOException {
+            app.testClass("acme.LiveIT", "live").recording("live.json", "acme.LiveIT#live", "x");
+            app.recording("old.json", "acme.GoneIT#g", "y");
+            allPass().plays("acme.LiveIT#live", TestStatus.ABORTED).ends();
 
-            app.prune();
+            assertThat(app.judged().plan().evidence().complete()).isTrue();
+            assertThat(app.files()).containsExactly("a.json", "b.json", "live.json");
+        }
 
-            assertThat(app.files()).contains("off.json");
+        @Test
+        void itsMethodIsThereAndWasLeftOut() throws IOException {
+            app.testClass("acme.AIT", "a", "slow").recording("slow.json", "acme.AIT#slow", "x");
+            app.recording("class.json", "acme.AIT", "y").recording("never.json", "acme.AIT#never", "z");
+            allPass().ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "slow.json")).isEqualTo(Reason.TEST_DID_NOT_RUN);
+            assertThat(reasonOf(result, "class.json")).isEqualTo(Reason.TEST_DID_NOT_RUN);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "class.json", "slow.json");
+        }
+
+        @Test
+        void itsClassIsThereAndIsNotCompiled() throws IOException {
+            app.source("src/it/java/acme/NightlyIT.java", "class NightlyIT");
+            app.recording("nightly.json", "acme.NightlyIT#n", "x");
+            allPass().ends();
+
+            assertThat(reasonOf(app.judged(), "nightly.json")).isEqualTo(Reason.TEST_DID_NOT_RUN);
+        }
+
+        @Test
+        void itsClassWasRenamedAndRunsOutsideOfStartAndStop() throws IOException {
+            app.testClass("acme.ChatTest", "asks").recording("chat.json", "acme.ChatIT#asks", "x");
+            app.recording("set-up.json", "acme.ChatIT", "y").recording("old.json", "acme.GoneIT#other", "z");
+            allPass().ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(verdict(result, "chat.json").detail()).contains("acme.ChatTest#asks", "may be its new name");
+            assertThat(app.files()).containsExactly("a.json", "b.json", "chat.json", "set-up.json");
+        }
+
+        @Test
+        void aClassWithRecordingsOfWhichNothingRanMayHaveLeftSomethingForIt() throws IOException {
+            app.testClass("acme.FirstIT", "imports").recording("first.json", "acme.FirstIT#imports", "title of one");
+            app.recording("of-one.json", "acme.AIT#a", "summary of one");
+            allPass().skips("acme.FirstIT").ends();
+
+            assertKeepsAll("its test may request it when acme.FirstIT runs again");
+        }
+
+        @Test
+        void itsClassIsInAnotherModuleNow() throws IOException {
+            build.module("other").testClass("acme.MovedIT", "m");
+            app.recording("moved.json", "acme.MovedIT#m", "x");
+            allPass().ends();
+
+            Verdict verdict = verdict(app.judged(), "moved.json");
+
+            assertThat(verdict.reason()).isEqualTo(Reason.TEST_MOVED);
+            assertThat(verdict.detail()).contains("acme:other");
+            assertThat(app.files()).contains("moved.json");
+        }
+
+        @Test
+        void aPatternNamesIt() throws IOException {
+            app.recording("nightly/old.json", "acme.GoneIT#g", "x").recording("old.json", "acme.GoneIT#g", "y");
+            allPass().ends();
+
+            PruneService.run(app.request(
+                    new PrunePlanner.PlanOptions(false, List.of("nightly/**"), Set.of()),
+                    PruneOutcome.Kind.QUARANTINE));
+
+            assertThat(app.files()).containsExactly("a.json", "b.json", "nightly/old.json");
         }
 
         @Test
@@ -713,6 +800,16 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void theDisabledTestWasSeenBesideTheOneThatIsGoneSoItIsPruned() throws IOException {
+            app.recording("old.json", "acme.AIT#before", "x");
+            allPass().passes("acme.AIT#before").skips("acme.AIT#off").ends();
+            app.source("src/test/java/acme/AIT.java", "class AIT without before");
+            allPass().skips("acme.AIT#off").ends();
+
+            assertThat(reasonOf(app.judged(), "old.json")).isEqualTo(Reason.TEST_GONE);
+        }
+
+        @Test
         void itIsSharedAndSomeTestIsDisabled() throws IOException {
             app.recording("shared.json", null, "x");
             allPass().skips("acme.AIT#off").ends();
@@ -724,24 +821,14 @@ final class PruneScenariosTest {
 
         @Test
         void itsClassNeedNotRun() throws IOException {
-            app.testClass("acme.ManualIT").recording("manual.json", "acme.ManualIT#m", "x");
-            app.recording("old.json", "acme.GoneIT#g", "y");
+            app.testClass("acme.ManualIT", "m").recording("manual.json", "acme.ManualIT#m", "x");
+            app.recording("a-old.json", "acme.AIT#a", "y");
             allPass().ends();
-            PruneRequest all = app.request();
-            PruneRequest ignoring = new PruneRequest(
-                    all.module(),
-                    all.reactor(),
-                    all.unfinished(),
-                    all.buildStarted(),
-                    all.root(),
-                    all.directory(),
-                    all.moreLedgers(),
-                    Set.of("acme.ManualIT"),
-                    all.action(),
-                    all.force());
 
-            assertKeepsAll("acme.ManualIT", "<ignoredTestClasses>");
-            PruneService.run(ignoring);
+            assertKeepsAll("its test may request it when acme.ManualIT runs again");
+            PruneService.run(app.request(
+                    new PrunePlanner.PlanOptions(false, List.of(), Set.of("acme.ManualIT")),
+                    PruneOutcome.Kind.QUARANTINE));
 
             assertThat(app.files()).containsExactly("a.json", "b.json", "manual.json");
         }
@@ -753,18 +840,8 @@ final class PruneScenariosTest {
             app.recording("named.json", "my test#", "z").recording("old.json", "acme.Gone\\\\u00e9IT#g[1]", "y");
             app.recording("old-class.json", "acme.GoneIT$Inner", "y");
             allPass().ends();
-            PruneRequest all = app.request();
-            PruneRequest forced = new PruneRequest(
-                    all.module(),
-                    all.reactor(),
-                    all.unfinished(),
-                    all.buildStarted(),
-                    all.root(),
-                    all.directory(),
-                    all.moreLedgers(),
-                    all.ignoredClasses(),
-                    all.action(),
-                    true);
+            PruneRequest forced =
+                    app.request(new PrunePlanner.PlanOptions(true, List.of(), Set.of()), PruneOutcome.Kind.QUARANTINE);
 
             PruneResult.Judged result = app.judged();
             PruneService.run(forced);
@@ -842,8 +919,8 @@ final class PruneScenariosTest {
         void shareADirectory() throws IOException {
             Path shared = Files.createDirectories(build.root().resolve("shared-recordings"));
             build = new ScriptedBuild(directory);
-            app = build.module("one", shared).testClass("acme.AIT");
-            other = build.module("other", shared).testClass("acme.OtherIT");
+            app = build.module("one", shared).testClass("acme.AIT", "a");
+            other = build.module("other", shared).testClass("acme.OtherIT", "o");
             app.recording("a.json", "acme.AIT#a", "a").recording("o.json", "acme.OtherIT#o", "o");
             app.recording("old.json", "acme.GoneIT#g", "x").recording("shared.json", null, "y");
         }
@@ -852,7 +929,7 @@ final class PruneScenariosTest {
         void keepsWhatTheOtherModuleMayNeedWhereItDidNotRun() throws IOException {
             app.run().passes("acme.AIT#a", "a.json").ends();
 
-            assertKeepsAll("acme:other uses the same directory, and no run of it has left a ledger here");
+            assertKeepsAll("The module acme:other uses this directory, and no run of it has left a ledger");
         }
 
         @Test
@@ -870,24 +947,17 @@ final class PruneScenariosTest {
             other.run().passes("acme.OtherIT#o", "o.json").ends();
             other.source("src/test/java/acme/OtherIT.java", "class OtherIT, edited");
 
-            assertKeepsAll("The sources or the pom of acme:other changed");
+            assertKeepsAll("Files of the build changed since the run of acme:o");
         }
 
         @Test
         void leavesTheDirectoryToTheLastModuleOfTheSameBuild() throws IOException {
             app.run().passes("acme.AIT#a", "a.json").ends();
-            PruneRequest now = app.request();
-            PruneRequest early = new PruneRequest(
-                    now.module(),
-                    now.reactor(),
+            PruneRequest early = app.request(
+                    new PrunePlanner.PlanOptions(false, List.of(), Set.of()),
+                    PruneOutcome.Kind.QUARANTINE,
                     Set.of(other.id()),
-                    now.buildStarted(),
-                    now.root(),
-                    now.directory(),
-                    now.moreLedgers(),
-                    now.ignoredClasses(),
-                    now.action(),
-                    now.force());
+                    List.of());
 
             assertThat(PruneService.run(early)).isInstanceOf(PruneResult.Nothing.class);
             other.run().passes("acme.OtherIT#o", "o.json").ends();
@@ -897,54 +967,47 @@ final class PruneScenariosTest {
         }
 
         @Test
-        void takesSeveralExecutionsAndInvocationsTogether() throws IOException {
-            app.testClass("acme.UnitTest").recording("u.json", "acme.UnitTest#u", "u");
+        void takesSeveralExecutionsTogether() throws IOException {
+            app.testClass("acme.UnitTest", "u").recording("u.json", "acme.UnitTest#u", "u");
             app.recording("u-old.json", "acme.UnitTest#u", "before").recording("a-gone.json", "acme.AIT#gone", "x");
-            app.run(new TestFilter("it.test", "UnitTest", TestFilter.Scope.CLASSES))
+            app.run()
                     .passes("acme.UnitTest#u", "u.json")
+                    .execution("second")
+                    .passes("acme.AIT#a", "a.json")
                     .ends();
-            app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
             other.run().passes("acme.OtherIT#o", "o.json").ends();
 
             assertThat(app.judged().plan().evidence().gaps()).isEmpty();
-            assertThat(app.files()).containsExactly("a.json", "o.json", "old.json", "shared.json", "u.json");
+            assertThat(app.files()).containsExactly("a.json", "o.json", "u.json");
         }
 
         @Test
-        void takesShardsOfOtherMachinesTogether() throws IOException {
-            app.recording("a-gone.json", "acme.AIT#gone", "x").recording("o-gone.json", "acme.OtherIT#gone", "y");
-            app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
+        void keepsWhatLedgersOfOtherMachinesSawServed() throws IOException {
+            app.run().passes("acme.AIT#a", "a.json", "old.json").ends();
+            Path nightly = build.root().resolve("one/target/nightly");
+            ScriptedBuild.ship(app, nightly, build.root().toString(), "/ci/agent-1");
+            app.run().passes("acme.AIT#a", "a.json").ends();
             other.run().passes("acme.OtherIT#o", "o.json").ends();
-            Path shards = build.root().resolve("shards");
-            String here = build.root().toString();
-            ScriptedBuild.ship(app, shards.resolve("one"), here, "/ci/agent-1");
-            ScriptedBuild.ship(other, shards.resolve("two"), here, "/ci/agent-2");
 
-            assertRefused("there is no ledger");
-            assertThat(named("shards/one")).isInstanceOfSatisfying(PruneResult.Judged.class, one -> {
-                assertThat(one.plan().evidence().complete()).isFalse();
-                assertThat(one.plan().stale()).isEmpty();
-            });
-            assertThat(named("shards/**.jsonl"))
-                    .isInstanceOfSatisfying(
-                            PruneResult.Judged.class,
-                            both -> assertThat(both.plan().evidence().gaps()).isEmpty());
-            assertThat(app.files()).containsExactly("a.json", "o.json", "old.json", "shared.json");
+            PruneService.run(app.request(
+                    new PrunePlanner.PlanOptions(false, List.of(), Set.of()),
+                    PruneOutcome.Kind.QUARANTINE,
+                    Set.of(),
+                    List.of("one/target/nightly/**.jsonl")));
+
+            assertThat(app.files()).containsExactly("a.json", "o.json", "old.json");
         }
 
-        private PruneResult named(String place) throws IOException {
-            PruneRequest now = app.request();
-            return PruneService.run(new PruneRequest(
-                    now.module(),
-                    now.reactor(),
-                    now.unfinished(),
-                    now.buildStarted(),
-                    now.root(),
-                    now.directory(),
-                    List.of(place),
-                    now.ignoredClasses(),
-                    now.action(),
-                    now.force()));
+        @Test
+        void findsTheLedgersOfBuildsThatWereStartedElsewhere() throws IOException {
+            other.run().passes("acme.OtherIT#o", "o.json", "old.json").ends();
+            build = new ScriptedBuild(directory);
+            app = build.module("one", app.recordings()).testClass("acme.AIT", "a");
+            app.run().passes("acme.AIT#a", "a.json", "o.json").ends();
+
+            app.prune();
+
+            assertThat(app.files()).contains("old.json");
         }
     }
 
@@ -952,22 +1015,15 @@ final class PruneScenariosTest {
     final class CarriedOut {
 
         private PruneResult with(PruneOutcome.Kind action, boolean force) throws IOException {
-            PruneRequest now = app.request();
-            return PruneService.run(new PruneRequest(
-                    now.module(),
-                    now.reactor(),
-                    now.unfinished(),
-                    now.buildStarted(),
-                    now.root(),
-                    now.directory(),
-                    now.moreLedgers(),
-                    now.ignoredClasses(),
-                    action,
-                    force));
+            return PruneService.run(app.request(new PrunePlanner.PlanOptions(force, List.of(), Set.of()), action));
         }
 
-        private Path quarantine() throws IOException {
-            return Restorer.latest(app.project().quarantines()).orElseThrow();
+        private Restorer restorer() {
+            return new Restorer(app.project());
+        }
+
+        private String quarantine() throws IOException {
+            return restorer().names().get(0);
         }
 
         @Test
@@ -978,12 +1034,41 @@ final class PruneScenariosTest {
             app.prune();
             assertThat(app.recordings().resolve("x")).doesNotExist();
 
-            RestoreOutcome outcome = Restorer.restore(quarantine());
+            RestoreOutcome outcome = restorer().restore(quarantine());
 
             assertThat(outcome.restored()).containsExactly("x/y/old.json");
             assertThat(outcome.failed()).isEmpty();
             assertThat(app.recordings().resolve("x/y/old.json")).hasBinaryContent(before);
-            assertThat(Restorer.latest(app.project().quarantines())).isEmpty();
+            assertThat(restorer().names()).isEmpty();
+        }
+
+        @Test
+        void whatGitCannotRestoreOutlivesAClean() throws IOException {
+            app.recording("old.json", "acme.GoneIT#g", "x");
+            allPass().ends();
+            app.prune();
+            app.clean();
+
+            assertThat(restorer().restore(quarantine()).restored()).containsExactly("old.json");
+            assertThat(app.files()).contains("old.json");
+        }
+
+        @Test
+        void aCopiedBuildRestoresIntoItself() throws IOException {
+            app.recording("old.json", "acme.GoneIT#g", "x");
+            allPass().ends();
+            app.prune();
+            Path copy = directory.resolve("copy");
+            try (Stream<Path> files = Files.walk(directory.resolve("app"))) {
+                for (Path file : files.sorted().toList()) {
+                    Files.copy(file, copy.resolve(directory.resolve("app").relativize(file)));
+                }
+            }
+
+            new Restorer(List.of(copy.resolve("target/recorder/pruned"))).restore(quarantine());
+
+            assertThat(copy.resolve("src/test/recordings/old.json")).exists();
+            assertThat(app.files()).doesNotContain("old.json");
         }
 
         @Test
@@ -994,11 +1079,13 @@ final class PruneScenariosTest {
             app.recording("old.json", "acme.NewIT#n", "new");
             String newer = Files.readString(app.recordings().resolve("old.json"));
 
-            RestoreOutcome outcome = Restorer.restore(quarantine());
+            RestoreOutcome outcome = restorer().restore(quarantine());
 
-            assertThat(outcome.failed()).singleElement().asString().contains("old.json", "not overwritten");
+            assertThat(outcome.failed())
+                    .allMatch(text -> text.contains("old.json") && text.contains("not overwritten"));
             assertThat(app.recordings().resolve("old.json")).hasContent(newer);
-            assertThat(quarantine().resolve("files/old.json")).exists();
+            assertThat(app.project().quarantines().resolve(quarantine() + "/files/old.json"))
+                    .exists();
         }
 
         @Test
@@ -1041,35 +1128,19 @@ final class PruneScenariosTest {
 
         @Test
         void forceDoesWithoutTheProofButNotWithWhatWasServed() throws IOException {
+            app.testClass("acme.AIT", "a", "off");
             app.recording("before.json", "acme.AIT#a", "before").recording("never.json", "acme.GoneIT#g", "x");
             app.recording("off.json", "acme.AIT#off", "y");
             app.run().passes("acme.AIT#a", "before.json").ends();
             app.source("src/main/java/acme/App.java", "class App");
-            app.run(ONE_CLASS)
-                    .passes("acme.AIT#a", "a.json")
-                    .skips("acme.AIT#off")
-                    .ends();
-            app.recording("new.json", "acme.AIT#a", "added since");
+            app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
+            app.recording("new.json", "acme.GoneIT#g", "added since");
 
             PruneResult.Judged result = (PruneResult.Judged) with(PruneOutcome.Kind.QUARANTINE, true);
 
             assertThat(reasonOf(result, "before.json")).isEqualTo(Reason.SERVED_EARLIER);
-            assertThat(app.files()).containsExactly("a.json", "before.json", "new.json", "off.json");
+            assertThat(app.files()).containsExactly("a.json", "b.json", "before.json", "new.json", "off.json");
             assertThat(result.report().lines()).anyMatch(line -> line.startsWith("FORCED"));
-        }
-
-        @Test
-        void forceKeepsWhatAnOlderRunSkipped() throws IOException {
-            app.recording("off.json", "acme.AIT#off[1]", "x").recording("shared.json", null, "y");
-            app.recording("never.json", "acme.AIT#never", "z");
-            allPass().skips("acme.AIT#off").ends();
-            app.source("src/main/java/acme/App.java", "class App");
-
-            PruneResult.Judged result = (PruneResult.Judged) with(PruneOutcome.Kind.QUARANTINE, true);
-
-            assertThat(reasonOf(result, "off.json")).isEqualTo(Reason.TEST_SKIPPED);
-            assertThat(verdict(result, "never.json").detail()).isEqualTo("no run of this code had such a test");
-            assertThat(app.files()).containsExactly("a.json", "b.json", "off.json", "shared.json");
         }
 
         @Test
@@ -1101,7 +1172,7 @@ final class PruneScenariosTest {
                     .content()
                     .contains(
                             "\"format\" : \"recorder-prune\"",
-                            "\"version\" : \"1.0\"",
+                            "\"version\" : \"2.0\"",
                             "\"complete\" : true",
                             "\"superseded_by\" : \"a.json\"",
                             "\"/messages/0/content\"",

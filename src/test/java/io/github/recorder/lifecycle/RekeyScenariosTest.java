@@ -3,11 +3,12 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ledger.AttributionConfidence;
-import io.github.recorder.ledger.TestFilter;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.RecordingHead;
+import io.github.recorder.rekey.RekeyResult;
+import io.github.recorder.rekey.RekeyService;
 import io.github.recorder.rekey.RekeyStep;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class RekeyScenariosTest {
 
     @Test
     void leavesTheTestIdWhereTheOldTestMayStillExist() throws Exception {
-        app.run(new TestFilter("it.test", "AIT#asks", TestFilter.Scope.TESTS))
+        app.run("-Dit.test=AIT#asks")
                 .passes("acme.AIT#asks", "acme.OldIT/asks.json")
                 .ends();
 
@@ -187,7 +188,7 @@ final class RekeyScenariosTest {
     @Test
     void theSummaryNamesARenamedClassEvenWhereTestsWereLeftOut() throws Exception {
         app.testClass("acme.BIT").recording("method.json", "acme.AIT#before", "x");
-        ScriptedBuild.Run run = app.run(new TestFilter("it.test", "AIT#asks", TestFilter.Scope.TESTS))
+        ScriptedBuild.Run run = app.run("-Dit.test=AIT#asks")
                 .passes("acme.AIT#asks", "acme.OldIT/asks.json", "method.json")
                 .ends();
 

@@ -3,12 +3,20 @@ package io.github.recorder.lifecycle;
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerLocator;
 import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
-import io.github.recorder.ledger.TestFilter;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.prune.PrunePlanner;
+import io.github.recorder.prune.PruneRequest;
+import io.github.recorder.prune.PruneResult;
+import io.github.recorder.prune.PruneService;
+import io.github.recorder.rekey.TestRenames;
 import io.github.recorder.store.RecordingStore;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -37,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptedBuild {
 
+    static final String EXECUTION = "failsafe:integration-test@default";
+
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
     private final Path root;
@@ -64,8 +74,9 @@ final class ScriptedBuild {
         return module;
     }
 
-    List<ProjectModule> reactor() {
-        return modules.values().stream().map(Module::project).toList();
+    BuildLayout layout() {
+        return new BuildLayout(
+                root, modules.values().stream().map(Module::project).toList());
     }
 
     private static void write(Path file, byte[] content) {
@@ -78,32 +89,52 @@ final class ScriptedBuild {
         }
     }
 
-    /** Returns the smallest class file with one annotation that the test frameworks know. */
-    private static byte[] classFile(String name) {
+    /** Returns the smallest class file with an annotation that the test frameworks know, and with test methods. */
+    private static byte[] classFile(String name, String... methods) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeInt(0xCAFEBABE);
             out.writeInt(52);
-            out.writeShort(6);
-            out.writeByte(1);
-            out.writeUTF(name.replace('.', '/'));
+            out.writeShort(8 + methods.length);
+            text(out, name.replace('.', '/'));
             out.writeByte(7);
             out.writeShort(1);
-            out.writeByte(1);
-            out.writeUTF("java/lang/Object");
+            text(out, "java/lang/Object");
             out.writeByte(7);
             out.writeShort(3);
-            out.writeByte(1);
-            out.writeUTF("Lorg/junit/jupiter/api/Test;");
+            text(out, "Lorg/junit/jupiter/api/Test;");
+            text(out, "()V");
+            text(out, "RuntimeVisibleAnnotations");
+            for (String method : methods) {
+                text(out, method);
+            }
             out.writeShort(0x21);
             out.writeShort(2);
             out.writeShort(4);
-            out.writeLong(0);
+            out.writeInt(0); // no interfaces, no fields
+            out.writeShort(methods.length);
+            for (int i = 0; i < methods.length; i++) {
+                out.writeShort(1);
+                out.writeShort(8 + i);
+                out.writeShort(6);
+                out.writeShort(1);
+                out.writeShort(7);
+                out.writeInt(6);
+                out.writeShort(1);
+                out.writeShort(5);
+                out.writeShort(0);
+            }
+            out.writeShort(0);
             return bytes.toByteArray();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        out.writeByte(1);
+        out.writeUTF(text);
     }
 
     /** A module of the build. */
@@ -133,21 +164,20 @@ final class ScriptedBuild {
 
         ProjectModule project() {
             return new ProjectModule(
-                    id(),
-                    basedir,
-                    basedir.resolve("target"),
-                    basedir.resolve("target/test-classes"),
-                    List.of(basedir.resolve("src"), basedir.resolve("pom.xml")),
-                    recordings);
+                    id(), basedir, basedir.resolve("target"), basedir.resolve("target/test-classes"), recordings);
         }
 
         void source(String path, String content) {
             write(basedir.resolve(path), content.getBytes(StandardCharsets.UTF_8));
         }
 
-        Module testClass(String name) {
-            source("src/test/java/" + name.replace('.', '/') + ".java", "class " + name);
-            write(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"), classFile(name));
+        Module testClass(String name, String... methods) {
+            source(
+                    "src/test/java/" + name.replace('.', '/') + ".java",
+                    "class " + name + " " + String.join(" ", methods));
+            write(
+                    basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"),
+                    classFile(name, methods));
             return this;
         }
 
@@ -189,35 +219,34 @@ final class ScriptedBuild {
             }
         }
 
-        Run run(TestFilter... filters) {
-            return run(RunHeader.REPLAY, filters);
+        Run run(String... filters) {
+            return new Run(this, RunHeader.START, RunHeader.REPLAY, Arrays.asList(filters));
         }
 
-        Run run(String mode, TestFilter... filters) {
-            try {
-                return new Run(this, mode, Arrays.asList(filters), PruneService.fromRoot(root, recordings));
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
-            }
+        Run runInMode(String mode) {
+            return new Run(this, RunHeader.START, mode, List.of());
         }
 
-        /** A run of a build that was started below the place of the recordings. */
-        Run runOutOfSight() {
-            return new Run(this, RunHeader.REPLAY, List.of(), null);
+        /** A run of the goal that serves until it is stopped. */
+        Run runForeground() {
+            return new Run(this, RunHeader.RUN, RunHeader.REPLAY, List.of());
         }
 
         PruneRequest request() {
+            return request(new PrunePlanner.PlanOptions(false, List.of(), Set.of()), PruneOutcome.Kind.QUARANTINE);
+        }
+
+        PruneRequest request(PrunePlanner.PlanOptions options, PruneOutcome.Kind action) {
+            return request(options, action, Set.of(), List.of());
+        }
+
+        PruneRequest request(
+                PrunePlanner.PlanOptions options,
+                PruneOutcome.Kind action,
+                Set<String> unfinished,
+                List<String> moreLedgers) {
             return new PruneRequest(
-                    project(),
-                    reactor(),
-                    Set.of(),
-                    Instant.now(),
-                    root,
-                    "recordings",
-                    List.of(),
-                    Set.of(),
-                    PruneOutcome.Kind.QUARANTINE,
-                    false);
+                    project(), layout(), unfinished, Instant.now(), root, "recordings", moreLedgers, options, action);
         }
 
         PruneResult prune() throws IOException {
@@ -240,36 +269,44 @@ final class ScriptedBuild {
     /** A run of a module's tests, which goes on until it is ended or killed. */
     final class Run {
 
+        private final BuildLayout layout;
         private final LedgerWriter ledger;
         private final LedgerKeeper keeper;
         private final RecordingStore store;
 
-        private Run(Module module, String mode, List<TestFilter> filters, @Nullable String place) {
+        private Run(Module module, String goal, String mode, List<String> filters) {
             clock = clock.plusSeconds(60);
-            RunHeader header = new RunHeader(
-                    "run-" + clock.toEpochMilli(),
-                    "0.1.0",
-                    module.id(),
-                    module.basedir.toString(),
-                    module.project().testClasses().toString(),
-                    module.recordings.toString(),
-                    place,
-                    clock,
-                    clock,
-                    mode,
-                    "prefer",
-                    filters,
-                    reactor().stream()
-                            .map(each -> new RunHeader.ReactorModule(
-                                    each.id(), each.recordings().toString()))
-                            .toList(),
-                    List.of(new RunHeader.Detail("maven", "3.9.16")));
+            RunHeader header;
+            try {
+                header = new RunHeader(
+                        "run-" + clock.toEpochMilli(),
+                        "0.1.0",
+                        goal,
+                        module.id(),
+                        module.basedir.toString(),
+                        module.recordings.toString(),
+                        RecordingsPath.fromRoot(root, module.recordings),
+                        clock,
+                        clock,
+                        mode,
+                        "prefer",
+                        filters,
+                        goal.equals(RunHeader.START) ? List.of(EXECUTION) : List.of(),
+                        layout().modules().stream()
+                                .map(each -> new RunHeader.ReactorModule(
+                                        each.id(), each.recordings().toString()))
+                                .toList(),
+                        List.of(new RunHeader.Detail("maven", "3.9.16")));
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+            layout = layout();
             try {
                 ledger = LedgerWriter.create(module.project().ledgers(), header, warning -> {});
                 store = RecordingStore.open(module.recordings, request -> List.of(), problem -> {});
                 keeper = LedgerKeeper.start(
                         ledger,
-                        new LedgerSettings(header, module.project()),
+                        new LedgerSettings(header, module.project(), layout),
                         store,
                         new TestJvmSessions(),
                         null,
@@ -279,6 +316,9 @@ final class ScriptedBuild {
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
+            if (goal.equals(RunHeader.START)) {
+                execution("default");
+            }
         }
 
         LedgerWriter ledger() {
@@ -287,12 +327,20 @@ final class ScriptedBuild {
 
         /** Returns the tests that the summary of the run, which has ended, takes for renamed. */
         TestRenames renamed() {
-            return TestRenames.of(ledger, store);
+            return TestRenames.of(ledger, store, layout);
         }
 
         /** Begins an execution of a test plugin. */
-        Run execution(String id, TestFilter... of) {
-            ledger.executionStarted("failsafe:integration-test@" + id, Arrays.asList(of));
+        Run execution(String id) {
+            ledger.executionStarted(
+                    new LedgerEvent.Execution("failsafe:integration-test@" + id, false, Map.of(), List.of()));
+            return this;
+        }
+
+        /** Begins an execution that its configuration skips. */
+        Run skippedExecution(String id) {
+            ledger.executionStarted(
+                    new LedgerEvent.Execution("failsafe:integration-test@" + id, true, Map.of(), List.of()));
             return this;
         }
 
@@ -313,6 +361,13 @@ final class ScriptedBuild {
         Run skips(String test) {
             ledger.testFinished("1", test, TestStatus.SKIPPED);
             return this;
+        }
+
+        /** Waits until the ledger has the code, which is read in the background. */
+        void hasReadTheCode() throws Exception {
+            while (!Files.readString(ledger.file()).contains("\"event\":\"code\"")) {
+                Thread.onSpinWait();
+            }
         }
 
         /** Ends as {@code stop} does; the ledger is complete. */

@@ -2,6 +2,7 @@ package io.github.recorder.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.lifecycle.ClientSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RunConfig;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -171,14 +173,19 @@ final class BuildListenerTest {
                 new RunConfig(directory.resolve("none"), "none", 0, Isolation.PREFER, 1, null), warning -> {});
         TestJvmSetup setup =
                 TestJvmSetup.write(directory.resolve(project.getArtifactId()), run.url(), ClientSettings.DEFAULT, null);
-        return new ModuleRun(project, run, setup, new SystemStreamLog() {
-            @Override
-            public void info(CharSequence line) {
-                synchronized (logged) {
-                    logged.add(line.toString());
-                }
-            }
-        });
+        return new ModuleRun(
+                each -> new LedgerEvent.Execution(each.getGoal(), false, Map.of(), List.of()),
+                project,
+                run,
+                setup,
+                new SystemStreamLog() {
+                    @Override
+                    public void info(CharSequence line) {
+                        synchronized (logged) {
+                            logged.add(line.toString());
+                        }
+                    }
+                });
     }
 
     private void fire(String name, MavenProject project, MojoExecution execution) throws Exception {

@@ -3,6 +3,8 @@ package io.github.recorder.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.prune.Verdict.Reason;
 import java.io.IOException;
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +27,15 @@ final class PrunerTest {
 
     private Path recordings;
     private Path quarantines;
+    private ProjectModule module;
     private final List<Verdict> verdicts = new ArrayList<>();
 
     @BeforeEach
     void setUp() throws IOException {
         recordings = Files.createDirectories(directory.toRealPath().resolve("recordings"));
-        quarantines = recordings.resolveSibling("pruned");
+        Path target = recordings.resolveSibling("target");
+        module = new ProjectModule("acme:app", recordings.getParent(), target, target, recordings);
+        quarantines = module.quarantines();
     }
 
     private Path stale(String path) throws IOException {
@@ -43,8 +47,8 @@ final class PrunerTest {
         return file;
     }
 
-    private PrunePlan plan() {
-        Evidence evidence = new Evidence(List.of(), List.of(), List.of(), List.of(), Set.of(), false);
+    private PrunePlan plan() throws IOException {
+        Evidence evidence = Evidence.of(recordings, List.of(), new BuildLayout(directory, List.of()), NOW);
         return new PrunePlan(recordings, verdicts.size(), 0, verdicts, evidence, false);
     }
 
@@ -55,6 +59,11 @@ final class PrunerTest {
             public void move(Path from, Path to) throws IOException {
                 refuse(from);
                 REAL.move(from, to);
+            }
+
+            @Override
+            public void copy(Path from, Path to) throws IOException {
+                REAL.copy(from, to);
             }
 
             @Override
@@ -77,7 +86,7 @@ final class PrunerTest {
         stale("locked.json");
         stale("z.json");
 
-        PruneOutcome outcome = new Pruner(readOnly("locked.json")).quarantine(plan(), quarantines, NOW);
+        PruneOutcome outcome = new Pruner(readOnly("locked.json")).quarantine(plan(), module, NOW);
 
         assertThat(outcome.done()).extracting(Verdict::path).containsExactly("a.json", "z.json");
         assertThat(outcome.failed()).singleElement().satisfies(failure -> {
@@ -105,10 +114,11 @@ final class PrunerTest {
     void movesNothingWhereTheQuarantineCannotBeMade() throws IOException {
         stale("a.json");
         Path blocked = Files.writeString(directory.resolve("no-folder"), "x");
+        module = new ProjectModule("acme:app", recordings.getParent(), blocked, blocked, recordings);
 
-        assertThatThrownBy(() -> new Pruner().quarantine(plan(), blocked.resolve("pruned"), NOW))
+        assertThatThrownBy(() -> new Pruner().quarantine(plan(), module, NOW))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no recording was moved, for the quarantine " + blocked.resolve("pruned"))
+                .hasMessageContaining("no recording was moved, because the quarantine " + module.quarantines())
                 .hasMessageContaining("-Drecorder.delete");
         assertThat(recordings.resolve("a.json")).hasContent("a.json");
     }
@@ -118,7 +128,7 @@ final class PrunerTest {
         Path file = stale("a.json");
         Files.writeString(file, "changed");
 
-        PruneOutcome outcome = new Pruner().quarantine(plan(), quarantines, NOW);
+        PruneOutcome outcome = new Pruner().quarantine(plan(), module, NOW);
 
         assertThat(outcome.failed())
                 .singleElement()
@@ -162,7 +172,7 @@ final class PrunerTest {
     void passesOverAFileThatSomebodyElsePruned() throws IOException {
         Files.delete(stale("a.json"));
 
-        PruneOutcome outcome = new Pruner().quarantine(plan(), quarantines, NOW);
+        PruneOutcome outcome = new Pruner().quarantine(plan(), module, NOW);
 
         assertThat(outcome.failed()).isEmpty();
         assertThat(outcome.done()).isEmpty();
@@ -171,11 +181,11 @@ final class PrunerTest {
     @Test
     void makesAnotherQuarantineInTheSameSecond() throws IOException {
         stale("a.json");
-        new Pruner().quarantine(plan(), quarantines, NOW);
+        new Pruner().quarantine(plan(), module, NOW);
         verdicts.clear();
         stale("b.json");
 
-        PruneOutcome second = new Pruner().quarantine(plan(), quarantines, NOW);
+        PruneOutcome second = new Pruner().quarantine(plan(), module, NOW);
 
         assertThat(second.quarantine()).isEqualTo(quarantines.resolve("20261122T164501Z-2"));
         assertThat(quarantines.resolve("20261122T164501Z/files/a.json")).exists();
@@ -185,9 +195,9 @@ final class PrunerTest {
     void bringsBackAfterAKillBetweenTwoMoves() throws IOException {
         stale("a.json");
         stale("b.json");
-        new Pruner(readOnly("b.json")).quarantine(plan(), quarantines, NOW);
+        new Pruner(readOnly("b.json")).quarantine(plan(), module, NOW);
 
-        RestoreOutcome outcome = Restorer.restore(quarantines.resolve("20261122T164501Z"));
+        RestoreOutcome outcome = new Restorer(module).restore("20261122T164501Z");
 
         assertThat(outcome.restored()).containsExactly("a.json");
         assertThat(recordings.resolve("a.json")).hasContent("a.json");

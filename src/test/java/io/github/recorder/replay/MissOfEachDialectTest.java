@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recorder.Golden;
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.ComparableRequests;
@@ -90,7 +91,7 @@ final class MissOfEachDialectTest {
                 new LedgerWriter(),
                 new ReplaySettings(Isolation.PREFER, upstreams, "src/test/recordings", 0),
                 new MissExplainer(
-                        store, dialects, upstreams, "src/test/recordings", MissReports.none(), SecretScan.BUILT_IN),
+                        store, dialects, upstreams, "src/test/recordings", MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE),
                 warning -> {});
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recorder.ExampleRecording;
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.matching.WireRequest;
@@ -157,7 +158,7 @@ final class RecordingFuzzTest {
     private static Responder responder(RecordingStore store) {
         ReplaySettings settings = new ReplaySettings(Isolation.SHARED, UpstreamTable.builtIn(), "recordings", 0);
         MissExplainer explainer = new MissExplainer(
-                store, new Dialects(), UpstreamTable.builtIn(), "recordings", MissReports.none(), SecretScan.BUILT_IN);
+                store, new Dialects(), UpstreamTable.builtIn(), "recordings", MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE);
         return new ReplayResponder(store, new Dialects(), new LedgerWriter(), settings, explainer, warning -> {});
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recorder.ExampleRecording;
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
+import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
@@ -376,7 +377,7 @@ final class ReplayResponderTest {
                 UpstreamTable.builtIn(),
                 "src/test/recordings",
                 MissReports.none(),
-                SecretScan.BUILT_IN);
+                SecretScan.BUILT_IN, RemovedRecordings.NONE);
         return new ReplayResponder(store, dialects, ledger, settings, explainer, warnings::add);
     }
 

@@ -1,6 +1,7 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.rekey;
 
 import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerReader;
@@ -8,10 +9,9 @@ import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.prune.Evidence;
-import io.github.recorder.prune.EvidenceBuilder;
-import io.github.recorder.prune.PruneInput;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record TestRenames(int recordings, Map<String, Set<String>> successors) {
 
-    static final TestRenames NONE = new TestRenames(0, Map.of());
+    public static final TestRenames NONE = new TestRenames(0, Map.of());
 
     private static final int MOST_NAMED = 3;
 
-    /** Looks through what a run served; for a run that has ended and keeps a ledger file. */
-    static TestRenames of(LedgerWriter ledger, RecordingStore store) {
+    /** Looks through the responses of a run that has ended and keeps a ledger file. */
+    public static TestRenames of(LedgerWriter ledger, RecordingStore store, BuildLayout build) {
         List<Borrowed> borrowed = ledger.servings().parallelStream()
                 .flatMap(serving ->
                         serving.recordings().stream().flatMap(path -> borrowed(serving, path, store).stream()))
                 .toList();
         Path file = ledger.file();
         // Reading the ledger back takes time, and hardly any run has to.
-        Evidence evidence = borrowed.isEmpty() || file == null ? null : evidence(file);
+        Evidence evidence = borrowed.isEmpty() || file == null ? null : evidence(file, build);
         if (evidence == null) {
             return NONE;
         }
@@ -76,18 +76,17 @@ public record TestRenames(int recordings, Map<String, Set<String>> successors) {
         }
     }
 
-    private static @Nullable Evidence evidence(Path file) {
+    private static @Nullable Evidence evidence(Path file, BuildLayout build) {
         try {
             Ledger ledger = LedgerReader.read(file);
             return ledger == null
                     ? null
-                    : EvidenceBuilder.weigh(new PruneInput(
+                    : Evidence.of(
                             Path.of(ledger.header().recordings()),
-                            ledger.header().recordingsFromRoot(),
                             List.of(ledger),
-                            run -> ledger.code(),
-                            Set.of()));
-        } catch (UnreadableLedgerException damaged) {
+                            build,
+                            ledger.header().buildStarted());
+        } catch (UnreadableLedgerException | IOException damaged) {
             return null; // Whoever prunes or rekeys is told.
         }
     }

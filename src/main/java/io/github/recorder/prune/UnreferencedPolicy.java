@@ -1,4 +1,4 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.prune;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.rekey;
 
-import io.github.recorder.rekey.RekeyStep;
 import java.util.List;
 
 /**

@@ -1,24 +1,23 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.ledger;
 
-import io.github.recorder.ledger.CodeFingerprint;
-import io.github.recorder.ledger.LedgerLocator;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A module of the build, as far as ledgers and prune need to know it.
+ * A module of the build, as far as ledgers and prune need to know it. A module that uses two recordings directories counts twice.
  *
  * @param id the module as {@code groupId:artifactId}
- * @param basedir its directory, absolute
+ * @param basedir its directory, absolute and without links
  * @param buildDirectory mostly {@code target}, absolute
  * @param testClasses the directory of its compiled tests, absolute
- * @param sources files and directories that decide what its tests ask for
  * @param recordings its recordings directory, absolute and, as far as it exists, without links
  */
-public record ProjectModule(
-        String id, Path basedir, Path buildDirectory, Path testClasses, List<Path> sources, Path recordings) {
+public record ProjectModule(String id, Path basedir, Path buildDirectory, Path testClasses, Path recordings) {
 
-    /** Returns where the ledgers of its runs lie. */
+    /** Where pruned recordings are that git cannot restore, below the module's directory. */
+    public static final Path LASTING_QUARANTINES = Path.of(".recorder", "pruned");
+
+    /** Returns where the ledgers of its runs are. */
     public Path ledgers() {
         return LedgerLocator.directory(buildDirectory);
     }
@@ -28,9 +27,14 @@ public record ProjectModule(
         return buildDirectory.resolve("recorder");
     }
 
-    /** Returns where its pruned recordings lie, a directory a time. */
+    /** Returns where its pruned recordings are, a directory a time; {@code mvn clean} removes it. */
     public Path quarantines() {
         return workDirectory().resolve("pruned");
+    }
+
+    /** Returns where those of its pruned recordings are that git cannot restore; no build removes it. */
+    public Path lastingQuarantines() {
+        return basedir.resolve(LASTING_QUARANTINES);
     }
 
     /** Returns where prune leaves its report for programs. */
@@ -41,10 +45,5 @@ public record ProjectModule(
     /** Returns where Surefire and Failsafe leave their reports. */
     public List<Path> testReports() {
         return List.of(buildDirectory.resolve("surefire-reports"), buildDirectory.resolve("failsafe-reports"));
-    }
-
-    /** Returns what its code is. */
-    CodeFingerprint.Scope code() {
-        return new CodeFingerprint.Scope(basedir, sources, testClasses, recordings);
     }
 }

@@ -1,11 +1,11 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.rekey;
 
 import io.github.recorder.ledger.FormerTestIds;
 import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.prune.Evidence;
 import io.github.recorder.prune.MissingProof;
-import io.github.recorder.rekey.RekeyStep;
-import io.github.recorder.rekey.Rekeyer;
+import io.github.recorder.prune.PruneRequest;
+import io.github.recorder.prune.PruneService;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
 import java.util.List;
@@ -23,12 +23,11 @@ public final class RekeyService {
      * @throws UnreadableLedgerException where a ledger cannot be understood
      */
     public static RekeyResult run(PruneRequest request, boolean apply) throws IOException, UnreadableLedgerException {
-        LedgerCollector weighing = new LedgerCollector(request);
-        LedgerCollector.CollectedEvidence weighed = weighing.weigh(weighing.ledgers());
-        Evidence evidence = weighed.evidence();
+        PruneService.CollectedEvidence collected = PruneService.evidence(request);
+        Evidence evidence = collected.evidence();
         FormerTestIds formerIds = FormerTestIds.of(evidence.complete() ? evidence.ledgers() : List.of());
         Rekeyer rekeyer = new Rekeyer(
-                RecordingFiles.list(weighed.recordings()),
+                RecordingFiles.list(collected.recordings()),
                 (test, path) -> formerIds.successorOf(test, path).or(() -> evidence.successorOf(test, path)));
         List<RekeyStep> plan = rekeyer.plan();
         List<String> failed = apply ? rekeyer.carryOut(plan) : List.of();

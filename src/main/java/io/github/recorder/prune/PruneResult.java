@@ -1,8 +1,4 @@
-package io.github.recorder.lifecycle;
-
-import io.github.recorder.prune.PruneOutcome;
-import io.github.recorder.prune.PrunePlan;
-import io.github.recorder.prune.PruneReport;
+package io.github.recorder.prune;
 
 /** What pruning came to. */
 public sealed interface PruneResult {
@@ -10,7 +6,7 @@ public sealed interface PruneResult {
     /**
      * Nothing was looked at, because nobody can know what is needed.
      *
-     * @param why a clause that goes on after "for", and sentences that say what to do
+     * @param why what is not known, and what to do, in sentences
      */
     record Refused(String why) implements PruneResult {}
 

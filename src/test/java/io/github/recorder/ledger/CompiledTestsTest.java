@@ -8,17 +8,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks at classes of this very project, whose forms are those that users' tests have. */
-final class TestClassScanTest {
+final class CompiledTestsTest {
 
     @TempDir
     private Path directory;
@@ -33,17 +36,77 @@ final class TestClassScanTest {
         return Path.of(type.getResource("/" + name).toURI());
     }
 
-    private static List<String> scan(Class<?>... types) throws Exception {
-        List<Path> files = new ArrayList<>();
+    private CompiledTests read(Class<?>... types) throws Exception {
+        Path classes = directory.resolve("classes");
         for (Class<?> type : types) {
-            files.add(classFile(type));
+            Path copy = classes.resolve(type.getName().replace('.', '/') + ".class");
+            Files.createDirectories(copy.getParent());
+            Files.copy(classFile(type), copy);
         }
-        return TestClassScan.classesWithTests(files);
+        return CompiledTests.in(classes);
+    }
+
+    private Set<String> scan(Class<?>... types) throws Exception {
+        return read(types).classes();
+    }
+
+    /** Tests that are inherited, nested, and named by an annotation of the user's own. */
+    abstract static class Base {
+        @Test
+        void inherited() {}
+
+        @Nested
+        class Inner {
+            @Tag("slow")
+            @Test
+            void nested() {}
+        }
+
+        void helps() {}
+    }
+
+    static final class Heir extends Base {
+        @OwnTest
+        void own() {}
+    }
+
+    @Test
+    void namesTheTestMethodsOfTheClassThatRunsThem() throws Exception {
+        CompiledTests tests = read(Base.class, Base.Inner.class, Heir.class, OwnTest.class);
+        String heir = Heir.class.getName();
+
+        assertThat(tests.testMethods(heir))
+                .containsExactlyInAnyOrder(heir + "#inherited", heir + "$Inner#nested", heir + "#own");
+        assertThat(tests.mentions(heir, "nested")).isTrue();
+        assertThat(tests.mentions(heir, "gone")).isFalse();
+        assertThat(tests.mayInheritTests(heir)).isFalse();
+        assertThat(alone(Heir.class).mayInheritTests(heir)).isTrue();
+    }
+
+    private CompiledTests alone(Class<?> type) throws Exception {
+        Path classes = directory.resolve("alone");
+        Path copy = classes.resolve(type.getName().replace('.', '/') + ".class");
+        Files.createDirectories(copy.getParent());
+        Files.copy(classFile(type), copy);
+        return CompiledTests.in(classes);
+    }
+
+    @Test
+    void aChangeOfAClassAboveChangesTheDigestOfAClass() throws Exception {
+        String heir = Heir.class.getName();
+        String before = read(Base.class, Heir.class).digestOf(heir);
+        Path base = directory.resolve("classes/" + Base.class.getName().replace('.', '/') + ".class");
+        Files.write(base, new byte[1], StandardOpenOption.APPEND);
+
+        assertThat(CompiledTests.in(directory.resolve("classes")).digestOf(heir))
+                .isNotEqualTo(before);
+        assertThat(CompiledTests.in(directory.resolve("classes")).digestOf("acme.None"))
+                .isEmpty();
     }
 
     @Test
     void findsAClassWithATestAndPassesOverOneWithout() throws Exception {
-        assertThat(scan(TestClassScanTest.class, Sha256.class)).containsExactly(TestClassScanTest.class.getName());
+        assertThat(scan(CompiledTestsTest.class, Sha256.class)).containsExactly(CompiledTestsTest.class.getName());
     }
 
     @Test
@@ -53,10 +116,10 @@ final class TestClassScanTest {
 
     @Test
     void passesOverWhatIsNoClassFile() throws IOException {
-        Path broken = Files.write(directory.resolve("Broken.class"), new byte[] {1, 2, 3});
-        Path cut = Files.write(directory.resolve("Cut.class"), new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA});
+        Files.write(directory.resolve("Broken.class"), new byte[] {1, 2, 3});
+        Files.write(directory.resolve("Cut.class"), new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA});
 
-        assertThat(TestClassScan.classesWithTests(List.of(broken, cut))).isEmpty();
+        assertThat(CompiledTests.in(directory).classes()).isEmpty();
     }
 
     /** The library stands for one that the module's tests use: its classes are not among those that are looked at. */
@@ -87,7 +150,7 @@ final class TestClassScanTest {
         assertThat(scanSource(source)).isEmpty();
     }
 
-    private List<String> scanSource(String source) throws Exception {
+    private Set<String> scanSource(String source) throws Exception {
         String name = source.replaceAll(".*(?:class|interface) (\\w+).*", "$1");
         Path library = directory.resolve("library");
         List<Path> files = new ArrayList<>();
@@ -109,7 +172,9 @@ final class TestClassScanTest {
         files.forEach(file -> arguments.add(file.toString()));
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
-        return TestClassScan.classesWithTests(List.of(directory.resolve("out/acme/" + name + ".class")));
+        Path alone = Files.createDirectories(directory.resolve("alone/acme"));
+        Files.copy(directory.resolve("out/acme/" + name + ".class"), alone.resolve(name + ".class"));
+        return CompiledTests.in(directory.resolve("alone")).classes();
     }
 
     private static Path write(Path file, String text) throws IOException {
@@ -119,17 +184,12 @@ final class TestClassScanTest {
 
     @Test
     void findsTheTestClassesOfThisProject() throws Exception {
-        Path root = classFile(TestClassScanTest.class);
-        for (int i = 0; i < TestClassScanTest.class.getName().split("\\.").length; i++) {
+        Path root = classFile(CompiledTestsTest.class);
+        for (int i = 0; i < CompiledTestsTest.class.getName().split("\\.").length; i++) {
             root = root.getParent();
         }
-        try (Stream<Path> files = Files.walk(root)) {
-            List<String> found = TestClassScan.classesWithTests(
-                    files.filter(file -> file.toString().endsWith(".class")).toList());
-
-            assertThat(found)
-                    .contains("io.github.recorder.lifecycle.PruneScenariosTest", LedgerWriterTest.class.getName())
-                    .doesNotContain("io.github.recorder.server.RawConnection");
-        }
+        assertThat(CompiledTests.in(root).classes())
+                .contains("io.github.recorder.lifecycle.PruneScenariosTest", LedgerWriterTest.class.getName())
+                .doesNotContain("io.github.recorder.server.RawConnection");
     }
 }

@@ -1,0 +1,252 @@
+package io.github.recorder.git;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The git repository that a directory lies in, asked through the {@code git} program. Nothing is ever changed in it. */
+public final class GitRepository {
+
+    private static final long LIMIT_SECONDS = 20;
+    private static final long LOOKUP_LIMIT_SECONDS = 3;
+    private static final String UTF_8_PATHS = "core.quotePath=false";
+
+    private final Path root;
+
+    private GitRepository(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Returns the repository of a directory; empty if there is none, if it ignores the directory, and if git does not run here.
+     *
+     * @param directory absolute
+     */
+    public static Optional<GitRepository> of(Path directory) {
+        Path existing = directory;
+        while (existing != null && !Files.isDirectory(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null) {
+            return Optional.empty();
+        }
+        try {
+            String root =
+                    run(existing, LIMIT_SECONDS, "rev-parse", "--show-toplevel").strip();
+            Path top = Path.of(root).toRealPath();
+            Path inside = top.relativize(existing.toRealPath());
+            boolean ignored = !inside.toString().isEmpty() && isIgnored(top, inside);
+            return ignored ? Optional.empty() : Optional.of(new GitRepository(top));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isIgnored(Path root, Path directory) {
+        try {
+            run(root, LIMIT_SECONDS, "check-ignore", "-q", "--", directory.toString());
+            return true;
+        } catch (IOException notIgnored) {
+            return false;
+        }
+    }
+
+    /** Returns the top directory of the working tree, without links. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Returns the files of the working tree that git tracks or would track, ignored ones left out, with the digest of their content.
+     * A file has the same digest before and after it is committed.
+     *
+     * @return digests by path, relative to the root with forward slashes
+     */
+    public Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (String entry : entries(run(root, LIMIT_SECONDS, "ls-files", "-s", "-z"))) {
+            int tab = entry.indexOf('\t');
+            files.put(entry.substring(tab + 1), entry.substring(0, tab).split(" ", -1)[1]);
+        }
+        String changed = run(root, LIMIT_SECONDS, "ls-files", "-m", "-o", "--exclude-standard", "-z");
+        for (String path : new HashSet<>(entries(changed))) {
+            Path file = root.resolve(path);
+            if (Files.isRegularFile(file)) {
+                files.put(path, blob(Files.readAllBytes(file)));
+            } else {
+                files.remove(path);
+            }
+        }
+        return files;
+    }
+
+    /** Returns the id that git gives a content. */
+    private static String blob(byte[] content) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-1");
+            sha.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(sha.digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-1", impossible);
+        }
+    }
+
+    /**
+     * Returns the files of a directory that git can restore: they are committed, and nothing differs from the commit.
+     *
+     * @param directory absolute, without links, in the working tree
+     * @return paths relative to the directory, with forward slashes; empty if git cannot tell
+     */
+    public Set<String> restorable(Path directory) {
+        try {
+            String tracked = run(directory, LIMIT_SECONDS, "ls-files", "-z", "--", ".");
+            Set<String> files = new HashSet<>(entries(tracked));
+            entries(run(directory, LIMIT_SECONDS, "diff", "--name-only", "--relative", "-z", "HEAD", "--", "."))
+                    .forEach(files::remove);
+            return files;
+        } catch (IOException unknown) {
+            return Set.of();
+        }
+    }
+
+    /**
+     * A file that is no longer there and that git can restore.
+     *
+     * @param path relative to the root
+     * @param when the time of the commit that deleted it, as ISO 8601; empty if the deletion is not committed yet
+     * @param command brings the file back, run in the root
+     */
+    public record DeletedFile(String path, String when, String command) {}
+
+    /**
+     * Looks for a deleted file, for a few seconds at most.
+     *
+     * @param directory absolute, without links, in the working tree
+     * @param name the file's name
+     */
+    public Optional<DeletedFile> deleted(Path directory, String name) {
+        try {
+            String below = root.relativize(directory).toString().replace('\\', '/');
+            String pattern = ":(top,glob)" + (below.isEmpty() ? "" : below + "/") + "**/" + name;
+            List<String> uncommitted = entries(run(root, LOOKUP_LIMIT_SECONDS, "ls-files", "-d", "-z", "--", pattern));
+            if (!uncommitted.isEmpty()) {
+                String path = uncommitted.get(0);
+                return Optional.of(new DeletedFile(path, "", "git checkout HEAD -- '" + path + "'"));
+            }
+            String log = run(
+                    root,
+                    LOOKUP_LIMIT_SECONDS,
+                    "log",
+                    "-1",
+                    "--diff-filter=D",
+                    "--no-renames",
+                    "--format=%h %cI",
+                    "--name-only",
+                    "--",
+                    pattern);
+            List<String> lines = log.lines().filter(line -> !line.isBlank()).toList();
+            if (lines.size() < 2 || Files.exists(root.resolve(lines.get(1)), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            String[] commit = lines.get(0).split(" ", -1);
+            String path = lines.get(1);
+            return Optional.of(new DeletedFile(path, commit[1], "git checkout " + commit[0] + "^ -- '" + path + "'"));
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether some words stood in the file of one name in the commit that added another file.
+     *
+     * @param added absolute, in the working tree
+     * @param fileName the name of the file that is searched, wherever it lay
+     */
+    public boolean stoodTogether(Path added, String fileName, List<String> words) {
+        try {
+            String commit = run(
+                            root,
+                            LOOKUP_LIMIT_SECONDS,
+                            "log",
+                            "-1",
+                            "--diff-filter=A",
+                            "--format=%H",
+                            "--",
+                            added.toString())
+                    .strip();
+            if (commit.isEmpty()) {
+                return false;
+            }
+            List<String> command = new ArrayList<>(List.of("grep", "-lwF", "--all-match"));
+            for (String word : words) {
+                command.addAll(List.of("-e", word));
+            }
+            command.addAll(List.of(commit, "--", ":(top,glob)**/" + fileName));
+            return !run(root, LOOKUP_LIMIT_SECONDS, command.toArray(String[]::new))
+                    .isBlank();
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private static List<String> entries(String output) {
+        return Arrays.stream(output.split("\0", -1))
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+
+    /** Returns what git says; throws if it does not run, takes too long, or fails. */
+    private static String run(Path directory, long limitSeconds, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git", "-c", UTF_8_PATHS, "-C", directory.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
+        builder.environment().put("LC_ALL", "C");
+        // Inside a hook these name another repository or another index.
+        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") && !name.equals("GIT_OPTIONAL_LOCKS"));
+        Process git = builder.start();
+        try {
+            git.getOutputStream().close();
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            Thread reader = new Thread(
+                    () -> {
+                        try {
+                            git.getInputStream().transferTo(said);
+                        } catch (IOException ended) {
+                            // The process was stopped.
+                        }
+                    },
+                    "recorder-git");
+            reader.setDaemon(true);
+            reader.start();
+            if (!git.waitFor(limitSeconds, TimeUnit.SECONDS)) {
+                throw new IOException("git took more than " + limitSeconds + " s");
+            }
+            reader.join();
+            if (git.exitValue() != 0) {
+                throw new IOException("git failed");
+            }
+            return said.toString(StandardCharsets.UTF_8);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        } finally {
+            git.destroyForcibly();
+        }
+    }
+}

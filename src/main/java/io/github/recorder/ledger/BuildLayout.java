@@ -1,0 +1,29 @@
+package io.github.recorder.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The whole build that a module is a part of.
+ *
+ * @param root the directory of its outermost pom, absolute and without links
+ * @param modules the modules that use this plugin, those included that the command line leaves out
+ */
+public record BuildLayout(Path root, List<ProjectModule> modules) {
+
+    /** Returns the modules that use a recordings directory. */
+    public List<ProjectModule> usersOf(Path recordings) {
+        return modules.stream()
+                .filter(module -> module.recordings().equals(recordings))
+                .toList();
+    }
+
+    /** Reads the working tree. */
+    public WorkingTree tree() throws IOException {
+        return WorkingTree.of(
+                root,
+                modules.stream().map(ProjectModule::buildDirectory).toList(),
+                modules.stream().map(ProjectModule::recordings).toList());
+    }
+}

@@ -1,0 +1,266 @@
+package io.github.recorder.ledger;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tests in a directory of class files, read from their bytes: no class of the user's is loaded. A class has tests if it, a class
+ * or an interface above it, or a {@code @Nested} class in it has an annotation that the test frameworks know, directly or through an
+ * annotation of the user's own, or if a class above it is a framework's.
+ *
+ * <p>What a library brings along cannot be seen: tests that are inherited from it, and annotations of its own that stand for
+ * {@code @Test}. So a class counts too if its name is one of those that test plugins look for. Immutable.
+ */
+public final class CompiledTests {
+
+    private static final Set<String> MARKERS = Set.of(
+            "Lorg/junit/jupiter/api/Test;",
+            "Lorg/junit/jupiter/api/RepeatedTest;",
+            "Lorg/junit/jupiter/api/TestFactory;",
+            "Lorg/junit/jupiter/api/TestTemplate;",
+            "Lorg/junit/jupiter/params/ParameterizedTest;",
+            "Lorg/junit/platform/commons/annotation/Testable;",
+            "Lorg/junit/Test;",
+            "Lorg/testng/annotations/Test;",
+            "Lorg/junit/platform/suite/api/Suite;",
+            "Lorg/junit/runner/RunWith;",
+            "Lio/cucumber/junit/platform/engine/Cucumber;",
+            "Lcom/tngtech/archunit/junit/ArchTest;",
+            "Lorg/spockframework/runtime/model/FeatureMetadata;",
+            "Lnet/jqwik/api/Property;",
+            "Lnet/jqwik/api/Example;");
+
+    private static final String NESTED = "Lorg/junit/jupiter/api/Nested;";
+
+    /** The beginnings of the names of classes whose subclasses have tests. */
+    private static final List<String> TEST_CLASSES = List.of(
+            "junit/framework/TestCase",
+            "spock/lang/Specification",
+            "io/kotest/core/spec/",
+            "io/cucumber/testng/",
+            "org/spekframework/");
+
+    /** The beginnings of the names of classes that bring along no tests of their own. */
+    private static final List<String> WITHOUT_TESTS = List.of(
+            "java/",
+            "junit/",
+            "org/junit/",
+            "org/testng/",
+            "spock/",
+            "io/kotest/",
+            "io/cucumber/",
+            "org/spekframework/",
+            "org/springframework/test/");
+
+    /** The names that test classes end with for Surefire, Failsafe, Spock and Kotest. */
+    private static final Pattern TEST_NAME = Pattern.compile(".*(Tests?|TestCase|IT|ITCase|Spec)");
+
+    /** Names of many other classes too, so that a class of a library above them is needed as well. */
+    private static final Pattern TEST_PREFIX = Pattern.compile("(.*/)?(Test|IT)[^/]*");
+
+    private final NavigableMap<String, ClassBytes> classes = new TreeMap<>();
+    private final Set<String> markers = new HashSet<>(MARKERS);
+    private final Set<String> testClasses = new TreeSet<>();
+    private final String digest;
+
+    private CompiledTests(Map<String, byte[]> files) {
+        MessageDigest all = Sha256.start();
+        files.forEach((path, bytes) -> {
+            Sha256.add(all, path, bytes);
+            ClassBytes found = ClassBytes.read(bytes);
+            if (found != null) {
+                classes.put(found.name(), found);
+            }
+        });
+        digest = files.isEmpty() ? "" : HexFormat.of().formatHex(all.digest());
+        addMarkersOfTheUser();
+        classes.values().stream().filter(this::canRun).forEach(type -> testClasses.add(topLevel(type.name())));
+    }
+
+    /**
+     * Reads a directory; one that does not exist has no tests. A file that is no class file is passed over.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public static CompiledTests in(Path directory) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        if (Files.isDirectory(directory)) {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (file.toString().endsWith(".class")) {
+                        files.put(directory.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        return new CompiledTests(files);
+    }
+
+    /** Returns the digest of all class files; empty if there are none. */
+    public String digest() {
+        return digest;
+    }
+
+    /** Returns the top-level classes that a test plugin can run, by their binary names, sorted. */
+    public Set<String> classes() {
+        Set<String> names = new TreeSet<>();
+        testClasses.forEach(name -> names.add(name.replace('/', '.')));
+        return names;
+    }
+
+    /** Whether there is such a class, with tests or without, by its binary name. */
+    public boolean has(String name) {
+        return classes.containsKey(internal(name));
+    }
+
+    /** Returns the digest of a top-level class, its nested classes and all classes above these; empty if there is no such class. */
+    public String digestOf(String topLevelClass) {
+        MessageDigest sha = Sha256.start();
+        Set<ClassBytes> family = family(topLevelClass);
+        family.forEach(type -> sha.update(type.sha256()));
+        return family.isEmpty() ? "" : HexFormat.of().formatHex(sha.digest());
+    }
+
+    /**
+     * Returns the test methods of a top-level class, those that it inherits and those of its nested classes included, as
+     * {@code Class$Nested#method}. Tests that have no annotated method of their own are not among them.
+     */
+    public Set<String> testMethods(String topLevelClass) {
+        Set<String> found = new TreeSet<>();
+        ClassBytes type = classes.get(internal(topLevelClass));
+        if (type != null) {
+            addTestMethods(type, topLevelClass, found, new HashSet<>());
+        }
+        return found;
+    }
+
+    private void addTestMethods(ClassBytes type, String as, Set<String> found, Set<String> seen) {
+        if (!seen.add(as + " " + type.name())) {
+            return;
+        }
+        type.methods().forEach((method, annotations) -> {
+            if (annotations.stream().anyMatch(markers::contains)) {
+                found.add(as + "#" + method);
+            }
+        });
+        above(type).forEach(parent -> addTestMethods(parent, as, found, seen));
+        for (ClassBytes inner : nestedIn(type.name())) {
+            if (inner.descriptors().contains(NESTED)) {
+                addTestMethods(inner, as + inner.name().substring(type.name().length()), found, seen);
+            }
+        }
+    }
+
+    /**
+     * Whether a top-level class, its nested classes and all classes above these have a name in their bytes, as that of a method, of a
+     * nested class, or as the text that names a test.
+     */
+    public boolean mentions(String topLevelClass, String name) {
+        return family(topLevelClass).stream().anyMatch(type -> type.texts().contains(name));
+    }
+
+    /** Whether a top-level class may inherit tests from a class of a library, which cannot be seen here. */
+    public boolean mayInheritTests(String topLevelClass) {
+        return family(topLevelClass).stream()
+                .flatMap(type -> Stream.concat(Stream.of(type.parent()), type.interfaces().stream()))
+                .anyMatch(parent ->
+                        !classes.containsKey(parent) && WITHOUT_TESTS.stream().noneMatch(parent::startsWith));
+    }
+
+    /** Returns a class, those nested in it, and those above any of them, in a fixed order. */
+    private Set<ClassBytes> family(String topLevelClass) {
+        Set<ClassBytes> family = new LinkedHashSet<>();
+        addFamily(internal(topLevelClass), family);
+        return family;
+    }
+
+    private void addFamily(String name, Set<ClassBytes> family) {
+        ClassBytes type = classes.get(name);
+        if (type != null && family.add(type)) {
+            family.addAll(nestedIn(name));
+            nestedIn(name).forEach(nested -> addFamilyAbove(nested, family));
+            addFamilyAbove(type, family);
+        }
+    }
+
+    private void addFamilyAbove(ClassBytes type, Set<ClassBytes> family) {
+        addFamily(type.parent(), family);
+        type.interfaces().forEach(parent -> addFamily(parent, family));
+    }
+
+    private List<ClassBytes> nestedIn(String name) {
+        return List.copyOf(classes.subMap(name + "$", name + "%").values()); // The next character after $.
+    }
+
+    private List<ClassBytes> above(ClassBytes type) {
+        return Stream.concat(Stream.of(type.parent()), type.interfaces().stream())
+                .map(classes::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void addMarkersOfTheUser() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (ClassBytes type : classes.values()) {
+                if (type.isAnnotation() && type.hasAny(markers)) {
+                    more |= markers.add("L" + type.name() + ";");
+                }
+            }
+        }
+    }
+
+    private boolean canRun(ClassBytes type) {
+        boolean nested = type.name().indexOf('$') >= 0;
+        return type.isConcrete()
+                && (!nested || type.descriptors().contains(NESTED))
+                && (hasTests(type, new HashSet<>()) || mayHaveTests(type));
+    }
+
+    private boolean hasTests(@Nullable ClassBytes type, Set<String> seen) {
+        if (type == null || !seen.add(type.name())) {
+            return false;
+        }
+        return type.hasAny(markers)
+                || TEST_CLASSES.stream().anyMatch(type.parent()::startsWith)
+                || hasTests(classes.get(type.parent()), seen)
+                || type.interfaces().stream().anyMatch(name -> hasTests(classes.get(name), seen));
+    }
+
+    private boolean mayHaveTests(ClassBytes type) {
+        boolean library = !type.parent().startsWith("java/") && !classes.containsKey(type.parent());
+        return type.name().indexOf('$') < 0
+                && (TEST_NAME.matcher(type.name()).matches()
+                        || (library && TEST_PREFIX.matcher(type.name()).matches()));
+    }
+
+    private static String internal(String binaryName) {
+        return binaryName.replace('.', '/');
+    }
+
+    private static String topLevel(String name) {
+        int nested = name.indexOf('$');
+        return nested > 0 ? name.substring(0, nested) : name;
+    }
+}

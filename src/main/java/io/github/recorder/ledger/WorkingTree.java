@@ -1,0 +1,141 @@
+package io.github.recorder.ledger;
+
+import io.github.recorder.git.GitRepository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All files that could matter to what tests request: with git, those of the repository that git does not ignore; without, those below
+ * the root of the build. What a build makes and recordings are left out. Immutable.
+ */
+public final class WorkingTree {
+
+    private static final int MOST_NAMED = 20;
+
+    /** Folders of tools and caches, for projects without a version control that ignores them. */
+    private static final Set<String> NO_SOURCES =
+            Set.of(".git", ".svn", ".hg", ".idea", ".vscode", ".settings", ".gradle", ".recorder", "node_modules");
+
+    /** Files that common Maven plugins write beside the pom. */
+    private static final Set<String> WRITTEN_BY_PLUGINS =
+            Set.of(".flattened-pom.xml", "dependency-reduced-pom.xml", ".DS_Store");
+
+    private final Path base;
+    private final Map<String, String> files;
+
+    private WorkingTree(Path base, Map<String, String> files) {
+        this.base = base;
+        this.files = files;
+    }
+
+    /**
+     * Reads the tree.
+     *
+     * @param root the root of the whole build, absolute and without links
+     * @param made directories that builds write to
+     * @param recordings recordings directories, absolute and without links: the JSON files in them are no code
+     */
+    public static WorkingTree of(Path root, Collection<Path> made, Collection<Path> recordings) throws IOException {
+        Optional<GitRepository> git = GitRepository.of(root);
+        Path base = git.isPresent() ? git.get().root() : root;
+        Map<String, String> files = git.isPresent() ? git.get().files() : walk(root, made);
+        files.keySet().removeIf(path -> {
+            Path file = base.resolve(path);
+            // Whoever keeps the log of the build beside the pom has it change all the time.
+            boolean log = path.endsWith(".log") && !path.startsWith("src/") && !path.contains("/src/");
+            return log
+                    || made.stream().anyMatch(file::startsWith)
+                    || (path.endsWith(".json") && recordings.stream().anyMatch(file::startsWith));
+        });
+        return new WorkingTree(base, files);
+    }
+
+    private static Map<String, String> walk(Path root, Collection<Path> made) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String name = String.valueOf(folder.getFileName());
+                boolean output = name.equals("target") && Files.exists(folder.resolveSibling("pom.xml"));
+                return !folder.equals(root) && (output || NO_SOURCES.contains(name) || made.contains(folder))
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile() && !WRITTEN_BY_PLUGINS.contains(String.valueOf(file.getFileName()))) {
+                    files.put(
+                            root.relativize(file).toString().replace('\\', '/'),
+                            RecordingFingerprint.of(file).sha256());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+                if (problem instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // Somebody's temporary file.
+                }
+                throw problem;
+            }
+        });
+        return files;
+    }
+
+    /** Returns the digest of the paths and contents of all files. */
+    public String digest() {
+        MessageDigest sha = Sha256.start();
+        files.forEach((path, digest) -> Sha256.add(sha, path, digest.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    /** Returns some of the files that were written at a time or later, as paths from the top of the tree. */
+    public List<String> writtenSince(Instant time) throws IOException {
+        List<String> written = new ArrayList<>();
+        for (String path : files.keySet()) {
+            Path file = base.resolve(path);
+            if (written.size() < MOST_NAMED
+                    && Files.isRegularFile(file)
+                    && !Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+                written.add(path);
+            }
+        }
+        return written;
+    }
+
+    /** Returns some of the files that were added, removed or changed between two looks at the same tree. */
+    public List<String> differences(WorkingTree earlier) {
+        Map<String, String> changed = new TreeMap<>(files);
+        earlier.files.forEach((path, digest) -> {
+            if (!changed.remove(path, digest)) {
+                changed.put(path, digest);
+            }
+        });
+        return changed.keySet().stream().limit(MOST_NAMED).toList();
+    }
+
+    /** Returns the absolute paths of the files whose name, or whose path's end, is one of these. */
+    public List<Path> named(Collection<String> ends) {
+        return files.keySet().stream()
+                .filter(path -> ends.stream().anyMatch(end -> path.equals(end) || path.endsWith("/" + end)))
+                .map(base::resolve)
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.diagnosis.RemovedRecordings;
+import io.github.recorder.git.GitRepository;
+import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.matching.Digest;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.WireRequest;
+import io.github.recorder.provider.ComparableRequests;
+import io.github.recorder.prune.Restorer;
+import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.store.RecordingFiles;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The recordings in a module's quarantines, which are read when a request is missed for the first time, and what git knows of others. */
+final class PrunedRecordings implements RemovedRecordings {
+
+    /** A build that misses more than this gains nothing by more looks into the history. */
+    private static final int MOST_LOOKUPS = 10;
+
+    private final ProjectModule module;
+    private final ComparableRequests requests;
+    private @Nullable Map<Digest, String> sentences;
+    private int lookups;
+
+    PrunedRecordings(ProjectModule module, ComparableRequests requests) {
+        this.module = module;
+        this.requests = requests;
+    }
+
+    @Override
+    public synchronized Optional<String> pruned(List<WireRequest> forms) {
+        Map<Digest, String> known = sentences;
+        if (known == null) {
+            known = new HashMap<>();
+            for (Restorer.Quarantine quarantine : new Restorer(module).of(module.recordings())) {
+                read(quarantine, known);
+            }
+            sentences = known;
+        }
+        Map<Digest, String> found = known;
+        return forms.stream()
+                .flatMap(form -> Optional.ofNullable(found.get(MatchKey.of(form).normalized())).stream())
+                .findFirst();
+    }
+
+    private void read(Restorer.Quarantine quarantine, Map<Digest, String> known) {
+        try {
+            RecordingFiles files = RecordingFiles.list(quarantine.files());
+            for (String path : files.paths()) {
+                for (WireRequest form : requests.of(files.head(path).request())) {
+                    known.putIfAbsent(MatchKey.of(form).normalized(), sentence(path, quarantine));
+                }
+            }
+        } catch (IOException | CorruptRecordingException damaged) {
+            // Then nothing more is said of this quarantine.
+        }
+    }
+
+    private static String sentence(String path, Restorer.Quarantine quarantine) {
+        return "Its recording " + path + " was pruned at "
+                + quarantine.prunedAt().truncatedTo(ChronoUnit.SECONDS)
+                + ": `mvn recorder:restore -Drecorder.quarantine=" + quarantine.name() + "` brings it back.";
+    }
+
+    @Override
+    public Optional<String> deleted(String hash) {
+        synchronized (this) {
+            if (++lookups > MOST_LOOKUPS) {
+                return Optional.empty();
+            }
+        }
+        return GitRepository.of(module.recordings())
+                .flatMap(git -> git.deleted(module.recordings(), hash + ".json")
+                        .map(file -> "Its recording " + file.path() + " was deleted"
+                                + (file.when().isEmpty() ? "" : " at " + file.when()) + ": `" + file.command()
+                                + "` in " + git.root() + " brings it back."));
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.recorder.prune;
+
+import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.LedgerLocator;
+import io.github.recorder.ledger.LedgerReader;
+import io.github.recorder.ledger.RecordingsPath;
+import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.ledger.UnreadableLedgerException;
+import io.github.recorder.store.RecordingFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Prunes the recordings directory of a module: finds the ledgers, weighs them, plans, and carries out the plan. */
+public final class PruneService {
+
+    private final PruneRequest request;
+    private final Clock clock;
+
+    private PruneService(PruneRequest request, Clock clock) {
+        this.request = request;
+        this.clock = clock;
+    }
+
+    /**
+     * What ledgers say about the directory that a request is about.
+     *
+     * @param recordings the directory
+     */
+    public record CollectedEvidence(Path recordings, Evidence evidence) {}
+
+    /**
+     * Prunes.
+     *
+     * @throws IOException if a directory cannot be listed or the report cannot be written
+     */
+    public static PruneResult run(PruneRequest request) throws IOException {
+        return new PruneService(request, Clock.systemUTC()).run();
+    }
+
+    /**
+     * Finds and weighs the ledgers of a request.
+     *
+     * @throws UnreadableLedgerException if a ledger cannot be understood
+     */
+    public static CollectedEvidence evidence(PruneRequest request) throws IOException, UnreadableLedgerException {
+        PruneService service = new PruneService(request, Clock.systemUTC());
+        return service.weigh(service.ledgers());
+    }
+
+    private PruneResult run() throws IOException {
+        List<Ledger> ledgers;
+        try {
+            ledgers = ledgers();
+        } catch (UnreadableLedgerException unreadable) {
+            return new PruneResult.Refused("It is not known what was served. " + unreadable.getMessage());
+        }
+        if (waiting(ledgers)) {
+            return new PruneResult.Nothing(request.directory()
+                    + " is left to the last module that uses it: not all of them have run their tests yet");
+        }
+        CollectedEvidence collected = weigh(ledgers);
+        RecordingFiles files = RecordingFiles.list(collected.recordings());
+        if (files.paths().isEmpty()) {
+            return new PruneResult.Nothing(request.directory() + " has no recordings");
+        }
+        if (collected.evidence().ledgersOfAnyCode() == 0) {
+            return new PruneResult.Refused("There is no ledger of " + collected.recordings()
+                    + ", so it is not known what the tests need. Looked below "
+                    + request.build().root()
+                    + ". Run `mvn verify` first (`mvn clean` removes ledgers), or name ledgers of elsewhere with"
+                    + " <ledgers> (-Drecorder.ledgers).");
+        }
+        PrunePlan plan = PrunePlanner.plan(files, collected.evidence(), request.options());
+        PruneOutcome outcome = carryOut(plan);
+        PruneReport report = new PruneReport(plan, outcome, request.directory());
+        Files.createDirectories(request.module().workDirectory());
+        Files.write(request.module().pruneReport(), report.json(clock.instant()));
+        return new PruneResult.Judged(plan, outcome, report);
+    }
+
+    private CollectedEvidence weigh(List<Ledger> ledgers) throws IOException {
+        Path recordings = recordings(ledgers);
+        return new CollectedEvidence(
+                recordings, Evidence.of(recordings, ledgers, request.build(), request.buildStarted()));
+    }
+
+    /** Reads all ledgers below the root of the build, and those that the request names. */
+    private List<Ledger> ledgers() throws IOException, UnreadableLedgerException {
+        Set<Path> found =
+                new LinkedHashSet<>(LedgerLocator.below(request.build().root()));
+        found.addAll(LedgerLocator.in(request.module().ledgers()));
+        for (String place : request.moreLedgers()) {
+            List<Path> named = LedgerLocator.named(request.base(), place);
+            if (named.isEmpty()) {
+                throw new IOException("<ledgers> (-Drecorder.ledgers) names " + place
+                        + ", where no ledger (*.jsonl) is. Give a file, a directory, or a glob, relative to "
+                        + request.base() + ".");
+            }
+            found.addAll(named);
+        }
+        List<Ledger> ledgers = new ArrayList<>();
+        for (Path file : found) {
+            Ledger ledger = LedgerReader.read(file);
+            if (ledger != null) {
+                ledgers.add(ledger);
+            }
+        }
+        return ledgers;
+    }
+
+    /**
+     * Returns the directory to prune: the configured one, or, if no ledger knows that one, the one that this module's latest run
+     * used, because a goal of the command line does not see the configuration of an execution.
+     */
+    private Path recordings(List<Ledger> ledgers) throws IOException {
+        Path configured = RecordingsPath.real(request.module().recordings());
+        Path latest = null;
+        Instant started = Instant.MIN;
+        for (Ledger ledger : ledgers) {
+            RunHeader header = ledger.header();
+            Path used = Path.of(header.recordings());
+            if (used.equals(configured)) {
+                return configured;
+            }
+            boolean own = header.module().equals(request.module().id()) && Files.isDirectory(used);
+            if (own
+                    && used.startsWith(request.build().root())
+                    && header.started().isAfter(started)) {
+                latest = used;
+                started = header.started();
+            }
+        }
+        return latest == null || Files.isDirectory(configured) ? configured : latest;
+    }
+
+    /** Whether a module that uses the directory is still to run its tests in this very build. */
+    private boolean waiting(List<Ledger> ledgers) {
+        return request.build().usersOf(request.module().recordings()).stream()
+                .filter(module -> !module.id().equals(request.module().id()))
+                .filter(module -> request.unfinished().contains(module.id()))
+                .anyMatch(module -> ledgers.stream()
+                        .noneMatch(ledger -> ledger.end() != null
+                                && ledger.header().module().equals(module.id())
+                                && ledger.header().buildStarted().equals(request.buildStarted())));
+    }
+
+    private PruneOutcome carryOut(PrunePlan plan) throws IOException {
+        return switch (request.action()) {
+            case DRY_RUN -> PruneOutcome.dryRun();
+            case QUARANTINE -> new Pruner().quarantine(plan, request.module(), clock.instant());
+            case DELETE -> new Pruner().delete(plan);
+        };
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.recorder.prune;
+
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.CompiledTests;
+import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.ledger.WorkingTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tests that exist: in the compiled tests and the sources of the whole build. What cannot be seen for sure counts as there. Safe for
+ * use by many threads.
+ */
+final class TestCode {
+
+    /** What a class mentions that runs some of its tests only, in a way that no test plugin tells of. */
+    private static final List<String> SELECTIONS = List.of(
+            "Lorg/junit/platform/suite/api/IncludeTags;",
+            "Lorg/junit/platform/suite/api/ExcludeTags;",
+            "Lorg/junit/platform/suite/api/IncludeClassNamePatterns;",
+            "Lorg/junit/platform/suite/api/ExcludeClassNamePatterns;",
+            "cucumber.filter.tags",
+            "cucumber.filter.name");
+
+    private final List<ProjectModule> users;
+    private final Map<ProjectModule, CompiledTests> compiled = new LinkedHashMap<>();
+    private final Map<ProjectModule, CompiledTests> elsewhere = new LinkedHashMap<>();
+    private final WorkingTree tree;
+    private final Set<String> scannedJars;
+    private final Map<String, Boolean> existing = new ConcurrentHashMap<>();
+    private final Map<String, Optional<String>> places = new ConcurrentHashMap<>();
+
+    /**
+     * Reads the compiled tests.
+     *
+     * @param users the modules that use the recordings directory
+     * @param scannedJars jars in which a test plugin looks for tests
+     */
+    TestCode(BuildLayout build, List<ProjectModule> users, WorkingTree tree, Set<String> scannedJars)
+            throws IOException {
+        this.users = users;
+        this.tree = tree;
+        this.scannedJars = scannedJars;
+        Map<Path, CompiledTests> read = new TreeMap<>();
+        for (ProjectModule module : build.modules()) {
+            CompiledTests tests = read.get(module.testClasses());
+            if (tests == null) {
+                tests = CompiledTests.in(module.testClasses());
+                read.put(module.testClasses(), tests);
+            }
+            boolean uses = users.stream().anyMatch(user -> user.id().equals(module.id()));
+            (uses ? compiled : elsewhere).put(module, tests);
+        }
+    }
+
+    /** Returns the compiled tests of a module; null if it is not a part of the build. */
+    @Nullable
+    CompiledTests of(String module) {
+        return compiled.entrySet().stream()
+                .filter(each -> each.getKey().id().equals(module))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns the test classes of the modules that use the directory. */
+    Set<String> classes() {
+        return compiled.values().stream()
+                .flatMap(tests -> tests.classes().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the test methods of a class, as ids without parameters. */
+    Set<String> testMethods(String topLevelClass) {
+        Set<String> found = new TreeSet<>();
+        compiled.values().forEach(tests -> found.addAll(tests.testMethods(topLevelClass)));
+        return found;
+    }
+
+    /** Returns the digests of a class as it is in the modules that use the directory; empty if it is not compiled there. */
+    Set<String> digests(String topLevelClass) {
+        Set<String> found = new HashSet<>();
+        compiled.values().forEach(tests -> found.add(tests.digestOf(topLevelClass)));
+        found.remove("");
+        return found;
+    }
+
+    /** Whether a test may exist in a module that uses the directory. */
+    boolean mayExist(TestName test) {
+        return existing.computeIfAbsent(test.plain(), first -> search(test));
+    }
+
+    private boolean search(TestName test) {
+        String topLevel = test.topLevelClass();
+        List<CompiledTests> having = compiled.values().stream()
+                .filter(tests -> tests.has(TestName.unescaped(topLevel)))
+                .toList();
+        if (having.isEmpty()) {
+            return isInSourcesOfUsers(topLevel) || isScanned(topLevel);
+        }
+        return having.stream().anyMatch(tests -> mayExist(test, tests));
+    }
+
+    private static boolean mayExist(TestName test, CompiledTests tests) {
+        String topLevel = TestName.unescaped(test.topLevelClass());
+        List<String> names = new ArrayList<>(test.nestedClasses());
+        if (test.method() != null) {
+            names.add(test.method());
+        }
+        return tests.mayInheritTests(topLevel)
+                || SELECTIONS.stream().anyMatch(selection -> tests.mentions(topLevel, selection))
+                || names.stream().allMatch(name -> tests.mentions(topLevel, TestName.unescaped(name)));
+    }
+
+    private boolean isInSourcesOfUsers(String topLevelClass) {
+        return sources(topLevelClass).stream()
+                .anyMatch(file -> users.stream().anyMatch(user -> file.startsWith(user.basedir())));
+    }
+
+    /** Returns the source files that may be those of a class. A file of Java lies in the folders of its package. */
+    private List<Path> sources(String topLevelClass) {
+        String path = TestName.unescaped(topLevelClass).replace('.', '/');
+        String simple = path.substring(path.lastIndexOf('/') + 1);
+        return tree.named(List.of(path + ".java", simple + ".kt", simple + ".groovy", simple + ".scala"));
+    }
+
+    private boolean isScanned(String topLevelClass) {
+        String entry = TestName.unescaped(topLevelClass).replace('.', '/') + ".class";
+        return scannedJars.stream().map(Path::of).anyMatch(jar -> {
+            if (Files.isDirectory(jar)) {
+                return Files.exists(jar.resolve(entry));
+            }
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                return zip.getEntry(entry) != null;
+            } catch (IOException unreadable) {
+                return true; // Nobody can tell.
+            }
+        });
+    }
+
+    /** Returns where a class is that no module which uses the directory has: another module, or a source file; empty if nowhere. */
+    Optional<String> otherPlace(String topLevelClass) {
+        return places.computeIfAbsent(topLevelClass, name -> {
+            Optional<String> module = elsewhere.entrySet().stream()
+                    .filter(each -> each.getValue().has(TestName.unescaped(name)))
+                    .map(each -> each.getKey().id())
+                    .findFirst();
+            return module.or(() -> sources(name).stream().map(Path::toString).findFirst());
+        });
+    }
+
+    /** Returns the names of some source files of a class. */
+    Collection<String> sourceNames(String topLevelClass) {
+        return sources(topLevelClass).stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.recorder.prune;
+
+import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.prune.MissingProof.Kind;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All that one build of a module did with one recordings directory: mostly one ledger, more if the build started the server again. */
+final class TestRun {
+
+    private static final int MOST_NAMED = 5;
+
+    private final List<Ledger> ledgers;
+    private final Set<String> executed;
+    private final Map<Key, Outcome> outcomes = new LinkedHashMap<>();
+    private final Map<Key, String> unfinished = new LinkedHashMap<>();
+    private final Set<String> heard = new TreeSet<>();
+
+    /** One test or class in one execution. */
+    private record Key(int execution, String uniqueId) {}
+
+    /**
+     * How a test or class ended.
+     *
+     * @param id its test id
+     * @param formerId the test id that it had before test ids were unique; null if that is the same
+     */
+    record Outcome(String id, @Nullable String formerId, TestStatus status) {}
+
+    /**
+     * Makes the run.
+     *
+     * @param ledgers of one build, one module and one recordings directory, the earliest first
+     * @param executed the executions that this build ran between any start and stop of the module, whatever the directory
+     */
+    TestRun(List<Ledger> ledgers, Set<String> executed) {
+        this.ledgers = ledgers;
+        this.executed = executed;
+        int execution = 0;
+        String plugin = "";
+        for (LedgerEvent event : events(LedgerEvent.class)) {
+            if (event instanceof LedgerEvent.Execution started) {
+                execution++;
+                plugin = plugin(started.goal());
+            } else if (event instanceof LedgerEvent.TestStarted started) {
+                unfinished.put(new Key(execution, started.uniqueId()), started.test());
+            } else if (event instanceof LedgerEvent.TestFinished finished) {
+                heard.add(plugin);
+                Key key = new Key(execution, finished.uniqueId());
+                unfinished.remove(key);
+                // A failed test may run again; one that ran and is then said to be left out did run.
+                if (finished.status() != TestStatus.SKIPPED || !outcomes.containsKey(key)) {
+                    outcomes.put(key, new Outcome(finished.test(), finished.formerId(), finished.status()));
+                }
+            }
+        }
+    }
+
+    private static String plugin(String goal) {
+        return goal.substring(0, Math.max(0, goal.indexOf(':')));
+    }
+
+    List<Ledger> ledgers() {
+        return ledgers;
+    }
+
+    RunHeader header() {
+        return ledgers.get(0).header();
+    }
+
+    /** Returns the code of the run; null if it was killed before that was known. */
+    LedgerEvent.@Nullable CodeState code() {
+        return ledgers.get(0).code();
+    }
+
+    /** Returns how each test and class ended in each execution. */
+    Collection<Outcome> outcomes() {
+        return outcomes.values();
+    }
+
+    /** Returns the events of one kind, in the order of the files. */
+    <E extends LedgerEvent> List<E> events(Class<E> kind) {
+        return ledgers.stream().flatMap(ledger -> ledger.events(kind).stream()).toList();
+    }
+
+    /** Whether a test ran to its end. */
+    boolean hasTests() {
+        return outcomes.values().stream()
+                .anyMatch(outcome -> outcome.id().indexOf('#') >= 0 && outcome.status() == TestStatus.PASSED);
+    }
+
+    /** Returns when the run started, to the second. */
+    String started() {
+        return header().started().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Returns what keeps this run from being whole, but for the code, which the run cannot know. */
+    List<MissingProof> gaps() {
+        List<MissingProof> gaps = new ArrayList<>();
+        notToTheEnd(gaps);
+        filtered(gaps);
+        notOnlyReplayed(gaps);
+        failed(gaps);
+        unheard(gaps);
+        edited(gaps);
+        return gaps;
+    }
+
+    private void notToTheEnd(List<MissingProof> gaps) {
+        if (ledgers.stream().anyMatch(ledger -> ledger.end() == null || ledger.code() == null)) {
+            gaps.add(new MissingProof(
+                    Kind.INCOMPLETE_LEDGER,
+                    "The run of " + header().module() + " that started at " + started() + " did not come to its end",
+                    "Run `mvn verify` again"));
+        }
+        events(LedgerEvent.Crashed.class)
+                .forEach(crash -> gaps.add(new MissingProof(
+                        Kind.CRASHED,
+                        "The test plugin says \"" + crash.text().replaceFirst("^[\\w.$]+(Exception|Error): ", "")
+                                + "\"",
+                        "Fix that and run `mvn verify` again")));
+    }
+
+    private void filtered(List<MissingProof> gaps) {
+        Set<String> filters = new TreeSet<>();
+        ledgers.forEach(ledger -> filters.addAll(ledger.header().filters()));
+        if (!filters.isEmpty()) {
+            gaps.add(new MissingProof(
+                    Kind.FILTERED,
+                    "Tests of " + header().module() + " may have been left out by " + String.join(", ", filters),
+                    "Run `mvn verify` without it"));
+        }
+        Set<String> missing = new TreeSet<>();
+        ledgers.forEach(ledger -> missing.addAll(ledger.header().executions()));
+        missing.removeAll(executed);
+        events(LedgerEvent.Execution.class).stream()
+                .filter(LedgerEvent.Execution::skipped)
+                .forEach(execution -> missing.add(execution.goal()));
+        if (!missing.isEmpty()) {
+            gaps.add(new MissingProof(
+                    Kind.EXECUTION_DID_NOT_RUN,
+                    "Between start and stop the build of " + header().module() + " did not run " + named(missing),
+                    "Run `mvn verify` and skip none of its tests"));
+        }
+    }
+
+    private void notOnlyReplayed(List<MissingProof> gaps) {
+        boolean live = !events(LedgerEvent.Live.class).isEmpty()
+                || !events(LedgerEvent.Recorded.class).isEmpty();
+        if (live || !header().mode().equals(RunHeader.REPLAY)) {
+            gaps.add(new MissingProof(
+                    Kind.NOT_REPLAY,
+                    "The run of " + started() + " was in mode " + header().mode()
+                            + (live ? " and called a real service" : ""),
+                    "Run `mvn verify` in mode replay"));
+        }
+        long misses = events(LedgerEvent.Missed.class).stream()
+                .map(LedgerEvent.Missed::text)
+                .distinct()
+                .count();
+        if (misses > 0) {
+            gaps.add(new MissingProof(
+                    Kind.MISSED,
+                    misses + (misses == 1 ? " request" : " different requests") + " found no recording",
+                    "Record what is missing and run `mvn verify` again"));
+        }
+    }
+
+    private void failed(List<MissingProof> gaps) {
+        Set<String> failed = new LinkedHashSet<>();
+        outcomes.values().stream()
+                .filter(outcome -> outcome.status() == TestStatus.FAILED)
+                .forEach(outcome -> failed.add(outcome.id()));
+        Set<String> classes =
+                failed.stream().map(test -> TestName.of(test).className()).collect(Collectors.toSet());
+        events(LedgerEvent.Report.class).stream()
+                .filter(report -> report.failures() + report.errors() > 0 && !classes.contains(report.className()))
+                .forEach(report -> failed.add(report.className()));
+        if (!failed.isEmpty()) {
+            gaps.add(new MissingProof(
+                    Kind.TEST_FAILED, "These tests failed: " + named(failed), "Fix them and run `mvn verify` again"));
+        }
+        if (!unfinished.isEmpty()) {
+            gaps.add(new MissingProof(
+                    Kind.TEST_FAILED,
+                    "These tests began and did not end: " + named(unfinished.values()),
+                    "Run `mvn verify` again"));
+        }
+    }
+
+    private void unheard(List<MissingProof> gaps) {
+        Set<String> reported = events(LedgerEvent.Report.class).stream()
+                .filter(report -> report.tests() > 0)
+                .map(LedgerEvent.Report::plugin)
+                .collect(Collectors.toCollection(TreeSet::new));
+        events(LedgerEvent.Execution.class).stream()
+                .map(execution -> plugin(execution.goal()))
+                .filter(plugin -> reported.contains(plugin) && !heard.contains(plugin))
+                .distinct()
+                .forEach(plugin -> gaps.add(new MissingProof(
+                        Kind.NO_LISTENER,
+                        "The test JVMs of " + plugin + " did not say which tests ran",
+                        "Use JUnit 4.13 or later, the JUnit Platform or TestNG, and leave the test class path to "
+                                + plugin)));
+    }
+
+    private void edited(List<MissingProof> gaps) {
+        Set<String> files = new TreeSet<>();
+        ledgers.stream().map(Ledger::code).filter(Objects::nonNull).forEach(code -> files.addAll(code.edited()));
+        events(LedgerEvent.CodeChanged.class).forEach(changed -> files.addAll(changed.files()));
+        if (!files.isEmpty()) {
+            gaps.add(new MissingProof(
+                    Kind.EDITED_DURING_BUILD,
+                    "While the build of " + header().module() + " ran, these files changed: " + named(files),
+                    "Run `mvn verify` again, and have git ignore files that a build writes"));
+        }
+    }
+
+    static String named(Collection<String> names) {
+        String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        int more = names.size() - MOST_NAMED;
+        return more > 0 ? first + " and " + more + " more" : first;
+    }
+}
