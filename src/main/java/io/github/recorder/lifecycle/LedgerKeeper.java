@@ -4,7 +4,7 @@ import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.SessionPorts;
 import io.github.recorder.attribution.TestJvmSessions;
-import io.github.recorder.ledger.CompiledTests;
+import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.RecordingFingerprint;
@@ -36,7 +36,7 @@ final class LedgerKeeper {
     private final EventServer events;
     private volatile boolean failed;
     private volatile @Nullable WorkingTree tree;
-    private volatile @Nullable CompiledTests tests;
+    private volatile @Nullable TestClassFinder tests;
 
     private LedgerKeeper(
             LedgerWriter ledger,
@@ -88,7 +88,7 @@ final class LedgerKeeper {
         }
         try {
             WorkingTree treeNow = settings.build().tree();
-            CompiledTests testsNow = CompiledTests.in(settings.module().testClasses());
+            TestClassFinder testsNow = TestClassFinder.in(settings.module().testClasses());
             Map<String, String> classes = new TreeMap<>();
             testsNow.classes().forEach(name -> classes.put(name, testsNow.digestOf(name)));
             ledger.code(new LedgerEvent.CodeState(
@@ -153,11 +153,11 @@ final class LedgerKeeper {
 
     private void noteChanges() throws IOException {
         WorkingTree treeThen = tree;
-        CompiledTests testsThen = tests;
+        TestClassFinder testsThen = tests;
         if (treeThen != null && testsThen != null) {
             List<String> changed = new ArrayList<>(settings.build().tree().differences(treeThen));
             Path testClasses = settings.module().testClasses();
-            if (!CompiledTests.in(testClasses).digest().equals(testsThen.digest())) {
+            if (!TestClassFinder.in(testClasses).digest().equals(testsThen.digest())) {
                 changed.add(testClasses.toString());
             }
             if (!changed.isEmpty()) {

@@ -2,7 +2,7 @@ package io.github.recorder.prune;
 
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.BuildLayout;
-import io.github.recorder.ledger.CompiledTests;
+import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.ProjectModule;
@@ -289,7 +289,7 @@ public final class Evidence {
             if (!then.tree().equals(tree)) {
                 return Optional.of(changed(ledger, "Files of the build"));
             }
-            CompiledTests tests = code.of(header.module());
+            TestClassFinder tests = code.of(header.module());
             if (tests == null || !then.testClasses().equals(tests.digest())) {
                 return Optional.of(changed(ledger, "The compiled tests of " + header.module()));
             }

@@ -1,7 +1,7 @@
 package io.github.recorder.prune;
 
 import io.github.recorder.ledger.BuildLayout;
-import io.github.recorder.ledger.CompiledTests;
+import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.WorkingTree;
 import java.io.IOException;
@@ -38,8 +38,8 @@ final class TestCode {
             "cucumber.filter.name");
 
     private final List<ProjectModule> users;
-    private final Map<ProjectModule, CompiledTests> compiled = new LinkedHashMap<>();
-    private final Map<ProjectModule, CompiledTests> elsewhere = new LinkedHashMap<>();
+    private final Map<ProjectModule, TestClassFinder> compiled = new LinkedHashMap<>();
+    private final Map<ProjectModule, TestClassFinder> elsewhere = new LinkedHashMap<>();
     private final WorkingTree tree;
     private final Set<String> scannedJars;
     private final Map<String, Boolean> existing = new ConcurrentHashMap<>();
@@ -56,11 +56,11 @@ final class TestCode {
         this.users = users;
         this.tree = tree;
         this.scannedJars = scannedJars;
-        Map<Path, CompiledTests> read = new TreeMap<>();
+        Map<Path, TestClassFinder> read = new TreeMap<>();
         for (ProjectModule module : build.modules()) {
-            CompiledTests tests = read.get(module.testClasses());
+            TestClassFinder tests = read.get(module.testClasses());
             if (tests == null) {
-                tests = CompiledTests.in(module.testClasses());
+                tests = TestClassFinder.in(module.testClasses());
                 read.put(module.testClasses(), tests);
             }
             boolean uses = users.stream().anyMatch(user -> user.id().equals(module.id()));
@@ -70,7 +70,7 @@ final class TestCode {
 
     /** Returns the compiled tests of a module; null if it is not a part of the build. */
     @Nullable
-    CompiledTests of(String module) {
+    TestClassFinder of(String module) {
         return compiled.entrySet().stream()
                 .filter(each -> each.getKey().id().equals(module))
                 .map(Map.Entry::getValue)
@@ -107,7 +107,7 @@ final class TestCode {
 
     private boolean search(TestName test) {
         String topLevel = test.topLevelClass();
-        List<CompiledTests> having = compiled.values().stream()
+        List<TestClassFinder> having = compiled.values().stream()
                 .filter(tests -> tests.has(TestName.unescaped(topLevel)))
                 .toList();
         if (having.isEmpty()) {
@@ -116,7 +116,7 @@ final class TestCode {
         return having.stream().anyMatch(tests -> mayExist(test, tests));
     }
 
-    private static boolean mayExist(TestName test, CompiledTests tests) {
+    private static boolean mayExist(TestName test, TestClassFinder tests) {
         String topLevel = TestName.unescaped(test.topLevelClass());
         List<String> names = new ArrayList<>(test.nestedClasses());
         if (test.method() != null) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks at classes of this very project, whose forms are those that users' tests have. */
-final class CompiledTestsTest {
+final class TestClassFinderTest {
 
     @TempDir
     private Path directory;
@@ -36,14 +36,14 @@ final class CompiledTestsTest {
         return Path.of(type.getResource("/" + name).toURI());
     }
 
-    private CompiledTests read(Class<?>... types) throws Exception {
+    private TestClassFinder read(Class<?>... types) throws Exception {
         Path classes = directory.resolve("classes");
         for (Class<?> type : types) {
             Path copy = classes.resolve(type.getName().replace('.', '/') + ".class");
             Files.createDirectories(copy.getParent());
             Files.copy(classFile(type), copy);
         }
-        return CompiledTests.in(classes);
+        return TestClassFinder.in(classes);
     }
 
     private Set<String> scan(Class<?>... types) throws Exception {
@@ -72,7 +72,7 @@ final class CompiledTestsTest {
 
     @Test
     void namesTheTestMethodsOfTheClassThatRunsThem() throws Exception {
-        CompiledTests tests = read(Base.class, Base.Inner.class, Heir.class, OwnTest.class);
+        TestClassFinder tests = read(Base.class, Base.Inner.class, Heir.class, OwnTest.class);
         String heir = Heir.class.getName();
 
         assertThat(tests.testMethods(heir))
@@ -83,12 +83,12 @@ final class CompiledTestsTest {
         assertThat(alone(Heir.class).mayInheritTests(heir)).isTrue();
     }
 
-    private CompiledTests alone(Class<?> type) throws Exception {
+    private TestClassFinder alone(Class<?> type) throws Exception {
         Path classes = directory.resolve("alone");
         Path copy = classes.resolve(type.getName().replace('.', '/') + ".class");
         Files.createDirectories(copy.getParent());
         Files.copy(classFile(type), copy);
-        return CompiledTests.in(classes);
+        return TestClassFinder.in(classes);
     }
 
     @Test
@@ -98,15 +98,15 @@ final class CompiledTestsTest {
         Path base = directory.resolve("classes/" + Base.class.getName().replace('.', '/') + ".class");
         Files.write(base, new byte[1], StandardOpenOption.APPEND);
 
-        assertThat(CompiledTests.in(directory.resolve("classes")).digestOf(heir))
+        assertThat(TestClassFinder.in(directory.resolve("classes")).digestOf(heir))
                 .isNotEqualTo(before);
-        assertThat(CompiledTests.in(directory.resolve("classes")).digestOf("acme.None"))
+        assertThat(TestClassFinder.in(directory.resolve("classes")).digestOf("acme.None"))
                 .isEmpty();
     }
 
     @Test
     void findsAClassWithATestAndPassesOverOneWithout() throws Exception {
-        assertThat(scan(CompiledTestsTest.class, Sha256.class)).containsExactly(CompiledTestsTest.class.getName());
+        assertThat(scan(TestClassFinderTest.class, Sha256.class)).containsExactly(TestClassFinderTest.class.getName());
     }
 
     @Test
@@ -119,7 +119,7 @@ final class CompiledTestsTest {
         Files.write(directory.resolve("Broken.class"), new byte[] {1, 2, 3});
         Files.write(directory.resolve("Cut.class"), new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA});
 
-        assertThat(CompiledTests.in(directory).classes()).isEmpty();
+        assertThat(TestClassFinder.in(directory).classes()).isEmpty();
     }
 
     /** The library stands for one that the module's tests use: its classes are not among those that are looked at. */
@@ -174,7 +174,7 @@ final class CompiledTestsTest {
                 .isZero();
         Path alone = Files.createDirectories(directory.resolve("alone/acme"));
         Files.copy(directory.resolve("out/acme/" + name + ".class"), alone.resolve(name + ".class"));
-        return CompiledTests.in(directory.resolve("alone")).classes();
+        return TestClassFinder.in(directory.resolve("alone")).classes();
     }
 
     private static Path write(Path file, String text) throws IOException {
@@ -184,11 +184,11 @@ final class CompiledTestsTest {
 
     @Test
     void findsTheTestClassesOfThisProject() throws Exception {
-        Path root = classFile(CompiledTestsTest.class);
-        for (int i = 0; i < CompiledTestsTest.class.getName().split("\\.").length; i++) {
+        Path root = classFile(TestClassFinderTest.class);
+        for (int i = 0; i < TestClassFinderTest.class.getName().split("\\.").length; i++) {
             root = root.getParent();
         }
-        assertThat(CompiledTests.in(root).classes())
+        assertThat(TestClassFinder.in(root).classes())
                 .contains("io.github.recorder.lifecycle.PruneScenariosTest", LedgerWriterTest.class.getName())
                 .doesNotContain("io.github.recorder.server.RawConnection");
     }

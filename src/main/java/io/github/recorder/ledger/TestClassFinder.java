@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a library brings along cannot be seen: tests that are inherited from it, and annotations of its own that stand for
  * {@code @Test}. So a class counts too if its name is one of those that test plugins look for. Immutable.
  */
-public final class CompiledTests {
+public final class TestClassFinder {
 
     private static final Set<String> MARKERS = Set.of(
             "Lorg/junit/jupiter/api/Test;",
@@ -81,7 +81,7 @@ public final class CompiledTests {
     private final Set<String> testClasses = new TreeSet<>();
     private final String digest;
 
-    private CompiledTests(Map<String, byte[]> files) {
+    private TestClassFinder(Map<String, byte[]> files) {
         MessageDigest all = Sha256.start();
         files.forEach((path, bytes) -> {
             Sha256.add(all, path, bytes);
@@ -100,7 +100,7 @@ public final class CompiledTests {
      *
      * @throws IOException if a file cannot be read
      */
-    public static CompiledTests in(Path directory) throws IOException {
+    public static TestClassFinder in(Path directory) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         if (Files.isDirectory(directory)) {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -113,7 +113,7 @@ public final class CompiledTests {
                 }
             });
         }
-        return new CompiledTests(files);
+        return new TestClassFinder(files);
     }
 
     /** Returns the digest of all class files; empty if there are none. */
