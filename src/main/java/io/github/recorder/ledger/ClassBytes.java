@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param methods the descriptors of the annotations of each method, by the method's name
  * @param sha256 the digest of the whole file
  */
+@SuppressWarnings("ArrayRecordComponent") // Neither array leaves this package or changes; both are compared nowhere.
 record ClassBytes(
         String name,
         String parent,

@@ -2,8 +2,8 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.diagnosis.MissReports;
-import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.diagnosis.RecordingView;
+import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.diagnosis.RequestDiagnosis;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Candidate;
@@ -188,8 +188,8 @@ public final class RecordingInspector implements AutoCloseable {
     public InspectionOutcome diagnose(RequestFile asked, Isolation isolation) {
         store.startIndexing();
         UpstreamTable upstreams = reading.upstreams();
-        MissExplainer explainer =
-                new MissExplainer(store, dialects, upstreams, directory, MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE);
+        MissExplainer explainer = new MissExplainer(
+                store, dialects, upstreams, directory, MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE);
         ReplayResponder responder = new ReplayResponder(
                 store,
                 dialects,

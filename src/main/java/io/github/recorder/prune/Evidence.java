@@ -2,13 +2,13 @@ package io.github.recorder.prune;
 
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.BuildLayout;
-import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.ledger.WorkingTree;
 import io.github.recorder.prune.MissingProof.Kind;

@@ -1,8 +1,8 @@
 package io.github.recorder.prune;
 
 import io.github.recorder.ledger.BuildLayout;
-import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.WorkingTree;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -144,11 +144,12 @@ final class NamedCredentials {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
                 String key = field.getKey();
                 JsonNode before = field.getValue();
-                boolean isTold = told != null && (part ? key.equals(PART_TEXT) : VALUE_MEMBERS.contains(lower(key)));
-                String name = isTold ? told : key;
+                boolean partText = part && key.equals(PART_TEXT);
+                boolean isValue = part ? partText : VALUE_MEMBERS.contains(lower(key));
+                String name = told != null && isValue ? told : key;
                 JsonNode after = before.isContainer() && !isCredential(name)
                         ? node(before, depth)
-                        : named(name, before, isTold && part, depth);
+                        : named(name, before, partText && told != null, depth);
                 if (after != before) {
                     copy = copy == object ? object.objectNode().setAll(object) : copy;
                     copy.set(key, after);

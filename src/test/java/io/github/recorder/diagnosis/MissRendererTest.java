@@ -205,7 +205,8 @@ final class MissRendererTest {
                             UpstreamTable.builtIn(),
                             "src/test/recordings",
                             MissReports.none(),
-                            SecretScan.BUILT_IN, RemovedRecordings.NONE)
+                            SecretScan.BUILT_IN,
+                            RemovedRecordings.NONE)
                     .miss(new LiveRequest("POST", endpoint, body, testId), dialects.forEndpoint("POST", endpoint), why);
             Golden.check(
                     "miss/" + name + ".txt",

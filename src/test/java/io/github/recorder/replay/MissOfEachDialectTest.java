@@ -91,7 +91,13 @@ final class MissOfEachDialectTest {
                 new LedgerWriter(),
                 new ReplaySettings(Isolation.PREFER, upstreams, "src/test/recordings", 0),
                 new MissExplainer(
-                        store, dialects, upstreams, "src/test/recordings", MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE),
+                        store,
+                        dialects,
+                        upstreams,
+                        "src/test/recordings",
+                        MissReports.none(),
+                        SecretScan.BUILT_IN,
+                        RemovedRecordings.NONE),
                 warning -> {});
     }
 }

@@ -158,7 +158,13 @@ final class RecordingFuzzTest {
     private static Responder responder(RecordingStore store) {
         ReplaySettings settings = new ReplaySettings(Isolation.SHARED, UpstreamTable.builtIn(), "recordings", 0);
         MissExplainer explainer = new MissExplainer(
-                store, new Dialects(), UpstreamTable.builtIn(), "recordings", MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE);
+                store,
+                new Dialects(),
+                UpstreamTable.builtIn(),
+                "recordings",
+                MissReports.none(),
+                SecretScan.BUILT_IN,
+                RemovedRecordings.NONE);
         return new ReplayResponder(store, new Dialects(), new LedgerWriter(), settings, explainer, warning -> {});
     }
 

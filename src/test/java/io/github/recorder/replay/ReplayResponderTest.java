@@ -377,7 +377,8 @@ final class ReplayResponderTest {
                 UpstreamTable.builtIn(),
                 "src/test/recordings",
                 MissReports.none(),
-                SecretScan.BUILT_IN, RemovedRecordings.NONE);
+                SecretScan.BUILT_IN,
+                RemovedRecordings.NONE);
         return new ReplayResponder(store, dialects, ledger, settings, explainer, warnings::add);
     }
 
