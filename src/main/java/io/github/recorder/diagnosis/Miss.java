@@ -2,8 +2,11 @@ package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.NearMiss;
+import io.github.recorder.matching.RuleSuggestion;
+import io.github.recorder.matching.WireRequest;
 import io.github.recorder.store.RecordedEndpoint;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -60,6 +63,14 @@ public record Miss(
     Miss withRemoved(@Nullable String sentence) {
         return new Miss(
                 method, endpoint, body, testId, identity, why, directory, recordings, near, endpoints, sentence);
+    }
+
+    /** Returns the rules that would have made one of the nearest recordings match, the nearest for which there are such rules. */
+    Optional<RuleSuggestion> suggestion() {
+        WireRequest request = new WireRequest(method, endpoint, body);
+        return near.stream()
+                .flatMap(recording -> RuleSuggestion.of(request, recording).stream())
+                .findFirst();
     }
 
     /** What stands between a request and an answer. */

@@ -5,6 +5,7 @@ import io.github.recorder.matching.Difference;
 import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RecordingOwner;
+import io.github.recorder.matching.RuleSuggestion;
 import io.github.recorder.recording.PythonJson;
 import io.github.recorder.store.RecordedEndpoint;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,13 @@ final class MissRenderer {
     private static final int MOST_NAME_CHARACTERS = 160;
     private static final int MOST_DIFFERENCES = 4;
     private static final int MOST_FILES = 3;
+    private static final int MOST_RULE_CHARACTERS = 600;
+    private static final String RULE =
+            " If what differs does not matter, this in the plugin's <configuration> makes the two the same request: ";
+
+    /** In front of a suggested rule's lines, in logs and reports. */
+    static final String RULE_INDENT = "    ";
+
     private static final String CUT = "\u2026";
 
     private MissRenderer() {}
@@ -50,6 +58,10 @@ final class MissRenderer {
             start.append(' ').append(miss.removed());
         }
         StringBuilder end = new StringBuilder(advice(miss));
+        miss.suggestion()
+                .map(RuleSuggestion::xml)
+                .filter(xml -> xml.length() <= MOST_RULE_CHARACTERS)
+                .ifPresent(xml -> end.append(RULE).append(xml));
         if (report != null) {
             end.append(" Full report: ").append(report).append('.');
         }
@@ -103,6 +115,10 @@ final class MissRenderer {
             }
         }
         lines.add("  to do      " + advice(miss));
+        miss.suggestion().ifPresent(rules -> {
+            lines.add("  rule      " + RULE.stripTrailing());
+            lines.addAll(rules.lines(RULE_INDENT));
+        });
         if (report != null) {
             lines.add("  report     " + report);
         }
@@ -121,6 +137,12 @@ final class MissRenderer {
             row(text, "removed", miss.removed());
         }
         row(text, "to do", advice(miss));
+        miss.suggestion()
+                .ifPresent(rules -> text.append('\n')
+                        .append(RULE.strip())
+                        .append("\n\n")
+                        .append(String.join("\n", rules.lines(RULE_INDENT)))
+                        .append('\n'));
         if (!miss.near().isEmpty()) {
             text.append("\nNearest recordings\n");
             int number = 1;

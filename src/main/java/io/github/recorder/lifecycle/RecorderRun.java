@@ -6,6 +6,7 @@ import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
@@ -118,7 +119,7 @@ public final class RecorderRun implements AutoCloseable {
             opened.add(interception::close);
         }
         RunToken token = RunToken.random();
-        Dialects dialects = new Dialects();
+        Dialects dialects = new Dialects(new MatchingRules(plan.matching(), warnings));
         UpstreamTable upstreams = interception == null ? plan.upstreams() : interception.upstreams();
         RecordingStore store = RequestParsingConfig.open(
                 request.recordings(),

@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.record.ErrorRecordingPolicy;
 import io.github.recorder.record.RecordingSettings;
@@ -14,6 +15,7 @@ import io.github.recorder.upstream.UpstreamTimeouts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
  * @param upstreams the services
  * @param settings modes and rules
  * @param redaction what is replaced
+ * @param matching the user's own rules about which requests are the same
  * @param pace how fast streams are replayed
  * @param limits how long services are waited for
  * @param proxies through what services are called
@@ -35,6 +38,7 @@ record RecordingConfig(
         UpstreamTable upstreams,
         RecordingSettings settings,
         Redaction redaction,
+        List<MatchingRule> matching,
         ReplayPace pace,
         UpstreamTimeouts limits,
         EnvironmentProxySelector proxies,
@@ -71,7 +75,14 @@ record RecordingConfig(
                         .apply(target)
                         .map(proxy -> new ProxyServer(proxy.host(), proxy.port(), proxy.user(), proxy.password())));
         return new RecordingConfig(
-                reading.upstreams(), settings, reading.redaction(), pace(request), limits, proxies, secrets);
+                reading.upstreams(),
+                settings,
+                reading.redaction(),
+                reading.matching(),
+                pace(request),
+                limits,
+                proxies,
+                secrets);
     }
 
     private static Duration seconds(String parameter, int value) throws InvalidConfigurationException {

@@ -5,13 +5,16 @@ import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.diagnosis.RecordingView;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.diagnosis.RequestDiagnosis;
+import io.github.recorder.diagnosis.SuggestedRules;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateRanking;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RequestHash;
+import io.github.recorder.matching.RuleSuggestion;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.ComparableRequests;
@@ -43,6 +46,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A look at the recordings without a server: what is in one, and which of them would answer. Reads only; made for one question.
@@ -80,10 +84,37 @@ public final class RecordingInspector implements AutoCloseable {
     public static RecordingInspector open(Path recordings, String directory, RequestParsingOptions request)
             throws InvalidConfigurationException {
         RequestParsingConfig reading = RequestParsingConfig.of(request);
-        Dialects dialects = new Dialects();
+        Dialects dialects = new Dialects(new MatchingRules(reading.matching(), warning -> {}));
         RecordingStore store = RequestParsingConfig.open(
                 recordings, reading.redaction(), new ComparableRequests(reading.upstreams(), dialects), problem -> {});
         return new RecordingInspector(store, recordings, directory, reading, dialects);
+    }
+
+    /**
+     * Suggests the rules under which the misses of a run would have matched.
+     *
+     * @param misses the folder of the run's reports
+     * @param shown the folder as messages name it
+     */
+    public InspectionOutcome suggest(Path misses, String shown) {
+        try {
+            Optional<RuleSuggestion> rules = SuggestedRules.in(misses);
+            if (rules.isEmpty()) {
+                return nothing(
+                        "No rule is suggested: there are no reports in " + shown
+                                + ", or none of their requests differs from a recording only by a date, an id, a counter or a temporary path.");
+            }
+            ObjectNode json = Json.mapper().createObjectNode();
+            rules.get().ignored().forEach(json.putArray("ignore")::add);
+            rules.get().replaced().forEach(json.putArray("replace")::add);
+            return new InspectionOutcome(true, String.join("\n", rules.get().lines("")) + "\n", json, "");
+        } catch (IOException problem) {
+            return nothing("The reports in " + shown + " cannot be read: " + problem.getMessage() + ".");
+        }
+    }
+
+    private static InspectionOutcome nothing(String sentence) {
+        return new InspectionOutcome(false, "", Json.mapper().nullNode(), sentence);
     }
 
     /**

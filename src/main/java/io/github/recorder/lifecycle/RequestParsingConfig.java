@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upstreams the services
  * @param redaction what is replaced
+ * @param matching the user's own rules about which requests are the same
  */
-record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction) {
+record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<MatchingRule> matching) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -38,7 +41,8 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction) {
      */
     static RequestParsingConfig of(RequestParsingOptions request) throws InvalidConfigurationException {
         UpstreamTable services = upstreams(request);
-        return new RequestParsingConfig(services.withUsual(usual(request, services)), redaction(request));
+        return new RequestParsingConfig(
+                services.withUsual(usual(request, services)), redaction(request), matching(request.matching()));
     }
 
     /**
@@ -175,6 +179,32 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction) {
             return scheme < 0 || scheme > url.indexOf('@') ? "…" : url.substring(0, scheme) + "://…";
         }
         return url.replaceFirst("[?#].*", "?…");
+    }
+
+    private static List<MatchingRule> matching(MatchingConfig config) throws InvalidConfigurationException {
+        List<MatchingRule> rules = new ArrayList<>();
+        for (String ignored : config.ignored()) {
+            rules.add(rule("<ignore> of <matching>", () -> MatchingRule.ignored(ignored)));
+        }
+        for (MatchingConfig.Replacement replaced : config.replaced()) {
+            String pattern = replaced.pattern();
+            if (pattern == null) {
+                throw new InvalidConfigurationException("A <replacement> of <replace> in <matching> has no <pattern>."
+                        + " Give a regular expression, for instance <pattern>\\d{4}-\\d{2}-\\d{2}</pattern>.");
+            }
+            String standIn = Objects.requireNonNullElse(replaced.standIn(), MatchingRule.STAND_IN);
+            rules.add(rule(
+                    "<pattern> of <replace> in <matching>", () -> MatchingRule.replaced(pattern.strip(), standIn)));
+        }
+        return List.copyOf(rules);
+    }
+
+    private static MatchingRule rule(String element, Supplier<MatchingRule> rule) throws InvalidConfigurationException {
+        try {
+            return rule.get();
+        } catch (IllegalArgumentException problem) {
+            throw new InvalidConfigurationException(element + " is " + problem.getMessage(), problem);
+        }
     }
 
     private static Redaction redaction(RequestParsingOptions request) throws InvalidConfigurationException {

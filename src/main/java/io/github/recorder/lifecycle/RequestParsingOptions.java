@@ -11,23 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param recordAs the base URL that recordings name; null for that of the service
  * @param redactions rules that add to what is replaced by default
  * @param allowedSecrets what looks like a secret and is none
+ * @param matching the user's own rules about which requests are the same
  */
 public record RequestParsingOptions(
         List<UpstreamConfig> upstreams,
         @Nullable String upstream,
         @Nullable String recordAs,
         List<String> redactions,
-        List<String> allowedSecrets) {
+        List<String> allowedSecrets,
+        MatchingConfig matching) {
 
     /** What holds where nothing is configured. */
     public static final RequestParsingOptions DEFAULT = new RequestParsingOptions(List.of(), null, null, List.of());
 
-    /** Options in which everything that looks like a secret is one. */
+    /** Options in which everything that looks like a secret is one, of a user who has no rules about which requests are the same. */
     public RequestParsingOptions(
             List<UpstreamConfig> upstreams,
             @Nullable String upstream,
             @Nullable String recordAs,
             List<String> redactions) {
-        this(upstreams, upstream, recordAs, redactions, List.of());
+        this(upstreams, upstream, recordAs, redactions, List.of(), MatchingConfig.NONE);
     }
 }

@@ -11,22 +11,13 @@ public enum DifferenceKind {
     LINE_ENDS,
     /** They are equal but for white space. */
     WHITE_SPACE,
-    /** They are equal but for dates, times, UUIDs, long numbers and names of temporary folders: what each run makes anew. */
+    /** They are equal but for dates, times, UUIDs, long numbers and paths of temporary folders, which change in each run. */
     CHANGING_VALUES;
 
     /** Strings that are longer are compared up to here only, so that a megabyte costs no more. */
     private static final int MOST_CHARACTERS = 1 << 16;
 
     private static final Pattern WHITE = Pattern.compile("[\\s\\u00a0]+");
-
-    /** Without nested repetition: time grows with the text, whatever it says. */
-    private static final Pattern CHANGING = Pattern.compile(
-            "\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b" // a UUID
-                    + "|\\b\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?)?(?:Z|[-+]\\d{2}:?\\d{2})?" // a date
-                    + "|\\b\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?\\b" // a time of day
-                    + "|\\b[0-9a-f]{16,64}\\b" // a hash or a random id
-                    + "|\\b\\d{9,20}\\b" // seconds or milliseconds since 1970, a random number
-                    + "|\\bjunit-?\\d{4,}\\b"); // JUnit's temporary folder
 
     /** Returns the first that holds, in the order of this list; {@link #NONE} where the two are not both strings. */
     static DifferenceKind of(JsonNode request, JsonNode recording) {
@@ -41,7 +32,7 @@ public enum DifferenceKind {
         if (withoutWhite(one).equals(withoutWhite(other))) {
             return WHITE_SPACE;
         }
-        return steady(one).equals(steady(other)) ? CHANGING_VALUES : NONE;
+        return ChangingValue.withoutChanging(one).equals(ChangingValue.withoutChanging(other)) ? CHANGING_VALUES : NONE;
     }
 
     private static String cut(String text) {
@@ -54,9 +45,5 @@ public enum DifferenceKind {
 
     private static String withoutWhite(String text) {
         return WHITE.matcher(text).replaceAll("");
-    }
-
-    private static String steady(String text) {
-        return CHANGING.matcher(text).replaceAll("\u0000");
     }
 }

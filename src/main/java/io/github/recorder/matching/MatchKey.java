@@ -5,7 +5,7 @@ package io.github.recorder.matching;
  * too, they are so to the letter, but for the order of keys and the spelling of numbers.
  *
  * @param normalized the digest of service, method, endpoint and normalized body
- * @param raw the digest of the body as it is
+ * @param raw the digest of the body as it is, before the user's rules, and of an endpoint that they changed
  */
 public record MatchKey(Digest normalized, Digest raw) {
 
@@ -16,6 +16,16 @@ public record MatchKey(Digest normalized, Digest raw) {
         // The address comes after the body, so that the body's form is mostly made once.
         CanonicalForm whole = form.normalizationMatters() ? CanonicalForm.of(request.body(), true) : form;
         whole.address(request);
-        return new MatchKey(whole.digest(), raw);
+        Digest exact = request.exact();
+        return new MatchKey(whole.digest(), exact == null ? raw : exact);
+    }
+
+    /** Returns the digest of a body as it is, and of method and endpoint, too, if they tell requests apart. */
+    static Digest exact(WireRequest request, boolean withEndpoint) {
+        CanonicalForm form = CanonicalForm.of(request.body(), false);
+        if (withEndpoint) {
+            form.address(request.at(null));
+        }
+        return form.digest();
     }
 }

@@ -11,16 +11,23 @@ import tools.jackson.databind.JsonNode;
  * @param method the HTTP method in upper case
  * @param endpoint the path, without the upstream segment and with {@code /v1} exactly once, and the query where it counts
  * @param body the JSON that was sent; null where there was none
+ * @param exact the digest of the request before the user's rules changed its form; null if they did not
  */
 public record WireRequest(
         @Nullable String service,
         String method,
         String endpoint,
-        @Nullable JsonNode body) {
+        @Nullable JsonNode body,
+        @Nullable Digest exact) {
 
-    /** A request that is compared whatever its service. */
+    /** A request that is compared as it is. */
+    public WireRequest(@Nullable String service, String method, String endpoint, @Nullable JsonNode body) {
+        this(service, method, endpoint, body, null);
+    }
+
+    /** A request that is compared as it is, whatever its service. */
     public WireRequest(String method, String endpoint, @Nullable JsonNode body) {
-        this(null, method, endpoint, body);
+        this(null, method, endpoint, body, null);
     }
 
     /** Returns the endpoint as a person is told of it, with the service where it is known. */
@@ -44,6 +51,15 @@ public record WireRequest(
 
     /** Returns the same request, for another service. */
     public WireRequest at(@Nullable String other) {
-        return new WireRequest(other, method, endpoint, body);
+        return new WireRequest(other, method, endpoint, body, exact);
+    }
+
+    /**
+     * Returns the form in which the user's rules have it compared.
+     *
+     * @param before the digest of this request
+     */
+    WireRequest comparedAs(String otherEndpoint, @Nullable JsonNode otherBody, Digest before) {
+        return new WireRequest(service, method, otherEndpoint, otherBody, before);
     }
 }

@@ -6,6 +6,7 @@ import io.github.recorder.lifecycle.RequestFile;
 import io.github.recorder.lifecycle.RequestParsingOptions;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -24,12 +25,22 @@ final class DiagnoseMojo extends InspectingMojo {
 
     /**
      * The file with the request: the JSON of its body alone, or an HTTP request of a line {@code POST /v1/embeddings},
-     * headers, an empty line and the body. Of the headers only {@code X-Recorder-Test-Id} counts.
+     * headers, an empty line and the body. Of the headers only {@code X-Recorder-Test-Id} counts. Required, unless {@code suggest} is set.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "recorder.request", required = true)
-    private File request;
+    @Parameter(property = "recorder.request")
+    private @Nullable File request;
+
+    /**
+     * Whether to print, instead of looking at a request, the {@code <matching>} rules under which the misses of the last run would have matched,
+     * as far as they differ from a recording only by dates, ids, counters and the like: all of them in one element, to be pasted into the
+     * plugin's configuration. Fails if there is no such rule.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.suggest", defaultValue = "false")
+    private boolean suggest;
 
     /**
      * The id of the test that sends the request, for instance {@code com.acme.ChatIT#answers}. If unset, the request is
@@ -91,13 +102,30 @@ final class DiagnoseMojo extends InspectingMojo {
     @Parameter(property = "recorder.redactions")
     private @Nullable List<String> redactions;
 
+    /**
+     * Your own rules about which requests are the same; as for {@code start}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable MatchingParameter matching;
+
     @Override
     RequestParsingOptions reading() {
-        return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, null);
+        return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, null, matching);
     }
 
     @Override
     InspectionOutcome inspect(RecordingInspector inspection) throws MojoExecutionException {
+        if (suggest) {
+            Path misses = Path.of(project().getBuild().getDirectory(), "recorder", "misses");
+            return inspection.suggest(misses, shown(misses));
+        }
+        if (request == null) {
+            throw new MojoExecutionException(
+                    "There is no request to look at. Name its file with -Drecorder.request=FILE,"
+                            + " or have rules suggested for the misses of the last run with -Drecorder.suggest.");
+        }
         try {
             return inspection.diagnose(
                     RequestFile.read(request.toPath(), test, endpoint), IsolationParameter.isolation(isolation));

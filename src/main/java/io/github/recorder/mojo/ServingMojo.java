@@ -226,6 +226,30 @@ abstract class ServingMojo extends RecorderMojo {
     }
 
     /**
+     * Your own rules about which requests are the same, for values that change from run to run: dates, ids, counters. They apply only when
+     * requests are compared, to live ones and recorded ones alike; what is sent and what is recorded stays as it is. {@code ignore} takes
+     * out values ({@code pointer:/metadata/run_id}, {@code *} for every key or index), query parameters ({@code query:timestamp}), and
+     * fields of forms and multipart bodies ({@code field:nonce}). {@code replace} compares text that matches a regular expression as another
+     * text, {@code *} unless {@code with} says which; of an expression with groups only what the groups match. A miss prints the rule that
+     * would have made it match, if there is one.
+     *
+     * <pre>{@code
+     * <matching>
+     *   <ignore>
+     *     <ignore>pointer:/metadata/run_id</ignore>
+     *   </ignore>
+     *   <replace>
+     *     <replacement><pattern>Today is (\d{4}-\d{2}-\d{2})</pattern></replacement>
+     *   </replace>
+     * </matching>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable MatchingParameter matching;
+
+    /**
      * Names by which clients may call the server, besides {@code 127.0.0.1}, {@code localhost} and {@code [::1]}, and
      * {@code host.docker.internal} and {@code host.testcontainers.internal}, by which containers reach this machine. Requests that name another
      * host in {@code Host} are refused, because a web page could send them. The server listens on the loopback interface, whatever is allowed.
@@ -283,7 +307,7 @@ abstract class ServingMojo extends RecorderMojo {
         }
         return new RecordingOptions(
                 mode,
-                UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, allowedSecrets),
+                UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, allowedSecrets, matching),
                 allowOnCi,
                 recordErrors,
                 recordTiming,

@@ -23,20 +23,23 @@ public final class UpstreamParameter {
      * @param recordAs the base URL that recordings name; null for that of the service
      * @param redactions as configured; null if unset
      * @param allowedSecrets as configured; null if unset
+     * @param matching as configured; null if unset
      */
     static RequestParsingOptions reading(
             @Nullable List<UpstreamParameter> upstreams,
             @Nullable String upstream,
             @Nullable String recordAs,
             @Nullable List<String> redactions,
-            @Nullable List<String> allowedSecrets) {
+            @Nullable List<String> allowedSecrets,
+            @Nullable MatchingParameter matching) {
         List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
         return new RequestParsingOptions(
                 configured.stream().map(UpstreamParameter::request).toList(),
                 upstream,
                 recordAs,
                 redactions == null ? List.of() : redactions,
-                allowedSecrets == null ? List.of() : allowedSecrets);
+                allowedSecrets == null ? List.of() : allowedSecrets,
+                MatchingParameter.config(matching));
     }
 
     /** Returns the configured values. */

@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
  * </ul>
  *
  * <p>{@link Endpoint} says what counts in the path of an LLM service. For any other service path and query count exactly.
+ *
+ * <p>The user's own rules are applied to each form, so a recording that was made before a rule is found by it, too.
  */
 public final class ComparableRequests {
 
@@ -48,7 +50,7 @@ public final class ComparableRequests {
         Optional<Upstream> addressed =
                 upstreams.addressed(endpoint, dialects.forEndpoint(live.method(), endpoint), live.host());
         if (addressed.isEmpty()) {
-            return List.of(anywhere);
+            return byRules(List.of(anywhere));
         }
         Upstream service = addressed.get();
         List<WireRequest> forms = new ArrayList<>();
@@ -65,7 +67,7 @@ public final class ComparableRequests {
         } else if (live.host() == null) {
             forms.add(new WireRequest(UNKNOWN_EXACTLY, live.method(), rooted(endpoint.sent()), live.body()));
         }
-        return forms;
+        return byRules(forms);
     }
 
     /** Returns the forms of a recorded request, the one to show first; none if nothing can ask for it over HTTP. */
@@ -91,7 +93,11 @@ public final class ComparableRequests {
                 forms.add(exact.at(origin(http.url())));
             }
         }
-        return forms;
+        return byRules(forms);
+    }
+
+    private List<WireRequest> byRules(List<WireRequest> forms) {
+        return forms.stream().map(dialects.rules()::applied).toList();
     }
 
     private WireRequest at(UpstreamTable.Place place, RecordedRequest recorded, WireRequest anywhere) {

@@ -1,5 +1,6 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.RecordedRequest;
 import java.util.ArrayList;
@@ -14,14 +15,30 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Dialects {
 
+    private final MatchingRules rules;
     private final Dialect http = new HttpDialect();
     private final List<Dialect> dialects = new ArrayList<>();
 
     /** Makes the dialects of the {@linkplain KnownServices known services}, and those that are of no service. */
     public Dialects() {
+        this(MatchingRules.NONE);
+    }
+
+    /**
+     * Makes them for requests that are compared by the user's own rules.
+     *
+     * @param rules the rules that {@link ComparableRequests} applies to the requests of all dialects
+     */
+    public Dialects(MatchingRules rules) {
+        this.rules = rules;
         dialects.add(new ToolDialect());
         dialects.addAll(KnownServices.dialects());
         dialects.add(http);
+    }
+
+    /** Returns the user's own rules about which requests are the same. */
+    MatchingRules rules() {
+        return rules;
     }
 
     /** Returns the words by which the dialects are called, in the order in which they are asked. */

@@ -71,6 +71,31 @@ final class RequestParsingConfigTest {
                 .hasMessageNotContaining("s3cret");
     }
 
+    @Test
+    void namesTheElementOfAMatchingRuleThatIsNone() {
+        assertThatThrownBy(() -> RequestParsingConfig.of(matching(List.of("/metadata"), List.of())))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageStartingWith("<ignore> of <matching> is `/metadata`. Give pointer:/path/to/value");
+        assertThatThrownBy(() -> RequestParsingConfig.of(matching(List.of(), List.of("[0-9"))))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageStartingWith(
+                        "<pattern> of <replace> in <matching> is `[0-9`, which is no regular expression:");
+    }
+
+    private static RequestParsingOptions matching(List<String> ignored, List<String> patterns) {
+        return new RequestParsingOptions(
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                new MatchingConfig(
+                        ignored,
+                        patterns.stream()
+                                .map(pattern -> new MatchingConfig.Replacement(pattern, null))
+                                .toList()));
+    }
+
     private static RequestParsingOptions upstream(String url, @Nullable String recordAs) {
         return new RequestParsingOptions(
                 List.of(new UpstreamConfig("acme", url, null, recordAs, null, null)), null, null, List.of());

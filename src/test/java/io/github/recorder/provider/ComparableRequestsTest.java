@@ -2,7 +2,10 @@ package io.github.recorder.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.MatchingRule;
+import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
@@ -150,6 +153,28 @@ class ComparableRequestsTest {
                 null, "http://localhost:49152/health", "POST", Json.mapper().nullNode());
         assertThat(common(requests.of(atOther), requests.of(unknown))).isNotEmpty();
         assertThat(common(requests.of(live("/health")), requests.of(unknown))).isNotEmpty();
+    }
+
+    /** The rules hold for services that no dialect reads, in every form, and tell the requests of two services apart as before. */
+    @Test
+    void usersRulesAreAppliedToEachForm() {
+        MatchingRules rules = new MatchingRules(List.of(MatchingRule.ignored("query:t")), warning -> {});
+        ComparableRequests byRules = new ComparableRequests(UPSTREAMS, new Dialects(rules));
+        RecordedRequest earlier = recorded(live("/plain/items?t=1&a=2"));
+
+        assertThat(digests(requests.of(live("/plain/items?a=2&t=9"))))
+                .doesNotContainAnyElementsOf(digests(requests.of(earlier)));
+        assertThat(digests(byRules.of(live("/plain/items?a=2&t=9"))))
+                .hasSize(2)
+                .containsAnyElementsOf(digests(byRules.of(earlier)));
+        assertThat(digests(byRules.of(live("/plain/items?a=3&t=1"))))
+                .doesNotContainAnyElementsOf(digests(byRules.of(earlier)));
+        assertThat(digests(byRules.of(live("/based/items?a=2&t=1"))))
+                .doesNotContainAnyElementsOf(digests(byRules.of(earlier)));
+    }
+
+    private static List<Digest> digests(List<WireRequest> forms) {
+        return forms.stream().map(form -> MatchKey.of(form).normalized()).toList();
     }
 
     private static List<WireRequest> common(List<WireRequest> some, List<WireRequest> others) {

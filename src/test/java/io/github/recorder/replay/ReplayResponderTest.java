@@ -9,6 +9,8 @@ import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
+import io.github.recorder.matching.MatchingRule;
+import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
@@ -364,8 +366,39 @@ final class ReplayResponderTest {
         return recording;
     }
 
+    @Test
+    void usersRulesHoldForRequestsAndForWhatWasRecordedBeforeThem() throws IOException {
+        record("com.acme.ChatIT#knows", "Today is 2026-11-26. My trip?", "recorded on the 26th");
+        ExampleRecording nextDay = ExampleRecording.of("com.acme.ChatIT#knows", "Today is 2026-11-27. My trip?", "");
+        MatchingRule today = MatchingRule.replaced("Today is (\\d{4}-\\d{2}-\\d{2})", "*");
+
+        assertThat(ask(responder(Isolation.PREFER), CHAT, "com.acme.ChatIT#knows", nextDay))
+                .isInstanceOf(RecorderResponse.Missed.class);
+        MatchingRules rules = new MatchingRules(List.of(today), warnings::add);
+        assertThat(content(
+                        ask(responder(Isolation.PREFER, new Dialects(rules)), CHAT, "com.acme.ChatIT#knows", nextDay)))
+                .isEqualTo("recorded on the 26th");
+    }
+
+    @Test
+    void recordingOfTheVeryRequestComesBeforeOneThatARuleMakesTheSame() throws IOException {
+        record("com.acme.ChatIT#knows", "Today is 2026-11-26.", "the 26th");
+        record("com.acme.ChatIT#knows", "Today is 2026-11-27.", "the 27th");
+        MatchingRules rules = new MatchingRules(List.of(MatchingRule.replaced("\\d+", "*")), warnings::add);
+        ReplayResponder responder = responder(Isolation.PREFER, new Dialects(rules));
+
+        for (String day : List.of("26", "27")) {
+            ExampleRecording call = ExampleRecording.of("com.acme.ChatIT#knows", "Today is 2026-11-" + day + ".", "");
+            assertThat(content(ask(responder, CHAT, "com.acme.ChatIT#knows", call)))
+                    .isEqualTo("the " + day + "th");
+        }
+    }
+
     private ReplayResponder responder(Isolation isolation) throws IOException {
-        Dialects dialects = new Dialects();
+        return responder(isolation, new Dialects());
+    }
+
+    private ReplayResponder responder(Isolation isolation, Dialects dialects) throws IOException {
         store = RecordingStore.open(
                 directory, new ComparableRequests(UpstreamTable.builtIn(), dialects)::of, problem -> {});
         store.startIndexing();

@@ -1,0 +1,80 @@
+package io.github.recorder.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A kind of text that is another in each run. The kinds are tried in this order; none has a repetition inside of a repetition that could backtrack. */
+enum ChangingValue {
+    /** A folder or a file in the directory for temporary ones, on Linux, macOS and Windows. */
+    TEMPORARY_PATH("(?:/private)?/(?:tmp|var/folders/[^/\\s\"']+/[^/\\s\"']+/T)/[^\\s\"'<>]+"
+            + "|[A-Za-z]:\\\\Users\\\\[^\\\\\\s\"']+\\\\AppData\\\\Local\\\\Temp\\\\[^\\s\"'<>]+"),
+    /** A UUID. */
+    UUID("\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b"),
+    /** A date, or a date and a time. */
+    DATE("\\b\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?)?(?:Z|[-+]\\d{2}:?\\d{2})?"),
+    /** A time of day. */
+    TIME("\\b\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?\\b"),
+    /** A hash or a random id. */
+    HEXADECIMAL("\\b[0-9a-f]{16,64}\\b"),
+    /** Seconds or milliseconds since 1970, a random number. */
+    LONG_NUMBER("\\b\\d{9,20}\\b"),
+    /** A name that JUnit gives temporary folders. */
+    JUNIT_FOLDER("\\bjunit-?\\d{4,}\\b"),
+    /** A number that counts. It is no sign that a text changes in each run, only a thing that may. */
+    COUNTER("(?<![\\w.])\\d{1,8}(?!\\w|\\.\\d)");
+
+    private static final Pattern ANY = Pattern.compile(Arrays.stream(values())
+            .map(kind -> "(?<" + group(kind) + ">" + kind.expression + ")")
+            .collect(Collectors.joining("|")));
+
+    private static final Pattern EACH_RUN = Pattern.compile(Arrays.stream(values())
+            .filter(kind -> kind != COUNTER)
+            .map(kind -> "(?:" + kind.expression + ")")
+            .collect(Collectors.joining("|")));
+
+    private final String expression;
+
+    ChangingValue(String expression) {
+        this.expression = expression;
+    }
+
+    /** Returns the regular expression that matches all values of this kind, in Java's form and without groups. */
+    String expression() {
+        return expression;
+    }
+
+    /** Returns a text with one and the same character for each value that changes in each run. */
+    static String withoutChanging(String text) {
+        return EACH_RUN.matcher(text).replaceAll("\u0000");
+    }
+
+    /** Returns the values in a text, counters among them, in their order. */
+    static List<Place> in(String text) {
+        List<Place> places = new ArrayList<>();
+        Matcher matcher = ANY.matcher(text);
+        while (matcher.find()) {
+            ChangingValue kind = Arrays.stream(values())
+                    .filter(each -> matcher.group(group(each)) != null)
+                    .findFirst()
+                    .orElseThrow();
+            places.add(new Place(kind, matcher.start(), matcher.end()));
+        }
+        return places;
+    }
+
+    private static String group(ChangingValue kind) {
+        return kind.name().replace("_", "");
+    }
+
+    /**
+     * A value in a text.
+     *
+     * @param start the index of its first character
+     * @param end the index behind its last one
+     */
+    record Place(ChangingValue kind, int start, int end) {}
+}

@@ -1,0 +1,187 @@
+package io.github.recorder.matching;
+
+import io.github.recorder.matching.MatchingRule.IgnoredField;
+import io.github.recorder.matching.MatchingRule.IgnoredParameter;
+import io.github.recorder.matching.MatchingRule.IgnoredValue;
+import io.github.recorder.matching.MatchingRule.ReplacedText;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * The user's own rules about which requests are the same. They change the form in which a request is compared, live or recorded, and nothing else:
+ * not what is written, and not what is sent. What is ignored is taken out first, then text is replaced. Pure but for the listener, and safe for use by
+ * many threads.
+ */
+public final class MatchingRules {
+
+    /** No rules: requests are compared as they are. */
+    public static final MatchingRules NONE = new MatchingRules(List.of(), text -> {});
+
+    private final List<MatchingRule> rules;
+    private final Consumer<String> listener;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Makes rules.
+     *
+     * @param listener told once of each expression that was given up on a text, because it takes too many steps there; from any thread
+     */
+    public MatchingRules(List<MatchingRule> rules, Consumer<String> listener) {
+        this.rules = List.copyOf(rules);
+        this.listener = listener;
+    }
+
+    /** Returns these rules, and after them some more. */
+    public MatchingRules and(List<MatchingRule> more) {
+        return more.isEmpty()
+                ? this
+                : new MatchingRules(Stream.concat(rules.stream(), more.stream()).toList(), listener);
+    }
+
+    /** Returns the form in which a request is compared; it remembers how the request was before. */
+    public WireRequest applied(WireRequest request) {
+        if (rules.isEmpty()) {
+            return request;
+        }
+        String endpoint = request.endpoint();
+        @Nullable JsonNode body = request.body();
+        for (MatchingRule rule : ordered()) {
+            endpoint = endpoint(rule, endpoint);
+            body = body == null ? null : body(rule, body);
+        }
+        return request.comparedAs(endpoint, body, MatchKey.exact(request, !endpoint.equals(request.endpoint())));
+    }
+
+    private List<MatchingRule> ordered() {
+        return Stream.concat(
+                        rules.stream().filter(rule -> !(rule instanceof ReplacedText)),
+                        rules.stream().filter(ReplacedText.class::isInstance))
+                .toList();
+    }
+
+    private String endpoint(MatchingRule rule, String endpoint) {
+        if (rule instanceof IgnoredParameter parameter) {
+            int question = endpoint.indexOf('?');
+            if (question < 0) {
+                return endpoint;
+            }
+            String query = FormFields.without(endpoint.substring(question + 1), parameter.name());
+            return endpoint.substring(0, question) + (query.isEmpty() ? "" : "?" + query);
+        }
+        return rule instanceof ReplacedText replaced ? replaced(replaced, endpoint) : endpoint;
+    }
+
+    private JsonNode body(MatchingRule rule, JsonNode body) {
+        if (rule instanceof IgnoredValue value) {
+            return without(body, value.steps());
+        }
+        if (rule instanceof IgnoredField field) {
+            return FormFields.without(body, field.name());
+        }
+        return rule instanceof ReplacedText replaced ? replaced(replaced, body) : body;
+    }
+
+    /** Returns the value without a place; the same object if it has no such place. */
+    private static JsonNode without(JsonNode value, List<String> steps) {
+        String step = steps.get(0);
+        List<String> rest = steps.subList(1, steps.size());
+        if (value.isObject()) {
+            return withoutMember(value, step, rest);
+        }
+        if (!value.isArray()) {
+            return value;
+        }
+        if (step.equals("*") && rest.isEmpty()) {
+            return value.isEmpty() ? value : JsonNodeFactory.instance.arrayNode();
+        }
+        ArrayNode copy = JsonNodeFactory.instance.arrayNode(value.size());
+        boolean changed = false;
+        for (int i = 0; i < value.size(); i++) {
+            JsonNode item = value.path(i);
+            boolean meant = step.equals("*") || step.equals(Integer.toString(i));
+            // An item has its place from those before it, so it becomes null and does not go.
+            JsonNode left = !meant ? item : rest.isEmpty() ? JsonNodeFactory.instance.nullNode() : without(item, rest);
+            changed |= !left.equals(item);
+            copy.add(left);
+        }
+        return changed ? copy : value;
+    }
+
+    private static JsonNode withoutMember(JsonNode object, String step, List<String> rest) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        boolean changed = false;
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            boolean meant = step.equals("*") || step.equals(member.getKey());
+            if (meant && rest.isEmpty()) {
+                changed = true;
+            } else {
+                JsonNode left = meant ? without(member.getValue(), rest) : member.getValue();
+                changed |= !left.equals(member.getValue());
+                copy.set(member.getKey(), left);
+            }
+        }
+        return changed ? copy : object;
+    }
+
+    private JsonNode replaced(ReplacedText rule, JsonNode value) {
+        if (value.isString()) {
+            String text = value.stringValue();
+            String replaced = replaced(rule, text);
+            return replaced.equals(text) ? value : StringNode.valueOf(replaced);
+        }
+        if (value.isObject()) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            value.properties().forEach(member -> copy.set(member.getKey(), replaced(rule, member.getValue())));
+            return copy;
+        }
+        if (value.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode(value.size());
+            value.forEach(item -> copy.add(replaced(rule, item)));
+            return copy;
+        }
+        return value;
+    }
+
+    private String replaced(ReplacedText rule, String text) {
+        try {
+            return replacedIn(rule, text);
+        } catch (CountedText.ExhaustedException | StackOverflowError tooMuch) {
+            String expression = rule.pattern().pattern();
+            if (told.add(expression)) {
+                listener.accept("The expression " + expression + " of <matching> takes too many steps on a text of "
+                        + text.length() + " characters, so that this text is compared as it is."
+                        + " Write it without a repetition inside of a repetition.");
+            }
+            return text;
+        }
+    }
+
+    private static String replacedIn(ReplacedText rule, String text) {
+        Matcher matcher = rule.pattern().matcher(CountedText.of(text));
+        StringBuilder out = new StringBuilder();
+        int done = 0;
+        while (matcher.find()) {
+            int groups = matcher.groupCount();
+            for (int group = Math.min(1, groups); group <= groups; group++) {
+                int start = matcher.start(group);
+                // A group may not take part in a match, or lie in one before it.
+                if (start >= done && matcher.end(group) > start) {
+                    out.append(text, done, start).append(rule.standIn());
+                    done = matcher.end(group);
+                }
+            }
+        }
+        return done == 0 ? text : out.append(text, done, text.length()).toString();
+    }
+}
