@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,14 +130,16 @@ final class TestFilters {
     private String configurations() {
         List<BuildBase> builds = new ArrayList<>();
         for (MavenProject each = project; each != null; each = each.getParent()) {
-            Model model = each.getOriginalModel();
+            @Nullable Model written = each.getOriginalModel();
+            // A project that Maven makes up has no pom of its own.
+            Model model = written == null ? each.getModel() : written;
             Build build = model.getBuild();
             if (build != null) {
                 builds.add(build);
             }
             model.getProfiles().stream()
                     .map(Profile::getBuild)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .forEach(builds::add);
         }
         return builds.stream()
