@@ -2,7 +2,7 @@ String log = new File(basedir, 'build.log').text
 
 String unreadable = 'The trust store of this test JVM, no-such-file.p12 of the system property javax.net.ssl.trustStore,' +
     ' cannot be extended by the certificate of this build'
-String distrusted = 'A call to api.anthropic.com was not intercepted, for its client refused the certificate of this build'
+String distrusted = 'A call to api.anthropic.com was not intercepted because its client refused the certificate of this build'
 assert log.contains("[WARNING] Recorder: $unreadable") : log
 assert log.contains("on project unreadable-trust-store: Calls past the recordings:") : log
 assert log.contains("  - $unreadable") : log

@@ -3,11 +3,11 @@ package io.github.recorder.attribution;
 import java.util.List;
 
 /**
- * What runs in a test JVM at one moment.
+ * The tests and classes that run in a test JVM at one moment.
  *
- * @param tests the tests that have begun and not ended, by their ids
+ * @param tests the ids of the tests that have begun and not ended
  * @param classes the classes that have begun and not ended, the innermost last
- * @param sure whether the test JVM is known; false if it is only the one that there is
+ * @param sure whether the test JVM is known; false if it is assumed because there is only one
  */
 public record ActiveTestSet(List<String> tests, List<String> classes, boolean sure) {
 

@@ -75,7 +75,7 @@ public final class EventServer implements AutoCloseable {
     /**
      * Starts to listen on a free port, for test JVMs whose calls all name their session.
      *
-     * @throws IOException where it cannot
+     * @throws IOException if it cannot
      */
     public static EventServer start(TestJvmSessions sessions, TestEventListener events) throws IOException {
         return start(sessions, events, null, RunToken.random());
@@ -86,7 +86,7 @@ public final class EventServer implements AutoCloseable {
      *
      * @param entrances each session is given one of; null for none
      * @param token what a test JVM has to know to be listened to
-     * @throws IOException where it cannot
+     * @throws IOException if it cannot
      */
     public static EventServer start(
             TestJvmSessions sessions, TestEventListener events, @Nullable SessionPorts entrances, RunToken token)
@@ -116,7 +116,7 @@ public final class EventServer implements AutoCloseable {
         return address.getPort();
     }
 
-    /** Returns what a test JVM has to know to be listened to. */
+    /** Returns the token that a test JVM must send. */
     public String token() {
         return token.text();
     }
@@ -283,7 +283,7 @@ public final class EventServer implements AutoCloseable {
         try {
             socket.close();
         } catch (Exception problem) {
-            // It is as good as closed: nothing is read from it any more.
+            // It is as good as closed because nothing is read from it any more.
         }
     }
 }

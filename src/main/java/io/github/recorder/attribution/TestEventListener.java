@@ -1,9 +1,9 @@
 package io.github.recorder.attribution;
 
-/** Told what happens in test JVMs, from any thread; an event of a test comes before its listener goes on. */
+/** Receives the events of test JVMs, from any thread. The event of a test is delivered before the test continues. */
 public interface TestEventListener {
 
-    /** A test JVM has said hello. */
+    /** A test JVM has connected. */
     void opened(String session);
 
     /** A test JVM has ended, or its connection broke. */

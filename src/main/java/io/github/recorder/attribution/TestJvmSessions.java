@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The test JVMs of a run, and what runs in each. Thread-safe. */
+/** The test JVMs of a run, and the tests that run in each. Thread-safe. */
 public final class TestJvmSessions {
 
     private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
@@ -18,7 +18,7 @@ public final class TestJvmSessions {
     /** The tests and classes of all sessions so far, by the ids that they have and by those that they had. */
     private final ConcurrentMap<String, Set<String>> holders = new ConcurrentHashMap<>();
 
-    /** Opens a session and returns its name, a word that can be a segment of a URL's path. */
+    /** Opens a session and returns its name, which is valid as a segment of a URL's path. */
     String open() {
         String name = Integer.toString(count.incrementAndGet());
         open.put(name, new Session());
@@ -62,7 +62,7 @@ public final class TestJvmSessions {
     }
 
     /**
-     * Returns what runs now.
+     * Returns the tests that run now.
      *
      * @param session the session that a request names; null if it names none
      */

@@ -6,21 +6,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that the test JVM is given, unless the user has decided it.
+ * One setting of the test JVM, applied unless the user has decided otherwise.
  *
- * <p>For a base URL only the project decides: its pom, the command line of its build, its tests. What the machine
- * happens to have in its environment, a gateway of the developer's own say, must not lead tests past the server, or
- * they would pass on one machine and call a real service on another. A key that is set anywhere is kept, for it may be
- * needed to record.
+ * <p>Only the project decides about a base URL: its pom, its build's command line, its tests. The machine's
+ * environment, for example a developer's gateway, must not redirect tests past the server, because they would then pass
+ * on one machine and call a real service on another. A key that is set anywhere is kept, because recording may need it.
  *
- * @param kind what is set
+ * @param kind the kind of setting
  * @param name the name of the system property or environment variable
- * @param value what it is set to, with {@value #URL} for the server's base URL
+ * @param value the value, with {@value #URL} for the server's base URL
  * @param unlessProperties system properties of the test JVM by which the user may have decided
- * @param unlessVariables environment variables by which the user may have decided; of a {@linkplain #isBaseUrl base
- *     URL} they count only where the pom sets them
- * @param onlyWith a resource of the test class path without which nothing is set, for frameworks that warn of what they
- *     do not know; null where nothing warns
+ * @param unlessVariables environment variables by which the user may have decided; for a {@linkplain #isBaseUrl base
+ *     URL} they count only if the pom sets them
+ * @param onlyWith a resource of the test class path that is required, for frameworks that warn about unknown settings;
+ *     null if none is
  */
 public record ClientDefault(
         Kind kind,
@@ -30,10 +29,10 @@ public record ClientDefault(
         List<String> unlessVariables,
         @Nullable String onlyWith) {
 
-    /** What stands in {@link #value} for the server's base URL, which has no slash at its end. */
+    /** The placeholder in {@link #value} for the server's base URL, which has no slash at its end. */
     public static final String URL = "{url}";
 
-    /** What can be set. */
+    /** The kind of a setting. */
     public enum Kind {
         /** A system property, set inside the test JVM. */
         PROPERTY,
@@ -47,25 +46,22 @@ public record ClientDefault(
         unlessVariables = List.copyOf(unlessVariables);
     }
 
-    /**
-     * Tells whether this leads a client to the server; otherwise it is a key, or something else that a client insists
-     * on.
-     */
+    /** Returns whether this setting points a client at the server; otherwise it is a key or another required value. */
     public boolean isBaseUrl() {
         return value.contains(URL);
     }
 
-    /** Returns what is set when the server listens at this base URL, which has no slash at its end. */
+    /** Returns the setting for a server that listens at a base URL, which has no slash at its end. */
     public String value(URI url) {
         return value.replace(URL, url.toString());
     }
 
-    /** Makes a system property that is left out where it is set, or one of the variables. */
+    /** Creates a system property that is omitted if it, or one of the variables, is set. */
     static ClientDefault property(String name, String value, String... unlessVariables) {
         return new ClientDefault(Kind.PROPERTY, name, value, List.of(name), List.of(unlessVariables), null);
     }
 
-    /** Makes an environment variable that is left out where it, or one of the others, is set. */
+    /** Creates an environment variable that is omitted if it, or one of the others, is set. */
     static ClientDefault variable(String name, String value, String... others) {
         return new ClientDefault(
                 Kind.VARIABLE,
@@ -76,14 +72,14 @@ public record ClientDefault(
                 null);
     }
 
-    /** Returns a copy that is left out where one more system property is set. */
+    /** Returns a copy that is omitted if one more system property is set. */
     ClientDefault unlessProperty(String other) {
         List<String> more =
                 Stream.concat(unlessProperties.stream(), Stream.of(other)).toList();
         return new ClientDefault(kind, name, value, more, unlessVariables, onlyWith);
     }
 
-    /** Returns a copy that is left out where the test class path is without a resource. */
+    /** Returns a copy that is omitted if the test class path lacks a resource. */
     ClientDefault onlyWith(String resource) {
         return new ClientDefault(kind, name, value, unlessProperties, unlessVariables, resource);
     }

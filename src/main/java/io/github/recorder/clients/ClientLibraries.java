@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The table of the client libraries that need no configuration. One row a library; what a row sets was read in the
- * library's own source.
+ * The client libraries that need no configuration, one row each. The settings of a row come from the library's own
+ * source.
  */
 public final class ClientLibraries {
 
-    /** The key that is given where the user has none; it opens nothing. */
+    /** The key that clients get if the user has none. It is valid nowhere. */
     public static final String DUMMY_KEY = "recorder-dummy-key";
 
     /**
@@ -26,10 +26,7 @@ public final class ClientLibraries {
     /** As {@link #GEMINI_BASE_URL}, for Vertex AI. */
     public static final String VERTEX_BASE_URL = "GOOGLE_VERTEX_BASE_URL";
 
-    /**
-     * What the names of the libraries' classes begin with, and those of the frameworks that contain them: such code is
-     * not the user's own.
-     */
+    /** Package prefixes of the libraries and of the frameworks that contain them, which are not the user's code. */
     public static final List<String> CLASS_PREFIXES = List.of(
             "com.openai.",
             "com.anthropic.",
@@ -46,7 +43,7 @@ public final class ClientLibraries {
     private static final String OLLAMA = ClientDefault.URL + "/ollama";
     private static final String MISTRAL = ClientDefault.URL + "/mistral";
 
-    /** The variable of Azure OpenAI's key: openai-java refuses to start where there is one of OpenAI, too. */
+    /** The variable of Azure OpenAI's key: openai-java refuses to start if there is one of OpenAI, too. */
     private static final String AZURE_KEY = "AZURE_OPENAI_KEY";
 
     private static final List<ClientLibrary> BUILT_IN = List.of(
@@ -94,7 +91,7 @@ public final class ClientLibraries {
         return ONE_LINERS;
     }
 
-    /** {@code fromEnv()} reads the property first, and throws where both OpenAI's and Azure's keys are set. */
+    /** {@code fromEnv()} reads the property first, and throws if both OpenAI's and Azure's keys are set. */
     private static ClientLibrary openAiJava() {
         ClientDefault url = variable("OPENAI_BASE_URL", OPENAI);
         ClientDefault key = variable("OPENAI_API_KEY", DUMMY_KEY, AZURE_KEY);
@@ -108,7 +105,7 @@ public final class ClientLibraries {
                 List.of(url, key));
     }
 
-    /** {@code fromEnv()} reads the property first; a token may stand in for the key. */
+    /** {@code fromEnv()} reads the property first; a token can replace the key. */
     private static ClientLibrary anthropicJava() {
         ClientDefault url = variable("ANTHROPIC_BASE_URL", ANTHROPIC);
         ClientDefault key = variable("ANTHROPIC_API_KEY", DUMMY_KEY, "ANTHROPIC_AUTH_TOKEN");
@@ -151,9 +148,8 @@ public final class ClientLibraries {
     }
 
     /**
-     * A model's {@code api-key} property is what switches the model on, so none is set: a test would get beans that it
-     * never asked for. The placeholders that stand for keys in most people's {@code application.properties} are given
-     * instead.
+     * A model's {@code api-key} property enables the model, so none is set: a test would get beans it never requested.
+     * Instead, the usual placeholders for keys in {@code application.properties} are set.
      */
     private static ClientLibrary langChain4jStarters() {
         List<ClientDefault> defaults = new ArrayList<>();
@@ -214,8 +210,8 @@ public final class ClientLibraries {
     }
 
     /**
-     * Adds the base URL of an extension, and the key where there are variables that hold one. MicroProfile Config reads
-     * a property from a variable too: what is no letter or digit becomes an underscore.
+     * Adds the base URL of an extension, and the key if some variables hold one. MicroProfile Config also reads a
+     * property from a variable whose name has underscores in place of all characters except letters and digits.
      */
     private static void quarkus(
             List<ClientDefault> defaults, String extension, String prefix, String url, String... keyVariables) {

@@ -3,12 +3,12 @@ package io.github.recorder.clients;
 import java.util.List;
 
 /**
- * A client library, and what it needs so that it calls the server instead of the real service.
+ * A client library, and the settings that make it call the server instead of the real service.
  *
- * @param name the library's name as its makers write it, with the versions where they differ
- * @param defaults what a test JVM is given where the user has not decided
- * @param shellVariables the environment variables that do the same for a program that a shell starts, whatever its
- *     language; empty where the library has none of its own
+ * @param name the library's name as its makers write it, with the versions if they differ
+ * @param defaults the settings of a test JVM that the user has not configured
+ * @param shellVariables the environment variables with the same effect for a program that a shell starts, in any
+ *     language; empty if the library has none of its own
  */
 public record ClientLibrary(String name, List<ClientDefault> defaults, List<ClientDefault> shellVariables) {
 

@@ -4,10 +4,10 @@ import io.github.recorder.provider.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host that tests must not call past the server.
+ * A host that tests must not call directly.
  *
  * @param pattern the host's name in lower case; {@code *} stands for any characters
- * @param upstream the service's name at the server, for instance {@code openai}; null where it has none of its own
+ * @param upstream the service's name at the server, for instance {@code openai}; null if it has none
  */
 public record GuardedHost(String pattern, @Nullable String upstream) {
 
@@ -22,7 +22,7 @@ public record GuardedHost(String pattern, @Nullable String upstream) {
         return upstream == null ? SERVER : Upstream.property(upstream);
     }
 
-    /** Tells whether a host's name, in lower case, is meant. */
+    /** Returns whether the pattern matches a host's name in lower case. */
     public boolean covers(String host) {
         return host.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
     }

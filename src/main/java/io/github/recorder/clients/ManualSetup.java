@@ -1,11 +1,11 @@
 package io.github.recorder.clients;
 
 /**
- * A client library that reads neither a system property nor a variable, so that the code that makes the client has to
- * name the server.
+ * A client library that reads neither a system property nor a variable, so you must pass the server URL when you build
+ * the client.
  *
  * @param name the library's name as its makers write it
- * @param line what is added to the code, in Java
- * @param note what else there is to know; empty where there is nothing
+ * @param line the line to add, in Java
+ * @param note further advice; empty if there is none
  */
 public record ManualSetup(String name, String line, String note) {}

@@ -7,14 +7,14 @@ import java.util.Map;
 /** The user's additions to the table. */
 public final class UserClients {
 
-    /** What a name begins with that is an environment variable's; Maven itself calls them so. */
+    /** The prefix of environment variables, as in Maven itself. */
     public static final String VARIABLE_PREFIX = "env.";
 
     private UserClients() {}
 
     /**
-     * Returns the table with the user's entries. An entry whose name the table has already takes its place; the others
-     * become a client of their own.
+     * Returns the table with the user's entries. An entry replaces the table's entry of the same name; the others form
+     * an additional client.
      *
      * @param own names of system properties, and after {@value #VARIABLE_PREFIX} of environment variables, with their
      *     values, in which {@value ClientDefault#URL} stands for the server's base URL

@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method the HTTP method
  * @param endpoint the path, and the query where it counts, as requests are compared by it
- * @param body what was sent, in the form that is compared; null where there was nothing
- * @param testId the test that asked; null where it is not known
- * @param identity what a recording of the request would be called; null where it cannot be told
- * @param why what stands between the request and an answer
+ * @param body what was sent, in the form that is compared; null if there was nothing
+ * @param testId the test that asked; null if it is not known
+ * @param identity what a recording of the request would be called; null if it cannot be told
+ * @param why what stands between the request and a response
  * @param directory the recordings directory as messages name it
  * @param recordings the number of recordings there
  * @param near the recordings that are most like it, the nearest first
@@ -65,7 +65,10 @@ public record Miss(
                 method, endpoint, body, testId, identity, why, directory, recordings, near, endpoints, sentence);
     }
 
-    /** Returns the rules that would have made one of the nearest recordings match, the nearest for which there are such rules. */
+    /**
+     * Returns the rules that would have made one of the nearest recordings match, the nearest for which there are such
+     * rules.
+     */
     Optional<RuleSuggestion> suggestion() {
         WireRequest request = new WireRequest(method, endpoint, body);
         return near.stream()
@@ -73,7 +76,7 @@ public record Miss(
                 .findFirst();
     }
 
-    /** What stands between a request and an answer. */
+    /** The reason for a miss. */
     public sealed interface Why {
 
         /** Nothing that was recorded is the same request. */
@@ -87,7 +90,7 @@ public record Miss(
         record OtherTestsOnly(List<Candidate> candidates) implements Why {}
 
         /**
-         * Only other tests made the request, and they got different answers.
+         * Only other tests made the request, and they got different responses.
          *
          * @param candidates their recordings, at least two
          * @param difference how the responses of the first and of another one differ, as a phrase
@@ -95,9 +98,9 @@ public record Miss(
         record OtherTestsDisagree(List<Candidate> candidates, String difference) implements Why {}
 
         /**
-         * The file that would answer is broken.
+         * The file of the matching recording is broken.
          *
-         * @param problem the file and what is wrong with it, as a sentence
+         * @param problem the file and the problem, as a sentence
          */
         record Corrupt(String problem) implements Why {}
     }

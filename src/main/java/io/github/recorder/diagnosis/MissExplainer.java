@@ -27,7 +27,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Finds out what there is to say about a request that no recording answers. Safe for use by many threads. */
+/** Finds out what there is to say about a request that no recording answers. Thread-safe. */
 public final class MissExplainer {
 
     /** So many files are read and compared for a miss, however many there are. */
@@ -70,9 +70,9 @@ public final class MissExplainer {
     }
 
     /**
-     * Says why a request has no answer; writes the report of it, where it is the first time. May read some files.
+     * Explains why a request has no recording, and writes its report the first time. May read some files.
      *
-     * @param dialect the one in which the client speaks
+     * @param dialect the client's dialect
      */
     public MissMessage explain(LiveRequest live, Dialect dialect, Miss.Why why) {
         Miss told = miss(live, dialect, why);
@@ -100,7 +100,7 @@ public final class MissExplainer {
         String testId = live.testId();
         return new Miss(
                 request.method(),
-                // As it is compared, not as it was sent: a query may hold a key.
+                // In its normalized form, because the original query may hold a key.
                 secrets.maskedValue(request.endpoint()),
                 masked(request.body()),
                 testId,
@@ -115,7 +115,10 @@ public final class MissExplainer {
                         .toList());
     }
 
-    /** Returns the broken file that is named by the request's hash, if there is one, because recording it again would only hide the damage. */
+    /**
+     * Returns the broken file that is named by the request's hash, if there is one, because recording it again would
+     * only hide the damage.
+     */
     private Optional<Miss.Why> brokenFile(LiveRequest live, Dialect dialect) {
         LiveRequest shared = new LiveRequest(live.method(), live.endpoint(), live.body(), null);
         List<String> hashes = Stream.of(live, shared)
@@ -198,8 +201,8 @@ public final class MissExplainer {
     }
 
     /**
-     * Returns the recordings that are most like a request, the nearest first, their secrets hidden; files that cannot be read are
-     * passed over.
+     * Returns the recordings that are most like a request, the nearest first, their secrets hidden; files that cannot
+     * be read are passed over.
      */
     public List<NearMiss> near(WireRequest request, @Nullable String testId, int most) {
         List<NearMiss.Recorded> recordings = store.nearest(request, testId, MOST_READ).stream()

@@ -38,10 +38,10 @@ final class MissRenderer {
     private MissRenderer() {}
 
     /**
-     * Returns the text for the client's exception and for the build's failure: one paragraph, at most {@link #MOST_CHARACTERS}
-     * long. Values are cut.
+     * Returns the text for the client's exception and for the build's failure: one paragraph, at most {@link
+     * #MOST_CHARACTERS} long. Values are cut.
      *
-     * @param report where the whole story stands; null where nowhere
+     * @param report where the whole story stands; null if nowhere
      */
     static String paragraph(Miss miss, @Nullable String report) {
         StringBuilder start = new StringBuilder("No recording answers ")
@@ -82,7 +82,7 @@ final class MissRenderer {
     /**
      * Returns the text for the log: a few lines, without a newline at the end. Values are cut.
      *
-     * @param report where the whole story stands; null where nowhere
+     * @param report where the whole story stands; null if nowhere
      */
     static String log(Miss miss, @Nullable String report) {
         List<String> lines = new ArrayList<>();
@@ -291,7 +291,7 @@ final class MissRenderer {
         };
     }
 
-    /** Returns the place in words: a pointer, or what the empty pointer stands for. */
+    /** Returns the place in words: a pointer, or a phrase for the empty pointer. */
     private static String place(Difference difference) {
         return difference.pointer().isEmpty() ? "the whole body" : cut(difference.pointer());
     }
@@ -315,11 +315,11 @@ final class MissRenderer {
                 "Only the ends of lines stand between, CR LF against LF: read the text in the same way on every machine.";
             case WHITE_SPACE -> "Only white space stands between.";
             case CHANGING_VALUES ->
-                "Only what each run makes anew stands between, such as a date or a random id: give the test a fixed one.";
+                "The bodies differ only in values that change in every run, such as a date or a random id: give the test a fixed one.";
         };
     }
 
-    /** Says what stands between the request and an answer, in a sentence or two. */
+    /** Returns the reason for the miss, in a sentence or two. */
     static String why(Miss miss, int mostFiles) {
         Miss.Why why = miss.why();
         if (why instanceof Miss.Why.OtherTestsOnly only) {
@@ -352,7 +352,7 @@ final class MissRenderer {
 
     private static String advice(Miss miss) {
         if (miss.why() instanceof Miss.Why.Corrupt) {
-            return "Mend the file, or bring it back from version control.";
+            return "Fix the file, or restore it from version control.";
         }
         if (miss.why() instanceof Miss.Why.OtherTestsOnly) {
             return "Record it for this test: " + RecordCommand.TEXT + ". Or set -Drecorder.isolation=prefer.";
@@ -383,7 +383,7 @@ final class MissRenderer {
         return more > 0 ? named + " and " + more + " more" : named;
     }
 
-    /** Returns a name, or its beginning and end where it is long: the end of a test's id tells the most. */
+    /** Returns a name, shortened in the middle if it is long, because the end of a test's id says the most. */
     private static String cut(String name) {
         if (name.length() <= MOST_NAME_CHARACTERS) {
             return name;

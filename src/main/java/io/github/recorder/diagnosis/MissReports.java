@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files in which the whole story of each miss of a run stands, {@code <n>-<first 12 characters of the hash>.txt}. A miss
- * that comes again is not written again. Safe for use by many threads.
+ * The files in which the whole story of each miss of a run stands, {@code <n>-<first 12 characters of the hash>.txt}. A
+ * miss that comes again is not written again. Thread-safe.
  */
 public final class MissReports {
 
@@ -53,7 +53,7 @@ public final class MissReports {
     }
 
     /**
-     * Returns the miss's file as messages name it; null where it has none.
+     * Returns the miss's file as messages name it; null if it has none.
      *
      * @param secrets what is hidden in the report
      */

@@ -16,13 +16,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A recording as a person reads it: who asked, what was asked, what the answer was when its chunks are put together. Pure. */
+/** A recording in readable form: the test, the request, and the response with its chunks joined. Pure. */
 public final class RecordingView {
 
     /** Members of a request beside the conversation are shown in one line each, cut to this. */
     private static final int MOST_LINE_CHARACTERS = 200;
 
-    /** An answer that is not understood is shown as JSON, cut to this. */
+    /** A response of unknown form is shown as JSON, up to this length. */
     private static final int MOST_JSON_CHARACTERS = 20_000;
 
     private static final String CUT = "\u2026";
@@ -205,7 +205,7 @@ public final class RecordingView {
         }
     }
 
-    /** Writes texts as they are, wherever they stand in a turn, and what is no text as JSON. */
+    /** Writes texts unquoted, wherever they are in a message, and other values as JSON. */
     private static void words(StringBuilder words, String key, JsonNode value) {
         if (value.isString() && (key.equals("content") || key.equals("text"))) {
             words.append(value.stringValue()).append('\n');

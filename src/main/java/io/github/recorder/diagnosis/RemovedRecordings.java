@@ -4,7 +4,7 @@ import io.github.recorder.matching.WireRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** Recordings that were in the directory once. Safe for use by many threads. */
+/** Recordings that were in the directory once. Thread-safe. */
 public interface RemovedRecordings {
 
     /** None at all. */
@@ -21,8 +21,8 @@ public interface RemovedRecordings {
     };
 
     /**
-     * Returns a sentence that names the pruned recording of a request, when it was pruned, and the command that restores
-     * it.
+     * Returns a sentence that names the pruned recording of a request, when it was pruned, and the command that
+     * restores it.
      *
      * @param forms the request in all forms in which recordings may match it
      */

@@ -16,17 +16,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What would happen to a request, and why: the answer, the candidates in their order, and where none answers the nearest
- * recordings.
+ * What would happen to a request, and why: the response, the ranked candidates and, for a miss, the nearest recordings.
  *
- * @param request the request in the form that is compared
- * @param dialect the word for the dialect that reads it
- * @param testId the test that asks; null where it is not known
- * @param identity what a recording of the request would be called; null where it cannot be told
- * @param responses the files that answer; none where it is a miss
- * @param miss the paragraph of the miss; null where a recording answers
+ * @param request the request in the form that matching compares
+ * @param dialect the dialect that parses it
+ * @param testId the requesting test; null if unknown
+ * @param identity the hash that would name a recording of the request; null if it cannot be computed
+ * @param responses the files that would be served; none for a miss
+ * @param miss the message of the miss; null if a recording matches
  * @param candidates the recordings of the same request, the best first
- * @param near the recordings that are most like it, the nearest first; those of the same request are not among them
+ * @param near the most similar other recordings, the nearest first
  */
 public record RequestDiagnosis(
         WireRequest request,
@@ -48,7 +47,7 @@ public record RequestDiagnosis(
         near = List.copyOf(near);
     }
 
-    /** Tells whether a recording answers. */
+    /** Returns whether a recording matches. */
     public boolean answered() {
         return miss == null;
     }
@@ -172,7 +171,7 @@ public record RequestDiagnosis(
                         candidate.testId() == null
                                 ? "for it belongs to no test, and that one to the test that asks"
                                 : "for it belongs to another test";
-                    case TO_THE_LETTER -> "for it is equal only when normalized, and that one to the letter";
+                    case TO_THE_LETTER -> "because it is equal only when normalized, and that one exactly";
                     case HASH -> "for its name is not the hash that today's rule gives";
                     case EXTRA_BODY -> "for it was recorded with extra_body";
                     case DIRECTORY -> "for it does not lie in the directory of the test";

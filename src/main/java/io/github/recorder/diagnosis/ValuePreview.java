@@ -11,8 +11,8 @@ import tools.jackson.databind.node.StringNode;
  * The two values of a difference as a person sees them: JSON, cut to a length; of two long strings what stands around
  * the first character that differs.
  *
- * @param request the request's; null where the request has none
- * @param recording the recording's; null where the recording has none
+ * @param request the request's; null if the request has none
+ * @param recording the recording's; null if the recording has none
  * @param at the index of the first character shown that differs, in both strings; -1 where the values are shown from
  *     their beginning
  */

@@ -19,7 +19,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The git repository that a directory lies in, asked through the {@code git} program. Nothing is ever changed in it. */
+/**
+ * The git repository that a directory lies in, asked through the {@code git} program. Nothing is ever changed in it.
+ */
 public final class GitRepository {
 
     private static final long LIMIT_SECONDS = 20;
@@ -33,7 +35,8 @@ public final class GitRepository {
     }
 
     /**
-     * Returns the repository of a directory; empty if there is none, if it ignores the directory, and if git does not run here.
+     * Returns the repository of a directory; empty if there is none, if it ignores the directory, and if git does not
+     * run here.
      *
      * @param directory absolute
      */
@@ -72,8 +75,8 @@ public final class GitRepository {
     }
 
     /**
-     * Returns the files of the working tree that git tracks or would track, ignored ones left out, with the digest of their content.
-     * A file has the same digest before and after it is committed.
+     * Returns the files of the working tree that git tracks or would track, ignored ones left out, with the digest of
+     * their content. A file has the same digest before and after it is committed.
      *
      * @return digests by path, relative to the root with forward slashes
      */

@@ -10,7 +10,10 @@ public enum AttributionConfidence {
     CONTENT,
     /** The call does not say which test JVM it comes of; there was only one, and this ran in it. */
     ASSUMED,
-    /** The class is known, but not which of its tests: several ran at once, or none (static initializers, {@code @BeforeAll}). */
+    /**
+     * The class is known, but not which of its tests: several ran at once, or none (static initializers, {@code
+     * @BeforeAll}).
+     */
     CLASS,
     /** Nothing is known. */
     NONE;

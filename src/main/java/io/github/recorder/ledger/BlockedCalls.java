@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The calls that the guard in the test JVMs stopped in one run. Safe for use by many threads. */
+/** The calls that the guard in the test JVMs stopped in one run. Thread-safe. */
 public final class BlockedCalls {
 
     /** More different texts than anybody reads; a run-away test must not fill the memory. */
@@ -17,7 +17,7 @@ public final class BlockedCalls {
     /**
      * Notes a call.
      *
-     * @param text what the test was told
+     * @param text the message that the test received
      * @return whether it is the first with this text
      */
     public synchronized boolean add(String text) {

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ledger file says.
+ * The content of a ledger file.
  *
  * @param file the file
  * @param header its first line
- * @param code the code that the run was of; null where the run was killed before it was known
- * @param present the recordings that were there when the run started, by path; empty where the run was killed before
+ * @param code the code that the run covered; null if the run was killed before it was known
+ * @param present the recordings at the start of the run, by path; empty if the run was killed before they were listed
  * @param events the other events, in the order of the file
- * @param end the last line; null where the run did not come to its end
+ * @param end the last line; null if the run did not end normally
  */
 public record Ledger(
         Path file,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a run's ledger, while the run goes on: each line goes to the operating system in one write, at once, so
- * that a killed process loses no line that was written, and at most the last one is torn. Safe for use by many threads.
+ * that a killed process loses no line that was written, and at most the last one is torn. Thread-safe.
  */
 final class LedgerAppender implements Closeable {
 
@@ -29,10 +29,10 @@ final class LedgerAppender implements Closeable {
     }
 
     /**
-     * Makes the file, which must not be there yet, with its first line.
+     * Creates the file, which must not exist yet, with its first line.
      *
-     * @param directory made where it is missing
-     * @param warnings told once where a line cannot be written
+     * @param directory created if missing
+     * @param warnings called once if a line cannot be written
      */
     static LedgerAppender create(Path directory, RunHeader header, Consumer<String> warnings) throws IOException {
         Files.createDirectories(directory);

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lines of a ledger and what they mean. The format is described in the project's documentation ({@code ledger.md}); keys that are
- * not known are passed over, so that a later minor version can add some.
+ * Reads and writes the lines of a ledger. The project's documentation ({@code ledger.md}) describes the format. Unknown
+ * keys are ignored, so that a later minor version can add some.
  */
 final class LedgerCodec {
 
@@ -29,7 +29,7 @@ final class LedgerCodec {
 
     private LedgerCodec() {}
 
-    /** Says what is wrong with a line, without its number and without a full stop. */
+    /** Thrown for a malformed line; the message has neither its number nor a full stop. */
     static final class MalformedLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -261,7 +261,7 @@ final class LedgerCodec {
         T read(Fields node) throws MalformedLineException;
     }
 
-    /** The fields of an object, checked as they are taken. */
+    /** The fields of an object, checked when they are read. */
     private record Fields(JsonNode node) {
 
         static Fields of(String text) throws MalformedLineException {

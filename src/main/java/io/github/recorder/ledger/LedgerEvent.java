@@ -14,7 +14,8 @@ public sealed interface LedgerEvent {
      * @param tree the digest of the working tree of the whole repository, or, without git, of the whole build
      * @param testClasses the digest of the module's compiled tests; empty if there are none
      * @param classes the digest of each class among them that has tests, or may have some, by its binary name
-     * @param edited files that changed between the start of the build and that of the run, so that older ones may have been compiled
+     * @param edited files that changed between the start of the build and that of the run, so that older ones may have
+     *     been compiled
      */
     record CodeState(String tree, String testClasses, Map<String, String> classes, List<String> edited)
             implements LedgerEvent {}
@@ -57,11 +58,12 @@ public sealed interface LedgerEvent {
     /**
      * A test, or a test class, begins.
      *
-     * @param session the test JVM; null where the event did not come over a session
+     * @param session the test JVM; null if the event did not come over a session
      * @param test a test id: {@code class#method}, with {@code [index]} of an invocation; or a class's name
-     * @param uniqueId the name that the test engine gives it, such as {@code [engine:junit-jupiter]/[class:acme.ChatIT]}; the test
-     *     id if the engine has no other name
-     * @param formerId the test id that it had before test ids were unique, and that recordings made then have; null if that is the same
+     * @param uniqueId the name that the test engine gives it, such as {@code
+     *     [engine:junit-jupiter]/[class:acme.ChatIT]}; the test id if the engine has no other name
+     * @param formerId the test id that it had before test ids were unique, and that recordings made then have; null if
+     *     that is the same
      */
     record TestStarted(
             @Nullable String session,
@@ -83,9 +85,9 @@ public sealed interface LedgerEvent {
             TestStatus status) implements LedgerEvent {}
 
     /**
-     * A test was answered from recordings; written once however often it was.
+     * A test was served recordings. Written once, however often it happened.
      *
-     * @param test the test; null where it is not known
+     * @param test the test; null if unknown
      * @param recordings the files, relative to the recordings directory: one, or all members of a union
      */
     record Served(@Nullable String test, AttributionConfidence attribution, List<String> recordings)
@@ -98,9 +100,10 @@ public sealed interface LedgerEvent {
     record Live(@Nullable String test, AttributionConfidence attribution, String request) implements LedgerEvent {}
 
     /**
-     * A recording was written, for the first time or anew; written once for each test, however many of its answers the file holds.
+     * A recording was written, for the first time or again. Written once for each test, however many of its responses
+     * the file holds.
      *
-     * @param test the test that made the call; null where it is not known
+     * @param test the test that made the call; null if unknown
      * @param recording the file, relative to the recordings directory
      */
     record Recorded(@Nullable String test, AttributionConfidence attribution, String recording)
@@ -116,7 +119,7 @@ public sealed interface LedgerEvent {
     /** A test plugin says that a test JVM crashed, ran out of time or never came up. */
     record Crashed(String text) implements LedgerEvent {}
 
-    /** How often a test was answered from recordings, where it was more than once. */
+    /** How often a test was served recordings, if more than once. */
     record ServedCount(@Nullable String test, List<String> recordings, long times) implements LedgerEvent {}
 
     /** The run came to its end: the last line. A ledger without it is incomplete. */

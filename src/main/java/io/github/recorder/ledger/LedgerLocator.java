@@ -25,12 +25,12 @@ public final class LedgerLocator {
 
     private LedgerLocator() {}
 
-    /** Returns where the ledgers of a module lie, whose build directory is mostly {@code target}. */
+    /** Returns the ledger directory of a module; its build directory is usually {@code target}. */
     public static Path directory(Path buildDirectory) {
         return buildDirectory.resolve(LEDGERS);
     }
 
-    /** Returns the ledgers in a directory and below, in the order of their paths; none where it does not exist. */
+    /** Returns the ledgers in a directory and below, in the order of their paths; none if it does not exist. */
     public static List<Path> in(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -72,8 +72,8 @@ public final class LedgerLocator {
     /**
      * Returns the ledgers that a user names.
      *
-     * @param base what a relative path is relative to
-     * @param place a file, a directory (looked through to the bottom), or a glob such as {@code shards/**}{@code /*.jsonl}
+     * @param base the base of a relative path
+     * @param place a file, a directory (searched recursively), or a glob such as {@code shards/**}{@code /*.jsonl}
      */
     public static List<Path> named(Path base, String place) throws IOException {
         int wildcard = firstWildcard(place);

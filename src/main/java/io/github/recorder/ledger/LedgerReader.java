@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ledger files. A last line without a newline is what a killed process leaves: it is passed over, and the ledger
- * is incomplete. Anything else that is not as it should be makes the whole file unreadable, for then nobody knows what
- * its run served.
+ * Reads ledger files. A last line without a newline is the trace of a killed process: it is ignored, and the ledger is
+ * incomplete. Any other fault makes the whole file unreadable, because what its run served is then unknown.
  */
 public final class LedgerReader {
 
@@ -24,8 +23,8 @@ public final class LedgerReader {
     /**
      * Reads a file.
      *
-     * @return the ledger; null for a file whose first line is torn, of a run that was killed before it did anything
-     * @throws UnreadableLedgerException where the file cannot be read, is damaged or of another major version
+     * @return the ledger; null for a file with a torn first line, whose run was killed before it did anything
+     * @throws UnreadableLedgerException if the file cannot be read, is damaged, or has another major version
      */
     public static @Nullable Ledger read(Path file) throws UnreadableLedgerException {
         byte[] bytes;
@@ -109,9 +108,9 @@ public final class LedgerReader {
     }
 
     /**
-     * A line that was read.
+     * A parsed line.
      *
-     * @param event null where this version does not know it, or it is malformed
+     * @param event null if this version does not know it, or it is malformed
      */
     private record Line(
             @Nullable LedgerEvent event, @Nullable MalformedLineException problem) {

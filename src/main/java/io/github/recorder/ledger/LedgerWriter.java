@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run served and what it missed, in memory and, where the run has one, in its ledger file. What is noted is in the file
- * when the call returns. Safe for use by many threads.
+ * Records what a run served and missed, in memory and, if the run has one, in its ledger file. When a method returns,
+ * its event is in the file. Thread-safe.
  */
 public final class LedgerWriter implements AutoCloseable {
 
@@ -51,15 +51,15 @@ public final class LedgerWriter implements AutoCloseable {
     /**
      * Begins the ledger of a run.
      *
-     * @param directory where ledgers lie, one file a run; made where it is missing
-     * @param warnings told, from any thread, where the file cannot be written any further
-     * @throws IOException where the file cannot be made
+     * @param directory the ledgers' directory, one file a run; created if missing
+     * @param warnings called, from any thread, if the file can no longer be written
+     * @throws IOException if the file cannot be created
      */
     public static LedgerWriter create(Path directory, RunHeader header, Consumer<String> warnings) throws IOException {
         return new LedgerWriter(LedgerAppender.create(directory, header, warnings), Clock.systemUTC());
     }
 
-    /** Returns the ledger's file; null where there is none. */
+    /** Returns the ledger's file; null if there is none. */
     public @Nullable Path file() {
         return file == null ? null : file.path();
     }
@@ -129,16 +129,16 @@ public final class LedgerWriter implements AutoCloseable {
         append(new LedgerEvent.TestFinished(session, test, uniqueId, formerId, status));
     }
 
-    /** Notes what the test plugins' own reports say. */
+    /** Notes the results in the test plugins' own reports. */
     public void reported(List<LedgerEvent> reports) {
         reports.forEach(this::append);
     }
 
     /**
-     * Notes that a request was answered.
+     * Notes that a request was served.
      *
-     * @param test the test that asked; null where it is not known
-     * @param members the recordings that the answer was made of, as paths relative to the recordings directory
+     * @param test the requesting test; null if unknown
+     * @param members the recordings that make up the response, as paths relative to the recordings directory
      */
     public void served(@Nullable String test, AttributionConfidence attribution, Collection<String> members) {
         served.increment();
@@ -157,9 +157,9 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /**
-     * Notes that a request found no recording.
+     * Notes an unmatched request.
      *
-     * @param text what the client was told
+     * @param text the message that the client received
      * @return whether it is the first miss with this text
      */
     public boolean missed(@Nullable String test, AttributionConfidence attribution, String text) {
@@ -203,7 +203,7 @@ public final class LedgerWriter implements AutoCloseable {
     /**
      * Notes that a recording was written.
      *
-     * @param test the test whose call it is of; null where it is not known
+     * @param test the test that made the call; null if unknown
      * @param recording the file, relative to the recordings directory
      */
     public void recorded(@Nullable String test, AttributionConfidence attribution, String recording) {
@@ -219,12 +219,12 @@ public final class LedgerWriter implements AutoCloseable {
         return served.sum();
     }
 
-    /** Returns the recordings that took part in an answer, as paths relative to the recordings directory. */
+    /** Returns the recordings that contributed to a response, as paths relative to the recordings directory. */
     public Set<String> servedRecordings() {
         return Set.copyOf(recordings);
     }
 
-    /** Returns what was served to whom, each pair once, in no particular order. */
+    /** Returns which recording was served to which test, each pair once, in no particular order. */
     public List<LedgerEvent.Served> servings() {
         return servings.keySet().stream()
                 .map(serving -> new LedgerEvent.Served(serving.test(), serving.attribution(), serving.recordings()))
@@ -243,7 +243,7 @@ public final class LedgerWriter implements AutoCloseable {
         return live.sum();
     }
 
-    /** Returns the number of calls whose answers were written. */
+    /** Returns the number of recorded responses. */
     public long recordedCount() {
         return recorded.sum();
     }
@@ -255,7 +255,7 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    /** Writes how often what was served, and the line that makes the ledger complete. Idempotent. */
+    /** Writes how often each recording was served, and the line that completes the ledger. Idempotent. */
     @Override
     public synchronized void close() {
         if (closed || file == null) {

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A module of the build, as far as ledgers and prune need to know it. A module that uses two recordings directories counts twice.
+ * A module of the build, as far as ledgers and prune need to know it. A module that uses two recordings directories
+ * counts twice.
  *
  * @param id the module as {@code groupId:artifactId}
  * @param basedir its directory, absolute and without links
@@ -22,7 +23,7 @@ public record ProjectModule(String id, Path basedir, Path buildDirectory, Path t
         return LedgerLocator.directory(buildDirectory);
     }
 
-    /** Returns where this plugin keeps what a build leaves. */
+    /** Returns this plugin's folder in the build directory. */
     public Path workDirectory() {
         return buildDirectory.resolve("recorder");
     }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * What tells whether a file is still the one that a run found.
+ * Identifies the content of a file, to notice a later change.
  *
  * @param size its length in bytes
  * @param sha256 the digest of its content, in lower-case hex
@@ -21,7 +21,7 @@ public record RecordingFingerprint(long size, String sha256) {
     /**
      * Reads a file from end to end.
      *
-     * @throws IOException where it cannot be read, and where it is a link
+     * @throws IOException if it cannot be read, or is a link
      */
     public static RecordingFingerprint of(Path file) throws IOException {
         MessageDigest sha = Sha256.start();

@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param module the module as {@code groupId:artifactId}
  * @param basedir the module's directory, absolute and without links
  * @param recordings the recordings directory, absolute and without links
- * @param recordingsFromRoot the same relative to the root of the whole build, with forward slashes, so that a ledger of another
- *     machine can be told to be of the same directory; null where it lies outside the root
+ * @param recordingsFromRoot the same relative to the root of the whole build, with forward slashes, so that a ledger of
+ *     another machine can be told to be of the same directory; null if it lies outside the root
  * @param buildStarted when Maven started
  * @param started when the run started
  * @param mode the mode's word: {@code replay}, {@code record}, {@code record-if-missing} or {@code live}
  * @param isolation the isolation's word
  * @param filters the settings that keep tests of this build from running, each as the user wrote it, for instance
  *     {@code -Dit.test=ChatIT}
- * @param executions the executions of Surefire and Failsafe that the pom declares in the phase of the start or later, for instance
- *     {@code failsafe:integration-test@default}
- * @param reactor the modules of the whole build that use this plugin, those left out by {@code -pl} included; this one too
+ * @param executions the executions of Surefire and Failsafe that the pom declares in the phase of the start or later,
+ *     for instance {@code failsafe:integration-test@default}
+ * @param reactor the modules of the whole build that use this plugin, those left out by {@code -pl} included; this one
+ *     too
  * @param details what else a reader of the file may want to know, as words: versions, {@code forkCount}
  */
 public record RunHeader(
@@ -43,7 +44,7 @@ public record RunHeader(
         List<ReactorModule> reactor,
         List<Detail> details) {
 
-    /** The word for the mode in which every answer comes from a recording. */
+    /** The mode in which every response comes from a recording. */
     public static final String REPLAY = "replay";
 
     /** The goal whose runs are of the build's tests. */
@@ -61,10 +62,10 @@ public record RunHeader(
     public record ReactorModule(String module, String recordings) {}
 
     /**
-     * A fact beside those that decisions are made of.
+     * A fact that no decision depends on.
      *
-     * @param name what it is, for instance {@code maven}
-     * @param value the fact
+     * @param name its name, for instance {@code maven}
+     * @param value its value
      */
     public record Detail(String name, String value) {}
 }

@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests in a directory of class files, read from their bytes: no class of the user's is loaded. A class has tests if it, a class
- * or an interface above it, or a {@code @Nested} class in it has an annotation that the test frameworks know, directly or through an
- * annotation of the user's own, or if a class above it is a framework's.
+ * The tests in a directory of class files, read from their bytes: no class of the user's is loaded. A class has tests
+ * if it, a class or an interface above it, or a {@code @Nested} class in it has an annotation that the test frameworks
+ * know, directly or through an annotation of the user's own, or if a class above it is a framework's.
  *
- * <p>What a library brings along cannot be seen: tests that are inherited from it, and annotations of its own that stand for
- * {@code @Test}. So a class counts too if its name is one of those that test plugins look for. Immutable.
+ * <p>What a library brings along cannot be seen: tests that are inherited from it, and annotations of its own that
+ * stand for {@code @Test}. So a class counts too if its name is one of those that test plugins look for. Immutable.
  */
 public final class TestClassFinder {
 
@@ -133,7 +133,10 @@ public final class TestClassFinder {
         return classes.containsKey(internal(name));
     }
 
-    /** Returns the digest of a top-level class, its nested classes and all classes above these; empty if there is no such class. */
+    /**
+     * Returns the digest of a top-level class, its nested classes and all classes above these; empty if there is no
+     * such class.
+     */
     public String digestOf(String topLevelClass) {
         MessageDigest sha = Sha256.start();
         Set<ClassBytes> family = family(topLevelClass);
@@ -142,8 +145,8 @@ public final class TestClassFinder {
     }
 
     /**
-     * Returns the test methods of a top-level class, those that it inherits and those of its nested classes included, as
-     * {@code Class$Nested#method}. Tests that have no annotated method of their own are not among them.
+     * Returns the test methods of a top-level class, those that it inherits and those of its nested classes included,
+     * as {@code Class$Nested#method}. Tests that have no annotated method of their own are not among them.
      */
     public Set<String> testMethods(String topLevelClass) {
         Set<String> found = new TreeSet<>();
@@ -172,8 +175,8 @@ public final class TestClassFinder {
     }
 
     /**
-     * Whether a top-level class, its nested classes and all classes above these have a name in their bytes, as that of a method, of a
-     * nested class, or as the text that names a test.
+     * Whether a top-level class, its nested classes and all classes above these have a name in their bytes, as that of
+     * a method, of a nested class, or as the text that names a test.
      */
     public boolean mentions(String topLevelClass, String name) {
         return family(topLevelClass).stream().anyMatch(type -> type.texts().contains(name));

@@ -17,8 +17,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Surefire and Failsafe wrote of the tests they ran: {@code TEST-*.xml}, and Failsafe's summary. They are a second
- * witness: a test JVM that crashed cannot tell, but its plugin does. Format: <a
+ * Reads what Surefire and Failsafe wrote of the tests they ran: {@code TEST-*.xml}, and Failsafe's summary. They are a
+ * second witness: a test JVM that crashed cannot tell, but its plugin does. Format: <a
  * href="https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd">surefire-test-report.xsd</a>.
  */
 public final class TestReports {
@@ -32,7 +32,7 @@ public final class TestReports {
      *
      * @param directories where test plugins put reports; may be missing
      * @param since when the run started; older reports are of other tests and are passed over
-     * @throws IOException where a report cannot be read or is no XML
+     * @throws IOException if a report cannot be read or is no XML
      */
     public static List<LedgerEvent> read(List<Path> directories, Instant since) throws IOException {
         List<LedgerEvent> events = new ArrayList<>();

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the user says about clients.
+ * The user's configuration of clients.
  *
- * @param own what clients need that are not in the table: names of system properties, and after {@code env.} of
+ * @param own settings of clients that are not in the table: names of system properties, and after {@code env.} of
  *     environment variables, with their values, in which <code>{url}</code> stands for the server's base URL
  * @param guard whether calls to the hosts of known services are stopped
- * @param guardedHosts hosts that are guarded, too; {@code *} stands for any characters
+ * @param guardedHosts further guarded hosts; {@code *} stands for any characters
  */
 public record ClientSettings(Map<String, String> own, boolean guard, List<String> guardedHosts) {
 
-    /** What holds where the user says nothing. */
+    /** The defaults. */
     public static final ClientSettings DEFAULT = new ClientSettings(Map.of(), true, List.of());
 
     /** A word in braces, which is a placeholder or meant to be one; JSON has quotes after its braces. */

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What has been opened so far, to be closed in the reverse order where the rest cannot be. For one thread. */
+/** The resources opened so far, which are closed in reverse order if a later one fails to open. For one thread. */
 final class CloseStack implements AutoCloseable {
 
     private final Deque<Runnable> closings = new ArrayDeque<>();
@@ -17,7 +17,7 @@ final class CloseStack implements AutoCloseable {
     /**
      * Closes all. Idempotent.
      *
-     * @throws RuntimeException what a closing threw, when all are done; further ones are suppressed in it
+     * @throws RuntimeException the first failure, after all are closed; further ones are suppressed in it
      */
     @Override
     public void close() {

@@ -28,11 +28,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts whose place a run's server takes: those of known services, of the upstreams, and of the user. Each has a
- * name among the upstreams, one of its own where it is no built-in service's. Safe for use by many threads.
+ * The hosts that a run's server replaces: those of known services, of the upstreams, and of the user. Each has a name
+ * among the upstreams, a new one if it belongs to no built-in service. Thread-safe.
  *
- * <p>The keys are in memory only. What is on the disk are the trust stores of the test JVMs, which hold no secret; they
- * are in a folder that only its owner may enter.
+ * <p>The keys are in memory only. The trust stores of the test JVMs are on disk; they hold no secret, and their folder
+ * is accessible to its owner only.
  */
 final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
 
@@ -67,11 +67,11 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
     }
 
     /**
-     * Makes the keys, and the folder, anew.
+     * Creates fresh keys and an empty folder.
      *
-     * @param blocked told, each time, of a call that could not be intercepted because its client did not trust the
+     * @param blocked called for each call that could not be intercepted because its client did not trust the
      *     certificate
-     * @throws InvalidConfigurationException where either is not possible
+     * @throws InvalidConfigurationException if either is impossible
      */
     static HostInterception of(
             InterceptionConfig request, UpstreamTable upstreams, Consumer<String> blocked, Consumer<String> warnings)
@@ -108,7 +108,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
                     problem);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
-                    "The folder " + request.folder() + " for what intercepting calls needs cannot be made anew: "
+                    "The folder " + request.folder() + " because the files of the interception cannot be written: "
                             + problem.getMessage()
                             + ". Make it writable, or switch <intercept> (-Drecorder.intercept) off.",
                     problem);
@@ -116,8 +116,8 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
     }
 
     /**
-     * Returns the host with the name of an upstream, which is added where it is not known yet: one without a URL, for
-     * it is where its calls say.
+     * Returns the host with the name of an upstream. An unknown host is added as an upstream without a URL, because its
+     * requests name their target.
      */
     private static GuardedHost named(GuardedHost host, Map<String, Upstream> added) {
         if (host.upstream() != null) {
@@ -128,7 +128,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
         return new GuardedHost(host.pattern(), name);
     }
 
-    /** Returns the upstreams and what was added to them. */
+    /** Returns the upstreams, including the added ones. */
     UpstreamTable upstreams() {
         return upstreams;
     }
@@ -175,7 +175,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
     @Override
     public void distrusted(String host, boolean said) {
         String name = host.toLowerCase(Locale.ROOT);
-        String text = "A call to " + name + " was not intercepted, for its client "
+        String text = "A call to " + name + " was not intercepted because its client "
                 + (said ? "refused" : "left on seeing")
                 + " the certificate of this build: it has a trust store of its own, or pins certificates."
                 + " Give it the recorder's base URL: .baseUrl(System.getProperty(\"" + property(name) + "\")).";
@@ -195,7 +195,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
                 .orElse(GuardedHost.SERVER);
     }
 
-    /** Deletes the folder; tells where it cannot. Idempotent. */
+    /** Deletes the folder, and warns if that fails. Idempotent. */
     @Override
     public void close() {
         try {

@@ -3,16 +3,16 @@ package io.github.recorder.lifecycle;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a look at the recordings came to.
+ * The outcome of an inspection.
  *
- * @param found whether there is what was looked for
- * @param text the whole as plain text, which ends with a newline; empty where there is nothing to tell
- * @param json the same as JSON; JSON null where there is nothing to tell
- * @param sentence the outcome in a sentence: where nothing was found, what to do
+ * @param found whether the recordings were found
+ * @param text the whole as plain text, which ends with a newline; empty if there is none
+ * @param json the same as JSON; JSON null if there is none
+ * @param sentence the outcome in a sentence, with advice if nothing was found
  */
 public record InspectionOutcome(boolean found, String text, JsonNode json, String sentence) {
 
-    /** Returns what is printed: the text, or JSON of one value and a newline; empty where there is nothing to tell. */
+    /** Returns the output: the text, or one JSON value and a newline; empty if there is none. */
     public String printed(boolean asJson) {
         if (!asJson) {
             return text;

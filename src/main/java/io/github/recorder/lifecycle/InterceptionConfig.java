@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a run needs to know to take the place of hosts.
+ * The hosts that a run replaces.
  *
- * @param folder where test JVMs put their trust stores, for instance {@code target/recorder/intercept}; made when the
- *     run starts, and gone with all that is in it when the run stops
- * @param ownHosts hosts besides those of known services and of the upstreams; {@code *} stands for any characters
+ * @param folder the folder for the trust stores of test JVMs, for instance {@code target/recorder/intercept}; created
+ *     when the run starts and deleted when it stops
+ * @param ownHosts hosts in addition to those of known services and of the upstreams; {@code *} stands for any
+ *     characters
  */
 public record InterceptionConfig(Path folder, List<String> ownHosts) {
 

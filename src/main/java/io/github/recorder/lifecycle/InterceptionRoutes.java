@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the upstreams are whose URLs are https, and which of them a call means that says only where it goes. Immutable.
+ * The addresses of the upstreams with HTTPS URLs, and the upstream of a call that names only its address. Immutable.
  *
- * <p>Several upstreams may be at one host and port, behind a gateway for instance. Then the longest base path tells
- * with which a call begins; those of the same base path share a name of their own, behind which the call's dialect
- * chooses ({@link UpstreamTable#sharing}).
+ * <p>Several upstreams may share a host and port, for instance behind a gateway. Then the longest base path that begins
+ * the call's path decides. Upstreams with the same base path share an additional name, and the call's dialect chooses
+ * among them ({@link UpstreamTable#sharing}).
  */
 final class InterceptionRoutes {
 
@@ -57,9 +57,7 @@ final class InterceptionRoutes {
             return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
         }
 
-        /**
-         * Returns the path here; what a gateway puts before it has no place in recordings that name the service itself.
-         */
+        /** Returns the path here. A gateway's prefix does not belong in recordings that name the service itself. */
         String pathHere(String path) {
             return "/" + name() + (recordAs && begins(path) ? path.substring(base.length()) : path);
         }
@@ -110,9 +108,7 @@ final class InterceptionRoutes {
         return places.stream().map(Route::host).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /**
-     * Returns what is at the places that several share, beside those: services of which nothing but the place is known.
-     */
+    /** Returns additional upstreams for the shared addresses, of which only the address is known. */
     List<Upstream> shared() {
         return places.stream()
                 .filter(Route::isShared)
@@ -120,17 +116,17 @@ final class InterceptionRoutes {
                 .toList();
     }
 
-    /** Returns the names that stand for several upstreams, each with those. */
+    /** Returns the names that stand for several upstreams, each with its upstreams. */
     Map<String, Set<String>> sharers() {
         return places.stream().filter(Route::isShared).collect(Collectors.toMap(Route::name, Route::upstreams));
     }
 
     /**
-     * Returns the path by which a client that knows the server makes a call that was meant for another place.
+     * Returns the path that a client of this server uses for a call to another address.
      *
      * @param host in lower case
      * @param path the call's path there, percent-encoded
-     * @return null where no upstream is there
+     * @return null if no upstream has this address
      */
     @Nullable
     String pathHere(String host, int port, String path) {

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts into a run's ledger what does not come from calls: the code, the recordings that were there, the tests, and the test plugins'
- * reports. The first two are read in the background, because no test waits for them.
+ * Writes into a run's ledger the facts that do not come from requests: the code, the initial recordings, the tests, and
+ * the test plugins' reports. A background thread reads the first two because no test waits for them.
  */
 final class LedgerKeeper {
 
@@ -55,10 +55,10 @@ final class LedgerKeeper {
      * Begins to read in the background, and to listen to test JVMs.
      *
      * @param sessions told which tests run
-     * @param entrances where calls come in that do not name their session; null where all do
+     * @param entrances where calls come in that do not name their session; null if all do
      * @param token what a test JVM has to know to be listened to
      * @param starts told, from any thread, of each test and class that begins
-     * @throws IOException where it is not possible to listen
+     * @throws IOException if it is not possible to listen
      */
     static LedgerKeeper start(
             LedgerWriter ledger,
@@ -113,23 +113,24 @@ final class LedgerKeeper {
         for (String path : paths) {
             Path file = directory.resolve(path);
             if (Files.isSymbolicLink(file)) {
-                continue; // It answers as any, and is never pruned.
+                continue; // It is served like any other, and is never pruned.
             }
             try {
                 RecordingFingerprint fingerprint = RecordingFingerprint.of(file);
-                // One that changed since may have been served as it was before, or not be in the index at all.
+                // A recording that has changed since may have been served in its earlier form, or not be in the index
+                // at all.
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(started)) {
                     items.add(new LedgerEvent.Inventory.Item(path, fingerprint));
                 }
             } catch (IOException unreadable) {
-                // What is not listed is not pruned.
+                // A recording that is not listed is not pruned.
                 warnings.accept("The recording " + path + " cannot be read: " + unreadable.getMessage() + ".");
             }
         }
         return items;
     }
 
-    /** Waits for what is read in the background, adds the reports, and ends the ledger. */
+    /** Waits for the background reading, adds the reports, and ends the ledger. */
     void end() {
         try {
             events.close();
@@ -166,7 +167,7 @@ final class LedgerKeeper {
         }
     }
 
-    /** Leaves the ledger as a killed process would, when what is read in the background has been written. */
+    /** Leaves the ledger in the state of a killed process, after the background reading has been written. */
     void abandon() throws InterruptedException {
         events.close();
         inventory.join();

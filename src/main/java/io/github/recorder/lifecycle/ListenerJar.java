@@ -15,12 +15,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The jar that goes onto the test class path: the classes of room {@code junit}, their registrations, and the settings
- * of one run. It is put together when a run starts, because its settings hold the server's port.
+ * The jar for the test class path: the classes of package {@code testjvm}, their registrations, and the settings of one
+ * run. It is built when a run starts, because its settings hold the server's port.
  */
 final class ListenerJar {
 
-    /** The class of the jar that JUnit 4 is told of by name, for it looks for no services. */
+    /** The class of the jar that JUnit 4 gets by name, because it does not look for services. */
     static final String JUNIT4_LISTENER = "io.github.recorder.testjvm.JUnit4Listener";
 
     /** The entry that holds the settings. */
@@ -59,10 +59,10 @@ final class ListenerJar {
     private ListenerJar() {}
 
     /**
-     * Writes the jar, over one that is there.
+     * Writes the jar, replacing an existing one.
      *
      * @param settings the content of the settings entry
-     * @throws IOException where the file cannot be written
+     * @throws IOException if the file cannot be written
      */
     static void write(Path jar, String settings) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

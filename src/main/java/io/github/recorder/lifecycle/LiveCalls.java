@@ -11,7 +11,7 @@ import io.github.recorder.upstream.HttpUpstream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a run that calls real services, where it may; in a run that only replays there is nothing of it. */
+/** The part of a run that calls real services; empty in a run that only replays. */
 final class LiveCalls implements AutoCloseable {
 
     private final Responder responder;
@@ -66,19 +66,19 @@ final class LiveCalls implements AutoCloseable {
         }
     }
 
-    /** Tells whether a file was written, or found to be right, by what was asked in this run. */
+    /** Returns whether this run wrote a file, or confirmed its content. */
     boolean recorded(String path) {
         return recording != null && recording.recorded(path);
     }
 
-    /** Returns what was recorded. */
+    /** Returns the recorded files. */
     RecordingOutcome outcome() {
         return recording == null
                 ? RecordingOutcome.NONE
                 : new RecordingOutcome(log.liveCount(), log.counts(), log.changes(), log.stopped());
     }
 
-    /** Waits, for a while, for what is under way. Idempotent. */
+    /** Waits, for a limited time, for active exchanges. Idempotent. */
     @Override
     public void close() {
         if (recording != null) {

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's own rules about which requests are the same, in the user's words; {@link RequestParsingConfig} says what is wrong with them.
+ * The user's own rules about which requests are the same, in the user's words; {@link RequestParsingConfig} says what
+ * is wrong with them.
  *
  * @param ignored what does not count: {@code pointer:/metadata/run_id}, {@code query:timestamp}, {@code field:nonce}
  * @param replaced the text that is compared as another

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The recordings in a module's quarantines, which are read when a request is missed for the first time, and what git knows of others. */
+/**
+ * The recordings in a module's quarantines, which are read when a request is missed for the first time, and what git
+ * knows of others.
+ */
 final class PrunedRecordings implements RemovedRecordings {
 
     /** A build that misses more than this gains nothing by more looks into the history. */
@@ -66,7 +69,7 @@ final class PrunedRecordings implements RemovedRecordings {
     private static String sentence(String path, Restorer.Quarantine quarantine) {
         return "Its recording " + path + " was pruned at "
                 + quarantine.prunedAt().truncatedTo(ChronoUnit.SECONDS)
-                + ": `mvn recorder:restore -Drecorder.quarantine=" + quarantine.name() + "` brings it back.";
+                + ": `mvn recorder:restore -Drecorder.quarantine=" + quarantine.name() + "` restores it.";
     }
 
     @Override
@@ -80,6 +83,6 @@ final class PrunedRecordings implements RemovedRecordings {
                 .flatMap(git -> git.deleted(module.recordings(), hash + ".json")
                         .map(file -> "Its recording " + file.path() + " was deleted"
                                 + (file.when().isEmpty() ? "" : " at " + file.when()) + ": `" + file.command()
-                                + "` in " + git.root() + " brings it back."));
+                                + "` in " + git.root() + " restores it."));
     }
 }

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One run: from start, when the server begins to listen, to stop. Safe for use by many threads. */
+/** One run: from start, when the server begins to listen, to stop. Thread-safe. */
 public final class RecorderRun implements AutoCloseable {
 
     private static final int MAX_PORT = 65_535;
@@ -83,10 +83,10 @@ public final class RecorderRun implements AutoCloseable {
     /**
      * Opens the recordings and starts the server.
      *
-     * @param settings the ledger file that the run keeps; null for none
-     * @param warnings told, from any thread, of each file that cannot be replayed and of each miss, once
-     * @throws InvalidConfigurationException where what is asked for makes no sense, the directory cannot be listed, the ledger cannot be made
-     *     or the server cannot listen
+     * @param settings the ledger file of the run; null for none
+     * @param warnings called, from any thread, once for each file that cannot be replayed and for each miss
+     * @throws InvalidConfigurationException if the configuration is invalid, the directory cannot be listed, the ledger
+     *     cannot be created, or the server cannot listen
      */
     public static RecorderRun start(RunConfig request, @Nullable LedgerSettings settings, Consumer<String> warnings)
             throws InvalidConfigurationException {
@@ -200,7 +200,7 @@ public final class RecorderRun implements AutoCloseable {
         return hosts;
     }
 
-    /** A fault of ours is the one thing that is logged with its stack, for whoever has to mend it. */
+    /** Only a fault of this plugin is logged with its stack, for whoever has to fix it. */
     private static String fault(String text, @Nullable Throwable cause) {
         if (cause == null) {
             return text;
@@ -243,7 +243,7 @@ public final class RecorderRun implements AutoCloseable {
         }
     }
 
-    /** Returns the server's base URL with the token of the run, for its own programs; without a slash at its end. */
+    /** Returns the server's base URL with the token of the run because its own programs; without a slash at its end. */
     public URI url() {
         return URI.create(server.url() + token.path());
     }
@@ -253,7 +253,7 @@ public final class RecorderRun implements AutoCloseable {
         return server.url();
     }
 
-    /** Returns where test JVMs tell which test runs; null where the run keeps no ledger. */
+    /** Returns the address to which test JVMs report their tests; null if the run keeps no ledger. */
     public @Nullable EventServer events() {
         return keeper == null ? null : keeper.events();
     }
@@ -279,14 +279,14 @@ public final class RecorderRun implements AutoCloseable {
         return store.size();
     }
 
-    /** Returns the ledger, which takes what the build knows of its tests. */
+    /** Returns the ledger, which also receives the build's facts about its tests. */
     public LedgerWriter ledger() {
         return ledger;
     }
 
     /**
-     * Stops the server and says what the run came to; from the second time on only says it. Never throws: a failure
-     * is a warning.
+     * Stops the server and returns the outcome of the run; from the second time on only returns it. Never throws: a
+     * failure is a warning.
      */
     public synchronized RunOutcome stop() {
         if (outcome == null) {
@@ -305,7 +305,7 @@ public final class RecorderRun implements AutoCloseable {
         return outcome;
     }
 
-    /** What cannot be ended keeps neither the rest from ending nor the run from having an outcome. */
+    /** A resource that cannot be closed prevents neither closing the others nor the outcome. */
     private void end() {
         try (CloseStack running = new CloseStack()) {
             if (keeper != null && !ended) {

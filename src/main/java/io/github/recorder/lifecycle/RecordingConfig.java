@@ -45,9 +45,10 @@ record RecordingConfig(
         SecretScan secrets) {
 
     /**
-     * Makes the plan.
+     * Validates the configuration.
      *
-     * @throws InvalidConfigurationException where something is none of what is allowed; the message says which parameter, and what is allowed
+     * @throws InvalidConfigurationException if a value is not allowed; the message names the parameter and the allowed
+     *     values
      */
     static RecordingConfig of(RecordingOptions request) throws InvalidConfigurationException {
         RequestParsingConfig reading = RequestParsingConfig.of(request.reading());

@@ -49,7 +49,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A look at the recordings without a server: what is in one, and which of them would answer. Reads only; made for one question.
+ * Inspects recordings without a server: shows their content, and finds the one that a request matches. Read-only. For
+ * one question.
  */
 public final class RecordingInspector implements AutoCloseable {
 
@@ -77,9 +78,9 @@ public final class RecordingInspector implements AutoCloseable {
     /**
      * Opens the recordings.
      *
-     * @param directory the recordings directory as messages name it
-     * @param request how requests are read
-     * @throws InvalidConfigurationException where the directory cannot be listed, or what is asked for makes no sense
+     * @param directory the recordings directory for messages
+     * @param request how requests are parsed
+     * @throws InvalidConfigurationException if the directory cannot be listed, or the configuration is invalid
      */
     public static RecordingInspector open(Path recordings, String directory, RequestParsingOptions request)
             throws InvalidConfigurationException {
@@ -120,8 +121,8 @@ public final class RecordingInspector implements AutoCloseable {
     /**
      * Shows recordings.
      *
-     * @param what a file, inside or outside the recordings directory; the beginning of a file's name, six characters at least;
-     *     or a test's id, all of whose recordings are meant
+     * @param what a file, inside or outside the recordings directory; the beginning of a file's name, at least six
+     *     characters; or a test's id, which selects all its recordings
      */
     public InspectionOutcome show(String what) {
         List<RecordingView> stories = new ArrayList<>();

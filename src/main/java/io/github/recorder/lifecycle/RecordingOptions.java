@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param recordTiming whether the times of a stream's events are recorded
  * @param pace how fast the events of a replayed stream follow one another: {@code none}, as they came, or a factor
  * @param connectTimeoutSeconds how long a connection to a service may take
- * @param answerTimeoutSeconds how long a service may take until the head of its answer
+ * @param answerTimeoutSeconds how long a service may take until the head of its response
  * @param environment the environment variables of the build
  * @param properties the system properties of the build
  * @param proxies the proxy that the build's own settings have for a target; empty for none

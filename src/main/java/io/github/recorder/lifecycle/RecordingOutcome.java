@@ -3,11 +3,11 @@ package io.github.recorder.lifecycle;
 import java.util.List;
 
 /**
- * What a run recorded.
+ * The recordings of a run.
  *
- * @param live the number of calls that went to real services
- * @param counts how many recordings are new, changed and unchanged
- * @param changes a sentence for each recording that changed: what was in it, and what is now
+ * @param live the number of requests that went to real services
+ * @param counts the numbers of new, changed and unchanged recordings
+ * @param changes a sentence for each changed recording: its old and new content
  * @param stopped a sentence for each recording that was not written
  */
 public record RecordingOutcome(long live, String counts, List<String> changes, List<String> stopped) {

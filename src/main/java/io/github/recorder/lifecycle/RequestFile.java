@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request in a file: either the JSON of its body alone, or a small HTTP request as it is written on the wire and in
- * {@code .http} files, which is a line {@code POST /v1/embeddings}, headers, an empty line, the body. Of the headers
- * only {@code X-Recorder-Test-Id} counts.
+ * A request in a file: either the JSON of its body alone, or a small HTTP request as on the wire and in {@code .http}
+ * files, which has a line {@code POST /v1/embeddings}, headers, an empty line, and the body. The only header that
+ * counts is {@code X-Recorder-Test-Id}.
  *
- * @param shown the file as messages name it
+ * @param shown the file name for messages
  * @param method the HTTP method
- * @param target the path, with the query if there is one; a whole URL will do
- * @param testId the test that asks, in ASCII form; null where it is not known
- * @param body the body's text; empty where there is none
+ * @param target the path, with the query if there is one; an absolute URL is allowed
+ * @param testId the requesting test, in ASCII form; null if unknown
+ * @param body the body's text; empty if there is none
  */
 public record RequestFile(
         String shown,
@@ -35,9 +35,8 @@ public record RequestFile(
     /**
      * Reads a file.
      *
-     * @param testId the test that asks, which goes before the file's header; null where the file says it, if anything
-     *     does
-     * @param endpoint where a file that holds the body alone would go, by POST
+     * @param testId the requesting test, which overrides the file's header; null to use the header, if any
+     * @param endpoint the path to POST to if the file holds the body alone
      */
     public static RequestFile read(Path file, @Nullable String testId, String endpoint) throws IOException {
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

@@ -35,9 +35,10 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /**
-     * Understands what the user wrote.
+     * Validates the configuration.
      *
-     * @throws InvalidConfigurationException where something is none of what is allowed; the message says which parameter, and what is allowed
+     * @throws InvalidConfigurationException if a value is not allowed; the message names the parameter and the allowed
+     *     values
      */
     static RequestParsingConfig of(RequestParsingOptions request) throws InvalidConfigurationException {
         UpstreamTable services = upstreams(request);
@@ -46,10 +47,10 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
     }
 
     /**
-     * Opens recordings, which are read as live requests are.
+     * Opens recordings, whose requests are parsed like live ones.
      *
-     * @param problems told of each file that cannot be replayed
-     * @throws InvalidConfigurationException where the directory cannot be listed
+     * @param problems called for each file that cannot be replayed
+     * @throws InvalidConfigurationException if the directory cannot be listed
      */
     static RecordingStore open(
             Path recordings, Redaction redaction, ComparableRequests requests, Consumer<FileProblem> problems)
@@ -174,7 +175,7 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
     /** Returns a URL that is refused as a message may show it: without a user and a query, which may hold a secret. */
     private static String shown(String url) {
         if (url.contains("@")) {
-            // Where a password begins and ends cannot be told in what may be no URL at all.
+            // In a text that may not be a URL, the limits of a password are unknown.
             int scheme = url.indexOf("://");
             return scheme < 0 || scheme > url.indexOf('@') ? "…" : url.substring(0, scheme) + "://…";
         }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What decides how requests are read, in the user's words; {@link RequestParsingConfig} says what is wrong with them.
  *
  * @param upstreams the services that are not built in, or not as they are built in
- * @param upstream the service of calls that name none: a name; or the URL to which all calls go; null for the one that their kind tells
+ * @param upstream the service of calls that name none: a name; or the URL to which all calls go; null for the one that
+ *     their kind tells
  * @param recordAs the base URL that recordings name; null for that of the service
  * @param redactions rules that add to what is replaced by default
  * @param allowedSecrets what looks like a secret and is none
@@ -21,10 +22,13 @@ public record RequestParsingOptions(
         List<String> allowedSecrets,
         MatchingConfig matching) {
 
-    /** What holds where nothing is configured. */
+    /** The defaults. */
     public static final RequestParsingOptions DEFAULT = new RequestParsingOptions(List.of(), null, null, List.of());
 
-    /** Options in which everything that looks like a secret is one, of a user who has no rules about which requests are the same. */
+    /**
+     * Options in which everything that looks like a secret is one, of a user who has no rules about which requests are
+     * the same.
+     */
     public RequestParsingOptions(
             List<UpstreamConfig> upstreams,
             @Nullable String upstream,

@@ -19,8 +19,8 @@ import io.github.recorder.store.RecordingStore;
 import java.util.function.Consumer;
 
 /**
- * What answers the calls of a run, one behind the other: reports of the guard are taken first, then it is found out which test calls, then
- * the real service answers where it may, and recordings do where not.
+ * The chain of responders of a run: first the endpoint for blocked calls, then attribution to a test, then the real
+ * service if allowed, and recordings otherwise.
  *
  * @param responder the first of them
  * @param recorder the one that calls real services
@@ -54,7 +54,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
                 request.isolation(),
                 upstreams,
                 request.directory(),
-                // What is recorded anew has to be read anew.
+                // A recording that was made again has to be read again.
                 plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
                 plan.redaction(),
                 plan.pace());

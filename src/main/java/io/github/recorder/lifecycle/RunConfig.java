@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the recordings directory as messages name it, for instance {@code src/test/recordings}
  * @param port the port to listen on; 0 for any that is free
  * @param isolation whether one test may be answered with another test's recording
- * @param cacheMegabytes the bound on the answers that are kept in memory, in MiB
+ * @param cacheMegabytes the bound on the responses that are kept in memory, in MiB
  * @param missReports where the whole story of each miss is written, for instance {@code target/recorder/misses}; null:
  *     nowhere
  * @param recording whether real services are called, and what is recorded of them
@@ -89,10 +89,10 @@ public record RunConfig(
     }
 
     /**
-     * A folder that need not be there yet.
+     * A folder that need not exist yet.
      *
-     * @param path where it is
-     * @param shown how messages name it
+     * @param path the path
+     * @param shown the path for messages
      */
     public record Folder(Path path, String shown) {}
 }

@@ -36,7 +36,7 @@ public record RunOutcome(
             "Tests started other processes, whose calls the guard does not see. They inherit the variables that lead known"
                     + " clients to this server; give other clients in them its address.";
 
-    /** Returns what a person is told at the end of a run, a line each: the counts, what changed, and what is out of the ordinary. */
+    /** Returns the summary lines printed at the end of a run: the counts, the changes, and the warnings. */
     public List<String> sentences() {
         return Stream.of(
                         Stream.of(sentence()),
@@ -47,7 +47,7 @@ public record RunOutcome(
                 .toList();
     }
 
-    /** Returns the counts in one line, numbers first, and whether all calls stayed in the house. */
+    /** Returns the counts in one line, numbers first, and how many calls left the machine. */
     public String sentence() {
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
                 + " never asked for" + (neverAsked == 0 ? "" : " (mvn recorder:prune)")

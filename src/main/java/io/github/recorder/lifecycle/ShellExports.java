@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a shell exports so that the clients in the programs that it starts find a server. */
+/** The environment variables that a shell exports so that the clients in its programs find a server. */
 public final class ShellExports {
 
     private ShellExports() {}

@@ -22,39 +22,41 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test JVM is given so that the clients in it call the server: a jar for its class path, system properties and
+ * Everything that makes the clients in a test JVM call the server: a jar for its class path, system properties and
  * environment variables.
  *
- * @param listenerJar the jar, absolute; it sets the clients' own properties once it is in the test JVM
+ * @param listenerJar the jar, absolute; in the test JVM it sets the clients' own properties
  * @param properties the system properties that name the server: {@code recorder.url}, and {@code recorder.NAME.url} for
  *     each upstream; the values have no slash at their ends
  * @param url the server's base URL, without a slash at its end
- * @param clients the table of what the clients need
+ * @param clients the table of client settings
  */
 public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI url, List<ClientLibrary> clients) {
 
-    /** The system property that tells the listener which environment variables the project sets, parted by commas. */
+    /**
+     * The system property that tells the listener which environment variables the project sets, separated by commas.
+     */
     public static final String OWN_VARIABLES = "recorder.ownVariables";
 
     /**
      * Writes the jar for a run.
      *
-     * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
-     * @param settings what the user says about clients
-     * @throws IOException where the jar cannot be written
+     * @param workDirectory the target directory, for instance {@code target/recorder}; created if missing
+     * @param settings the user's configuration of clients
+     * @throws IOException if the jar cannot be written
      */
     public static TestJvmSetup write(Path workDirectory, RecorderRun run, ClientSettings settings) throws IOException {
         return write(workDirectory, run.url(), run.upstreams(), settings, run.events(), run.interception());
     }
 
     /**
-     * Writes the jar for a server that takes the place of no host.
+     * Writes the jar for a server that replaces no host.
      *
-     * @param workDirectory where it goes, for instance {@code target/recorder}; made where it is missing
+     * @param workDirectory the target directory, for instance {@code target/recorder}; created if missing
      * @param url the server's base URL, without a slash at its end
-     * @param settings what the user says about clients
-     * @param events where the test JVMs tell which test runs; null where nobody listens
-     * @throws IOException where the jar cannot be written
+     * @param settings the user's configuration of clients
+     * @param events the address to which test JVMs report their tests; null if there is none
+     * @throws IOException if the jar cannot be written
      */
     public static TestJvmSetup write(Path workDirectory, URI url, ClientSettings settings, @Nullable EventServer events)
             throws IOException {
@@ -95,8 +97,8 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
     /**
      * Returns the environment variables for clients that read nothing else.
      *
-     * @param own tells whether the project sets a variable of this name
-     * @param ambient tells whether the machine has a variable of this name, with a value
+     * @param own returns whether the project sets a variable of this name
+     * @param ambient returns whether the machine has a variable of this name, with a value
      */
     public Map<String, String> variables(Predicate<String> own, Predicate<String> ambient) {
         Map<String, String> variables = new LinkedHashMap<>();

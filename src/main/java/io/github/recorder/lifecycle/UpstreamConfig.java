@@ -3,9 +3,10 @@ package io.github.recorder.lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real service as the user describes it; what is null is that of the built-in service of the name, if there is one.
+ * A real service as the user configured it. A null value means the value of the built-in service with that name, if
+ * there is one.
  *
- * @param name the word that stands for it in a URL's path
+ * @param name its name in a URL's path
  * @param url its base URL
  * @param dialect {@code auto} or {@code http}
  * @param recordAs the base URL that recordings name

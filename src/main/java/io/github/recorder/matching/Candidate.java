@@ -3,13 +3,13 @@ package io.github.recorder.matching;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording whose request is the same as the one to be answered.
+ * A recording whose request matches the live one.
  *
  * @param path the file below the recordings directory, with {@code /}
- * @param testId the test that made the recording; null where it is shared by all tests
+ * @param testId the test that made the recording; null if it is shared by all tests
  * @param raw the digest of its request before normalization
- * @param bearsHash whether the file's name is the hash that today's rule gives
- * @param extraBody whether the call had an {@code extra_body} that was not empty
+ * @param bearsHash whether the file's name is the hash of today's rule
+ * @param extraBody whether the call had a non-empty {@code extra_body}
  */
 public record Candidate(String path, @Nullable String testId, Digest raw, boolean bearsHash, boolean extraBody) {
 

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses among the recordings of one request. The choice depends on nothing but the arguments, so it is the same
- * whatever order they come in. Pure, safe for use by many threads.
+ * whatever order they come in. Pure, thread-safe.
  */
 public final class CandidateRanking {
 
     private CandidateRanking() {}
 
     /**
-     * Returns what answers: a recording of the calling test; else one that belongs to no test; else, as isolation
-     * allows, one of another test. Within each of these a recording comes first whose request is equal to the letter,
-     * then whose file bears today's hash, then that was made without {@code extra_body}, then that lies in the
-     * directory of its test (of the calling test, where it belongs to none), then by path.
+     * Returns the best candidate: a recording of the calling test; else a shared one; else, as isolation allows, one of
+     * another test. Within each group the order is: an identical raw request, then a file named by today's hash, then
+     * no {@code extra_body}, then a file in the directory of its test (for a shared one, of the calling test), then the
+     * path.
      *
      * @param candidates recordings whose normalized request is that of the caller
-     * @param testId the calling test; null where it is not known
+     * @param testId the calling test; null if unknown
      * @param raw the digest of the caller's request before normalization
      */
     public static MatchResult choose(
@@ -53,7 +53,7 @@ public final class CandidateRanking {
         return candidates.stream().sorted(order).toList();
     }
 
-    /** Returns what puts one recording before the other; the last criterion where it is nothing but the path. */
+    /** Returns the first criterion that ranks one recording above the other; the last one if only the path does. */
     public static Criterion decisive(Candidate one, Candidate other, @Nullable String testId, Digest raw) {
         String caller = testId == null ? null : TestId.ascii(testId);
         for (Criterion criterion : Criterion.values()) {
@@ -66,11 +66,11 @@ public final class CandidateRanking {
 
     /** By what one recording comes before another, the strongest first. */
     public enum Criterion {
-        /** Whose it is: the calling test's, nobody's, another test's. */
+        /** The owner: the calling test, none, or another test. */
         RELATION,
-        /** Whether its request is equal to the letter, not only when normalized. */
+        /** Whether the raw requests are equal, not only the normalized ones. */
         TO_THE_LETTER,
-        /** Whether its file bears the hash that today's rule gives. */
+        /** Whether the file's name is the hash of today's rule. */
         HASH,
         /** Whether the call had no {@code extra_body}. */
         EXTRA_BODY,

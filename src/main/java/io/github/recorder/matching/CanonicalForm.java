@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Bytes that are equal exactly where two requests are equal as values: the order of keys does not count, and a number is
- * its value, so that {@code 1}, {@code 1.0} and {@code 1e0} are one. Nobody reads them but a digest; every part is written with
- * its kind and length, hence two different values cannot run into the same bytes.
+ * Bytes that are equal exactly if two requests are equal as values: the order of keys does not count, and numbers count
+ * by value, so {@code 1}, {@code 1.0} and {@code 1e0} are equal. Only a digest reads them. Every part is written with
+ * its type and length, so different values never give the same bytes.
  */
 final class CanonicalForm {
 

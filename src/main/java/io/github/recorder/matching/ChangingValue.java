@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A kind of text that is another in each run. The kinds are tried in this order; none has a repetition inside of a repetition that could backtrack. */
+/**
+ * A kind of text that is another in each run. The kinds are tried in this order; none has a repetition inside of a
+ * repetition that could backtrack.
+ */
 enum ChangingValue {
     /** A folder or a file in the directory for temporary ones, on Linux, macOS and Windows. */
     TEMPORARY_PATH("(?:/private)?/(?:tmp|var/folders/[^/\\s\"']+/[^/\\s\"']+/T)/[^\\s\"'<>]+"

@@ -1,8 +1,8 @@
 package io.github.recorder.matching;
 
 /**
- * A text that can be read only so many times. A regular expression that backtracks without end reads the same characters again and again, so the
- * number of reads bounds its time, on every machine alike. For one thread.
+ * A text that can be read only so many times. A regular expression that backtracks without end reads the same
+ * characters again and again, so the number of reads bounds its time, on every machine alike. For one thread.
  */
 final class CountedText implements CharSequence {
 

@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One place where a request is not what was recorded. At least one of the two values is there. Both are normalized, so
- * that what matching overlooks does not show.
+ * One place where a request differs from a recording. At least one of the two values exists. Both are normalized, so
+ * differences that matching ignores do not appear.
  *
- * @param pointer the place, as a JSON pointer (RFC 6901); empty for the whole body. An index counts in the request, or
- *     in the recording where only that has the value
- * @param request the request's value; null where the request has none there
- * @param recording the recording's value; null where the recording has none there
- * @param likeness what two strings have in common all the same
+ * @param pointer the place, as a JSON pointer (RFC 6901); empty for the whole body. An index refers to the request, or
+ *     to the recording if only that has the value
+ * @param request the request's value; null if it has none there
+ * @param recording the recording's value; null if it has none there
+ * @param likeness what two strings still have in common
  */
 public record Difference(
         String pointer,

@@ -3,7 +3,7 @@ package io.github.recorder.matching;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** What two different strings have in common: a hint at why they differ, never a reason to take one for the other. */
+/** The kind of difference between two strings: a hint at its cause, never a reason to treat them as equal. */
 public enum DifferenceKind {
     /** Nothing that is known of. */
     NONE,
@@ -11,7 +11,10 @@ public enum DifferenceKind {
     LINE_ENDS,
     /** They are equal but for white space. */
     WHITE_SPACE,
-    /** They are equal but for dates, times, UUIDs, long numbers and paths of temporary folders, which change in each run. */
+    /**
+     * They are equal but for dates, times, UUIDs, long numbers and paths of temporary folders, which change in each
+     * run.
+     */
     CHANGING_VALUES;
 
     /** Strings that are longer are compared up to here only, so that a megabyte costs no more. */
@@ -19,7 +22,9 @@ public enum DifferenceKind {
 
     private static final Pattern WHITE = Pattern.compile("[\\s\\u00a0]+");
 
-    /** Returns the first that holds, in the order of this list; {@link #NONE} where the two are not both strings. */
+    /**
+     * Returns the first kind that applies, in the order of this list; {@link #NONE} if the two are not both strings.
+     */
     static DifferenceKind of(JsonNode request, JsonNode recording) {
         if (!request.isString() || !recording.isString()) {
             return NONE;

@@ -1,14 +1,14 @@
 package io.github.recorder.matching;
 
-/** Tells which endpoints are so much alike that calls to one can be compared with calls to the other. */
+/** Decides which endpoints are similar enough to compare their requests. */
 public final class EndpointSimilarity {
 
     private EndpointSimilarity() {}
 
     /**
-     * Tells whether one segment of the path differs and it is not what says which call it is. So the model may be
-     * another in {@code /v1beta/models/gemini-2.5-flash:generateContent}, or the part after the colon, but {@code
-     * /v1/embeddings} is nothing like {@code /v1/completions}.
+     * Returns whether exactly one segment of the path differs and that segment does not name the operation. The model
+     * may differ in {@code /v1beta/models/gemini-2.5-flash:generateContent}, or the part after the colon; but {@code
+     * /v1/embeddings} is not similar to {@code /v1/completions}.
      */
     public static boolean alike(String one, String other) {
         String[] left = one.split("/", -1);

@@ -5,7 +5,8 @@ public enum Isolation {
     /** Never: a test's own recordings, then those that belong to no test. */
     STRICT,
     /**
-     * Only where a test has none of its own and no shared one, and all others would give the same answer. The default.
+     * Only if a test has no recording of its own and there is no shared one, and all others hold the same response. The
+     * default.
      */
     PREFER,
     /**

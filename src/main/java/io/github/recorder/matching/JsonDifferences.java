@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where a request is not what was recorded, and how far it is from it. Pure; the same two values give the same result on every
- * machine.
+ * The differences between a request and a recording, and their distance. Pure: the same two values always give the same
+ * result.
  *
- * <p>Compared is what matching compares: normalized values, {@code 1} and {@code 1.0} as one number, keys in any order. So two
- * values without a difference are the same request. Of two lists the items that are equal at the beginning and at the end are put
- * together, and what is between is compared one by one: a message that was put in between is one difference, not one for each
- * that comes after it.
+ * <p>Values are compared as matching compares them: normalized, {@code 1} equal to {@code 1.0}, keys in any order.
+ * Values without a difference are the same request. Equal items at the beginning and end of two lists are paired first,
+ * and the items between are compared one by one, so an inserted message is one difference, not one for each message
+ * after it.
  *
- * <p>The distance is in thousandths: the weight of what differs, divided by the weight of all. A number, {@code true}, {@code
- * false}, {@code null}, an empty object and an empty list weigh 32; a string weighs 32 and one for each character, of which 1,024
- * count at most. Of two strings the 32 count as different, and of the rest the share that is left between the first and the last
- * character that differ. A value that only one side has, or that is of another kind on the other, counts whole. 0 is equal; what
- * differs at all is 1 at least.
+ * <p>The distance is in thousandths: the weight of what differs divided by the total weight. A number, {@code true},
+ * {@code false}, {@code null}, an empty object and an empty list each weigh 32; a string weighs 32 plus one for each
+ * character, up to 1,024. If two strings differ, the 32 count, plus the share between the first and the last differing
+ * character. A value that only one side has, or whose type differs, counts whole. 0 means equal; any difference is at
+ * least 1.
  *
- * @param listed the differences, those nearest to the root first, {@link #MOST_LISTED} at most
+ * @param listed the differences, those nearest to the root first, at most {@link #MOST_LISTED}
  * @param count the number of all differences
  * @param distance in thousandths, 0 to 1000
  */
@@ -45,21 +45,24 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
     }
 
     /**
-     * Compares two bodies as they are sent.
+     * Compares two bodies.
      *
-     * @param request the request's; null where it has none
-     * @param recording the recording's; null where it has none
+     * @param request the request's; null if it has none
+     * @param recording the recording's; null if it has none
      */
     public static JsonDifferences between(@Nullable JsonNode request, @Nullable JsonNode recording) {
         return asIs(normalized(request), normalized(recording));
     }
 
-    /** Tells whether the two are the same request. */
+    /** Returns whether the two are the same request. */
     public boolean none() {
         return count == 0;
     }
 
-    /** Returns what all differences have in common; {@link DifferenceKind#NONE} where they do not, or are too many to look at. */
+    /**
+     * Returns the kind that all differences share; {@link DifferenceKind#NONE} if they share none, or are too many to
+     * examine.
+     */
     public DifferenceKind likeness() {
         List<DifferenceKind> all =
                 listed.stream().map(Difference::likeness).distinct().toList();
@@ -81,7 +84,7 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
         return body == null ? null : RequestNormalization.normalized(body);
     }
 
-    /** A step from the root, as a list that is shared by all below; only what is listed becomes text. */
+    /** A step from the root, in a list that all deeper steps share. Only listed differences become text. */
     private record Step(@Nullable Step before, String name) {
 
         static String pointer(@Nullable Step last) {
@@ -236,7 +239,7 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
         }
     }
 
-    /** Tells whether matching takes two normalized values for the same. */
+    /** Returns whether matching treats two normalized values as equal. */
     static boolean same(JsonNode request, JsonNode recording) {
         if (request.getNodeType() != recording.getNodeType()) {
             return false;

@@ -2,7 +2,7 @@ package io.github.recorder.matching;
 
 /**
  * What a request is looked up by. Two requests are the same if {@link #normalized} is equal; if {@link #raw} is equal
- * too, they are so to the letter, but for the order of keys and the spelling of numbers.
+ * too, they are exactly the same, except for the order of keys and the spelling of numbers.
  *
  * @param normalized the digest of service, method, endpoint and normalized body
  * @param raw the digest of the body as it is, before the user's rules, and of an endpoint that they changed

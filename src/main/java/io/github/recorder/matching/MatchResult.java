@@ -13,7 +13,7 @@ public sealed interface MatchResult {
     record One(Candidate candidate) implements MatchResult {}
 
     /**
-     * The first, provided that all would give the same response; else none, for nobody can say which is meant.
+     * The first, provided that all hold the same response; otherwise none, because the choice would be arbitrary.
      *
      * @param candidates recordings of other tests, at least one, the best first
      */

@@ -40,8 +40,8 @@ public sealed interface MatchingRule {
     record IgnoredField(String name) implements MatchingRule {}
 
     /**
-     * Text that is compared as another: in the path, in the query, and in each string of the body. If the expression has groups, only what
-     * they match is replaced.
+     * Text that is compared as another: in the path, in the query, and in each string of the body. If the expression
+     * has groups, only what they match is replaced.
      *
      * @param standIn the text that takes its place
      */
@@ -73,7 +73,8 @@ public sealed interface MatchingRule {
      *
      * @param expression in Java's form
      * @param standIn the text that takes its place
-     * @throws IllegalArgumentException if the expression is none, or matches the empty text; the message says what is wrong and what is allowed
+     * @throws IllegalArgumentException if the expression is none, or matches the empty text; the message says what is
+     *     wrong and what is allowed
      */
     static MatchingRule replaced(String expression, String standIn) {
         Pattern pattern;

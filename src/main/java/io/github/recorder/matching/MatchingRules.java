@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The user's own rules about which requests are the same. They change the form in which a request is compared, live or recorded, and nothing else:
- * not what is written, and not what is sent. What is ignored is taken out first, then text is replaced. Pure but for the listener, and safe for use by
- * many threads.
+ * The user's own rules about which requests are the same. They change the form in which a request is compared, live or
+ * recorded, and nothing else: not what is written, and not what is sent. What is ignored is taken out first, then text
+ * is replaced. Pure but for the listener, and thread-safe.
  */
 public final class MatchingRules {
 
@@ -35,7 +35,8 @@ public final class MatchingRules {
     /**
      * Makes rules.
      *
-     * @param listener told once of each expression that was given up on a text, because it takes too many steps there; from any thread
+     * @param listener told once of each expression that was given up on a text, because it takes too many steps there;
+     *     from any thread
      */
     public MatchingRules(List<MatchingRule> rules, Consumer<String> listener) {
         this.rules = List.copyOf(rules);

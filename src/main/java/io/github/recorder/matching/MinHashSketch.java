@@ -4,17 +4,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request in twenty bytes, to find out of very many recordings the few that are worth a comparison. Like requests have like
- * sketches mostly, not always: nothing is decided by a sketch alone.
+ * A request in twenty bytes, to select from very many recordings the few that are worth a comparison. Similar requests
+ * usually have similar sketches; no decision rests on a sketch alone.
  *
- * <p>The words are those of all strings, and keys with numbers and the like; {@code words} is a min-hash of their set: sixteen
- * buckets of four bits (Broder's resemblance by one permutation, Li, Owen and Zhang 2012, lowest bits as Li and König 2010). Two
- * sets that share a part p of their words agree in about that part of the buckets.
+ * <p>The words are those of all strings, and keys with numbers and the like. {@code words} is a min-hash of their set:
+ * sixteen buckets of four bits (Broder's resemblance by one permutation, Li, Owen and Zhang 2012, lowest bits as Li and
+ * König 2010). Two sets that share a fraction p of their words agree in about that fraction of the buckets.
  *
  * @param words the min-hash of all words
- * @param longest the hash of the longest string, the last of them where there are several; 0 where there is no string
+ * @param longest the hash of the longest string, of the last one if there are several; 0 if there is no string
  * @param second the hash of the second longest
- * @param model the hash of the root's {@code model}; 0 where there is none
+ * @param model the hash of the root's {@code model}; 0 if there is none
  */
 public record MinHashSketch(long words, int longest, int second, int model) {
 
@@ -43,8 +43,8 @@ public record MinHashSketch(long words, int longest, int second, int model) {
     }
 
     /**
-     * Returns how much two requests are alike: one for each of the sixteen buckets that agree, 4 for the same model, 10 for the
-     * same longest string and 10 for the same second longest. 40 at most.
+     * Returns how much two requests are alike: one for each of the sixteen buckets that agree, 4 for the same model, 10
+     * for the same longest string and 10 for the same second longest. 40 at most.
      */
     public int likeness(MinHashSketch other) {
         return likeness(other.words, other.longest, other.second, other.model);
@@ -107,8 +107,9 @@ public record MinHashSketch(long words, int longest, int second, int model) {
         }
 
         /**
-         * Takes what stands between blanks as words. A word counts by its length and five of its characters: that tells words
-         * apart well enough, and the index has no time to look at each. What has no blanks, as in some scripts, is cut into pieces.
+         * Splits the text at blanks into words. A word counts by its length and five of its characters, which
+         * distinguishes words well enough and is fast enough for the index. A text without blanks, as in some scripts,
+         * is cut into pieces.
          */
         private void words(String text, int start, int end) {
             int from = start;
@@ -135,7 +136,10 @@ public record MinHashSketch(long words, int longest, int second, int model) {
             }
         }
 
-        /** Each bucket keeps the largest of its words' hashes, which is as good as the smallest and lets 0 stand for none. */
+        /**
+         * Each bucket keeps the largest of its words' hashes. That is as good as the smallest, and 0 can then mean
+         * none.
+         */
         private void word(int word) {
             int mixed = word * MIX;
             mixed ^= mixed >>> 15;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A recording that does not answer a request but is like it.
  *
  * @param path the file below the recordings directory, with {@code /}
- * @param testId the test that made the recording; null where it is shared by all tests
+ * @param testId the test that made the recording; null if it is shared by all tests
  * @param relation whose it is, seen from the test that asks
  * @param recorded what asks for the recording; with its service only if that is another
  * @param sameEndpoint whether method and endpoint are those of the request, and no other service is known to be meant
@@ -23,10 +23,13 @@ public record NearMiss(
         boolean sameEndpoint,
         JsonDifferences differences) {
 
-    /** What a recording of another test counts as farther away than it is, in thousandths. */
+    /** The extra distance of another test's recording, in thousandths. */
     private static final int OTHER_TEST_PENALTY = 250;
 
-    /** Same method and endpoint first; then by distance, where another test's counts as farther; ties are broken so that none is left. */
+    /**
+     * Same method and endpoint first; then by distance, where another test's counts as farther; ties are broken so that
+     * none is left.
+     */
     private static final Comparator<NearMiss> NEAREST_FIRST = Comparator.comparing(
                     (NearMiss miss) -> !miss.sameEndpoint())
             .thenComparing(NearMiss::rankedDistance)
@@ -37,9 +40,9 @@ public record NearMiss(
     /**
      * Compares a request with recordings.
      *
-     * @param recordings any number; the time taken grows with it, and with the size of the bodies
-     * @param testId the test that asks; null where it is not known
-     * @return the nearest first; the order of the argument does not matter
+     * @param recordings any number; the time grows with it and with the size of the bodies
+     * @param testId the requesting test; null if unknown
+     * @return the nearest first, regardless of the order of the argument
      */
     public static List<NearMiss> ranked(WireRequest request, @Nullable String testId, Collection<Recorded> recordings) {
         var body = JsonDifferences.normalized(request.body());
@@ -57,17 +60,17 @@ public record NearMiss(
                 .toList();
     }
 
-    /** Returns by what it is ranked: the distance in thousandths, and 250 more where it is another test's. */
+    /** Returns the rank: the distance in thousandths, plus 250 for another test's recording. */
     public int rankedDistance() {
         return differences.distance() + (relation == RecordingOwner.OTHER_TEST ? OTHER_TEST_PENALTY : 0);
     }
 
     /**
-     * What is known of a recording when it is compared.
+     * The facts of a recording that a comparison needs.
      *
      * @param path the file below the recordings directory, with {@code /}
-     * @param testId the test that made it; null where it is shared by all tests
-     * @param request what asks for it
+     * @param testId the test that made it; null if it is shared by all tests
+     * @param request the request of the recording
      */
     public record Recorded(String path, @Nullable String testId, WireRequest request) {}
 }

@@ -19,7 +19,7 @@ final class PythonText {
 
     private PythonText() {}
 
-    /** Tells whether {@code \s} matches the character. */
+    /** Returns whether {@code \s} matches the character. */
     static boolean isSpace(char c) {
         if (c <= ' ') {
             return c == ' ' || (c >= 0x09 && c <= 0x0d) || c >= 0x1c;
@@ -38,7 +38,7 @@ final class PythonText {
                 || c == 0x3000;
     }
 
-    /** Tells whether {@code \d} matches the code point. */
+    /** Returns whether {@code \d} matches the code point. */
     static boolean isDigit(int codePoint) {
         return digit(codePoint) >= 0;
     }

@@ -3,9 +3,10 @@ package io.github.recorder.matching;
 import java.util.Locale;
 
 /**
- * A URL taken apart as Python's {@code urllib.parse.urlparse} does it, which the identity hash rests on. Never fails.
+ * The parts of a URL as Python's {@code urllib.parse.urlparse} defines them, because the identity hash depends on it.
+ * Never fails.
  *
- * @param authority what stands between {@code //} and the path, port and user included; empty where there is none
+ * @param authority the text between {@code //} and the path, including port and user; empty if there is none
  * @param path the path without parameters, query and fragment, not decoded
  */
 record RecordedUrl(String authority, String path) {

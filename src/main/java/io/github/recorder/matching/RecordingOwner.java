@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 public enum RecordingOwner {
     /** It was made by that test. */
     OWN_TEST,
-    /** It belongs to no test, hence to all. */
+    /** It is shared by all tests. */
     NO_TEST,
     /** It was made by another test. */
     OTHER_TEST;
 
     /**
-     * Returns whose a recording is.
+     * Returns the owner of a recording relative to the requesting test.
      *
-     * @param owner the recording's test id; null where it belongs to all
-     * @param caller the id of the test that asks; null where it is not known
+     * @param owner the recording's test id; null if it is shared
+     * @param caller the id of the requesting test; null if unknown
      */
     public static RecordingOwner of(@Nullable String owner, @Nullable String caller) {
         if (owner == null) {

@@ -18,12 +18,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The recording format's identity: the hash by which a file is named. It finds a file fast; what the file says decides.
- * Pure, safe for use by many threads.
+ * The recording format's identity hash, which names a file. It is a fast way to find a file; the content decides. Pure
+ * and thread-safe.
  */
 public final class RequestHash {
 
-    /** The paths, as they stand in a recording's {@code url}, whose hash has no test id. */
+    /** The paths of a recording's {@code url} whose hash has no test id. */
     private static final Set<String> WITHOUT_TEST_ID = Set.of("/api/tags", "/v1/models", "/v1/openai/v1/models");
 
     private static final String SUFFIX = ".json";
@@ -40,7 +40,8 @@ public final class RequestHash {
     private RequestHash() {}
 
     /**
-     * Returns the hash that today's rule gives, 64 characters of lower-case hex; empty for a request that cannot be served.
+     * Returns the hash that today's rule gives, 64 characters of lower-case hex; empty for a request that cannot be
+     * served.
      *
      * @param testId the {@code test_id} of the file, which only an inference request's hash takes from there; an http
      *     request brings its own
@@ -50,8 +51,8 @@ public final class RequestHash {
     }
 
     /**
-     * Returns the text of which {@link #hash} is the sha256: one line of JSON, all ASCII; empty for a request that cannot be
-     * served.
+     * Returns the text of which {@link #hash} is the sha256: one line of JSON, all ASCII; empty for a request that
+     * cannot be served.
      *
      * @param testId as for {@link #hash}
      */
@@ -120,14 +121,14 @@ public final class RequestHash {
                 .substring(0, MODEL_LIST_DIGEST_LENGTH);
     }
 
-    /** Returns the id that storing gives an answer, so that recording it again writes the same bytes. */
+    /** Returns the id that a response gets when it is stored, so that recording it again writes the same bytes. */
     public static String storedId(String hash) {
         return STORED_ID_PREFIX + hash.substring(0, STORED_ID_DIGITS);
     }
 
     /**
-     * Returns JSON text in which all stored ids are the same: they come of the test id too, so that the same answer has another one in
-     * each test.
+     * Returns JSON text with all stored ids made equal. They depend on the test id, so the same response has a
+     * different one in each test.
      */
     public static String withoutStoredIds(String json) {
         return STORED_ID.matcher(json).replaceAll("\"" + STORED_ID_PREFIX + "\"");
@@ -169,7 +170,7 @@ public final class RequestHash {
     }
 
     /**
-     * Tells whether a file's name says that its recording has this hash.
+     * Returns whether a file's name contains this hash.
      *
      * @param fileName the name without directories
      */

@@ -10,12 +10,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What of a request changes from run to run without meaning anything, and what stands in its place. The rules are the
- * recording format's; the hash that names a file and the comparison of requests both rest on them.
+ * The parts of a request that change from run to run without meaning, and their replacements. The rules are the
+ * recording format's; both the hash that names a file and the comparison of requests depend on them.
  *
- * <p>The format states the rules for strings as regular expressions. They are written out by hand here because a
- * request may be megabytes long: each rule takes time in proportion to the text, which backtracking does not. A test
- * compares them with the expressions.
+ * <p>The format states the rules for strings as regular expressions. They are implemented by hand here because a
+ * request may be megabytes long: each rule takes linear time, which backtracking does not. A test compares them with
+ * the expressions.
  */
 public final class RequestNormalization {
 
@@ -33,9 +33,9 @@ public final class RequestNormalization {
     private RequestNormalization() {}
 
     /**
-     * Returns the value with floats rounded, strings normalized and {@code project_id} gone from the {@code extra_body}
-     * and {@code extra_query} of the root, and of each object that stands in a list. The argument is left alone; parts
-     * that do not change may be shared.
+     * Returns the value with floats rounded, strings normalized, and {@code project_id} removed from {@code extra_body}
+     * and {@code extra_query} of the root and of each object in a list. The argument is not changed; unchanged parts
+     * may be shared.
      */
     public static JsonNode normalized(JsonNode value) {
         return normalized(value, true);
@@ -71,17 +71,17 @@ public final class RequestNormalization {
         return value;
     }
 
-    /** Tells whether a member of a root object is one of those that are stripped of the project's id. */
+    /** Returns whether a member of a root object loses its {@code project_id}. */
     static boolean losesProjectId(String key, JsonNode value) {
         return (key.equals("extra_body") || key.equals("extra_query")) && value.has(PROJECT_ID) && value.isObject();
     }
 
-    /** Tells whether this is the key that {@link #losesProjectId} is about. */
+    /** Returns whether this is the key that {@link #losesProjectId} concerns. */
     static boolean isProjectId(String key) {
         return key.equals(PROJECT_ID);
     }
 
-    /** Returns the string normalized; the same object where there is nothing to do, which is nearly always. */
+    /** Returns the normalized string; the same object if nothing changes, which is nearly always. */
     public static String text(String text) {
         String result = text;
         if (result.contains(SCORE)) {
@@ -282,7 +282,7 @@ public final class RequestNormalization {
             this.text = text;
         }
 
-        /** Returns where the last replaced piece ended: no later one may begin before. */
+        /** Returns the end of the last replacement; no later one may begin before it. */
         int end() {
             return end;
         }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules under which a request would have been that of a recording, where the two differ only by dates, UUIDs, counters, paths of temporary
- * folders and the like. A suggestion has been tried: under its rules the two are the same. Pure.
+ * The rules under which a request would have been that of a recording, where the two differ only by dates, UUIDs,
+ * counters, paths of temporary folders and the like. A suggestion has been tried: under its rules the two are the same.
+ * Pure.
  *
  * @param ignored what is ignored, as {@link MatchingRule#ignored} reads it
  * @param replaced the expressions of what is replaced
@@ -182,7 +183,8 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
     }
 
     /**
-     * Adds an expression for each value by which two texts differ; returns false if they differ by more than such values.
+     * Adds an expression for each value by which two texts differ; returns false if they differ by more than such
+     * values.
      *
      * @param counters whether a counter is such a value: in a path or a query it mostly names another thing
      */

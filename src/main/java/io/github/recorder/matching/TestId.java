@@ -58,7 +58,7 @@ public final class TestId {
     }
 
     /**
-     * Tells whether a recording lies in the directory of a test.
+     * Returns whether a recording is in the directory of a test.
      *
      * @param path the recording's path below the recordings directory, with {@code /}
      * @param id the test's id

@@ -9,14 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class WireBody {
 
     private static final String EXTRA_BODY = "extra_body";
-    /** What an SDK takes for itself and does not send. */
+    /** Arguments that an SDK uses itself and does not send. */
     private static final Set<String> CLIENT_ONLY = Set.of(EXTRA_BODY, "extra_query", "extra_headers", "timeout");
 
     private WireBody() {}
 
     /**
-     * Returns the body on the wire: what the client keeps for itself is gone, and the members of {@code extra_body}
-     * stand in the root, where they replace those of the same name. A body that is no object is sent as it is.
+     * Returns the body on the wire: without the SDK's own arguments, and with the members of {@code extra_body} in the
+     * root, where they replace members with the same name. A body that is not an object is returned unchanged.
      */
     public static JsonNode of(JsonNode recordedBody) {
         if (!recordedBody.isObject()) {
@@ -34,7 +34,7 @@ public final class WireBody {
         return wire;
     }
 
-    /** Tells whether a recorded body has members that an SDK put into the wire's root. */
+    /** Returns whether a recorded body has members that an SDK moved into the root on the wire. */
     public static boolean hasExtraBody(JsonNode recordedBody) {
         return recordedBody.get(EXTRA_BODY) instanceof ObjectNode extra && !extra.isEmpty();
     }

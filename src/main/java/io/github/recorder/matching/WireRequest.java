@@ -4,13 +4,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What matters of a request when it is compared with another: what an SDK really puts on the wire, whether it comes from a
- * live exchange or is rebuilt from a recording.
+ * What matters of a request when it is compared with another: what an SDK really puts on the wire, whether it comes
+ * from a live exchange or is rebuilt from a recording.
  *
- * @param service the service that it is for, as its recordings name it; null if the request is compared whatever its service
+ * @param service the service that it is for, as its recordings name it; null if the request is compared whatever its
+ *     service
  * @param method the HTTP method in upper case
- * @param endpoint the path, without the upstream segment and with {@code /v1} exactly once, and the query where it counts
- * @param body the JSON that was sent; null where there was none
+ * @param endpoint the path, without the upstream segment and with {@code /v1} exactly once, and the query where it
+ *     counts
+ * @param body the JSON that was sent; null if there was none
  * @param exact the digest of the request before the user's rules changed its form; null if they did not
  */
 public record WireRequest(
@@ -35,7 +37,10 @@ public record WireRequest(
         return service == null || !service.contains("://") ? endpoint : endpoint + " at " + service;
     }
 
-    /** Whether method and endpoint are those of another request, and the service is, unless that of one of them is not known. */
+    /**
+     * Whether method and endpoint are those of another request, and the service is, unless that of one of them is not
+     * known.
+     */
     public boolean hasPlaceOf(WireRequest other) {
         return method.equals(other.method) && endpoint.equals(other.endpoint) && !isKnownElsewhere(other);
     }

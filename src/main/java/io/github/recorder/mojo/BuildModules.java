@@ -103,7 +103,9 @@ final class BuildModules {
         });
     }
 
-    /** Returns what the parameter {@code recordings} is in each start of a project: Maven tells a goal only of its own. */
+    /**
+     * Returns what the parameter {@code recordings} is in each start of a project: Maven tells a goal only of its own.
+     */
     private Set<String> directories(MavenProject project) {
         Set<String> directories = new LinkedHashSet<>();
         Plugin plugin = project.getPlugin(PLUGIN);

@@ -25,7 +25,8 @@ final class DiagnoseMojo extends InspectingMojo {
 
     /**
      * The file with the request: the JSON of its body alone, or an HTTP request of a line {@code POST /v1/embeddings},
-     * headers, an empty line and the body. Of the headers only {@code X-Recorder-Test-Id} counts. Required, unless {@code suggest} is set.
+     * headers, an empty line and the body. Of the headers only {@code X-Recorder-Test-Id} counts. Required, unless
+     * {@code suggest} is set.
      *
      * @since 0.1.0
      */
@@ -33,9 +34,9 @@ final class DiagnoseMojo extends InspectingMojo {
     private @Nullable File request;
 
     /**
-     * Whether to print, instead of looking at a request, the {@code <matching>} rules under which the misses of the last run would have matched,
-     * as far as they differ from a recording only by dates, ids, counters and the like: all of them in one element, to be pasted into the
-     * plugin's configuration. Fails if there is no such rule.
+     * Whether to print, instead of looking at a request, the {@code <matching>} rules under which the misses of the
+     * last run would have matched, as far as they differ from a recording only by dates, ids, counters and the like:
+     * all of them in one element, to be pasted into the plugin's configuration. Fails if there is no such rule.
      *
      * @since 0.1.0
      */

@@ -13,8 +13,8 @@ import org.apache.maven.plugin.MojoExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the plugins that ran before {@code start} and whose configuration names the server, which had no address then: Maven handed them the literal
- * {@code ${recorder.openai.url}}.
+ * Finds the plugins that ran before {@code start} and whose configuration names the server, which had no address then:
+ * Maven handed them the literal {@code ${recorder.openai.url}}.
  */
 final class EarlierPlugins {
 

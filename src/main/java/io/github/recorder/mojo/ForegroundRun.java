@@ -3,7 +3,7 @@ package io.github.recorder.mojo;
 import io.github.recorder.lifecycle.RecorderRun;
 import org.apache.maven.plugin.logging.Log;
 
-/** A run that lasts as long as this JVM, unless its thread is interrupted first. Safe for use by many threads. */
+/** A run that lasts as long as this JVM, unless its thread is interrupted first. Thread-safe. */
 final class ForegroundRun {
 
     private final RecorderRun run;
@@ -16,8 +16,8 @@ final class ForegroundRun {
     }
 
     /**
-     * Ends the run when the JVM ends. Ctrl-C and SIGTERM are how a person or a script ends the goal, and only a shutdown
-     * hook runs after them.
+     * Ends the run when the JVM ends. Ctrl-C and SIGTERM are how a person or a script ends the goal, and only a
+     * shutdown hook runs after them.
      */
     void endWithJvm() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "recorder-end"));

@@ -58,8 +58,8 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
     }
 
     /**
-     * Returns a sentence for each element and property that no goal knows. Any unknown {@code recorder.} property of the
-     * command line counts; one of a pom counts only if it is nearly a known one, because the pom may use it itself.
+     * Returns a sentence for each element and property that no goal knows. Any unknown {@code recorder.} property of
+     * the command line counts; one of a pom counts only if it is nearly a known one, because the pom may use it itself.
      */
     List<String> unknown(MavenProject project, MavenSession session, Plugin plugin) {
         List<String> problems = new ArrayList<>();
@@ -95,7 +95,9 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
                 .sorted();
     }
 
-    /** Returns the known name with the smallest distance; empty if even that shares less than half of the characters. */
+    /**
+     * Returns the known name with the smallest distance; empty if even that shares less than half of the characters.
+     */
     private static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
                 .min((one, other) -> Integer.compare(distance(name, one), distance(name, other)))

@@ -18,7 +18,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * goal refuses and fails.
  *
  * <p>Recordings are moved to {@code target/recorder/pruned}; those that git cannot restore are copied to {@code
- * .recorder/pruned} too, which {@code mvn clean} leaves. {@code recorder:restore} brings them back. The findings are
+ * .recorder/pruned} too, which {@code mvn clean} leaves. {@code recorder:restore} restores them. The findings are
  * logged, and written to {@code target/recorder/prune.json}.
  *
  * @since 0.1.0
@@ -43,8 +43,8 @@ final class PruneMojo extends PruningMojo {
     private boolean delete;
 
     /**
-     * Does without the proof of a whole run. What any ledger saw served stays even then, whatever code it is of; so does
-     * what was added or changed since, and what belongs to tests that exist and did not run.
+     * Does without the proof of a whole run. What any ledger saw served stays even then, whatever code it is of; so
+     * does what was added or changed since, and what belongs to tests that exist and did not run.
      *
      * @since 0.1.0
      */

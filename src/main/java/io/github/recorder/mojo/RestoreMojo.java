@@ -13,9 +13,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings back what {@code recorder:prune} moved away: the latest quarantine in {@code target/recorder/pruned} and {@code
- * .recorder/pruned}, or the one that is named. A recording that is there again is not overwritten; it stays in the quarantine, and the goal
- * fails.
+ * Brings back what {@code recorder:prune} moved away: the latest quarantine in {@code target/recorder/pruned} and
+ * {@code .recorder/pruned}, or the one that is named. A recording that is there again is not overwritten; it stays in
+ * the quarantine, and the goal fails.
  *
  * @since 0.1.0
  */

@@ -190,9 +190,9 @@ abstract class ServingMojo extends RecorderMojo {
     private @Nullable List<String> redactions;
 
     /**
-     * What looks like a secret and is none, so that it may be written into recordings: an example key of a documentation, for
-     * instance. Each is a text that is in the value, or {@code digest:} and four digits, as the message that a recording was not
-     * written gives it.
+     * What looks like a secret and is none, so that it may be written into recordings: an example key of a
+     * documentation, for instance. Each is a text that is in the value, or {@code digest:} and four digits, as the
+     * message that a recording was not written gives it.
      *
      * @since 0.1.0
      */
@@ -226,13 +226,13 @@ abstract class ServingMojo extends RecorderMojo {
     }
 
     /**
-     * Your own rules about which requests are the same, for values that change from run to run: dates, ids, counters. They apply only when
-     * requests are compared, to live ones and recorded ones alike; what is sent and what is recorded stays as it is. {@code ignore} takes
-     * out values ({@code pointer:/metadata/run_id}, {@code *} for every key or index), query parameters ({@code query:timestamp}), and
-     * fields of forms and multipart bodies ({@code field:nonce}). {@code replace} compares text that matches a regular expression as another
-     * text, {@code *} unless {@code with} says which; of an expression with groups only what the groups match. A miss prints the rule that
+     * Your own rules about which requests are the same, for values that change from run to run: dates, ids, counters.
+     * They apply only when requests are compared, to live ones and recorded ones alike; what is sent and what is
+     * recorded stays as it is. {@code ignore} takes out values ({@code pointer:/metadata/run_id}, {@code *} for every
+     * key or index), query parameters ({@code query:timestamp}), and fields of forms and multipart bodies ({@code
+     * field:nonce}). {@code replace} compares text that matches a regular expression as another text, {@code *} unless
+     * {@code with} says which; of an expression with groups only what the groups match. A miss prints the rule that
      * would have made it match, if there is one.
-     *
      * <pre>{@code
      * <matching>
      *   <ignore>
@@ -251,9 +251,9 @@ abstract class ServingMojo extends RecorderMojo {
 
     /**
      * Names by which clients may call the server, besides {@code 127.0.0.1}, {@code localhost} and {@code [::1]}, and
-     * {@code host.docker.internal} and {@code host.testcontainers.internal}, by which containers reach this machine. Requests that name another
-     * host in {@code Host} are refused, because a web page could send them. The server listens on the loopback interface, whatever is allowed.
-     *
+     * {@code host.docker.internal} and {@code host.testcontainers.internal}, by which containers reach this machine.
+     * Requests that name another host in {@code Host} are refused, because a web page could send them. The server
+     * listens on the loopback interface, whatever is allowed.
      * <pre>{@code
      * <allowedHosts>
      *   <allowedHost>build-agent.acme.example</allowedHost>

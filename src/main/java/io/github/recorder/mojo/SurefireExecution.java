@@ -57,7 +57,10 @@ final class SurefireExecution {
                 && (goal.equals("maven-failsafe-plugin:integration-test") || goal.equals("maven-surefire-plugin:test"));
     }
 
-    /** The phases of the default life cycle from the first in which tests can run; a phase of Maven 4 that another has in Maven 3 is named as there. */
+    /**
+     * The phases of the default life cycle from the first in which tests can run; a phase of Maven 4 that another has
+     * in Maven 3 is named as there.
+     */
     private static final List<String> PHASES = List.of(
             "process-test-classes",
             "test",
@@ -71,7 +74,8 @@ final class SurefireExecution {
             "deploy");
 
     /**
-     * Returns the executions that run tests in a phase or later, as the effective pom declares them, in the form of {@link #name}.
+     * Returns the executions that run tests in a phase or later, as the effective pom declares them, in the form of
+     * {@link #name}.
      *
      * @param phase null for all
      */
@@ -223,7 +227,7 @@ final class SurefireExecution {
         return names;
     }
 
-    /** A CI gives a secret that it does not have as an empty variable. */
+    /** A CI passes a missing secret as an empty variable. */
     private static boolean isGiven(@Nullable String value) {
         return value != null && !value.isBlank();
     }

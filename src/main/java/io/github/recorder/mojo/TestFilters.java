@@ -27,9 +27,9 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the settings of one build that may keep tests from running, whatever way they came: the command line and {@code .mvn},
- * {@code MAVEN_OPTS}, profiles, the environment, and properties of test engines. What the pom itself says for every build is none of
- * them.
+ * Finds the settings of one build that may keep tests from running, whatever way they came: the command line and {@code
+ * .mvn}, {@code MAVEN_OPTS}, profiles, the environment, and properties of test engines. What the pom itself says for
+ * every build is none of them.
  */
 final class TestFilters {
 

@@ -52,7 +52,7 @@ final class CamelCase {
         return camel.toString();
     }
 
-    /** Returns the value with every name of the API in camel case; the value itself where nothing can change. */
+    /** Returns the value with every name of the API in camel case; the value itself if nothing changes. */
     static JsonNode of(JsonNode value) {
         return of(value, null);
     }
@@ -60,7 +60,7 @@ final class CamelCase {
     /**
      * Returns the value with every name of the API in camel case.
      *
-     * @param key the name under which the value stands; null where it stands under none
+     * @param key the name under which the value stands; null if it stands under none
      */
     static JsonNode of(JsonNode value, @Nullable String key) {
         boolean names = PROPERTIES.equals(key);

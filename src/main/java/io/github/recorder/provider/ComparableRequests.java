@@ -10,19 +10,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The one place in which a request, live or recorded, becomes what is compared. A request has a few forms, and two requests are the same if they have
- * one in common. Immutable and safe for use by many threads.
+ * The one place in which a request, live or recorded, becomes what is compared. A request has a few forms, and two
+ * requests are the same if they have one in common. Immutable and thread-safe.
  *
- * <p>Where the service is known, the first form names it, and both kinds of request get it from one URL: the one that a recording of the request names.
- * The service is known of a recorded request if its URL is at the base URL of a known or configured service, and of a live one if its path or the
- * configuration names the service. All other requests are compared whatever their service:
- *
+ * <p>Where the service is known, the first form names it, and both kinds of request get it from one URL: the one that a
+ * recording of the request names. The service is known of a recorded request if its URL is at the base URL of a known
+ * or configured service, and of a live one if its path or the configuration names the service. All other requests are
+ * compared whatever their service:
  * <ul>
- *   <li>a live request that names a service may be that of a recording from a host that nothing is known of, llama-stack's for instance;
- *   <li>a live request that names no service may be that of any recording.
+ * <li>a live request that names a service may be that of a recording from a host that nothing is known of,
+ * llama-stack's for instance;
+ * <li>a live request that names no service may be that of any recording.
  * </ul>
  *
- * <p>{@link Endpoint} says what counts in the path of an LLM service. For any other service path and query count exactly.
+ * <p>{@link Endpoint} says what counts in the path of an LLM service. For any other service path and query count
+ * exactly.
  *
  * <p>The user's own rules are applied to each form, so a recording that was made before a rule is found by it, too.
  */

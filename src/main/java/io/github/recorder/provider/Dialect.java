@@ -8,34 +8,34 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How one provider's recordings look on the wire. Stateless and safe for use by many threads.
+ * How one provider's recordings look on the wire. Stateless and thread-safe.
  *
- * <p>The three directions are: a recorded request to the request that asks for it ({@link #wire}), a live request to the
- * form that is compared ({@link #read}), and a recording to the bytes of its answer ({@link #respond}).
+ * <p>The three directions are: a recorded request to the request that asks for it ({@link #wire}), a live request to
+ * the form that is compared ({@link #read}), and a recording to the bytes of its response ({@link #respond}).
  */
 public interface Dialect {
 
     /** Returns the word by which logs and documentation call this dialect, for instance {@code openai}. */
     String name();
 
-    /** Returns the request that a client sends to get this recording; empty where the recording is not of this dialect. */
+    /** Returns the request that a client sends to get this recording; empty if the recording is not of this dialect. */
     Optional<WireRequest> wire(RecordedRequest recorded);
 
     /**
-     * Returns the form of a live request that is compared with those of {@link #wire}; empty where the request is not of
+     * Returns the form of a live request that is compared with those of {@link #wire}; empty if the request is not of
      * this dialect.
      *
      * @param method the HTTP method in upper case
      * @param endpoint the path as {@code Endpoint} gives it, with the query if there is one
-     * @param body the parsed body; null where there was none
+     * @param body the parsed body; null if there was none
      */
     Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body);
 
     /**
-     * Returns the answer that the provider gave, as bytes for the wire.
+     * Returns the response that the provider gave, as bytes for the wire.
      *
      * @param recording one of this dialect
-     * @throws IllegalArgumentException where a body that is said to be base64 is not
+     * @throws IllegalArgumentException if a body that is said to be base64 is not
      */
     WireResponse respond(Recording recording);
 

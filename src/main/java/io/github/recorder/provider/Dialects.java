@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All dialects, and the choice among them. The order matters: the first that knows a request or a recording speaks for it, and plain
- * HTTP, which takes everything, comes last. Immutable and safe for use by many threads.
+ * All dialects, and the choice among them. The order matters: the first that knows a request or a recording speaks for
+ * it, and plain HTTP, which takes everything, comes last. Immutable and thread-safe.
  */
 public final class Dialects {
 
@@ -46,14 +46,14 @@ public final class Dialects {
         return dialects.stream().map(Dialect::name).toList();
     }
 
-    /** Returns the request that a client sends to get this recording; empty where nothing can ask for it over HTTP. */
+    /** Returns the request that a client sends to get this recording; empty if nothing can ask for it over HTTP. */
     public Optional<WireRequest> wire(RecordedRequest recorded) {
         return dialects.stream()
                 .flatMap(dialect -> dialect.wire(recorded).stream())
                 .findFirst();
     }
 
-    /** Returns the dialect that turns this recording into an answer; plain HTTP where nothing can ask for it. */
+    /** Returns the dialect that turns this recording into a response; plain HTTP if no request can match it. */
     public Dialect dialectOf(RecordedRequest recorded) {
         return dialects.stream()
                 .filter(dialect -> dialect.wire(recorded).isPresent())
@@ -75,8 +75,8 @@ public final class Dialects {
     }
 
     /**
-     * Returns the dialect of a live request: usually that of its path. It is that of the service if no dialect knows the
-     * path, or if the path is one of OpenAI's and the service does not offer OpenAI's API.
+     * Returns the dialect of a live request: usually that of its path. It is that of the service if no dialect knows
+     * the path, or if the path is one of OpenAI's and the service does not offer OpenAI's API.
      *
      * @param method the HTTP method in upper case
      * @param endpoint where the request went
@@ -94,7 +94,7 @@ public final class Dialects {
      *
      * @param method the HTTP method in upper case
      * @param endpoint where the request went
-     * @param body the parsed body; null where there was none
+     * @param body the parsed body; null if there was none
      */
     public WireRequest read(String method, Endpoint endpoint, @Nullable JsonNode body) {
         return read(dialects, method, endpoint, body);

@@ -15,37 +15,37 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The parts of a request's path: which session and upstream it names, and the endpoint that is compared with recordings.
- * A pure value: no part of it is ever the name of a file.
+ * The parts of a request's path: which session and upstream it names, and the endpoint that is compared with
+ * recordings. A pure value: no part of it is ever the name of a file.
  *
- * <p>A path is {@code [/s/<session>][/<upstream>]/<endpoint>[?query]}. Clients spell one endpoint in several ways, and SDKs
- * differ in whether the base URL or the endpoint brings {@code /v1}. So the endpoint is brought to one form:
- *
+ * <p>A path is {@code [/s/<session>][/<upstream>]/<endpoint>[?query]}. Clients spell one endpoint in several ways, and
+ * SDKs differ in whether the base URL or the endpoint brings {@code /v1}. So the endpoint is brought to one form:
  * <ul>
- *   <li>empty segments and a slash at the end go; {@code .} and {@code ..} are segments like any other and are never resolved;
- *   <li>a repeated {@code /v1} at the start counts once: {@code /v1/v1/embeddings} is {@code /v1/embeddings};
- *     <li>an OpenAI endpoint, or {@code /messages}, without {@code /v1} gets it: {@code /chat/completions} is {@code
- *         /v1/chat/completions};
- *   <li>the base path under which a provider offers the OpenAI API is {@code /v1}: {@code /openai/v1} (Azure, Groq, Bedrock),
- *       {@code /v1beta/openai} (Gemini), {@code /api/v1} (OpenRouter), {@code /ml/v1} (watsonx);
- *   <li>a deployment of Azure OpenAI is the plain endpoint: {@code /openai/deployments/gpt-4o/chat/completions} is
- *       {@code /v1/chat/completions}; the {@code api-version} of Azure OpenAI is taken from the query. The deployment counts
- *       only if the body does not name the model, see {@link #pathAndQuery(JsonNode)}.
+ * <li>empty segments and a slash at the end go; {@code .} and {@code ..} are segments like any other and are never
+ * resolved;
+ * <li>a repeated {@code /v1} at the start counts once: {@code /v1/v1/embeddings} is {@code /v1/embeddings};
+ * <li>an OpenAI endpoint, or {@code /messages}, without {@code /v1} gets it: {@code /chat/completions} is {@code
+ * /v1/chat/completions};
+ * <li>the base path under which a provider offers the OpenAI API is {@code /v1}: {@code /openai/v1} (Azure, Groq,
+ * Bedrock), {@code /v1beta/openai} (Gemini), {@code /api/v1} (OpenRouter), {@code /ml/v1} (watsonx);
+ * <li>a deployment of Azure OpenAI is the plain endpoint: {@code /openai/deployments/gpt-4o/chat/completions} is {@code
+ * /v1/chat/completions}; the {@code api-version} of Azure OpenAI is taken from the query. The deployment counts only if
+ * the body does not name the model, see {@link #pathAndQuery(JsonNode)}.
  * </ul>
  *
  * <p>These rules are those of LLM APIs. Requests to other services are compared by {@link #sent}.
  *
- * <p>Percent escapes are decoded once, as UTF-8, segment by segment. Those of {@code /}, {@code ?}, {@code #}, {@code %} and of
- * control characters stay, in upper-case hex, so that the text says without doubt which path was meant and is safe in a log;
- * escapes that are not UTF-8 stay too. {@code +} is a plus sign. The query is never decoded.
+ * <p>Percent escapes are decoded once, as UTF-8, segment by segment. Those of {@code /}, {@code ?}, {@code #}, {@code
+ * %} and of control characters stay, in upper-case hex, so that the text says without doubt which path was meant and is
+ * safe in a log; escapes that are not UTF-8 stay too. {@code +} is a plus sign. The query is never decoded.
  *
- * @param session the session issued to a test JVM; null where the path names none
- * @param upstream the name of the real service, for instance {@code openai}; null where the path names none
+ * @param session the session issued to a test JVM; null if the path names none
+ * @param upstream the name of the real service, for instance {@code openai}; null if the path names none
  * @param path the endpoint's path, starting with {@code /}, in the form described above
- * @param query the query without {@code ?}, as it was sent but for {@code api-version}; null where there is none
- * @param deployment the deployment of Azure OpenAI that the path names; null where it names none
- * @param sent the path after session and upstream, with {@code ?} and the query, byte for byte as it was sent: what goes to the real service. Starts
- *     with {@code /}, unless nothing comes after the upstream
+ * @param query the query without {@code ?}, as it was sent but for {@code api-version}; null if there is none
+ * @param deployment the deployment of Azure OpenAI that the path names; null if it names none
+ * @param sent the path after session and upstream, with {@code ?} and the query, byte for byte as it was sent: what
+ *     goes to the real service. Starts with {@code /}, unless nothing comes after the upstream
  */
 public record Endpoint(
         @Nullable String session,
@@ -81,19 +81,22 @@ public record Endpoint(
     }
 
     /**
-     * Reads the URL of a recording: the same form of the endpoint, but a URL of the real service has neither session nor upstream
-     * segment.
+     * Reads the URL of a recording: the same form of the endpoint, but a URL of the real service has neither session
+     * nor upstream segment.
      */
     public static Endpoint ofUrl(String url) {
         return read(url, Set.of(), false);
     }
 
-    /** Returns the path and, where there is one, {@code ?} and the query. */
+    /** Returns the path and, if there is one, {@code ?} and the query. */
     public String pathAndQuery() {
         return query == null ? path : path + "?" + query;
     }
 
-    /** Returns the path and query by which a request with this body is compared: with the deployment, if nothing else names the model. */
+    /**
+     * Returns the path and query by which a request with this body is compared: with the deployment, if nothing else
+     * names the model.
+     */
     public String pathAndQuery(@Nullable JsonNode body) {
         return namesModel(body) ? pathAndQuery() : "/deployments/" + deployment + pathAndQuery();
     }
@@ -188,7 +191,10 @@ public record Endpoint(
         return "/";
     }
 
-    /** Brings the segments to the form with one {@code v1}; returns the deployment of Azure OpenAI that they named, null if none. */
+    /**
+     * Brings the segments to the form with one {@code v1}; returns the deployment of Azure OpenAI that they named, null
+     * if none.
+     */
     private static @Nullable String withOneVersion(List<String> segments) {
         int deployments = segments.isEmpty() || !segments.get(0).equals("openai") ? 0 : 1;
         if (segments.size() > deployments + 2 && segments.get(deployments).equals("deployments")) {
@@ -219,7 +225,7 @@ public record Endpoint(
     }
 
     /**
-     * Tells whether these are an endpoint of OpenAI, or {@code messages}, without its {@code v1}, which some clients
+     * Returns whether these are an endpoint of OpenAI, or {@code messages}, without its {@code v1}, which some clients
      * drop.
      */
     private static boolean isVersioned(List<String> segments) {
@@ -234,7 +240,9 @@ public record Endpoint(
         return mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
     }
 
-    /** Returns the query without the parameters, each as {@code name=value}, that are unwanted; null where nothing is left. */
+    /**
+     * Returns the query without the parameters, each as {@code name=value}, that are unwanted; null if nothing is left.
+     */
     static @Nullable String withoutParameters(String query, Predicate<String> unwanted) {
         String left = Arrays.stream(query.split("&")).filter(unwanted.negate()).collect(Collectors.joining("&"));
         return left.isEmpty() ? null : left;
@@ -286,7 +294,7 @@ public record Endpoint(
         return safe.toString();
     }
 
-    /** Returns the byte that the escape at this index stands for; -1 where there is none. */
+    /** Returns the byte that the escape at this index stands for; -1 if there is none. */
     private static int byteAt(String text, int index) {
         if (index + 2 >= text.length() || text.charAt(index) != '%') {
             return -1;

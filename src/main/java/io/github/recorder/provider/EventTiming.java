@@ -6,8 +6,8 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * When the events of a stream came. An event ends with a blank line (server-sent events) or with its line (JSON lines), on the wire as in a
- * replayed answer, so that the n-th time is the n-th event's in both.
+ * When the events of a stream came. An event ends with a blank line (server-sent events) or with its line (JSON lines),
+ * on the wire as in a replayed answer, so that the n-th time is the n-th event's in both.
  */
 public final class EventTiming {
 
@@ -32,7 +32,7 @@ public final class EventTiming {
         return times;
     }
 
-    /** Tells whether a content type is that of server-sent events. */
+    /** Returns whether a content type is that of server-sent events. */
     public static boolean isSse(String contentType) {
         return contentType.strip().regionMatches(true, 0, WireFormat.EVENT_STREAM, 0, WireFormat.EVENT_STREAM.length());
     }

@@ -15,15 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Google's Gemini API and Vertex AI, whose recordings hold the calls of the google-genai SDK.
  *
- * <p>One form stands for all paths of a call, {@code /v1beta/models/<model>:generateContent} or {@code :streamGenerateContent}, where
- * the model is the last segment of its name. So {@code gemini-2.0-flash}, {@code models/gemini-2.0-flash}, {@code
- * publishers/google/models/gemini-2.0-flash} and {@code projects/p/locations/l/publishers/google/models/gemini-2.0-flash} are one
- * model: the SDKs lengthen the name that they are given, each in its own way, and a recording may come from either service. For the
- * body see {@link GeminiRequest}. Other calls of these services are compared as they stand.
+ * <p>One form stands for all paths of a call, {@code /v1beta/models/<model>:generateContent} or {@code
+ * :streamGenerateContent}, where the model is the last segment of its name. So {@code gemini-2.0-flash}, {@code
+ * models/gemini-2.0-flash}, {@code publishers/google/models/gemini-2.0-flash} and {@code
+ * projects/p/locations/l/publishers/google/models/gemini-2.0-flash} are one model: the SDKs lengthen the name that they
+ * are given, each in its own way, and a recording may come from either service. For the body see {@link GeminiRequest}.
+ * Other calls of these services are compared as they stand.
  *
  * <p>Sources: <a href="https://ai.google.dev/api/generate-content">Gemini API</a>, <a
- * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex AI</a>. A stream is server-sent
- * events of one {@code data:} line, without an end mark.
+ * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex AI</a>. A stream is
+ * server-sent events of one {@code data:} line, without an end mark.
  */
 final class GeminiDialect extends HttpShape {
 

@@ -55,7 +55,7 @@ final class GeminiRequest {
         if (!(sent instanceof ObjectNode)) {
             return sent;
         }
-        // A deep copy, for the parts that are the user's are shared with what was sent.
+        // A deep copy, because the user's parts are shared with what was sent.
         ObjectNode request = (ObjectNode) CamelCase.of(sent).deepCopy();
         request.remove("model"); // the path has it
         if (request.has(CONTENTS)) {

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What tells the paths of Google's Gemini and Vertex APIs from others. Source: the HTTP bindings in the API references of <a
- * href="https://ai.google.dev/api/generate-content">Gemini</a> and <a
+ * What tells the paths of Google's Gemini and Vertex APIs from others. Source: the HTTP bindings in the API references
+ * of <a href="https://ai.google.dev/api/generate-content">Gemini</a> and <a
  * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex</a>.
  */
 final class GooglePath {
@@ -32,13 +32,16 @@ final class GooglePath {
 
     private GooglePath() {}
 
-    /** Tells whether a path or its last segment calls a method of a model, as {@code gemini-2.0-flash:generateContent} does. */
+    /**
+     * Returns whether a path or its last segment calls a method of a model, as {@code gemini-2.0-flash:generateContent}
+     * does.
+     */
     static boolean isMethodCall(String segment) {
         int colon = segment.lastIndexOf(':');
         return colon > 0 && METHODS.contains(segment.substring(colon + 1));
     }
 
-    /** Tells whether an endpoint, with or without a query, is one of Google's. */
+    /** Returns whether an endpoint, with or without a query, is one of Google's. */
     static boolean isGoogles(String endpoint) {
         String path = Endpoint.withoutQuery(endpoint);
         int end = path.indexOf('/', 1);
@@ -52,8 +55,8 @@ final class GooglePath {
     }
 
     /**
-     * Returns the endpoint without the parameters that say nothing about what is asked: {@code key}, which is the caller's API key,
-     * and {@code alt=sse}, which every SDK adds to a streaming call.
+     * Returns the endpoint without the parameters that say nothing about what is asked: {@code key}, which is the
+     * caller's API key, and {@code alt=sse}, which every SDK adds to a streaming call.
      */
     static String identity(String endpoint) {
         String path = Endpoint.withoutQuery(endpoint);

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Any other HTTP service, rerankers for instance: method, path with query, and body count; the host does not. Speaks for every
- * request that no other dialect speaks for.
+ * Any other HTTP service, rerankers for instance: method, path with query, and body count; the host does not. Speaks
+ * for every request that no other dialect speaks for.
  *
  * <p>Such services have no error shape in common; this one's is OpenAI's, with the message at the root too, because the
  * clients of some look there.

@@ -39,7 +39,7 @@ final class HttpRecordingFactory {
         }
         if (cut) {
             response.put("is_exception", true);
-            response.put("exception_message", "the connection was cut before the answer was complete");
+            response.put("exception_message", "the connection was cut before the response was complete");
         }
         return response;
     }

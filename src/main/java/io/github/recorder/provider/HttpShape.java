@@ -35,10 +35,10 @@ abstract class HttpShape implements Dialect {
     }
 
     /**
-     * Returns the recorded answer. A streamed one is its lines as they stand, ended by a blank line, for without it SDKs drop the last
-     * event; one that ended in an exception is cut after the last line instead.
+     * Returns the recorded response. A streamed one is its lines as they stand, ended by a blank line, for without it
+     * SDKs drop the last event; one that ended in an exception is cut after the last line instead.
      *
-     * @throws IllegalArgumentException where a body said to be base64 is not
+     * @throws IllegalArgumentException if a body said to be base64 is not
      */
     @Override
     public WireResponse respond(Recording recording) {

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls of OpenAI's and Ollama's APIs as the inference shape has them: as if their Python SDKs had made them. Empty wherever that shape cannot
- * hold what was said on the wire, so that the http shape has to.
+ * Calls of OpenAI's and Ollama's APIs as the inference shape has them: as if their Python SDKs had made them. Empty
+ * wherever that shape cannot hold what was said on the wire, so that the http shape has to.
  */
 final class InferenceRecordingFactory {
 
@@ -34,7 +34,7 @@ final class InferenceRecordingFactory {
 
     private InferenceRecordingFactory() {}
 
-    /** Returns the request; empty where the call is none of an SDK that the shape knows. */
+    /** Returns the request; empty if the call is none of an SDK that the shape knows. */
     static Optional<RecordedRequest.Inference> request(LiveExchange call) {
         String path = call.endpoint().path();
         if (!call.dialect().hasInferenceShape()) {
@@ -54,7 +54,7 @@ final class InferenceRecordingFactory {
                 "POST", url, body, path, body.path("model").asString(""), null));
     }
 
-    /** Returns the response; empty where the shape cannot hold it. */
+    /** Returns the response; empty if the shape cannot hold it. */
     static Optional<ObjectNode> response(LiveExchange call, RecordedRequest.Inference request, LiveResponse live) {
         String hash = RequestHash.hash(call.request().testId(), request).orElseThrow();
         String path = request.endpoint();
@@ -139,7 +139,7 @@ final class InferenceRecordingFactory {
     }
 
     private static Optional<ObjectNode> error(LiveExchange call, String path, LiveResponse live, JsonNode body) {
-        // On replay the answer is {"error": …}; what is not of that form would come back as something else.
+        // On replay the response is {"error": …}; what is not of that form would come back as something else.
         if (body.size() != 1 || !body.has("error")) {
             return Optional.empty();
         }
@@ -192,7 +192,7 @@ final class InferenceRecordingFactory {
         }
     }
 
-    /** Returns the ids of the models in a stored list; empty where the response is none. */
+    /** Returns the ids of the models in a stored list; empty if the response is none. */
     static List<String> modelIds(JsonNode body) {
         JsonNode models =
                 body.isArray() ? body : RecordedResponse.unwrapped(body).path("models");

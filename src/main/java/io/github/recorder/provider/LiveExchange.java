@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record LiveExchange(LiveRequest request, Upstream upstream, Dialect dialect) {
 
-    /** Returns the call that a request is; empty where the service's URL is not known. */
+    /** Returns the call that a request is; empty if the service's URL is not known. */
     public static Optional<LiveExchange> of(LiveRequest request, Dialect dialect, UpstreamTable upstreams) {
         return upstreams
                 .named(upstreams.nameFor(request.endpoint(), dialect), request.host())

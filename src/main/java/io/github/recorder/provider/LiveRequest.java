@@ -8,11 +8,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method the HTTP method in upper case
  * @param endpoint where the client sent it
- * @param body the body as a JSON value, wrapped as {@link RequestBodies} has it where it is no JSON; null where there was none
- * @param testId the test that asks; null where it is not known
+ * @param body the body as a JSON value, wrapped as {@link RequestBodies} has it where it is no JSON; null if there was
+ *     none
+ * @param testId the test that asks; null if it is not known
  * @param formerTestId its id in recordings that were made before test ids were unique; null if there is none
- * @param host the real service's host, with its port unless that is 443, to which the client believes to talk; null where it knows that it
- *     talks to this server
+ * @param host the real service's host, with its port unless that is 443, to which the client believes to talk; null if
+ *     it knows that it talks to this server
  */
 public record LiveRequest(
         String method,

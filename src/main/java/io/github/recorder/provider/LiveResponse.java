@@ -12,11 +12,11 @@ import java.util.function.UnaryOperator;
  * What a real service answered, when all of it is there.
  *
  * @param status the HTTP status code
- * @param contentType the value of {@code Content-Type}; empty where there was none
+ * @param contentType the value of {@code Content-Type}; empty if there was none
  * @param headers those that are stored, by name, besides the content type
  * @param content the whole body, decoded of its content coding
  * @param ending whether the body came to its end
- * @param arrivals when the body came, piece by piece; empty where timing is not recorded
+ * @param arrivals when the body came, piece by piece; empty if timing is not recorded
  */
 public record LiveResponse(
         int status,
@@ -34,7 +34,10 @@ public record LiveResponse(
      */
     public record Arrival(int end, long millis) {}
 
-    /** Tells whether the call failed in a way that says nothing of the request: a key that is wrong, too many requests, a fault of the service, a cut. */
+    /**
+     * Returns whether the call failed in a way that says nothing of the request: a key that is wrong, too many
+     * requests, a fault of the service, a cut.
+     */
     public boolean failed() {
         return isFailure(status) || ending == WireResponse.Ending.CUT;
     }
@@ -49,12 +52,12 @@ public record LiveResponse(
         return status == 401 || status == 403;
     }
 
-    /** Tells whether a status says nothing of the request itself. */
+    /** Returns whether a status says nothing of the request itself. */
     public static boolean isFailure(int status) {
         return isRefusal(status) || status == 408 || status == 429 || status >= 500;
     }
 
-    /** Returns the answer with another body, and other values of its headers. */
+    /** Returns the response with another body, and other values of its headers. */
     public LiveResponse withBody(UnaryOperator<byte[]> change, BinaryOperator<String> header) {
         byte[] before = body();
         byte[] after = change.apply(before);
@@ -76,7 +79,7 @@ public record LiveResponse(
         return bytes;
     }
 
-    /** Returns the media type in lower case without parameters; empty where there was none. */
+    /** Returns the media type in lower case without parameters; empty if there was none. */
     public String mediaType() {
         int end = contentType.indexOf(';');
         return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A list of models: the one kind of answer that is put together from several recordings, because which models a
+ * A list of models: the one kind of response that is put together from several recordings, because which models a
  * provider has changes while what tests ask of them does not. It is recorded as POST with an empty body and is GET on
  * the wire.
  */
@@ -49,13 +49,13 @@ public enum ModelList {
     }
 
     /**
-     * Returns the list that a request in wire form asks for; empty where it asks for something else, such as one model.
+     * Returns the list that a request in wire form asks for; empty if it asks for something else, such as one model.
      */
     public static Optional<ModelList> of(WireRequest request) {
         return request.method().equals("GET") ? ofPath(Endpoint.withoutQuery(request.endpoint())) : Optional.empty();
     }
 
-    /** Returns the list that a recording holds; empty where it holds something else. */
+    /** Returns the list that a recording holds; empty if it holds something else. */
     public static Optional<ModelList> of(RecordedRequest recorded) {
         return recorded instanceof RecordedRequest.Inference inference
                 ? ofPath(Endpoint.ofUrl(inference.endpoint()).path())
@@ -64,7 +64,7 @@ public enum ModelList {
 
     /**
      * Returns the endpoint of the list in which a request for one model, {@code GET /v1/models/<id>}, finds it; empty
-     * where the request is none of these.
+     * if the request is none of these.
      */
     public static Optional<String> listOf(WireRequest request) {
         return split(request).map(One::list);
@@ -72,15 +72,15 @@ public enum ModelList {
 
     /**
      * Returns the id of the model that {@code GET /v1/models/<id>} asks for, which may hold slashes, escaped or not;
-     * empty where the request is none of these.
+     * empty if the request is none of these.
      */
     public static Optional<String> idIn(WireRequest request) {
         return split(request).map(One::id);
     }
 
     /**
-     * Returns the answer that names each model of the recordings once, in the order in which they come; of several with
-     * one id the first is taken. Recordings of an exception count only where there is nothing else: then the first is
+     * Returns the response that names each model of the recordings once, in the order in which they come; of several
+     * with one id the first is taken. Recordings of an exception count only if there is nothing else: then the first is
      * answered.
      *
      * @param recordings recordings of this list, at least one, the most fitting first
@@ -100,7 +100,7 @@ public enum ModelList {
         return WireFormat.json(200, list);
     }
 
-    /** Returns the answer to a request for one model; empty where no recording names it. */
+    /** Returns the response to a request for one model; empty if no recording names it. */
     public Optional<WireResponse> one(List<Recording> recordings, String id) {
         return Optional.ofNullable(byId(recordings).get(id)).map(model -> WireFormat.json(200, model));
     }

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Ollama's own API, {@code /api/...}; what it offers under {@code /v1} is OpenAI's. Streams are a JSON object a line. Source: <a
- * href="https://github.com/ollama/ollama/blob/main/docs/api.md">API</a>.
+ * Ollama's own API, {@code /api/...}; what it offers under {@code /v1} is OpenAI's. Streams are a JSON object a line.
+ * Source: <a href="https://github.com/ollama/ollama/blob/main/docs/api.md">API</a>.
  */
 final class OllamaDialect extends InferenceShape {
 

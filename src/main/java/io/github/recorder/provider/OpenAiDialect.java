@@ -11,14 +11,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * OpenAI's API, as OpenAI and the many services that copy it speak it: chat, completions, embeddings, Responses, model lists and
- * other JSON calls under {@code /v1}.
+ * OpenAI's API, as OpenAI and the many services that copy it speak it: chat, completions, embeddings, Responses, model
+ * lists and other JSON calls under {@code /v1}.
  *
  * <p>Streams are server-sent events. Those of <a
- * href="https://platform.openai.com/docs/api-reference/chat-streaming">chat</a> and completions are {@code data:} lines ended by
- * {@code data: [DONE]}; those of <a href="https://platform.openai.com/docs/api-reference/responses-streaming">Responses</a> have
- * {@code event: <type>} before each and no {@code [DONE]}. Errors are as <a
- * href="https://platform.openai.com/docs/guides/error-codes">Error codes</a> has them.
+ * href="https://platform.openai.com/docs/api-reference/chat-streaming">chat</a> and completions are {@code data:} lines
+ * ended by {@code data: [DONE]}; those of <a
+ * href="https://platform.openai.com/docs/api-reference/responses-streaming">Responses</a> have {@code event: <type>}
+ * before each and no {@code [DONE]}. Errors are as <a href="https://platform.openai.com/docs/guides/error-codes">Error
+ * codes</a> has them.
  */
 final class OpenAiDialect extends InferenceShape {
 

@@ -34,12 +34,12 @@ final class OpenAiPath {
 
     private OpenAiPath() {}
 
-    /** Tells whether a path segment is the first after {@code /v1} of one of OpenAI's endpoints. */
+    /** Returns whether a path segment is the first after {@code /v1} of one of OpenAI's endpoints. */
     static boolean isFamily(String segment) {
         return FAMILIES.contains(segment);
     }
 
-    /** Tells whether a path is one of OpenAI's, or one that llama-stack offers below {@code /v1/openai/v1}. */
+    /** Returns whether a path is one of OpenAI's, or one that llama-stack offers below {@code /v1/openai/v1}. */
     static boolean isOpenAis(String path) {
         if (!path.startsWith(ROOT) || GooglePath.isMethodCall(path)) {
             return false;

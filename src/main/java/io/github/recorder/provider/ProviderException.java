@@ -18,7 +18,7 @@ final class ProviderException {
         return code < 200 || code > 999 ? 500 : code;
     }
 
-    /** Returns the answer {@code {"error": <exception_data.body>}}; a body that is absent is null. */
+    /** Returns the response {@code {"error": <exception_data.body>}}; a body that is absent is null. */
     static WireResponse respond(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         JsonNode body = data == null ? null : data.get("body");

@@ -25,7 +25,7 @@ final class RecordedBody {
      * Returns the body as it is sent: JSON compact, a wrapped SDK object as its fields, text and bytes as they were. A
      * {@code content-type} in the response's {@code headers} goes before the media type that the body suggests.
      *
-     * @throws IllegalArgumentException where a body said to be base64 is not
+     * @throws IllegalArgumentException if a body said to be base64 is not
      */
     static WireResponse respond(int status, RecordedResponse response) {
         JsonNode body = response.body();
@@ -53,7 +53,9 @@ final class RecordedBody {
         return WireFormat.respond(status, contentType.orElse(WireFormat.JSON), bytes, Ending.COMPLETE);
     }
 
-    /** Returns the media type among the recorded headers, whose names may be in any case and whose values may be lists. */
+    /**
+     * Returns the media type among the recorded headers, whose names may be in any case and whose values may be lists.
+     */
     static Optional<String> contentType(RecordedResponse response) {
         for (Map.Entry<String, JsonNode> header :
                 response.document().path("headers").properties()) {
@@ -65,7 +67,7 @@ final class RecordedBody {
         return Optional.empty();
     }
 
-    /** Tells whether chunks were streamed: not where the call ended in an exception before the first could come. */
+    /** Returns whether chunks were streamed: not where the call ended in an exception before the first could come. */
     static boolean isStream(RecordedResponse response) {
         return response.streaming() && response.body().isArray();
     }

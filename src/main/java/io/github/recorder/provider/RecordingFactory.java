@@ -10,8 +10,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a call and its answer into a recording: the direction opposite to that of a {@link Dialect}. Calls of OpenAI's and Ollama's APIs take the
- * format's inference shape, all others, and those answers that it cannot hold, the http shape. Stateless, safe for use by many threads.
+ * Turns a call and its response into a recording: the direction opposite to that of a {@link Dialect}. Calls of
+ * OpenAI's and Ollama's APIs take the format's inference shape, all others, and those responses that it cannot hold,
+ * the http shape. Stateless, thread-safe.
  */
 public final class RecordingFactory {
 
@@ -20,7 +21,7 @@ public final class RecordingFactory {
 
     private RecordingFactory() {}
 
-    /** Returns a call as its recording has it, if the answer is one that the request's shape can hold. */
+    /** Returns a call as its recording has it, if the response is one that the request's shape can hold. */
     public static RecordedRequest request(LiveExchange call) {
         Optional<RecordedRequest.Inference> inference = inference(call);
         return inference.isPresent() ? inference.get() : HttpRecordingFactory.request(call);

@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Requests' bodies as JSON values, the form in which they are compared and stored. JSON is itself; a body of several parts is the list of them,
- * because the boundary between them is another each time; other text and bytes are wrapped.
+ * Requests' bodies as JSON values, the form in which they are compared and stored. JSON is itself; a body of several
+ * parts is the list of them, because the boundary between them is another each time; other text and bytes are wrapped.
  */
 public final class RequestBodies {
 
@@ -33,9 +33,9 @@ public final class RequestBodies {
     /**
      * Returns the value of a body.
      *
-     * @param contentType the request's {@code Content-Type}; null where there is none, which means JSON
+     * @param contentType the request's {@code Content-Type}; null if there is none, which means JSON
      * @param body the bytes
-     * @return null where there are none
+     * @return null if there are none
      */
     public static @Nullable JsonNode read(@Nullable String contentType, byte[] body) {
         if (body.length == 0) {
@@ -80,7 +80,7 @@ public final class RequestBodies {
         return wrapped(RecordedBody.BASE64, Json.mapper().getNodeFactory().stringNode(text));
     }
 
-    /** Returns the text that the bytes are in UTF-8; empty where they are none. */
+    /** Returns the text that the bytes are in UTF-8; empty if they are none. */
     static Optional<String> text(byte[] bytes) {
         return text(bytes, StandardCharsets.UTF_8);
     }
@@ -113,7 +113,10 @@ public final class RequestBodies {
         return Optional.empty();
     }
 
-    /** RFC 2046, 5.1.1: parts stand between lines that are {@code --boundary}, the last of which ends in two more hyphens. */
+    /**
+     * RFC 2046, 5.1.1: parts stand between lines that are {@code --boundary}, the last of which ends in two more
+     * hyphens.
+     */
     private static Optional<ArrayNode> parts(byte[] body, String boundary) {
         // Latin 1 keeps every byte as one character.
         String text = new String(body, StandardCharsets.ISO_8859_1);

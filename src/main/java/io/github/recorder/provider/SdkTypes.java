@@ -37,17 +37,17 @@ final class SdkTypes {
 
     private SdkTypes() {}
 
-    /** Tells whether calls of this endpoint are stored as the calls of an SDK. */
+    /** Returns whether calls of this endpoint are stored as the calls of an SDK. */
     static boolean has(String path) {
         return WHOLE.containsKey(path);
     }
 
-    /** Returns the class of a whole answer. */
+    /** Returns the class of a whole response. */
     static String whole(String path) {
         return WHOLE.getOrDefault(path, "");
     }
 
-    /** Returns the class of a chunk of a streamed answer. */
+    /** Returns the class of a chunk of a streamed response. */
     static String chunk(String path, JsonNode chunk) {
         if (path.equals("/v1/chat/completions")) {
             return "openai.types.chat.chat_completion_chunk.ChatCompletionChunk";

@@ -11,9 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tool invocations, {@code POST /v1/tool-runtime/invoke}: the tool's name and its arguments count and nothing else, for a call may
- * also carry credentials. Source: the <a href="https://llamastack.github.io/docs/api/invoke-tool-v-1-tool-runtime-invoke-post">tool
- * runtime</a> of llama-stack.
+ * Tool invocations, {@code POST /v1/tool-runtime/invoke}: the tool's name and its arguments count and nothing else, because
+ * a call may also carry credentials. Source: the <a
+ * href="https://llamastack.github.io/docs/api/invoke-tool-v-1-tool-runtime-invoke-post">tool runtime</a> of
+ * llama-stack.
  */
 final class ToolDialect extends HttpShape {
 

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A real service that recordings come from.
  *
  * @param name the word that stands for it in a URL's path and in properties, for instance {@code openai}
- * @param url the base URL as clients of the service write it, without a slash at its end; null
- *     where every user has a different one, so that only configuration can tell
- * @param dialect {@code http}, where every call is to be recorded as it stands on the wire; else {@code auto}: the path tells
- * @param recordAs the base URL that recordings name instead of the real one; null where they name the real one
- * @param keyVariable the environment variable that holds the key for calls that bring none of their own; null where there is none
+ * @param url the base URL as clients of the service write it, without a slash at its end; null if every user has a
+ *     different one, so that only configuration can tell
+ * @param dialect {@code http}, where every call is to be recorded as it stands on the wire; else {@code auto}: the path
+ *     tells
+ * @param recordAs the base URL that recordings name instead of the real one; null if they name the real one
+ * @param keyVariable the environment variable that holds the key for calls that bring none of their own; null if there
+ *     is none
  */
 public record Upstream(
         String name,
@@ -41,8 +43,9 @@ public record Upstream(
     }
 
     /**
-     * Whether this is a service of LLMs that has a row in {@link KnownServices}, so that the rules on paths of {@link Endpoint} hold and
-     * its calls are recorded as those of SDKs. Requests to any other service are method, exact path and query, and body.
+     * Whether this is a service of LLMs that has a row in {@link KnownServices}, so that the rules on paths of {@link
+     * Endpoint} hold and its calls are recorded as those of SDKs. Requests to any other service are method, exact path
+     * and query, and body.
      */
     public boolean isLlm() {
         return !dialect.equals("http") && KnownServices.named(name).isPresent();
@@ -51,7 +54,7 @@ public record Upstream(
     /**
      * Returns the URL to which a request goes, without the query.
      *
-     * @throws IllegalStateException where the service has no {@link #url}
+     * @throws IllegalStateException if the service has no {@link #url}
      */
     public String target(Endpoint endpoint) {
         if (url == null) {
@@ -74,8 +77,8 @@ public record Upstream(
     }
 
     /**
-     * Returns the base URL that a recording of the inference shape puts before the endpoint: as clients write it, hence with the version where they
-     * have one.
+     * Returns the base URL that a recording of the inference shape puts before the endpoint: as clients write it, hence
+     * with the version where they have one.
      */
     String recordedBase(Endpoint endpoint) {
         if (recordAs != null) {
@@ -86,7 +89,9 @@ public record Upstream(
         return whole.endsWith(call) ? whole.substring(0, whole.length() - call.length()) : recordedBase();
     }
 
-    /** Returns the base URL that recordings name, without a slash at its end; null where only configuration can tell. */
+    /**
+     * Returns the base URL that recordings name, without a slash at its end; null if only configuration can tell.
+     */
     public @Nullable String recordedAs() {
         String base = recordAs == null ? url : recordAs;
         return base == null ? null : withoutSlash(base);
@@ -98,8 +103,8 @@ public record Upstream(
     }
 
     /**
-     * Joins a base URL and a path as a client sent it, which stays as it is. Clients of LLMs differ in whether their base URL ends in {@code /v1} and
-     * the like, so what the base ends with and the path begins with is there once.
+     * Joins a base URL and a path as a client sent it, which stays as it is. Clients of LLMs differ in whether their
+     * base URL ends in {@code /v1} and the like, so what the base ends with and the path begins with is there once.
      */
     private String joined(String base, String rawPath) {
         String plain = withoutSlash(base);
@@ -126,7 +131,10 @@ public record Upstream(
         return rest.isEmpty() ? plain : plain + "/" + String.join("/", rest);
     }
 
-    /** Returns the segments of a path that begins with a slash; those that are empty are kept, for they are what was sent. */
+    /**
+     * Returns the segments of a path that begins with a slash; those that are empty are kept because they are what was
+     * sent.
+     */
     private static List<String> segments(String path) {
         return List.of(path.substring(1).split("/", -1));
     }

@@ -41,15 +41,16 @@ public final class UpstreamTable {
     /**
      * Returns these services, of which one is meant by calls whose path names none.
      *
-     * @param name null where each dialect means its own
+     * @param name null if each dialect means its own
      */
     public UpstreamTable withUsual(@Nullable String name) {
         return new UpstreamTable(byName, name, sharing);
     }
 
     /**
-     * Returns these services, of which some share a place and so a name: a call for that name is for the one among them that is meant by calls
-     * whose path names none. Where that is none of them the call is for the service of the shared name itself.
+     * Returns these services, of which some share a place and so a name: a call for that name is for the one among them
+     * that is meant by calls whose path names none. Where that is none of them the call is for the service of the
+     * shared name itself.
      *
      * @param names the shared names, each of one of these services, with the names of those that share it
      */
@@ -76,16 +77,16 @@ public final class UpstreamTable {
         return sharers.contains(own) ? own : named;
     }
 
-    /** Returns the service of a name; empty where there is none, also for null. */
+    /** Returns the service of a name; empty if there is none, also for null. */
     public Optional<Upstream> named(@Nullable String name) {
         return name == null ? Optional.empty() : Optional.ofNullable(byName.get(name));
     }
 
     /**
-     * Returns the service of a name for a call that its client meant for a host of that service: at this host, which may be one of
-     * several, unless it was configured where the service is.
+     * Returns the service of a name for a call that its client meant for a host of that service: at this host, which
+     * may be one of several, unless it was configured where the service is.
      *
-     * @param host with its port, unless that is 443; null where the client named none
+     * @param host with its port, unless that is 443; null if the client named none
      */
     public Optional<Upstream> named(@Nullable String name, @Nullable String host) {
         return named(name).map(service -> host == null || isConfigured(service) ? service : service.at(host));
@@ -103,7 +104,10 @@ public final class UpstreamTable {
                 : named(nameFor(endpoint, dialect), host);
     }
 
-    /** Whether nothing says which service a request is for: neither its path nor the configuration, nor that its path is one of an LLM API. */
+    /**
+     * Whether nothing says which service a request is for: neither its path nor the configuration, nor that its path is
+     * one of an LLM API.
+     */
     public boolean isUnaddressed(Endpoint endpoint, Dialect dialect) {
         return endpoint.upstream() == null && usual == null && dialect.name().equals("http");
     }
@@ -117,8 +121,8 @@ public final class UpstreamTable {
     }
 
     /**
-     * Returns the place that a URL names: at the service with the longest base URL that the URL begins with, be it the one that recordings name or the
-     * real one; empty if no service is there.
+     * Returns the place that a URL names: at the service with the longest base URL that the URL begins with, be it the
+     * one that recordings name or the real one; empty if no service is there.
      */
     public Optional<Place> placeOf(String url) {
         Place found = null;

@@ -37,8 +37,8 @@ final class WireFormat {
     }
 
     /**
-     * Appends a value as JSON in one line. U+0085, U+2028 and U+2029 are escaped, for some clients take them for line ends, as
-     * Python's {@code str.splitlines} does.
+     * Appends a value as JSON in one line. U+0085, U+2028 and U+2029 are escaped, for some clients take them for line
+     * ends, as Python's {@code str.splitlines} does.
      */
     static void jsonLine(ByteArrayOutputStream out, JsonNode value) {
         byte[] bytes = Json.compact(value);

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record WireResponse(int status, Map<String, String> headers, ByteBuffer body, Ending ending) {
 
-    /** How an answer ends on the wire. */
+    /** How a response ends on the wire. */
     public enum Ending {
         /** As HTTP has it: the client sees a complete message. */
         COMPLETE,

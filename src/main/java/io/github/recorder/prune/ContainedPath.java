@@ -16,7 +16,7 @@ final class ContainedPath {
      * Returns the file of a path.
      *
      * @param directory absolute and without links
-     * @throws IOException where the path leads outside, by its own text or through a link above the file
+     * @throws IOException if the path leads outside, by its own text or through a link above the file
      */
     static Path of(Path directory, String path) throws IOException {
         Path file = directory.resolve(path).normalize();

@@ -31,8 +31,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ledgers say about the use of one recordings directory. It is complete if each module that uses the directory has a whole run of
- * the code as it is now: then a test that exists and did not pass there was left out on purpose, and any other test is gone. Immutable.
+ * What ledgers say about the use of one recordings directory. It is complete if each module that uses the directory has
+ * a whole run of the code as it is now: then a test that exists and did not pass there was left out on purpose, and any
+ * other test is gone. Immutable.
  */
 public final class Evidence {
 
@@ -364,7 +365,10 @@ public final class Evidence {
         return earlierUses.getOrDefault(path, List.of());
     }
 
-    /** Returns the recordings that a test was certainly answered from; those of a class include what its tests were answered from. */
+    /**
+     * Returns the recordings that a test was certainly answered from; those of a class include what its tests were
+     * answered from.
+     */
     Set<String> servedTo(TestName test) {
         Set<String> all = new TreeSet<>(servedTo(idOf(test), servedTo));
         holders.getOrDefault(idOf(test), Set.of()).forEach(holder -> all.addAll(servedTo(holder, servedTo)));
@@ -429,7 +433,10 @@ public final class Evidence {
         return unseen.contains(name) || unseen.contains(test.plain());
     }
 
-    /** Returns the tests that exist and were not seen to pass, and classes of which no test was seen; without parameters and invocations. */
+    /**
+     * Returns the tests that exist and were not seen to pass, and classes of which no test was seen; without parameters
+     * and invocations.
+     */
     Set<String> unseen() {
         return unseen;
     }
@@ -439,7 +446,10 @@ public final class Evidence {
         return classesWithPasses.contains(topLevelClass);
     }
 
-    /** Whether two tests, without parameters and invocations, existed at the same time as far as an earlier ledger knows. */
+    /**
+     * Whether two tests, without parameters and invocations, existed at the same time as far as an earlier ledger
+     * knows.
+     */
     boolean wereSeenTogether(String one, String other) {
         return ofDirectory.stream().anyMatch(ledger -> {
             Set<String> tests = ledger.events(LedgerEvent.TestFinished.class).stream()
@@ -464,16 +474,16 @@ public final class Evidence {
     }
 
     /**
-     * Returns the new name of a test that is gone: the only test that was answered from its recording, and passed; empty if the test
-     * exists, if several tests were answered, or if it is not known for sure which.
+     * Returns the new name of a test that is gone: the only test that was answered from its recording, and passed;
+     * empty if the test exists, if several tests were answered, or if it is not known for sure which.
      */
     public Optional<String> successorOf(String test, String path) {
         return complete() ? onlyCaller(test, path).filter(only -> isPassed(statuses(only))) : Optional.empty();
     }
 
     /**
-     * Returns what looks like the new name of a test that is gone, whether or not the evidence is complete: it is enough that the class
-     * of the test is gone.
+     * Returns what looks like the new name of a test that is gone, whether or not the evidence is complete: it is
+     * enough that the class of the test is gone.
      */
     public Optional<String> apparentSuccessorOf(String test, String path) {
         boolean classIsGone = !code.mayExist(TestName.of(TestName.of(test).topLevelClass()))

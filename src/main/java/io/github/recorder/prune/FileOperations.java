@@ -26,10 +26,10 @@ interface FileOperations {
         }
     };
 
-    /** Moves a file to where none is yet. */
+    /** Moves a file to a path that does not exist yet. */
     void move(Path from, Path to) throws IOException;
 
-    /** Copies a file to where none is yet. */
+    /** Copies a file to a path that does not exist yet. */
     void copy(Path from, Path to) throws IOException;
 
     /** Deletes a file. */

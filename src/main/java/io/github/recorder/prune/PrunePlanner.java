@@ -31,9 +31,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on each recording. One that was served stays. Any other stays too, unless there is a reason why nothing requests it any more:
- * its test is gone; or its test ran and requested something else in its place; or its test changed since it was last answered from
- * it. A test that requests less than before, and did not change, is no such reason.
+ * Decides on each recording. One that was served stays. Any other stays too, unless there is a reason why nothing
+ * requests it any more: its test is gone; or its test ran and requested something else in its place; or its test
+ * changed since it was last answered from it. A test that requests less than before, and did not change, is no such
+ * reason.
  */
 public final class PrunePlanner {
 
@@ -237,7 +238,10 @@ public final class PrunePlanner {
                 .orElseGet(() -> file.stale(Reason.TEST_GONE, "no module of this build has such a test any more"));
     }
 
-    /** Returns a test that did not run and may be the new name of one that is gone. A test with recordings of its own needs no others. */
+    /**
+     * Returns a test that did not run and may be the new name of one that is gone. A test with recordings of its own
+     * needs no others.
+     */
     private Optional<String> renamed(Unserved file, TestName gone) {
         if (!classMayExist(gone)) {
             return gone.method() == null
@@ -286,7 +290,7 @@ public final class PrunePlanner {
                     ? file.stale(Reason.UNUSED, "its test changed since it was last answered from it")
                     : file.kept(
                             Reason.NOT_PROVEN,
-                            "its test ran and requested nothing in its place; no earlier run tells what it requested before");
+                            "its test ran and requested nothing in its place; its earlier requests are unknown");
         }
         if (!usedBefore && !unseenClasses.isEmpty()) {
             return file.kept(
@@ -323,7 +327,8 @@ public final class PrunePlanner {
     }
 
     /**
-     * Returns a reason to keep a recording that an earlier run was answered from: the test that requested it then may still do so.
+     * Returns a reason to keep a recording that an earlier run was answered from: the test that requested it then may
+     * still do so.
      *
      * @param key the request; null if the recording's own test is gone
      */

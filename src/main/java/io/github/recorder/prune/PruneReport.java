@@ -94,7 +94,7 @@ public final class PruneReport {
                 switch (outcome.kind()) {
                     case DRY_RUN -> "Stale:";
                     case QUARANTINE ->
-                        "Pruned, to " + outcome.quarantine() + lasting() + "; `mvn recorder:restore` brings them back:";
+                        "Pruned, to " + outcome.quarantine() + lasting() + "; `mvn recorder:restore` restores them:";
                     case DELETE -> "Deleted:";
                 });
         listByTest(stale, lines);

@@ -1,6 +1,6 @@
 package io.github.recorder.prune;
 
-/** What pruning came to. */
+/** The outcome of pruning. */
 public sealed interface PruneResult {
 
     /**

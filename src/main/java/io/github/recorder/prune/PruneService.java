@@ -116,8 +116,8 @@ public final class PruneService {
     }
 
     /**
-     * Returns the directory to prune: the configured one, or, if no ledger knows that one, the one that this module's latest run
-     * used, because a goal of the command line does not see the configuration of an execution.
+     * Returns the directory to prune: the configured one, or, if no ledger knows that one, the one that this module's
+     * latest run used, because a goal of the command line does not see the configuration of an execution.
      */
     private Path recordings(List<Ledger> ledgers) throws IOException {
         Path configured = RecordingsPath.real(request.module().recordings());

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan: each stale recording is looked at once more, and touched only where it is still the plain file, inside the
- * directory, with the content that was judged. What cannot be done to one file does not keep it from being done to the next.
+ * Carries out a plan: each stale recording is looked at once more, and touched only if it is still the plain file,
+ * inside the directory, with the content that was judged. What cannot be done to one file does not keep it from being
+ * done to the next.
  */
 public final class Pruner {
 
@@ -42,8 +43,8 @@ public final class Pruner {
     }
 
     /**
-     * Moves the stale recordings of a plan to a new quarantine. Those that git cannot restore are copied to the module's lasting
-     * quarantine first, because a build may empty the other.
+     * Moves the stale recordings of a plan to a new quarantine. Those that git cannot restore are copied to the
+     * module's lasting quarantine first, because a build may empty the other.
      *
      * @param module the module whose quarantines are used; they are made if they are missing
      * @throws IOException if a quarantine cannot be made; nothing was moved then

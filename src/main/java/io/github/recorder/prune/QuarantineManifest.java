@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The list of what lies in a quarantine, and where it came from.
  *
  * @param prunedAt when it was put there
- * @param recordings the recordings directory, absolute; the file has it relative to the quarantine, so that both can be copied together
+ * @param recordings the recordings directory, absolute; the file has it relative to the quarantine, so that both can be
+ *     copied together
  * @param entries the recordings; one that is listed and not there was never moved, or is back
  */
 record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries) {

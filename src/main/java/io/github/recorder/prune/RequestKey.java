@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A recorded request as far as one is compared with another.
  *
- * @param place method and path without a query, or the tool: what two requests have in common if one supersedes the other
+ * @param place method and path without a query, or the tool: what two requests have in common if one supersedes the
+ *     other
  * @param query the query; empty if there is none
  * @param content what was sent
  */

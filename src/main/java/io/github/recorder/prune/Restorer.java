@@ -67,7 +67,9 @@ public final class Restorer {
      */
     public record Quarantine(String name, Instant prunedAt, Path recordings, Path files) {}
 
-    /** Returns the quarantines of a recordings directory, the latest first; those that cannot be read are passed over. */
+    /**
+     * Returns the quarantines of a recordings directory, the latest first; those that cannot be read are passed over.
+     */
     public List<Quarantine> of(Path recordings) {
         List<Quarantine> found = new ArrayList<>();
         try {
@@ -137,7 +139,9 @@ public final class Restorer {
         }
     }
 
-    /** Restores a file, and returns whether it was missing; the same file may have come back from another quarantine. */
+    /**
+     * Restores a file, and returns whether it was missing; the same file may have come back from another quarantine.
+     */
     private static boolean restore(Path source, Path target, QuarantineManifest.Entry entry) throws IOException {
         if (!RecordingFingerprint.of(source).equals(entry.fingerprint())) {
             throw new IOException("it was changed in the quarantine");

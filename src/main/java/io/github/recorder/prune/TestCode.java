@@ -23,8 +23,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests that exist: in the compiled tests and the sources of the whole build. What cannot be seen for sure counts as there. Safe for
- * use by many threads.
+ * The tests that exist: in the compiled tests and the sources of the whole build. What cannot be seen for sure counts
+ * as there. Thread-safe.
  */
 final class TestCode {
 
@@ -92,7 +92,9 @@ final class TestCode {
         return found;
     }
 
-    /** Returns the digests of a class as it is in the modules that use the directory; empty if it is not compiled there. */
+    /**
+     * Returns the digests of a class as it is in the modules that use the directory; empty if it is not compiled there.
+     */
     Set<String> digests(String topLevelClass) {
         Set<String> found = new HashSet<>();
         compiled.values().forEach(tests -> found.add(tests.digestOf(topLevelClass)));
@@ -153,7 +155,10 @@ final class TestCode {
         });
     }
 
-    /** Returns where a class is that no module which uses the directory has: another module, or a source file; empty if nowhere. */
+    /**
+     * Returns where a class is that no module which uses the directory has: another module, or a source file; empty if
+     * nowhere.
+     */
     Optional<String> otherPlace(String topLevelClass) {
         return places.computeIfAbsent(topLevelClass, name -> {
             Optional<String> module = elsewhere.entrySet().stream()

@@ -42,7 +42,10 @@ record TestName(String className, @Nullable String method, String parameters, St
         return text == null ? "" : text;
     }
 
-    /** Whether an id has the form of a test or class that this plugin names; those of others, of Python say, have another. */
+    /**
+     * Whether an id has the form of a test or class that this plugin names; those of others, of Python say, have
+     * another.
+     */
     boolean isOfJava() {
         // A name of Kotlin or of another language may have any character in it but these.
         String plain = ESCAPE.matcher(className).replaceAll("x").replace(' ', 'x');

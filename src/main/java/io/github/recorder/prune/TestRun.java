@@ -18,7 +18,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All that one build of a module did with one recordings directory: mostly one ledger, more if the build started the server again. */
+/**
+ * All that one build of a module did with one recordings directory: mostly one ledger, more if the build started the
+ * server again.
+ */
 final class TestRun {
 
     private static final int MOST_NAMED = 5;
@@ -44,7 +47,8 @@ final class TestRun {
      * Makes the run.
      *
      * @param ledgers of one build, one module and one recordings directory, the earliest first
-     * @param executed the executions that this build ran between any start and stop of the module, whatever the directory
+     * @param executed the executions that this build ran between any start and stop of the module, whatever the
+     *     directory
      */
     TestRun(List<Ledger> ledgers, Set<String> executed) {
         this.ledgers = ledgers;

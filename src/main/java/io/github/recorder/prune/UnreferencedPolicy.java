@@ -3,7 +3,7 @@ package io.github.recorder.prune;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code verify} does about recordings that are proven to be stale. */
+/** What {@code verify} does about recordings that are proven stale. */
 public enum UnreferencedPolicy {
     /** {@link #FAIL} on a CI server, else {@link #WARN}. */
     AUTO,
@@ -22,9 +22,9 @@ public enum UnreferencedPolicy {
     }
 
     /**
-     * Returns what {@link #AUTO} means here; any other value is itself.
+     * Returns the meaning of {@link #AUTO} here; any other value is itself.
      *
-     * @param ci the environment variable {@code CI}, which CI servers set; null where it is not set
+     * @param ci the environment variable {@code CI}, which CI servers set; null if unset
      */
     public UnreferencedPolicy resolved(@Nullable String ci) {
         if (this != AUTO) {

@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key with which a request goes to the real service: the test's own; or, where the test has none or only the dummy,
- * that of the upstream's environment variable. The dummy itself never goes there.
+ * The credentials with which a request goes to the real service: the test's own, or, if the test has none or only the
+ * dummy, those in the upstream's environment variable. The dummy itself is never sent.
  *
- * @param headers the request's headers with the right key in them
- * @param query the request's query with the right key in it; null where there is none
+ * @param headers the request's headers with the right key
+ * @param query the request's query with the right key; null if there is none
  */
 record Credentials(List<HttpHeader> headers, @Nullable String query) {
 
@@ -33,10 +33,10 @@ record Credentials(List<HttpHeader> headers, @Nullable String query) {
     }
 
     /**
-     * Returns what a request has to bring.
+     * Returns the credentials for a request.
      *
      * @param dialect the request's dialect
-     * @throws MissingKeyException where the test sent the dummy, and the upstream's variable is not set
+     * @throws MissingKeyException if the test sent the dummy and the upstream's variable is unset
      */
     static Credentials of(
             List<HttpHeader> headers,

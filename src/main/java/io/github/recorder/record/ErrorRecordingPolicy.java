@@ -1,8 +1,8 @@
 package io.github.recorder.record;
 
 /**
- * Which failures are recorded: a service that cannot be reached, is too busy or at fault, or breaks off. What a service
- * says of a request itself, that it is malformed for instance, is an answer like any other.
+ * Which failures are recorded: an unreachable, busy or faulty service, or a broken stream. A service's judgement of the
+ * request itself, for instance that it is malformed, is a response like any other.
  */
 public enum ErrorRecordingPolicy {
     /** None. */

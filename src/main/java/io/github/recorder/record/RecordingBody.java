@@ -16,20 +16,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a real service's answer on its way to the client: each piece goes on at once, and a copy of it is kept.
- * When all is there, and before the client learns that, the copy is handed over to be recorded. So a test that has its
- * answer has its recording too.
+ * The body of a real service's response on its way to the client. Each chunk is passed on at once, and a copy is kept.
+ * The copy is recorded when it is complete, before the client sees the end; so a test that has its response also has
+ * its recording.
  *
- * <p>A client that leaves early does not end the recording: the rest is read on, but only so much and so long.
+ * <p>If the client leaves early, the recording continues: the rest is read, within limits of size and time.
  */
 final class RecordingBody implements StreamedBody {
 
-    /** Beyond it an answer is passed on and not recorded: a recording is read as one JSON document. */
+    /** A longer response is passed on but not recorded, because a recording is parsed as one JSON document. */
     private static final int MOST_BYTES = 64 << 20;
 
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
 
-    /** What is recorded, and how much of it. */
+    /** The limits of recording. */
     static final Limits LIMITS = new Limits(MOST_BYTES, LONGEST_DRAIN);
 
     private final Limits limits;
@@ -47,11 +47,11 @@ final class RecordingBody implements StreamedBody {
     private volatile boolean whole = true;
 
     /**
-     * What was received.
+     * A received body.
      *
      * @param body all of it
-     * @param ending whether it came to its end
-     * @param arrivals when its pieces came; empty where that is not asked for
+     * @param ending whether it is complete
+     * @param arrivals the arrival times of its chunks; empty if not wanted
      */
     record Copy(ByteBuffer body, WireResponse.Ending ending, List<LiveResponse.Arrival> arrivals) {}
 
@@ -63,13 +63,13 @@ final class RecordingBody implements StreamedBody {
      */
     record Limits(int bytes, Duration drain) {}
 
-    /** Takes what comes of a body; exactly one of its methods is called, once. */
+    /** Receives the outcome of a body. Exactly one of its methods is called, once. */
     interface BodyListener {
 
         /** Takes the copy, and why the body broke off if it did. */
         void whole(Copy copy, @Nullable String broken);
 
-        /** Is told that the body is longer than what is recorded, in bytes. */
+        /** The body is longer than the limit of recording, in bytes. */
         void tooLong(int most);
 
         /** Is told that the client left and the rest did not come in time. */
@@ -80,7 +80,7 @@ final class RecordingBody implements StreamedBody {
      * Makes the body.
      *
      * @param start when the request was sent, as {@link System#nanoTime} has it
-     * @param recorder null where nothing is recorded
+     * @param recorder null if nothing is recorded
      * @param onEnd run when the body has ended, whichever way
      */
     RecordingBody(

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a run recorded, for its summary. Safe for use by many threads. */
+/** The recordings of a run because its summary. Thread-safe. */
 public final class RecordingLog {
 
     private final Map<String, String> added = new TreeMap<>();
@@ -42,7 +42,7 @@ public final class RecordingLog {
         }
     }
 
-    /** Notes that a file is again as it was before the run. */
+    /** Notes that a file has its content from before the run again. */
     synchronized void changedBack(String path) {
         changed.remove(path);
         unchanged.add(path);
@@ -59,9 +59,9 @@ public final class RecordingLog {
     }
 
     /**
-     * Notes that an answer was not written.
+     * Notes that a response was not written.
      *
-     * @return whether it is the first of its text
+     * @return whether it is the first with this text
      */
     synchronized boolean stopped(String text) {
         return stopped.add(text);
@@ -81,12 +81,18 @@ public final class RecordingLog {
         return live.sum();
     }
 
-    /** Returns a sentence for each recording that was not written: because of a secret in it, or because the file could not be written. */
+    /**
+     * Returns a sentence for each recording that was not written: because of a secret in it, or because the file could
+     * not be written.
+     */
     public synchronized List<String> stopped() {
         return List.copyOf(stopped);
     }
 
-    /** Returns how many files are new, changed and unchanged, and how many calls failed or were not recorded, where any were. */
+    /**
+     * Returns how many files are new, changed and unchanged, and how many calls failed or were not recorded, where any
+     * were.
+     */
     public synchronized String counts() {
         return added.size() + " new, " + changed.size() + " changed, " + unchanged.size() + " unchanged"
                 + (failures.isEmpty() ? "" : ", " + failed.sum() + " failed")

@@ -47,12 +47,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers each request as its upstream's mode says: from recordings, or from the real service while recording what that says. Safe for use by many
- * threads.
+ * Answers each request as its upstream's mode says: from recordings, or from the real service while recording what that
+ * says. Thread-safe.
  */
 public final class RecordingResponder implements Responder, AutoCloseable {
 
-    /** Headers of an answer that mean something to a client later on; all others are of the moment, or credentials. */
+    /** Headers of a response that mean something to a client later on; all others are of the moment, or credentials. */
     private static final Set<String> STORED_HEADERS =
             Set.of("content-disposition", "link", "location", "retry-after", "retry-after-ms", "x-should-retry");
 
@@ -76,12 +76,12 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * Makes a responder.
+     * Creates a responder.
      *
-     * @param replay answers what is not to go to a real service
+     * @param replay serves the requests that do not go to a real service
      * @param services closed with this
      * @param log told what is recorded
-     * @param warnings told, once each, what was not recorded and why
+     * @param warnings called once for each thing that was not recorded, with the reason
      */
     public RecordingResponder(
             ReplayResponder replay,
@@ -162,7 +162,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A request that names no service goes to none; a replay of it is no surprise where nothing is recorded anyway. */
+    /** A request that names no service goes to none; a replay of it is no surprise if nothing is recorded anyway. */
     private RecorderResponse unaddressed(Exchange exchange, LiveRequest request, Dialect dialect) {
         boolean ours =
                 request.method().equals("OPTIONS") || request.endpoint().path().equals("/");
@@ -176,7 +176,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         return refused;
     }
 
-    /** What this run recorded is asked for again, for the next answer may be another: a test that polls waits for that. */
+    /**
+     * A response recorded by this run is requested again, because the next one may differ: a polling test waits for
+     * that.
+     */
     private boolean isGoodAndOlder(RecorderResponse.Replayed response) {
         boolean failure = LiveResponse.isFailure(response.wire().status())
                 || response.wire().ending() == WireResponse.Ending.CUT;
@@ -184,7 +187,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     /**
-     * Lets what is recorded of a test begin anew, for it begins, perhaps once more.
+     * Restarts the recorded sequences of a test that begins, perhaps once more.
      *
      * @param test the test's id in ASCII, or a class's name
      */
@@ -192,13 +195,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         writer.testStarted(test);
     }
 
-    /** Tells whether a file was written, or found to be right, by what was asked in this run. */
+    /** Returns whether this run wrote a file, or confirmed its content. */
     public boolean recorded(String path) {
         return writer.isOfThisRun(path);
     }
 
     /**
-     * Waits, for a while, until what is under way is recorded; closes the way to the services. Nothing is answered after it. Idempotent.
+     * Waits, for a limited time, until active exchanges are recorded, and closes the connections to the services. No
+     * request is served afterwards. Idempotent.
      */
     @Override
     public void close() {
@@ -316,7 +320,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     response.status(), downHeaders(response), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
             boolean decodable = response.header("content-encoding").isEmpty();
             if (mode != Mode.LIVE && !decodable) {
-                stopped("The answer to " + request.method() + " "
+                stopped("The response to " + request.method() + " "
                         + request.endpoint().path()
                         + " is not recorded: its Content-Encoding is "
                         + response.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
@@ -333,7 +337,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private RecordingBody.BodyListener recorder(UpstreamResponse response) {
-            String what = "The answer to " + request.method() + " "
+            String what = "The response to " + request.method() + " "
                     + request.endpoint().path() + " is not recorded: ";
             return new RecordingBody.BodyListener() {
 
@@ -353,7 +357,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 @Override
                 public void tooLate(Duration longest) {
                     warnings.accept(what + "its client left, and the rest did not come within " + longest.toSeconds()
-                            + " s. Let the test read the answer to its end, then record again.");
+                            + " s. Let the test read the response to its end, then record again.");
                     lost();
                 }
             };
@@ -371,7 +375,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private List<HttpHeader> headers(Credentials credentials, URI target) {
-            // A recorder behind this one answers by the test's id; to a service of somebody else it says nothing.
+            // A recorder behind this one uses the test's id; to another service it means nothing.
             boolean keepsTestId = target.getHost() != null && LoopbackHost.matches(target.getHost());
             return credentials.headers().stream()
                     .filter(header -> !header.name().toLowerCase(Locale.ROOT).startsWith(OURS)
@@ -416,7 +420,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             try {
                 writer.write(call(), response, known, path -> replay.wrote(caller, path));
             } catch (RuntimeException | StackOverflowError fault) {
-                stopped("The answer to " + request.method() + " "
+                stopped("The response to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "
                         + fault);
                 lost();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param modes the modes of upstreams, by name
  * @param errors which failures are recorded
  * @param timing whether the times of a stream's events are recorded, so that it can be replayed at their pace
- * @param environment the value of an environment variable; null where there is none
+ * @param environment the value of an environment variable; null if there is none
  * @param dummyKey the key that the plugin gives to clients that have none; it opens nothing and never leaves the
  *     machine
  */
@@ -29,7 +29,7 @@ public record RecordingSettings(
         return modes.getOrDefault(upstream, mode);
     }
 
-    /** Tells whether all calls are answered from recordings. */
+    /** Returns whether all calls are answered from recordings. */
     public boolean replaysOnly() {
         return mode == Mode.REPLAY && modes.values().stream().allMatch(Mode.REPLAY::equals);
     }

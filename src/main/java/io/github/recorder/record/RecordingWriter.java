@@ -36,10 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes what real services answered into the recordings directory.
  *
- * <p>A good recording is never replaced by a failure, a recording that says the same is not written again, and nothing with a secret in it is
- * written. What is recorded goes to its file at once, but for a good recording of several answers: how many there are now is known only when the run
- * ends or the test begins anew, so until then the old file stays. An answer that failed or was not recorded brings back what was there.
- * Safe for use by many threads.
+ * <p>A good recording is never replaced by a failure, a recording that says the same is not written again, and nothing
+ * with a secret in it is written. What is recorded goes to its file at once, but for a good recording of several
+ * responses: how many there are now is known only when the run ends or the test begins again, so until then the old
+ * file stays. A response that failed or was not recorded restore what was there. Thread-safe.
  */
 final class RecordingWriter {
 
@@ -73,13 +73,14 @@ final class RecordingWriter {
         this.warnings = warnings;
     }
 
-    /** Tells whether a file was written, or found to be right, in this run. */
+    /** Returns whether a file was written, or found to be right, in this run. */
     boolean isOfThisRun(String path) {
         return ofThisRun.contains(path);
     }
 
     /**
-     * Writes the recording of a call, now or when all its answers have come. What keeps it from being written is noted and never thrown.
+     * Writes the recording of a call, now or when all its responses have come. What keeps it from being written is
+     * noted and never thrown.
      *
      * @param secrets what may not be written, among it the credentials of this request
      * @param written told the file when it is written; never where it said the same before
@@ -109,7 +110,10 @@ final class RecordingWriter {
         }
     }
 
-    /** Notes that a call got an answer that is not recorded: what was recorded of it before is whole, and what is recorded now is not. */
+    /**
+     * Notes that a call got a response that is not recorded: what was recorded of it before is whole, and what is
+     * recorded now is not.
+     */
     void lost(LiveExchange call) {
         CallState asked = asked(call);
         synchronized (asked) {
@@ -127,7 +131,7 @@ final class RecordingWriter {
         for (CallState asked : calls.values()) {
             if (test.equals(asked.test)) {
                 synchronized (asked) {
-                    // A test that runs again has perhaps failed before it had all answers.
+                    // A test that runs again has perhaps failed before it had all responses.
                     asked.entries.forEach((path, entry) -> settle(path, entry, asked, false));
                     asked.testRunsAgain();
                 }
@@ -178,7 +182,7 @@ final class RecordingWriter {
 
     private CallState asked(LiveExchange call) {
         String test = ascii(call.request().testId());
-        // Not the file, whose name may depend on the answer.
+        // Not the file, whose name may depend on the response.
         String name = RequestHash.hash(call.request().testId(), RecordingFactory.request(call))
                         .orElse("") + " " + test;
         return calls.computeIfAbsent(name, first -> new CallState(test));
@@ -188,7 +192,7 @@ final class RecordingWriter {
         return response.withBody(replay.redaction()::body, replay.redaction()::header);
     }
 
-    /** Returns the recording that the answers so far come to; empty where none is to be written. */
+    /** Returns the recording that the responses so far come to; empty if none is to be written. */
     private Optional<Recording> whole(
             String path, Recording recording, Entry entry, CallState asked, SecretScan secrets) {
         if (asked.lost && entry.goodBefore) {
@@ -218,7 +222,7 @@ final class RecordingWriter {
         Recording whole = recording;
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
-        // A sequence is what it was only when its last answer has come; until then less was written.
+        // A sequence is what it was only when its last response has come; until then less was written.
         boolean asBefore = original != null && differences(original, whole).isEmpty();
         if (original != null && asBefore) {
             whole = original;
@@ -255,7 +259,7 @@ final class RecordingWriter {
         return entry.responses.stream().allMatch(Given::failed);
     }
 
-    /** A failure may have been recorded in another shape, under another name; the good answer takes its place too. */
+    /** A failure may have been recorded in another shape, under another name; the good response takes its place too. */
     private void deleteOtherShapes(String path, Recording recording) {
         List<WireRequest> forms = requests.of(replay.redaction().request(recording.request()));
         if (forms.isEmpty() || RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
@@ -313,7 +317,10 @@ final class RecordingWriter {
         }
     }
 
-    /** A file of that name keeps its place, wherever it lies; a new one goes into the folder of its test, else into the root. */
+    /**
+     * A file of that name keeps its place, wherever it lies; a new one goes into the folder of its test, else into the
+     * root.
+     */
     private String path(Recording recording) {
         String name = RecordingFactory.fileName(recording);
         String test = recording.testId();
@@ -335,7 +342,7 @@ final class RecordingWriter {
         return folder.toString();
     }
 
-    /** Tells whether a recorded response is a failure of the service. */
+    /** Returns whether a recorded response is a failure of the service. */
     static boolean isFailure(RecordedResponse response) {
         int status = response.status();
         if (response.exception()) {
@@ -358,7 +365,7 @@ final class RecordingWriter {
     /**
      * A recording that waits for the end of the run.
      *
-     * @param whole what the answers so far come to
+     * @param whole what the responses so far come to
      * @param written told when it is written
      */
     private record Held(Recording whole, Consumer<String> written) {}
@@ -370,12 +377,12 @@ final class RecordingWriter {
         /** By file: nearly always one, but a failure may have another shape and a list of models another name. */
         private final Map<String, Entry> entries = new TreeMap<>();
 
-        /** Whether an answer, or the latest, is a failure of the service. */
+        /** Whether a response, or the latest, is a failure of the service. */
         private boolean failed;
 
         private boolean failedLast;
 
-        /** Whether there was an answer that is not recorded. */
+        /** Whether there was a response that is not recorded. */
         private boolean lost;
 
         CallState(@Nullable String test) {
@@ -427,7 +434,7 @@ final class RecordingWriter {
             return goodBefore && sizeBefore() > 1;
         }
 
-        /** Returns the answers that the file is to hold, in order; none where it is to stay as it is. */
+        /** Returns the responses that the file is to hold, in order; none if it is to stay as it is. */
         List<ObjectNode> worthKeeping(ErrorRecordingPolicy errors) {
             boolean good = responses.stream().anyMatch(response -> !response.failed());
             boolean failuresToo = switch (errors) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the plugins of <a href="https://github.com/Yelp/detect-secrets/tree/master/detect_secrets/plugins">detect-secrets</a>
  * (April 2026), and from the documentation of the services that neither knows yet.
  *
- * <p>Every expression is bounded and tried only where its mark stands, so that the time is linear in the text.
+ * <p>Every expression is bounded and tried only if its mark stands, so that the time is linear in the text.
  *
  * @param title what a person calls a credential of this form
  * @param mark a text that every credential of this form has

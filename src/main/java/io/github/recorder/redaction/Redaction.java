@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Replaces the credentials that their names tell, and what the user's own rules name, by a {@link RedactionText}.
  *
  * <p>It is applied to what is written and to every request before it is compared, so that the two agree; applying it
- * twice is applying it once. Values that it does not touch are returned as they are, not copied. Immutable and safe for
- * use by many threads.
+ * twice is applying it once. Values that it does not touch are returned as they are, not copied. Immutable and
+ * thread-safe.
  */
 @SuppressWarnings("ReferenceEquality") // Whether it is the same object says whether something was replaced.
 public final class Redaction {
@@ -87,7 +87,7 @@ public final class Redaction {
     /**
      * Returns a query with the values of its credentials replaced.
      *
-     * @param query as it was sent, without the question mark; null where there was none
+     * @param query as it was sent, without the question mark; null if there was none
      */
     public @Nullable String query(@Nullable String query) {
         return query == null || query.isEmpty() ? query : byPatterns(named.parameters(query));
@@ -126,7 +126,7 @@ public final class Redaction {
     }
 
     /**
-     * Returns the bytes of a response with its credentials replaced; the very same where there are none.
+     * Returns the bytes of a response with its credentials replaced; the very same if there are none.
      *
      * @param body in UTF-8; what is not is left alone, because it is no text
      */

@@ -9,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
 public sealed interface RedactionRule {
 
     /**
-     * The value at a place of the JSON of a request or an answer.
+     * The value at a place of the JSON of a request or a response.
      *
      * @param steps the pointer's parts, unescaped; {@code *} stands for every key or index of its level
      */
@@ -20,7 +20,7 @@ public sealed interface RedactionRule {
     }
 
     /**
-     * The value of a header of an answer, should the header be one of those that are stored.
+     * The value of a header of a response, should the header be one of those that are stored.
      *
      * @param name the header's name in lower case
      */
@@ -36,8 +36,7 @@ public sealed interface RedactionRule {
      * Reads a rule as a person writes it: {@code pointer:/user/email}, {@code header:x-request-id} or {@code
      * regex:ACME-\d+}.
      *
-     * @throws IllegalArgumentException where it is none of these; the message says what is wrong and what would be
-     *     right
+     * @throws IllegalArgumentException if it is none of these; the message says what is wrong and what would be right
      */
     static RedactionRule parse(String text) {
         String rule = text.strip();

@@ -27,8 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Decides what is a secret in anything that is about to be written or printed: values of environment variables and
  * system properties whose names say so, the credentials that the request itself carried, forms of well-known keys,
  * values that stand under or beside the name of a credential. It looks through JSON, escapes, percent and base64
- * encoding, and puts the pieces of streams together. What it finds it names and never shows. Immutable and safe for use
- * by many threads.
+ * encoding, and puts the pieces of streams together. What it finds it names and never shows. Immutable and thread-safe.
  */
 public final class SecretScan {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the secrets in one text as it stands: values that are known to be secret, forms of well-known keys, passwords
- * in URLs, and words beside a credential's name that no person writes. Immutable and safe for use by many threads; the
- * time is linear in the text.
+ * in URLs, and words beside a credential's name that no person writes. Immutable and thread-safe; the time is linear in
+ * the text.
  */
 final class SecretText {
 

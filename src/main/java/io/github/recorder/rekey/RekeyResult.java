@@ -3,10 +3,10 @@ package io.github.recorder.rekey;
 import java.util.List;
 
 /**
- * What rekeying came to.
+ * The outcome of rekeying.
  *
- * @param plan what was, or would be, renamed
+ * @param plan the renames that were, or would be, made
  * @param failed a sentence for each recording that could not be renamed
- * @param unproven what keeps test ids from being changed, each as a sentence; empty where nothing does
+ * @param unproven the reasons that keep test ids from being changed, each as a sentence; empty if there is none
  */
 public record RekeyResult(List<RekeyStep> plan, List<String> failed, List<String> unproven) {}

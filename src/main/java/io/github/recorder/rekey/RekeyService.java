@@ -16,11 +16,12 @@ public final class RekeyService {
     private RekeyService() {}
 
     /**
-     * Rekeys. Test ids are changed only where the run was complete, for else the old test may exist and not have run.
+     * Renames recordings. Test ids are changed only if the run was complete, because otherwise the old test may exist
+     * and not have run.
      *
-     * @param apply whether to rename, or only to say what would be renamed
-     * @throws IOException where the directory cannot be listed
-     * @throws UnreadableLedgerException where a ledger cannot be understood
+     * @param apply whether to rename, or only to report
+     * @throws IOException if the directory cannot be listed
+     * @throws UnreadableLedgerException if a ledger cannot be read
      */
     public static RekeyResult run(PruneRequest request, boolean apply) throws IOException, UnreadableLedgerException {
         PruneService.CollectedEvidence collected = PruneService.evidence(request);

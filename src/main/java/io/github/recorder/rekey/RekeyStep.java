@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from its path, relative to the recordings directory, with forward slashes
  * @param to its path afterwards
- * @param oldTest the test id that it bears; null where it is shared
- * @param newTest the test id that it is to bear; null where that stays as it is, and with it the content
+ * @param oldTest the test id that it bears; null if it is shared
+ * @param newTest the test id that it is to bear; null if that stays as it is, and with it the content
  */
 public record RekeyStep(
         String from,

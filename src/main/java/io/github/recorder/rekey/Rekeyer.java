@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Plans and makes renamings of recordings. Only files that are named by a hash are renamed for their name's sake; a file that a person
- * named keeps its name unless its test was renamed.
+ * Plans and makes renamings of recordings. Only files that are named by a hash are renamed for their name's sake; a
+ * file that a person named keeps its name unless its test was renamed.
  */
 public final class Rekeyer {
 
@@ -38,11 +38,11 @@ public final class Rekeyer {
         this.successors = successors;
     }
 
-    /** Tells which test another one has become. */
+    /** Returns the new test of a renamed one. */
     @FunctionalInterface
     public interface Successors {
 
-        /** Returns the new id of the test whose recording this is; empty where it is what it was. */
+        /** Returns the new id of the test whose recording this is; empty if it is what it was. */
         Optional<String> of(String test, String path);
     }
 
@@ -154,7 +154,7 @@ public final class Rekeyer {
         return document;
     }
 
-    /** Replaces the id that storing gave the answer, which comes of the hash. */
+    /** Replaces the id that storing gave the response, which comes of the hash. */
     private static void replace(JsonNode node, String before, String after) {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {

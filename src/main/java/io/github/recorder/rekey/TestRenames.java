@@ -23,11 +23,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests of one run that were answered from recordings of a test that is gone, so that they look like its new name.
- * Who is gone is decided as {@code rekey} does it, but for the class of the test: where that is gone, the run need not
- * be complete.
+ * The tests of one run that were served recordings of a removed test, and so look like its new name. A removed test is
+ * recognized as in {@code rekey}, except that the run need not be complete if the whole class is gone.
  *
- * @param recordings the number of recordings that answered them
+ * @param recordings the number of recordings they were served
  * @param successors the new names by the old ones, sorted
  */
 public record TestRenames(int recordings, Map<String, Set<String>> successors) {
@@ -91,7 +90,7 @@ public record TestRenames(int recordings, Map<String, Set<String>> successors) {
         }
     }
 
-    /** Returns what the summary of a run says of them, numbers first; empty where there are none. */
+    /** Returns the sentence for the run's summary, numbers first; empty if there are none. */
     public Optional<String> sentence() {
         if (recordings == 0) {
             return Optional.empty();

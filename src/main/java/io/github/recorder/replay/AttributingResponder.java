@@ -13,8 +13,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which test sent a request that does not say so itself, and hands it on. One test that runs alone in its session is
- * certain. Of several that run at once it is the one that has a recording of the request, if only one has; else it is their class.
+ * Finds out which test sent a request that does not say so itself, and hands it on. One test that runs alone in its
+ * session is certain. Of several that run at once it is the one that has a recording of the request, if only one has;
+ * else it is their class.
  */
 public final class AttributingResponder implements Responder {
 
@@ -91,14 +92,17 @@ public final class AttributingResponder implements Responder {
         return former != null && recorded.contains(former);
     }
 
-    /** Returns the class that all of the tests are of; null where they are of several. */
+    /** Returns the class of all the tests; null if they belong to several. */
     private static @Nullable String classOf(List<String> tests) {
         Set<String> classes = new TreeSet<>();
         tests.forEach(test -> classes.add(test.substring(0, test.indexOf('#'))));
         return classes.size() == 1 ? classes.iterator().next() : null;
     }
 
-    /** Returns the class that runs; null where none does, or several that are not one in the other; a class runs in its suites. */
+    /**
+     * Returns the class that runs; null if none does, or several that are not one in the other; a class runs in its
+     * suites.
+     */
     private static @Nullable String innermost(List<String> classes) {
         if (classes.isEmpty()) {
             return null;

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Takes what the guard in the test JVMs reports, and leaves all else to another responder. A report is a POST to
- * {@value #PATH} with the header {@value #HEADER}, which a web page could not send unasked; its body is the text that
- * the test was told.
+ * Receives the reports of the guard in the test JVMs, and passes everything else to another responder. A report is a
+ * POST to {@value #PATH} with the header {@value #HEADER}, which a web page cannot send without permission; its body is
+ * the message that the test received.
  */
 public final class BlockedCallEndpoint implements Responder {
 

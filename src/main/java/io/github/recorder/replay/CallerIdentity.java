@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who sent a request.
  *
- * @param test the test's id in ASCII, or its class; null where neither is known
+ * @param test the test's id in ASCII, or its class; null if neither is known
  * @param attribution how sure that is
  * @param formerTest the id of the test in recordings that were made before test ids were unique; null if there is none
  * @param stranger whether the request may come from another program or a page in a browser, and not from the tests

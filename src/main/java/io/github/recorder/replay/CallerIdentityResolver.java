@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Finds out which test sent a request, from what the request says of itself. */
+/** Identifies the test that sent a request, from the request itself. */
 final class CallerIdentityResolver {
 
     private static final String HEADER = "X-Recorder-Test-Id";

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method as it was sent
  * @param path the path as it was sent, percent-encoded, without the query
- * @param query the query as it was sent, without the question mark; null where there was none
+ * @param query the query as it was sent, without the question mark; null if there was none
  * @param headers the request's headers
- * @param body the body, decoded of its {@code Content-Encoding} where that can be done; empty where there was none
+ * @param body the body, decoded of its {@code Content-Encoding} where that can be done; empty if there was none
  * @param sent the body, byte for byte as it was sent
- * @param host the real service's host, with its port unless that is 443, to which the client believes to talk; null where it knows that it
- *     talks to this server
+ * @param host the real service's host, with its port unless that is 443, to which the client believes to talk; null if
+ *     it knows that it talks to this server
  * @param caller the test that sent the request
  */
 public record Exchange(
@@ -59,11 +59,14 @@ public record Exchange(
     @FunctionalInterface
     public interface Headers {
 
-        /** Returns the first value of a header; null where the request has none. */
+        /** Returns the first value of a header; null if the request has none. */
         @Nullable
         String first(String name);
 
-        /** Returns all headers, each value by itself, in the order in which they were sent; none where the transport cannot tell. */
+        /**
+         * Returns all headers, each value separately, in the order in which they were sent; none if the transport does
+         * not know.
+         */
         default List<Map.Entry<String, String>> all() {
             return List.of();
         }

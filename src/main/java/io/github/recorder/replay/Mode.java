@@ -1,13 +1,14 @@
 package io.github.recorder.replay;
 
-/** What is done with a call. */
+/** What happens to a request. */
 public enum Mode {
     /** It is answered from recordings, and nothing leaves the machine. */
     REPLAY,
-    /** It goes to the real service, and the answer replaces the recording. */
+    /** It goes to the real service, and the response replaces the recording. */
     RECORD,
     /**
-     * It is answered from recordings where there is one, else it goes to the real service, and the answer is recorded.
+     * A recording is served if there is one; otherwise the request goes to the real service, and the response is
+     * recorded.
      */
     RECORD_IF_MISSING,
     /** It goes to the real service, and nothing is recorded. */

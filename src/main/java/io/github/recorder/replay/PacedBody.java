@@ -33,7 +33,7 @@ final class PacedBody implements StreamedBody {
         this.ends = EventTiming.ends(bytes, EventTiming.isSse(wire.headers().getOrDefault("Content-Type", "")));
     }
 
-    /** Returns the body; null where no times were recorded or none are wanted. */
+    /** Returns the body; null if no times were recorded or none are wanted. */
     static @Nullable StreamedBody of(WireResponse wire, RecordedResponse response, ReplayPace pace) {
         JsonNode times = response.document().path(EventTiming.KEY);
         return pace.factor() == 0 || times.isEmpty() ? null : new PacedBody(wire, times, pace.factor());

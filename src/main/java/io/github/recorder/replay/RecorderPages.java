@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The answers that no provider gave: in the provider's error shape, so that its SDK shows the text in its exception. */
+/** The recorder's own responses, in the provider's error shape, so that its SDK shows the text in its exception. */
 public final class RecorderPages {
 
     /** The code by which a program tells our miss from an error that was recorded. */
@@ -22,14 +22,14 @@ public final class RecorderPages {
 
     private RecorderPages() {}
 
-    /** Returns the answer to a request that no recording answers. */
+    /** Returns the response to an unmatched request. */
     public static RecorderResponse.Missed missed(Dialect dialect, MissMessage why) {
         String text = why.text();
         return new RecorderResponse.Missed(
                 text, why.log(), error(dialect, 404, text, MISS_CODE, Map.of("X-Recorder-Miss", "true")));
     }
 
-    /** Returns the answer to a request that cannot be read. */
+    /** Returns the response to an unreadable request. */
     public static RecorderResponse.Refused refused(Dialect dialect, String text) {
         return new RecorderResponse.Refused(error(dialect, 400, text, "invalid_request", Map.of()));
     }
@@ -53,7 +53,7 @@ public final class RecorderPages {
                 new WireResponse(204, Map.of("Allow", METHODS), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
     }
 
-    /** Returns the answer to a request that cannot go to the real service as things are configured. */
+    /** Returns the response to a request that the configuration keeps from the real service. */
     public static RecorderResponse.Refused unsent(Dialect dialect, int status, String text) {
         return new RecorderResponse.Refused(error(dialect, status, text, "not_sent", Map.of()));
     }
@@ -65,7 +65,9 @@ public final class RecorderPages {
         return new RecorderResponse.Refused(error(dialect, 403, text, "no_run_token", Map.of()));
     }
 
-    /** Returns the answer to a request to which the real service gave none; asking again may help, so clients may. */
+    /**
+     * Returns the response to a request that got none from the real service. Clients may retry because that may help.
+     */
     public static RecorderResponse.Unreachable unreachable(Dialect dialect, String text) {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(502, text, "upstream_unreachable")));
         Map<String, String> headers = Map.of("Content-Type", "application/json");
@@ -73,7 +75,7 @@ public final class RecorderPages {
                 text, new WireResponse(502, headers, body, WireResponse.Ending.COMPLETE));
     }
 
-    /** Returns the answer to who asks for the root: a person with a browser, or a client that looks for a sign of life. */
+    /** Returns the response to {@code GET /}, for browsers and health checks. */
     public static RecorderResponse.Banner greeting(int recordings, String directory) {
         String text = "Recorder: replaying " + recordings + " recordings of " + directory + "\n";
         ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

@@ -4,23 +4,23 @@ import io.github.recorder.provider.WireResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided for a request, with the bytes that say so. */
+/** The decision about a request, with the bytes of its response. */
 public sealed interface RecorderResponse {
 
-    /** Returns what goes out on the wire, headers of ours included. */
+    /** Returns the response on the wire, including our own headers. */
     WireResponse wire();
 
-    /** Returns what takes the place of the body of {@link #wire}; null where that is all there is to send. */
+    /** Returns the streamed body that replaces the body of {@link #wire}; null if there is none. */
     default @Nullable StreamedBody streamed() {
         return null;
     }
 
     /**
-     * The request was answered from recordings: one, or for a model list all that it is the union of.
+     * The request was served from recordings: one, or all members of a model list's union.
      *
      * @param recordings the files, relative to the recordings directory, with forward slashes
-     * @param streamed the body at its recorded pace; null where it goes out in one piece
-     * @param lasting whether the same request gets the same answer again; false where several were recorded
+     * @param streamed the body at its recorded pace; null if it is sent at once
+     * @param lasting whether the same request gets the same response again; false if several were recorded
      */
     record Replayed(
             List<String> recordings,
@@ -28,21 +28,21 @@ public sealed interface RecorderResponse {
             @Nullable StreamedBody streamed,
             boolean lasting) implements RecorderResponse {
 
-        /** An answer in one piece, the same whenever it is asked for. */
+        /** A response that is sent at once and is the same every time. */
         public Replayed(List<String> recordings, WireResponse wire) {
             this(recordings, wire, null, true);
         }
     }
 
     /**
-     * No recording answers the request.
+     * No recording matches the request.
      *
-     * @param text what the user is told: one paragraph
+     * @param text the message for the user: one paragraph
      * @param log the same for the log: a few lines
      */
     record Missed(String text, String log, WireResponse wire) implements RecorderResponse {}
 
-    /** The request asks for nothing that a provider has: somebody looks whether the server is there. */
+    /** The request is not for a provider: a browser or a health check visits the server. */
     record Banner(WireResponse wire) implements RecorderResponse {}
 
     /** The request was word from the test JVMs to the recorder itself. */
@@ -52,17 +52,17 @@ public sealed interface RecorderResponse {
     record Refused(WireResponse wire) implements RecorderResponse {}
 
     /**
-     * The request went to the real service, whose answer is passed on while it comes.
+     * The request went to the real service, whose response is passed on as it arrives.
      *
-     * @param wire status and headers; the body is not in it
-     * @param streamed what follows the head; to be written once, to its end
+     * @param wire status and headers, without the body
+     * @param streamed the body; to be written once, to its end
      */
     record Proxied(WireResponse wire, StreamedBody streamed) implements RecorderResponse {}
 
     /**
-     * The request was to go to the real service, and no answer came from there.
+     * The request was meant for the real service, which sent no response.
      *
-     * @param text what the user is told: one paragraph
+     * @param text the message for the user: one paragraph
      */
     record Unreachable(String text, WireResponse wire) implements RecorderResponse {}
 }

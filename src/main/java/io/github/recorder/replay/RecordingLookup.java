@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the recording that answers a request, or says why none does. Safe for use by many threads. */
+/** Finds the recording that matches a request, or the reason why none does. Thread-safe. */
 final class RecordingLookup {
 
     private final RecordingStore store;
@@ -51,7 +51,7 @@ final class RecordingLookup {
         this.explainer = explainer;
     }
 
-    /** Lets the sequences of answers to a test begin anew. */
+    /** Restarts the response sequences of a test. */
     void restart(String testId) {
         steps.restart(testId);
     }
@@ -61,12 +61,12 @@ final class RecordingLookup {
         return store.size();
     }
 
-    /** Returns the answer to a request. */
+    /** Returns the response to a request. */
     RecorderResponse respond(LiveRequest request) {
         return new Query(request, true).response();
     }
 
-    /** Returns the answer to a request where recordings give one; that they give none is neither explained nor reported. */
+    /** Returns the response to a request if a recording matches; a miss is neither explained nor reported. */
     Optional<RecorderResponse.Replayed> recorded(LiveRequest request) {
         RecorderResponse wire = new Query(request, false).response();
         return wire instanceof RecorderResponse.Replayed replayed ? Optional.of(replayed) : Optional.empty();
@@ -88,7 +88,7 @@ final class RecordingLookup {
                 .anyMatch(segments -> segments.length > 1 && segments[1].equals(first));
     }
 
-    /** One request on its way to an answer. */
+    /** One request during its lookup. */
     private final class Query {
 
         private final LiveRequest live;
@@ -150,7 +150,7 @@ final class RecordingLookup {
                     .anyMatch(candidate -> RecordingOwner.of(candidate.testId(), test) == RecordingOwner.OWN_TEST);
         }
 
-        /** Leaves out OpenAI's lists of models where a service with another form of lists is asked for its own. */
+        /** Omits OpenAI's model lists if a service with another list format is asked for its own. */
         private List<Candidate> ofTheServicesForm(List<Candidate> candidates) throws UnreadableRecordingException {
             if (candidates.isEmpty() || ModelList.of(request).isEmpty()) {
                 return candidates;
@@ -183,7 +183,7 @@ final class RecordingLookup {
             try {
                 wire = dialects.dialectOf(recording.request()).respond(step);
             } catch (RuntimeException | StackOverflowError problem) {
-                // The file says what no service can have said, for instance base64 that is none.
+                // The file holds something that no service can have sent, for instance invalid base64.
                 throw store.unservable(path, "its response cannot be served: " + problem, problem);
             }
             if (wire.status() < 200 || wire.status() > 999) {
@@ -237,7 +237,7 @@ final class RecordingLookup {
                     : replayed(members.paths(), list.union(members.recordings()));
         }
 
-        /** Answers a question for one model from the lists, where it was not recorded itself. */
+        /** Answers a query for one model from the model lists if it was not recorded itself. */
         private RecorderResponse oneModel() throws UnreadableRecordingException {
             Optional<String> listEndpoint = listing ? ModelList.listOf(request) : Optional.empty();
             if (listEndpoint.isPresent()) {
@@ -252,7 +252,10 @@ final class RecordingLookup {
             return missed(new Miss.Why.NothingRecorded());
         }
 
-        /** Returns the lists of the service that the request is for; of hosts that nothing is known of, if that has none. */
+        /**
+         * Returns the lists of the service that the request is for; of hosts that nothing is known of, if that has
+         * none.
+         */
         private Members members(List<WireRequest> list) throws UnreadableRecordingException {
             Members all = new Members(new LinkedHashMap<>());
             for (WireRequest form : list) {

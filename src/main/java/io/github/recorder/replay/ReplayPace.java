@@ -3,9 +3,9 @@ package io.github.recorder.replay;
 import java.util.Locale;
 
 /**
- * How fast the events of a replayed stream follow one another.
+ * The pace of a replayed stream's events.
  *
- * @param factor what the recorded times are multiplied by: 1 is as it was, 0.5 is twice as fast, 0 is all at once
+ * @param factor the factor for the recorded times: 1 keeps them, 0.5 is twice as fast, 0 is all at once
  */
 public record ReplayPace(double factor) {
 
@@ -16,9 +16,9 @@ public record ReplayPace(double factor) {
     public static final ReplayPace RECORDED = new ReplayPace(1);
 
     /**
-     * Reads a pace as a person writes it: {@code none}, {@code recorded} or a number.
+     * Parses a pace: {@code none}, {@code recorded} or a number.
      *
-     * @throws IllegalArgumentException where it is none of these; the message says so
+     * @throws IllegalArgumentException if it is none of these; the message says so
      */
     public static ReplayPace parse(String text) {
         String word = text.strip().toLowerCase(Locale.ROOT);

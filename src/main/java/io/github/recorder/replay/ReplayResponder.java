@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Answers every request from recordings, and what was not recorded with a miss. Safe for use by many threads. */
+/** Serves every request from recordings, and reports an unmatched one as a miss. Thread-safe. */
 public final class ReplayResponder implements Responder {
 
     private final RecordingLookup lookup;
@@ -23,10 +23,10 @@ public final class ReplayResponder implements Responder {
     private final ResponseCache<Digest> cache;
 
     /**
-     * Makes a responder.
+     * Creates a responder.
      *
-     * @param explainer says why a request has no answer
-     * @param warnings told of each miss, once
+     * @param explainer explains misses
+     * @param warnings called once for each miss
      */
     public ReplayResponder(
             RecordingStore store,
@@ -50,7 +50,7 @@ public final class ReplayResponder implements Responder {
         return response;
     }
 
-    /** Returns the answer where recordings give one, and counts it; that they give none is not counted as a miss. */
+    /** Returns the response if a recording matches, and counts it; otherwise counts no miss. */
     public Optional<RecorderResponse.Replayed> recorded(
             Exchange exchange, Predicate<RecorderResponse.Replayed> wanted) {
         LiveRequest request = read(exchange);
@@ -90,7 +90,7 @@ public final class ReplayResponder implements Responder {
     }
 
     /**
-     * Lets the sequences of answers to a test begin anew, for it begins, perhaps once more.
+     * Restarts the response sequences of a test that begins, perhaps once more.
      *
      * @param test the test's id in ASCII, or a class's name
      */
@@ -107,7 +107,7 @@ public final class ReplayResponder implements Responder {
                 request.method() + " " + request.endpoint().path());
     }
 
-    /** Notes that the answer to a request was written. */
+    /** Notes that the response to a request was recorded. */
     public void wrote(CallerIdentity caller, String path) {
         ledger.recorded(caller.test(), caller.attribution(), path);
     }
@@ -125,7 +125,10 @@ public final class ReplayResponder implements Responder {
                 : lookup.respond(request);
     }
 
-    /** A request that names no service may have been recorded; if even its first segment was not, that was meant to be a name. */
+    /**
+     * A request that names no service may have been recorded; if even its first segment was not, that was meant to be a
+     * name.
+     */
     private RecorderResponse unaddressed(LiveRequest request, Dialect dialect) {
         if (request.method().equals("OPTIONS")) {
             return RecorderPages.options();

@@ -5,14 +5,14 @@ import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.redaction.Redaction;
 
 /**
- * How requests are answered.
+ * How requests are served.
  *
- * @param isolation whether one test may be answered with another test's recording
+ * @param isolation whether a test may be served another test's recording
  * @param upstreams the services that a client can name in its base URL
- * @param directory the recordings directory as messages name it
- * @param cacheBytes the bound on the bytes of answers that are kept in memory
- * @param redaction what is replaced in requests before they are compared
- * @param pace how fast the events of a stream follow one another
+ * @param directory the recordings directory for messages
+ * @param cacheBytes the maximum size of the response cache, in bytes
+ * @param redaction the redaction of requests before they are compared
+ * @param pace the pace of a stream's events
  */
 public record ReplaySettings(
         Isolation isolation,

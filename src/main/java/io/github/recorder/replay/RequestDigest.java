@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** The digest of a request's bytes, and of the headers that its response depends on: a request that comes again to the letter needs no parsing. */
+/**
+ * The digest of a request's bytes, and of the headers that its response depends on: an identical request needs no
+ * parsing.
+ */
 final class RequestDigest {
 
     private RequestDigest() {}

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what came over the wire as the request that is compared and recorded; replaces its credentials. Safe for use by many threads. */
+/**
+ * Reads what came over the wire as the request that is compared and recorded; replaces its credentials. Thread-safe.
+ */
 public final class RequestReader {
 
     private RequestReader() {}
@@ -31,7 +33,7 @@ public final class RequestReader {
         return exchange.method().toUpperCase(Locale.ROOT);
     }
 
-    /** Returns where a request goes. */
+    /** Returns the target of a request. */
     public static Endpoint endpoint(Exchange exchange, ReplaySettings settings) {
         Set<String> names = settings.upstreams().names();
         Endpoint path = Endpoint.parse(exchange.path(), names);

@@ -3,13 +3,11 @@ package io.github.recorder.replay;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Decides which answer a request gets. Safe for use by many threads; may block while a file is read. */
+/** Decides which answer a request gets. Thread-safe; may block while a file is read. */
 @FunctionalInterface
 public interface Responder {
 
-    /**
-     * Returns the answer; never throws for a request that makes no sense, which is answered with an error of its own.
-     */
+    /** Returns the response. Never throws for a malformed request, which gets an error response. */
     RecorderResponse respond(Exchange exchange);
 
     /**

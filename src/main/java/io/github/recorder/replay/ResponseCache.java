@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that were made lately, by a key, bounded by the bytes of their bodies: the least recently used goes first.
- * Safe for use by many threads.
+ * Thread-safe.
  *
  * @param <K> the key, a value with {@code equals}
  */
 final class ResponseCache<K> {
 
-    /** What an entry costs beside the body: objects, headers, the table's slot. */
+    /** The overhead of an entry besides its body: objects, headers, the table's slot. */
     private static final int ENTRY_BYTES = 512;
 
     private final long maxBytes;

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Several answers to one request, in the order in which they were given. The first is the response of the file, so that
- * a reader that knows of no sequences sees it; the others are under the key {@value #KEY} of that response.
+ * Several responses to one request, in the order of their arrival. The first is the response of the file, so that a
+ * reader without support for sequences sees it; the others are under the key {@value #KEY} of that response.
  */
 public final class ResponseSequence {
 
@@ -35,8 +35,8 @@ public final class ResponseSequence {
     }
 
     /**
-     * Returns the response that holds these, of which the last answers whatever is asked after them: repeated ones at
-     * the end are left out.
+     * Returns the response that holds these responses. The last one also serves all later requests, so repeated ones at
+     * the end are omitted.
      *
      * @param responses at least one
      */
@@ -54,21 +54,18 @@ public final class ResponseSequence {
         return first;
     }
 
-    /**
-     * How far each test has come in each sequence in this run; each begins with the first answer. Safe for use by many
-     * threads.
-     */
+    /** The position of each test in each sequence during this run; each begins with the first response. Thread-safe. */
     static final class SequencePositions {
 
         private final Map<Consumer, AtomicInteger> taken = new ConcurrentHashMap<>();
 
-        /** Who takes answers of which file. */
+        /** A test and the file whose responses it receives. */
         private record Consumer(String path, @Nullable String test) {}
 
         /**
-         * Returns the index of the response that is due: each once, then the last for ever.
+         * Returns the index of the next response: each once, then always the last.
          *
-         * @param test the test that asks; null where it is not known
+         * @param test the requesting test; null if unknown
          */
         int next(String path, @Nullable String test, int size) {
             int step = taken.computeIfAbsent(new Consumer(path, test), first -> new AtomicInteger())
@@ -76,7 +73,7 @@ public final class ResponseSequence {
             return Math.min(step, size - 1);
         }
 
-        /** Begins all sequences of a test anew, for it runs again. */
+        /** Restarts all sequences of a test that runs again. */
         void restart(String test) {
             taken.keySet().removeIf(taker -> test.equals(taker.test()));
         }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory that the bodies of all requests under way may take together, so that many long ones at once do not take it
- * all. One body alone is always admitted, however long. Safe for use by many threads.
+ * all. One body alone is always admitted, however long. Thread-safe.
  */
 final class BodyMemory {
 

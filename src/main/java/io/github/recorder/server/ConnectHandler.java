@@ -20,9 +20,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code CONNECT}. What follows on the connection is TLS that ends here, and inside it requests like any other:
- * nothing is ever passed on to where the client wanted to go, and for a host that is not intercepted there is no tunnel
- * at all.
+ * Handles {@code CONNECT}. The connection then carries TLS that ends here, and inside it ordinary requests. Nothing is
+ * ever forwarded to the host that the client named, and a host that is not intercepted gets no tunnel.
  */
 final class ConnectHandler {
 
@@ -32,21 +31,21 @@ final class ConnectHandler {
     private final HttpConnectionFactory inside;
 
     /**
-     * Makes an entrance.
+     * Creates the handler.
      *
-     * @param interception null where nothing is intercepted
-     * @param inside makes the connections inside tunnels
+     * @param interception null if nothing is intercepted
+     * @param inside creates the connections inside tunnels
      */
     ConnectHandler(@Nullable TlsInterceptionPolicy interception, HttpConnectionFactory inside) {
         this.interception = interception;
         this.inside = inside;
     }
 
-    /** Answers a {@code CONNECT} and completes the exchange. */
+    /** Responds to a {@code CONNECT} and completes the exchange. */
     void respond(Request request, Response response, Callback callback) {
         String host = request.getHttpURI().getHost();
         TunnelSupport support = request.getTunnelSupport();
-        // Inside of a tunnel there is no way to a second one.
+        // A tunnel cannot contain another tunnel.
         boolean possible = host != null && support != null && ConnectTunnel.of(request) == null;
         TlsInterceptionPolicy.InterceptedHost impostor = interception == null || !possible
                 ? null
@@ -86,7 +85,7 @@ final class ConnectHandler {
         return tls;
     }
 
-    /** The end of a tunnel, which tells of clients that did not believe it. */
+    /** The end of a tunnel, which reports clients that did not trust the certificate. */
     private final class TunnelEnd extends SslConnection implements SslHandshakeListener {
 
         private final String host;
@@ -110,8 +109,7 @@ final class ConnectHandler {
 
         @Override
         public void handshakeFailed(Event event, Throwable failure) {
-            // Whatever is wrong in a handshake between two of the same JDK, it is what the client thinks of the
-            // certificate.
+            // A failed handshake between two clients of the same JDK can only concern the certificate.
             if (interception != null && failure instanceof SSLException && shaken.compareAndSet(false, true)) {
                 interception.distrusted(host, true);
             }
@@ -119,7 +117,7 @@ final class ConnectHandler {
 
         @Override
         public void onClose(@Nullable Throwable cause) {
-            // The JDK's HttpClient mostly does not say what it thinks of a certificate; it just leaves.
+            // The JDK's HttpClient usually gives no reason for rejecting a certificate; it just disconnects.
             if (interception != null && getBytesOut() > 0 && shaken.compareAndSet(false, true)) {
                 interception.distrusted(host, false);
             }

@@ -9,11 +9,11 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that a client believes to lead to a host of a real service, and that ends here.
+ * A connection that the client believes to reach a real service, and that ends here.
  *
  * @param authority the host in lower case, with its port unless that is 443
- * @param session what the paths here begin with, {@code /s/NAME}; empty where it is not known which test JVM calls
- * @param pathHere makes of a path at that host the path here, without the session
+ * @param session the prefix of paths here, {@code /s/NAME}; empty if the test JVM is unknown
+ * @param pathHere translates a path at that host to the path here, without the session
  */
 record ConnectTunnel(String authority, String session, UnaryOperator<String> pathHere) {
 
@@ -21,37 +21,37 @@ record ConnectTunnel(String authority, String session, UnaryOperator<String> pat
     private static final String USUAL_PORT = ":443";
 
     /**
-     * Makes a tunnel to an authority as {@code CONNECT} names it, for the test JVM that has this session; null where
-     * that is not known.
+     * Creates a tunnel to an authority as {@code CONNECT} names it, for the test JVM with a session; null if that JVM
+     * is unknown.
      */
     static ConnectTunnel to(String authority, UnaryOperator<String> pathHere, @Nullable String session) {
         return new ConnectTunnel(usual(authority), session == null ? "" : "/s/" + session, pathHere);
     }
 
-    /** Returns the tunnel through which a request came; null where it came through none. */
+    /** Returns the tunnel of a request; null if it has none. */
     static @Nullable ConnectTunnel of(Request request) {
         return request.getConnectionMetaData().getAttribute(ATTRIBUTE) instanceof ConnectTunnel tunnel ? tunnel : null;
     }
 
-    /** Returns the path here of a request, session and upstream included. */
+    /** Returns the path of a request here, including session and upstream. */
     String path(HttpURI there) {
         return session + pathHere.apply(Objects.requireNonNullElse(there.getPath(), "/"));
     }
 
-    /** Makes all requests of a connection come through this. */
+    /** Marks all requests of a connection as requests of this tunnel. */
     void surround(ConnectionMetaData connection) {
         connection.setAttribute(ATTRIBUTE, this);
     }
 
     /**
-     * Tells whether an authority as {@code Host} has it, with a port unless that is 443, in any case, is the one at the
-     * far end.
+     * Returns whether an authority, in the form of {@code Host}, is the far end of the tunnel. Ignores case; the port
+     * may be missing if it is 443.
      */
     boolean leadsTo(String other) {
         return usual(other).equals(authority);
     }
 
-    /** Tells whether a host without its port, in any case, is the one at the far end. */
+    /** Returns whether a host without a port is the far end of the tunnel. Ignores case. */
     boolean leadsToHost(String other) {
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon > authority.lastIndexOf(']');

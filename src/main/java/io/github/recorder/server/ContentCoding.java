@@ -12,16 +12,16 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code Content-Encoding} says of a request body: gzip, deflate or nothing at all; others are refused. */
+/** The {@code Content-Encoding} of a request body: gzip, deflate or none. Others are rejected. */
 enum ContentCoding {
     IDENTITY,
     GZIP,
     DEFLATE;
 
     /**
-     * Returns the coding that a header names; null where it is one that is not understood, or several at once.
+     * Returns the coding that a header names; null if it is unknown or a list.
      *
-     * @param header the value of {@code Content-Encoding}; null where there is none
+     * @param header the value of {@code Content-Encoding}; null if absent
      */
     static @Nullable ContentCoding of(@Nullable String header) {
         if (header == null) {
@@ -94,7 +94,7 @@ enum ContentCoding {
                 return decoding.of(in);
             }
         }
-        // RFC 9110 means the zlib format, but some clients send the bare one.
+        // RFC 9110 requires the zlib format, but some clients send raw deflate.
         Inflater inflater = new Inflater(!isZlib(encoded));
         try (InputStream in = new InflaterInputStream(bytes, inflater, 8192)) {
             return decoding.of(in);
@@ -115,7 +115,7 @@ enum ContentCoding {
                 && (encoded.getShort(encoded.position()) & 0xffff) % 31 == 0;
     }
 
-    /** Says that a body, decoded, is longer than allowed. */
+    /** Thrown if a decoded body is longer than allowed. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
     }

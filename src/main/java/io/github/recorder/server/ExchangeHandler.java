@@ -8,7 +8,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Jetty's way in: makes a {@link RequestProcessor} of every request but those for a {@linkplain ConnectHandler tunnel}.
+ * Jetty's entry point: creates a {@link RequestProcessor} for every request except those for a {@linkplain
+ * ConnectHandler tunnel}.
  */
 final class ExchangeHandler extends Handler.Abstract {
 

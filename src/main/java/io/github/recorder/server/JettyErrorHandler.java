@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what Jetty refuses by itself, such as a head that is not HTTP, as JSON instead of as a web page. */
+/** Sends Jetty's own errors, such as a head that is not HTTP, as JSON instead of as a web page. */
 final class JettyErrorHandler implements Request.Handler {
 
     private final ProblemListener problems;
@@ -38,7 +38,7 @@ final class JettyErrorHandler implements Request.Handler {
         return true;
     }
 
-    /** Tells the log, unless it is just that the client left or never sent what it announced. */
+    /** Logs the problem, unless the client just left or never sent the body that it announced. */
     private void report(Request request) {
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         if (cause instanceof Throwable thrown

@@ -3,15 +3,15 @@ package io.github.recorder.server;
 import java.util.List;
 
 /**
- * Keeps Jetty's debug lines out of {@code mvn -X}, where they would be a thousand, while a server runs.
+ * Keeps Jetty's debug lines, about a thousand, out of {@code mvn -X} while a server runs.
  *
- * <p>Jetty logs through the SLF4J that Maven gives to plugins, and Maven's binding takes a logger's level from a system
- * property at the moment the logger is made. There is no other way to tell it, which is why this one class writes
- * system properties. A property that somebody has set is left alone, so that Jetty's log can still be had with {@code
- * -Dorg.slf4j.simpleLogger.log.org.eclipse.jetty=debug}.
+ * <p>Jetty logs through the SLF4J that Maven gives to plugins. Maven's binding reads a logger's level from a system
+ * property when the logger is created, and offers no other way; so this one class writes system properties. It leaves a
+ * property alone that is already set, so {@code -Dorg.slf4j.simpleLogger.log.org.eclipse.jetty=debug} still shows
+ * Jetty's log.
  *
- * <p>With several servers in one JVM the first to come sets the properties and takes them away when it is closed. What
- * the others may then lose is only the silence of a Jetty class that nobody has used so far.
+ * <p>With several servers in one JVM, the first sets the properties and removes them when it is closed. At worst, a
+ * Jetty class that was unused so far then logs debug lines.
  */
 final class JettyLogLevel implements AutoCloseable {
 
@@ -27,14 +27,14 @@ final class JettyLogLevel implements AutoCloseable {
         this.ours = ours;
     }
 
-    /** Sets the properties that nobody has set; to be called before the first Jetty class is used. */
+    /** Sets the properties that are not set. Call it before the first Jetty class is used. */
     static JettyLogLevel warnings() {
         return new JettyLogLevel(PROPERTIES.stream()
                 .filter(property -> System.getProperties().putIfAbsent(property, LEVEL) == null)
                 .toList());
     }
 
-    /** Takes away the properties that were set here, unless somebody has changed them since. */
+    /** Removes the properties that were set here, unless they have changed since. */
     @Override
     public void close() {
         ours.forEach(property -> System.getProperties().remove(property, LEVEL));

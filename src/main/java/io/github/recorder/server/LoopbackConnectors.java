@@ -9,19 +9,19 @@ final class LoopbackConnectors {
     static final String ADDRESS = "127.0.0.1";
 
     /**
-     * Longer than SDKs keep an idle connection (five minutes at most), so that it is never we who close it under a
-     * request.
+     * Longer than SDKs keep an idle connection (five minutes at most), so the server never closes an idle connection
+     * first.
      */
     private static final long IDLE_TIMEOUT_MILLIS = 10 * 60_000L;
 
     private LoopbackConnectors() {}
 
-    /** Makes a connector listen where only this machine can reach it. */
+    /** Restricts a connector to the loopback interface. */
     static ServerConnector bind(ServerConnector connector, int port) {
         connector.setHost(ADDRESS);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-        // Many forks of a build may come at once; a connection that finds no room is tried again only after a second.
+        // Many forks of a build may connect at once, and the client retries a refused connection only after a second.
         connector.setAcceptQueueSize(1024);
         return connector;
     }

@@ -2,7 +2,7 @@ package io.github.recorder.server;
 
 import java.io.IOException;
 
-/** Says that the port that was asked for is in use by somebody else. */
+/** Thrown if the requested port is already in use. */
 public final class PortTakenException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -10,10 +10,10 @@ public final class PortTakenException extends IOException {
     private final int port;
 
     /**
-     * Creates one.
+     * Creates the exception.
      *
-     * @param port the port that was asked for
-     * @param cause what the operating system said
+     * @param port the requested port
+     * @param cause the operating system's error
      */
     PortTakenException(int port, IOException cause) {
         super(
@@ -23,7 +23,7 @@ public final class PortTakenException extends IOException {
         this.port = port;
     }
 
-    /** Returns the port that was asked for. */
+    /** Returns the requested port. */
     public int port() {
         return port;
     }

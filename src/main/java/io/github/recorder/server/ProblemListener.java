@@ -2,15 +2,15 @@ package io.github.recorder.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told what goes wrong inside the server and is nobody's request to answer. Safe for use by many threads. */
+/** Receives failures inside the server that concern no client's request. Thread-safe. */
 @FunctionalInterface
 public interface ProblemListener {
 
     /**
-     * Takes one problem, for the log.
+     * Reports one problem to the log.
      *
      * @param text one sentence for a person
-     * @param cause what was thrown; null where nothing was
+     * @param cause the exception; null if there was none
      */
     void problem(String text, @Nullable Throwable cause);
 }

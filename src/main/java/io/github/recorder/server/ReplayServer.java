@@ -16,19 +16,19 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
- * An HTTP server on 127.0.0.1 that answers what its responder says. Safe for use by many threads.
+ * An HTTP server on 127.0.0.1 that sends its responder's responses. Thread-safe.
  *
- * <p>All its threads are daemons whose names begin with {@code recorder-}; none is left, and the port is free, when
- * {@link #close} returns.
+ * <p>All its threads are daemons whose names begin with {@code recorder-}. When {@link #close} returns, none is left
+ * and the port is free.
  */
 public final class ReplayServer implements AutoCloseable {
 
-    /** Blocking responders take a thread each; more requests than this wait for one another. */
+    /** A blocking responder occupies a thread; further requests wait. */
     private static final int MAX_THREADS = 64;
 
     private static final int MAX_HEADER_BYTES = 64 << 10;
 
-    /** How long {@link #close} waits for threads that are busy. */
+    /** How long {@link #close} waits for busy threads. */
     private static final long STOP_TIMEOUT_MILLIS = 2_000;
 
     private final JettyLogLevel logLevel;
@@ -48,10 +48,10 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server, which listens when this returns.
+     * Starts a server that listens when this method returns.
      *
-     * @throws PortTakenException where the port of the settings is in use
-     * @throws IOException where the operating system does not let us listen for another reason
+     * @throws PortTakenException if the configured port is in use
+     * @throws IOException if the operating system does not allow it for another reason
      */
     public static ReplayServer start(ServerSettings settings, Responder responder) throws IOException {
         JettyLogLevel logLevel = JettyLogLevel.warnings();
@@ -98,7 +98,7 @@ public final class ReplayServer implements AutoCloseable {
         threads.setStopTimeout(STOP_TIMEOUT_MILLIS);
         Server jetty =
                 new Server(threads, new ScheduledExecutorScheduler("recorder-timer", true), new ArrayByteBufferPool());
-        // Nothing is worth waiting for: who stops the server has had all the answers that it wants.
+        // No graceful shutdown, because the caller has already received every response it needs.
         jetty.setStopTimeout(0);
         jetty.setStopAtShutdown(false);
         return jetty;
@@ -110,17 +110,17 @@ public final class ReplayServer implements AutoCloseable {
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setMaxResponseHeaderSize(MAX_HEADER_BYTES);
-        // Some clients leave the port out of the Host of a CONNECT. Of any other request both the URL and the Host are
-        // checked by us.
+        // Some clients omit the port in the Host of a CONNECT. For every other request this server checks both the URL
+        // and the Host itself.
         http.setHttpCompliance(HttpCompliance.RFC7230.with("RECORDER", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
-        // A path is compared and never becomes a file's name, so what is ambiguous in it harms nobody.
+        // A path is only compared and never becomes a file name, so ambiguous paths do no harm.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;
     }
 
     private static IOException explained(IOException e, int port) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            // The JDK has one exception for a port that is taken and one that only an administrator may have.
+            // The JDK throws different exceptions for a port that is taken and for a privileged port.
             if (cause instanceof BindException
                     && !String.valueOf(cause.getMessage()).contains("ermission")) {
                 return new PortTakenException(port, e);
@@ -132,32 +132,31 @@ public final class ReplayServer implements AutoCloseable {
                 e);
     }
 
-    /** Returns the root of all URLs here, without a slash at its end: {@code http://127.0.0.1:PORT}. */
+    /** Returns the root of all URLs of this server, without a slash at its end: {@code http://127.0.0.1:PORT}. */
     public URI url() {
         return url;
     }
 
     /**
-     * Opens a port beside the server's own for the clients in one test JVM that cannot say which one they are in: what
-     * comes through a tunnel that begins there belongs to the session.
+     * Opens an additional port for clients in one test JVM that cannot name their JVM: a tunnel through this port
+     * belongs to the session.
      *
-     * @param session a word that can be a segment of a path
+     * @param session a word that is valid as a segment of a path
      * @return the port, on 127.0.0.1
-     * @throws IOException where there is none
+     * @throws IOException if no port is free
      */
     public int openPort(String session) throws IOException {
         return sessionPorts.open(session);
     }
 
-    /** Closes the port of a session; does nothing where it has none. */
+    /** Closes the port of a session, if it has one. */
     public void closePort(String session) {
         sessionPorts.close(session);
     }
 
     /**
-     * Stops listening, breaks off what is still under way, and ends all threads. Takes a moment where nothing is under
-     * way, and a few seconds at most. Does nothing the second time. Never throws; what goes wrong is told to the
-     * listener.
+     * Stops listening, cancels all exchanges, and ends all threads. Takes a moment if no exchange is active, and at
+     * most a few seconds. Idempotent. Never throws; it reports failures to the listener.
      */
     @Override
     public void close() {
@@ -169,7 +168,7 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     private static void stop(Server jetty, ProblemListener problems) {
-        // An interrupted thread would not wait for the others, and Ctrl-C is one of the reasons to be here.
+        // An interrupted thread would not wait for the others, and Ctrl-C is one of the reasons for this call.
         boolean interrupted = Thread.interrupted();
         try {
             jetty.stop();

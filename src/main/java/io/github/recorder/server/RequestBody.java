@@ -9,12 +9,12 @@ import org.eclipse.jetty.server.Request;
 /**
  * Reads the body of one request without holding a thread while the client is slow.
  *
- * <p>A body over the limit is read to its end but not kept, because most clients look at an answer only after they have
- * sent everything; a client that goes on and on is cut off at {@value #DISCARD_FACTOR} times the limit.
+ * <p>A body over the limit is read to its end but not kept, because most clients read a response only after they have
+ * sent everything. A client that exceeds {@value #DISCARD_FACTOR} times the limit is disconnected.
  */
 final class RequestBody implements Runnable {
 
-    /** Takes what came of it; exactly one of the methods is called, once. */
+    /** Receives the result. Exactly one of the methods is called, once. */
     interface Reader {
         /** The whole body, backed by an array. */
         void complete(ByteBuffer body);
@@ -25,7 +25,7 @@ final class RequestBody implements Runnable {
         /** The bodies of all requests under way take too much memory together. */
         void tooMuchAtOnce();
 
-        /** The client left, or sent what is not HTTP, or there is no memory for what it sent. */
+        /** The client left, or sent malformed HTTP, or memory ran out. */
         void failed(Throwable cause);
     }
 
@@ -48,7 +48,7 @@ final class RequestBody implements Runnable {
         this.reader = reader;
     }
 
-    /** Reads what is there and comes back when there is more; to be called once. */
+    /** Reads the available bytes and continues when more arrive. Call it once. */
     @Override
     public void run() {
         while (true) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
-/** A request's headers as Jetty read them. */
+/** The headers of a request as Jetty parsed them. */
 record RequestHeaders(HttpFields fields) implements Exchange.Headers {
 
     @Override

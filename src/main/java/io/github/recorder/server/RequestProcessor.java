@@ -19,11 +19,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to its answer: read the body, decode it, ask the responder, write what it says.
+ * One request on its way to its response: read the body, decode it, ask the responder, write what it says.
  *
- * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine (403),
- * or inside of a tunnel one that is not its far end (421), a page of another site in a browser (403), be it in the
- * header or in a whole URL, a WebSocket (501), {@code TRACE} (405), a body that is too long (413), a responder that
+ * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine
+ * (403), or inside of a tunnel one that is not its far end (421), a page of another site in a browser (403), be it in
+ * the header or in a whole URL, a WebSocket (501), {@code TRACE} (405), a body that is too long (413), a responder that
  * throws (500). Every other method is the responder's; the response to {@code HEAD} goes out without the body.
  */
 final class RequestProcessor implements RequestBody.Reader {
@@ -35,10 +35,10 @@ final class RequestProcessor implements RequestBody.Reader {
     private final Callback callback;
     private final BodyMemory.Share memory;
 
-    /** How the body is encoded; null where we do not know how to decode it. */
+    /** How the body is encoded; null if it is unknown. */
     private final @Nullable ContentCoding coding;
 
-    /** What is answered whatever the body is; null where the responder is asked. */
+    /** The response that does not depend on the body; null if the responder decides. */
     private final @Nullable WireResponse own;
 
     RequestProcessor(
@@ -71,9 +71,9 @@ final class RequestProcessor implements RequestBody.Reader {
             case "TRACE" -> TransportError.trace().response();
             default -> {
                 String header = request.getHeaders().get(HttpHeader.HOST);
-                // Only HTTP/1.0 goes without, which no browser speaks.
+                // Only HTTP/1.0 omits it, which no browser uses.
                 WireResponse wrong = header == null ? null : wrongHost(header, through);
-                // A whole URL as the target says by itself where it leads; else this is what the header says.
+                // An absolute URL names its host itself; otherwise the header does.
                 String target = request.getHttpURI().getHost();
                 if (wrong == null && target != null && !isHere(target, through)) {
                     wrong = refusal(target, through);
@@ -85,12 +85,15 @@ final class RequestProcessor implements RequestBody.Reader {
         };
     }
 
-    /** An upgrade to HTTP/2, which the JDK's client asks for with its first request, may be ignored; a WebSocket client waits for it. */
+    /**
+     * An upgrade to HTTP/2, which the JDK's client asks for with its first request, may be ignored; a WebSocket client
+     * waits for it.
+     */
     private boolean asksForWebSocket() {
         return request.getHeaders().contains(HttpHeader.UPGRADE, "websocket");
     }
 
-    /** Returns the answer to a request for a host that is not here; null where it is. */
+    /** Returns the response to a request for another host; null if the host is right. */
     private @Nullable WireResponse wrongHost(String host, @Nullable ConnectTunnel tunnel) {
         boolean here =
                 tunnel == null ? LoopbackHost.matchesAuthority(host) || settings.allows(host) : tunnel.leadsTo(host);
@@ -110,11 +113,11 @@ final class RequestProcessor implements RequestBody.Reader {
                 .response();
     }
 
-    /** Starts the turn; what follows may happen on other threads. */
+    /** Starts processing, which may continue on other threads. */
     void take() {
         boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT);
-        // Who asks for leave to send a body and will not get it is told at once. All others must be heard to the end
-        // first.
+        // A client that waits for permission to send its body gets the rejection at once. Any other client must be read
+        // to the end first.
         if (asksFirst && own != null) {
             write(own);
         } else if (asksFirst && request.getLength() > settings.maxBodyBytes()) {
@@ -177,8 +180,7 @@ final class RequestProcessor implements RequestBody.Reader {
         } catch (ContentCoding.TooLongException e) {
             return refused(TransportError.tooLong(settings.maxBodyBytes()));
         } catch (Throwable e) {
-            // An error too, such as a body nested so deep that a parser's stack overflows, must not leave the client
-            // waiting.
+            // An error, such as a stack overflow caused by a deeply nested body, must not leave the client waiting.
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -187,7 +189,9 @@ final class RequestProcessor implements RequestBody.Reader {
         return CompletableFuture.completedFuture(new RecorderResponse.Refused(error.response()));
     }
 
-    /** Returns the decoded body, or null if there is no memory for it. It is the service that refuses a malformed one. */
+    /**
+     * Returns the decoded body, or null if there is no memory for it. It is the service that refuses a malformed one.
+     */
     private @Nullable ByteBuffer decoded(ContentCoding known, ByteBuffer body) throws ContentCoding.TooLongException {
         try {
             long length = known.decodedLength(body, settings.maxBodyBytes());
@@ -224,7 +228,7 @@ final class RequestProcessor implements RequestBody.Reader {
         try {
             ResponseWriter.write(decided, request, response, callback);
         } catch (RuntimeException e) {
-            // Only an answer that nobody could write gets here, and then nothing of it is out.
+            // Only a response that cannot be written gets here, and none of it has been sent.
             WireResponse failure = failure(e);
             response.reset();
             ResponseWriter.write(failure, request, response, callback);

@@ -18,14 +18,14 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingNestedCallback;
 
 /**
- * Puts an answer on the wire.
+ * Writes a response to the client.
  *
- * <p>A stream of events or of JSON lines goes without {@code Content-Length}, as a provider sends it, but is written whole
- * like everything else: a flush for each event costs thirteen times the CPU.
+ * <p>A stream of events or JSON lines has no {@code Content-Length}, as from a provider, but is written at once like
+ * every other response: a flush for each event costs thirteen times the CPU.
  */
 final class ResponseWriter {
 
-    /** What the transport says itself, whatever a recording has. */
+    /** Headers that the transport sets itself, whatever a recording holds. */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "content-length",
@@ -39,17 +39,17 @@ final class ResponseWriter {
     static final HttpField CHUNKED = new HttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED);
 
     /**
-     * The most that is handed to a socket at once. The JDK copies it into memory outside the heap which the thread then
-     * keeps, so that a few huge answers would otherwise take it all.
+     * The maximum size of one write to a socket. The JDK copies it into off-heap memory that the thread keeps, so a few
+     * huge responses could otherwise exhaust it.
      */
     private static final int SLICE_BYTES = 256 << 10;
 
     private ResponseWriter() {}
 
     /**
-     * Writes an answer and completes the exchange.
+     * Writes a response and completes the exchange.
      *
-     * @throws IllegalArgumentException where the status is no final one, and then nothing is written
+     * @throws IllegalArgumentException if the status is not a final one; nothing is written then
      */
     static void write(WireResponse wire, Request request, Response response, Callback callback) {
         boolean streamed = head(wire, response);
@@ -63,7 +63,7 @@ final class ResponseWriter {
         boolean cut = wire.ending() == WireResponse.Ending.CUT;
         boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
         if (cut && !canChunk) {
-            // Without chunks the only way to let a client see that something is missing is to have promised more.
+            // Without chunked encoding, only an unfulfilled Content-Length shows the client that something is missing.
             headers.put(HttpHeader.CONTENT_LENGTH, body.remaining() + 1L);
         } else if (!cut && !streamed) {
             headers.put(HttpHeader.CONTENT_LENGTH, body.remaining());
@@ -81,8 +81,8 @@ final class ResponseWriter {
     /**
      * Sets status and headers.
      *
-     * @return whether the content type is one of those that providers send bit by bit
-     * @throws IllegalArgumentException where the status is no final one
+     * @return whether providers stream this content type
+     * @throws IllegalArgumentException if the status is not a final one
      */
     static boolean head(WireResponse wire, Response response) {
         int status = wire.status();
@@ -105,7 +105,7 @@ final class ResponseWriter {
         return streamed;
     }
 
-    /** Whether a content type is one of those that providers send bit by bit. */
+    /** Returns whether providers stream a content type. */
     private static boolean isStream(String contentType) {
         String type = contentType.toLowerCase(Locale.ROOT);
         return type.startsWith("text/event-stream")
@@ -114,7 +114,7 @@ final class ResponseWriter {
                 || type.startsWith("application/jsonl");
     }
 
-    /** Breaks the connection off when the body is out: a failure after the head has been sent is all that Jetty needs for it. */
+    /** Cuts the connection after the body. Jetty does so when a failure follows the head. */
     private static final class Cut extends Callback.Nested {
 
         Cut(Callback exchange) {
@@ -127,7 +127,7 @@ final class ResponseWriter {
         }
     }
 
-    /** Writes a huge body a slice after the other. */
+    /** Writes a huge body slice by slice. */
     private static final class Slices extends IteratingNestedCallback {
 
         private final Response response;

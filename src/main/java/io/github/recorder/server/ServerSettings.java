@@ -27,10 +27,10 @@ public record ServerSettings(
      */
     private static final Set<String> OF_CONTAINERS = Set.of("host.docker.internal", "host.testcontainers.internal");
 
-    /** 64 MB: twice what the largest request of a real client was seen to need. */
+    /** 64 MB, twice the size of the largest observed request of a real client. */
     public static final int DEFAULT_MAX_BODY_BYTES = 64 << 20;
 
-    /** @throws IllegalArgumentException where the port is not one of 0 to 65535 or the longest body is negative */
+    /** @throws IllegalArgumentException if the port is outside 0 to 65535 or the maximum length is negative */
     public ServerSettings {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException(
@@ -43,7 +43,7 @@ public record ServerSettings(
         allowedHosts = Set.copyOf(allowedHosts);
     }
 
-    /** Settings of a server that takes the place of no host. */
+    /** Settings of a server that replaces no host. */
     public ServerSettings(int port, int maxBodyBytes, ProblemListener problems) {
         this(port, maxBodyBytes, problems, null, Set.of());
     }
@@ -53,7 +53,7 @@ public record ServerSettings(
         return new ServerSettings(port, DEFAULT_MAX_BODY_BYTES, problems);
     }
 
-    /** Returns the same settings for a server that takes the place of hosts; null for none. */
+    /** Returns the same settings for a server that replaces hosts; null for none. */
     public ServerSettings with(@Nullable TlsInterceptionPolicy hosts) {
         return new ServerSettings(port, maxBodyBytes, problems, hosts, allowedHosts);
     }

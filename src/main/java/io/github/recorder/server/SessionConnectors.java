@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Ports beside the server's own, one for each test JVM. A client that believes to talk to a real service does not say
- * which JVM it is in; the port through which it comes does. Safe for use by many threads.
+ * Additional ports, one for each test JVM. A client that believes it talks to a real service does not name its JVM; the
+ * port identifies it. Thread-safe.
  */
 final class SessionConnectors {
 
@@ -28,14 +28,13 @@ final class SessionConnectors {
      * Opens a port for a session.
      *
      * @return the port
-     * @throws IOException where the operating system, or the bound on our threads, does not let us, or all was closed
-     *     before
+     * @throws IOException if the operating system or the limit of threads forbids it, or everything is already closed
      */
     synchronized int open(String session) throws IOException {
         if (closed) {
             throw new IOException("No port for test JVM " + session + ": the run has ended.");
         }
-        // No thread of its own to accept connections: they are few.
+        // No dedicated thread accepts connections because they are few.
         ServerConnector connector =
                 LoopbackConnectors.bind(new ServerConnector(jetty, null, null, null, 0, 1, http), 0);
         connector.setName(session);
@@ -57,7 +56,7 @@ final class SessionConnectors {
         }
     }
 
-    /** Closes all ports; none is opened any more. */
+    /** Closes all ports. No further port can be opened. */
     synchronized void close() {
         closed = true;
         List.copyOf(open.keySet()).forEach(this::close);
@@ -67,7 +66,7 @@ final class SessionConnectors {
         try {
             connector.stop();
         } catch (Exception problem) {
-            // Its socket is closed first of all, so that nobody comes any more; threads end with the server.
+            // The socket closes first so that nobody connects any more; threads end with the server.
             return;
         }
     }

@@ -47,7 +47,7 @@ final class StreamWriter extends IteratingCallback {
         if (canChunk && !bodiless) {
             response.getHeaders().put(ResponseWriter.CHUNKED);
         } else if (!bodiless) {
-            // Without chunks the end of the connection is the end of the body.
+            // Without chunked encoding, the end of the connection ends the body.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         // A model may think for minutes before the first event; until then its client waits for the response, not for

@@ -4,36 +4,33 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says which hosts a client may ask for as if the server were a proxy, and takes their place. Safe for use by many
- * threads.
- */
+/** Decides which hosts a client may name as if the server were a proxy, and replaces them. Thread-safe. */
 public interface TlsInterceptionPolicy {
 
     /**
-     * Returns who answers in the place of a host.
+     * Returns the replacement of a host.
      *
      * @param host a name as the client sent it, in any case, or an address
      * @param port the port there
-     * @return null where the host is none of those that are intercepted
+     * @return null if the host is not intercepted
      */
     @Nullable
     InterceptedHost insteadOf(String host, int port);
 
     /**
-     * Is told of a client that did not believe it, and so sent nothing.
+     * Called when a client did not trust the certificate and sent nothing.
      *
-     * @param said whether it refused the certificate in so many words; false where it just left on seeing it, as it
-     *     would, too, if somebody had cancelled its call at this very moment
+     * @param said whether the client rejected the certificate explicitly; false if it only disconnected after seeing
+     *     it, which a cancelled call also does
      */
     void distrusted(String host, boolean said);
 
     /**
-     * Who answers in the place of a host.
+     * The replacement of a host.
      *
-     * @param pathHere makes of a call's path at that host the path by which a client that knows this server makes the
-     *     same call; both percent-encoded, beginning with a slash, and without a session
-     * @param tls speaks for the host
+     * @param pathHere translates a path at that host to the path that a client of this server uses for the same
+     *     request; both percent-encoded, with a leading slash and without a session
+     * @param tls the TLS context of the host
      */
     record InterceptedHost(UnaryOperator<String> pathHere, SSLContext tls) {}
 }

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The transport's own answer, to a request that never reaches the responder or that the responder failed at.
+ * The transport's own response, for a request that never reaches the responder or that the responder failed to handle.
  *
  * @param status the HTTP status code
- * @param code a word for a program
+ * @param code a word for programs
  * @param message what happened and what to do, for a person
  * @param headers headers that belong to the status, such as {@code Allow}
  */
 record TransportError(int status, String code, String message, Map<String, String> headers) {
 
-    /** The methods that make sense here, for {@code Allow}; others reach the responder all the same. */
+    /** The usual methods, for {@code Allow}; others reach the responder all the same. */
     static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
 
     static TransportError foreignHost(String host) {
@@ -72,7 +72,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 403,
                 "not_intercepted",
                 "No tunnel leads to " + host
-                        + ", for it is none of the hosts that are intercepted, and this server passes nothing on."
+                        + " because it is not in the list of intercepted hosts; this server does not forward requests."
                         + " Name it in <guardedHosts> (-Drecorder.guardedHosts) if its calls are to be recorded and replayed;"
                         + " otherwise let its clients go past this server.",
                 Map.of());
@@ -123,7 +123,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 Map.of());
     }
 
-    /** The answer where something of ours failed; what it was is told to the log and to nobody else. */
+    /** The response to a failure of ours. Only the log gets the details. */
     static TransportError internal() {
         return new TransportError(
                 500,
@@ -132,15 +132,15 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 Map.of());
     }
 
-    /** What Jetty finds wrong with a request's head, in its words. */
+    /** Jetty's description of the problem with a request's head. */
     static TransportError notHttp(int status, String reason) {
         return new TransportError(
                 status, "http_error", "The request is not HTTP as it is understood here: " + reason + ".", Map.of());
     }
 
     /**
-     * Returns the answer: JSON of a shape in which the SDKs of the known services all find the message, and
-     * the header by which they know that trying again is of no use.
+     * Returns the response: JSON of a shape in which the SDKs of the known services all find the message, and the
+     * header by which they know that trying again is of no use.
      */
     WireResponse response() {
         ObjectNode json = Json.mapper().createObjectNode();

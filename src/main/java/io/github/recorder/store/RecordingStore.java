@@ -57,8 +57,8 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Opens a directory. A missing directory is an empty one.
      *
-     * @param forms the forms of the HTTP request that a recording matches, the one to be shown first; none if there is no
-     *     such request
+     * @param forms the forms of the HTTP request that a recording matches, the one to be shown first; none if there is
+     *     no such request
      * @param listener called once, from any thread, for each file that cannot be replayed
      * @throws IOException if the directory itself cannot be listed
      */
@@ -132,8 +132,8 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Waits until the files are in the index. Where none is finished for {@value #STUCK_SECONDS} seconds, a network drive that hangs for
-     * instance, those that are left are told as problems and nobody waits any more.
+     * Waits until the files are in the index. Where none is finished for {@value #STUCK_SECONDS} seconds, a network
+     * drive that hangs for instance, those that are left are told as problems and nobody waits any more.
      */
     private void awaitIndex() {
         boolean interrupted = false;
@@ -198,8 +198,8 @@ public final class RecordingStore implements AutoCloseable {
      * Writes a recording in place of the one that the file held before, and serves it from now on.
      *
      * @param path the file, relative to the directory, with forward slashes
-     * @throws UnwritableRecordingException if the file cannot be written, or could not be read again; its old content is
-     *     then unchanged
+     * @throws UnwritableRecordingException if the file cannot be written, or could not be read again; its old content
+     *     is then unchanged
      */
     public void write(String path, Recording recording) throws UnwritableRecordingException {
         awaitIndex();
@@ -315,8 +315,8 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Returns the exception for a recording that was read and cannot be served; it is among the {@link #problems()} from
-     * now on.
+     * Returns the exception for a recording that was read and cannot be served; it is among the {@link #problems()}
+     * from now on.
      *
      * @param reason what was found, without a full stop
      */
@@ -324,7 +324,9 @@ public final class RecordingStore implements AutoCloseable {
         return found(new FileProblem(path, 0, reason, true), cause);
     }
 
-    /** Does something with a file. Whatever is wrong with it, a fault of ours included, is a problem of this one file. */
+    /**
+     * Does something with a file. Whatever is wrong with it, a fault of ours included, is a problem of this one file.
+     */
     private <T> T reading(String path, FileReader<T> reader) throws UnreadableRecordingException {
         try {
             return reader.read(layout.file(path));

@@ -1,9 +1,6 @@
 package io.github.recorder.testjvm;
 
-/**
- * Says that a call was stopped that would have gone past the recordings. No {@code IOException}, for SDKs try those
- * again.
- */
+/** Thrown if a call would bypass the recordings. Not an {@code IOException}, because SDKs retry those. */
 public final class BlockedCallException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

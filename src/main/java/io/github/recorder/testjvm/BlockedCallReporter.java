@@ -6,7 +6,7 @@ import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 
-/** Tells the server what kept a call, or all calls, from being answered there. */
+/** Reports calls that could not reach the server. */
 final class BlockedCallReporter {
 
     private static final int MILLIS = 2_000;
@@ -14,10 +14,10 @@ final class BlockedCallReporter {
     private BlockedCallReporter() {}
 
     /**
-     * Tells it, so that the log has it and the build fails even where the application catches the exception.
+     * Reports a call, so that it is logged and the build fails even if the application catches the exception.
      *
-     * @param url where reports go
-     * @param what the host, or what else the text is about, as a header
+     * @param url the target of reports
+     * @param what the host, or another subject, as a header
      * @param text for the user
      */
     static void blocked(String url, String what, String text) {
@@ -45,7 +45,7 @@ final class BlockedCallReporter {
             connection.getResponseCode();
             connection.disconnect();
         } catch (IOException gone) {
-            // The server has ended; the exception that follows says all that the test needs.
+            // The server has ended; the exception that follows tells the test everything.
             return;
         }
     }

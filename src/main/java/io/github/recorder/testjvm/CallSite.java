@@ -1,6 +1,6 @@
 package io.github.recorder.testjvm;
 
-/** Finds the place in the user's code that a call comes from. */
+/** Finds the place in the user's code where a call was made. */
 final class CallSite {
 
     /** What the names of classes begin with that belong to the JDK, to HTTP clients, to frameworks or to us. */

@@ -18,7 +18,7 @@ final class FormerTestNames {
     /** A segment of a unique id that numbers an invocation: {@code [test-template-invocation:#2]}. */
     private static final Pattern INVOCATION = Pattern.compile("\\[[a-z-]+:#(\\d+)]");
 
-    /** The segment of TestNG's engine that counts invocations from 0 on, which TestNG itself numbers from 1 on. */
+    /** The segment of TestNG's engine that counts invocations from 0; TestNG itself counts from 1. */
     private static final Pattern TESTNG_INVOCATION = Pattern.compile("\\[invoc:(\\d+)]");
 
     private static final String VINTAGE = "[engine:junit-vintage]";
@@ -36,8 +36,8 @@ final class FormerTestNames {
             }
             if (source instanceof ClassSource) {
                 String name = ((ClassSource) source).getClassName();
-                // A test that has no method of its own, such as a scenario of another engine, goes by its place in the
-                // class.
+                // A test without a method of its own, such as a scenario of another engine, is identified by its
+                // position in the class.
                 return test.isTest() ? name + "#" + last(test.getUniqueId()) : name;
             }
             Optional<TestIdentifier> parent = plan == null ? Optional.empty() : plan.getParent(named);

@@ -5,12 +5,11 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 
 /**
- * Leads Google's SDK to the server where the environment does not, as in a test JVM that is Maven's own, or does so
- * without the session of this JVM: the SDK reads its base URLs from variables or from a static method of its own, and
- * from nothing else.
+ * Points Google's SDK at the server if the environment does not, as in a test JVM that is Maven's own, or does so
+ * without the session of this JVM. The SDK reads its base URLs only from variables or from a static method of its own.
  *
- * <p>The settings {@code googleGenAi.gemini} and {@code googleGenAi.vertex} have the URLs, {@code
- * googleGenAi.geminiVariable} and {@code googleGenAi.vertexVariable} the names of the variables; without them nothing
+ * <p>The settings {@code googleGenAi.gemini} and {@code googleGenAi.vertex} hold the URLs, {@code
+ * googleGenAi.geminiVariable} and {@code googleGenAi.vertexVariable} the names of the variables. Without them nothing
  * happens.
  */
 final class GoogleGenAi {
@@ -20,8 +19,8 @@ final class GoogleGenAi {
     private GoogleGenAi() {}
 
     /**
-     * Calls the SDK's method, which beats the variables, if the SDK is there and the variables do not say the same or
-     * are the user's.
+     * Calls the SDK's method, which overrides the variables, if the SDK is present and the variables neither agree nor
+     * belong to the user.
      *
      * @param session puts the session of this JVM into a URL
      */
@@ -38,10 +37,10 @@ final class GoogleGenAi {
             client.getMethod("setDefaultBaseUrls", Optional.class, Optional.class)
                     .invoke(null, Optional.ofNullable(gemini), Optional.ofNullable(vertex));
         } catch (ReflectiveOperationException absent) {
-            // No test here uses the SDK, or it is one without that method: then the guard stands in its way.
+            // No test here uses the SDK, or the SDK lacks that method; the guard then stops its calls.
             return;
         } catch (LinkageError broken) {
-            // The SDK is there without what it needs, so that no test can use it.
+            // The SDK is present without its dependencies, so no test can use it.
             return;
         }
     }

@@ -14,14 +14,14 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Leads calls by https to the hosts of known services to the server, as if that were a proxy, and makes their clients
- * trust it. All else, so also the same hosts by http or by a plain socket, and this machine always, is left to the
- * selector that was there before.
+ * Sends HTTPS calls to the hosts of known services to the server, as if it were a proxy, and makes their clients trust
+ * it. Everything else, including the same hosts over HTTP or a plain socket, and always this machine, stays with the
+ * previous selector.
  *
- * <p>The settings {@code intercept.N.host}, for N from 0 on without a gap, name the hosts, with {@code *} for any
- * characters; {@code intercept.port} is the server's port, {@code intercept.certificate} what the clients have to
- * trust, in Base64, and {@code intercept.folder} where their trust store may be; {@code intercept.report} is told where
- * there can be none. Nothing happens in a JVM that was not started for tests: Maven's own is not ours to change.
+ * <p>The settings {@code intercept.N.host}, for N from 0 without a gap, name the hosts, with {@code *} for any
+ * characters. {@code intercept.port} is the server's port; {@code intercept.certificate} is the certificate to trust,
+ * in Base64; {@code intercept.folder} is the folder for the trust store; {@code intercept.report} is told if there can
+ * be none. Nothing happens in a JVM that was not started for tests, because Maven's own JVM is not ours to change.
  */
 final class InterceptingProxySelector extends ProxySelector {
 
@@ -39,10 +39,10 @@ final class InterceptingProxySelector extends ProxySelector {
     }
 
     /**
-     * Makes it the default selector, if the settings name a host.
+     * Makes it the default selector if the settings name a host.
      *
      * @param ownPort the server's port for this JVM alone; 0 for none
-     * @throws IllegalStateException where there can be no trust store
+     * @throws IllegalStateException if there can be no trust store
      */
     static void install(Properties settings, int ownPort) {
         List<Pattern> hosts = new ArrayList<>();
@@ -55,7 +55,7 @@ final class InterceptingProxySelector extends ProxySelector {
         try {
             TrustStore.extend(settings.getProperty("intercept.certificate"), settings.getProperty("intercept.folder"));
         } catch (IllegalStateException problem) {
-            // A test framework says of it only that a listener could not be made.
+            // A test framework only reports that a listener could not be created.
             BlockedCallReporter.blocked(settings.getProperty("intercept.report"), "trust store", problem.getMessage());
             throw problem;
         }
@@ -64,7 +64,7 @@ final class InterceptingProxySelector extends ProxySelector {
         setDefault(new InterceptingProxySelector(getDefault(), hosts, server));
     }
 
-    /** Tells whether this JVM was started for tests. */
+    /** Returns whether this JVM was started for tests. */
     static boolean isFork() {
         try {
             Class.forName(FORK, false, ClassLoader.getSystemClassLoader());

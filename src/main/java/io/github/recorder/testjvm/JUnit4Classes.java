@@ -8,26 +8,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.runner.RunWith;
 
-/** What JUnit 4 does differently, whoever runs it. */
+/** The peculiarities of JUnit 4, whoever runs it. */
 final class JUnit4Classes {
 
-    /** The Java from which on a class that cannot be initialized still says why when it is used later. */
+    /**
+     * The first Java version in which a class whose initialization failed still reports the cause when it is used
+     * later.
+     */
     private static final int JAVA_THAT_KEEPS_CAUSES = 17;
 
     /**
-     * The name of a set of parameters that begins with its index, as it does unless the test says otherwise: {@code
-     * [1]}, {@code [1: x]}, {@code [1 x]}.
+     * The name of a set of parameters that begins with its index, as by default: {@code [1]}, {@code [1: x]}, {@code [1
+     * x]}.
      */
     private static final Pattern NUMBERED = Pattern.compile("\\[(\\d+)(?:]|:.*|\\s.*)", Pattern.DOTALL);
 
     private JUnit4Classes() {}
 
     /**
-     * Returns the indexes of the sets of parameters of one class, in their order, from 0 on; no two are equal.
+     * Returns the distinct indexes of the sets of parameters of one class, in their order, from 0.
      *
-     * @param names the names that the test gives the sets, with their brackets; they need not tell one set from
-     *     another, nor begin with a number that is an index, so their numbers count only where all have one and no two
-     *     have the same
+     * @param names the names of the sets, with their brackets. They need not be distinct or begin with an index, so
+     *     their numbers count only if all have one and no two are equal
      */
     static List<String> indexes(List<String> names) {
         Set<String> numbers = new LinkedHashSet<>();
@@ -43,9 +45,9 @@ final class JUnit4Classes {
     }
 
     /**
-     * Initializes a class whose first test is about to begin, which JUnit 4 would do within that test: what a static
-     * initializer asks for is the class's. Where it fails, the test is told as it uses the class. A class with a runner
-     * that is not JUnit's own is left alone, for that runner may load it elsewhere.
+     * Initializes a class whose first test is about to begin. JUnit 4 would do so within that test, but the requests of
+     * a static initializer belong to the class. If it fails, the test sees the failure when it uses the class. A class
+     * with a foreign runner is left alone because that runner may load it elsewhere.
      */
     static void initialize(String name, ClassLoader loader) {
         String java = System.getProperty("java.specification.version", "");
@@ -58,10 +60,10 @@ final class JUnit4Classes {
                 Class.forName(name, true, loader);
             }
         } catch (ClassNotFoundException unknown) {
-            // No class that a test is of, so there is nothing to initialize.
+            // Not a class of a test, so there is nothing to initialize.
             return;
         } catch (Throwable failed) {
-            // A static initializer may throw any error. The test is about to be told.
+            // A static initializer may throw any error. The test is about to see it.
             return;
         }
     }

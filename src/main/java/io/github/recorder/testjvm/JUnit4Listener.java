@@ -7,8 +7,8 @@ import org.junit.runner.notification.Failure;
 import org.junit.runner.notification.RunListener;
 
 /**
- * Sets what clients need, and tells the plugin which test runs, where JUnit 4 runs without the JUnit Platform; named in
- * the {@code listener} property of Surefire.
+ * Configures clients, and tells the plugin which test runs, if JUnit 4 runs without the JUnit Platform. Surefire's
+ * {@code listener} property names this class.
  */
 public final class JUnit4Listener extends RunListener {
 
@@ -72,7 +72,7 @@ public final class JUnit4Listener extends RunListener {
     private void failed(Failure failure, String status) {
         ReportedNames reported = reported(failure.getDescription());
         if (reported != null && statuses.replace(reported.id, status) == null) {
-            // A class whose set-up failed begins no test.
+            // A class whose set-up failed starts no test.
             PluginConnection.finished(status, reported);
         }
     }

@@ -9,9 +9,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Tells the plugin which test runs on the JUnit Platform; and sets what clients need before the first test, on a
- * platform that is too old for {@link JUnitSessionListener}. A class of its own, because Failsafe 2.22 dies of one that
- * is both.
+ * Tells the plugin which test runs on the JUnit Platform, and configures clients before the first test on a platform
+ * that is too old for {@link JUnitSessionListener}. The two are separate classes because Failsafe 2.22 fails on a class
+ * that is both.
  */
 public final class JUnitPlatformListener implements TestExecutionListener {
 
@@ -78,7 +78,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
     }
 
     private static String status(TestExecutionResult.Status status) {
-        // No switch: it would make a class of its own, which the jar would have to hold.
+        // Not a switch: it would compile to an additional class, which the jar would have to include.
         if (status == TestExecutionResult.Status.SUCCESSFUL) {
             return PluginConnection.PASSED;
         }

@@ -2,7 +2,7 @@ package io.github.recorder.testjvm;
 
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Sets what clients need before the JUnit Platform looks for tests, so before any class of theirs is initialized. */
+/** Configures clients before the JUnit Platform discovers tests, and so before any test class is initialized. */
 public final class JUnitSessionListener implements LauncherSessionListener {
 
     /** Called by the service loader. */

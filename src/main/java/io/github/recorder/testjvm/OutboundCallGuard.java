@@ -48,7 +48,7 @@ final class OutboundCallGuard extends ProxySelector {
     }
 
     /**
-     * Makes a guard the default selector, if the settings name a host.
+     * Makes a guard the default selector if the settings name a host.
      *
      * @param fork whether this JVM was started for the tests, and ends with them
      */
@@ -63,7 +63,7 @@ final class OutboundCallGuard extends ProxySelector {
         }
     }
 
-    /** Returns what matches a host's name in lower case; {@code *} stands for any characters. */
+    /** Returns a pattern for host names in lower case; {@code *} stands for any characters. */
     static Pattern pattern(String host) {
         return Pattern.compile("\\Q" + host.replace("*", "\\E.*\\Q") + "\\E");
     }
@@ -100,7 +100,7 @@ final class OutboundCallGuard extends ProxySelector {
         String site = CallSite.find(Thread.currentThread().getStackTrace(), libraries);
         return "Recorder: blocked a call to " + host + (site == null ? "" : ", made in " + site)
                 + ", which would have gone past the recordings. Give its client the recorder's base URL: .baseUrl(System.getProperty(\""
-                + property + "\")), or have calls by https answered as they are with <intercept>true</intercept>"
+                + property + "\")), or intercept HTTPS calls with <intercept>true</intercept>"
                 + " (-Drecorder.intercept). To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
     }
 }

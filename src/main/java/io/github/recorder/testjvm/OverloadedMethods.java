@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The test methods that have a namesake in their class. Whether the namesake runs does not count, so that an id does not depend on it. */
+/**
+ * The test methods that have a namesake in their class. Whether the namesake runs does not count, so that an id does
+ * not depend on it.
+ */
 final class OverloadedMethods {
 
     private static final String TESTABLE = "org.junit.platform.commons.annotation.Testable";
@@ -30,8 +33,8 @@ final class OverloadedMethods {
     private OverloadedMethods() {}
 
     /**
-     * Returns the parameter types in parentheses if the class has several test methods of this name; else an empty text. The types are
-     * without their packages, unless two methods would read the same.
+     * Returns the parameter types in parentheses if the class has several test methods of this name; else an empty
+     * text. The types are without their packages, unless two methods would read the same.
      *
      * @param types the full names of the parameter types, separated by commas; null if they are not known
      */
@@ -165,7 +168,10 @@ final class OverloadedMethods {
         return simple.toString();
     }
 
-    /** Returns the type of an array's elements, which the name of an array's class has as {@code I} or {@code Ljava.lang.String;}. */
+    /**
+     * Returns the type of an array's elements, which the name of an array's class has as {@code I} or {@code
+     * Ljava.lang.String;}.
+     */
     private static String element(String encoded) {
         for (Class<?> primitive : PRIMITIVES) {
             if (Array.newInstance(primitive, 0).getClass().getName().equals("[" + encoded)) {

@@ -11,8 +11,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The connection over which this JVM tells the plugin which test runs. What goes wrong with it is no test's concern:
- * nothing is thrown, and the tests go on unnamed.
+ * The connection over which this JVM tells the plugin which test runs. Its failures never reach a test: nothing is
+ * thrown, and the tests continue without a name.
  */
 final class PluginConnection {
 
@@ -44,9 +44,9 @@ final class PluginConnection {
     }
 
     /**
-     * Says hello.
+     * Connects.
      *
-     * @return the session's name; null where there is no connection
+     * @return the session's name; null if there is no connection
      */
     static synchronized String connect(String host, String port, String token) {
         if (connected == null && port != null) {
@@ -55,10 +55,7 @@ final class PluginConnection {
         return connected == null ? null : connected.session;
     }
 
-    /**
-     * Returns the server's port for the clients in this JVM that cannot say which one they are in; 0 where there is
-     * none.
-     */
+    /** Returns the server's port for clients in this JVM that cannot name their JVM; 0 if there is none. */
     static synchronized int ownPort() {
         return connected == null ? 0 : connected.ownPort;
     }
@@ -86,7 +83,7 @@ final class PluginConnection {
         return null;
     }
 
-    /** Says that the JUnit Platform runs the tests, so that the listeners of the frameworks under it keep quiet. */
+    /** Notes that the JUnit Platform runs the tests, so that the listeners of the frameworks below it stay silent. */
     static void platformRuns() {
         platform = true;
     }
@@ -95,7 +92,7 @@ final class PluginConnection {
         return platform;
     }
 
-    /** Tells that a test, or a class, begins; returns when the plugin knows. */
+    /** Reports that a test, or a class, begins. Returns when the plugin knows. */
     static void started(ReportedNames test) {
         PluginConnection events = current();
         if (events != null) {
@@ -103,7 +100,7 @@ final class PluginConnection {
         }
     }
 
-    /** Tells that a test, or a class, has ended. */
+    /** Reports that a test, or a class, has ended. */
     static void finished(String status, ReportedNames test) {
         ProcessWatch.look();
         PluginConnection events = current();
@@ -112,7 +109,7 @@ final class PluginConnection {
         }
     }
 
-    /** Tells whether the run is over to which this JVM had a connection; false where there was none. */
+    /** Returns whether the run that this JVM was connected to is over; false if there was none. */
     static boolean isOver() {
         PluginConnection events = current();
         return events != null && events.isClosed();
@@ -137,10 +134,7 @@ final class PluginConnection {
         }
     }
 
-    /**
-     * The plugin says nothing without being told something, so there is only the end of the connection to be read, or
-     * nothing.
-     */
+    /** The plugin only sends responses, so there is nothing to read here except the end of the connection. */
     private synchronized boolean isClosed() {
         if (!broken) {
             try {
@@ -167,7 +161,7 @@ final class PluginConnection {
         try {
             socket.close();
         } catch (IOException alreadyClosed) {
-            // That is what was wanted.
+            // That is the intention.
         }
     }
 }

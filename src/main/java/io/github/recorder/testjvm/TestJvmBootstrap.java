@@ -14,9 +14,9 @@ import java.util.Properties;
  * What the plugin wants set in this JVM, read from a resource of the jar that the listeners come from; and the
  * connection to the plugin, whose session becomes a part of the URLs, so that each request says which JVM sent it.
  *
- * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists parted by commas {@code
+ * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists separated by commas {@code
  * N.unlessProperties}, {@code N.unlessVariables} and {@code N.unlessOwnVariables}, for N from 0 on without a gap.
- * System property {@code name} is set to {@code value} where none of the named system properties and environment
+ * System property {@code name} is set to {@code value} if none of the named system properties and environment
  * variables has a value that is not blank. Of {@code unlessOwnVariables} only those count that the project itself sets,
  * which system property {@value #OWN_VARIABLES} lists. Where there is {@code N.onlyWith}, nothing is set unless the
  * class path has a resource of that name. A variable that has the value {@code dummyKey} counts as not set, for the
@@ -28,7 +28,7 @@ final class TestJvmBootstrap {
 
     private static final String RESOURCE = "/META-INF/recorder/settings.properties";
 
-    /** The system property that lists the environment variables that the project sets, parted by commas. */
+    /** The system property that lists the environment variables that the project sets, separated by commas. */
     private static final String OWN_VARIABLES = "recorder.ownVariables";
 
     private static boolean applied;
@@ -36,9 +36,9 @@ final class TestJvmBootstrap {
     private TestJvmBootstrap() {}
 
     /**
-     * Sets what is to be set, the first time it is called; later calls do nothing.
+     * Applies the settings the first time it is called; later calls do nothing.
      *
-     * @throws UncheckedIOException where the resource cannot be read
+     * @throws UncheckedIOException if the resource cannot be read
      */
     static synchronized void apply() {
         if (applied) {
@@ -61,7 +61,7 @@ final class TestJvmBootstrap {
             List<String> variables = new ArrayList<>(list(settings, n + ".unlessOwnVariables"));
             variables.retainAll(ownVariables);
             variables.addAll(list(settings, n + ".unlessVariables"));
-            // The plugin has set its own properties through Surefire's configuration already, without a session.
+            // The plugin has already set its own properties through Surefire's configuration, without a session.
             boolean ours = value.equals(System.getProperty(name));
             if (ours
                     || isFound(settings.getProperty(n + ".onlyWith"))
@@ -76,7 +76,7 @@ final class TestJvmBootstrap {
         if (fork) {
             ProcessWatch.install(settings);
         }
-        // After the guard, so that it comes before it: what is led to the server does not go past it.
+        // After the guard, so that it takes precedence: an intercepted call does not bypass the server.
         InterceptingProxySelector.install(settings, PluginConnection.ownPort());
     }
 
@@ -93,8 +93,8 @@ final class TestJvmBootstrap {
         }
         try {
             URLConnection connection = resource.openConnection();
-            // Where tests run in Maven's own JVM, an earlier run may have read a jar of the same name, which the JDK
-            // would remember.
+            // If tests run in Maven's own JVM, an earlier run may have read a jar of the same name, which the JDK would
+            // cache.
             connection.setUseCaches(false);
             try (InputStream content = connection.getInputStream()) {
                 settings.load(content);
@@ -132,7 +132,7 @@ final class TestJvmBootstrap {
         return false;
     }
 
-    /** A CI gives a secret that it does not have as an empty variable. */
+    /** A CI passes a missing secret as an empty variable. */
     private static boolean isGiven(String value) {
         return value != null && !value.trim().isEmpty();
     }

@@ -11,7 +11,7 @@ import org.testng.ITestListener;
 import org.testng.ITestNGMethod;
 import org.testng.ITestResult;
 
-/** Sets what clients need, and tells the plugin which test runs, where TestNG runs without the JUnit Platform. */
+/** Configures clients, and tells the plugin which test runs, if TestNG runs without the JUnit Platform. */
 public final class TestNgListener implements IExecutionListener, ITestListener, IInvokedMethodListener {
 
     private static final String STARTED = TestNgListener.class.getName();
@@ -23,7 +23,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
 
     @Override
     public void onExecutionStart() {
-        // The settings are there already; TestNG 6 knows no default methods.
+        // The settings are already applied; TestNG 6 has no default methods.
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
 
     @Override
     public void onFinish(ITestContext context) {
-        // Disabled ones, which no other event tells of, not even on the JUnit Platform.
+        // Disabled tests, which no other event reports, not even on the JUnit Platform.
         for (ITestNGMethod left : context.getExcludedMethods()) {
             String name = left.getMethodName();
             PluginConnection.finished(PluginConnection.SKIPPED, reported(left, context, name + parameters(left), name));

@@ -38,7 +38,7 @@ final class TrustStore {
      *
      * @param certificate what to trust, in Base64
      * @param folder where the file goes
-     * @throws IllegalStateException where that is not possible
+     * @throws IllegalStateException if that is not possible
      */
     static void extend(String certificate, String folder) {
         try {
@@ -60,7 +60,7 @@ final class TrustStore {
                             + (own == null ? "the JDK's own" : own + " of the system property " + FILE)
                             + ", cannot be extended by the certificate of this build, without which no call can be intercepted: "
                             + problem.getMessage()
-                            + ". Mend the property, or intercept nothing (-Drecorder.intercept=false).",
+                            + ". Fix the property, or intercept nothing (-Drecorder.intercept=false).",
                     problem);
         }
     }

@@ -17,16 +17,16 @@ import javax.net.ssl.SSLContext;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * Signs, for one build, the certificates of hosts for which its server speaks. Its private key, and that of the hosts,
- * are made when it is made, are in no file, and are gone with it. Thread-safe.
+ * Signs the certificates of hosts that the server of one build speaks for. Its private key and those of the hosts are
+ * created with it, are never written to a file, and vanish with it. Thread-safe.
  *
- * <p>Keys are on the curve P-256; certificates are good for {@value #DAYS} days.
+ * <p>Keys are on the curve P-256; certificates are valid for {@value #DAYS} days.
  */
 public final class CertificateAuthority {
 
     private static final int DAYS = 3;
 
-    /** Clocks of containers may be a little behind. */
+    /** Clocks of containers may be slightly slow. */
     private static final Duration BACK_DATED = Duration.ofHours(1);
 
     private static final String NAME = "recorder-maven-plugin, one build";
@@ -39,9 +39,9 @@ public final class CertificateAuthority {
     private final Instant from = Instant.now().minus(BACK_DATED);
 
     /**
-     * Makes an authority, with keys of its own.
+     * Creates an authority with its own keys.
      *
-     * @throws GeneralSecurityException if the JDK lacks an algorithm that every one has
+     * @throws GeneralSecurityException if the JDK lacks a standard algorithm
      */
     public CertificateAuthority() throws GeneralSecurityException {
         KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
@@ -54,21 +54,21 @@ public final class CertificateAuthority {
                 .build();
     }
 
-    /** Returns the certificate that a client has to trust; it holds no secret. */
+    /** Returns the certificate that clients have to trust. It holds no secret. */
     public X509Certificate certificate() {
         return own.certificate();
     }
 
     /**
-     * Returns what a server needs to speak for a host.
+     * Returns the TLS context with which a server speaks for a host.
      *
      * @param host a DNS name in ASCII
-     * @throws GeneralSecurityException if the JDK cannot do it
+     * @throws GeneralSecurityException if the JDK cannot create it
      */
     public SSLContext speakingFor(String host) throws GeneralSecurityException {
         Certificate[] chain = {certificateOf(host), certificate()};
         char[] noSecret = {};
-        // Of this type, because the others take a tenth of a second to encrypt what is only handed on.
+        // This type, because the others spend a tenth of a second encrypting a key store that never leaves memory.
         KeyStore store = KeyStore.getInstance("JKS");
         try {
             store.load(null, null);

@@ -151,7 +151,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
     @Override
     public void onError(Throwable problem) {
         UpstreamException broken =
-                UpstreamException.brokenOff("The answer broke off: " + FailureMessages.words(problem), problem);
+                UpstreamException.brokenOff("The response broke off: " + FailureMessages.words(problem), problem);
         CompletableFuture<ByteBuffer> awaited;
         synchronized (this) {
             failure = broken;

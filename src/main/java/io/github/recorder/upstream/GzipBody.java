@@ -55,7 +55,7 @@ final class GzipBody {
                 decoded = decode();
             } catch (DataFormatException problem) {
                 return CompletableFuture.failedFuture(UpstreamException.brokenOff(
-                        "The answer is said to be gzip and is not: " + problem.getMessage(), problem));
+                        "The response is said to be gzip and is not: " + problem.getMessage(), problem));
             }
             if (decoded.hasRemaining()) {
                 return CompletableFuture.completedFuture(decoded);
@@ -86,7 +86,7 @@ final class GzipBody {
         return whole
                 ? CompletableFuture.completedFuture(ByteBuffer.allocate(0))
                 : CompletableFuture.failedFuture(
-                        UpstreamException.brokenOff("The answer broke off: its gzip encoding does not end", null));
+                        UpstreamException.brokenOff("The response broke off: its gzip encoding does not end", null));
     }
 
     /** Returns what further bytes mean; nothing if that takes more input. */

@@ -121,7 +121,7 @@ public final class HttpUpstream implements AutoCloseable {
                 head.body().cancel();
             }
             throw UpstreamException.ofThisSide(
-                    "No answer from " + place(request.uri())
+                    "No response from " + place(request.uri())
                             + ": the proxy asks who calls (407); name user and password in"
                             + " HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT,"
                             + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
@@ -147,7 +147,7 @@ public final class HttpUpstream implements AutoCloseable {
         String place = place(request.uri());
         Optional<String> mistrust = FailureMessages.ofCertificate(failure);
         return mistrust.isPresent()
-                ? UpstreamException.ofThisSide("No answer from " + place + ": " + mistrust.get(), failure)
+                ? UpstreamException.ofThisSide("No response from " + place + ": " + mistrust.get(), failure)
                 : UpstreamException.ofService(place, FailureMessages.words(failure), failure);
     }
 

@@ -28,7 +28,7 @@ public final class UpstreamException extends Exception {
      * @param reason what happened, without an address
      */
     static UpstreamException ofService(String place, String reason, Throwable cause) {
-        return new UpstreamException("No answer from " + place + ": " + reason, reason, false, cause);
+        return new UpstreamException("No response from " + place + ": " + reason, reason, false, cause);
     }
 
     /** Returns an exception for a body that breaks off. */

@@ -22,7 +22,7 @@ final class ClientsPage {
 
             What only the machine has in its environment is treated in two ways. A **base URL**, say a gateway's in `OPENAI_BASE_URL` of a
             developer's shell, does not count: otherwise the same test would replay here and call a real service there. A **key** does count: a
-            dummy key is given only where none is set, and OpenAI's never beside Azure's, because openai-java refuses to start with both.
+            dummy key is given only if none is set, and OpenAI's never beside Azure's, because openai-java refuses to start with both.
             Quarkus warns of system properties that no extension knows, so each of its extensions is given its own only where it is on the class
             path.
 
@@ -113,7 +113,7 @@ final class ClientsPage {
             </configuration>
             ```
 
-            Calls by https to the hosts below, to those of `<upstreams>` and to `<guardedHosts>` then end at the server, which answers as if
+            HTTPS calls to the hosts below, to those of `<upstreams>` and to `<guardedHosts>` then end at the server, which answers as if
             the client had been given its base URL; so do LangChain4j's builders without the line above. Where calls go out to be recorded,
             they go to the host and port that they were meant for, unless `<upstreams>` says where the service is. Everything else goes its
             own way, by the proxies that were set before.

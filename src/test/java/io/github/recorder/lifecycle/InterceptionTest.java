@@ -263,7 +263,7 @@ final class InterceptionTest {
         assertThat(warnings.take()).startsWith("A call to api.openai.com was not intercepted");
         assertThat(run.stop().blockedCalls())
                 .containsExactly(
-                        "A call to api.openai.com was not intercepted, for its client refused the certificate of this"
+                        "A call to api.openai.com was not intercepted because its client refused the certificate of this"
                                 + " build: it has a trust store of its own, or pins certificates. Give it the recorder's base URL:"
                                 + " .baseUrl(System.getProperty(\"recorder.openai.url\")).");
     }

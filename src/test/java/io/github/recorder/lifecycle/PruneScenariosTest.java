@@ -133,7 +133,7 @@ final class PruneScenariosTest {
         void keepsWhatATestRequestsNothingInThePlaceOf() throws IOException {
             app.run().passes("acme.AIT#a").passes("acme.BIT#b", "b.json").ends();
 
-            assertKeepsAll("no earlier run tells what it requested before");
+            assertKeepsAll("its earlier requests are unknown");
         }
 
         @Test

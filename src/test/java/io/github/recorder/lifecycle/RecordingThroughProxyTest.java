@@ -73,7 +73,7 @@ final class RecordingThroughProxyTest extends RecordingScenario {
         runWith(
                 request("record", List.of(), Map.of("https_proxy", proxy.url())),
                 run -> assertThat(ask(run).body())
-                        .contains("No answer from https://api.acme.example through the proxy "
+                        .contains("No response from https://api.acme.example through the proxy "
                                 + URI.create(proxy.url()).getAuthority()));
         assertThat(service.protocols()).isEmpty();
         assertThat(recordedText()).doesNotContain("acme.example").doesNotContain("proxy");

@@ -108,7 +108,7 @@ final class GzipBodyTest {
         queue.onError(new IOException("reset"));
         assertThatThrownBy(this::readAll)
                 .isInstanceOf(UpstreamException.class)
-                .hasMessageContaining("The answer broke off")
+                .hasMessageContaining("The response broke off")
                 .hasMessageContaining("reset");
     }
 
