@@ -93,7 +93,7 @@ final class ProseTest {
         List<String> found = new ArrayList<>();
         for (Path page : pages) {
             String text = CODE_BLOCK.matcher(Files.readString(page)).replaceAll(ProseTest::blank);
-            String[] paragraphs = text.split("(?<=\n)(?=\n)");
+            String[] paragraphs = text.split("(?<=\n)(?=\n)", -1);
             int line = 1;
             for (String paragraph : paragraphs) {
                 check(page, line, paragraph.replace('\n', ' '), found);
