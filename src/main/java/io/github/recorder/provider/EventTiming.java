@@ -20,7 +20,7 @@ public final class EventTiming {
     static ArrayNode of(LiveResponse response) {
         ArrayNode times = Json.mapper().createArrayNode();
         int next = 0;
-        for (int end : ends(response.body(), isSse(response.contentType()))) {
+        for (int end : ends(response.body(), response.mediaType().isEventStream())) {
             while (next < response.arrivals().size() - 1
                     && response.arrivals().get(next).end() < end) {
                 next++;
@@ -30,11 +30,6 @@ public final class EventTiming {
             }
         }
         return times;
-    }
-
-    /** Returns whether a content type is that of server-sent events. */
-    public static boolean isSse(String contentType) {
-        return contentType.strip().regionMatches(true, 0, WireFormat.EVENT_STREAM, 0, WireFormat.EVENT_STREAM.length());
     }
 
     /** Returns the index after each event; bytes after the last separator are one more event. */

@@ -3,6 +3,7 @@ package io.github.recorder.provider;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
@@ -140,7 +141,7 @@ final class GeminiDialect extends HttpShape {
         }
         return WireFormat.respond(
                 response.status(),
-                WireFormat.EVENT_STREAM,
+                MediaType.EVENT_STREAM,
                 out.toByteArray(),
                 response.exception() ? Ending.CUT : Ending.COMPLETE);
     }

@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -24,8 +25,8 @@ final class HttpRecordingFactory {
     static ObjectNode response(LiveResponse live) {
         ObjectNode response = Json.mapper().createObjectNode();
         boolean cut = live.ending() == Ending.CUT;
-        String type = live.mediaType();
-        if (type.equals(WireFormat.EVENT_STREAM) || type.equals(WireFormat.NDJSON)) {
+        MediaType type = live.mediaType();
+        if (type.isStream()) {
             if (live.status() != 200) {
                 response.put("status", live.status());
             }
@@ -44,8 +45,8 @@ final class HttpRecordingFactory {
         return response;
     }
 
-    private static JsonNode body(String mediaType, byte[] body, boolean cut) {
-        if (!cut && body.length > 0 && (mediaType.endsWith("json") || mediaType.isEmpty())) {
+    private static JsonNode body(MediaType mediaType, byte[] body, boolean cut) {
+        if (!cut && body.length > 0 && (mediaType.isJson() || mediaType.isAbsent())) {
             try {
                 return Json.parse(body);
             } catch (JacksonException notJson) {
@@ -62,12 +63,12 @@ final class HttpRecordingFactory {
     /** Returns the media type that replaying a stored response suggests by itself. */
     static String suggestedType(ObjectNode response) {
         if (response.path("is_streaming").booleanValue()) {
-            return WireFormat.EVENT_STREAM;
+            return MediaType.EVENT_STREAM;
         }
         return switch (response.path("body").path("__type__").asString("")) {
             case RecordedBody.TEXT -> "text/plain";
             case RecordedBody.BASE64 -> "application/octet-stream";
-            default -> WireFormat.JSON;
+            default -> MediaType.JSON;
         };
     }
 }

@@ -3,6 +3,7 @@ package io.github.recorder.provider;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
@@ -55,10 +56,12 @@ abstract class HttpShape implements Dialect {
             lines.remove(lines.size() - 1);
         }
         boolean cut = response.exception();
-        String text = lines.isEmpty() ? "" : String.join("\n", lines) + (cut ? "\n" : "\n\n");
+        String contentType = RecordedBody.contentType(response).orElse(MediaType.EVENT_STREAM);
+        boolean oneEnd = cut || MediaType.of(contentType).isJsonLines();
+        String text = lines.isEmpty() ? "" : String.join("\n", lines) + (oneEnd ? "\n" : "\n\n");
         return WireFormat.respond(
                 response.status(),
-                RecordedBody.contentType(response).orElse(WireFormat.EVENT_STREAM),
+                contentType,
                 text.getBytes(StandardCharsets.UTF_8),
                 cut ? Ending.CUT : Ending.COMPLETE);
     }

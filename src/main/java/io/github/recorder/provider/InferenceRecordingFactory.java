@@ -4,6 +4,7 @@ import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.PythonRepr;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -58,14 +59,14 @@ final class InferenceRecordingFactory {
     static Optional<ObjectNode> response(LiveExchange call, RecordedRequest.Inference request, LiveResponse live) {
         String hash = RequestHash.hash(call.request().testId(), request).orElseThrow();
         String path = request.endpoint();
-        String type = live.mediaType();
-        if (type.equals(WireFormat.EVENT_STREAM)) {
+        MediaType type = live.mediaType();
+        if (type.isEventStream()) {
             return stream(call, path, hash, live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE));
         }
-        if (type.equals(WireFormat.NDJSON)) {
+        if (type.isJsonLines()) {
             return stream(call, path, hash, live, SseEvents.lines(live.body()));
         }
-        if (live.ending() == Ending.CUT || !type.endsWith("json")) {
+        if (live.ending() == Ending.CUT || !type.isJson()) {
             return Optional.empty();
         }
         JsonNode body = parsed(live.body());

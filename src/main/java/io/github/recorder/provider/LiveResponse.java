@@ -1,9 +1,9 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.recording.MediaType;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -79,9 +79,8 @@ public record LiveResponse(
         return bytes;
     }
 
-    /** Returns the media type in lower case without parameters; empty if there was none. */
-    public String mediaType() {
-        int end = contentType.indexOf(';');
-        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    /** Returns the media type. */
+    public MediaType mediaType() {
+        return MediaType.of(contentType);
     }
 }

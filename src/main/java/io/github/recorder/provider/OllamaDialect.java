@@ -3,6 +3,7 @@ package io.github.recorder.provider;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -100,7 +101,7 @@ final class OllamaDialect extends InferenceShape {
         }
         return WireFormat.respond(
                 response.status(),
-                WireFormat.NDJSON,
+                MediaType.NDJSON,
                 out.toByteArray(),
                 response.exception() ? Ending.CUT : Ending.COMPLETE);
     }

@@ -3,6 +3,7 @@ package io.github.recorder.provider;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
@@ -178,6 +179,6 @@ final class OpenAiDialect extends InferenceShape {
             WireFormat.text(out, "data: [DONE]\n\n");
         }
         return WireFormat.respond(
-                response.status(), WireFormat.EVENT_STREAM, out.toByteArray(), cut ? Ending.CUT : Ending.COMPLETE);
+                response.status(), MediaType.EVENT_STREAM, out.toByteArray(), cut ? Ending.CUT : Ending.COMPLETE);
     }
 }

@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -50,7 +51,7 @@ final class RecordedBody {
         }
         JsonNode value = RecordedResponse.unwrapped(body);
         byte[] bytes = value.isMissingNode() ? new byte[0] : Json.compact(value);
-        return WireFormat.respond(status, contentType.orElse(WireFormat.JSON), bytes, Ending.COMPLETE);
+        return WireFormat.respond(status, contentType.orElse(MediaType.JSON), bytes, Ending.COMPLETE);
     }
 
     /**

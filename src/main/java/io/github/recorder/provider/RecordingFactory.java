@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
@@ -33,7 +34,8 @@ public final class RecordingFactory {
         Optional<ObjectNode> response =
                 inference.flatMap(request -> InferenceRecordingFactory.response(call, request, live));
         if (inference.isPresent() && response.isPresent()) {
-            String suggested = response.get().path("is_streaming").booleanValue() ? live.mediaType() : WireFormat.JSON;
+            boolean streamed = response.get().path("is_streaming").booleanValue();
+            String suggested = streamed ? streamType(live.mediaType()) : MediaType.JSON;
             return recording(call, document(inference.get()), inference.get(), with(live, suggested, response.get()));
         }
         RecordedRequest.Http http = HttpRecordingFactory.request(call);
@@ -91,8 +93,13 @@ public final class RecordingFactory {
         return document;
     }
 
+    private static String streamType(MediaType type) {
+        return type.isJsonLines() ? MediaType.NDJSON : MediaType.EVENT_STREAM;
+    }
+
     private static ObjectNode with(LiveResponse live, String suggestedType, ObjectNode response) {
-        boolean telling = !live.mediaType().isEmpty() && !live.mediaType().equals(suggestedType);
+        boolean telling =
+                !live.mediaType().isAbsent() && !live.mediaType().name().equals(suggestedType);
         if (telling || !live.headers().isEmpty()) {
             ObjectNode headers = response.putObject(HEADERS);
             if (telling) {

@@ -1,6 +1,7 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -42,8 +43,7 @@ public final class RequestBodies {
             return null;
         }
         String type = contentType == null ? "" : contentType.strip();
-        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (media.startsWith("multipart/")) {
+        if (MediaType.of(type).isMultipart()) {
             Optional<ArrayNode> parts = parameter(type, "boundary").flatMap(boundary -> parts(body, boundary));
             if (parts.isPresent()) {
                 return wrapped(MULTIPART, parts.get());

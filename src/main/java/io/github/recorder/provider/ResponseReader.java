@@ -43,6 +43,7 @@ public final class ResponseReader {
 
     private static boolean isWithoutData(String line) {
         return line.isBlank()
+                || line.equals(SSE_DATA + " [DONE]")
                 || line.startsWith(":")
                 || line.startsWith("event:")
                 || line.startsWith("id:")
@@ -54,7 +55,7 @@ public final class ResponseReader {
         try {
             return Json.mapper().readTree(text.startsWith(SSE_DATA) ? text.substring(SSE_DATA.length()) : text);
         } catch (JacksonException notJson) {
-            return line; // The end mark [DONE], for instance.
+            return line;
         }
     }
 }

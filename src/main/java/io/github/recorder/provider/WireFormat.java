@@ -2,29 +2,22 @@ package io.github.recorder.provider;
 
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Builds answers: the media types and line forms that the dialects share. */
+/** Builds answers: the line forms that the dialects share. */
 final class WireFormat {
-
-    static final String JSON = "application/json";
-
-    /** <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent events</a>. */
-    static final String EVENT_STREAM = "text/event-stream";
-
-    /** One JSON value a line. */
-    static final String NDJSON = "application/x-ndjson";
 
     static final String CONTENT_TYPE = "Content-Type";
 
     private WireFormat() {}
 
     static WireResponse json(int status, JsonNode body) {
-        return respond(status, JSON, Json.compact(body), Ending.COMPLETE);
+        return respond(status, MediaType.JSON, Json.compact(body), Ending.COMPLETE);
     }
 
     static WireResponse respond(int status, String contentType, byte[] body, Ending ending) {

@@ -9,6 +9,7 @@ import io.github.recorder.provider.LoopbackHost;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.CallerIdentity;
 import io.github.recorder.replay.Exchange;
@@ -459,7 +460,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 byte[] body = Json.compact(dialect.error(502, recorded, "upstream_unreachable"));
                 write(new LiveResponse(
                         502,
-                        "application/json",
+                        MediaType.JSON,
                         Map.of(),
                         ByteBuffer.wrap(body),
                         WireResponse.Ending.COMPLETE,

@@ -2,6 +2,7 @@ package io.github.recorder.replay;
 
 import io.github.recorder.provider.EventTiming;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -30,7 +31,7 @@ final class PacedBody implements StreamedBody {
         this.factor = factor;
         this.bytes = new byte[wire.body().remaining()];
         wire.body().duplicate().get(bytes);
-        this.ends = EventTiming.ends(bytes, EventTiming.isSse(wire.headers().getOrDefault("Content-Type", "")));
+        this.ends = EventTiming.ends(bytes, MediaType.of(wire.headers().get("Content-Type")).isEventStream());
     }
 
     /** Returns the body; null if no times were recorded or none are wanted. */

@@ -6,6 +6,7 @@ import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ public final class RecorderPages {
      */
     public static RecorderResponse.Unreachable unreachable(Dialect dialect, String text) {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(502, text, "upstream_unreachable")));
-        Map<String, String> headers = Map.of("Content-Type", "application/json");
+        Map<String, String> headers = Map.of("Content-Type", MediaType.JSON);
         return new RecorderResponse.Unreachable(
                 text, new WireResponse(502, headers, body, WireResponse.Ending.COMPLETE));
     }
@@ -86,7 +87,7 @@ public final class RecorderPages {
     private static WireResponse error(
             Dialect dialect, int status, String text, String code, Map<String, String> moreHeaders) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
+        headers.put("Content-Type", MediaType.JSON);
         // The services' SDKs try some errors again; asking again changes nothing here.
         headers.put("x-should-retry", "false");
         headers.putAll(moreHeaders);

@@ -1,6 +1,7 @@
 package io.github.recorder.server;
 
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.MediaType;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
@@ -96,22 +97,13 @@ final class ResponseWriter {
         for (Map.Entry<String, String> header : wire.headers().entrySet()) {
             String name = header.getKey();
             if (name.equalsIgnoreCase("content-type")) {
-                streamed = isStream(header.getValue());
+                streamed = MediaType.of(header.getValue()).isStream();
                 headers.add(HttpHeader.CONTENT_TYPE, header.getValue());
             } else if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 headers.add(name, header.getValue());
             }
         }
         return streamed;
-    }
-
-    /** Returns whether providers stream a content type. */
-    private static boolean isStream(String contentType) {
-        String type = contentType.toLowerCase(Locale.ROOT);
-        return type.startsWith("text/event-stream")
-                || type.startsWith("application/x-ndjson")
-                || type.startsWith("application/ndjson")
-                || type.startsWith("application/jsonl");
     }
 
     /** Cuts the connection after the body. Jetty does so when a failure follows the head. */

@@ -2,6 +2,7 @@ package io.github.recorder.server;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.MediaType;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -150,7 +151,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 .put("type", "recorder_error")
                 .put("code", code);
         Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("Content-Type", "application/json");
+        all.put("Content-Type", MediaType.JSON);
         all.put("x-should-retry", "false");
         return new WireResponse(status, all, ByteBuffer.wrap(Json.compact(json)), WireResponse.Ending.COMPLETE);
     }

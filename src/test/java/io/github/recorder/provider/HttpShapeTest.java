@@ -100,6 +100,7 @@ class HttpShapeTest {
 
         assertThat(response.status()).isEqualTo(206);
         assertThat(response.headers()).containsEntry("Content-Type", "application/x-ndjson");
+        assertThat(text(response)).isEqualTo("{}\n{}\n");
     }
 
     @Test

@@ -55,6 +55,18 @@ final class ResponseDifferencesTest {
     }
 
     @Test
+    void passesOverTheIdAndTheMarksOfAStream() {
+        String stream = """
+                {'is_streaming': true, 'body': ['event: message-start',
+                  'data: {\\'type\\': \\'message-start\\', \\'id\\': \\'8f1c0000-0000-4000-8000-00000000000%d\\'}', 'data: [DONE]']}
+                """.replace("\\'", "\\\"");
+
+        assertThat(ResponseDifferences.ofResponses(
+                        dialect("cohere"), response(stream.formatted(1)), response(stream.formatted(2))))
+                .isEmpty();
+    }
+
+    @Test
     void namesTheResponseOfASequence() {
         RecordedResponse one = response("{'body': {'a': 1}, 'next': [{'body': {'a': 2}}]}");
         RecordedResponse other = response("{'body': {'a': 1}, 'next': [{'body': {'a': 3}}]}");

@@ -15,6 +15,16 @@ import tools.jackson.databind.JsonNode;
 final class RedactionTest {
 
     @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s\n%s\n", "\u001e%s\n\u001e%s\n", "data: %s\n\n", "[%s,\n%s]"})
+    void jsonIsRedactedHoweverItIsSent(String form) {
+        byte[] body = bytes(form.replace("%s", "{\"api_key\":\"k-1\"}"));
+
+        assertThat(new String(Redaction.builtIn().body(body), StandardCharsets.UTF_8))
+                .contains("REDACTED")
+                .doesNotContain("k-1");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"api_key", "apiKey", "API-Key", "password", "client_secret", "Authorization", "refresh_token"})
     void fieldsThatCarryCredentialsAreReplacedAtAnyDepth(String name) {

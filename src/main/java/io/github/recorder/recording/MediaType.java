@@ -1,0 +1,65 @@
+package io.github.recorder.recording;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media type of a body. Only this type knows which media types are JSON and which are streamed.
+ *
+ * @param name in lower case without parameters; empty if the body has none
+ */
+public record MediaType(String name) {
+
+    /** The name of JSON. */
+    public static final String JSON = "application/json";
+
+    /** The name of <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">server-sent events</a>. */
+    public static final String EVENT_STREAM = "text/event-stream";
+
+    /** The usual name of a stream with a JSON value in each line. */
+    public static final String NDJSON = "application/x-ndjson";
+
+    /** Returns the media type that a {@code Content-Type} header names. */
+    public static MediaType of(@Nullable String contentType) {
+        String text = contentType == null ? "" : contentType;
+        int end = text.indexOf(';');
+        return new MediaType((end < 0 ? text : text.substring(0, end)).strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the body has no media type. */
+    public boolean isAbsent() {
+        return name.isEmpty();
+    }
+
+    /** Whether the body is one JSON value, for instance {@code application/problem+json}. */
+    public boolean isJson() {
+        return name.endsWith("json") && !isJsonLines();
+    }
+
+    /** Whether the body is server-sent events. */
+    public boolean isEventStream() {
+        return name.equals(EVENT_STREAM);
+    }
+
+    /**
+     * Whether the body has a JSON value in each line, under any of the usual names, or is a JSON text sequence (RFC
+     * 7464).
+     */
+    public boolean isJsonLines() {
+        return name.contains("ndjson")
+                || name.contains("jsonl")
+                || name.contains("json-lines")
+                || name.endsWith("json-seq")
+                || name.endsWith("stream+json");
+    }
+
+    /** Whether each piece of the body has a meaning of its own, so that pieces are recorded and sent one by one. */
+    public boolean isStream() {
+        return isEventStream() || isJsonLines();
+    }
+
+    /** Whether the body has parts, each with headers of its own. */
+    public boolean isMultipart() {
+        return name.startsWith("multipart/");
+    }
+}
