@@ -31,6 +31,9 @@ final class NamedCredentials {
     private static final int LONGEST_NAME = 100;
     private static final String DATA_LINE = "data:";
 
+    /** RFC 7464: it stands before each JSON text of a sequence. */
+    private static final String RECORD_SEPARATOR = "\u001e";
+
     /**
      * The members of an object that names its value in a member of its own: {@code {"name": "password", "value": "…"}}.
      */
@@ -344,18 +347,17 @@ final class NamedCredentials {
             JsonNode after = node(before, depth - 1);
             return after == before ? text : new String(Json.compact(after), StandardCharsets.UTF_8);
         } catch (JacksonException notOneValue) {
-            return text.indexOf('\n') < 0 ? text : lines(text, depth);
+            return text.indexOf('\n') < 0 && dataStart(text) == 0 ? text : lines(text, depth);
         }
     }
 
-    /** Server-sent events, and JSON a line. */
+    /** Server-sent events, JSON a line, and JSON text sequences. */
     private String lines(String text, int depth) {
         String[] lines = text.split("\n", -1);
         boolean changed = false;
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i];
-            int start = line.startsWith(DATA_LINE) ? DATA_LINE.length() : 0;
-            start += line.startsWith(" ", start) && start > 0 ? 1 : 0;
+            int start = dataStart(line);
             String data = line.substring(start);
             boolean one = lines.length == 1 && start == 0;
             String after = one ? data : text(data, depth - 1);
@@ -365,6 +367,14 @@ final class NamedCredentials {
             }
         }
         return changed ? String.join("\n", lines) : text;
+    }
+
+    /** Returns where the data of a line of a stream begins; 0 if nothing stands before it. */
+    static int dataStart(String line) {
+        if (line.startsWith(DATA_LINE)) {
+            return DATA_LINE.length() + (line.startsWith(" ", DATA_LINE.length()) ? 1 : 0);
+        }
+        return line.startsWith(RECORD_SEPARATOR) ? RECORD_SEPARATOR.length() : 0;
     }
 
     private String parameters(String query, int depth) {

@@ -167,8 +167,7 @@ public final class Redaction {
         String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i];
-            int start = line.startsWith(DATA_LINE) ? DATA_LINE.length() : 0;
-            start += start > 0 && line.startsWith(" ", start) ? 1 : 0;
+            int start = NamedCredentials.dataStart(line);
             String data = line.substring(start);
             Optional<String> json = data.startsWith("{") ? jsonText(data) : Optional.empty();
             lines[i] = json.isPresent() ? line.substring(0, start) + json.get() : byPatterns(line);
