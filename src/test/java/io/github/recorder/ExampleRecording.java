@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A made-up chat call and its recording: what tests of all rooms write into their directories. */
+/** An invented chat request and its recording, which the tests of all packages write into their directories. */
 public record ExampleRecording(
         @Nullable String testId,
         String prompt,

@@ -12,8 +12,8 @@ public final class Golden {
     private Golden() {}
 
     /**
-     * Compares a text with {@code src/test/resources/golden/<name>}, to the letter but for a newline at the end. With
-     * {@code -Drecorder.golden=write} the file is written instead, to be read before it is committed.
+     * Compares a text with {@code src/test/resources/golden/<name>}. The two must be equal except for a newline at the
+     * end. With {@code -Drecorder.golden=write} the file is written instead; read it before you commit it.
      */
     public static void check(String name, String text) throws IOException {
         Path project = Path.of(System.getProperty("basedir", System.getProperty("user.dir")));

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds recordings of integration tests to what {@link ItRecordings} makes; {@code -Drecorder.golden=write} writes them
- * anew. What lies in the folder of a test class beside them was recorded by the plugin itself.
+ * Compares the recordings of integration tests with those that {@link ItRecordings} makes; {@code
+ * -Drecorder.golden=write} writes them again. The plugin itself recorded the files in folders of test classes.
  */
 final class ItRecordingsTest {
 

@@ -16,7 +16,7 @@ public final class SharedCorpus {
 
     /**
      * Returns the directory of the recordings: {@code corpus} in the directory named by the system property {@code
-     * recorder.shared}, else in {@code ../shared} of the project. The test that asks is skipped where there is none.
+     * recorder.shared}, else in {@code ../shared} of the project. The calling test is skipped if neither exists.
      */
     public static Path corpus() {
         String shared = System.getProperty("recorder.shared");

@@ -31,7 +31,7 @@ final class NamedCredentials {
     private static final int LONGEST_NAME = 100;
     private static final String DATA_LINE = "data:";
 
-    /** RFC 7464: it stands before each JSON text of a sequence. */
+    /** The character that precedes each JSON text of a sequence (RFC 7464). */
     private static final String RECORD_SEPARATOR = "\u001e";
 
     /**
@@ -369,7 +369,7 @@ final class NamedCredentials {
         return changed ? String.join("\n", lines) : text;
     }
 
-    /** Returns where the data of a line of a stream begins; 0 if nothing stands before it. */
+    /** Returns the index at which the data of a streamed line begins: after a field name or a record separator. */
     static int dataStart(String line) {
         if (line.startsWith(DATA_LINE)) {
             return DATA_LINE.length() + (line.startsWith(" ", DATA_LINE.length()) ? 1 : 0);

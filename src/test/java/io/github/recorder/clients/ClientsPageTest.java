@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Holds the page of the documentation to the table; {@code -Drecorder.golden=write} writes the page anew. */
+/** Compares the page of the documentation with the table; {@code -Drecorder.golden=write} writes the page. */
 final class ClientsPageTest {
 
     private static final Path PAGE = Path.of("src/site/markdown/clients.md");

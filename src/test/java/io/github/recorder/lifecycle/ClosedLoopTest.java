@@ -110,7 +110,7 @@ final class ClosedLoopTest {
             if (!hasExtraBody()) {
                 return new Original(file, boxed(RecordingCodec.write(document)), recording);
             }
-            // Merged into the body it is a part of the hash, which the file and the answer are named after.
+            // Merged into the body it is a part of the hash, which is in the names of the file and of the response.
             RecordedRequest.Inference call = (RecordedRequest.Inference) recording.request();
             JsonNode body = WireBody.of(call.body());
             ((ObjectNode) document.path("request")).set("body", body);

@@ -87,7 +87,7 @@ final class RecordingOverHttp2Test extends RecordingScenario {
         service.script(reply);
         service.holdPieces();
         record("record", run -> {
-            // The head of an answer may wait for its first piece.
+            // The head of a response may wait for its first piece.
             service.sendPiece();
             HttpResponse<InputStream> response =
                     client.send(message(run, CHAT, ASK, headers).build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -95,7 +95,7 @@ final class RecordingOverHttp2Test extends RecordingScenario {
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 for (String expected : new String[] {chunk("one"), chunk("two"), chunk("three"), "data: [DONE]"}) {
-                    // Would anything on the way wait for more, this would wait for ever: the service sends no more yet.
+                    // This blocks if anything on the way waits for more, because the service does not send more yet.
                     assertThat(lines.readLine()).isEqualTo(expected);
                     assertThat(lines.readLine()).isEmpty();
                     service.sendPiece();

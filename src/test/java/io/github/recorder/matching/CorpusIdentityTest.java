@@ -28,7 +28,7 @@ final class CorpusIdentityTest {
     /** The model lists of them all, whose names hold a digest of the ids as well. */
     private static final int MODEL_LISTS = 67;
 
-    /** The sha256 of a line {@code path hash} for each file, {@code -} where there is no hash. */
+    /** The SHA-256 of a line {@code path hash} for each file, with {@code -} for a file without a hash. */
     private static final String ALL_HASHES = "b14d53682f131112c839b8b3ee0cc2fd0ca15f98bd70e2b54f2b5922897a44fa";
 
     @Test

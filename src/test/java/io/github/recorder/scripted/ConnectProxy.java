@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A proxy that leads every CONNECT (RFC 9110, 9.3.6), whatever host it names, to one port of this machine. Safe for use
- * by many threads.
+ * A proxy that connects every CONNECT (RFC 9110, 9.3.6), whatever host it names, to one port of this machine.
+ * Thread-safe.
  */
 public final class ConnectProxy implements AutoCloseable {
 

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that answers what it was told to, in the way real ones do: in pieces, with time between them, encoded, or
- * cut off. Its last answer is given again and again. Safe for use by many threads.
+ * A service that sends scripted responses as real services do: in pieces, with time between them, encoded, or cut off.
+ * It repeats the last response. Thread-safe.
  */
 public final class ScriptedProvider implements AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class ScriptedProvider implements AutoCloseable {
     public record Asked(String method, String target, Map<String, String> headers, String body) {}
 
     /**
-     * An answer to give.
+     * A response to send.
      *
      * @param pieces the body, each flushed by itself
      * @param gap the time before each piece

@@ -30,8 +30,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * As {@link ScriptedProvider}, over TLS and with a choice of HTTP/2 and HTTP/1.1, as the real ones have it. A reply
- * that is cut off resets its stream; the connection and its other streams live on. Safe for use by many threads.
+ * A {@link ScriptedProvider} over TLS that offers HTTP/2 and HTTP/1.1, as real services do. A response that is cut off
+ * resets its stream; the connection and its other streams stay open. Thread-safe.
  */
 public final class SecureProvider implements AutoCloseable {
 

@@ -254,7 +254,7 @@ final class ConnectTunnelTest {
             }
             connection.close();
         }
-        // What they left behind has been seen when a third has got its answer, and the server has ended.
+        // All that the two left has been processed when a third has its response and the server has closed.
         get(client(server.url().getPort()), CHAT.toString());
         server.close();
 

@@ -61,7 +61,7 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Leaves without a goodbye, as a process does that is killed: what is unread is thrown away. */
+    /** Resets the connection, as a killed process does; unread data is dropped. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
