@@ -169,13 +169,13 @@ public record RequestDiagnosis(
                 + switch (criterion) {
                     case RELATION ->
                         candidate.testId() == null
-                                ? "for it belongs to no test, and that one to the test that asks"
-                                : "for it belongs to another test";
+                                ? "because it belongs to no test, and that one to the test that asks"
+                                : "because it belongs to another test";
                     case TO_THE_LETTER -> "because it is equal only when normalized, and that one exactly";
-                    case HASH -> "for its name is not the hash that today's rule gives";
-                    case EXTRA_BODY -> "for it was recorded with extra_body";
-                    case DIRECTORY -> "for it does not lie in the directory of the test";
-                    case PATH -> "for its path comes after";
+                    case HASH -> "because its name is not the hash that today's rule gives";
+                    case EXTRA_BODY -> "because it was recorded with extra_body";
+                    case DIRECTORY -> "because it does not lie in the directory of the test";
+                    case PATH -> "because its path comes after";
                 };
     }
 

@@ -243,7 +243,7 @@ final class InterceptionTest {
                 .hasMessage("Recorder: the trust store of this test JVM, /nowhere/own.p12 of the system property"
                         + " javax.net.ssl.trustStore, cannot be extended by the certificate of this build, without which no call"
                         + " can be intercepted: there is no such file, or it cannot be read."
-                        + " Mend the property, or intercept nothing (-Drecorder.intercept=false).");
+                        + " Fix the property, or intercept nothing (-Drecorder.intercept=false).");
         // Test frameworks hide it, so the log has it too.
         assertThat(warnings)
                 .singleElement()
