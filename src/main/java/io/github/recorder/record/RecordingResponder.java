@@ -459,12 +459,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                         "The service did not answer " + call + " when this was recorded: " + reason.get() + ".";
                 byte[] body = Json.compact(dialect.error(502, recorded, "upstream_unreachable"));
                 write(new LiveResponse(
-                        502,
-                        MediaType.JSON,
-                        Map.of(),
-                        ByteBuffer.wrap(body),
-                        WireResponse.Ending.COMPLETE,
-                        List.of()));
+                        502, MediaType.JSON, Map.of(), ByteBuffer.wrap(body), WireResponse.Ending.COMPLETE, List.of()));
             }
             return RecorderPages.unreachable(dialect, text);
         }

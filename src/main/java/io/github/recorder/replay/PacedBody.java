@@ -31,7 +31,8 @@ final class PacedBody implements StreamedBody {
         this.factor = factor;
         this.bytes = new byte[wire.body().remaining()];
         wire.body().duplicate().get(bytes);
-        this.ends = EventTiming.ends(bytes, MediaType.of(wire.headers().get("Content-Type")).isEventStream());
+        this.ends = EventTiming.ends(
+                bytes, MediaType.of(wire.headers().get("Content-Type")).isEventStream());
     }
 
     /** Returns the body; null if no times were recorded or none are wanted. */
