@@ -34,6 +34,11 @@ public final class WireBody {
         return wire;
     }
 
+    /** Whether call arguments with these members would not be sent as they are, because an SDK keeps one to itself. */
+    public static boolean hasClientArguments(JsonNode body) {
+        return body.propertyStream().anyMatch(member -> CLIENT_ONLY.contains(member.getKey()));
+    }
+
     /** Returns whether a recorded body has members that an SDK moved into the root on the wire. */
     public static boolean hasExtraBody(JsonNode recordedBody) {
         return recordedBody.get(EXTRA_BODY) instanceof ObjectNode extra && !extra.isEmpty();

@@ -1,6 +1,7 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.RequestHash;
+import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
@@ -44,9 +45,13 @@ final class InferenceRecordingFactory {
         String method = call.request().method();
         boolean list = ModelList.of(new WireRequest(method, path, null)).isPresent();
         JsonNode body = list ? Json.mapper().createObjectNode() : call.request().body();
-        // The shape has no place for a query, nor for a deployment.
+        // The shape has no place for a query, nor for a deployment, nor for a member that it takes for an SDK's own.
         boolean plain = call.endpoint().query() == null && call.endpoint().namesModel(body);
-        boolean posted = method.equals("POST") && SdkTypes.has(path) && plain && body instanceof ObjectNode;
+        boolean posted = method.equals("POST")
+                && SdkTypes.has(path)
+                && plain
+                && body instanceof ObjectNode
+                && !WireBody.hasClientArguments(body);
         if (body == null || !(list || posted)) {
             return Optional.empty();
         }

@@ -206,6 +206,19 @@ final class RecordingRunTest extends RecordingScenario {
     }
 
     @Test
+    void membersThatPythonsSdkKeepsToItselfAreSentAndCount() throws Exception {
+        String extra = ASK.replace("{\"model\"", "{\"extra_body\":{\"top_k\":40},\"timeout\":30,\"model\"");
+        service.script(Reply.json(200, chat("world")));
+        record("record", run -> ask(run, CHAT, extra, Map.of()));
+        record("replay", run -> {
+            assertThat(content(ask(run, CHAT, extra, Map.of()))).isEqualTo("world");
+            assertThat(ask(run, CHAT, extra.replace("40", "41"), Map.of()).statusCode())
+                    .isEqualTo(404);
+            assertThat(ask(run).statusCode()).isEqualTo(404);
+        });
+    }
+
+    @Test
     void differentAnswersToOneRequestAreASequence() throws Exception {
         service.script(Reply.json(200, chat("wait")), Reply.json(200, chat("wait")), Reply.json(200, chat("done")));
         record("record-if-missing", run -> askTimes(run, 4));
