@@ -29,7 +29,7 @@ assert builds[6].contains('Proof: not complete, so nothing was removed') : build
 
 assert builds[7].contains('Nothing was pruned. There is no ledger of') : builds[7]
 
-def left = ['README.md', 'a.json', 'b-before.json', 'b.json', 'gone.json'] + (links ? ['folder', 'link.json'] : [])
+def left = ['README.md', 'a.json', 'b-before.json', 'b.json', 'gone.json'] + (context.get('links') ? ['folder', 'link.json'] : [])
 assert new File(basedir, 'src/test/recordings').list() as Set == left as Set : log
 assert new File(basedir, 'outside/linked.json').isFile() : log
 return
