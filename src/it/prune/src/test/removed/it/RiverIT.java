@@ -9,6 +9,6 @@ class RiverIT {
 
     @Test
     void asks() {
-        assertEquals("river", Chat.ask("Who asks?"));
+        assertEquals("river", Chat.ask("Where does it rise?"));
     }
 }
