@@ -53,6 +53,7 @@ final class LedgerCodec {
         for (RunHeader.ReactorModule module : header.reactor()) {
             reactor.addObject().put("module", module.module()).put("recordings", module.recordings());
         }
+        line.set("comparison", header.comparison());
         ObjectNode details = line.putObject("details");
         header.details().forEach(detail -> details.put(detail.name(), detail.value()));
         return bytes(line);
@@ -169,6 +170,9 @@ final class LedgerCodec {
                 line.strings("filters"),
                 line.strings("executions"),
                 line.list("reactor", LedgerCodec::reactorModule),
+                line.node.get("comparison") instanceof ObjectNode comparison
+                        ? comparison
+                        : Json.mapper().createObjectNode(),
                 details);
     }
 

@@ -3,6 +3,7 @@ package io.github.recorder.ledger;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is known of a run when it starts: the first line of its ledger.
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     for instance {@code failsafe:integration-test@default}
  * @param reactor the modules of the whole build that use this plugin, those left out by {@code -pl} included; this one
  *     too
+ * @param comparison how its requests were compared: the services and the user's own rules, as the run wrote them; empty
+ *     in ledgers of before
  * @param details what else a reader of the file may want to know, as words: versions, {@code forkCount}
  */
 public record RunHeader(
@@ -42,6 +45,7 @@ public record RunHeader(
         List<String> filters,
         List<String> executions,
         List<ReactorModule> reactor,
+        ObjectNode comparison,
         List<Detail> details) {
 
     /** The mode in which every response comes from a recording. */

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<MatchingRule> matching) {
 
+    /** The services that need no configuration, and no rules. */
+    static final RequestParsingConfig DEFAULT =
+            new RequestParsingConfig(UpstreamTable.builtIn(), Redaction.builtIn(), List.of());
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /**

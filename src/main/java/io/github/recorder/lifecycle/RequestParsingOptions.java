@@ -22,6 +22,13 @@ public record RequestParsingOptions(
         List<String> allowedSecrets,
         MatchingConfig matching) {
 
+    /** Keeps copies of the lists. */
+    public RequestParsingOptions {
+        upstreams = List.copyOf(upstreams);
+        redactions = List.copyOf(redactions);
+        allowedSecrets = List.copyOf(allowedSecrets);
+    }
+
     /** The defaults. */
     public static final RequestParsingOptions DEFAULT = new RequestParsingOptions(List.of(), null, null, List.of());
 

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.RunComparison;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PrunePlanner;
 import io.github.recorder.prune.PruneRequest;
@@ -84,6 +85,7 @@ abstract class PruningMojo extends RecorderMojo {
                 directory(),
                 ledgers,
                 new PrunePlanner.PlanOptions(force, keep, Set.copyOf(ignoredTestClasses)),
+                header -> RunComparison.of(header.comparison()),
                 action);
     }
 

@@ -9,6 +9,8 @@ import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RecordingOptions;
+import io.github.recorder.lifecycle.RequestParsingOptions;
+import io.github.recorder.lifecycle.RunComparison;
 import io.github.recorder.lifecycle.RunConfig;
 import java.io.File;
 import java.net.URI;
@@ -295,6 +297,10 @@ abstract class ServingMojo extends RecorderMojo {
         return null;
     }
 
+    private RequestParsingOptions reading() {
+        return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, allowedSecrets, matching);
+    }
+
     private RecordingOptions recording() {
         Map<String, String> properties = new HashMap<>();
         System.getProperties()
@@ -307,7 +313,7 @@ abstract class ServingMojo extends RecorderMojo {
         }
         return new RecordingOptions(
                 mode,
-                UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, allowedSecrets, matching),
+                reading(),
                 allowOnCi,
                 recordErrors,
                 recordTiming,
@@ -392,6 +398,7 @@ abstract class ServingMojo extends RecorderMojo {
                         .map(each -> new RunHeader.ReactorModule(
                                 each.id(), each.recordings().toString()))
                         .toList(),
+                RunComparison.remembered(reading()),
                 List.of(
                         new RunHeader.Detail(
                                 "maven", session().getSystemProperties().getProperty("maven.version", "")),

@@ -98,6 +98,19 @@ public final class ComparableRequests {
         return byRules(forms);
     }
 
+    /**
+     * Returns the form in which recordings are compared with each other; empty if nothing can ask for the request over
+     * HTTP. A host that nothing is known of is a service of its own.
+     */
+    public Optional<WireRequest> amongRecordings(RecordedRequest recorded) {
+        List<WireRequest> forms = of(recorded);
+        Optional<String> url = url(recorded);
+        if (forms.isEmpty() || url.isEmpty() || url.flatMap(upstreams::placeOf).isPresent()) {
+            return forms.stream().findFirst();
+        }
+        return Optional.of(forms.get(forms.size() - 1).at(origin(url.get())));
+    }
+
     private List<WireRequest> byRules(List<WireRequest> forms) {
         return forms.stream().map(dialects.rules()::applied).toList();
     }

@@ -333,6 +333,11 @@ public final class Evidence {
         return runs.stream().flatMap(run -> run.ledgers().stream()).toList();
     }
 
+    /** Returns the first line of the latest ledger of the directory. There must be one. */
+    RunHeader latest() {
+        return ofDirectory.get(ofDirectory.size() - 1).header();
+    }
+
     /** Returns the number of ledgers of the directory, whatever code they are of. */
     public int ledgersOfAnyCode() {
         return ofDirectory.size();

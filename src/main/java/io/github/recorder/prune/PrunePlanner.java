@@ -4,6 +4,7 @@ import io.github.recorder.git.GitRepository;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.matching.Difference;
+import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.prune.Verdict.Reason;
@@ -46,13 +47,15 @@ public final class PrunePlanner {
     private final boolean forced;
     private final List<PathMatcher> keep;
     private final Optional<GitRepository> git;
+    private final RequestComparison comparison;
     private final Map<String, Optional<RequestKey>> keys = new ConcurrentHashMap<>();
     private final Set<String> unseenClasses = new TreeSet<>();
     private final Set<String> unseenWithoutRecordings = new TreeSet<>();
     private final Set<String> goneClassesThatMayBeRenamed = new HashSet<>();
 
-    private PrunePlanner(RecordingFiles files, Evidence evidence, PlanOptions options) {
+    private PrunePlanner(RecordingFiles files, Evidence evidence, RequestComparison comparison, PlanOptions options) {
         this.files = files;
+        this.comparison = comparison;
         this.evidence = evidence;
         this.code = evidence.code();
         this.forced = options.forced();
@@ -72,8 +75,9 @@ public final class PrunePlanner {
     public record PlanOptions(boolean forced, List<String> keep, Set<String> ignoredClasses) {}
 
     /** Makes the plan for a directory. Nothing is changed. */
-    public static PrunePlan plan(RecordingFiles files, Evidence evidence, PlanOptions options) {
-        return new PrunePlanner(files, evidence, options).plan(options);
+    public static PrunePlan plan(
+            RecordingFiles files, Evidence evidence, RequestComparison comparison, PlanOptions options) {
+        return new PrunePlanner(files, evidence, comparison, options).plan(options);
     }
 
     private PrunePlan plan(PlanOptions options) {
@@ -88,11 +92,11 @@ public final class PrunePlanner {
                 .toList();
         boolean anyStale =
                 judged.stream().anyMatch(each -> each.verdict().reason().isStale());
-        Set<RequestKey> served = !anyStale
-                ? Set.of()
+        Map<Digest, List<RequestKey>> served = !anyStale
+                ? Map.of()
                 : evidence.served().parallelStream()
                         .flatMap(path -> key(path).stream())
-                        .collect(Collectors.toSet());
+                        .collect(Collectors.groupingBy(RequestKey::same));
         List<Verdict> verdicts = new ArrayList<>(judged.parallelStream()
                 .map(each -> each.verdict().reason().isStale() ? last(each, served) : each.verdict())
                 .toList());
@@ -142,8 +146,7 @@ public final class PrunePlanner {
         try {
             RecordingHead head = files.head(path);
             String test = head.testId() == null ? null : TestId.ascii(head.testId());
-            Optional<RequestKey> key = RequestKey.of(head.request());
-            return new Unserved(path, test, key.orElse(null), null);
+            return new Unserved(path, test, key(head).orElse(null), null);
         } catch (CorruptRecordingException problem) {
             return new Unserved(path, null, null, problem.reason());
         } catch (IOException problem) {
@@ -154,11 +157,16 @@ public final class PrunePlanner {
     private Optional<RequestKey> key(String path) {
         return keys.computeIfAbsent(path, first -> {
             try {
-                return RequestKey.of(files.head(path).request());
+                return key(files.head(path));
             } catch (IOException | CorruptRecordingException gone) {
                 return Optional.empty(); // It was served, and is no longer there.
             }
         });
+    }
+
+    private Optional<RequestKey> key(RecordingHead head) {
+        String test = head.testId() == null ? null : TestId.ascii(head.testId());
+        return comparison.form(head.request()).map(form -> RequestKey.of(test, form));
     }
 
     private Verdict verdict(Unserved file) {
@@ -183,9 +191,11 @@ public final class PrunePlanner {
     }
 
     /** Looks once more at a recording that seems stale. */
-    private Verdict last(Judged judged, Set<RequestKey> served) {
+    private Verdict last(Judged judged, Map<Digest, List<RequestKey>> served) {
         Unserved file = judged.file();
-        return file.key() != null && served.contains(file.key())
+        RequestKey key = file.key();
+        return key != null
+                        && served.getOrDefault(key.same(), List.of()).stream().anyMatch(key::isSameAs)
                 ? file.kept(Reason.REQUEST_SERVED, "a test was answered to the same request from another recording")
                 : unlessChanged(file, judged.verdict());
     }

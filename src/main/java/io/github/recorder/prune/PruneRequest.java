@@ -2,10 +2,12 @@ package io.github.recorder.prune;
 
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.ledger.RunHeader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What to prune, and how.
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param directory the recordings directory as messages name it
  * @param moreLedgers ledgers of elsewhere: files, directories or globs
  * @param options what the plan depends on
+ * @param comparison how requests were compared in the run with a ledger that begins so
  * @param action what to do with stale recordings
  */
 public record PruneRequest(
@@ -29,4 +32,5 @@ public record PruneRequest(
         String directory,
         List<String> moreLedgers,
         PrunePlanner.PlanOptions options,
+        Function<RunHeader, RequestComparison> comparison,
         PruneOutcome.Kind action) {}

@@ -77,7 +77,11 @@ public final class PruneService {
                     + ". Run `mvn verify` first (`mvn clean` removes ledgers), or name ledgers of elsewhere with"
                     + " <ledgers> (-Drecorder.ledgers).");
         }
-        PrunePlan plan = PrunePlanner.plan(files, collected.evidence(), request.options());
+        PrunePlan plan = PrunePlanner.plan(
+                files,
+                collected.evidence(),
+                request.comparison().apply(collected.evidence().latest()),
+                request.options());
         PruneOutcome outcome = carryOut(plan);
         PruneReport report = new PruneReport(plan, outcome, request.directory());
         Files.createDirectories(request.module().workDirectory());

@@ -3,6 +3,7 @@ package io.github.recorder.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.recorder.recording.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class LedgerWriterTest {
             List.of("-Dit.test=AIT"),
             List.of("failsafe:integration-test@default"),
             List.of(new RunHeader.ReactorModule("acme:app", "/build/app/src/test/recordings")),
+            Json.mapper().createObjectNode().put("upstream", "openai"),
             List.of(new RunHeader.Detail("maven", "3.9.16")));
 
     @TempDir

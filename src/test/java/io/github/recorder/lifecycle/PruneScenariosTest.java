@@ -105,6 +105,30 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsWhatIsTheSameRequestByTheUsersRulesOfAnotherTest() throws IOException {
+            app.recording("old.json", "acme.GoneIT#gone", "hello of 2026-11-25");
+            app.recording("a.json", "acme.AIT#a", "hello of 2026-11-26");
+            build.ignoresText("\\d{4}-\\d{2}-\\d{2}");
+            allPass().ends();
+
+            assertThat(reasonOf(app.judged(), "old.json")).isEqualTo(Reason.REQUEST_SERVED);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "old.json");
+        }
+
+        @Test
+        void prunesWhatWasRecordedOnAnotherDayIfTheUsersRulesIgnoreTheDay() throws IOException {
+            app.recording("old.json", "acme.AIT#a", "hello of 2026-11-25");
+            app.recording("a.json", "acme.AIT#a", "hello of 2026-11-26");
+            build.ignoresText("\\d{4}-\\d{2}-\\d{2}");
+            allPass().ends();
+
+            Verdict verdict = verdict(app.judged(), "old.json");
+            assertThat(verdict.reason()).isEqualTo(Reason.SUPERSEDED);
+            assertThat(verdict.differs()).isEmpty();
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
         void prunesAfterATestClassWasRemovedAndTheRestRunAgain() throws IOException {
             allPass().ends();
             app.removeTestClass("acme.BIT");

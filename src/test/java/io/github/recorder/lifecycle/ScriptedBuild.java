@@ -52,6 +52,7 @@ final class ScriptedBuild {
     private final Path root;
     private final Map<String, Module> modules = new LinkedHashMap<>();
     // Each run starts later than the one before, all of them later than the files were made.
+    private RequestParsingOptions reading = RequestParsingOptions.DEFAULT;
     private Instant clock = Instant.now().minus(Duration.ofMinutes(30));
 
     ScriptedBuild(Path root) throws IOException {
@@ -60,6 +61,17 @@ final class ScriptedBuild {
 
     Path root() {
         return root;
+    }
+
+    /** Sets the user's own rule for the runs from now on: text that does not count. */
+    void ignoresText(String expression) {
+        reading = new RequestParsingOptions(
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                new MatchingConfig(List.of(), List.of(new MatchingConfig.Replacement(expression, null))));
     }
 
     /** Returns a module with a recordings directory of its own. */
@@ -246,7 +258,16 @@ final class ScriptedBuild {
                 Set<String> unfinished,
                 List<String> moreLedgers) {
             return new PruneRequest(
-                    project(), layout(), unfinished, Instant.now(), root, "recordings", moreLedgers, options, action);
+                    project(),
+                    layout(),
+                    unfinished,
+                    Instant.now(),
+                    root,
+                    "recordings",
+                    moreLedgers,
+                    options,
+                    header -> RunComparison.of(header.comparison()),
+                    action);
         }
 
         PruneResult prune() throws IOException {
@@ -296,6 +317,7 @@ final class ScriptedBuild {
                                 .map(each -> new RunHeader.ReactorModule(
                                         each.id(), each.recordings().toString()))
                                 .toList(),
+                        RunComparison.remembered(reading),
                         List.of(new RunHeader.Detail("maven", "3.9.16")));
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);

@@ -1,0 +1,46 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.matching.MatchingRules;
+import io.github.recorder.provider.ComparableRequests;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.prune.RequestComparison;
+import io.github.recorder.recording.Json;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How the requests of a run were compared, in the form in which a ledger holds it. */
+public final class RunComparison {
+
+    private RunComparison() {}
+
+    /** Returns what decides how requests are compared. It holds the user's services and rules, but no redactions. */
+    public static ObjectNode remembered(RequestParsingOptions options) {
+        return Json.mapper().valueToTree(withoutSecrets(options));
+    }
+
+    /**
+     * Returns the comparison of a run.
+     *
+     * @param remembered as {@link #remembered} gave it; what cannot be understood, such as that of another version,
+     *     means the services that need no configuration, and no rules
+     */
+    public static RequestComparison of(ObjectNode remembered) {
+        RequestParsingConfig config = config(remembered);
+        Dialects dialects = new Dialects(new MatchingRules(config.matching(), warning -> {}));
+        return new ComparableRequests(config.upstreams(), dialects)::amongRecordings;
+    }
+
+    private static RequestParsingConfig config(ObjectNode remembered) {
+        try {
+            return RequestParsingConfig.of(Json.mapper().treeToValue(remembered, RequestParsingOptions.class));
+        } catch (JacksonException | InvalidConfigurationException unknown) {
+            return RequestParsingConfig.DEFAULT;
+        }
+    }
+
+    private static RequestParsingOptions withoutSecrets(RequestParsingOptions options) {
+        return new RequestParsingOptions(
+                options.upstreams(), options.upstream(), options.recordAs(), List.of(), List.of(), options.matching());
+    }
+}
