@@ -54,8 +54,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
                 request.isolation(),
                 upstreams,
                 request.directory(),
-                // A recording that was made again has to be read again.
-                plan.settings().replaysOnly() ? request.cacheMegabytes() * BYTES_PER_MEGABYTE : 0,
+                request.cacheMegabytes() * BYTES_PER_MEGABYTE,
                 plan.redaction(),
                 plan.pace());
         MissExplainer explainer = new MissExplainer(

@@ -32,9 +32,20 @@ public record RunConfig(
         List<String> allowedHosts,
         boolean open) {
 
+    private static final long MOST_DEFAULT_CACHE_MEGABYTES = 256;
+
+    /** Modules of one build may run at once, each with a cache of its own. */
+    private static final long CACHE_PART_OF_HEAP = 16;
+
     /** Keeps a copy of the list. */
     public RunConfig {
         allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** Returns the size of a response cache that fits the memory of this JVM, in MiB. */
+    public static int defaultCacheMegabytes() {
+        long heapMegabytes = Runtime.getRuntime().maxMemory() >> 20;
+        return (int) Math.min(MOST_DEFAULT_CACHE_MEGABYTES, heapMegabytes / CACHE_PART_OF_HEAP);
     }
 
     /** A run whose server is called by the names of this machine, with a token unless the port is fixed. */

@@ -77,13 +77,14 @@ abstract class ServingMojo extends RecorderMojo {
     private String isolation;
 
     /**
-     * Maximum size of the response cache, in MiB. Other recordings are read from disk again when they are requested;
-     * the number of recordings does not matter.
+     * Maximum size of the response cache, in MiB. The cache keeps the responses that are requested most often; other
+     * recordings are read from disk again when they are requested. The number of recordings does not matter. By default
+     * a sixteenth of the memory that Maven may use, and at most 256 MiB.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "recorder.cacheMegabytes", defaultValue = "32")
-    private int cacheMegabytes;
+    @Parameter(property = "recorder.cacheMegabytes")
+    private @Nullable Integer cacheMegabytes;
 
     /**
      * What happens to requests of tests. {@code replay}: recordings are served and nothing leaves the machine. {@code
@@ -278,7 +279,7 @@ abstract class ServingMojo extends RecorderMojo {
                 directory(),
                 port,
                 IsolationParameter.isolation(isolation),
-                cacheMegabytes,
+                cacheMegabytes == null ? RunConfig.defaultCacheMegabytes() : cacheMegabytes,
                 missReports(),
                 recording(),
                 interception(),

@@ -2,6 +2,7 @@ package io.github.recorder.replay;
 
 import io.github.recorder.provider.EventTiming;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,7 +25,13 @@ final class PacedBody implements StreamedBody {
     private long start;
     private int next;
 
-    private PacedBody(WireResponse wire, JsonNode times, double factor) {
+    /**
+     * Makes the body for one reader.
+     *
+     * @param times the times of the events in milliseconds after the request
+     * @param factor what the times are multiplied by
+     */
+    PacedBody(WireResponse wire, JsonNode times, double factor) {
         this.wire = wire;
         this.times = times;
         this.factor = factor;
@@ -35,10 +41,10 @@ final class PacedBody implements StreamedBody {
                 bytes, MediaType.of(wire.headers().get("Content-Type")).isEventStream());
     }
 
-    /** Returns the body; null if no times were recorded or none are wanted. */
-    static @Nullable StreamedBody of(WireResponse wire, RecordedResponse response, ReplayPace pace) {
+    /** Returns the times of a response's events; empty if none were recorded or none are wanted. */
+    static JsonNode times(RecordedResponse response, ReplayPace pace) {
         JsonNode times = response.document().path(EventTiming.KEY);
-        return pace.factor() == 0 || times.isEmpty() ? null : new PacedBody(wire, times, pace.factor());
+        return pace.factor() == 0 ? Json.mapper().missingNode() : times;
     }
 
     @Override

@@ -20,17 +20,15 @@ public sealed interface RecorderResponse {
      *
      * @param recordings the files, relative to the recordings directory, with forward slashes
      * @param streamed the body at its recorded pace; null if it is sent at once
-     * @param lasting whether the same request gets the same response again; false if several were recorded
      */
     record Replayed(
             List<String> recordings,
             WireResponse wire,
-            @Nullable StreamedBody streamed,
-            boolean lasting) implements RecorderResponse {
+            @Nullable StreamedBody streamed) implements RecorderResponse {
 
-        /** A response that is sent at once and is the same every time. */
+        /** A response that is sent at once. */
         public Replayed(List<String> recordings, WireResponse wire) {
-            this(recordings, wire, null, true);
+            this(recordings, wire, null);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.recorder.diagnosis.Miss;
 import io.github.recorder.diagnosis.MissExplainer;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateRanking;
+import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.MatchResult;
 import io.github.recorder.matching.RecordingOwner;
@@ -30,11 +31,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the recording that matches a request, or the reason why none does. Thread-safe. */
 final class RecordingLookup {
+
+    /** More are forgotten together, and found again when they are needed. */
+    private static final int MOST_REMEMBERED = 1 << 16;
+
+    /** Lists of models get this part of the cache, because they are few. */
+    private static final int UNIONS_PART = 8;
 
     private final RecordingStore store;
     private final Dialects dialects;
@@ -42,6 +51,10 @@ final class RecordingLookup {
     private final ComparableRequests requests;
     private final ResponseSequence.SequencePositions steps = new ResponseSequence.SequencePositions();
     private final MissExplainer explainer;
+    private final ResponseCache<String, PreparedRecording> prepared;
+    private final ResponseCache<Digest, RecorderResponse.Replayed> unions;
+    private final Map<Digest, Choice> choices = new ConcurrentHashMap<>();
+    private final Map<Group, Agreement> agreements = new ConcurrentHashMap<>();
 
     RecordingLookup(RecordingStore store, Dialects dialects, ReplaySettings settings, MissExplainer explainer) {
         this.store = store;
@@ -49,6 +62,10 @@ final class RecordingLookup {
         this.settings = settings;
         this.requests = new ComparableRequests(settings.upstreams(), dialects);
         this.explainer = explainer;
+        this.prepared = new ResponseCache<>(settings.cacheBytes(), PreparedRecording::bytes);
+        this.unions = new ResponseCache<>(
+                settings.cacheBytes() / UNIONS_PART,
+                union -> union.wire().body().capacity());
     }
 
     /** Restarts the response sequences of a test. */
@@ -61,16 +78,123 @@ final class RecordingLookup {
         return store.size();
     }
 
-    /** Returns the response to a request. */
-    RecorderResponse respond(LiveRequest request) {
-        return new Query(request, true).response();
+    /**
+     * Returns the response to a request that had one before, without parsing it.
+     *
+     * @param request the digest with which {@link #respond} was called
+     * @param testId the test that asks; null if unknown
+     */
+    Optional<RecorderResponse.Replayed> again(Digest request, @Nullable String testId) {
+        Choice choice = choices.get(request);
+        if (choice == null || choice.revision() != store.revision()) {
+            return Optional.empty();
+        }
+        try {
+            return choice.path() == null
+                    ? Optional.ofNullable(unions.get(request))
+                    : Optional.of(replayed(choice.path(), testId));
+        } catch (UnreadableRecordingException problem) {
+            return Optional.empty(); // The explanation of the miss says so.
+        }
+    }
+
+    /**
+     * Returns the response to a request.
+     *
+     * @param digest tells the request from all others
+     */
+    RecorderResponse respond(LiveRequest request, Digest digest) {
+        return new Query(request, digest).response();
     }
 
     /** Returns the response to a request if a recording matches; a miss is neither explained nor reported. */
     Optional<RecorderResponse.Replayed> recorded(LiveRequest request) {
-        RecorderResponse wire = new Query(request, false).response();
+        RecorderResponse wire = new Query(request, null).response();
         return wire instanceof RecorderResponse.Replayed replayed ? Optional.of(replayed) : Optional.empty();
     }
+
+    private RecorderResponse.Replayed replayed(String path, @Nullable String testId)
+            throws UnreadableRecordingException {
+        List<PreparedRecording.Response> responses = prepared(path).responses();
+        int step = responses.size() > 1 ? steps.next(path, testId, responses.size()) : 0;
+        return responses.get(step).at(settings.pace());
+    }
+
+    /** Reads a recording, unless it is in memory and was not written since. */
+    private PreparedRecording prepared(String path) throws UnreadableRecordingException {
+        long revision = store.revision(path);
+        PreparedRecording known = prepared.get(path);
+        if (known != null && known.revision() == revision) {
+            return known;
+        }
+        Recording recording = store.read(path);
+        List<PreparedRecording.Response> responses = new ArrayList<>();
+        for (RecordedResponse response : ResponseSequence.of(recording.response())) {
+            responses.add(new PreparedRecording.Response(
+                    new RecorderResponse.Replayed(List.of(path), named(List.of(path), wire(path, recording, response))),
+                    PacedBody.times(response, settings.pace())));
+        }
+        PreparedRecording read = new PreparedRecording(path, revision, responses);
+        prepared.put(path, read);
+        return read;
+    }
+
+    private WireResponse wire(String path, Recording recording, RecordedResponse response)
+            throws UnreadableRecordingException {
+        Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
+        WireResponse wire;
+        try {
+            wire = dialects.dialectOf(recording.request()).respond(step);
+        } catch (RuntimeException | StackOverflowError problem) {
+            // The file holds something that no service can have sent, for instance invalid base64.
+            throw store.unservable(path, "its response cannot be served: " + problem, problem);
+        }
+        if (wire.status() < 200 || wire.status() > 999) {
+            String reason = "its response cannot be served: " + wire.status() + " is not the status of a response";
+            throw store.unservable(path, reason, new IllegalArgumentException(reason));
+        }
+        Map<String, String> headers = new LinkedHashMap<>(wire.headers());
+        for (Map.Entry<String, JsonNode> header :
+                response.document().path("headers").properties()) {
+            if (!header.getKey().equalsIgnoreCase("content-type")) {
+                headers.put(header.getKey(), header.getValue().asString(""));
+            }
+        }
+        return new WireResponse(wire.status(), headers, wire.body(), wire.ending());
+    }
+
+    private static WireResponse named(List<String> paths, WireResponse wire) {
+        Map<String, String> headers = new LinkedHashMap<>(wire.headers());
+        headers.put("X-Recorder-Recording", paths.get(0));
+        return new WireResponse(wire.status(), headers, wire.body(), wire.ending());
+    }
+
+    private static <K, V> void remember(Map<K, V> memory, K key, V value) {
+        if (memory.size() >= MOST_REMEMBERED) {
+            memory.clear();
+        }
+        memory.put(key, value);
+    }
+
+    /**
+     * The decision about a request.
+     *
+     * @param path the recording that answers; null if it is a union
+     * @param revision the store's revision when it was made
+     */
+    private record Choice(@Nullable String path, long revision) {}
+
+    /** The recordings of one request, all of other tests than the one that asks, and its digest before normalization. */
+    private record Group(List<Candidate> candidates, Digest raw) {}
+
+    /**
+     * Whether the recordings of a group hold the same response.
+     *
+     * @param best the one that answers if they do
+     * @param disagreement why none answers; null if they agree
+     * @param revision the store's revision when they were compared
+     */
+    private record Agreement(Candidate best, Miss.@Nullable Why disagreement, long revision) {}
 
     /** Returns the ids of the tests that have a recording of a request. */
     Set<String> owners(LiveRequest request) {
@@ -96,15 +220,17 @@ final class RecordingLookup {
         private final WireRequest request;
         private final List<WireRequest> forms;
         private final boolean listing;
-        private final boolean explains;
+        private final @Nullable Digest digest;
+        private final long revision = store.revision();
 
-        Query(LiveRequest live, boolean explains) {
+        /** @param digest null if the response is not remembered, and a miss neither explained nor reported */
+        Query(LiveRequest live, @Nullable Digest digest) {
             this.live = live;
             this.forms = requests.of(live);
             this.request = forms.get(0);
             this.dialect = dialects.forEndpoint(request.method(), live.endpoint());
             this.listing = dialect.hasInferenceShape() && settings.upstreams().isLlm(live.endpoint());
-            this.explains = explains;
+            this.digest = digest;
         }
 
         RecorderResponse response() {
@@ -122,13 +248,20 @@ final class RecordingLookup {
                 same = store.candidates(requests.of(live.with("GET")));
             }
             List<Candidate> candidates = withFormerId(same);
-            MatchResult choice = CandidateRanking.choose(
-                    candidates, live.testId(), MatchKey.of(request).raw(), settings.isolation());
+            Digest raw = MatchKey.of(request).raw();
+            Group group = new Group(candidates, raw);
+            Agreement known = onlyOthers(candidates) ? agreements.get(group) : null;
+            if (known != null && known.revision() == revision) {
+                return agreed(known);
+            }
+            MatchResult choice = CandidateRanking.choose(candidates, live.testId(), raw, settings.isolation());
             if (choice instanceof MatchResult.One one) {
                 return replayed(one.candidate());
             }
             if (choice instanceof MatchResult.AllMustAgree all) {
-                return agreed(all.candidates());
+                Agreement compared = compared(all.candidates());
+                remember(agreements, group, compared);
+                return agreed(compared);
             }
             return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
         }
@@ -165,49 +298,35 @@ final class RecordingLookup {
         }
 
         private RecorderResponse replayed(Candidate candidate) throws UnreadableRecordingException {
-            Recording recording = store.read(candidate.path());
-            List<RecordedResponse> responses = ResponseSequence.of(recording.response());
-            boolean several = responses.size() > 1;
-            int step = several ? steps.next(candidate.path(), live.testId(), responses.size()) : 0;
-            RecorderResponse.Replayed wire =
-                    replayed(List.of(candidate.path()), wire(candidate.path(), recording, responses.get(step)));
-            RecordedResponse response = responses.get(step);
-            StreamedBody paced = PacedBody.of(wire.wire(), response, settings.pace());
-            return new RecorderResponse.Replayed(wire.recordings(), wire.wire(), paced, !several);
+            RecorderResponse.Replayed response = RecordingLookup.this.replayed(candidate.path(), live.testId());
+            if (digest != null) {
+                remember(choices, digest, new Choice(candidate.path(), revision));
+            }
+            return response;
         }
 
-        private WireResponse wire(String path, Recording recording, RecordedResponse response)
-                throws UnreadableRecordingException {
-            Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
-            WireResponse wire;
-            try {
-                wire = dialects.dialectOf(recording.request()).respond(step);
-            } catch (RuntimeException | StackOverflowError problem) {
-                // The file holds something that no service can have sent, for instance invalid base64.
-                throw store.unservable(path, "its response cannot be served: " + problem, problem);
-            }
-            if (wire.status() < 200 || wire.status() > 999) {
-                String reason = "its response cannot be served: " + wire.status() + " is not the status of a response";
-                throw store.unservable(path, reason, new IllegalArgumentException(reason));
-            }
-            Map<String, String> headers = new LinkedHashMap<>(wire.headers());
-            for (Map.Entry<String, JsonNode> header :
-                    response.document().path("headers").properties()) {
-                if (!header.getKey().equalsIgnoreCase("content-type")) {
-                    headers.put(header.getKey(), header.getValue().asString(""));
-                }
-            }
-            return new WireResponse(wire.status(), headers, wire.body(), wire.ending());
+        /** Returns whether all are of other tests, so that the choice does not depend on the test that asks. */
+        private boolean onlyOthers(List<Candidate> candidates) {
+            return candidates.stream()
+                    .allMatch(candidate ->
+                            RecordingOwner.of(candidate.testId(), live.testId()) == RecordingOwner.OTHER_TEST);
         }
 
-        private RecorderResponse agreed(List<Candidate> candidates) throws UnreadableRecordingException {
-            List<String> said = said(candidates.get(0));
+        private RecorderResponse agreed(Agreement agreement) throws UnreadableRecordingException {
+            Miss.Why disagreement = agreement.disagreement();
+            return disagreement == null ? replayed(agreement.best()) : missed(disagreement);
+        }
+
+        private Agreement compared(List<Candidate> candidates) throws UnreadableRecordingException {
+            Candidate best = candidates.get(0);
+            List<String> said = said(best);
             for (Candidate other : candidates.subList(1, candidates.size())) {
                 if (!said.equals(said(other))) {
-                    return missed(new Miss.Why.OtherTestsDisagree(candidates, difference(candidates.get(0), other)));
+                    return new Agreement(
+                            best, new Miss.Why.OtherTestsDisagree(candidates, difference(best, other)), revision);
                 }
             }
-            return replayed(candidates.get(0));
+            return new Agreement(best, null, revision);
         }
 
         private String difference(Candidate one, Candidate other) throws UnreadableRecordingException {
@@ -222,12 +341,9 @@ final class RecordingLookup {
         }
 
         private List<String> said(Candidate candidate) throws UnreadableRecordingException {
-            Recording recording = store.read(candidate.path());
-            List<String> said = new ArrayList<>();
-            for (RecordedResponse response : ResponseSequence.of(recording.response())) {
-                said.add(withoutStoredIds(wire(candidate.path(), recording, response)));
-            }
-            return said;
+            return prepared(candidate.path()).responses().stream()
+                    .map(response -> withoutStoredIds(response.wire()))
+                    .toList();
         }
 
         private RecorderResponse union(ModelList list) throws UnreadableRecordingException {
@@ -272,14 +388,17 @@ final class RecordingLookup {
         }
 
         private RecorderResponse.Replayed replayed(List<String> paths, WireResponse wire) {
-            Map<String, String> headers = new LinkedHashMap<>(wire.headers());
-            headers.put("X-Recorder-Recording", paths.get(0));
-            WireResponse named = new WireResponse(wire.status(), headers, wire.body(), wire.ending());
-            return new RecorderResponse.Replayed(paths, named, null, true);
+            RecorderResponse.Replayed response = new RecorderResponse.Replayed(paths, named(paths, wire));
+            if (digest != null) {
+                unions.get(digest); // A request, which the cache counts.
+                unions.put(digest, response);
+                remember(choices, digest, new Choice(null, revision));
+            }
+            return response;
         }
 
         private RecorderResponse missed(Miss.Why why) {
-            if (!explains) {
+            if (digest == null) {
                 return RecorderPages.refused(dialect, "not recorded");
             }
             return RecorderPages.missed(dialect, explainer.explain(live, dialect, why));

@@ -20,7 +20,6 @@ public final class ReplayResponder implements Responder {
     private final LedgerWriter ledger;
     private final ReplaySettings settings;
     private final Consumer<String> warnings;
-    private final ResponseCache<Digest> cache;
 
     /**
      * Creates a responder.
@@ -40,7 +39,6 @@ public final class ReplayResponder implements Responder {
         this.ledger = ledger;
         this.settings = settings;
         this.warnings = warnings;
-        this.cache = new ResponseCache<>(settings.cacheBytes());
     }
 
     @Override
@@ -66,14 +64,9 @@ public final class ReplayResponder implements Responder {
 
     private RecorderResponse sought(Exchange exchange) {
         Digest digest = RequestDigest.of(exchange, exchange.caller().test());
-        RecorderResponse response = cache.get(digest);
-        if (response == null) {
-            response = resolve(exchange);
-            if (response instanceof RecorderResponse.Replayed replayed && replayed.lasting()) {
-                cache.put(digest, response);
-            }
-        }
-        return response;
+        Optional<RecorderResponse.Replayed> known =
+                lookup.again(digest, exchange.caller().test());
+        return known.isPresent() ? known.get() : resolve(exchange, digest);
     }
 
     private void note(CallerIdentity caller, RecorderResponse response) {
@@ -117,26 +110,26 @@ public final class ReplayResponder implements Responder {
         return lookup.owners(read(exchange));
     }
 
-    private RecorderResponse resolve(Exchange exchange) {
+    private RecorderResponse resolve(Exchange exchange, Digest digest) {
         LiveRequest request = read(exchange);
         Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
         return settings.upstreams().isUnaddressed(request.endpoint(), dialect)
-                ? unaddressed(request, dialect)
-                : lookup.respond(request);
+                ? unaddressed(request, dialect, digest)
+                : lookup.respond(request, digest);
     }
 
     /**
      * A request that names no service may have been recorded; if even its first segment was not, that was meant to be a
      * name.
      */
-    private RecorderResponse unaddressed(LiveRequest request, Dialect dialect) {
+    private RecorderResponse unaddressed(LiveRequest request, Dialect dialect, Digest digest) {
         if (request.method().equals("OPTIONS")) {
             return RecorderPages.options();
         }
         if (request.endpoint().path().equals("/") && Set.of("GET", "HEAD").contains(request.method())) {
             return RecorderPages.greeting(lookup.recordings(), settings.directory());
         }
-        RecorderResponse response = lookup.respond(request);
+        RecorderResponse response = lookup.respond(request, digest);
         return response instanceof RecorderResponse.Missed && !lookup.hasPathLike(request.endpoint())
                 ? RecorderPages.unaddressed(request, dialect, settings)
                 : response;

@@ -1,53 +1,91 @@
 package io.github.recorder.replay;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that were made lately, by a key, bounded by the bytes of their bodies: the least recently used goes first.
- * Thread-safe.
+ * Responses in memory, bounded by their bytes. When the cache is full, a response is kept only if it was requested more
+ * often than those that would have to go, so that one pass over many recordings does not empty it. Old requests count
+ * less and less. Thread-safe.
  *
  * @param <K> the key, a value with {@code equals}
+ * @param <V> an immutable value
  */
-final class ResponseCache<K> {
+final class ResponseCache<K, V> {
 
-    /** The overhead of an entry besides its body: objects, headers, the table's slot. */
+    /** The overhead of an entry besides its bodies: objects, headers, the tables' slots. */
     private static final int ENTRY_BYTES = 512;
 
+    /** After so many requests for each key, all counts are halved. */
+    private static final int REQUESTS_PER_KEY = 10;
+
     private final long maxBytes;
-    private final Map<K, RecorderResponse> responses = new LinkedHashMap<>(64, 0.75f, true);
+    private final ToLongFunction<V> bodyBytes;
+    private final Map<K, V> kept = new LinkedHashMap<>(64, 0.75f, true);
+    /** How often each key was requested lately, whether it is kept or not. */
+    private final Map<K, Integer> requests = new HashMap<>();
+
+    private long counted;
     private long bytes;
 
     /**
      * Makes an empty cache.
      *
      * @param maxBytes the bound; 0 keeps nothing
+     * @param bodyBytes returns the size of a value's bodies, in bytes
      */
-    ResponseCache(long maxBytes) {
+    ResponseCache(long maxBytes, ToLongFunction<V> bodyBytes) {
         this.maxBytes = maxBytes;
+        this.bodyBytes = bodyBytes;
     }
 
-    synchronized @Nullable RecorderResponse get(K key) {
-        return responses.get(key);
-    }
-
-    synchronized void put(K key, RecorderResponse response) {
-        long weight = weight(response);
-        if (weight > maxBytes) {
-            return;
+    /** Returns the value of a key; null if it is not kept. */
+    synchronized @Nullable V get(K key) {
+        requests.merge(key, 1, Integer::sum);
+        if (++counted > (long) REQUESTS_PER_KEY * requests.size()) {
+            counted = 0;
+            requests.replaceAll((each, times) -> times / 2);
+            requests.values().removeIf(times -> times == 0);
         }
-        RecorderResponse before = responses.put(key, response);
-        bytes += weight - (before == null ? 0 : weight(before));
-        for (Iterator<RecorderResponse> oldest = responses.values().iterator();
-                bytes > maxBytes && oldest.hasNext(); ) {
-            bytes -= weight(oldest.next());
-            oldest.remove();
+        return kept.get(key);
+    }
+
+    /** Offers the value of a key that was requested. */
+    synchronized void put(K key, V value) {
+        long weight = weight(value);
+        V before = kept.remove(key);
+        bytes -= before == null ? 0 : weight(before);
+        if (weight <= maxBytes && makesRoom(weight, requests.getOrDefault(key, 0))) {
+            kept.put(key, value);
+            bytes += weight;
         }
     }
 
-    private static long weight(RecorderResponse response) {
-        return ENTRY_BYTES + (long) response.wire().body().capacity();
+    /** Removes the oldest entries until there is room; none if one of them was requested at least as often. */
+    private boolean makesRoom(long weight, int times) {
+        List<K> removed = new ArrayList<>();
+        long free = maxBytes - bytes;
+        Iterator<Map.Entry<K, V>> oldest = kept.entrySet().iterator();
+        while (free < weight) {
+            Map.Entry<K, V> entry = oldest.next();
+            if (requests.getOrDefault(entry.getKey(), 0) >= times) {
+                return false;
+            }
+            removed.add(entry.getKey());
+            free += weight(entry.getValue());
+        }
+        removed.forEach(kept::remove);
+        bytes = maxBytes - free;
+        return true;
+    }
+
+    private long weight(V value) {
+        return ENTRY_BYTES + bodyBytes.applyAsLong(value);
     }
 }

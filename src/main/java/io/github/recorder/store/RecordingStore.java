@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ public final class RecordingStore implements AutoCloseable {
     private final RecordingIndex index;
     private final CompletableFuture<Void> indexed = new CompletableFuture<>();
     private final Set<String> read = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+    private final AtomicLong revision = new AtomicLong();
     private volatile boolean closed;
 
     private RecordingStore(
@@ -220,6 +223,22 @@ public final class RecordingStore implements AutoCloseable {
         }
         paths.add(path);
         index.replace(path, new RecordingHead(recording.testId(), recording.request()));
+        onChanged(path);
+    }
+
+    private void onChanged(String path) {
+        revisions.merge(path, 1L, Long::sum);
+        revision.incrementAndGet();
+    }
+
+    /** Returns a number that grows each time this store has written or deleted a recording. */
+    public long revision() {
+        return revision.get();
+    }
+
+    /** Returns how often this store has written or deleted a recording. */
+    public long revision(String path) {
+        return revisions.getOrDefault(path, 0L);
     }
 
     /**
@@ -237,6 +256,7 @@ public final class RecordingStore implements AutoCloseable {
         }
         paths.remove(path);
         index.remove(path);
+        onChanged(path);
     }
 
     /** Reads what is about to be written: a recording that nobody can read would be lost without a word. */
@@ -270,10 +290,15 @@ public final class RecordingStore implements AutoCloseable {
 
     /** Returns the recordings that have one of these forms in common with a request, each once; waits for the index. */
     public List<Candidate> candidates(List<WireRequest> forms) {
-        Map<String, Candidate> byPath = new LinkedHashMap<>();
-        for (WireRequest form : forms) {
-            candidates(MatchKey.of(form)).forEach(candidate -> byPath.putIfAbsent(candidate.path(), candidate));
+        List<List<Candidate>> found = forms.stream()
+                .map(form -> candidates(MatchKey.of(form)))
+                .filter(candidates -> !candidates.isEmpty())
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
         }
+        Map<String, Candidate> byPath = new LinkedHashMap<>();
+        found.forEach(candidates -> candidates.forEach(candidate -> byPath.putIfAbsent(candidate.path(), candidate)));
         return List.copyOf(byPath.values());
     }
 

@@ -16,6 +16,7 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordingCodec;
+import io.github.recorder.redaction.Redaction;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -293,6 +295,54 @@ final class ReplayResponderTest {
         assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("done");
     }
 
+    @Test
+    void readsSequenceOnce() throws IOException {
+        ExampleRecording call = sequence("a.B#c");
+        Responder responder = responder(Isolation.PREFER);
+        assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("wait");
+        Files.delete(directory.resolve(call.hash() + ".json"));
+        assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("done");
+    }
+
+    @Test
+    void readsAndComparesRecordingsOfOtherTestsOnce() throws IOException {
+        ExampleRecording call = record("a.B#c", "hello", "same");
+        ExampleRecording other = record("x.Y#z", "hello", "same");
+        Responder responder = responder(Isolation.PREFER);
+        assertThat(content(ask(responder, CHAT, "new.Test#t", call))).isEqualTo("same");
+        Files.delete(directory.resolve(call.hash() + ".json"));
+        Files.delete(directory.resolve(other.hash() + ".json"));
+        assertThat(content(ask(responder, CHAT, "new.Test#u", call))).isEqualTo("same");
+        assertThat(content(ask(responder, CHAT, "a.B#c", call))).isEqualTo("same");
+    }
+
+    @Test
+    void servesEveryEventOfRepeatedRequestAtItsPace() throws Exception {
+        ExampleRecording call = record("a.B#c", "hello", "world");
+        ObjectNode document = call.document();
+        ((ObjectNode) document.path("response")).putArray("timing").add(1);
+        Files.write(directory.resolve(call.hash() + ".json"), RecordingCodec.write(document));
+        ReplaySettings paced = new ReplaySettings(
+                Isolation.PREFER,
+                UpstreamTable.builtIn(),
+                "src/test/recordings",
+                1 << 20,
+                Redaction.builtIn(),
+                ReplayPace.RECORDED);
+        Responder responder = responder(paced, new Dialects());
+        assertThat(events(ask(responder, CHAT, "a.B#c", call))).isEqualTo(1);
+        assertThat(events(ask(responder, CHAT, "a.B#c", call))).isEqualTo(1);
+    }
+
+    private static int events(RecorderResponse response) throws Exception {
+        StreamedBody body = Objects.requireNonNull(response.streamed());
+        int events = 0;
+        while (body.next().toCompletableFuture().get().bytes().hasRemaining()) {
+            events++;
+        }
+        return events;
+    }
+
     /** A recording that says "wait" first and "done" then. */
     private ExampleRecording sequence(@Nullable String testId) throws IOException {
         ExampleRecording first = record(testId, "ready?", "wait");
@@ -399,11 +449,14 @@ final class ReplayResponderTest {
     }
 
     private ReplayResponder responder(Isolation isolation, Dialects dialects) throws IOException {
+        return responder(
+                new ReplaySettings(isolation, UpstreamTable.builtIn(), "src/test/recordings", 1 << 20), dialects);
+    }
+
+    private ReplayResponder responder(ReplaySettings settings, Dialects dialects) throws IOException {
         store = RecordingStore.open(
                 directory, new ComparableRequests(UpstreamTable.builtIn(), dialects)::of, problem -> {});
         store.startIndexing();
-        ReplaySettings settings =
-                new ReplaySettings(isolation, UpstreamTable.builtIn(), "src/test/recordings", 1 << 20);
         MissExplainer explainer = new MissExplainer(
                 store,
                 dialects,

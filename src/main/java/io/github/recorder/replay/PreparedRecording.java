@@ -1,0 +1,47 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.provider.WireResponse;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A recording whose responses are ready to be sent.
+ *
+ * @param path the file, relative to the recordings directory, with forward slashes
+ * @param revision the store's revision of the file when it was read
+ * @param responses at least one, in the order in which a test receives them
+ */
+record PreparedRecording(String path, long revision, List<Response> responses) {
+
+    PreparedRecording {
+        responses = List.copyOf(responses);
+    }
+
+    /**
+     * A response.
+     *
+     * @param whole the response as it is sent at once
+     * @param times the recorded times of its events; empty if there are none or none are wanted
+     */
+    record Response(RecorderResponse.Replayed whole, JsonNode times) {
+
+        WireResponse wire() {
+            return whole.wire();
+        }
+
+        /** Returns the response for one reader, at a pace if there are times. */
+        RecorderResponse.Replayed at(ReplayPace pace) {
+            return times.isEmpty()
+                    ? whole
+                    : new RecorderResponse.Replayed(
+                            whole.recordings(), wire(), new PacedBody(wire(), times, pace.factor()));
+        }
+    }
+
+    /** Returns the bytes of all bodies. */
+    long bytes() {
+        return responses.stream()
+                .mapToLong(response -> response.wire().body().capacity())
+                .sum();
+    }
+}
