@@ -137,13 +137,13 @@ final class ArchitectureTest {
             .because("a change of server, or of its version, then touches one package");
 
     @ArchTest
-    static final ArchRule OKHTTP_ONLY_IN_TLS = noClasses()
+    static final ArchRule ELYTRON_ONLY_IN_TLS = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "tls..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("okhttp3..", "okio..", "kotlin..")
-            .because("it is there to make certificates; calls go out by the JDK's client");
+            .resideInAnyPackage("org.wildfly..")
+            .because("it is there to make certificates; requests go out by the JDK's client");
 
     @ArchTest
     static final ArchRule NO_FILES_IN_PURE_PACKAGES = noClasses()

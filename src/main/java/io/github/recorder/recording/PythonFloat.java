@@ -2,7 +2,7 @@ package io.github.recorder.recording;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import tools.jackson.core.io.schubfach.DoubleToDecimal;
+import tools.jackson.core.io.NumberOutput;
 
 /**
  * Floating point numbers as Python writes and rounds them. The format is defined by CPython's behaviour; Java's own
@@ -33,7 +33,7 @@ public final class PythonFloat {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
-        String text = DoubleToDecimal.toString(Math.abs(value));
+        String text = NumberOutput.toString(Math.abs(value), true);
         int e = text.indexOf('E');
         String mantissa = e < 0 ? text : text.substring(0, e);
         int point = mantissa.indexOf('.');

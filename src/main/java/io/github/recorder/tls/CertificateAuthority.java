@@ -8,13 +8,20 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import okhttp3.tls.HeldCertificate;
+import javax.security.auth.x500.X500Principal;
+import org.wildfly.security.x500.GeneralName;
+import org.wildfly.security.x500.cert.BasicConstraintsExtension;
+import org.wildfly.security.x500.cert.SubjectAlternativeNamesExtension;
+import org.wildfly.security.x500.cert.X509CertificateBuilder;
 
 /**
  * Signs the certificates of hosts that the server of one build speaks for. Its private key and those of the hosts are
@@ -29,14 +36,15 @@ public final class CertificateAuthority {
     /** Clocks of containers may be slightly slow. */
     private static final Duration BACK_DATED = Duration.ofHours(1);
 
-    private static final String NAME = "recorder-maven-plugin, one build";
+    private static final X500Principal NAME = new X500Principal("CN=\"recorder-maven-plugin, one build\"");
 
     private static final int SERIAL_NUMBER_BITS = 120;
 
-    private final HeldCertificate own;
+    private final KeyPair own;
+    private final X509Certificate certificate;
     private final KeyPair hosts;
     private final SecureRandom random = new SecureRandom();
-    private final Instant from = Instant.now().minus(BACK_DATED);
+    private final ZonedDateTime from = ZonedDateTime.now(ZoneOffset.UTC).minus(BACK_DATED);
 
     /**
      * Creates an authority with its own keys.
@@ -47,16 +55,16 @@ public final class CertificateAuthority {
         KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
         keys.initialize(new ECGenParameterSpec("secp256r1"));
         hosts = keys.generateKeyPair();
-        own = goodForAFewDays()
-                .keyPair(keys.generateKeyPair())
-                .certificateAuthority(0)
-                .commonName(NAME)
+        own = keys.generateKeyPair();
+        certificate = goodForAFewDays(own)
+                .setSubjectDn(NAME)
+                .addExtension(new BasicConstraintsExtension(true, true, 0))
                 .build();
     }
 
     /** Returns the certificate that clients have to trust. It holds no secret. */
     public X509Certificate certificate() {
-        return own.certificate();
+        return certificate;
     }
 
     /**
@@ -84,19 +92,22 @@ public final class CertificateAuthority {
     }
 
     /** Returns a certificate for a host. */
-    X509Certificate certificateOf(String host) {
-        return goodForAFewDays()
-                .keyPair(hosts)
-                .signedBy(own)
-                .addSubjectAlternativeName(host)
-                .build()
-                .certificate();
+    X509Certificate certificateOf(String host) throws CertificateException {
+        List<GeneralName> names = List.of(new GeneralName.DNSName(host));
+        return goodForAFewDays(hosts)
+                .setSubjectDn(new X500Principal("CN=" + host))
+                .addExtension(new SubjectAlternativeNamesExtension(false, names))
+                .build();
     }
 
-    private HeldCertificate.Builder goodForAFewDays() {
-        return new HeldCertificate.Builder()
-                .serialNumber(new BigInteger(SERIAL_NUMBER_BITS, random).setBit(SERIAL_NUMBER_BITS))
-                .validityInterval(
-                        from.toEpochMilli(), from.plus(Duration.ofDays(DAYS)).toEpochMilli());
+    private X509CertificateBuilder goodForAFewDays(KeyPair subject) {
+        return new X509CertificateBuilder()
+                .setIssuerDn(NAME)
+                .setSerialNumber(new BigInteger(SERIAL_NUMBER_BITS, random).setBit(SERIAL_NUMBER_BITS))
+                .setNotValidBefore(from)
+                .setNotValidAfter(from.plusDays(DAYS))
+                .setPublicKey(subject.getPublic())
+                .setSigningKey(own.getPrivate())
+                .setSignatureAlgorithmName("SHA256withECDSA");
     }
 }
