@@ -10,6 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +28,13 @@ public final class GitRepository {
 
     private static final long LIMIT_SECONDS = 20;
     private static final long LOOKUP_LIMIT_SECONDS = 3;
+    /** What stands before the name of a test method in Java, Kotlin or Groovy: its type is mostly {@code void}. */
+    private static final String DECLARATION = "(void|fun|def|Dynamic[A-Za-z]+|>|\\])[[:space:]]+[\"'`]?";
+
     private static final String UTF_8_PATHS = "core.quotePath=false";
+
+    /** The beginning of the modes that git gives plain files, executable or not; links and submodules have others. */
+    private static final String PLAIN_FILE = "100";
 
     private final Path root;
 
@@ -76,26 +84,44 @@ public final class GitRepository {
 
     /**
      * Returns the files of the working tree that git tracks or would track, ignored ones left out, with the digest of
-     * their content. A file has the same digest before and after it is committed.
+     * their content. A file has the same digest before and after it is committed. The files of submodules and of other
+     * repositories in the tree are included.
      *
      * @return digests by path, relative to the root with forward slashes
      */
     public Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
-        for (String entry : entries(run(root, LIMIT_SECONDS, "ls-files", "-s", "-z"))) {
+        Set<String> unsure = new HashSet<>();
+        for (String entry : entries(run(root, LIMIT_SECONDS, "ls-files", "-s", "-v", "-z"))) {
             int tab = entry.indexOf('\t');
-            files.put(entry.substring(tab + 1), entry.substring(0, tab).split(" ", -1)[1]);
+            String[] fields = entry.substring(0, tab).split(" ", -1);
+            String path = entry.substring(tab + 1);
+            files.put(path, fields[2]);
+            // Git does not look at what it was told to take for unchanged, through links, or into submodules.
+            if (!fields[0].equals("H") || !fields[1].startsWith(PLAIN_FILE)) {
+                unsure.add(path);
+            }
         }
-        String changed = run(root, LIMIT_SECONDS, "ls-files", "-m", "-o", "--exclude-standard", "-z");
-        for (String path : new HashSet<>(entries(changed))) {
+        unsure.addAll(entries(run(root, LIMIT_SECONDS, "ls-files", "-m", "-o", "--exclude-standard", "-z")));
+        for (String path : unsure) {
             Path file = root.resolve(path);
             if (Files.isRegularFile(file)) {
                 files.put(path, blob(Files.readAllBytes(file)));
             } else {
                 files.remove(path);
+                addNested(file, files);
             }
         }
         return files;
+    }
+
+    private void addNested(Path directory, Map<String, String> files) throws IOException {
+        Optional<GitRepository> nested =
+                Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) ? of(directory) : Optional.empty();
+        if (nested.isPresent() && !nested.get().root.equals(root)) {
+            String prefix = root.relativize(nested.get().root).toString().replace('\\', '/');
+            nested.get().files().forEach((path, digest) -> files.put(prefix + "/" + path, digest));
+        }
     }
 
     /** Returns the id that git gives a content. */
@@ -110,18 +136,27 @@ public final class GitRepository {
     }
 
     /**
-     * Returns the files of a directory that git can restore: they are committed, and nothing differs from the commit.
+     * Returns which files of a directory git can restore: they are committed with the content that they have.
      *
      * @param directory absolute, without links, in the working tree
-     * @return paths relative to the directory, with forward slashes; empty if git cannot tell
+     * @param paths relative to the directory, with forward slashes
+     * @return some of the paths; none if git cannot tell
      */
-    public Set<String> restorable(Path directory) {
+    public Set<String> restorable(Path directory, Collection<String> paths) {
         try {
-            String tracked = run(directory, LIMIT_SECONDS, "ls-files", "-z", "--", ".");
-            Set<String> files = new HashSet<>(entries(tracked));
-            entries(run(directory, LIMIT_SECONDS, "diff", "--name-only", "--relative", "-z", "HEAD", "--", "."))
-                    .forEach(files::remove);
-            return files;
+            Map<String, String> committed = new HashMap<>();
+            for (String entry : entries(run(directory, LIMIT_SECONDS, "ls-tree", "-r", "-z", "HEAD"))) {
+                int tab = entry.indexOf('\t');
+                committed.put(entry.substring(tab + 1), entry.substring(0, tab).split(" ", -1)[2]);
+            }
+            Set<String> restorable = new HashSet<>();
+            for (String path : paths) {
+                if (committed.containsKey(path)
+                        && blob(Files.readAllBytes(directory.resolve(path))).equals(committed.get(path))) {
+                    restorable.add(path);
+                }
+            }
+            return restorable;
         } catch (IOException unknown) {
             return Set.of();
         }
@@ -175,12 +210,12 @@ public final class GitRepository {
     }
 
     /**
-     * Whether some words stood in the file of one name in the commit that added another file.
+     * Whether a source file declared some methods in the commit that added another file.
      *
      * @param added absolute, in the working tree
-     * @param fileName the name of the file that is searched, wherever it lay
+     * @param fileName the name of the source file, wherever it lay
      */
-    public boolean stoodTogether(Path added, String fileName, List<String> words) {
+    public boolean declaredTogether(Path added, String fileName, List<String> methods) {
         try {
             String commit = run(
                             root,
@@ -195,9 +230,10 @@ public final class GitRepository {
             if (commit.isEmpty()) {
                 return false;
             }
-            List<String> command = new ArrayList<>(List.of("grep", "-lwF", "--all-match"));
-            for (String word : words) {
-                command.addAll(List.of("-e", word));
+            List<String> command = new ArrayList<>(List.of("grep", "-lE", "--all-match"));
+            for (String method : methods) {
+                String name = method.replaceAll("[^\\w ]", "\\\\$0");
+                command.addAll(List.of("-e", DECLARATION + name + "[\"'`]?[[:space:]]*\\("));
             }
             command.addAll(List.of(commit, "--", ":(top,glob)**/" + fileName));
             return !run(root, LOOKUP_LIMIT_SECONDS, command.toArray(String[]::new))

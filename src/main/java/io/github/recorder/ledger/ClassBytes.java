@@ -3,9 +3,9 @@ package io.github.recorder.ledger;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent the class above it
  * @param texts the texts of its constant pool: names, descriptors and strings
  * @param descriptors those that look like a type's descriptor, which annotations are named by
- * @param methods the descriptors of the annotations of each method, by the method's name
+ * @param methods those of its methods that stand in the source
  * @param sha256 the digest of the whole file
  */
 @SuppressWarnings("ArrayRecordComponent") // Neither array leaves this package or changes; both are compared nowhere.
@@ -27,12 +27,21 @@ record ClassBytes(
         Set<String> interfaces,
         Set<String> texts,
         Set<String> descriptors,
-        Map<String, Set<String>> methods,
+        List<Method> methods,
         byte[] sha256) {
+
+    /**
+     * A method.
+     *
+     * @param parameters the descriptors of its parameters, in parentheses
+     * @param annotations the descriptors of its annotations
+     */
+    record Method(String name, String parameters, Set<String> annotations) {}
 
     private static final int MAGIC = 0xCAFEBABE;
     private static final int ACC_INTERFACE = 0x0200;
     private static final int ACC_ABSTRACT = 0x0400;
+    private static final int ACC_SYNTHETIC = 0x1000;
     private static final int ACC_ANNOTATION = 0x2000;
 
     /** Reads a class file; null for anything else. */
@@ -66,13 +75,13 @@ record ClassBytes(
     }
 
     /** Reads fields, or methods, with the annotations of each. */
-    private static Map<String, Set<String>> members(DataInputStream in, Pool pool) throws IOException {
-        Map<String, Set<String>> members = new HashMap<>();
+    private static List<Method> members(DataInputStream in, Pool pool) throws IOException {
+        List<Method> members = new ArrayList<>();
         for (int left = in.readUnsignedShort(); left > 0; left--) {
-            in.readUnsignedShort(); // access
-            Set<String> annotations =
-                    members.computeIfAbsent(pool.text(in.readUnsignedShort()), unseen -> new HashSet<>());
-            in.readUnsignedShort(); // descriptor
+            int access = in.readUnsignedShort();
+            String name = pool.text(in.readUnsignedShort());
+            String descriptor = pool.text(in.readUnsignedShort());
+            Set<String> annotations = new HashSet<>();
             for (int attributes = in.readUnsignedShort(); attributes > 0; attributes--) {
                 String attribute = pool.text(in.readUnsignedShort());
                 byte[] content = new byte[in.readInt()];
@@ -83,6 +92,9 @@ record ClassBytes(
                         annotations.add(annotation(list, pool));
                     }
                 }
+            }
+            if ((access & ACC_SYNTHETIC) == 0) { // A compiler's own methods have the annotations of the user's.
+                members.add(new Method(name, descriptor.substring(0, descriptor.indexOf(')') + 1), annotations));
             }
         }
         return members;

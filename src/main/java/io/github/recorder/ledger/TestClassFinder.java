@@ -146,10 +146,11 @@ public final class TestClassFinder {
 
     /**
      * Returns the test methods of a top-level class, those that it inherits and those of its nested classes included,
-     * as {@code Class$Nested#method}. Tests that have no annotated method of their own are not among them.
+     * as {@code Class$Nested#method}, with the parameter types of each overload. Tests that have no annotated method of
+     * their own are not among them.
      */
-    public Set<String> testMethods(String topLevelClass) {
-        Set<String> found = new TreeSet<>();
+    public Map<String, Set<String>> testMethods(String topLevelClass) {
+        Map<String, Set<String>> found = new TreeMap<>();
         ClassBytes type = classes.get(internal(topLevelClass));
         if (type != null) {
             addTestMethods(type, topLevelClass, found, new HashSet<>());
@@ -157,15 +158,14 @@ public final class TestClassFinder {
         return found;
     }
 
-    private void addTestMethods(ClassBytes type, String as, Set<String> found, Set<String> seen) {
+    private void addTestMethods(ClassBytes type, String as, Map<String, Set<String>> found, Set<String> seen) {
         if (!seen.add(as + " " + type.name())) {
             return;
         }
-        type.methods().forEach((method, annotations) -> {
-            if (annotations.stream().anyMatch(markers::contains)) {
-                found.add(as + "#" + method);
-            }
-        });
+        type.methods().stream()
+                .filter(method -> method.annotations().stream().anyMatch(markers::contains))
+                .forEach(method -> found.computeIfAbsent(as + "#" + method.name(), first -> new TreeSet<>())
+                        .add(method.parameters()));
         above(type).forEach(parent -> addTestMethods(parent, as, found, seen));
         for (ClassBytes inner : nestedIn(type.name())) {
             if (inner.descriptors().contains(NESTED)) {

@@ -30,6 +30,7 @@ final class BuildModules {
     private static final String PARAMETER = "recordings";
     private static final String PROPERTY = "recorder.recordings";
     private static final String DEFAULT = "src/test/recordings";
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern MODULE = Pattern.compile("<(?:module|subproject)>\\s*([^<]+?)\\s*</");
 
     private final MavenSession session;
@@ -97,7 +98,8 @@ final class BuildModules {
         if (!Files.isRegularFile(pom)) {
             return false;
         }
-        return MODULE.matcher(Files.readString(pom)).results().anyMatch(found -> {
+        String text = COMMENT.matcher(Files.readString(pom)).replaceAll("");
+        return MODULE.matcher(text).results().anyMatch(found -> {
             Path named = directory.resolve(found.group(1)).normalize();
             return named.equals(module) || named.equals(module.resolve("pom.xml"));
         });

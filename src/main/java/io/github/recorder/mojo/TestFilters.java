@@ -7,20 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Build;
+import org.apache.maven.model.Activation;
 import org.apache.maven.model.BuildBase;
+import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.model.PluginManagement;
 import org.apache.maven.model.Profile;
 import org.apache.maven.project.MavenProject;
@@ -45,32 +44,54 @@ final class TestFilters {
             "(?<![\\w.])(cucumber\\.(features|filter\\.\\w+)|kotest\\.(filter|tags)[\\w.]*|junit\\.jupiter\\.conditions[\\w.]*"
                     + "|spock\\.configuration)(?=\\s*[=:])");
 
+    /** Parameters of the test plugins that select tests. */
+    private static final String PARAMETERS = "test|groups|excludedGroups|includes|excludes|includesFile|excludesFile"
+            + "|suiteXmlFiles|includeJUnit5Engines|excludeJUnit5Engines|skip\\w*";
+
+    private static final Pattern PARAMETER = Pattern.compile("<(" + PARAMETERS + ")>");
+
+    private static final Pattern PARAMETER_OF_ENVIRONMENT =
+            Pattern.compile("<(?:" + PARAMETERS + ")>[^<]*\\$\\{env\\.([^}]+)}");
+
     private static final Set<String> TEST_PLUGINS = Set.of("maven-surefire-plugin", "maven-failsafe-plugin");
     private static final List<String> ENGINE_FILES = List.of("junit-platform.properties", "cucumber.properties");
 
     private final MavenSession session;
     private final MavenProject project;
+    private final List<Model> models = new ArrayList<>();
+    private final String configurations;
     private final Set<String> found = new TreeSet<>();
 
     private TestFilters(MavenSession session, MavenProject project) {
         this.session = session;
         this.project = project;
+        for (MavenProject each = project; each != null; each = each.getParent()) {
+            @Nullable Model written = each.getOriginalModel();
+            // A project that Maven makes up has no pom of its own.
+            models.add(written == null ? each.getModel() : written);
+        }
+        this.configurations = Stream.concat(
+                        models.stream().map(Model::getBuild),
+                        models.stream()
+                                .flatMap(model -> model.getProfiles().stream())
+                                .map(Profile::getBuild))
+                .flatMap(TestFilters::testPlugins)
+                .map(TestFilters::configuration)
+                .collect(Collectors.joining("\n"));
     }
 
     /**
-     * Returns the filters of a build, each as the user wrote it.
+     * Returns the filters of a build, each as the user wrote it. Values are named only of properties that select tests,
+     * because others may be secret.
      *
      * @param root the root of the whole build
      */
     static List<String> of(MavenSession session, MavenProject project, Path root) throws IOException {
         TestFilters filters = new TestFilters(session, project);
-        String configurations = filters.configurations();
-        filters.add("-D", session.getUserProperties(), configurations);
-        filters.add("-D", session.getSystemProperties(), "");
+        filters.add("-D", session.getUserProperties(), true);
+        filters.add("-D", session.getSystemProperties(), false);
         for (MavenProject each = project; each != null; each = each.getParent()) {
-            for (Profile profile : each.getActiveProfiles()) {
-                filters.add("-P" + profile.getId() + " with ", profile.getProperties(), configurations);
-            }
+            each.getActiveProfiles().stream().filter(filters::isChosen).forEach(filters::add);
         }
         filters.addEnvironment(System.getenv());
         filters.addEngineFiles();
@@ -78,23 +99,55 @@ final class TestFilters {
         return List.copyOf(filters.found);
     }
 
-    private void add(String prefix, Properties properties, String configurations) {
+    /** Whether somebody chose a profile for this build; one that is active by itself is as good as the pom. */
+    private boolean isChosen(Profile profile) {
+        @Nullable Activation activation = profile.getActivation();
+        return session.getRequest().getActiveProfiles().contains(profile.getId())
+                || (activation != null && activation.getProperty() != null);
+    }
+
+    /** Adds what a profile says of test plugins that the build has without it, too. */
+    private void add(Profile profile) {
+        String prefix = "-P" + profile.getId() + " with ";
+        add(prefix, profile.getProperties(), true);
+        Set<String> withoutIt = models.stream()
+                .map(Model::getBuild)
+                .flatMap(TestFilters::testPlugins)
+                .map(Plugin::getArtifactId)
+                .collect(Collectors.toSet());
+        testPlugins(profile.getBuild())
+                .filter(plugin -> withoutIt.contains(plugin.getArtifactId()))
+                .flatMap(plugin -> PARAMETER.matcher(configuration(plugin)).results())
+                .forEach(parameter -> found.add(prefix + parameter.group()));
+    }
+
+    private void add(String prefix, Properties properties, boolean mayBeInPom) {
         for (String name : properties.stringPropertyNames()) {
             String value = properties.getProperty(name, "");
-            boolean selects = SELECTION.matcher(name).matches()
-                    || IN_TEXT.matcher(value).find()
-                    || configurations.contains("${" + name + "}");
+            Matcher inText = IN_TEXT.matcher(value);
             boolean off = value.equals("false") && name.toLowerCase(Locale.ROOT).contains("skip");
-            if (selects && !off) {
-                found.add(prefix + name + (value.isEmpty() ? "" : "=" + value));
+            if (SELECTION.matcher(name).matches()) {
+                if (!off) {
+                    found.add(prefix + name + (value.isEmpty() ? "" : "=" + value));
+                }
+            } else if (inText.find()) {
+                found.add(prefix + name + ", which has " + inText.group(1));
+            } else if (mayBeInPom && !off && configurations.contains("${" + name + "}")) {
+                found.add(prefix + name);
             }
         }
     }
 
     private void addEnvironment(Map<String, String> environment) {
-        new TreeMap<>(environment).forEach((name, value) -> {
+        Set<String> used = PARAMETER_OF_ENVIRONMENT
+                .matcher(configurations)
+                .results()
+                .map(parameter -> parameter.group(1))
+                .collect(Collectors.toSet());
+        environment.forEach((name, value) -> {
             String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
-            if (name.contains("_") && SELECTION.matcher(property).matches()) {
+            if (used.contains(name)
+                    || (name.contains("_") && SELECTION.matcher(property).matches())) {
                 found.add(name + "=" + value);
             }
         });
@@ -126,36 +179,21 @@ final class TestFilters {
         }
     }
 
-    /** Returns the configurations of the test plugins as they stand in the poms, with their expressions. */
-    private String configurations() {
-        List<BuildBase> builds = new ArrayList<>();
-        for (MavenProject each = project; each != null; each = each.getParent()) {
-            @Nullable Model written = each.getOriginalModel();
-            // A project that Maven makes up has no pom of its own.
-            Model model = written == null ? each.getModel() : written;
-            Build build = model.getBuild();
-            if (build != null) {
-                builds.add(build);
-            }
-            model.getProfiles().stream()
-                    .map(Profile::getBuild)
-                    .filter(Objects::nonNull)
-                    .forEach(builds::add);
+    /** Returns the test plugins of a build as they stand in the pom, with their expressions. */
+    private static Stream<Plugin> testPlugins(@Nullable BuildBase build) {
+        if (build == null) {
+            return Stream.empty();
         }
-        return builds.stream()
-                .flatMap(TestFilters::plugins)
-                .filter(plugin -> TEST_PLUGINS.contains(plugin.getArtifactId()))
-                .flatMap(plugin -> Stream.concat(
-                        Stream.of(String.valueOf(plugin.getConfiguration())),
-                        plugin.getExecutions().stream()
-                                .map(PluginExecution::getConfiguration)
-                                .map(String::valueOf)))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static Stream<Plugin> plugins(BuildBase build) {
         @Nullable PluginManagement managed = build.getPluginManagement();
         return Stream.concat(
-                build.getPlugins().stream(), managed == null ? Stream.empty() : managed.getPlugins().stream());
+                        build.getPlugins().stream(), managed == null ? Stream.empty() : managed.getPlugins().stream())
+                .filter(plugin -> TEST_PLUGINS.contains(plugin.getArtifactId()));
+    }
+
+    private static String configuration(Plugin plugin) {
+        return Stream.concat(Stream.of(plugin), plugin.getExecutions().stream())
+                .map(ConfigurationContainer::getConfiguration)
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -45,6 +45,7 @@ public final class Evidence {
     private final Map<String, List<EarlierUse>> earlierUses = new HashMap<>();
     private final Map<String, Set<TestStatus>> statuses = new LinkedHashMap<>();
     private final Map<String, Set<TestStatus>> statusesOfMethods = new HashMap<>();
+    private final Map<String, Set<String>> overloadsSeen = new HashMap<>();
     private final Map<String, Set<String>> servedTo = new HashMap<>();
     private final Map<String, Set<String>> holders = new HashMap<>();
     // An empty name stands for a caller that is not known for sure.
@@ -98,9 +99,15 @@ public final class Evidence {
 
     private void addStatus(String test, TestStatus status) {
         statuses.computeIfAbsent(test, first -> new HashSet<>()).add(status);
+        TestName name = TestName.of(test);
         statusesOfMethods
-                .computeIfAbsent(TestName.of(test).plain(), first -> new HashSet<>())
+                .computeIfAbsent(name.withoutInvocation(), first -> new HashSet<>())
                 .add(status);
+        if (!name.parameters().isEmpty()) {
+            overloadsSeen
+                    .computeIfAbsent(name.plain(), first -> new HashSet<>())
+                    .add(name.parameters());
+        }
     }
 
     private void addServed(LedgerEvent.Served event) {
@@ -130,10 +137,13 @@ public final class Evidence {
             }
         });
         for (String name : code.classes()) {
-            Set<String> methods = code.testMethods(name);
-            methods.stream()
-                    .filter(method -> !isPassed(statusesOfMethods.getOrDefault(method, Set.of())))
-                    .forEach(unseen::add);
+            code.testMethods(name).forEach((method, overloads) -> {
+                boolean anyIsUnseen = overloads.size() > 1
+                        && overloadsSeen.getOrDefault(method, Set.of()).size() < overloads.size();
+                if (anyIsUnseen || !isPassed(statusesOfMethods.getOrDefault(method, Set.of()))) {
+                    unseen.add(method);
+                }
+            });
             if (!classesSeen.contains(name)) {
                 unseen.add(name);
             }
@@ -149,9 +159,12 @@ public final class Evidence {
      *
      * @param recordings the directory, absolute and without links
      * @param ledgers every ledger that was found, those of other directories included
+     * @param elsewhere the ids of the runs among them that were of other builds: what those served is needed, whatever
+     *     code they are of
      * @param buildStarted when the build began that is going on; its runs are of the code as it is now
      */
-    public static Evidence of(Path recordings, List<Ledger> ledgers, BuildLayout build, Instant buildStarted)
+    public static Evidence of(
+            Path recordings, List<Ledger> ledgers, Set<String> elsewhere, BuildLayout build, Instant buildStarted)
             throws IOException {
         List<Ledger> ofDirectory = ofDirectory(recordings, ledgers, build);
         WorkingTree tree = build.tree();
@@ -161,7 +174,7 @@ public final class Evidence {
                 .collect(Collectors.toCollection(TreeSet::new));
         List<ProjectModule> users = build.usersOf(recordings);
         TestCode code = new TestCode(build, users, tree, scanned);
-        Weighing weighing = new Weighing(ledgers, tree.digest(), code, buildStarted);
+        Weighing weighing = new Weighing(ledgers, elsewhere, tree.digest(), code, buildStarted);
         weighing.weigh(recordings, ofDirectory, users, build);
         return new Evidence(ofDirectory, weighing, code);
     }
@@ -193,6 +206,7 @@ public final class Evidence {
     private static final class Weighing {
 
         private final List<Ledger> all;
+        private final Set<String> elsewhere;
         private final String tree;
         private final TestCode code;
         private final Instant buildStarted;
@@ -200,8 +214,9 @@ public final class Evidence {
         private final List<MissingProof> gaps = new ArrayList<>();
         private final Map<String, Optional<MissingProof>> codeGaps = new HashMap<>();
 
-        Weighing(List<Ledger> all, String tree, TestCode code, Instant buildStarted) {
+        Weighing(List<Ledger> all, Set<String> elsewhere, String tree, TestCode code, Instant buildStarted) {
             this.all = all;
+            this.elsewhere = elsewhere;
             this.tree = tree;
             this.code = code;
             this.buildStarted = buildStarted;
@@ -214,6 +229,15 @@ public final class Evidence {
                         recordings + " is not below " + build.root() + ", so other builds may use it",
                         "Move it there, or prune with -Drecorder.force"));
             }
+            build.modules().stream()
+                    .map(ProjectModule::recordings)
+                    .filter(other ->
+                            !other.equals(recordings) && (other.startsWith(recordings) || recordings.startsWith(other)))
+                    .findFirst()
+                    .ifPresent(other -> gaps.add(new MissingProof(
+                            Kind.NESTED_DIRECTORY,
+                            other + " is a recordings directory too, and one of the two is in the other",
+                            "Move one of them, or use one directory for both")));
             users.stream().map(ProjectModule::id).distinct().forEach(module -> weigh(module, ofDirectory));
             if (gaps.isEmpty() && runs.stream().noneMatch(TestRun::hasTests)) {
                 gaps.add(new MissingProof(
@@ -270,10 +294,14 @@ public final class Evidence {
                     .collect(Collectors.toSet());
         }
 
-        /** Whether a ledger's uses are uses by the code as it is now. */
+        /** Whether what a run served counts as if it had been served by the code as it is now. */
         boolean isCurrent(Ledger ledger) {
-            return ledger.header().goal().equals(RunHeader.RUN)
-                    || codeGap(ledger).isEmpty();
+            LedgerEvent.CodeState then = ledger.code();
+            return then == null
+                    || then.tree().equals(tree)
+                    || elsewhere.contains(ledger.header().run())
+                    || ledger.header().goal().equals(RunHeader.RUN)
+                    || ledger.header().buildStarted().equals(buildStarted);
         }
 
         private Optional<MissingProof> codeGap(Ledger ledger) {
@@ -283,12 +311,11 @@ public final class Evidence {
         private Optional<MissingProof> findCodeGap(Ledger ledger) {
             LedgerEvent.CodeState then = ledger.code();
             RunHeader header = ledger.header();
-            // Whether anything changed while this build ran, its own ledgers say.
+            if (then != null && !then.tree().equals(tree)) {
+                return Optional.of(changed(ledger, "Files of the build"));
+            }
             if (then == null || header.buildStarted().equals(buildStarted)) {
                 return Optional.empty();
-            }
-            if (!then.tree().equals(tree)) {
-                return Optional.of(changed(ledger, "Files of the build"));
             }
             TestClassFinder tests = code.of(header.module());
             if (tests == null || !then.testClasses().equals(tests.digest())) {
@@ -426,7 +453,8 @@ public final class Evidence {
 
     /** Whether other invocations of a test ran, and all of them passed. */
     boolean isOtherInvocationSeen(TestName test) {
-        return !test.invocation().isEmpty() && isPassed(statusesOfMethods.getOrDefault(test.plain(), Set.of()));
+        return !test.invocation().isEmpty()
+                && isPassed(statusesOfMethods.getOrDefault(test.withoutInvocation(), Set.of()));
     }
 
     /** Whether a test, or a class around it, was skipped or gave up, or exists and was not seen. */

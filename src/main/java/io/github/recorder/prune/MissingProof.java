@@ -36,7 +36,9 @@ public record MissingProof(Kind kind, String what, String remedy) {
         /** The run recorded, or called a real service. */
         NOT_REPLAY,
         /** The directory is not below the root of the build, so that others may use it. */
-        OUTSIDE_BUILD
+        OUTSIDE_BUILD,
+        /** Another recordings directory is above this one or below it, so that runs of either use both. */
+        NESTED_DIRECTORY
     }
 
     /** Returns the gap as one or two sentences. */

@@ -221,7 +221,8 @@ public final class PrunePlanner {
         }
         if (evidence.isOtherInvocationSeen(test)
                 && evidence.statuses(String.valueOf(file.test())).isEmpty()) {
-            return file.stale(Reason.TEST_GONE, "its test has fewer invocations now");
+            return earlierUseThatStands(file, null)
+                    .orElseGet(() -> file.stale(Reason.TEST_GONE, "its test has fewer invocations now"));
         }
         if (code.mayExist(test)) {
             return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here");
@@ -279,8 +280,8 @@ public final class PrunePlanner {
                         && other != null
                         && git.isPresent()
                         && code.sourceNames(gone.topLevelClass()).stream()
-                                .anyMatch(source ->
-                                        git.get().stoodTogether(files.file(file.path()), source, List.of(one, other))));
+                                .anyMatch(source -> git.get()
+                                        .declaredTogether(files.file(file.path()), source, List.of(one, other))));
     }
 
     /**
@@ -350,7 +351,8 @@ public final class PrunePlanner {
                         Reason.SERVED_EARLIER, "an earlier run was answered from it, for a test that is not known"));
             }
             TestName name = TestName.of(test);
-            boolean ran = evidence.isSeen(name);
+            boolean invocationIsGone = !evidence.isSeen(name) && evidence.isOtherInvocationSeen(name);
+            boolean ran = evidence.isSeen(name) || invocationIsGone;
             if (ran && !hasChanged(name, use) && !isReplaced(file, key == null ? keyOf(file) : key, name, use)) {
                 return Optional.of(file.kept(
                         Reason.SERVED_EARLIER,
@@ -358,7 +360,7 @@ public final class PrunePlanner {
             }
             boolean exists =
                     code.mayExist(name) || code.otherPlace(name.topLevelClass()).isPresent();
-            if (!ran && !evidence.isOtherInvocationSeen(name) && exists) {
+            if (!ran && exists) {
                 return Optional.of(file.kept(
                         Reason.SERVED_EARLIER,
                         test + ", which did not run here, was answered from it in an earlier run"));
@@ -378,14 +380,19 @@ public final class PrunePlanner {
         return before != null && !now.isEmpty() && !now.contains(before);
     }
 
-    /** Whether a test requests as much as before in the place of what it no longer requests. */
+    /**
+     * Whether a test requests as much as before in the place of what it no longer requests, answered from recordings
+     * that are newer than that earlier run: one that was there already may belong to another order of the tests.
+     */
     private boolean isReplaced(Unserved file, RequestKey key, TestName test, Evidence.EarlierUse use) {
         Set<String> then = inPlace(key, Evidence.servedTo(String.valueOf(use.test()), use.ledger()));
         then.add(file.path());
         Set<String> now = inPlace(key, evidence.servedTo(test));
         long lost = then.stream().filter(path -> !now.contains(path)).count();
-        long added = now.stream().filter(path -> !then.contains(path)).count();
-        return added >= lost;
+        Set<String> known = new HashSet<>(use.ledger().present().keySet());
+        use.ledger().events(LedgerEvent.Recorded.class).forEach(event -> known.add(event.recording()));
+        long added = now.stream().filter(path -> !known.contains(path)).count();
+        return !known.isEmpty() && added >= lost;
     }
 
     private Set<String> inPlace(RequestKey key, Set<String> paths) {

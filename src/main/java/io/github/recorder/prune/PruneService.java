@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,13 +56,13 @@ public final class PruneService {
     }
 
     private PruneResult run() throws IOException {
-        List<Ledger> ledgers;
+        FoundLedgers ledgers;
         try {
             ledgers = ledgers();
         } catch (UnreadableLedgerException unreadable) {
             return new PruneResult.Refused("It is not known what was served. " + unreadable.getMessage());
         }
-        if (waiting(ledgers)) {
+        if (waiting(ledgers.all())) {
             return new PruneResult.Nothing(request.directory()
                     + " is left to the last module that uses it: not all of them have run their tests yet");
         }
@@ -89,17 +90,26 @@ public final class PruneService {
         return new PruneResult.Judged(plan, outcome, report);
     }
 
-    private CollectedEvidence weigh(List<Ledger> ledgers) throws IOException {
-        Path recordings = recordings(ledgers);
+    private CollectedEvidence weigh(FoundLedgers ledgers) throws IOException {
+        Path recordings = recordings(ledgers.all());
         return new CollectedEvidence(
-                recordings, Evidence.of(recordings, ledgers, request.build(), request.buildStarted()));
+                recordings,
+                Evidence.of(recordings, ledgers.all(), ledgers.elsewhere(), request.build(), request.buildStarted()));
     }
 
+    /**
+     * The ledgers of a request.
+     *
+     * @param elsewhere the ids of the runs whose ledgers the request names
+     */
+    private record FoundLedgers(List<Ledger> all, Set<String> elsewhere) {}
+
     /** Reads all ledgers below the root of the build, and those that the request names. */
-    private List<Ledger> ledgers() throws IOException, UnreadableLedgerException {
+    private FoundLedgers ledgers() throws IOException, UnreadableLedgerException {
         Set<Path> found =
                 new LinkedHashSet<>(LedgerLocator.below(request.build().root()));
         found.addAll(LedgerLocator.in(request.module().ledgers()));
+        Set<Path> ofRequest = new HashSet<>();
         for (String place : request.moreLedgers()) {
             List<Path> named = LedgerLocator.named(request.base(), place);
             if (named.isEmpty()) {
@@ -107,16 +117,21 @@ public final class PruneService {
                         + ", where no ledger (*.jsonl) is. Give a file, a directory, or a glob, relative to "
                         + request.base() + ".");
             }
-            found.addAll(named);
+            ofRequest.addAll(named);
         }
+        found.addAll(ofRequest);
         List<Ledger> ledgers = new ArrayList<>();
+        Set<String> elsewhere = new HashSet<>();
         for (Path file : found) {
             Ledger ledger = LedgerReader.read(file);
             if (ledger != null) {
                 ledgers.add(ledger);
+                if (ofRequest.contains(file)) {
+                    elsewhere.add(ledger.header().run());
+                }
             }
         }
-        return ledgers;
+        return new FoundLedgers(ledgers, elsewhere);
     }
 
     /**

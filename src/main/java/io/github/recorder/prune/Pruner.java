@@ -55,7 +55,8 @@ public final class Pruner {
             return new PruneOutcome(PruneOutcome.Kind.QUARANTINE, List.of(), List.of(), null, null);
         }
         Set<String> restorable = GitRepository.of(plan.recordings())
-                .map(git -> git.restorable(plan.recordings()))
+                .map(git -> git.restorable(
+                        plan.recordings(), stale.stream().map(Verdict::path).toList()))
                 .orElse(Set.of());
         List<Verdict> lasting = stale.stream()
                 .filter(verdict -> !restorable.contains(verdict.path()))

@@ -85,10 +85,13 @@ final class TestCode {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns the test methods of a class, as ids without parameters. */
-    Set<String> testMethods(String topLevelClass) {
-        Set<String> found = new TreeSet<>();
-        compiled.values().forEach(tests -> found.addAll(tests.testMethods(topLevelClass)));
+    /** Returns the test methods of a class, as ids without parameters, with the parameter types of each overload. */
+    Map<String, Set<String>> testMethods(String topLevelClass) {
+        Map<String, Set<String>> found = new TreeMap<>();
+        compiled.values()
+                .forEach(tests -> tests.testMethods(topLevelClass)
+                        .forEach((method, overloads) -> found.computeIfAbsent(method, first -> new TreeSet<>())
+                                .addAll(overloads)));
         return found;
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -205,20 +206,35 @@ final class TestRun {
         }
     }
 
+    /** Finds test classes that a test plugin reports and no test JVM told of. */
     private void unheard(List<MissingProof> gaps) {
-        Set<String> reported = events(LedgerEvent.Report.class).stream()
-                .filter(report -> report.tests() > 0)
-                .map(LedgerEvent.Report::plugin)
-                .collect(Collectors.toCollection(TreeSet::new));
-        events(LedgerEvent.Execution.class).stream()
+        Set<String> executing = events(LedgerEvent.Execution.class).stream()
                 .map(execution -> plugin(execution.goal()))
-                .filter(plugin -> reported.contains(plugin) && !heard.contains(plugin))
-                .distinct()
-                .forEach(plugin -> gaps.add(new MissingProof(
-                        Kind.NO_LISTENER,
-                        "The test JVMs of " + plugin + " did not say which tests ran",
-                        "Use JUnit 4.13 or later, the JUnit Platform or TestNG, and leave the test class path to "
-                                + plugin)));
+                .collect(Collectors.toSet());
+        Map<String, Set<String>> unheard = new TreeMap<>();
+        events(LedgerEvent.Report.class).stream()
+                .filter(report -> report.tests() > 0 && executing.contains(report.plugin()))
+                .filter(report -> !heard.contains(report.plugin()) || (isTestClass(report) && !isHeard(report)))
+                .forEach(report -> unheard.computeIfAbsent(report.plugin(), first -> new TreeSet<>())
+                        .add(report.className()));
+        unheard.forEach((plugin, classes) -> gaps.add(new MissingProof(
+                Kind.NO_LISTENER,
+                "The test JVMs of " + plugin + " did not say which tests ran in " + named(classes),
+                "Use JUnit 4.13 or later, the JUnit Platform or TestNG, and leave the test class path to " + plugin)));
+    }
+
+    /** Whether a report is of a class that has tests; some are of other things, such as features. */
+    private boolean isTestClass(LedgerEvent.Report report) {
+        String name = TestName.of(report.className()).topLevelClass();
+        return ledgers.stream()
+                .map(Ledger::code)
+                .anyMatch(code -> code != null && code.classes().containsKey(name));
+    }
+
+    private boolean isHeard(LedgerEvent.Report report) {
+        String name = TestName.of(report.className()).topLevelClass();
+        return outcomes.keySet().stream().anyMatch(key -> key.uniqueId().contains(name))
+                || outcomes.values().stream().anyMatch(outcome -> outcome.id().contains(name));
     }
 
     private void edited(List<MissingProof> gaps) {

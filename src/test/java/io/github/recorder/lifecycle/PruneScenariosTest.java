@@ -174,10 +174,23 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsWhatAnUnchangedTestRequestsInAnotherOrderOfTheTests() throws IOException {
+            app.recording("a-other.json", "acme.AIT#a", "hello after BIT");
+            allPass().ends();
+            app.source("src/main/java/acme/App.java", "class App");
+            app.run()
+                    .passes("acme.AIT#a", "a-other.json")
+                    .passes("acme.BIT#b", "b.json")
+                    .ends();
+
+            assertKeepsAll("acme.AIT#a, which did not change, was answered from it in an earlier run");
+        }
+
+        @Test
         void prunesAPromptThatTheMainCodeReplaced() throws IOException {
-            app.recording("a-new.json", "acme.AIT#a", "hello again");
             allPass().ends();
             app.source("src/main/java/acme/Prompt.java", "class Prompt");
+            app.recording("a-new.json", "acme.AIT#a", "hello again");
             app.run()
                     .passes("acme.AIT#a", "a-new.json")
                     .passes("acme.BIT#b", "b.json")
@@ -269,6 +282,29 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsTheInvocationsThatAnUnchangedTestHadInAnEarlierRun() throws IOException {
+            app.testClass("acme.AIT", "a", "p");
+            app.recording("p1.json", "acme.AIT#p[1]", "p1").recording("p2.json", "acme.AIT#p[2]", "p2");
+            allPass()
+                    .passes("acme.AIT#p[1]", "p1.json")
+                    .passes("acme.AIT#p[2]", "p2.json")
+                    .ends();
+            app.source("src/main/java/acme/App.java", "class App");
+            allPass().passes("acme.AIT#p[1]", "p1.json").ends();
+
+            assertKeepsAll("acme.AIT#p[2], which did not change, was answered from it in an earlier run");
+        }
+
+        @Test
+        void keepsTheInvocationsOfAnOverloadThatDidNotRun() throws IOException {
+            app.testClass("acme.AIT", "a", "p()V", "p(I)V");
+            app.recording("p.json", "acme.AIT#p(int)[1]", "p").recording("former.json", "acme.AIT#p[1]", "q");
+            allPass().passes("acme.AIT#p()[1]", "a.json").ends();
+
+            assertKeepsAll("its test is there and did not run here");
+        }
+
+        @Test
         void keepsWhatAnUnknownCallerWasServed() throws IOException {
             app.recording("parallel.json", "acme.AIT#a", "x").recording("nobody.json", null, "y");
             Run run = allPass();
@@ -330,20 +366,6 @@ final class PruneScenariosTest {
             allPass().ends();
 
             assertThat(app.judged().plan().evidence().gaps()).isEmpty();
-            assertThat(app.files()).containsExactly("a.json", "b.json");
-        }
-
-        @Test
-        void doesNotHoldOnToWhatOlderCodeWasServed() throws IOException {
-            app.recording("older.json", "acme.AIT#a", "older prompt");
-            app.run()
-                    .passes("acme.AIT#a", "older.json")
-                    .passes("acme.BIT#b", "b.json")
-                    .ends();
-            app.source("src/main/java/acme/Prompt.java", "class Prompt");
-            allPass().ends();
-
-            assertThat(reasonOf(app.judged(), "older.json")).isEqualTo(Reason.SUPERSEDED);
             assertThat(app.files()).containsExactly("a.json", "b.json");
         }
 
@@ -497,6 +519,19 @@ final class PruneScenariosTest {
             run.ends();
 
             assertKeepsAll("The test JVMs of failsafe did not say which tests ran");
+        }
+
+        @Test
+        void keepsAllWhereOneTestJvmDidNotSayWhichTestsRan() throws IOException {
+            app.recording("b-old.json", "acme.BIT#b", "y").recording("gone.json", "acme.GoneIT#g", "x");
+            Run run = app.run().passes("acme.AIT#a", "a.json");
+            run.ledger()
+                    .reported(List.of(
+                            new LedgerEvent.Report("failsafe", "acme.AIT", 1, 0, 0),
+                            new LedgerEvent.Report("failsafe", "acme.BIT", 1, 0, 0)));
+            run.ends();
+
+            assertKeepsAll("did not say which tests ran in acme.BIT");
         }
 
         @Test
@@ -1006,6 +1041,20 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsAllWhereOneDirectoryIsInTheOther() throws IOException {
+            app = build.module("app").testClass("acme.AIT", "a");
+            other = build.module("nested", app.recordings().resolve("nested")).testClass("acme.OtherIT", "o");
+            app.recording("a.json", "acme.AIT#a", "a").recording("gone.json", "acme.GoneIT#g", "x");
+            other.recording("o.json", "acme.OtherIT#o", "o").recording("shared.json", null, "y");
+            app.run().passes("acme.AIT#a", "a.json").ends();
+            other.run().passes("acme.OtherIT#o", "o.json").ends();
+
+            assertKeepsAll("one of the two is in the other");
+            other.prune();
+            assertThat(app.files()).contains("nested/shared.json");
+        }
+
+        @Test
         void keepsWhatLedgersOfOtherMachinesSawServed() throws IOException {
             app.run().passes("acme.AIT#a", "a.json", "old.json").ends();
             Path nightly = build.root().resolve("one/target/nightly");
@@ -1020,6 +1069,27 @@ final class PruneScenariosTest {
                     List.of("one/target/nightly/**.jsonl")));
 
             assertThat(app.files()).containsExactly("a.json", "o.json", "old.json");
+        }
+
+        @Test
+        void keepsWhatLedgersOfOtherMachinesSawServedToOlderCode() throws IOException {
+            app.run()
+                    .passes("acme.AIT#a", "a.json", "shared.json")
+                    .passes("acme.AIT#nightly", "old.json")
+                    .ends();
+            Path nightly = build.root().resolve("one/target/nightly");
+            ScriptedBuild.ship(app, nightly, build.root().toString(), "/ci/agent-1");
+            app.testClass("acme.AIT", "a", "more");
+            app.run().passes("acme.AIT#a", "a.json").passes("acme.AIT#more").ends();
+            other.run().passes("acme.OtherIT#o", "o.json").ends();
+
+            PruneService.run(app.request(
+                    new PrunePlanner.PlanOptions(false, List.of(), Set.of()),
+                    PruneOutcome.Kind.QUARANTINE,
+                    Set.of(),
+                    List.of("one/target/nightly")));
+
+            assertThat(app.files()).containsExactly("a.json", "o.json", "old.json", "shared.json");
         }
 
         @Test

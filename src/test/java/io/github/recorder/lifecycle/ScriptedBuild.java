@@ -101,14 +101,17 @@ final class ScriptedBuild {
         }
     }
 
-    /** Returns the smallest class file with an annotation that the test frameworks know, and with test methods. */
+    /**
+     * Returns the smallest class file with an annotation that the test frameworks know, and with test methods, which may
+     * be given with their descriptors.
+     */
     private static byte[] classFile(String name, String... methods) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeInt(0xCAFEBABE);
             out.writeInt(52);
-            out.writeShort(8 + methods.length);
+            out.writeShort(8 + 2 * methods.length);
             text(out, name.replace('.', '/'));
             out.writeByte(7);
             out.writeShort(1);
@@ -119,7 +122,9 @@ final class ScriptedBuild {
             text(out, "()V");
             text(out, "RuntimeVisibleAnnotations");
             for (String method : methods) {
-                text(out, method);
+                int descriptor = method.indexOf('(');
+                text(out, descriptor < 0 ? method : method.substring(0, descriptor));
+                text(out, descriptor < 0 ? "()V" : method.substring(descriptor));
             }
             out.writeShort(0x21);
             out.writeShort(2);
@@ -128,8 +133,8 @@ final class ScriptedBuild {
             out.writeShort(methods.length);
             for (int i = 0; i < methods.length; i++) {
                 out.writeShort(1);
-                out.writeShort(8 + i);
-                out.writeShort(6);
+                out.writeShort(8 + 2 * i);
+                out.writeShort(9 + 2 * i);
                 out.writeShort(1);
                 out.writeShort(7);
                 out.writeInt(6);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ final class PrunerTest {
     }
 
     private PrunePlan plan() throws IOException {
-        Evidence evidence = Evidence.of(recordings, List.of(), new BuildLayout(directory, List.of()), NOW);
+        Evidence evidence = Evidence.of(recordings, List.of(), Set.of(), new BuildLayout(directory, List.of()), NOW);
         return new PrunePlan(recordings, verdicts.size(), 0, verdicts, evidence, false);
     }
 

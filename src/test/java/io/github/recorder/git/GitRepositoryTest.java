@@ -1,0 +1,193 @@
+package io.github.recorder.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GitRepositoryTest {
+
+    @TempDir
+    private Path parent;
+
+    private Path directory;
+
+    @BeforeEach
+    void makeARepository() throws Exception {
+        directory = Files.createDirectories(parent.toRealPath().resolve("app"));
+        write("src/Main.java", "one");
+        write("src/Other.java", "other");
+        write(".gitignore", "target/\n");
+        write("target/built.txt", "built");
+        git(directory, "init", "-q");
+        commit(directory);
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = directory.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static void commit(Path repository) throws Exception {
+        git(repository, "add", ".");
+        git(repository, "commit", "-q", "-m", "some");
+    }
+
+    private static void git(Path repository, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
+        command.addAll(List.of("-c", "user.name=some", "-c", "user.email=some@example.com"));
+        command.addAll(List.of("-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    private GitRepository repository() {
+        return GitRepository.of(directory).orElseThrow();
+    }
+
+    private Map<String, String> files() throws IOException {
+        return repository().files();
+    }
+
+    @Test
+    void namesTheFilesThatItDoesNotIgnore() throws Exception {
+        write("new.txt", "new");
+
+        assertThat(files()).containsOnlyKeys(".gitignore", "new.txt", "src/Main.java", "src/Other.java");
+    }
+
+    @Test
+    void givesAFileTheSameDigestBeforeAndAfterItIsCommitted() throws Exception {
+        write("src/Main.java", "two");
+        write("new.txt", "new");
+        Map<String, String> before = files();
+        commit(directory);
+
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void leavesOutADeletedFile() throws Exception {
+        Files.delete(directory.resolve("src/Main.java"));
+
+        assertThat(files()).doesNotContainKey("src/Main.java");
+    }
+
+    @Test
+    void seesEditsThatItWasToldToOverlook() throws Exception {
+        git(directory, "update-index", "--skip-worktree", "src/Main.java");
+        git(directory, "update-index", "--assume-unchanged", "src/Other.java");
+        Map<String, String> before = files();
+        write("src/Main.java", "edited");
+        write("src/Other.java", "edited");
+
+        assertThat(files().get("src/Main.java")).isNotEqualTo(before.get("src/Main.java"));
+        assertThat(files().get("src/Other.java")).isNotEqualTo(before.get("src/Other.java"));
+    }
+
+    @Test
+    void seesEditsInASubmodule() throws Exception {
+        Path prompts = Files.createDirectories(parent.toRealPath().resolve("prompts"));
+        Files.writeString(prompts.resolve("prompt.txt"), "one");
+        git(prompts, "init", "-q");
+        commit(prompts);
+        git(directory, "submodule", "--quiet", "add", prompts.toString(), "prompts");
+        commit(directory);
+        Map<String, String> before = files();
+        write("prompts/prompt.txt", "two");
+
+        assertThat(files().keySet()).isEqualTo(before.keySet()).contains("prompts/prompt.txt");
+        assertThat(files().get("prompts/prompt.txt")).isNotEqualTo(before.get("prompts/prompt.txt"));
+    }
+
+    @Test
+    void seesEditsInARepositoryInTheTree() throws Exception {
+        write("nested/prompt.txt", "one");
+        git(directory.resolve("nested"), "init", "-q");
+        Map<String, String> before = files();
+        write("nested/prompt.txt", "two");
+
+        assertThat(before).containsKey("nested/prompt.txt");
+        assertThat(files()).isNotEqualTo(before);
+    }
+
+    @Test
+    void readsThroughALinkToAFileAndFollowsNoneToADirectory() throws Exception {
+        Path elsewhere = Files.writeString(parent.resolve("prompt.txt"), "one");
+        Files.createSymbolicLink(directory.resolve("prompt.txt"), elsewhere);
+        Files.createSymbolicLink(directory.resolve("all"), directory);
+        commit(directory);
+        Map<String, String> before = files();
+        Files.writeString(elsewhere, "two");
+
+        assertThat(files().get("prompt.txt")).isNotEqualTo(before.get("prompt.txt"));
+        assertThat(before.keySet()).noneMatch(path -> path.startsWith("all"));
+    }
+
+    @Test
+    void restoresOnlyWhatIsCommittedAsItIs() throws Exception {
+        write("src/Other.java", "edited");
+        git(directory, "update-index", "--assume-unchanged", "src/Other.java");
+        write("src/New.java", "new");
+        git(directory, "add", "src/New.java");
+
+        assertThat(repository().restorable(directory.resolve("src"), Set.of("Main.java", "Other.java", "New.java")))
+                .containsExactly("Main.java");
+    }
+
+    @Test
+    void namesTheCommandThatBringsADeletedFileBack() throws Exception {
+        git(directory, "rm", "-q", "src/Main.java");
+        commit(directory);
+        GitRepository.DeletedFile deleted =
+                repository().deleted(directory.resolve("src"), "Main.java").orElseThrow();
+
+        assertThat(deleted.path()).isEqualTo("src/Main.java");
+        assertThat(deleted.when()).isNotEmpty();
+        String[] words = deleted.command().replace("'", "").split(" ", -1);
+        assertThat(words[0]).isEqualTo("git");
+        git(directory, List.of(words).subList(1, words.length).toArray(String[]::new));
+        assertThat(directory.resolve("src/Main.java")).hasContent("one");
+    }
+
+    @Test
+    void namesNoFileThatIsThere() {
+        assertThat(repository().deleted(directory.resolve("src"), "Main.java")).isEmpty();
+    }
+
+    @Test
+    void knowsWhichMethodsWereDeclaredWhenAFileWasAdded() throws Exception {
+        write("test/ChatIT.java", "@Test void first() {}\n@Test void second() { third(); }\n");
+        write("test/ChatIT.kt", "@Test fun `first (one)`() {}\n@Test fun second() {}\n");
+        write("recordings/a.json", "{}");
+        commit(directory);
+        write("test/ChatIT.java", "void second()");
+        commit(directory);
+        Path added = directory.resolve("recordings/a.json");
+
+        assertThat(repository().declaredTogether(added, "ChatIT.java", List.of("first", "second")))
+                .isTrue();
+        assertThat(repository().declaredTogether(added, "ChatIT.java", List.of("first", "third")))
+                .isFalse();
+        assertThat(repository().declaredTogether(added, "ChatIT.kt", List.of("first (one)", "second")))
+                .isTrue();
+    }
+
+    @Test
+    void isNoneInAnIgnoredDirectoryAndOutside() {
+        assertThat(GitRepository.of(directory.resolve("target"))).isEmpty();
+        assertThat(GitRepository.of(parent)).isEmpty();
+    }
+}
