@@ -32,7 +32,7 @@ final class ArchitectureTest {
 
     private static final String ROOT = "io.github.recorder.";
 
-    /** Packages with a cycle of files that is still to be cut: Endpoint with the paths, PruneService with its collector. */
+    /** Packages with a cycle of files that is still to be cut. */
     private static final Set<String> WITH_CYCLES = Set.of(ROOT + "provider", ROOT + "lifecycle");
 
     @ArchTest
@@ -146,6 +146,15 @@ final class ArchitectureTest {
             .because("it is there to make certificates; requests go out by the JDK's client");
 
     @ArchTest
+    static final ArchRule ASM_ONLY_IN_LEDGER = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "ledger..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.objectweb.asm..")
+            .because("class files are read in one place");
+
+    @ArchTest
     static final ArchRule NO_FILES_IN_PURE_PACKAGES = noClasses()
             .that()
             .resideInAnyPackage(ROOT + "matching..", ROOT + "recording..")
@@ -226,8 +235,8 @@ final class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .should(liveInANullMarkedPackage())
-            .because(
-                    "null is checked by the compiler, which @NullMarked on a package does not extend to packages below it");
+            .because("null is checked by the compiler, which @NullMarked on a package does not extend to packages below"
+                    + " it");
 
     @ArchTest
     static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT = noClasses()

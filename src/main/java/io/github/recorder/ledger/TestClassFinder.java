@@ -76,7 +76,7 @@ public final class TestClassFinder {
     /** Names of many other classes too, so that a class of a library above them is needed as well. */
     private static final Pattern TEST_PREFIX = Pattern.compile("(.*/)?(Test|IT)[^/]*");
 
-    private final NavigableMap<String, ClassBytes> classes = new TreeMap<>();
+    private final NavigableMap<String, ClassOutline> classes = new TreeMap<>();
     private final Set<String> markers = new HashSet<>(MARKERS);
     private final Set<String> testClasses = new TreeSet<>();
     private final String digest;
@@ -85,7 +85,7 @@ public final class TestClassFinder {
         MessageDigest all = Sha256.start();
         files.forEach((path, bytes) -> {
             Sha256.add(all, path, bytes);
-            ClassBytes found = ClassBytes.read(bytes);
+            ClassOutline found = ClassOutline.read(bytes);
             if (found != null) {
                 classes.put(found.name(), found);
             }
@@ -139,7 +139,7 @@ public final class TestClassFinder {
      */
     public String digestOf(String topLevelClass) {
         MessageDigest sha = Sha256.start();
-        Set<ClassBytes> family = family(topLevelClass);
+        Set<ClassOutline> family = family(topLevelClass);
         family.forEach(type -> sha.update(type.sha256()));
         return family.isEmpty() ? "" : HexFormat.of().formatHex(sha.digest());
     }
@@ -151,14 +151,14 @@ public final class TestClassFinder {
      */
     public Map<String, Set<String>> testMethods(String topLevelClass) {
         Map<String, Set<String>> found = new TreeMap<>();
-        ClassBytes type = classes.get(internal(topLevelClass));
+        ClassOutline type = classes.get(internal(topLevelClass));
         if (type != null) {
             addTestMethods(type, topLevelClass, found, new HashSet<>());
         }
         return found;
     }
 
-    private void addTestMethods(ClassBytes type, String as, Map<String, Set<String>> found, Set<String> seen) {
+    private void addTestMethods(ClassOutline type, String as, Map<String, Set<String>> found, Set<String> seen) {
         if (!seen.add(as + " " + type.name())) {
             return;
         }
@@ -167,8 +167,8 @@ public final class TestClassFinder {
                 .forEach(method -> found.computeIfAbsent(as + "#" + method.name(), first -> new TreeSet<>())
                         .add(method.parameters()));
         above(type).forEach(parent -> addTestMethods(parent, as, found, seen));
-        for (ClassBytes inner : nestedIn(type.name())) {
-            if (inner.descriptors().contains(NESTED)) {
+        for (ClassOutline inner : nestedIn(type.name())) {
+            if (inner.annotations().contains(NESTED)) {
                 addTestMethods(inner, as + inner.name().substring(type.name().length()), found, seen);
             }
         }
@@ -191,14 +191,14 @@ public final class TestClassFinder {
     }
 
     /** Returns a class, those nested in it, and those above any of them, in a fixed order. */
-    private Set<ClassBytes> family(String topLevelClass) {
-        Set<ClassBytes> family = new LinkedHashSet<>();
+    private Set<ClassOutline> family(String topLevelClass) {
+        Set<ClassOutline> family = new LinkedHashSet<>();
         addFamily(internal(topLevelClass), family);
         return family;
     }
 
-    private void addFamily(String name, Set<ClassBytes> family) {
-        ClassBytes type = classes.get(name);
+    private void addFamily(String name, Set<ClassOutline> family) {
+        ClassOutline type = classes.get(name);
         if (type != null && family.add(type)) {
             family.addAll(nestedIn(name));
             nestedIn(name).forEach(nested -> addFamilyAbove(nested, family));
@@ -206,16 +206,16 @@ public final class TestClassFinder {
         }
     }
 
-    private void addFamilyAbove(ClassBytes type, Set<ClassBytes> family) {
+    private void addFamilyAbove(ClassOutline type, Set<ClassOutline> family) {
         addFamily(type.parent(), family);
         type.interfaces().forEach(parent -> addFamily(parent, family));
     }
 
-    private List<ClassBytes> nestedIn(String name) {
+    private List<ClassOutline> nestedIn(String name) {
         return List.copyOf(classes.subMap(name + "$", name + "%").values()); // The next character after $.
     }
 
-    private List<ClassBytes> above(ClassBytes type) {
+    private List<ClassOutline> above(ClassOutline type) {
         return Stream.concat(Stream.of(type.parent()), type.interfaces().stream())
                 .map(classes::get)
                 .filter(Objects::nonNull)
@@ -226,7 +226,7 @@ public final class TestClassFinder {
         boolean more = true;
         while (more) {
             more = false;
-            for (ClassBytes type : classes.values()) {
+            for (ClassOutline type : classes.values()) {
                 if (type.isAnnotation() && type.hasAny(markers)) {
                     more |= markers.add("L" + type.name() + ";");
                 }
@@ -234,14 +234,14 @@ public final class TestClassFinder {
         }
     }
 
-    private boolean canRun(ClassBytes type) {
+    private boolean canRun(ClassOutline type) {
         boolean nested = type.name().indexOf('$') >= 0;
         return type.isConcrete()
-                && (!nested || type.descriptors().contains(NESTED))
+                && (!nested || type.annotations().contains(NESTED))
                 && (hasTests(type, new HashSet<>()) || mayHaveTests(type));
     }
 
-    private boolean hasTests(@Nullable ClassBytes type, Set<String> seen) {
+    private boolean hasTests(@Nullable ClassOutline type, Set<String> seen) {
         if (type == null || !seen.add(type.name())) {
             return false;
         }
@@ -251,7 +251,7 @@ public final class TestClassFinder {
                 || type.interfaces().stream().anyMatch(name -> hasTests(classes.get(name), seen));
     }
 
-    private boolean mayHaveTests(ClassBytes type) {
+    private boolean mayHaveTests(ClassOutline type) {
         boolean library = !type.parent().startsWith("java/") && !classes.containsKey(type.parent());
         return type.name().indexOf('$') < 0
                 && (TEST_NAME.matcher(type.name()).matches()

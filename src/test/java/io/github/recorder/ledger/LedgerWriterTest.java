@@ -134,7 +134,7 @@ final class LedgerWriterTest {
         assertThat(read.end()).isNotNull().extracting(LedgerEvent.End::recorded).isEqualTo(4L);
     }
 
-    /** Whatever was noted is in the file at once, and a cut at any byte is a readable ledger that says it has no end. */
+    /** Each event is in the file at once; a ledger that is cut at any byte can be read and says that it has no end. */
     @Test
     void isReadableWhereverItIsCutOff() throws Exception {
         LedgerWriter ledger = open();

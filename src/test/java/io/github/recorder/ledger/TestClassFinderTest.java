@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import javax.tools.ToolProvider;
@@ -121,6 +123,61 @@ final class TestClassFinderTest {
         Files.write(directory.resolve("Cut.class"), new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA});
 
         assertThat(TestClassFinder.in(directory).classes()).isEmpty();
+    }
+
+    @Test
+    void passesOverAClassFileThatIsCutOffAnywhere() throws Exception {
+        byte[] whole = Files.readAllBytes(classFile(Base.class));
+        Path file = directory.resolve("Base.class");
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+
+            assertThat(TestClassFinder.in(directory).classes()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsClassFilesOfAJavaThatIsNotKnownYet() throws Exception {
+        byte[] later = Files.readAllBytes(classFile(TestClassFinderTest.class));
+        ByteBuffer.wrap(later).putShort(6, (short) 999);
+        Files.write(directory.resolve("Later.class"), later);
+
+        assertThat(TestClassFinder.in(directory).classes()).containsExactly(TestClassFinderTest.class.getName());
+        assertThat(TestClassFinder.in(directory).digestOf(TestClassFinderTest.class.getName()))
+                .isNotEqualTo(read(TestClassFinderTest.class).digestOf(TestClassFinderTest.class.getName()));
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Titles {
+        Tag[] value();
+    }
+
+    /** Names of tests that are no names of methods. */
+    @Titles({@Tag("in an annotation"), @Tag("in another")})
+    static final class Titled {
+        static final String CONSTANT = "in a constant";
+
+        @Titles(@Tag("of a field"))
+        String field = "in the code";
+
+        String joined(int number) {
+            return "in " + number + " parts";
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "in an annotation",
+                "in another",
+                "in a constant",
+                "of a field",
+                "in the code",
+                "joined",
+                "Lorg/junit/jupiter/api/Tag;"
+            })
+    void mentionsEveryTextThatMayNameATest(String text) throws Exception {
+        assertThat(read(Titled.class).mentions(Titled.class.getName(), text)).isTrue();
     }
 
     /** The library stands for one that the module's tests use: its classes are not among those that are looked at. */

@@ -18,8 +18,6 @@ import io.github.recorder.prune.PruneResult;
 import io.github.recorder.prune.PruneService;
 import io.github.recorder.rekey.TestRenames;
 import io.github.recorder.store.RecordingStore;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +36,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
- * A build on a real disk whose test runs are scripted: sources, compiled tests, recordings, ledgers and reports are files, written
- * by the code that writes them in a build; only the tests themselves are played.
+ * A build on a real disk whose test runs are scripted: sources, compiled tests, recordings, ledgers and reports are
+ * files, written by the code that writes them in a build; only the tests themselves are played.
  */
 final class ScriptedBuild {
 
@@ -101,57 +102,18 @@ final class ScriptedBuild {
         }
     }
 
-    /**
-     * Returns the smallest class file with an annotation that the test frameworks know, and with test methods, which may
-     * be given with their descriptors.
-     */
+    /** Returns a class file with test methods, named alone or with their descriptors, that the test frameworks know. */
     private static byte[] classFile(String name, String... methods) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            DataOutputStream out = new DataOutputStream(bytes);
-            out.writeInt(0xCAFEBABE);
-            out.writeInt(52);
-            out.writeShort(8 + 2 * methods.length);
-            text(out, name.replace('.', '/'));
-            out.writeByte(7);
-            out.writeShort(1);
-            text(out, "java/lang/Object");
-            out.writeByte(7);
-            out.writeShort(3);
-            text(out, "Lorg/junit/jupiter/api/Test;");
-            text(out, "()V");
-            text(out, "RuntimeVisibleAnnotations");
-            for (String method : methods) {
-                int descriptor = method.indexOf('(');
-                text(out, descriptor < 0 ? method : method.substring(0, descriptor));
-                text(out, descriptor < 0 ? "()V" : method.substring(descriptor));
-            }
-            out.writeShort(0x21);
-            out.writeShort(2);
-            out.writeShort(4);
-            out.writeInt(0); // no interfaces, no fields
-            out.writeShort(methods.length);
-            for (int i = 0; i < methods.length; i++) {
-                out.writeShort(1);
-                out.writeShort(8 + 2 * i);
-                out.writeShort(9 + 2 * i);
-                out.writeShort(1);
-                out.writeShort(7);
-                out.writeInt(6);
-                out.writeShort(1);
-                out.writeShort(5);
-                out.writeShort(0);
-            }
-            out.writeShort(0);
-            return bytes.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        ClassWriter type = new ClassWriter(0);
+        type.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+        for (String method : methods) {
+            int parameters = method.indexOf('(');
+            String plain = parameters < 0 ? method : method.substring(0, parameters);
+            String descriptor = parameters < 0 ? "()V" : method.substring(parameters);
+            MethodVisitor test = type.visitMethod(Opcodes.ACC_PUBLIC, plain, descriptor, null, null);
+            test.visitAnnotation("Lorg/junit/jupiter/api/Test;", true).visitEnd();
         }
-    }
-
-    private static void text(DataOutputStream out, String text) throws IOException {
-        out.writeByte(1);
-        out.writeUTF(text);
+        return type.toByteArray();
     }
 
     /** A module of the build. */
@@ -207,19 +169,19 @@ final class ScriptedBuild {
         Module recording(String path, @Nullable String test, String prompt) {
             String id = test == null ? "null" : "\"" + test + "\"";
             String text = """
-                    {
-                      "test_id": %s,
-                      "request": {
-                        "method": "POST",
-                        "url": "https://api.example.com/v1/v1/chat/completions",
-                        "headers": {},
-                        "body": {"model": "m", "messages": [{"role": "user", "content": "%s"}]},
-                        "endpoint": "/v1/chat/completions",
-                        "model": "m"
-                      },
-                      "response": {"body": {}, "is_streaming": false}
-                    }
-                    """.formatted(id, prompt);
+                {
+                  "test_id": %s,
+                  "request": {
+                    "method": "POST",
+                    "url": "https://api.example.com/v1/v1/chat/completions",
+                    "headers": {},
+                    "body": {"model": "m", "messages": [{"role": "user", "content": "%s"}]},
+                    "endpoint": "/v1/chat/completions",
+                    "model": "m"
+                  },
+                  "response": {"body": {}, "is_streaming": false}
+                }
+                """.formatted(id, prompt);
             write(recordings.resolve(path), text.getBytes(StandardCharsets.UTF_8));
             return this;
         }

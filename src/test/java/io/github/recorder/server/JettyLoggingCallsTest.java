@@ -2,8 +2,6 @@ package io.github.recorder.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +14,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Maven 3 gives plugins SLF4J 1.7, Jetty is made for SLF4J 2, and some of its releases call what only 2 has, on rare
@@ -52,7 +54,7 @@ class JettyLoggingCallsTest {
                     JarEntry entry = all.nextElement();
                     if (entry.getName().endsWith(".class")) {
                         try (InputStream in = file.getInputStream(entry)) {
-                            calls.addAll(loggingCalls(new DataInputStream(new BufferedInputStream(in))));
+                            addLoggingCalls(in, calls);
                         }
                     }
                 }
@@ -68,40 +70,22 @@ class JettyLoggingCallsTest {
                 || (call.startsWith("org/slf4j/LoggerFactory.") && FACTORY.contains(name));
     }
 
-    /** Returns the methods of SLF4J that a class file names, from its constant pool (JVM specification, 4.4). */
-    private static Set<String> loggingCalls(DataInputStream in) throws IOException {
-        in.skipNBytes(8);
-        int count = in.readUnsignedShort();
-        String[] texts = new String[count];
-        int[][] pairs = new int[count][];
-        boolean[] isMethod = new boolean[count];
-        for (int i = 1; i < count; i++) {
-            int tag = in.readUnsignedByte();
-            switch (tag) {
-                case 1 -> texts[i] = in.readUTF();
-                case 3, 4 -> in.skipNBytes(4);
-                case 5, 6 -> {
-                    in.skipNBytes(8);
-                    i++; // these two take two places
-                }
-                case 7, 8, 16, 19, 20 -> pairs[i] = new int[] {in.readUnsignedShort()};
-                case 9, 10, 11, 12, 17, 18 -> {
-                    pairs[i] = new int[] {in.readUnsignedShort(), in.readUnsignedShort()};
-                    isMethod[i] = tag == 10 || tag == 11;
-                }
-                case 15 -> in.skipNBytes(3);
-                default -> throw new IOException("constant of the unknown kind " + tag);
-            }
-        }
-        Set<String> calls = new TreeSet<>();
-        for (int i = 1; i < count; i++) {
-            if (isMethod[i]) {
-                String owner = texts[pairs[pairs[i][0]][0]];
+    /** Adds the methods of SLF4J that a class file calls. */
+    private static void addLoggingCalls(InputStream classFile, Set<String> calls) throws IOException {
+        MethodVisitor ofMethod = new MethodVisitor(Opcodes.ASM9) {
+            @Override
+            public void visitMethodInsn(int opcode, String owner, String name, String type, boolean isInterface) {
                 if (owner.startsWith("org/slf4j/")) {
-                    calls.add(owner + "." + texts[pairs[pairs[i][1]][0]]);
+                    calls.add(owner + "." + name);
                 }
             }
-        }
-        return calls;
+        };
+        ClassVisitor ofClass = new ClassVisitor(Opcodes.ASM9) {
+            @Override
+            public MethodVisitor visitMethod(int access, String name, String type, String signature, String[] errors) {
+                return ofMethod;
+            }
+        };
+        new ClassReader(classFile).accept(ofClass, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     }
 }
