@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Keeps mannerisms out of comments, messages and documentation, each of which made readers stumble. A rule that is wrong
+ * Keeps mannerisms out of comments, messages and documentation, each of which made readers stumble, and long lines out
+ * of the code. A rule that is wrong
  * about a good sentence is to be made narrower, not switched off.
  */
 final class ProseTest {
@@ -30,6 +31,8 @@ final class ProseTest {
     private static final Pattern PROSE = Pattern.compile(
             "//[^\n]*|/\\*.*?\\*/|\"\"\".*?\"\"\"|\"[^\"\\\\\n]*+(?:\\\\.[^\"\\\\\n]*+)*+\"|'(?:\\\\.|[^'\\\\\n])+'",
             Pattern.DOTALL);
+
+    private static final int WIDTH = 120;
 
     private static final Pattern CODE_BLOCK = Pattern.compile("```.*?```|`[^`\n]*`", Pattern.DOTALL);
 
@@ -103,6 +106,28 @@ final class ProseTest {
         assertThat(found).isEmpty();
     }
 
+    /** Strings of tests may be longer, because they are data. */
+    @Test
+    void linesAreAtMost120CharactersLong() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String directory : List.of("src/main/java", "src/test/java", "src/it")) {
+            for (Path file : files(Path.of(directory), ".java")) {
+                String text = Files.readString(file);
+                String code = directory.equals("src/main/java")
+                        ? text
+                        : PROSE.matcher(text).replaceAll(ProseTest::withoutString);
+                int number = 0;
+                for (String line : code.split("\n", -1)) {
+                    number++;
+                    if (line.length() > WIDTH) {
+                        found.add(file + ":" + number);
+                    }
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
     @Test
     void findsAMannerismAcrossLines() {
         List<String> found = new ArrayList<>();
@@ -124,6 +149,11 @@ final class ProseTest {
     /** Returns a comment as one line, without the asterisks that begin its lines. */
     private static String joined(String comment) {
         return comment.replaceAll("\\s*\n\\s*(?:\\*(?!/) ?)?", " ");
+    }
+
+    private static String withoutString(MatchResult prose) {
+        boolean comment = prose.group().startsWith("/");
+        return Matcher.quoteReplacement(comment ? prose.group() : prose.group().replaceAll("[^\n]", ""));
     }
 
     private static String blank(MatchResult code) {

@@ -2,7 +2,7 @@ package it;
 
 import it.client.Chat;
 
-/** Stands for a packaged application: Spring and Quarkus take a base URL from the variable that is named like their property. */
+/** A packaged application: Spring and Quarkus take a base URL from the variable that is named like their property. */
 public final class Application {
 
     private Application() {}

@@ -312,10 +312,12 @@ final class MissRenderer {
         return switch (differences.likeness()) {
             case NONE -> "";
             case LINE_ENDS ->
-                "Only the ends of lines stand between, CR LF against LF: read the text in the same way on every machine.";
+                "Only the ends of lines stand between, CR LF against LF: read the text in the same way on every"
+                        + " machine.";
             case WHITE_SPACE -> "Only white space stands between.";
             case CHANGING_VALUES ->
-                "The bodies differ only in values that change in every run, such as a date or a random id: give the test a fixed one.";
+                "The bodies differ only in values that change in every run, such as a date or a random id: give the"
+                        + " test a fixed one.";
         };
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what Surefire and Failsafe wrote of the tests they ran: {@code TEST-*.xml}, and Failsafe's summary. They are a
  * second witness: a test JVM that crashed cannot tell, but its plugin does. Format: <a
- * href="https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd">surefire-test-report.xsd</a>.
+ * href="https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd">the plugin's schema</a>.
  */
 public final class TestReports {
 

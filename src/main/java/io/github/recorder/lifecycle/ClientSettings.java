@@ -33,9 +33,9 @@ public record ClientSettings(Map<String, String> own, boolean guard, List<String
             throws InvalidConfigurationException {
         for (String host : guardedHosts) {
             if (!host.isBlank() && !HOST.matcher(host.strip()).matches()) {
-                throw new InvalidConfigurationException(
-                        "<guardedHosts> (-Drecorder.guardedHosts) names " + host.strip()
-                                + ". Give names of hosts alone, without scheme, port or path, for instance api.openai.com or *.acme.example.");
+                throw new InvalidConfigurationException("<guardedHosts> (-Drecorder.guardedHosts) names " + host.strip()
+                        + ". Give names of hosts alone, without scheme, port or path, for instance"
+                        + " api.openai.com or *.acme.example.");
             }
         }
         for (Map.Entry<String, String> client : own.entrySet()) {

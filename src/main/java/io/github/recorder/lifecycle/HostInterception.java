@@ -104,7 +104,8 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
         } catch (GeneralSecurityException problem) {
             throw new InvalidConfigurationException(
                     "No certificate can be made to intercept calls with: " + problem.getMessage()
-                            + ". Run Maven on a JDK that has elliptic curves, or switch <intercept> (-Drecorder.intercept) off.",
+                            + ". Run Maven on a JDK that has elliptic curves, or switch <intercept>"
+                            + " (-Drecorder.intercept) off.",
                     problem);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(

@@ -101,9 +101,9 @@ public final class RecordingInspector implements AutoCloseable {
         try {
             Optional<RuleSuggestion> rules = SuggestedRules.in(misses);
             if (rules.isEmpty()) {
-                return nothing(
-                        "No rule is suggested: there are no reports in " + shown
-                                + ", or none of their requests differs from a recording only by a date, an id, a counter or a temporary path.");
+                return nothing("No rule is suggested: there are no reports in " + shown
+                        + ", or none of their requests differs from a recording only by a date, an id, a"
+                        + " counter or a temporary path.");
             }
             ObjectNode json = Json.mapper().createObjectNode();
             rules.get().ignored().forEach(json.putArray("ignore")::add);

@@ -120,7 +120,8 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
         if (!NAME.matcher(name).matches()) {
             throw new InvalidConfigurationException(
                     "An upstream of <upstreams> has the name " + (name.isEmpty() ? "nothing" : name)
-                            + ". Give <name> a word of letters, digits, dots, hyphens and underscores; it is a part of URLs.");
+                            + ". Give <name> a word of letters, digits, dots, hyphens and underscores; it is a part of"
+                            + " URLs.");
         }
         @Nullable Upstream builtIn = UpstreamTable.builtIn().named(name).orElse(null);
         String place = " of the upstream " + name;
@@ -128,9 +129,9 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
         String dialect =
                 Objects.requireNonNullElse(request.dialect(), Upstream.AUTO).strip();
         if (!dialect.equals(Upstream.AUTO) && !dialect.equals("http")) {
-            throw new InvalidConfigurationException(
-                    "<dialect>" + place + " is " + dialect
-                            + ". Give auto (the path of a call tells its kind) or http (every call is recorded as it stands on the wire).");
+            throw new InvalidConfigurationException("<dialect>" + place + " is " + dialect
+                    + ". Give auto (the path of a call tells its kind) or http (every call is recorded as it"
+                    + " stands on the wire).");
         }
         String recordAs = request.recordAs() == null ? null : url("<recordAs>" + place, request.recordAs());
         if (builtIn == null) {
@@ -160,9 +161,10 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
         try {
             URI url = new URI(plain);
             if (url.getRawUserInfo() != null) {
-                throw new InvalidConfigurationException(
-                        parameter + " is " + shown(plain)
-                                + ", with a user or a password before the host. A URL is written into recordings and logs: leave them out, and name the environment variable that holds the key in <keyVariable> of <upstreams>.");
+                throw new InvalidConfigurationException(parameter + " is " + shown(plain)
+                        + ", with a user or a password before the host. A URL is written into recordings and"
+                        + " logs: leave them out, and name the environment variable that holds the key in"
+                        + " <keyVariable> of <upstreams>.");
             }
             boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
             if (http && url.getHost() != null && url.getRawQuery() == null) {
@@ -171,9 +173,9 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
         } catch (URISyntaxException problem) {
             // Said below, with what would be right.
         }
-        throw new InvalidConfigurationException(
-                parameter + " is " + shown(plain)
-                        + ". Give the base URL of a service, http or https and without a query, for instance https://api.openai.com/v1.");
+        throw new InvalidConfigurationException(parameter + " is " + shown(plain)
+                + ". Give the base URL of a service, http or https and without a query, for instance"
+                + " https://api.openai.com/v1.");
     }
 
     /** Returns a URL that is refused as a message may show it: without a user and a query, which may hold a secret. */

@@ -33,8 +33,8 @@ public record RunOutcome(
         TestRenames renamed) {
 
     private static final String PROCESSES =
-            "Tests started other processes, whose calls the guard does not see. They inherit the variables that lead known"
-                    + " clients to this server; give other clients in them its address.";
+            "Tests started other processes, whose calls the guard does not see. They inherit the variables that lead"
+                    + " known clients to this server; give other clients in them its address.";
 
     /** Returns the summary lines printed at the end of a run: the counts, the changes, and the warnings. */
     public List<String> sentences() {

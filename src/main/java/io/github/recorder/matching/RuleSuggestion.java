@@ -28,7 +28,8 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
 
     /** Names of numbers that count or tell the time; {@code timeout} and {@code max_count} are none. */
     private static final Pattern COUNTS = Pattern.compile(
-            "(?i)(?:.*[_-])?(?:id|seq|sequence|counter|nonce|time|timestamp|ts|created|created_?at|updated_?at|attempt|iteration|seed)");
+            "(?i)(?:.*[_-])?(?:id|seq|sequence|counter|nonce|time|timestamp|ts|created|created_?at|updated_?at|attempt"
+                    + "|iteration|seed)");
 
     private static final String MODEL = "/model";
 

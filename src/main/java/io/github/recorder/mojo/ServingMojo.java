@@ -356,7 +356,8 @@ abstract class ServingMojo extends RecorderMojo {
                     + (Files.isDirectory(recordings())
                             ? directory() + " holds none"
                             : "directory " + directory() + " does not exist")
-                    + " (<recordings>, -Drecorder.recordings). Run `mvn verify -Drecorder.mode=record-if-missing` to record some.";
+                    + " (<recordings>, -Drecorder.recordings). Run `mvn verify -Drecorder.mode=record-if-missing` to"
+                    + " record some.";
         }
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
                 + " at " + place;

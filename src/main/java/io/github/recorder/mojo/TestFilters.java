@@ -40,9 +40,9 @@ final class TestFilters {
             + "|junit\\.jupiter\\.conditions\\..*|junit\\.platform\\.discovery\\..*|spock\\.configuration");
 
     /** Names as text in which there may be more, such as the arguments of a test JVM. */
-    private static final Pattern IN_TEXT = Pattern.compile(
-            "(?<![\\w.])(cucumber\\.(features|filter\\.\\w+)|kotest\\.(filter|tags)[\\w.]*|junit\\.jupiter\\.conditions[\\w.]*"
-                    + "|spock\\.configuration)(?=\\s*[=:])");
+    private static final Pattern IN_TEXT =
+            Pattern.compile("(?<![\\w.])(cucumber\\.(features|filter\\.\\w+)|kotest\\.(filter|tags)[\\w.]*"
+                    + "|junit\\.jupiter\\.conditions[\\w.]*|spock\\.configuration)(?=\\s*[=:])");
 
     /** Parameters of the test plugins that select tests. */
     private static final String PARAMETERS = "test|groups|excludedGroups|includes|excludes|includesFile|excludesFile"

@@ -81,9 +81,9 @@ final class VerifyMojo extends PruningMojo {
             faults.add("Calls past the recordings:" + list(blocked));
         }
         if (failOnCorrupt && !corrupt.isEmpty()) {
-            faults.add(
-                    "Broken recordings (fix or remove them, or set <failOnCorrupt>, -Drecorder.failOnCorrupt, to false):"
-                            + list(corrupt));
+            faults.add("Broken recordings (fix or remove them, or set <failOnCorrupt>, -Drecorder.failOnCorrupt, to"
+                    + " false):"
+                    + list(corrupt));
         }
         if (!faults.isEmpty()) {
             throw new MojoFailureException(String.join("\n", faults));

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tool invocations, {@code POST /v1/tool-runtime/invoke}: the tool's name and its arguments count and nothing else, because
- * a call may also carry credentials. Source: the <a
+ * Tool invocations, {@code POST /v1/tool-runtime/invoke}. Only the name and the arguments of the tool are compared,
+ * because a call may also carry credentials. Source: the <a
  * href="https://llamastack.github.io/docs/api/invoke-tool-v-1-tool-runtime-invoke-post">tool runtime</a> of
  * llama-stack.
  */

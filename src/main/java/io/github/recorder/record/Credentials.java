@@ -56,10 +56,10 @@ record Credentials(List<HttpHeader> headers, @Nullable String query) {
             return new Credentials(headers, query);
         }
         if (dummy && variable != null && !usable) {
-            throw new MissingKeyException(
-                    "No key for the upstream " + upstream.name()
-                            + ": the test has only the plugin's dummy, and the environment variable " + variable
-                            + " is not set. Set it, give the client of the test a key of its own, or name another variable with <keyVariable>.");
+            throw new MissingKeyException("No key for the upstream " + upstream.name()
+                    + ": the test has only the plugin's dummy, and the environment variable " + variable
+                    + " is not set. Set it, give the client of the test a key of its own, or name another"
+                    + " variable with <keyVariable>.");
         }
         List<HttpHeader> right = new ArrayList<>();
         for (HttpHeader header : headers) {

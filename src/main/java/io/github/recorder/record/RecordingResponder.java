@@ -151,8 +151,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
         String text = "The request " + request.method() + " " + path
                 + " was refused because its URL does not have this run's token and the mode is " + word(mode)
-                + ". Use the URL that the build prints or sets (the system property recorder.url), or let the programs of"
-                + " this machine in with a fixed port (-Drecorder.port) or -Drecorder.open.";
+                + ". Use the URL that the build prints or sets (the system property recorder.url), or let the programs"
+                + " of this machine in with a fixed port (-Drecorder.port) or -Drecorder.open.";
         if (log.refused(text)) {
             warnings.accept(text);
         }
@@ -349,9 +349,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
                 @Override
                 public void tooLong(int most) {
-                    stopped(
-                            what + "it is longer than " + (most >> 20)
-                                    + " MiB, the most that a recording takes. Let the test ask for less, or call the service with <mode>live</mode>.");
+                    stopped(what + "it is longer than " + (most >> 20)
+                            + " MiB, the most that a recording takes. Let the test ask for less, or call the"
+                            + " service with <mode>live</mode>.");
                     lost();
                 }
 
@@ -442,7 +442,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             String call = request.method() + " " + request.endpoint().path();
             String text = "The upstream " + upstream.name() + " did not answer " + call + ": " + problem.sentence()
                     + ". The mode is " + word(mode)
-                    + "; see that the service can be reached from here, or replay what is recorded (-Drecorder.mode=replay).";
+                    + "; see that the service can be reached from here, or replay what is recorded"
+                    + " (-Drecorder.mode=replay).";
             Optional<String> reason = problem.reasonOfService();
             if (problem.isOfRequest()) {
                 lost();

@@ -62,7 +62,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Azure account key|AccountKey= SharedAccessKey= EndpointKey=|[A-Za-z0-9+/%]{40,100}
             GitHub token|ghp_ gho_ ghu_ ghs_ ghr_|[A-Za-z0-9]{36,255}
             GitHub fine-grained token|github_pat_|[A-Za-z0-9_]{40,100}
-            GitLab token|glpat- gldt- glft- glsoat- glrt- glrtr- glptt- glcbt- glffct- glimt- glagent- gloas-|[A-Za-z0-9_.-]{20,300}
+            GitLab token|glpat- gldt- glft- glsoat- glrt- glrtr- glptt- glcbt- glffct- glimt- glagent- gloas-\
+            |[A-Za-z0-9_.-]{20,300}
             GitLab runner token|GR1348941|[A-Za-z0-9_-]{20,50}
             Atlassian token|ATATT3 ATCTT3 ATBB|[A-Za-z0-9_=-]{24,250}
             Bitbucket token|BBDC-|[A-Za-z0-9+/@_-]{40,60}
@@ -137,13 +138,16 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Tailscale key|tskey-|(?:api|auth|client|scim|webhook)-[A-Za-z0-9-]{16,80}
             Cloudflare key|v1.0-|[a-f0-9]{24}-[a-f0-9]{100,160}
             Defined Networking key|dnkey-|[a-z0-9_=-]{26}-[a-z0-9_=-]{52}
-            Authress key|authress_ scauth_|[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}
+            Authress key|authress_ scauth_|[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc\
+            [_-][a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}
             Harness key|pat. sat.|[A-Za-z0-9_-]{22}\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{20}
             Twitch token|oauth:|[a-z0-9]{30}(?![A-Za-z0-9])
             Mapbox token|sk.eyJ|[A-Za-z0-9_-]{20,200}\\.[A-Za-z0-9_-]{20,40}
             Airtable token|pat|[A-Za-z0-9]{14}\\.[a-f0-9]{64}
-            JSON Web Token|eyJ|[A-Za-z0-9_-]{10,2000}\\.(?:eyJ)?[A-Za-z0-9_-]{10,4000}\\.[A-Za-z0-9_-]{10,2000}(?:\\.[A-Za-z0-9_-]{10,4000})?(?:\\.[A-Za-z0-9_-]{10,200})?
-            private key|-----BEGIN |[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\\\\[rn]|\\s|[A-Za-z-]{3,20}: [^\\n\\\\]{1,200}){1,20}[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\\s\\\\]{0,10000}
+            JSON Web Token|eyJ|[A-Za-z0-9_-]{10,2000}\\.(?:eyJ)?[A-Za-z0-9_-]{10,4000}\\.\
+            [A-Za-z0-9_-]{10,2000}(?:\\.[A-Za-z0-9_-]{10,4000})?(?:\\.[A-Za-z0-9_-]{10,200})?
+            private key|-----BEGIN |[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\
+            (?:\\\\[rn]|\\s|[A-Za-z-]{3,20}: [^\\n\\\\]{1,200}){1,20}[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\\s\\\\]{0,10000}
             PuTTY private key|PuTTY-User-Key-File-|[23]: [a-z0-9-]{5,40}
             """;
 

@@ -51,9 +51,9 @@ public sealed interface RedactionRule {
             case "header" -> new Header(what.toLowerCase(Locale.ROOT));
             case "regex" -> regex(rule, what);
             default ->
-                throw new IllegalArgumentException(
-                        "The redaction `" + rule
-                                + "` is none: write pointer:/path/to/value (* for every key or index), header:Name or regex:expression.");
+                throw new IllegalArgumentException("The redaction `" + rule
+                        + "` is none: write pointer:/path/to/value (* for every key or index), header:Name or"
+                        + " regex:expression.");
         };
     }
 

@@ -184,7 +184,7 @@ final class RecordingLookup {
      */
     private record Choice(@Nullable String path, long revision) {}
 
-    /** The recordings of one request, all of other tests than the one that asks, and its digest before normalization. */
+    /** The recordings of a request that belong to other tests than the caller, and its digest before normalization. */
     private record Group(List<Candidate> candidates, Digest raw) {}
 
     /**

@@ -36,8 +36,8 @@ public record ReplayPace(double factor) {
         } catch (NumberFormatException notANumber) {
             // Said below, with what would be right.
         }
-        throw new IllegalArgumentException(
-                "The pace is " + text
-                        + ". Give none (all at once), recorded (as it was), or a number from 0 to 1000 that the recorded times are multiplied by.");
+        throw new IllegalArgumentException("The pace is " + text
+                + ". Give none (all at once), recorded (as it was), or a number from 0 to 1000 that the"
+                + " recorded times are multiplied by.");
     }
 }

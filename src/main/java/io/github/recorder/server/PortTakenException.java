@@ -17,8 +17,8 @@ public final class PortTakenException extends IOException {
      */
     PortTakenException(int port, IOException cause) {
         super(
-                "Port " + port + " on 127.0.0.1 is in use by another program."
-                        + " Stop that program, or choose another port with -Drecorder.port=NUMBER, or leave the port out to get a free one.",
+                "Port " + port + " on 127.0.0.1 is in use by another program. Stop that program, or choose another"
+                        + " port with -Drecorder.port=NUMBER, or leave the port out to get a free one.",
                 cause);
         this.port = port;
     }

@@ -128,7 +128,8 @@ public final class ReplayServer implements AutoCloseable {
         }
         return new IOException(
                 "The server can not listen on " + LoopbackConnectors.ADDRESS + ":" + port + ": " + e.getMessage()
-                        + ". Choose another port with -Drecorder.port=NUMBER (1024 and above need no special rights), or leave it out to get a free one.",
+                        + ". Choose another port with -Drecorder.port=NUMBER (1024 and above need no special rights),"
+                        + " or leave it out to get a free one.",
                 e);
     }
 

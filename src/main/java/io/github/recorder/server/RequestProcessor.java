@@ -240,7 +240,8 @@ final class RequestProcessor implements RequestBody.Reader {
                 .problem(
                         "The request " + request.getMethod() + " "
                                 + request.getHttpURI().getPath()
-                                + " could not be answered, which is a fault of this plugin: please report it with the lines that follow.",
+                                + " could not be answered, which is a fault of this plugin: please report it with the"
+                                + " lines that follow.",
                         cause);
         return TransportError.internal().response();
     }

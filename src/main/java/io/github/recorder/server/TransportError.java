@@ -27,10 +27,11 @@ record TransportError(int status, String code, String message, Map<String, Strin
         return new TransportError(
                 403,
                 "foreign_host",
-                "This server answers only requests for 127.0.0.1, localhost, [::1], host.docker.internal or host.testcontainers.internal,"
-                        + " and this one is for \"" + host
-                        + "\". Call it by the URL that the build prints, or allow the name with <allowedHosts> (-Drecorder.allowedHosts);"
-                        + " a name that merely points here is refused to keep web pages out.",
+                "This server answers only requests for 127.0.0.1, localhost, [::1], host.docker.internal or"
+                        + " host.testcontainers.internal, and this one is for \"" + host
+                        + "\". Call it by the URL that the build prints, or allow the name with <allowedHosts>"
+                        + " (-Drecorder.allowedHosts); a name that merely points here is refused to keep web pages"
+                        + " out.",
                 Map.of());
     }
 
@@ -64,7 +65,9 @@ record TransportError(int status, String code, String message, Map<String, Strin
         return new TransportError(
                 405,
                 "method_not_allowed",
-                "This server is no proxy. Give its URL to the client as base URL instead of as proxy; or let the build intercept the hosts of known services with <intercept>true</intercept> (-Drecorder.intercept).",
+                "This server is no proxy. Give its URL to the client as base URL instead of as proxy; or let the build"
+                        + " intercept the hosts of known services with <intercept>true</intercept>"
+                        + " (-Drecorder.intercept).",
                 ALLOW);
     }
 
@@ -74,8 +77,8 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "not_intercepted",
                 "No tunnel leads to " + host
                         + " because it is not in the list of intercepted hosts; this server does not forward requests."
-                        + " Name it in <guardedHosts> (-Drecorder.guardedHosts) if its calls are to be recorded and replayed;"
-                        + " otherwise let its clients go past this server.",
+                        + " Name it in <guardedHosts> (-Drecorder.guardedHosts) if its calls are to be recorded and"
+                        + " replayed; otherwise let its clients go past this server.",
                 Map.of());
     }
 
@@ -110,7 +113,8 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 415,
                 "unsupported_encoding",
                 "The request body has the Content-Encoding \"" + encoding
-                        + "\"; gzip, deflate and none at all are understood. Switch the client's request compression off or to gzip.",
+                        + "\"; gzip, deflate and none at all are understood. Switch the client's request compression"
+                        + " off or to gzip.",
                 Map.of("Accept-Encoding", "gzip, deflate"));
     }
 
@@ -120,7 +124,8 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "malformed_body",
                 "The request body is not what its Content-Encoding says: it is no complete "
                         + coding.name().toLowerCase(Locale.ROOT)
-                        + " data. Send it without Content-Encoding, or see what between the client and here cuts or changes it.",
+                        + " data. Send it without Content-Encoding, or see what between the client and here cuts or"
+                        + " changes it.",
                 Map.of());
     }
 

@@ -99,8 +99,9 @@ final class OutboundCallGuard extends ProxySelector {
     private static String text(String host, String property, String[] libraries) {
         String site = CallSite.find(Thread.currentThread().getStackTrace(), libraries);
         return "Recorder: blocked a call to " + host + (site == null ? "" : ", made in " + site)
-                + ", which would have gone past the recordings. Give its client the recorder's base URL: .baseUrl(System.getProperty(\""
-                + property + "\")), or intercept HTTPS calls with <intercept>true</intercept>"
-                + " (-Drecorder.intercept). To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
+                + ", which would have gone past the recordings. Give its client the recorder's base URL:"
+                + " .baseUrl(System.getProperty(\""
+                + property + "\")), or intercept HTTPS calls with <intercept>true</intercept> (-Drecorder.intercept)."
+                + " To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
     }
 }

@@ -58,7 +58,8 @@ final class TrustStore {
             throw new IllegalStateException(
                     "Recorder: the trust store of this test JVM, "
                             + (own == null ? "the JDK's own" : own + " of the system property " + FILE)
-                            + ", cannot be extended by the certificate of this build, without which no call can be intercepted: "
+                            + ", cannot be extended by the certificate of this build, without which no call can be"
+                            + " intercepted: "
                             + problem.getMessage()
                             + ". Fix the property, or intercept nothing (-Drecorder.intercept=false).",
                     problem);

@@ -48,9 +48,9 @@ final class FailureMessages {
     static Optional<String> ofCertificate(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
-                return Optional.of(
-                        "Java does not trust the certificate that it was shown (" + cause.getMessage()
-                                + "); if that is one of your company, name the store that holds it: MAVEN_OPTS=-Djavax.net.ssl.trustStore=FILE");
+                return Optional.of("Java does not trust the certificate that it was shown (" + cause.getMessage()
+                        + "); if that is one of your company, name the store that holds it:"
+                        + " MAVEN_OPTS=-Djavax.net.ssl.trustStore=FILE");
             }
             if (cause instanceof CertificateException && cause.getCause() == null) {
                 return Optional.of("the certificate that was shown is not for this host (" + cause.getMessage() + ")");

@@ -241,9 +241,9 @@ final class InterceptionTest {
                 .isInstanceOf(InvocationTargetException.class)
                 .cause()
                 .hasMessage("Recorder: the trust store of this test JVM, /nowhere/own.p12 of the system property"
-                        + " javax.net.ssl.trustStore, cannot be extended by the certificate of this build, without which no call"
-                        + " can be intercepted: there is no such file, or it cannot be read."
-                        + " Fix the property, or intercept nothing (-Drecorder.intercept=false).");
+                        + " javax.net.ssl.trustStore, cannot be extended by the certificate of this build,"
+                        + " without which no call can be intercepted: there is no such file, or it cannot be"
+                        + " read. Fix the property, or intercept nothing (-Drecorder.intercept=false).");
         // Test frameworks hide it, so the log has it too.
         assertThat(warnings)
                 .singleElement()
@@ -263,9 +263,9 @@ final class InterceptionTest {
         assertThat(warnings.take()).startsWith("A call to api.openai.com was not intercepted");
         assertThat(run.stop().blockedCalls())
                 .containsExactly(
-                        "A call to api.openai.com was not intercepted because its client refused the certificate of this"
-                                + " build: it has a trust store of its own, or pins certificates. Give it the recorder's base URL:"
-                                + " .baseUrl(System.getProperty(\"recorder.openai.url\")).");
+                        "A call to api.openai.com was not intercepted because its client refused the certificate of"
+                                + " this build: it has a trust store of its own, or pins certificates. Give it the"
+                                + " recorder's base URL: .baseUrl(System.getProperty(\"recorder.openai.url\")).");
     }
 
     @Test

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Compares pruning a large directory with listing it and reading the first 4 KiB of each file, which is as little as anybody can do who
- * looks at the files. Not a test: run its {@code main} with the test class path. Arguments: the number of recordings (100000), and how
- * many of a hundred are stale (10).
+ * Compares pruning a large directory with listing it and reading the first 4 KiB of each file, the least that a program
+ * has to do to look at the files. Not a test: run its {@code main} with the test class path. Arguments: the number of
+ * recordings (100000), and how many of a hundred are stale (10).
  */
 final class PruneBenchmark {
 

@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whole runs that record what a scripted service answers, and replay it without the service. */
@@ -48,7 +50,8 @@ final class RecordingRunTest extends RecordingScenario {
         assertThat(files()).singleElement().asString().matches("com\\.acme\\.ChatIT/[0-9a-f]{64}\\.json");
         assertThat(outcome.sentence())
                 .isEqualTo(
-                        "0 calls served, 0 missed, 0 recordings never asked for; 0 blocked, 1 live: 1 new, 0 changed, 0 unchanged");
+                        "0 calls served, 0 missed, 0 recordings never asked for; 0 blocked, 1 live: 1 new, 0 changed,"
+                                + " 0 unchanged");
         JsonNode recorded = recorded();
         assertThat(recorded.at("/request/url").asString()).isEqualTo("https://api.openai.com/v1/v1/chat/completions");
         assertThat(recorded.at("/response/body/__type__").asString())
@@ -543,6 +546,32 @@ final class RecordingRunTest extends RecordingScenario {
                         .isEqualTo("{\"values\":[1.5],\"access_token\":\"REDACTED\"}"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "application/jsonl, ''",
+        "application/stream+json, ''",
+        "application/json-seq, '\u001e'",
+        "text/event-stream, 'data: '",
+        "application/vnd.acme+json, ''",
+        "'', ''"
+    })
+    void credentialsOfAStreamAreReplacedWhateverItsMediaType(String mediaType, String prefix) throws Exception {
+        String one = prefix + "{\"text\":\"t\",\"api_key\":\"abc-3\"}";
+        String end = mediaType.equals("text/event-stream") ? "\n\n" : "\n";
+        service.script(Reply.json(200, one + end + one + end).with("Content-Type", mediaType));
+        record(
+                "record",
+                run -> assertThat(ask(run, "/gemini/v1/other", ASK, Map.of()).body())
+                        .contains("abc-3"));
+
+        assertThat(recordedText()).contains("api_key").contains("REDACTED").doesNotContain("abc-3");
+        String redacted = one.replace("abc-3", "REDACTED");
+        record(
+                "replay",
+                run -> assertThat(ask(run, "/gemini/v1/other", ASK, Map.of()).body())
+                        .isEqualTo(redacted + end + redacted + end));
+    }
+
     @Test
     void ciIsRefusedUnlessItIsMeant() throws Exception {
         assertThatThrownBy(() -> runWith(request("record", List.of(), Map.of("CI", "true")), run -> {}))
@@ -589,7 +618,11 @@ final class RecordingRunTest extends RecordingScenario {
 
     private static String form(String boundary) {
         return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper\r\n--" + boundary
-                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.mp3\"\r\nContent-Type: audio/mpeg\r\n\r\nsound\r\n--"
+                + "\r\n"
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"a.mp3\"\r\n"
+                + "Content-Type: audio/mpeg\r\n\r\n"
+                + "sound\r\n"
+                + "--"
                 + boundary + "--\r\n";
     }
 }

@@ -14,7 +14,7 @@ import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.Test;
 
 /**
- * The goals and their parameters are a promise to users: they change only where {@code goals.txt} is changed with them. Its lines
+ * The goals and their parameters are a promise to users: they change only together with {@code goals.txt}. Its lines
  * are goal and default phase, and below each parameter: name, type, property, default.
  */
 final class GoalsTest {

@@ -38,7 +38,7 @@ class ComparableRequestsTest {
 
     private final ComparableRequests requests = new ComparableRequests(UPSTREAMS, DIALECTS);
 
-    /** Every request is found by the recording that is made of it, and one for a service that is no LLM's by that of no other. */
+    /** Every request matches the recording that is made of it; one for a service that is no LLM matches no other. */
     @Test
     void everyAddressIsFoundAgainAndNoOther() {
         Random random = new Random(SEED);
@@ -155,7 +155,7 @@ class ComparableRequestsTest {
         assertThat(common(requests.of(live("/health")), requests.of(unknown))).isNotEmpty();
     }
 
-    /** The rules hold for services that no dialect reads, in every form, and tell the requests of two services apart as before. */
+    /** The rules apply to services without a dialect, in every form, and keep the requests of two services apart. */
     @Test
     void usersRulesAreAppliedToEachForm() {
         MatchingRules rules = new MatchingRules(List.of(MatchingRule.ignored("query:t")), warning -> {});

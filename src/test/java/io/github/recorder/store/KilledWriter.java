@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The program that {@link KilledWriterTest} kills: writes the same few recordings again and again, and says so after each. */
+/** The program that {@link KilledWriterTest} kills: writes the same recordings again and again, and reports each. */
 final class KilledWriter {
 
     /** The number of files. */

@@ -45,7 +45,7 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Two tests of a plan have two ids. Jupiter's plans are its own; those of other engines are as the engines make them. */
+/** Two tests of a plan have two ids. Jupiter's plans are real; those of other engines are built as the engines do. */
 @SuppressWarnings("SameNameButDifferent") // Two types with one simple name are what some of these tests are about.
 final class TestNamesTest {
 

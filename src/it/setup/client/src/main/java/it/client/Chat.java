@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks OpenAI as openai-java's {@code fromEnv()} would: the system property first, then the variable, then the real service. */
+/** Finds its server as openai-java's {@code fromEnv()} does: by the system property, then the variable, then OpenAI. */
 public final class Chat {
 
     private static final Pattern CONTENT = Pattern.compile("\"content\": ?\"([^\"]*)\"");
