@@ -21,6 +21,7 @@ import io.github.recorder.store.UnreadableRecordingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,8 +31,11 @@ import tools.jackson.databind.node.StringNode;
 /** Finds out what there is to say about a request that no recording answers. Thread-safe. */
 public final class MissExplainer {
 
-    /** So many files are read and compared for a miss, however many there are. */
-    private static final int MOST_READ = 20;
+    /** So many files are read and compared for a miss: those whose sketches are most like it. */
+    private static final int MOST_READ = 8;
+
+    /** A run that misses more different requests has a cause that these show. */
+    private static final int MOST_EXPLAINED = MissReports.MOST_REPORTS;
 
     /** So many of them are told of. */
     private static final int MOST_NEAR = 5;
@@ -43,6 +47,7 @@ public final class MissExplainer {
     private final MissReports reports;
     private final SecretScan secrets;
     private final RemovedRecordings removed;
+    private final AtomicInteger explained = new AtomicInteger();
 
     /**
      * Makes an explainer.
@@ -70,11 +75,16 @@ public final class MissExplainer {
     }
 
     /**
-     * Explains why a request has no recording, and writes its report the first time. May read some files.
+     * Explains why a request has no recording, and writes its report the first time. May read some files. After {@value
+     * #MOST_EXPLAINED} explanations it only names the request.
      *
      * @param dialect the client's dialect
      */
     public MissMessage explain(LiveRequest live, Dialect dialect, Miss.Why why) {
+        int count = explained.incrementAndGet();
+        if (count > MOST_EXPLAINED) {
+            return unexplained(live, dialect, count == MOST_EXPLAINED + 1);
+        }
         Miss told = miss(live, dialect, why);
         Miss miss = why instanceof Miss.Why.NothingRecorded
                 ? told.withRemoved(removed.pruned(requests.of(live)).orElse(null))
@@ -82,6 +92,17 @@ public final class MissExplainer {
         String report = reports.write(miss, () -> withDeleted(miss), secrets);
         return new MissMessage(
                 secrets.masked(MissRenderer.paragraph(miss, report)), secrets.masked(MissRenderer.log(miss, report)));
+    }
+
+    private MissMessage unexplained(LiveRequest live, Dialect dialect, boolean first) {
+        WireRequest request = requests.of(live).get(0);
+        String hash = LiveExchange.of(live, dialect, upstreams)
+                .flatMap(RequestIdentity::of)
+                .map(RequestIdentity::hash)
+                .orElse(null);
+        String text = MissRenderer.unexplained(
+                request.method(), secrets.maskedValue(request.endpoint()), live.testId(), hash, MOST_EXPLAINED);
+        return new MissMessage(secrets.masked(text), first ? MissRenderer.noMore(MOST_EXPLAINED) : "");
     }
 
     private Miss withDeleted(Miss miss) {

@@ -44,16 +44,10 @@ final class MissRenderer {
      * @param report where the whole story stands; null if nowhere
      */
     static String paragraph(Miss miss, @Nullable String report) {
-        StringBuilder start = new StringBuilder("No recording answers ")
-                .append(miss.method())
-                .append(' ')
-                .append(cut(miss.endpoint()))
-                .append(miss.testId() == null ? " of an unnamed test" : " of test " + cut(miss.testId()));
         RequestIdentity identity = miss.identity();
-        if (identity != null) {
-            start.append(" (hash ").append(identity.hash()).append(')');
-        }
-        start.append(". ").append(why(miss, MOST_FILES));
+        StringBuilder start = new StringBuilder(
+                        named(miss.method(), miss.endpoint(), miss.testId(), identity == null ? null : identity.hash()))
+                .append(why(miss, MOST_FILES));
         if (miss.removed() != null) {
             start.append(' ').append(miss.removed());
         }
@@ -77,6 +71,31 @@ final class MissRenderer {
                 + (end.isEmpty() ? "" : " ")
                 + end.toString().strip();
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS - 1) + CUT;
+    }
+
+    private static String named(String method, String endpoint, @Nullable String testId, @Nullable String hash) {
+        return "No recording answers " + method + ' ' + cut(endpoint)
+                + (testId == null ? " of an unnamed test" : " of test " + cut(testId))
+                + (hash == null ? "" : " (hash " + hash + ")") + ". ";
+    }
+
+    /**
+     * Returns the text for the client's exception about a miss that is not compared with the recordings.
+     *
+     * @param hash the hash that a recording of the request would have; null if unknown
+     * @param explained the number of earlier misses
+     */
+    static String unexplained(
+            String method, String endpoint, @Nullable String testId, @Nullable String hash, int explained) {
+        return named(method, endpoint, testId, hash) + "It was not compared with the recordings, because " + explained
+                + " misses of this run were. Record it: " + RecordCommand.TEXT + ".";
+    }
+
+    /** Returns the line for the log that ends the explanations of a run. */
+    static String noMore(int explained) {
+        return explained
+                + " misses were explained. Further ones are counted and named in the ledger, and are not compared"
+                + " with the recordings.";
     }
 
     /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class MissReports {
 
     /** A build that misses more than this needs no more files to read. */
-    private static final int MOST_REPORTS = 200;
+    static final int MOST_REPORTS = 200;
 
     private static final int HASH_CHARACTERS = 12;
 

@@ -93,7 +93,7 @@ public sealed interface LedgerEvent {
     record Served(@Nullable String test, AttributionConfidence attribution, List<String> recordings)
             implements LedgerEvent {}
 
-    /** No recording answered a call. */
+    /** No recording answered a call. Written once for each test and text, however often it happened. */
     record Missed(@Nullable String test, AttributionConfidence attribution, String text) implements LedgerEvent {}
 
     /** A call went to the real service. */

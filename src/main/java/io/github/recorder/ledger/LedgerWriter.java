@@ -33,6 +33,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final Set<String> recordings = ConcurrentHashMap.newKeySet();
     private final Set<LedgerEvent.Recorded> written = ConcurrentHashMap.newKeySet();
     private final Map<String, LongAdder> misses = new LinkedHashMap<>();
+    private final Set<LedgerEvent.Missed> unmatched = ConcurrentHashMap.newKeySet();
     private final Set<String> missesOfStrangers = ConcurrentHashMap.newKeySet();
     private final LongAdder missedByStrangers = new LongAdder();
     private volatile @Nullable String execution;
@@ -169,7 +170,10 @@ public final class LedgerWriter implements AutoCloseable {
             count.increment();
             first = count.sum() == 1;
         }
-        append(new LedgerEvent.Missed(test, attribution, text));
+        LedgerEvent.Missed event = new LedgerEvent.Missed(test, attribution, text);
+        if (unmatched.add(event)) {
+            append(event);
+        }
         return first;
     }
 
@@ -248,11 +252,13 @@ public final class LedgerWriter implements AutoCloseable {
         return recorded.sum();
     }
 
-    /** Returns the text of each miss once, in the order in which they came. */
+    /** Returns the text of each miss once, in the order in which they came, with how often if it was more than once. */
     public List<String> misses() {
+        List<String> texts = new ArrayList<>();
         synchronized (misses) {
-            return new ArrayList<>(misses.keySet());
+            misses.forEach((text, times) -> texts.add(times.sum() == 1 ? text : text + " (" + times + " times)"));
         }
+        return texts;
     }
 
     /** Writes how often each recording was served, and the line that completes the ledger. Idempotent. */

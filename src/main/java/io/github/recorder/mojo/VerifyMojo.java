@@ -26,6 +26,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 final class VerifyMojo extends PruningMojo {
 
+    /** The entries that a list of the failure names; a build that has more has a cause that these show. */
+    private static final int MOST_LISTED = 200;
+
     /**
      * Whether a broken file in the recordings directory fails the build. With {@code false} it is a warning at the
      * start of the run, and a miss if a test needs it.
@@ -131,6 +134,8 @@ final class VerifyMojo extends PruningMojo {
     }
 
     private static String list(List<String> items) {
-        return "\n  - " + String.join("\n  - ", items);
+        int more = items.size() - MOST_LISTED;
+        return "\n  - " + String.join("\n  - ", more > 0 ? items.subList(0, MOST_LISTED) : items)
+                + (more > 0 ? "\n  and " + more + " more" : "");
     }
 }

@@ -42,6 +42,9 @@ final class RecordingLookup {
     /** More are forgotten together, and found again when they are needed. */
     private static final int MOST_REMEMBERED = 1 << 16;
 
+    /** A later miss is cheap, because it is not explained. */
+    private static final int MOST_MISSES = 1000;
+
     /** Lists of models get this part of the cache, because they are few. */
     private static final int UNIONS_PART = 8;
 
@@ -55,6 +58,7 @@ final class RecordingLookup {
     private final ResponseCache<Digest, RecorderResponse.Replayed> unions;
     private final Map<Digest, Choice> choices = new ConcurrentHashMap<>();
     private final Map<Group, Agreement> agreements = new ConcurrentHashMap<>();
+    private final Map<Digest, KnownMiss> misses = new ConcurrentHashMap<>();
 
     RecordingLookup(RecordingStore store, Dialects dialects, ReplaySettings settings, MissExplainer explainer) {
         this.store = store;
@@ -183,6 +187,9 @@ final class RecordingLookup {
      * @param revision the store's revision when it was made
      */
     private record Choice(@Nullable String path, long revision) {}
+
+    /** A miss, and the store's revision when it was explained. */
+    private record KnownMiss(RecorderResponse.Missed response, long revision) {}
 
     /** The recordings of a request that belong to other tests than the caller, and its digest before normalization. */
     private record Group(List<Candidate> candidates, Digest raw) {}
@@ -401,7 +408,17 @@ final class RecordingLookup {
             if (digest == null) {
                 return RecorderPages.refused(dialect, "not recorded");
             }
-            return RecorderPages.missed(dialect, explainer.explain(live, dialect, why));
+            // A broken file may be fixed while the run goes on.
+            boolean lasting = !(why instanceof Miss.Why.Corrupt);
+            KnownMiss known = lasting ? misses.get(digest) : null;
+            if (known != null && known.revision() == revision) {
+                return known.response();
+            }
+            RecorderResponse.Missed response = RecorderPages.missed(dialect, explainer.explain(live, dialect, why));
+            if (lasting && (known != null || misses.size() < MOST_MISSES)) {
+                misses.put(digest, new KnownMiss(response, revision));
+            }
+            return response;
         }
     }
 

@@ -73,11 +73,12 @@ public final class ReplayResponder implements Responder {
         if (response instanceof RecorderResponse.Replayed replayed) {
             ledger.served(caller.test(), caller.attribution(), replayed.recordings());
         } else if (response instanceof RecorderResponse.Missed missed && caller.stranger()) {
-            if (ledger.missedByStranger(missed.text())) {
+            if (ledger.missedByStranger(missed.text()) && !missed.log().isEmpty()) {
                 warnings.accept("Not a request of the tests, and not counted as one: " + missed.log());
             }
         } else if (response instanceof RecorderResponse.Missed missed
-                && ledger.missed(caller.test(), caller.attribution(), missed.text())) {
+                && ledger.missed(caller.test(), caller.attribution(), missed.text())
+                && !missed.log().isEmpty()) {
             warnings.accept(missed.log());
         }
     }

@@ -51,6 +51,23 @@ final class LedgerWriterTest {
     }
 
     @Test
+    void writesRepeatedMissOnceForEachTestAndCountsAll() throws Exception {
+        LedgerWriter ledger = open();
+        for (int i = 0; i < 3; i++) {
+            ledger.missed("acme.AIT#a", AttributionConfidence.EXACT, "No recording.");
+        }
+        ledger.missed("acme.AIT#b", AttributionConfidence.EXACT, "No recording.");
+        ledger.close();
+        Ledger read = read(ledger);
+        assertThat(read.events())
+                .containsExactly(
+                        new LedgerEvent.Missed("acme.AIT#a", AttributionConfidence.EXACT, "No recording."),
+                        new LedgerEvent.Missed("acme.AIT#b", AttributionConfidence.EXACT, "No recording."));
+        assertThat(read.end()).isNotNull();
+        assertThat(read.end().missed()).isEqualTo(4);
+    }
+
+    @Test
     void isReadAsItWasWritten() throws Exception {
         LedgerWriter ledger = open();
         LedgerEvent.CodeState code = new LedgerEvent.CodeState("s", "t", Map.of("acme.AIT", "ab"), List.of("src/x"));

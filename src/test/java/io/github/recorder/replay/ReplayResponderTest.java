@@ -159,6 +159,35 @@ final class ReplayResponderTest {
     }
 
     @Test
+    void explainsRepeatedMissOnce() throws IOException {
+        ExampleRecording near = record("a.B#c", "hello", "world");
+        ExampleRecording never = ExampleRecording.of("a.B#c", "hello again", "");
+        Responder responder = responder(Isolation.PREFER);
+        RecorderResponse first = ask(responder, CHAT, "a.B#c", never);
+        assertThat(((RecorderResponse.Missed) first).text()).contains(near.hash());
+        Files.delete(directory.resolve(near.hash() + ".json"));
+        assertThat(ask(responder, CHAT, "a.B#c", never)).isEqualTo(first);
+        assertThat(ledger.misses()).singleElement().asString().endsWith(" (2 times)");
+    }
+
+    @Test
+    void namesMissesAfterTheFirstWithoutComparingThem() throws IOException {
+        record("a.B#c", "hello", "world");
+        Responder responder = responder(Isolation.PREFER);
+        for (int i = 0; i < 200; i++) {
+            ask(responder, CHAT, "a.B#c", ExampleRecording.of("a.B#c", "hello " + i, ""));
+        }
+        assertThat(warnings).hasSize(200);
+        ExampleRecording next = ExampleRecording.of("a.B#c", "hello you", "");
+        assertThat(((RecorderResponse.Missed) ask(responder, CHAT, "a.B#c", next)).text())
+                .isEqualTo("No recording answers POST /v1/chat/completions of test a.B#c (hash " + next.hash()
+                        + "). It was not compared with the recordings, because 200 misses of this run were."
+                        + " Record it: mvn verify -Drecorder.mode=record-if-missing.");
+        ask(responder, CHAT, "a.B#c", ExampleRecording.of("a.B#c", "hello me", ""));
+        assertThat(warnings).hasSize(201).last().asString().startsWith("200 misses were explained.");
+    }
+
+    @Test
     void countsARepeatedAnswerEachTime() throws IOException {
         ExampleRecording call = record(null, "hello", "world");
         Responder responder = responder(Isolation.PREFER);
