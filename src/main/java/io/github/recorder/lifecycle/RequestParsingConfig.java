@@ -128,7 +128,7 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
         String url = request.url() == null ? null : url("<url>" + place, request.url());
         String dialect =
                 Objects.requireNonNullElse(request.dialect(), Upstream.AUTO).strip();
-        if (!dialect.equals(Upstream.AUTO) && !dialect.equals("http")) {
+        if (!dialect.equals(Upstream.AUTO) && !dialect.equals(Upstream.HTTP)) {
             throw new InvalidConfigurationException("<dialect>" + place + " is " + dialect
                     + ". Give auto (the path of a call tells its kind) or http (every call is recorded as it"
                     + " stands on the wire).");

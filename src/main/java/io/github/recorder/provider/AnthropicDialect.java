@@ -33,7 +33,7 @@ final class AnthropicDialect extends HttpShape {
 
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        String path = Endpoint.withoutQuery(endpoint);
+        String path = PathAndQuery.withoutQuery(endpoint);
         boolean ours = path.equals("/v1/messages") || path.startsWith("/v1/messages/") || path.equals("/v1/complete");
         return ours ? Optional.of(new WireRequest(method, endpoint, body)) : Optional.empty();
     }

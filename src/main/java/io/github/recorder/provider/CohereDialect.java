@@ -26,7 +26,7 @@ final class CohereDialect extends HttpShape {
 
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        return Endpoint.withoutQuery(endpoint).equals("/v2/chat")
+        return PathAndQuery.withoutQuery(endpoint).equals("/v2/chat")
                 ? Optional.of(new WireRequest(method, endpoint, body))
                 : Optional.empty();
     }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -69,15 +68,10 @@ public record Endpoint(
      * Reads the target of a live request.
      *
      * @param target the path and query as sent; a whole URL is accepted too, its scheme and host are passed over
-     * @param upstreams the names of upstreams that a path may begin with, as {@link UpstreamTable#names} has them
+     * @param upstreams the names of upstreams that a path may begin with, each a path segment
      */
     public static Endpoint parse(String target, Set<String> upstreams) {
         return read(target, upstreams, true);
-    }
-
-    /** Reads the target of a live request where only the upstreams are known that need no configuration. */
-    public static Endpoint parse(String target) {
-        return read(target, UpstreamTable.builtIn().names(), true);
     }
 
     /**
@@ -108,7 +102,7 @@ public record Endpoint(
 
     /** Returns the path as it was sent, without the query. */
     public String rawPath() {
-        return withoutQuery(sent);
+        return PathAndQuery.withoutQuery(sent);
     }
 
     /** Returns the same place, at another path of the same service. */
@@ -158,7 +152,7 @@ public record Endpoint(
                 && (segments.get(1).equals("v1") || segments.get(1).equals("deployments"));
         String deployment = withOneVersion(segments);
         if (query != null && (ofAzure || deployment != null)) {
-            query = withoutParameters(query, parameter -> parameter.startsWith("api-version="));
+            query = PathAndQuery.withoutParameters(query, parameter -> parameter.startsWith("api-version="));
         }
         return new Endpoint(session, upstream, "/" + String.join("/", segments), query, deployment, rest);
     }
@@ -232,20 +226,6 @@ public record Endpoint(
         return !segments.isEmpty()
                 && (OpenAiPath.isFamily(segments.get(0)) || segments.get(0).equals("messages"))
                 && !GooglePath.isMethodCall(segments.get(segments.size() - 1));
-    }
-
-    /** Returns a path and query without the query. */
-    static String withoutQuery(String pathAndQuery) {
-        int mark = pathAndQuery.indexOf('?');
-        return mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
-    }
-
-    /**
-     * Returns the query without the parameters, each as {@code name=value}, that are unwanted; null if nothing is left.
-     */
-    static @Nullable String withoutParameters(String query, Predicate<String> unwanted) {
-        String left = Arrays.stream(query.split("&")).filter(unwanted.negate()).collect(Collectors.joining("&"));
-        return left.isEmpty() ? null : left;
     }
 
     private static String decoded(String segment) {

@@ -65,7 +65,7 @@ final class GeminiDialect extends HttpShape {
         if (!GooglePath.isGoogles(endpoint)) {
             return Optional.empty();
         }
-        String path = Endpoint.withoutQuery(endpoint);
+        String path = PathAndQuery.withoutQuery(endpoint);
         String query = endpoint.substring(path.length());
         for (String call : new String[] {GENERATE, STREAM}) {
             if (path.endsWith(call)) {

@@ -43,7 +43,7 @@ final class GooglePath {
 
     /** Returns whether an endpoint, with or without a query, is one of Google's. */
     static boolean isGoogles(String endpoint) {
-        String path = Endpoint.withoutQuery(endpoint);
+        String path = PathAndQuery.withoutQuery(endpoint);
         int end = path.indexOf('/', 1);
         return (end > 0 && VERSIONS.contains(path.substring(1, end))) || isMethodCall(path);
     }
@@ -59,7 +59,7 @@ final class GooglePath {
      * caller's API key, and {@code alt=sse}, which every SDK adds to a streaming call.
      */
     static String identity(String endpoint) {
-        String path = Endpoint.withoutQuery(endpoint);
+        String path = PathAndQuery.withoutQuery(endpoint);
         return path + query(endpoint.substring(path.length()));
     }
 
@@ -67,7 +67,7 @@ final class GooglePath {
     static String query(String query) {
         String left = query.isEmpty()
                 ? null
-                : Endpoint.withoutParameters(
+                : PathAndQuery.withoutParameters(
                         query.substring(1), parameter -> parameter.startsWith("key=") || parameter.equals("alt=sse"));
         return left == null ? "" : "?" + left;
     }

@@ -18,7 +18,7 @@ final class HttpDialect extends HttpShape {
 
     @Override
     public String name() {
-        return "http";
+        return Upstream.HTTP;
     }
 
     @Override

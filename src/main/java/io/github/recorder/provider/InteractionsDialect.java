@@ -18,7 +18,7 @@ final class InteractionsDialect extends HttpShape {
 
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        String path = Endpoint.withoutQuery(endpoint);
+        String path = PathAndQuery.withoutQuery(endpoint);
         int end = path.indexOf('/', 1);
         boolean ours = end > 0
                 && GooglePath.isGoogles(endpoint)

@@ -1,7 +1,6 @@
 package io.github.recorder.provider;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +27,6 @@ public record KnownService(
     public KnownService {
         hosts = List.copyOf(hosts);
         dialects = List.copyOf(dialects);
-    }
-
-    /** Returns the service as an upstream, as if it had been configured; only for one that has a name. */
-    Upstream upstream() {
-        return new Upstream(Objects.requireNonNull(name), url, Upstream.AUTO, null, key.variable());
     }
 
     /** Returns the dialect of the paths that tell nothing. */

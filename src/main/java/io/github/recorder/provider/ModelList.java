@@ -52,7 +52,9 @@ public enum ModelList {
      * Returns the list that a request in wire form asks for; empty if it asks for something else, such as one model.
      */
     public static Optional<ModelList> of(WireRequest request) {
-        return request.method().equals("GET") ? ofPath(Endpoint.withoutQuery(request.endpoint())) : Optional.empty();
+        return request.method().equals("GET")
+                ? ofPath(PathAndQuery.withoutQuery(request.endpoint()))
+                : Optional.empty();
     }
 
     /** Returns the list that a recording holds; empty if it holds something else. */
@@ -145,7 +147,7 @@ public enum ModelList {
         if (!request.method().equals("GET")) {
             return Optional.empty();
         }
-        String path = Endpoint.withoutQuery(request.endpoint());
+        String path = PathAndQuery.withoutQuery(request.endpoint());
         return Stream.of(OPENAI.endpoint, OPENAI.otherEndpoint)
                 .filter(list -> path.startsWith(list + "/") && !GooglePath.isMethodCall(path))
                 .map(list -> new One(list, path.substring(list.length() + 1).replace("%2F", "/")))

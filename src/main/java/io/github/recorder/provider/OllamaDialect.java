@@ -46,7 +46,7 @@ final class OllamaDialect extends InferenceShape {
 
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        String path = Endpoint.withoutQuery(endpoint);
+        String path = PathAndQuery.withoutQuery(endpoint);
         if (!path.startsWith(ROOT)) {
             return Optional.empty();
         }

@@ -36,7 +36,7 @@ final class OpenAiDialect extends InferenceShape {
      */
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        String path = Endpoint.withoutQuery(endpoint);
+        String path = PathAndQuery.withoutQuery(endpoint);
         if (!OpenAiPath.isOpenAis(path)) {
             return Optional.empty();
         }

@@ -34,7 +34,7 @@ final class ToolDialect extends HttpShape {
 
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
-        if (!Endpoint.withoutQuery(endpoint).equals(INVOKE)) {
+        if (!PathAndQuery.withoutQuery(endpoint).equals(INVOKE)) {
             return Optional.empty();
         }
         return Optional.of(new WireRequest(

@@ -24,8 +24,11 @@ public record Upstream(
         @Nullable String recordAs,
         @Nullable String keyVariable) {
 
-    /** The dialect of an upstream whose calls are told apart by their paths. */
+    /** The dialect of an upstream whose requests are told apart by their paths. */
     public static final String AUTO = "auto";
+
+    /** The dialect of an upstream whose requests are all recorded as they are sent. */
+    public static final String HTTP = "http";
 
     /** A service of which nothing but its place is known. */
     public Upstream(String name, @Nullable String url) {
@@ -48,7 +51,7 @@ public record Upstream(
      * and query, and body.
      */
     public boolean isLlm() {
-        return !dialect.equals("http") && KnownServices.named(name).isPresent();
+        return !dialect.equals(HTTP) && KnownServices.named(name).isPresent();
     }
 
     /**

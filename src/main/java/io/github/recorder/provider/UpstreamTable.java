@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamTable {
 
     private static final UpstreamTable BUILT_IN = new UpstreamTable(Map.of(), null, Map.of())
-            .with(KnownServices.named().map(KnownService::upstream).toList());
+            .with(KnownServices.named().map(UpstreamTable::upstream).toList());
 
     private final Map<String, Upstream> byName;
     private final @Nullable String usual;
@@ -24,6 +24,16 @@ public final class UpstreamTable {
         this.byName = byName;
         this.usual = usual;
         this.sharing = sharing;
+    }
+
+    /** Returns a service as if it had been configured. */
+    private static Upstream upstream(KnownService service) {
+        return new Upstream(
+                Objects.requireNonNull(service.name()),
+                service.url(),
+                Upstream.AUTO,
+                null,
+                service.key().variable());
     }
 
     /** Returns the services that need no configuration. */
@@ -109,7 +119,7 @@ public final class UpstreamTable {
      * one of an LLM API.
      */
     public boolean isUnaddressed(Endpoint endpoint, Dialect dialect) {
-        return endpoint.upstream() == null && usual == null && dialect.name().equals("http");
+        return endpoint.upstream() == null && usual == null && dialect.name().equals(Upstream.HTTP);
     }
 
     /** Whether a request is for a service of LLMs, or may be, because it names none. */

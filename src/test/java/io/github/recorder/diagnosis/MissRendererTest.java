@@ -198,7 +198,7 @@ final class MissRendererTest {
             throws IOException {
         try (RecordingStore store = store()) {
             Dialects dialects = new Dialects();
-            Endpoint endpoint = Endpoint.parse(target);
+            Endpoint endpoint = Endpoint.parse(target, UpstreamTable.builtIn().names());
             Miss miss = new MissExplainer(
                             store,
                             dialects,

@@ -79,7 +79,10 @@ class CorpusTest {
                 continue;
             }
             Live live = live(recorded);
-            WireRequest read = dialects.read(live.method(), Endpoint.parse(live.target()), live.body());
+            WireRequest read = dialects.read(
+                    live.method(),
+                    Endpoint.parse(live.target(), UpstreamTable.builtIn().names()),
+                    live.body());
             assertThat(MatchKey.of(read)).as(file.getKey().toString()).isEqualTo(MatchKey.of(wire.get()));
             asked++;
         }

@@ -43,7 +43,11 @@ class DialectsTest {
                     POST, /v1/rerank,                          http
                     """)
     void anErrorIsInTheClientsDialect(String method, String target, String dialect) {
-        assertThat(dialects.forEndpoint(method, Endpoint.parse(target)).name()).isEqualTo(dialect);
+        assertThat(dialects.forEndpoint(
+                                method,
+                                Endpoint.parse(target, UpstreamTable.builtIn().names()))
+                        .name())
+                .isEqualTo(dialect);
     }
 
     @Test
@@ -51,7 +55,11 @@ class DialectsTest {
         RecordedRequest recorded = openAi("/v1/score", "{'a': 1}", "{}").request();
 
         assertThat(dialects.wire(recorded))
-                .contains(dialects.read("POST", Endpoint.parse("/openai/v1/score"), json("{'a': 1}")));
+                .contains(dialects.read(
+                        "POST",
+                        Endpoint.parse(
+                                "/openai/v1/score", UpstreamTable.builtIn().names()),
+                        json("{'a': 1}")));
         assertThat(dialects.dialectOf(recorded).name()).isEqualTo("openai");
     }
 
@@ -65,7 +73,10 @@ class DialectsTest {
 
     @Test
     void whatNobodyKnowsIsComparedAsItStands() {
-        assertThat(dialects.read("PUT", Endpoint.parse("/items/1?a=b"), null))
+        assertThat(dialects.read(
+                        "PUT",
+                        Endpoint.parse("/items/1?a=b", UpstreamTable.builtIn().names()),
+                        null))
                 .isEqualTo(new WireRequest("PUT", "/items/1?a=b", null));
     }
 }

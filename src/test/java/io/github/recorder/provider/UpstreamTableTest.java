@@ -10,7 +10,8 @@ final class UpstreamTableTest {
     @Test
     void aCallThatWasMeantForAHostGoesThere() {
         UpstreamTable upstreams = UpstreamTable.builtIn();
-        Endpoint chat = Endpoint.parse("/v1/chat/completions");
+        Endpoint chat =
+                Endpoint.parse("/v1/chat/completions", UpstreamTable.builtIn().names());
 
         assertThat(upstreams.named("openai", null).orElseThrow().target(chat))
                 .isEqualTo("https://api.openai.com/v1/chat/completions");
@@ -25,7 +26,8 @@ final class UpstreamTableTest {
         Upstream azure =
                 UpstreamTable.builtIn().named("azure", "acme.openai.azure.com").orElseThrow();
 
-        assertThat(azure.target(Endpoint.parse("/azure/openai/v1/responses")))
+        assertThat(azure.target(Endpoint.parse(
+                        "/azure/openai/v1/responses", UpstreamTable.builtIn().names())))
                 .isEqualTo("https://acme.openai.azure.com/openai/v1/responses");
         assertThat(azure.recordedAs()).isEqualTo("https://acme.openai.azure.com");
     }

@@ -1,0 +1,26 @@
+package io.github.recorder.provider;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Takes apart the text of a path and its query. */
+final class PathAndQuery {
+
+    private PathAndQuery() {}
+
+    /** Returns a path and query without the query. */
+    static String withoutQuery(String pathAndQuery) {
+        int mark = pathAndQuery.indexOf('?');
+        return mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
+    }
+
+    /**
+     * Returns the query without the parameters, each as {@code name=value}, that are unwanted; null if nothing is left.
+     */
+    static @Nullable String withoutParameters(String query, Predicate<String> unwanted) {
+        String left = Arrays.stream(query.split("&")).filter(unwanted.negate()).collect(Collectors.joining("&"));
+        return left.isEmpty() ? null : left;
+    }
+}
