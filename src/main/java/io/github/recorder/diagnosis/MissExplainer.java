@@ -48,6 +48,7 @@ public final class MissExplainer {
     private final SecretScan secrets;
     private final RemovedRecordings removed;
     private final AtomicInteger explained = new AtomicInteger();
+    private final MissLog log;
 
     /**
      * Makes an explainer.
@@ -56,6 +57,7 @@ public final class MissExplainer {
      * @param reports where the whole story of each miss is kept
      * @param secrets what is hidden in all that is said
      * @param removed the recordings that were pruned or deleted
+     * @param log where the misses of the run are kept
      */
     public MissExplainer(
             RecordingStore store,
@@ -64,7 +66,8 @@ public final class MissExplainer {
             String directory,
             MissReports reports,
             SecretScan secrets,
-            RemovedRecordings removed) {
+            RemovedRecordings removed,
+            MissLog log) {
         this.store = store;
         this.requests = new ComparableRequests(upstreams, dialects);
         this.upstreams = upstreams;
@@ -72,6 +75,7 @@ public final class MissExplainer {
         this.reports = reports;
         this.secrets = secrets;
         this.removed = removed;
+        this.log = log;
     }
 
     /**
@@ -90,8 +94,10 @@ public final class MissExplainer {
                 ? told.withRemoved(removed.pruned(requests.of(live)).orElse(null))
                 : told;
         String report = reports.write(miss, () -> withDeleted(miss), secrets);
-        return new MissMessage(
-                secrets.masked(MissRenderer.paragraph(miss, report)), secrets.masked(MissRenderer.log(miss, report)));
+        String text = secrets.masked(MissRenderer.paragraph(miss, report));
+        ExplainedMiss first = log.add(miss, text);
+        String lines = first == null ? MissRenderer.log(miss, report) : MissRenderer.sameCause(miss, first.miss(), report);
+        return new MissMessage(text, secrets.masked(lines));
     }
 
     private MissMessage unexplained(LiveRequest live, Dialect dialect, boolean first) {

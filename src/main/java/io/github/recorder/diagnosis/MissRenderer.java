@@ -144,6 +144,22 @@ final class MissRenderer {
         return String.join("\n", lines);
     }
 
+    /**
+     * Returns the text for the log if an earlier miss had the same cause, which the log has told already: one line.
+     *
+     * @param first the miss that had it first
+     * @param report where the whole story stands; null if nowhere
+     */
+    static String sameCause(Miss miss, Miss first, @Nullable String report) {
+        return "No recording answers " + miss.method() + " " + cut(miss.endpoint()) + test(miss)
+                + ". The cause is the same as that of the request" + test(first) + " above."
+                + (report == null ? "" : " Full report: " + report + ".");
+    }
+
+    private static String test(Miss miss) {
+        return miss.testId() == null ? " of an unnamed test" : " of test " + cut(miss.testId());
+    }
+
     /** Returns the whole story, which ends with a newline. Whole values, because it is a file. */
     static String report(Miss miss) {
         StringBuilder text = new StringBuilder("No recording answers this request.\n\n");
@@ -291,7 +307,7 @@ final class MissRenderer {
                 .subList(0, Math.min(most, differences.listed().size()));
     }
 
-    private static String summary(NearMiss near) {
+    static String summary(NearMiss near) {
         int count = near.differences().count();
         String bodies =
                 count == 0 ? "the same body" : "its body differs in " + count + (count == 1 ? " place" : " places");
@@ -327,7 +343,7 @@ final class MissRenderer {
         return String.format(Locale.ROOT, "%.3f of 1", differences.distance() / (double) JsonDifferences.FARTHEST);
     }
 
-    private static String hint(JsonDifferences differences) {
+    static String hint(JsonDifferences differences) {
         return switch (differences.likeness()) {
             case NONE -> "";
             case LINE_ENDS ->
@@ -371,7 +387,7 @@ final class MissRenderer {
         return number + miss.directory() + is + " of this endpoint; recorded is " + endpoints(miss.endpoints()) + ".";
     }
 
-    private static String advice(Miss miss) {
+    static String advice(Miss miss) {
         if (miss.why() instanceof Miss.Why.Corrupt) {
             return "Fix the file, or restore it from version control.";
         }

@@ -1,9 +1,53 @@
 package io.github.recorder.diagnosis;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** The command that records a missing response. */
 final class RecordCommand {
 
     static final String TEXT = "mvn verify -Drecorder.mode=record-if-missing";
 
+    /** A longer list of tests is given by classes alone, and a list of classes that is longer not at all. */
+    private static final int MOST_CHARACTERS = 2_000;
+
+    private static final Pattern CLASS = Pattern.compile("[\\p{L}\\p{N}_.$]+");
+    private static final Pattern METHOD = Pattern.compile("^[\\p{L}_$][\\p{L}\\p{N}_$]*");
+
     private RecordCommand() {}
+
+    /**
+     * Returns the command for some tests.
+     *
+     * @param filter the property that selects tests, for instance {@code it.test}
+     * @param testIds the tests, each {@code class#method} with or without its invocation
+     */
+    static String of(String filter, List<String> testIds) {
+        Map<String, Set<String>> methods = new LinkedHashMap<>();
+        for (String id : testIds) {
+            int hash = id.indexOf('#');
+            String className = hash < 0 ? id : id.substring(0, hash);
+            if (!CLASS.matcher(className).matches()) {
+                return TEXT; // An id that no Java test has; the plugins of Maven could not select it.
+            }
+            Matcher method = METHOD.matcher(hash < 0 ? "" : id.substring(hash + 1));
+            methods.computeIfAbsent(className, first -> new LinkedHashSet<>()).add(method.find() ? method.group() : "");
+        }
+        List<String> tests = new ArrayList<>();
+        methods.forEach((className, names) ->
+                tests.add(names.contains("") ? className : className + "#" + String.join("+", names)));
+        for (List<String> selected : List.of(tests, List.copyOf(methods.keySet()))) {
+            String value = String.join(",", selected);
+            if (value.length() <= MOST_CHARACTERS) {
+                return TEXT + " -D" + filter + "=" + (value.contains("$") ? "'" + value + "'" : value);
+            }
+        }
+        return TEXT;
+    }
 }

@@ -37,6 +37,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final Set<String> missesOfStrangers = ConcurrentHashMap.newKeySet();
     private final LongAdder missedByStrangers = new LongAdder();
     private volatile @Nullable String execution;
+    private volatile RecordingListener listener = RecordingListener.NONE;
     private boolean closed;
 
     /** Makes a ledger that keeps no file, for a server on its own. */
@@ -58,6 +59,11 @@ public final class LedgerWriter implements AutoCloseable {
      */
     public static LedgerWriter create(Path directory, RunHeader header, Consumer<String> warnings) throws IOException {
         return new LedgerWriter(LedgerAppender.create(directory, header, warnings), Clock.systemUTC());
+    }
+
+    /** Sets who is told of the recordings that are served and written from now on. */
+    public void listen(RecordingListener newListener) {
+        listener = newListener;
     }
 
     /** Returns the ledger's file; null if there is none. */
@@ -152,6 +158,7 @@ public final class LedgerWriter implements AutoCloseable {
                 times = first;
                 recordings.addAll(serving.recordings());
                 append(new LedgerEvent.Served(test, attribution, serving.recordings()));
+                serving.recordings().forEach(listener::onServed);
             }
         }
         times.increment();
@@ -216,6 +223,7 @@ public final class LedgerWriter implements AutoCloseable {
         if (written.add(event)) {
             append(event);
         }
+        listener.onWritten(recording);
     }
 
     /** Returns the number of requests that were answered from recordings. */
@@ -232,6 +240,16 @@ public final class LedgerWriter implements AutoCloseable {
     public List<LedgerEvent.Served> servings() {
         return servings.keySet().stream()
                 .map(serving -> new LedgerEvent.Served(serving.test(), serving.attribution(), serving.recordings()))
+                .toList();
+    }
+
+    /** Returns how often each recording was served to which test, in no particular order. */
+    public List<LedgerEvent.ServedCount> servedCounts() {
+        return servings.entrySet().stream()
+                .map(entry -> new LedgerEvent.ServedCount(
+                        entry.getKey().test(),
+                        entry.getKey().recordings(),
+                        entry.getValue().sum()))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.github.recorder.record.RecordingResponder;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.Responder;
+import io.github.recorder.report.RunFacts;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.upstream.HttpUpstream;
 import java.util.function.Consumer;
@@ -75,7 +76,12 @@ final class LiveCalls implements AutoCloseable {
     RecordingOutcome outcome() {
         return recording == null
                 ? RecordingOutcome.NONE
-                : new RecordingOutcome(log.liveCount(), log.counts(), log.changes(), log.stopped());
+                : new RecordingOutcome(
+                        log.liveCount(),
+                        log.counts(),
+                        new RunFacts.RecordedFiles(log.added(), log.changed(), log.unchanged()),
+                        log.changes(),
+                        log.stopped());
     }
 
     /** Waits, for a limited time, for active exchanges. Idempotent. */

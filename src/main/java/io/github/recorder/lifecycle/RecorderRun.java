@@ -2,9 +2,9 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.RunToken;
+import io.github.recorder.diagnosis.MissLog;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.BlockedCalls;
-import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.provider.ComparableRequests;
@@ -44,7 +44,9 @@ public final class RecorderRun implements AutoCloseable {
     private final LiveCalls recorder;
     private final @Nullable LedgerKeeper keeper;
     private final @Nullable HostInterception interception;
-    private final @Nullable BuildLayout build;
+    private final @Nullable LedgerSettings settings;
+    private final MissLog misses;
+    private final @Nullable RunReporter reporter;
     private final Consumer<String> warnings;
     private final UpstreamTable upstreams;
     private boolean ended;
@@ -60,9 +62,13 @@ public final class RecorderRun implements AutoCloseable {
             @Nullable LedgerKeeper keeper,
             @Nullable HostInterception interception,
             UpstreamTable upstreams,
-            @Nullable BuildLayout build,
+            @Nullable LedgerSettings settings,
+            MissLog misses,
+            @Nullable RunReporter reporter,
             Consumer<String> warnings) {
-        this.build = build;
+        this.settings = settings;
+        this.misses = misses;
+        this.reporter = reporter;
         this.warnings = warnings;
         this.upstreams = upstreams;
         this.store = store;
@@ -129,6 +135,13 @@ public final class RecorderRun implements AutoCloseable {
         opened.add(store::close);
         LedgerWriter ledger = ledger(settings, warnings);
         opened.add(ledger::abandon);
+        MissLog misses = new MissLog();
+        RunReporter reporter = settings == null
+                ? null
+                : new RunReporter(settings, request.directory(), store, ledger, dialects, plan.secrets());
+        if (reporter != null) {
+            opened.add(reporter::close);
+        }
         ResponderChain answering = ResponderChain.of(
                 request,
                 plan,
@@ -141,6 +154,7 @@ public final class RecorderRun implements AutoCloseable {
                 settings == null
                         ? RemovedRecordings.NONE
                         : new PrunedRecordings(settings.module(), new ComparableRequests(upstreams, dialects)),
+                misses,
                 warnings);
         opened.add(answering.recorder()::close);
         try {
@@ -172,7 +186,9 @@ public final class RecorderRun implements AutoCloseable {
                     keeper,
                     interception,
                     plan.upstreams(),
-                    settings == null ? null : settings.build(),
+                    settings,
+                    misses,
+                    reporter,
                     warnings);
         } catch (PortTakenException taken) {
             throw new InvalidConfigurationException(
@@ -296,7 +312,8 @@ public final class RecorderRun implements AutoCloseable {
                 }
                 reading.add(store::close);
                 end();
-                outcome = outcome();
+                RunOutcome counted = outcome();
+                outcome = reporter == null ? counted : counted.withPage(reporter.write(counted, warnings));
             } catch (RuntimeException problem) {
                 warnings.accept(fault("The run did not end as it should.", problem));
                 outcome = Objects.requireNonNullElseGet(outcome, () -> outcome(List.of()));
@@ -326,7 +343,7 @@ public final class RecorderRun implements AutoCloseable {
 
     private TestRenames renamed() {
         try {
-            return build == null ? TestRenames.NONE : TestRenames.of(ledger, store, build);
+            return settings == null ? TestRenames.NONE : TestRenames.of(ledger, store, settings.build());
         } catch (RuntimeException problem) {
             warnings.accept(fault("Whether tests were renamed cannot be told.", problem));
             return TestRenames.NONE;
@@ -358,6 +375,9 @@ public final class RecorderRun implements AutoCloseable {
                 blocked.texts(),
                 blocked.processesStarted(),
                 recorder.outcome(),
+                misses.groups(),
+                settings == null ? null : RunReporter.filter(settings.header().executions()),
+                null,
                 renamed());
     }
 }

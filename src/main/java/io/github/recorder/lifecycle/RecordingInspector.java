@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.diagnosis.MissLog;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.diagnosis.RecordingView;
 import io.github.recorder.diagnosis.RemovedRecordings;
@@ -221,7 +222,7 @@ public final class RecordingInspector implements AutoCloseable {
         store.startIndexing();
         UpstreamTable upstreams = reading.upstreams();
         MissExplainer explainer = new MissExplainer(
-                store, dialects, upstreams, directory, MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE);
+                store, dialects, upstreams, directory, MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE, new MissLog());
         ReplayResponder responder = new ReplayResponder(
                 store,
                 dialects,

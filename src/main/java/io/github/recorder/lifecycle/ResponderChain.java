@@ -3,6 +3,7 @@ package io.github.recorder.lifecycle;
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.diagnosis.MissLog;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.BlockedCalls;
@@ -36,6 +37,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
      * @param upstreams the services, and where hosts are intercepted these as well
      * @param token what tells the run's own programs from others
      * @param removed recordings that were in the directory once
+     * @param misses where the misses of the run are kept
      * @param warnings told of each miss, once
      */
     static ResponderChain of(
@@ -48,6 +50,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
             BlockedCalls blocked,
             RunToken token,
             RemovedRecordings removed,
+            MissLog misses,
             Consumer<String> warnings) {
         Consumer<String> masked = warning -> warnings.accept(plan.secrets().masked(warning));
         ReplaySettings settings = new ReplaySettings(
@@ -58,7 +61,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
                 plan.redaction(),
                 plan.pace());
         MissExplainer explainer = new MissExplainer(
-                store, dialects, upstreams, request.directory(), reports(request, masked), plan.secrets(), removed);
+                store, dialects, upstreams, request.directory(), reports(request, masked), plan.secrets(), removed, misses);
         ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
         LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, masked);
         TestJvmSessions sessions = new TestJvmSessions();

@@ -1,8 +1,14 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.diagnosis.MissGroup;
+import io.github.recorder.diagnosis.ExplainedMiss;
 import io.github.recorder.rekey.TestRenames;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run came to.
@@ -17,6 +23,9 @@ import java.util.stream.Stream;
  * @param blockedCalls the text of each such call, once
  * @param processesStarted whether tests started other processes while the guard was on, which cannot see their calls
  * @param recording what was recorded
+ * @param missGroups the explained misses by cause
+ * @param filter the property that selects tests in a command; null if there is no one such property
+ * @param page the page of the report as messages name it; null if there is none
  * @param renamed the tests that seem to be the new names of others
  */
 public record RunOutcome(
@@ -30,18 +39,44 @@ public record RunOutcome(
         List<String> blockedCalls,
         boolean processesStarted,
         RecordingOutcome recording,
+        List<MissGroup> missGroups,
+        @Nullable String filter,
+        @Nullable String page,
         TestRenames renamed) {
 
     private static final String PROCESSES =
             "Tests started other processes, whose calls the guard does not see. They inherit the variables that lead"
                     + " known clients to this server; give other clients in them its address.";
 
-    /** Returns the summary lines printed at the end of a run: the counts, the changes, and the warnings. */
+    /** Returns the same outcome with a report. */
+    RunOutcome withPage(@Nullable String written) {
+        return new RunOutcome(
+                served,
+                missed,
+                missedByStrangers,
+                neverAsked,
+                misses,
+                corrupt,
+                blocked,
+                blockedCalls,
+                processesStarted,
+                recording,
+                missGroups,
+                filter,
+                written,
+                renamed);
+    }
+
+    /** Returns the summary lines printed at the end of a run: the counts, the changes, the causes, and the warnings. */
     public List<String> sentences() {
         return Stream.of(
                         Stream.of(sentence()),
                         processesStarted ? Stream.of(PROCESSES) : Stream.<String>empty(),
                         recording.changes().stream(),
+                        missGroups.stream()
+                                .filter(group -> group.misses().size() > 1)
+                                .map(group -> group.sentence(filter)),
+                        page == null ? Stream.<String>empty() : Stream.of("report: " + page + (missed > 0 ? "#misses" : "")),
                         renamed.sentence().stream())
                 .flatMap(lines -> lines)
                 .toList();
@@ -54,6 +89,22 @@ public record RunOutcome(
                 + "; " + blocked + " blocked, " + recording.live() + " live"
                 + (recording.live() == 0 ? "" : ": " + recording.counts())
                 + (missedByStrangers == 0 ? "" : "; " + missedByStrangers + " missed that no test sent");
+    }
+
+    /**
+     * Returns the text of each miss for the failure of the build. Of misses with one cause the first is told whole, and
+     * the others are named.
+     */
+    public List<String> missTexts() {
+        Set<String> told = new HashSet<>();
+        List<String> texts = new ArrayList<>();
+        for (MissGroup group : missGroups) {
+            group.misses().stream().map(ExplainedMiss::text).forEach(told::add);
+            texts.add(group.misses().get(0).text()
+                    + (group.misses().size() > 1 ? "\n    The same cause: " + group.sentence(filter) : ""));
+        }
+        misses.stream().filter(text -> !told.contains(text)).forEach(texts::add);
+        return texts;
     }
 
     private static String count(long number, String noun) {

@@ -54,7 +54,7 @@ final class VerifyMojo extends PruningMojo {
         UnreferencedPolicy policy = policy();
         List<RunOutcome> outcomes = runs().end();
         List<String> misses = outcomes.stream()
-                .map(RunOutcome::misses)
+                .map(RunOutcome::missTexts)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RecordingLog {
 
     private final Map<String, String> added = new TreeMap<>();
-    private final Map<String, List<String>> changed = new TreeMap<>();
+    private final Map<String, ChangedRecording> changed = new TreeMap<>();
     private final Set<String> unchanged = new LinkedHashSet<>();
     private final Set<String> failures = new LinkedHashSet<>();
     private final Set<String> stopped = new LinkedHashSet<>();
@@ -29,10 +29,10 @@ public final class RecordingLog {
         added.putIfAbsent(path, path);
     }
 
-    synchronized void changed(String path, List<String> differences) {
-        if (!added.containsKey(path)) {
-            changed.put(path, List.copyOf(differences));
-            unchanged.remove(path);
+    synchronized void changed(ChangedRecording change) {
+        if (!added.containsKey(change.path())) {
+            changed.put(change.path(), change);
+            unchanged.remove(change.path());
         }
     }
 
@@ -102,8 +102,23 @@ public final class RecordingLog {
     /** Returns a sentence for each file whose response changed, which says how. */
     public synchronized List<String> changes() {
         List<String> sentences = new ArrayList<>();
-        changed.forEach(
-                (path, differences) -> sentences.add("changed " + path + ": " + String.join("; ", differences)));
+        changed.forEach((path, change) ->
+                sentences.add("changed " + path + ": " + String.join("; ", change.differences())));
         return sentences;
+    }
+
+    /** Returns the files that are new, in the order of their paths. */
+    public synchronized List<String> added() {
+        return List.copyOf(added.keySet());
+    }
+
+    /** Returns the files whose response changed, in the order of their paths. */
+    public synchronized List<ChangedRecording> changed() {
+        return List.copyOf(changed.values());
+    }
+
+    /** Returns the files that were recorded again and say the same. */
+    public synchronized List<String> unchanged() {
+        return List.copyOf(unchanged);
     }
 }

@@ -242,7 +242,7 @@ final class RecordingWriter {
         } else if (asBefore) {
             log.changedBack(path);
         } else {
-            log.changed(path, differences(original, whole));
+            log.changed(new ChangedRecording(path, differences(original, whole), original, whole));
         }
         entry.before = whole;
         if (!responseFailed(entry)) {

@@ -321,6 +321,14 @@ public final class RecordingStore implements AutoCloseable {
         return index.sketches().endpoints();
     }
 
+    /** Returns every recording that the index holds, in no particular order. Waits for the index. */
+    public List<ListedRecording> listed() {
+        awaitIndex();
+        return index.sketches().listed().stream()
+                .filter(recording -> paths.contains(recording.path()))
+                .toList();
+    }
+
     /**
      * Reads a recording up to its response.
      *

@@ -62,6 +62,13 @@ final class SimilarityIndex {
                 .toList();
     }
 
+    /** Returns every recording, in no particular order. */
+    List<ListedRecording> listed() {
+        List<ListedRecording> all = new ArrayList<>();
+        groups.forEach((call, group) -> group.list(call, all));
+        return all;
+    }
+
     private record Call(String method, String endpoint) {}
 
     /** Releases the spare capacity. */
@@ -120,6 +127,13 @@ final class SimilarityIndex {
 
         synchronized int size() {
             return size;
+        }
+
+        synchronized void list(Call call, List<ListedRecording> all) {
+            for (int i = 0; i < size; i++) {
+                all.add(new ListedRecording(
+                        candidates[i].path(), candidates[i].testId(), call.method(), call.endpoint()));
+            }
         }
 
         synchronized void each(Best best) {

@@ -206,7 +206,8 @@ final class MissRendererTest {
                             "src/test/recordings",
                             MissReports.none(),
                             SecretScan.BUILT_IN,
-                            RemovedRecordings.NONE)
+                            RemovedRecordings.NONE,
+ new MissLog())
                     .miss(new LiveRequest("POST", endpoint, body, testId), dialects.forEndpoint("POST", endpoint), why);
             Golden.check(
                     "miss/" + name + ".txt",

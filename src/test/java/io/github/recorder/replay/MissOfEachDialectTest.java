@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.Golden;
 import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.diagnosis.MissLog;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.LedgerWriter;
@@ -97,7 +98,8 @@ final class MissOfEachDialectTest {
                         "src/test/recordings",
                         MissReports.none(),
                         SecretScan.BUILT_IN,
-                        RemovedRecordings.NONE),
+                        RemovedRecordings.NONE,
+ new MissLog()),
                 warning -> {});
     }
 }

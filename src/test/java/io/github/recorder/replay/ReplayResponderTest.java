@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ExampleRecording;
 import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.diagnosis.MissLog;
 import io.github.recorder.diagnosis.MissReports;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.AttributionConfidence;
@@ -493,7 +494,8 @@ final class ReplayResponderTest {
                 "src/test/recordings",
                 MissReports.none(),
                 SecretScan.BUILT_IN,
-                RemovedRecordings.NONE);
+                RemovedRecordings.NONE,
+ new MissLog());
         return new ReplayResponder(store, dialects, ledger, settings, explainer, warnings::add);
     }
 

@@ -1,0 +1,70 @@
+package io.github.recorder.diagnosis;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The misses that have one cause.
+ *
+ * @param cause the cause
+ * @param misses the misses, at least one
+ */
+public record MissGroup(MissCause cause, List<ExplainedMiss> misses) {
+
+    private static final int MOST_TESTS = 5;
+
+    /** Keeps a copy of the list. */
+    public MissGroup {
+        misses = List.copyOf(misses);
+    }
+
+    /** Returns the ids of the tests, each once. */
+    public List<String> tests() {
+        return misses.stream()
+                .map(entry -> entry.miss().testId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Returns the command that records the responses to these requests and to no others.
+     *
+     * @param filter the property by which the tests can be selected, for instance {@code it.test}; null if there is no
+     *     one such property
+     */
+    public String command(@Nullable String filter) {
+        boolean allKnown = misses.stream().allMatch(entry -> entry.miss().testId() != null);
+        return filter == null || !allKnown ? RecordCommand.TEXT : RecordCommand.of(filter, tests());
+    }
+
+    /**
+     * Returns the group in a sentence: the cause once, how many requests and which tests.
+     *
+     * @param filter as for {@link #command}
+     */
+    public String sentence(@Nullable String filter) {
+        List<String> tests = tests();
+        return count(misses.size(), "request") + (tests.isEmpty() ? "" : " of " + count(tests.size(), "test"))
+                + (misses.size() == 1 ? " matches" : " match") + " no recording because " + cause.phrase() + ". "
+                + (tests.isEmpty() ? "" : "Tests: " + named(tests) + ". ")
+                + advice(filter);
+    }
+
+    private String advice(@Nullable String filter) {
+        return cause.kind() == MissCause.Kind.BROKEN
+                ? "Fix the file, or restore it from version control."
+                : "To record exactly these: " + command(filter);
+    }
+
+    private static String named(List<String> tests) {
+        String named = String.join(", ", tests.subList(0, Math.min(MOST_TESTS, tests.size())));
+        int more = tests.size() - MOST_TESTS;
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + (number == 1 ? noun : noun + "s");
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.recorder.diagnosis;
+
+import io.github.recorder.matching.Digest;
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.WireRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The misses of a run, each request of each test once, in the order in which they came. Thread-safe. */
+public final class MissLog {
+
+    /** A run that misses more is told of these only. */
+    private static final int MOST = 1_000;
+
+    private static final int ID_CHARACTERS = 12;
+
+    private final Map<Key, ExplainedMiss> entries = new LinkedHashMap<>();
+    private final Map<MissCause, ExplainedMiss> firstOfCause = new LinkedHashMap<>();
+
+    private record Key(Digest request, @Nullable String testId) {}
+
+    /**
+     * Adds a miss if it is new.
+     *
+     * @return the first miss of the same cause; null if this is the first
+     */
+    synchronized @Nullable ExplainedMiss add(Miss miss, String text) {
+        Digest request = MatchKey.of(new WireRequest(miss.method(), miss.endpoint(), miss.body()))
+                .raw();
+        Key key = new Key(request, miss.testId());
+        MissCause cause = MissCause.of(miss);
+        if (entries.size() < MOST && !entries.containsKey(key)) {
+            RequestIdentity identity = miss.identity();
+            String hash = identity == null ? request.toString() : identity.hash();
+            entries.put(key, new ExplainedMiss(unused(hash.substring(0, ID_CHARACTERS)), miss, text, cause));
+        }
+        ExplainedMiss entry = entries.get(key);
+        if (entry == null) {
+            return firstOfCause.get(cause);
+        }
+        ExplainedMiss first = firstOfCause.putIfAbsent(cause, entry);
+        return first == entry ? null : first;
+    }
+
+    /** Two requests that hide their secrets may have one hash, and still are two. */
+    private String unused(String id) {
+        long same = entries.values().stream()
+                .filter(entry -> entry.id().equals(id) || entry.id().startsWith(id + "-"))
+                .count();
+        return same == 0 ? id : id + "-" + (same + 1);
+    }
+
+    /** Returns the misses by their causes, the cause of the first miss first. */
+    public synchronized List<MissGroup> groups() {
+        Map<MissCause, List<ExplainedMiss>> byCause = new LinkedHashMap<>();
+        entries.values()
+                .forEach(entry -> byCause.computeIfAbsent(entry.cause(), first -> new ArrayList<>())
+                        .add(entry));
+        return byCause.entrySet().stream()
+                .map(group -> new MissGroup(group.getKey(), group.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.recorder.diagnosis;
+
+import io.github.recorder.matching.Difference;
+import io.github.recorder.matching.NearMiss;
+import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A miss as JSON for the report. Pure. */
+public final class MissView {
+
+    /** The recordings whose whole requests are shown beside the request. */
+    private static final int MOST_BODIES = 3;
+
+    private MissView() {}
+
+    /**
+     * Returns a miss.
+     *
+     * @param filter as for {@link MissGroup#command}
+     * @param secrets what is hidden in it
+     */
+    public static ObjectNode json(ExplainedMiss entry, @Nullable String filter, SecretScan secrets) {
+        Miss miss = entry.miss();
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("id", entry.id());
+        json.put("test", miss.testId() == null ? "" : miss.testId());
+        json.put("method", miss.method()).put("endpoint", miss.endpoint());
+        RequestIdentity identity = miss.identity();
+        json.put("hash", identity == null ? "" : identity.hash());
+        json.put("why", MissRenderer.why(miss, Integer.MAX_VALUE));
+        json.put("removed", miss.removed() == null ? "" : miss.removed());
+        json.put("advice", MissRenderer.advice(miss));
+        json.put("command", new MissGroup(entry.cause(), List.of(entry)).command(filter));
+        json.put(
+                "rule",
+                miss.suggestion()
+                        .map(rules -> String.join("\n", rules.lines("")))
+                        .orElse(""));
+        set(json, "body", miss.body());
+        ArrayNode near = json.putArray("near");
+        for (NearMiss recording : miss.near()) {
+            ObjectNode shown = near.addObject();
+            shown.put("path", recording.path()).put("test", recording.testId() == null ? "" : recording.testId());
+            shown.put("place", recording.recorded().method() + " " + recording.recorded().place());
+            shown.put("sameEndpoint", recording.sameEndpoint());
+            shown.put("summary", MissRenderer.summary(recording));
+            shown.put("distance", recording.differences().distance());
+            shown.put("hint", MissRenderer.hint(recording.differences()));
+            shown.put("count", recording.differences().count());
+            ArrayNode differences = shown.putArray("differences");
+            for (Difference difference : recording.differences().listed()) {
+                ObjectNode one = differences.addObject().put("place", difference.pointer());
+                set(one, "request", difference.request());
+                set(one, "recording", difference.recording());
+            }
+            JsonNode body = recording.recorded().body();
+            if (near.size() <= MOST_BODIES && body != null) {
+                shown.set("body", secrets.maskedValue(body));
+            }
+        }
+        return (ObjectNode) secrets.masked((JsonNode) json);
+    }
+
+    private static void set(ObjectNode object, String name, @Nullable JsonNode value) {
+        if (value != null) {
+            object.set(name, value);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.recorder.ledger;
+
+/** Told of the recordings that a run uses, on the threads of its requests. */
+public interface RecordingListener {
+
+    /** Does nothing. */
+    RecordingListener NONE = new RecordingListener() {
+
+        @Override
+        public void onServed(String path) {}
+
+        @Override
+        public void onWritten(String path) {}
+    };
+
+    /**
+     * Called when a recording is served, for the first time to each test.
+     *
+     * @param path relative to the recordings directory, with forward slashes
+     */
+    void onServed(String path);
+
+    /** Called each time a recording was written. */
+    void onWritten(String path);
+}

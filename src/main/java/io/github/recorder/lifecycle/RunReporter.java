@@ -1,0 +1,125 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.diagnosis.MissGroup;
+import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.report.ReportDirectory;
+import io.github.recorder.report.ReportedRecordings;
+import io.github.recorder.report.RunFacts;
+import io.github.recorder.store.RecordingStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the report of a run shows while the run goes on, and writes the report at its end. */
+final class RunReporter implements AutoCloseable {
+
+    private final LedgerSettings settings;
+    private final String directory;
+    private final RecordingStore store;
+    private final LedgerWriter ledger;
+    private final Dialects dialects;
+    private final SecretScan secrets;
+    private final ReportedRecordings recordings;
+
+    /**
+     * Begins to gather.
+     *
+     * @param directory the recordings directory as messages name it
+     * @param secrets what is hidden in the report
+     */
+    RunReporter(
+            LedgerSettings settings,
+            String directory,
+            RecordingStore store,
+            LedgerWriter ledger,
+            Dialects dialects,
+            SecretScan secrets) {
+        this.settings = settings;
+        this.directory = directory;
+        this.store = store;
+        this.ledger = ledger;
+        this.dialects = dialects;
+        this.secrets = secrets;
+        this.recordings = new ReportedRecordings(
+                ReportDirectory.folder(settings.module().workDirectory()),
+                settings.header().run(),
+                store::read,
+                dialects,
+                secrets);
+        ledger.listen(recordings);
+    }
+
+    /**
+     * Writes the report.
+     *
+     * @param problems told, in a sentence, if it cannot be written
+     * @return the page for messages; null if it could not be written
+     */
+    @Nullable
+    String write(RunOutcome outcome, Consumer<String> problems) {
+        ReportDirectory report = new ReportDirectory(settings.module().workDirectory());
+        // What was recorded again and says the same was perhaps not served.
+        outcome.recording().files().unchanged().forEach(recordings::onWritten);
+        RunFacts facts = new RunFacts(
+                settings.header(),
+                Instant.now(),
+                outcome.sentence(),
+                directory,
+                link(report.page()),
+                new RunFacts.Counts(
+                        outcome.served(), outcome.missed(), outcome.blocked(), outcome.recording().live()),
+                ledger.servedCounts(),
+                store.listed(),
+                outcome.missGroups(),
+                outcome.filter(),
+                outcome.recording().files(),
+                Stream.of(outcome.corrupt(), outcome.recording().stopped(), outcome.blockedCalls())
+                        .flatMap(List::stream)
+                        .toList());
+        try {
+            report.add(facts, recordings, dialects, secrets);
+        } catch (IOException problem) {
+            problems.accept("The report cannot be written to " + report.page() + ": " + problem.getMessage()
+                    + ". Make the directory writable.");
+            return null;
+        }
+        return shown(report.page());
+    }
+
+    /** Returns the recordings directory as a link from the page: relative, unless it is on another drive. */
+    private String link(Path page) {
+        Path recorded = settings.module().recordings();
+        Path from = page.toAbsolutePath().normalize().getParent();
+        return from == null || !recorded.getRoot().equals(from.getRoot())
+                ? recorded.toUri().toString()
+                : from.relativize(recorded).toString().replace('\\', '/') + "/";
+    }
+
+    private String shown(Path page) {
+        Path basedir = settings.module().basedir();
+        Path shown = page.startsWith(basedir) ? basedir.relativize(page) : page;
+        return shown.toString().replace('\\', '/');
+    }
+
+    /**
+     * Returns the property that selects tests in a command; null if the tests of a run may be of both plugins.
+     *
+     * @param executions the executions of Surefire and Failsafe that the run covers
+     */
+    static @Nullable String filter(List<String> executions) {
+        boolean failsafe = executions.stream().anyMatch(execution -> execution.startsWith("failsafe:"));
+        boolean surefire = executions.stream().anyMatch(execution -> execution.startsWith("surefire:"));
+        return failsafe == surefire ? null : failsafe ? "it.test" : "test";
+    }
+
+    @Override
+    public void close() {
+        recordings.close();
+    }
+}

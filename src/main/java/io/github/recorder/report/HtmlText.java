@@ -1,0 +1,50 @@
+package io.github.recorder.report;
+
+import tools.jackson.databind.JsonNode;
+
+/** The only way in which a text gets into the page's HTML. Pure. */
+final class HtmlText {
+
+    private HtmlText() {}
+
+    /** Returns a text so that it shows as itself in an element and in a quoted attribute. */
+    static String escaped(String text) {
+        StringBuilder html = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> html.append("&amp;");
+                case '<' -> html.append("&lt;");
+                case '>' -> html.append("&gt;");
+                case '"' -> html.append("&quot;");
+                case '\'' -> html.append("&#39;");
+                default -> html.append(isForbidden(c) ? '\ufffd' : c);
+            }
+        }
+        return html.toString();
+    }
+
+    /**
+     * Returns JSON that means the same, and that neither ends the script element in which it stands nor is read as
+     * markup there. It is JavaScript too.
+     */
+    static String script(JsonNode json) {
+        String text = json.toString();
+        StringBuilder script = new StringBuilder(text.length() + 64);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean escaped = c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029';
+            if (escaped || isForbidden(c) || Character.isSurrogate(c)) {
+                script.append("\\u").append("%04x".formatted((int) c));
+            } else {
+                script.append(c);
+            }
+        }
+        return script.toString();
+    }
+
+    /** A character that an HTML parser replaces or that no encoding can hold: NUL, or half of a pair. */
+    private static boolean isForbidden(char c) {
+        return c == 0 || c == '\ufffe' || c == '\uffff';
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.recorder.report;
+
+import io.github.recorder.recording.Recording;
+import io.github.recorder.store.UnreadableRecordingException;
+
+/** Where the report reads recordings. */
+@FunctionalInterface
+public interface RecordingSource {
+
+    /**
+     * Reads a recording.
+     *
+     * @param path relative to the recordings directory, with forward slashes
+     */
+    Recording read(String path) throws UnreadableRecordingException;
+}

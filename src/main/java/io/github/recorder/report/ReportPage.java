@@ -1,0 +1,131 @@
+package io.github.recorder.report;
+
+import io.github.recorder.recording.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The page: one HTML file with its style, its script and its data. What recordings say stands in it as JSON, which the
+ * script turns into text nodes, and, for readers without scripts, as escaped text. Pure.
+ */
+final class ReportPage {
+
+    /** Without scripts a page with more lists so many, and says how many there are. */
+    private static final int MOST_LISTED = 200;
+
+    private static final String STYLE = resource("page.css");
+    private static final String SCRIPT = resource("page.js");
+
+    private ReportPage() {}
+
+    /**
+     * Returns the page.
+     *
+     * @param name what the report is of, for its title
+     * @param runs the data of the runs
+     */
+    static String html(String name, List<ObjectNode> runs) {
+        ObjectNode data = Json.mapper().createObjectNode().put("name", name);
+        ArrayNode all = data.putArray("runs");
+        runs.forEach(all::add);
+        String title = HtmlText.escaped("Recorder report \u00b7 " + name);
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta http-equiv="Content-Security-Policy" content="%s">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="referrer" content="no-referrer">
+                <meta name="color-scheme" content="light dark">
+                <title>%s</title>
+                <style>%s</style>
+                </head>
+                <body>
+                <main id="page">
+                %s</main>
+                <script type="application/json" id="data">%s</script>
+                <script>%s</script>
+                </body>
+                </html>
+                """
+                .formatted(policy(), title, STYLE, listed(name, runs), HtmlText.script(data), SCRIPT);
+    }
+
+    /** The page's own script and style, data files beside it, and images and sounds from within it; nothing else. */
+    private static String policy() {
+        return "default-src 'none'; script-src 'self' file: 'sha256-" + digest(SCRIPT) + "'; style-src 'sha256-"
+                + digest(STYLE) + "'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'";
+    }
+
+    private static String digest(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the plugin's jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** What is shown without scripts: the counts, the misses and the unused recordings. */
+    private static String listed(String name, List<ObjectNode> runs) {
+        StringBuilder html = new StringBuilder("<h1>" + HtmlText.escaped("Recorder report of " + name) + "</h1>\n");
+        for (ObjectNode run : runs) {
+            html.append("<section><h2>")
+                    .append(text(run, "module"))
+                    .append("</h2>\n<p>")
+                    .append(text(run, "sentence"))
+                    .append("</p>\n");
+            list(html, "Misses by cause", run.path("causes"), "sentence");
+            ArrayNode unused = Json.mapper().createArrayNode();
+            for (JsonNode row : run.path("recordings")) {
+                if (row.path("state").asString("").equals("unused")) {
+                    unused.add(row);
+                }
+            }
+            list(html, "Recordings that no request used", unused, "path");
+            html.append("</section>\n");
+        }
+        return html.toString();
+    }
+
+    private static void list(StringBuilder html, String title, JsonNode items, String member) {
+        if (items.isEmpty()) {
+            return;
+        }
+        html.append("<h3>").append(title).append("</h3>\n<ul>\n");
+        items.valueStream()
+                .limit(MOST_LISTED)
+                .forEach(item ->
+                        html.append("<li>").append(text(item, member)).append("</li>\n"));
+        html.append("</ul>\n");
+        if (items.size() > MOST_LISTED) {
+            html.append("<p>and ").append(items.size() - MOST_LISTED).append(" more</p>\n");
+        }
+    }
+
+    private static String text(JsonNode node, String member) {
+        return HtmlText.escaped(node.path(member).asString(""));
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.recorder.report;
+
+import io.github.recorder.diagnosis.MissGroup;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.record.ChangedRecording;
+import io.github.recorder.store.ListedRecording;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run came to, as far as the report tells it.
+ *
+ * @param header what was known when it started
+ * @param ended when it ended
+ * @param sentence the counts in one line
+ * @param directory the recordings directory as messages name it
+ * @param link the recordings directory relative to the page, with forward slashes, or as a URL; for links to files
+ * @param counts the numbers
+ * @param servings how often each recording was served to which test
+ * @param listed the recordings in the directory
+ * @param misses the misses by cause
+ * @param filter the property that selects tests in a command; null if there is no one such property
+ * @param recorded what was recorded
+ * @param troubles sentences on broken files, on recordings that were not written and on calls past the recordings
+ */
+public record RunFacts(
+        RunHeader header,
+        Instant ended,
+        String sentence,
+        String directory,
+        String link,
+        Counts counts,
+        List<LedgerEvent.ServedCount> servings,
+        List<ListedRecording> listed,
+        List<MissGroup> misses,
+        @Nullable String filter,
+        RecordedFiles recorded,
+        List<String> troubles) {
+
+    /**
+     * Numbers of requests.
+     *
+     * @param served answered from recordings
+     * @param missed without a recording
+     * @param blocked stopped on their way past the server
+     * @param live sent to real services
+     */
+    public record Counts(long served, long missed, long blocked, long live) {}
+
+    /**
+     * The files that the run recorded, by what became of them.
+     *
+     * @param added the new ones
+     * @param changed those whose response is another one
+     * @param unchanged those that say the same as before
+     */
+    public record RecordedFiles(List<String> added, List<ChangedRecording> changed, List<String> unchanged) {}
+}

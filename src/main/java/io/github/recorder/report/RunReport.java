@@ -1,0 +1,221 @@
+package io.github.recorder.report;
+
+import io.github.recorder.diagnosis.MissCause;
+import io.github.recorder.diagnosis.MissGroup;
+import io.github.recorder.diagnosis.ExplainedMiss;
+import io.github.recorder.diagnosis.MissView;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.record.ChangedRecording;
+import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.store.ListedRecording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts together the data of the page for one run. For one use. */
+final class RunReport {
+
+    private final RunFacts facts;
+    private final ReportedRecordings.Prepared prepared;
+    private final Dialects dialects;
+    private final SecretScan secrets;
+    private final Map<String, String> masked = new HashMap<>();
+
+    RunReport(RunFacts facts, ReportedRecordings.Prepared prepared, Dialects dialects, SecretScan secrets) {
+        this.facts = facts;
+        this.prepared = prepared;
+        this.dialects = dialects;
+        this.secrets = secrets;
+    }
+
+    /** Returns the data, without a secret. */
+    ObjectNode json() {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("run", facts.header().run());
+        json.put("plugin", facts.header().plugin());
+        json.put("module", facts.header().module());
+        json.put("mode", facts.header().mode());
+        json.put("build", facts.header().buildStarted().toString());
+        json.put("started", facts.header().started().toString());
+        json.put("millis", facts.ended().toEpochMilli() - facts.header().started().toEpochMilli());
+        json.put("sentence", facts.sentence());
+        json.put("directory", facts.directory()).put("link", facts.link());
+        ObjectNode counts = json.putObject("counts");
+        counts.put("served", facts.counts().served()).put("missed", facts.counts().missed());
+        counts.put("blocked", facts.counts().blocked()).put("live", facts.counts().live());
+        counts.put("added", facts.recorded().added().size());
+        counts.put("changed", facts.recorded().changed().size());
+        counts.put("unchanged", facts.recorded().unchanged().size());
+        Map<String, ObjectNode> rows = rows();
+        counts.put("recordings", rows.size());
+        counts.put("unused", rows.values().stream().filter(RunReport::isUnused).count());
+        ArrayNode recordings = json.putArray("recordings");
+        rows.values().forEach(recordings::add);
+        misses(json);
+        changes(json.putArray("changes"));
+        ArrayNode troubles = json.putArray("troubles");
+        facts.troubles().forEach(trouble -> troubles.add(secrets.masked(trouble)));
+        ArrayNode files = json.putArray("files");
+        prepared.files().forEach(files::add);
+        json.set("bodies", prepared.inline());
+        return json;
+    }
+
+    private static boolean isUnused(ObjectNode row) {
+        return row.path("state").asString("").equals("unused");
+    }
+
+    /** Returns a row for each recording that is there or was served, in the order of the paths. */
+    private Map<String, ObjectNode> rows() {
+        Map<String, ObjectNode> rows = new TreeMap<>();
+        for (ListedRecording listed : facts.listed()) {
+            ObjectNode row = Json.mapper().createObjectNode().put("path", listed.path());
+            row.put("test", listed.testId() == null ? "" : safe(listed.testId()));
+            row.put("method", listed.method()).put("endpoint", safe(listed.endpoint()));
+            rows.put(listed.path(), row);
+        }
+        prepared.rows().forEach((path, row) -> rows.computeIfAbsent(
+                        path, unlisted -> Json.mapper().createObjectNode().put("path", path))
+                .setAll(row));
+        Map<String, List<LedgerEvent.ServedCount>> servings = servings();
+        Set<String> added = Set.copyOf(facts.recorded().added());
+        Set<String> changed =
+                facts.recorded().changed().stream().map(ChangedRecording::path).collect(Collectors.toUnmodifiableSet());
+        Set<String> unchanged = Set.copyOf(facts.recorded().unchanged());
+        rows.forEach((path, row) -> {
+            List<LedgerEvent.ServedCount> its = servings.getOrDefault(path, List.of());
+            row.put("served", its.stream().mapToLong(LedgerEvent.ServedCount::times).sum());
+            if (!its.isEmpty()) {
+                ArrayNode by = row.putArray("by");
+                its.forEach(each -> by.addObject()
+                        .put("test", each.test() == null ? "" : safe(each.test()))
+                        .put("times", each.times()));
+            }
+            row.put(
+                    "state",
+                    added.contains(path)
+                            ? "new"
+                            : changed.contains(path)
+                                    ? "changed"
+                                    : unchanged.contains(path)
+                                            ? "unchanged"
+                                            : its.isEmpty() ? "unused" : "served");
+        });
+        return rows;
+    }
+
+    private Map<String, List<LedgerEvent.ServedCount>> servings() {
+        Map<String, List<LedgerEvent.ServedCount>> byPath = new HashMap<>();
+        facts.servings().stream()
+                .sorted(Comparator.comparing(each -> Objects.requireNonNullElse(each.test(), "")))
+                .forEach(each -> each.recordings()
+                        .forEach(path -> byPath.computeIfAbsent(path, first -> new ArrayList<>())
+                                .add(each)));
+        return byPath;
+    }
+
+    /** Endpoints and tests repeat, and the scan takes longer than a look into a table. */
+    private String safe(String text) {
+        return masked.computeIfAbsent(text, secrets::masked);
+    }
+
+    private void misses(ObjectNode json) {
+        ArrayNode misses = json.putArray("misses");
+        ArrayNode causes = json.putArray("causes");
+        for (MissGroup group : facts.misses()) {
+            ObjectNode cause = Json.mapper().createObjectNode();
+            cause.put("kind", group.cause().word());
+            cause.put("phrase", group.cause().phrase());
+            cause.put("sentence", group.sentence(facts.filter()));
+            cause.put("command", group.command(facts.filter()));
+            cause.put("more", group.cause().more());
+            ArrayNode changes = cause.putArray("changes");
+            for (MissCause.Change change : group.cause().changes()) {
+                changes.addObject()
+                        .put("place", change.place())
+                        .put("recording", change.recording())
+                        .put("request", change.request());
+            }
+            ArrayNode ids = cause.putArray("misses");
+            for (ExplainedMiss entry : group.misses()) {
+                ids.add(entry.id());
+                ObjectNode miss = MissView.json(entry, facts.filter(), secrets);
+                converse(miss);
+                miss.path("near").forEach(near -> converse((ObjectNode) near));
+                misses.add(miss);
+            }
+            causes.add(secrets.masked((JsonNode) cause));
+        }
+    }
+
+    private static void converse(ObjectNode shown) {
+        JsonNode body = shown.get("body");
+        if (body != null) {
+            EmbeddedMedia media = new EmbeddedMedia();
+            JsonNode taken = media.taken(body);
+            shown.set("body", taken);
+            shown.setAll(ConversationReader.read(taken));
+            shown.set("media", media.media());
+        }
+    }
+
+    private void changes(ArrayNode changes) {
+        for (ChangedRecording change : facts.recorded().changed()) {
+            RecordingDetail before = RecordingDetail.of(change.before(), dialects, secrets);
+            RecordingDetail now = RecordingDetail.of(change.now(), dialects, secrets);
+            ObjectNode shown = changes.addObject().put("path", change.path());
+            shown.put("kind", kind(before.body().path("responses"), now.body().path("responses")));
+            ArrayNode differences = shown.putArray("differences");
+            change.differences().forEach(difference -> differences.add(secrets.masked(difference)));
+            shown.set("before", before.body().path("responses"));
+            shown.set("now", now.body().path("responses"));
+        }
+    }
+
+    /** A caller acts on the members named here; another wording of a text is read by a person or a model. */
+    private static String kind(JsonNode before, JsonNode now) {
+        if (before.size() != now.size()) {
+            return "behaviour";
+        }
+        boolean reworded = false;
+        for (int i = 0; i < before.size(); i++) {
+            for (String name : List.of("status", "exception", "calls", "finish", "items", "vectors", "dimensions")) {
+                if (!withoutIds(before.path(i).path(name)).equals(withoutIds(now.path(i).path(name)))) {
+                    return "behaviour";
+                }
+            }
+            boolean refused = before.path(i).path("refusal").asString("").isEmpty();
+            if (refused != now.path(i).path("refusal").asString("").isEmpty()) {
+                return "behaviour";
+            }
+            reworded |= !before.path(i).path("text").equals(now.path(i).path("text"));
+            if (!before.path(i).path("understood").asBoolean(true)
+                    && !before.path(i).path("json").equals(now.path(i).path("json"))) {
+                return "behaviour";
+            }
+        }
+        return reworded ? "reworded" : "details";
+    }
+
+    private static JsonNode withoutIds(JsonNode calls) {
+        if (!calls.isArray()) {
+            return calls;
+        }
+        ArrayNode copy = Json.mapper().createArrayNode();
+        for (JsonNode call : calls) {
+            copy.add(call.isObject() ? call.path("name").asString("") + " " + call.path("arguments").asString("") : call.asString(""));
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The report of a run: a page that works from disk, and a summary in Markdown. Everything in it has passed the secret
+ * scan before it gets here or while it is written.
+ */
+@NullMarked
+package io.github.recorder.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.github.recorder.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the index knows of a recording without reading it again.
+ *
+ * @param path relative to the recordings directory, with forward slashes
+ * @param testId the test id in ASCII; null if the recording is shared
+ * @param method the HTTP method in upper case
+ * @param endpoint the path in the form that matching compares
+ */
+public record ListedRecording(String path, @Nullable String testId, String method, String endpoint) {}
