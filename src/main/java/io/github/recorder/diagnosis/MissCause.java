@@ -51,7 +51,9 @@ public record MissCause(Kind kind, String about, List<Change> changes, int more)
      * @param request the words now
      */
     public record Change(
-            String place, @Nullable String recording, @Nullable String request) {}
+            String place,
+            @Nullable String recording,
+            @Nullable String request) {}
 
     /** Keeps a copy of the list. */
     public MissCause {

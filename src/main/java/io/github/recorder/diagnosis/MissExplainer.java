@@ -96,7 +96,8 @@ public final class MissExplainer {
         String report = reports.write(miss, () -> withDeleted(miss), secrets);
         String text = secrets.masked(MissRenderer.paragraph(miss, report));
         ExplainedMiss first = log.add(miss, text);
-        String lines = first == null ? MissRenderer.log(miss, report) : MissRenderer.sameCause(miss, first.miss(), report);
+        String lines =
+                first == null ? MissRenderer.log(miss, report) : MissRenderer.sameCause(miss, first.miss(), report);
         return new MissMessage(text, secrets.masked(lines));
     }
 

@@ -46,7 +46,9 @@ public final class MissView {
         for (NearMiss recording : miss.near()) {
             ObjectNode shown = near.addObject();
             shown.put("path", recording.path()).put("test", recording.testId() == null ? "" : recording.testId());
-            shown.put("place", recording.recorded().method() + " " + recording.recorded().place());
+            shown.put(
+                    "place",
+                    recording.recorded().method() + " " + recording.recorded().place());
             shown.put("sameEndpoint", recording.sameEndpoint());
             shown.put("summary", MissRenderer.summary(recording));
             shown.put("distance", recording.differences().distance());

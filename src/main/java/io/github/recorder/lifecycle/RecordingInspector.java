@@ -222,7 +222,14 @@ public final class RecordingInspector implements AutoCloseable {
         store.startIndexing();
         UpstreamTable upstreams = reading.upstreams();
         MissExplainer explainer = new MissExplainer(
-                store, dialects, upstreams, directory, MissReports.none(), SecretScan.BUILT_IN, RemovedRecordings.NONE, new MissLog());
+                store,
+                dialects,
+                upstreams,
+                directory,
+                MissReports.none(),
+                SecretScan.BUILT_IN,
+                RemovedRecordings.NONE,
+                new MissLog());
         ReplayResponder responder = new ReplayResponder(
                 store,
                 dialects,

@@ -61,7 +61,14 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
                 plan.redaction(),
                 plan.pace());
         MissExplainer explainer = new MissExplainer(
-                store, dialects, upstreams, request.directory(), reports(request, masked), plan.secrets(), removed, misses);
+                store,
+                dialects,
+                upstreams,
+                request.directory(),
+                reports(request, masked),
+                plan.secrets(),
+                removed,
+                misses);
         ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
         LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, masked);
         TestJvmSessions sessions = new TestJvmSessions();

@@ -1,7 +1,7 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.diagnosis.MissGroup;
 import io.github.recorder.diagnosis.ExplainedMiss;
+import io.github.recorder.diagnosis.MissGroup;
 import io.github.recorder.rekey.TestRenames;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +76,9 @@ public record RunOutcome(
                         missGroups.stream()
                                 .filter(group -> group.misses().size() > 1)
                                 .map(group -> group.sentence(filter)),
-                        page == null ? Stream.<String>empty() : Stream.of("report: " + page + (missed > 0 ? "#misses" : "")),
+                        page == null
+                                ? Stream.<String>empty()
+                                : Stream.of("report: " + page + (missed > 0 ? "#misses" : "")),
                         renamed.sentence().stream())
                 .flatMap(lines -> lines)
                 .toList();

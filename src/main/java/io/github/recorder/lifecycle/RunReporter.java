@@ -1,6 +1,5 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.diagnosis.MissGroup;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.redaction.SecretScan;
@@ -71,9 +70,12 @@ final class RunReporter implements AutoCloseable {
                 Instant.now(),
                 outcome.sentence(),
                 directory,
-                link(report.page()),
+                link(settings.module().recordings(), report.page()),
                 new RunFacts.Counts(
-                        outcome.served(), outcome.missed(), outcome.blocked(), outcome.recording().live()),
+                        outcome.served(),
+                        outcome.missed(),
+                        outcome.blocked(),
+                        outcome.recording().live()),
                 ledger.servedCounts(),
                 store.listed(),
                 outcome.missGroups(),
@@ -93,10 +95,9 @@ final class RunReporter implements AutoCloseable {
     }
 
     /** Returns the recordings directory as a link from the page: relative, unless it is on another drive. */
-    private String link(Path page) {
-        Path recorded = settings.module().recordings();
+    static String link(Path recorded, Path page) {
         Path from = page.toAbsolutePath().normalize().getParent();
-        return from == null || !recorded.getRoot().equals(from.getRoot())
+        return from == null || !from.getRoot().equals(recorded.getRoot())
                 ? recorded.toUri().toString()
                 : from.relativize(recorded).toString().replace('\\', '/') + "/";
     }

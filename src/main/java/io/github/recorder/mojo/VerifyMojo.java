@@ -1,10 +1,13 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.lifecycle.ReportService;
 import io.github.recorder.lifecycle.RunOutcome;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PruneReport;
 import io.github.recorder.prune.PruneResult;
 import io.github.recorder.prune.UnreferencedPolicy;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,6 +120,7 @@ final class VerifyMojo extends PruningMojo {
             getLog().warn("Recorder: did not check for stale recordings. " + refused.why());
         } else if (result instanceof PruneResult.Judged judged) {
             PruneReport report = judged.report();
+            addToReport(report);
             if (judged.plan().stale().isEmpty()) {
                 getLog().debug("Recorder: " + report.summary());
             } else if (policy == UnreferencedPolicy.FAIL) {
@@ -130,6 +134,15 @@ final class VerifyMojo extends PruningMojo {
                 }
             }
             failWhereNotDone(judged);
+        }
+    }
+
+    /** The page is no reason to fail a build. */
+    private void addToReport(PruneReport report) throws MojoExecutionException {
+        try {
+            ReportService.judged(module(recordings()), report.json(Instant.now()));
+        } catch (IOException problem) {
+            getLog().warn("Recorder: the report cannot be written: " + problem.getMessage());
         }
     }
 

@@ -102,8 +102,8 @@ public final class RecordingLog {
     /** Returns a sentence for each file whose response changed, which says how. */
     public synchronized List<String> changes() {
         List<String> sentences = new ArrayList<>();
-        changed.forEach((path, change) ->
-                sentences.add("changed " + path + ": " + String.join("; ", change.differences())));
+        changed.forEach(
+                (path, change) -> sentences.add("changed " + path + ": " + String.join("; ", change.differences())));
         return sentences;
     }
 

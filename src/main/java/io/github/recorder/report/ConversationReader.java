@@ -172,14 +172,19 @@ final class ConversationReader {
         } else if (part.has("functionCall") || part.has("function_call")) {
             call(parts, part.has("functionCall") ? part.path("functionCall") : part.path("function_call"));
         } else if (part.has("functionResponse") || part.has("function_response")) {
-            JsonNode answer = part.has("functionResponse") ? part.path("functionResponse") : part.path("function_response");
+            JsonNode answer =
+                    part.has("functionResponse") ? part.path("functionResponse") : part.path("function_response");
             result(parts, answer.path("id"), answer.path("name"), answer.path("response"));
         } else if (type.equals("tool_use") || type.equals("function_call")) {
             call(parts, part);
         } else if (type.equals("tool_result")) {
             result(parts, part.path("tool_use_id"), part.path("name"), part.path("content"));
         } else if (type.equals("function_call_output") || type.equals("function_result")) {
-            result(parts, part.path("call_id"), part.path("name"), part.has("output") ? part.path("output") : part.path("result"));
+            result(
+                    parts,
+                    part.path("call_id"),
+                    part.path("name"),
+                    part.has("output") ? part.path("output") : part.path("result"));
         } else if (type.equals("reasoning")) {
             part.path("summary").forEach(each -> reasoning(parts, each.path("text")));
             part.path("content").forEach(each -> reasoning(parts, each.path("text")));

@@ -67,9 +67,22 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         row.set("chunks", first.path("chunks"));
         row.put("finish", last.path("finish").asString(""));
         row.put("said", said(last));
-        row.put("input", responses.valueStream().mapToLong(each -> each.path("input").asLong(0)).sum());
-        row.put("output", responses.valueStream().mapToLong(each -> each.path("output").asLong(0)).sum());
-        long millis = responses.valueStream().mapToLong(each -> each.path("millis").asLong(0)).sum();
+        row.put(
+                "input",
+                responses
+                        .valueStream()
+                        .mapToLong(each -> each.path("input").asLong(0))
+                        .sum());
+        row.put(
+                "output",
+                responses
+                        .valueStream()
+                        .mapToLong(each -> each.path("output").asLong(0))
+                        .sum());
+        long millis = responses
+                .valueStream()
+                .mapToLong(each -> each.path("millis").asLong(0))
+                .sum();
         if (millis > 0) {
             row.put("millis", millis);
         }
@@ -117,7 +130,9 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         ResponseContent content = ResponseReader.read(dialect, response);
         ObjectNode shown = Json.mapper().createObjectNode();
         ObjectNode data = response.exceptionData();
-        shown.put("status", data == null ? response.status() : data.path("status_code").asInt(response.status()));
+        shown.put(
+                "status",
+                data == null ? response.status() : data.path("status_code").asInt(response.status()));
         shown.put("exception", response.exception());
         shown.put("chunks", response.streaming() ? response.body().size() : 0);
         if (data != null) {
@@ -127,7 +142,10 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         texts.put("text", content.text()).put("reasoning", content.reasoning()).put("refusal", content.refusal());
         ArrayNode calls = texts.putArray("calls");
         for (ResponseContent.ToolCall call : content.toolCalls()) {
-            calls.addObject().put("id", call.id() == null ? "" : call.id()).put("name", call.name()).put("arguments", call.arguments());
+            calls.addObject()
+                    .put("id", call.id() == null ? "" : call.id())
+                    .put("name", call.name())
+                    .put("arguments", call.arguments());
         }
         content.citations().forEach(texts.putArray("citations")::add);
         content.items().forEach(texts.putArray("items")::add);
@@ -150,10 +168,16 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
 
     /** The JSON itself of what has no vectors and did not come in pieces; all there is, if nothing was understood. */
     private static void json(
-            ResponseContent content, RecordedResponse response, EmbeddedMedia media, SecretScan secrets, ObjectNode shown) {
+            ResponseContent content,
+            RecordedResponse response,
+            EmbeddedMedia media,
+            SecretScan secrets,
+            ObjectNode shown) {
         JsonNode body = RecordedResponse.unwrapped(response.body());
         boolean understood = !content.isEmpty();
-        if (body.isMissingNode() || body.isNull() || (understood && (body.isArray() || !content.vectors().isEmpty()))) {
+        if (body.isMissingNode()
+                || body.isNull()
+                || (understood && (body.isArray() || !content.vectors().isEmpty()))) {
             return;
         }
         JsonNode safe = secrets.masked(media.taken(body));
@@ -238,11 +262,13 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
     /** Returns what the response comes to, as one short line for the list. */
     private static String said(JsonNode response) {
         if (response.has("vectors")) {
-            return response.path("vectors").asInt(0) + " \u00d7 " + response.path("dimensions").asInt(0);
+            return response.path("vectors").asInt(0) + " \u00d7 "
+                    + response.path("dimensions").asInt(0);
         }
         JsonNode calls = response.path("calls");
         if (!calls.isEmpty()) {
-            return calls.path(0).path("name").asString("") + "(\u2026)" + (calls.size() > 1 ? " +" + (calls.size() - 1) : "");
+            return calls.path(0).path("name").asString("") + "(\u2026)"
+                    + (calls.size() > 1 ? " +" + (calls.size() - 1) : "");
         }
         return "";
     }

@@ -9,9 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -59,10 +61,84 @@ public final class ReportDirectory {
     public void add(RunFacts facts, ReportedRecordings recordings, Dialects dialects, SecretScan secrets)
             throws IOException {
         ObjectNode run = new RunReport(facts, recordings.finish(), dialects, secrets).json();
-        ReportFiles.write(report.resolve(DATA).resolve(facts.header().run() + JSON), run.toString());
+        save(run);
         List<ObjectNode> runs = runs(facts.header().buildStarted().toString());
         write(facts.header().module(), runs);
         clean(runs);
+    }
+
+    /**
+     * Writes the page of the last build again, with every recording of the directory in full; without a run the page has
+     * only these.
+     *
+     * @param facts of a run that did nothing, which stands in place of the runs if there are none
+     * @param recordings finished by this method
+     * @param prune the report of {@code prune} as JSON; JSON null if nothing was judged
+     */
+    public void complete(
+            RunFacts facts, ReportedRecordings recordings, JsonNode prune, Dialects dialects, SecretScan secrets)
+            throws IOException {
+        ReportedRecordings.Prepared prepared = recordings.finish();
+        List<ObjectNode> runs = runs(lastBuild());
+        if (runs.isEmpty()) {
+            runs = List.of(new RunReport(facts, prepared, dialects, secrets).json());
+            runs.get(0).path("recordings").forEach(row -> ((ObjectNode) row).put("state", ""));
+            ((ObjectNode) runs.get(0).path("counts")).put("unused", 0);
+        } else {
+            runs.forEach(run -> complete(run, prepared));
+        }
+        for (ObjectNode run : runs) {
+            run.set("prune", secrets.masked(prune));
+            save(run);
+        }
+        write(facts.header().module(), runs);
+        clean(runs);
+    }
+
+    private static void complete(ObjectNode run, ReportedRecordings.Prepared prepared) {
+        Map<String, ObjectNode> unlisted = new TreeMap<>(prepared.rows());
+        ArrayNode rows = Json.mapper().createArrayNode();
+        for (JsonNode row : run.path("recordings")) {
+            ObjectNode now = unlisted.remove(row.path("path").asString(""));
+            ((ObjectNode) row).remove("file");
+            rows.add(now == null ? row : ((ObjectNode) row).setAll(now));
+        }
+        unlisted.forEach((path, row) ->
+                rows.addObject().put("path", path).put("state", "").setAll(row));
+        run.set("recordings", rows);
+        ArrayNode files = run.putArray("files");
+        prepared.files().forEach(files::add);
+        run.set("bodies", prepared.inline());
+    }
+
+    /**
+     * Adds to the page of the last build what {@code prune} would do; nothing happens if there is no page.
+     *
+     * @param prune the report of {@code prune} as JSON
+     */
+    public void judged(String module, JsonNode prune) throws IOException {
+        List<ObjectNode> runs = runs(lastBuild());
+        for (ObjectNode run : runs) {
+            run.set("prune", prune);
+            save(run);
+        }
+        if (!runs.isEmpty()) {
+            write(module, runs);
+        }
+    }
+
+    private void save(ObjectNode run) throws IOException {
+        ReportFiles.write(report.resolve(DATA).resolve(run.path("run").asString("run") + JSON), run.toString());
+    }
+
+    private String lastBuild() throws IOException {
+        String last = "";
+        for (Path file : files()) {
+            String build =
+                    file.toString().endsWith(JSON) ? read(file).path("build").asString("") : "";
+            last = build.compareTo(last) > 0 ? build : last;
+        }
+        return last;
     }
 
     /**
@@ -80,7 +156,11 @@ public final class ReportDirectory {
                 ArrayNode files = Json.mapper().createArrayNode();
                 run.path("files").forEach(file -> files.add(base + file.asString("")));
                 run.set("files", files);
-                run.put("link", run.path("link").asString("").contains(":") ? run.path("link").asString("") : base + run.path("link").asString(""));
+                run.put(
+                        "link",
+                        run.path("link").asString("").contains(":")
+                                ? run.path("link").asString("")
+                                : base + run.path("link").asString(""));
                 all.add(run);
             }
         }
@@ -102,7 +182,9 @@ public final class ReportDirectory {
     private List<ObjectNode> runs(String build) throws IOException {
         List<ObjectNode> runs = new ArrayList<>();
         for (Path file : files()) {
-            if (file.toString().endsWith(JSON) && read(file) instanceof ObjectNode run && run.path("build").asString("").equals(build)) {
+            if (file.toString().endsWith(JSON)
+                    && read(file) instanceof ObjectNode run
+                    && run.path("build").asString("").equals(build)) {
                 runs.add(run);
             }
         }
@@ -120,10 +202,13 @@ public final class ReportDirectory {
 
     /** Deletes the data of runs that the page does not show. */
     private void clean(List<ObjectNode> shown) throws IOException {
-        Set<String> names = shown.stream().map(run -> run.path("run").asString("")).collect(Collectors.toUnmodifiableSet());
+        Set<String> kept = new HashSet<>();
+        for (ObjectNode run : shown) {
+            kept.add(DATA + "/" + run.path("run").asString("") + JSON);
+            run.path("files").forEach(file -> kept.add(file.asString("")));
+        }
         for (Path file : files()) {
-            String name = file.getFileName().toString();
-            if (names.stream().noneMatch(name::startsWith)) {
+            if (!kept.contains(DATA + "/" + file.getFileName())) {
                 Files.deleteIfExists(file);
             }
         }

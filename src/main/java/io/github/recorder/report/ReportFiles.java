@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes the files of a report, which a browser may have open while it is written again. */
 final class ReportFiles {
@@ -21,7 +22,7 @@ final class ReportFiles {
             throw new IllegalArgumentException(file + " is no file");
         }
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, ".report-", ".tmp");
+        Path temporary = folder.resolve(".report-" + UUID.randomUUID() + ".tmp");
         try {
             Files.writeString(temporary, text, StandardCharsets.UTF_8);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

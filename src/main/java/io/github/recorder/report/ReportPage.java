@@ -30,7 +30,7 @@ final class ReportPage {
     /**
      * Returns the page.
      *
-     * @param name what the report is of, for its title
+     * @param name the title of the report
      * @param runs the data of the runs
      */
     static String html(String name, List<ObjectNode> runs) {
@@ -57,8 +57,7 @@ final class ReportPage {
                 <script>%s</script>
                 </body>
                 </html>
-                """
-                .formatted(policy(), title, STYLE, listed(name, runs), HtmlText.script(data), SCRIPT);
+                """.formatted(policy(), title, STYLE, listed(name, runs), HtmlText.script(data), SCRIPT);
     }
 
     /** The page's own script and style, data files beside it, and images and sounds from within it; nothing else. */
@@ -70,8 +69,7 @@ final class ReportPage {
     private static String digest(String text) {
         try {
             return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
@@ -117,8 +115,7 @@ final class ReportPage {
         html.append("<h3>").append(title).append("</h3>\n<ul>\n");
         items.valueStream()
                 .limit(MOST_LISTED)
-                .forEach(item ->
-                        html.append("<li>").append(text(item, member)).append("</li>\n"));
+                .forEach(item -> html.append("<li>").append(text(item, member)).append("</li>\n"));
         html.append("</ul>\n");
         if (items.size() > MOST_LISTED) {
             html.append("<p>and ").append(items.size() - MOST_LISTED).append(" more</p>\n");

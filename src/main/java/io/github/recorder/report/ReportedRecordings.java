@@ -2,8 +2,8 @@ package io.github.recorder.report;
 
 import io.github.recorder.ledger.RecordingListener;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.UnreadableRecordingException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,7 +122,10 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
         StringBuilder script = new StringBuilder("recorderData({");
         String comma = "";
         for (Map.Entry<String, String> body : chunk.entrySet()) {
-            script.append(comma).append(HtmlText.script(key(body.getKey()))).append(':').append(body.getValue());
+            script.append(comma)
+                    .append(HtmlText.script(key(body.getKey())))
+                    .append(':')
+                    .append(body.getValue());
             comma = ",\n";
         }
         String name = "data/" + run + "-" + (files.size() + 1) + ".js";

@@ -1,8 +1,8 @@
 package io.github.recorder.report;
 
+import io.github.recorder.diagnosis.ExplainedMiss;
 import io.github.recorder.diagnosis.MissCause;
 import io.github.recorder.diagnosis.MissGroup;
-import io.github.recorder.diagnosis.ExplainedMiss;
 import io.github.recorder.diagnosis.MissView;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.provider.Dialects;
@@ -48,12 +48,16 @@ final class RunReport {
         json.put("mode", facts.header().mode());
         json.put("build", facts.header().buildStarted().toString());
         json.put("started", facts.header().started().toString());
-        json.put("millis", facts.ended().toEpochMilli() - facts.header().started().toEpochMilli());
+        json.put(
+                "millis",
+                facts.ended().toEpochMilli() - facts.header().started().toEpochMilli());
         json.put("sentence", facts.sentence());
         json.put("directory", facts.directory()).put("link", facts.link());
         ObjectNode counts = json.putObject("counts");
-        counts.put("served", facts.counts().served()).put("missed", facts.counts().missed());
-        counts.put("blocked", facts.counts().blocked()).put("live", facts.counts().live());
+        counts.put("served", facts.counts().served())
+                .put("missed", facts.counts().missed());
+        counts.put("blocked", facts.counts().blocked())
+                .put("live", facts.counts().live());
         counts.put("added", facts.recorded().added().size());
         counts.put("changed", facts.recorded().changed().size());
         counts.put("unchanged", facts.recorded().unchanged().size());
@@ -85,9 +89,11 @@ final class RunReport {
             row.put("method", listed.method()).put("endpoint", safe(listed.endpoint()));
             rows.put(listed.path(), row);
         }
-        prepared.rows().forEach((path, row) -> rows.computeIfAbsent(
-                        path, unlisted -> Json.mapper().createObjectNode().put("path", path))
-                .setAll(row));
+        prepared.rows()
+                .forEach((path, row) -> rows.computeIfAbsent(
+                                path,
+                                unlisted -> Json.mapper().createObjectNode().put("path", path))
+                        .setAll(row));
         Map<String, List<LedgerEvent.ServedCount>> servings = servings();
         Set<String> added = Set.copyOf(facts.recorded().added());
         Set<String> changed =
@@ -95,7 +101,9 @@ final class RunReport {
         Set<String> unchanged = Set.copyOf(facts.recorded().unchanged());
         rows.forEach((path, row) -> {
             List<LedgerEvent.ServedCount> its = servings.getOrDefault(path, List.of());
-            row.put("served", its.stream().mapToLong(LedgerEvent.ServedCount::times).sum());
+            row.put(
+                    "served",
+                    its.stream().mapToLong(LedgerEvent.ServedCount::times).sum());
             if (!its.isEmpty()) {
                 ArrayNode by = row.putArray("by");
                 its.forEach(each -> by.addObject()
@@ -108,9 +116,7 @@ final class RunReport {
                             ? "new"
                             : changed.contains(path)
                                     ? "changed"
-                                    : unchanged.contains(path)
-                                            ? "unchanged"
-                                            : its.isEmpty() ? "unused" : "served");
+                                    : unchanged.contains(path) ? "unchanged" : its.isEmpty() ? "unused" : "served");
         });
         return rows;
     }
@@ -191,7 +197,8 @@ final class RunReport {
         boolean reworded = false;
         for (int i = 0; i < before.size(); i++) {
             for (String name : List.of("status", "exception", "calls", "finish", "items", "vectors", "dimensions")) {
-                if (!withoutIds(before.path(i).path(name)).equals(withoutIds(now.path(i).path(name)))) {
+                if (!withoutIds(before.path(i).path(name))
+                        .equals(withoutIds(now.path(i).path(name)))) {
                     return "behaviour";
                 }
             }
@@ -214,7 +221,11 @@ final class RunReport {
         }
         ArrayNode copy = Json.mapper().createArrayNode();
         for (JsonNode call : calls) {
-            copy.add(call.isObject() ? call.path("name").asString("") + " " + call.path("arguments").asString("") : call.asString(""));
+            copy.add(
+                    call.isObject()
+                            ? call.path("name").asString("") + " "
+                                    + call.path("arguments").asString("")
+                            : call.asString(""));
         }
         return copy;
     }

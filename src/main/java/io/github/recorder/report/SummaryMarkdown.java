@@ -50,7 +50,8 @@ final class SummaryMarkdown {
     private void misses(ObjectNode run) {
         list("Misses by cause", run.path("causes"), cause -> {
             String requests = count(cause.path("misses").size(), "request");
-            return requests + ": " + code(cause.path("phrase").asString("")) + "<br>" + code(cause.path("command").asString(""));
+            return requests + ": " + code(cause.path("phrase").asString("")) + "<br>"
+                    + code(cause.path("command").asString(""));
         });
     }
 
@@ -71,13 +72,20 @@ final class SummaryMarkdown {
     }
 
     private void added(ObjectNode run) {
-        list("New recordings", filtered(run.path("recordings"), "state", "new"), row -> code(row.path("path").asString(""))
-                + (row.path("title").asString("").isEmpty() ? "" : ": " + code(row.path("title").asString(""))));
+        list(
+                "New recordings",
+                filtered(run.path("recordings"), "state", "new"),
+                row -> code(row.path("path").asString(""))
+                        + (row.path("title").asString("").isEmpty()
+                                ? ""
+                                : ": " + code(row.path("title").asString(""))));
     }
 
     private void unused(ObjectNode run) {
-        list("Recordings that no request used", filtered(run.path("recordings"), "state", "unused"), row ->
-                code(row.path("path").asString("")));
+        list(
+                "Recordings that no request used",
+                filtered(run.path("recordings"), "state", "unused"),
+                row -> code(row.path("path").asString("")));
     }
 
     private void troubles(ObjectNode run) {
@@ -103,7 +111,9 @@ final class SummaryMarkdown {
             return;
         }
         text.append("\n### ").append(title).append(" (").append(all.size()).append(")\n\n");
-        all.stream().limit(MOST_LISTED).forEach(item -> text.append("- ").append(line.of(item)).append('\n'));
+        all.stream()
+                .limit(MOST_LISTED)
+                .forEach(item -> text.append("- ").append(line.of(item)).append('\n'));
         if (all.size() > MOST_LISTED) {
             text.append("- and ").append(all.size() - MOST_LISTED).append(" more\n");
         }
@@ -120,7 +130,8 @@ final class SummaryMarkdown {
         if (cut.isEmpty()) {
             return "";
         }
-        int longest = BACKTICKS.matcher(cut)
+        int longest = BACKTICKS
+                .matcher(cut)
                 .results()
                 .mapToInt(match -> match.group().length())
                 .max()

@@ -61,10 +61,17 @@
   const causes = [];
   const changes = [];
   const bodies = data.runs.map((run) => new Map(Object.entries(run.bodies || {})));
-  const severalRuns = data.runs.length > 1;
+  const severalRuns = new Set(data.runs.map((run) => run.module)).size > 1;
+  const byFile = new Map();
   data.runs.forEach((run, at) => {
     run.recordings.forEach((row) => {
       row.run = at;
+      const known = byFile.get(run.link + row.path);
+      if (known) {
+        merge(known, row);
+        return;
+      }
+      byFile.set(run.link + row.path, row);
       row.host = host(row);
       row.words = [row.path, row.test, row.title, row.model, row.url || row.endpoint, row.said, run.module]
         .concat((row.by || []).map((each) => each.test)).join("\n").toLowerCase();
@@ -88,6 +95,21 @@
       changes.push(change);
     });
   });
+  // Two runs of one build may have used one directory: each recording is shown once.
+  function merge(known, row) {
+    const rank = ["", "unused", "unchanged", "served", "changed", "new"];
+    const state = rank[Math.max(rank.indexOf(known.state), rank.indexOf(row.state))];
+    const by = (known.by || []).concat(row.by || []);
+    const served = known.served + row.served;
+    if (row.file !== undefined || row.state === "changed") {
+      Object.assign(known, row);
+    }
+    Object.assign(known, { state, served });
+    if (by.length) {
+      known.by = by;
+    }
+  }
+
   rows.sort((a, b) => compare(a.test || "\uffff", b.test || "\uffff") || compare(a.path, b.path));
   changes.sort((a, b) => compare(a.kind, b.kind) || compare(a.path, b.path));
 
@@ -108,8 +130,9 @@
   }
 
   const totals = {};
-  ["served", "missed", "blocked", "live", "added", "changed", "unchanged", "unused", "recordings"]
-    .forEach((name) => { totals[name] = sum((run) => run.counts[name]); });
+  ["served", "missed", "blocked", "live"].forEach((name) => { totals[name] = sum((run) => run.counts[name]); });
+  ["new", "changed", "unused"].forEach((name) => { totals[name] = rows.filter((row) => row.state === name).length; });
+  const ran = data.runs.some((run) => run.mode !== "no run");
   const saved = { input: 0, output: 0, millis: 0, requests: 0, timed: 0 };
   rows.forEach((row) => {
     const times = row.served || 0;
@@ -662,12 +685,12 @@
   function top() {
     const first = data.runs[0];
     const duration = sum((run) => run.millis);
-    const facts = el("div", { class: "facts" },
+    const facts = !ran ? null : el("div", { class: "facts" },
       fact(totals.served, "served", "good", filterLink("", "recordings")),
       fact(totals.missed, "missed", "bad", filterLink("", "misses")),
       totals.blocked ? fact(totals.blocked, "blocked", "bad", fragment({ tab: "overview" })) : null,
       fact(totals.live, "live", "warn", fragment({ tab: "overview" })),
-      totals.added ? fact(totals.added, "new", "new", filterLink("state:new")) : null,
+      totals.new ? fact(totals.new, "new", "new", filterLink("state:new")) : null,
       fact(totals.changed, "changed", "warn", filterLink("", "changes")),
       fact(totals.unused, "unused", "", filterLink("", "unused")),
       el("span", { class: "soft" }, savedText()));
@@ -679,7 +702,7 @@
     return el("header", { class: "top" },
       el("div", { class: "bar" },
         el("h1", {}, "recorder ", el("span", { class: "soft" }, "· "), data.name),
-        first ? el("span", { class: "soft" }, `${first.mode} · ${first.started.slice(0, 16).replace("T", " ")} UTC · ${time(duration)}`) : null,
+        first ? el("span", { class: "soft" }, `${first.mode} · ${first.started.slice(0, 16).replace("T", " ")} UTC${ran ? " · " + time(duration) : ""}`) : null,
         el("span", { class: "grow" }), search,
         el("button", { type: "button", onclick: theme, "aria-label": "Switch between light and dark", title: "Light or dark" }, "◐"),
         el("button", { type: "button", onclick: help, "aria-label": "Keys and filter", title: "Keys and filter (?)" }, "?")),
@@ -730,11 +753,11 @@
     const card = (count, noun, link, note) => el("a", { class: "card", href: link }, el("b", {}, count), noun, note ? el("div", { class: "soft" }, note) : null);
     return el("div", { class: "wide", tabindex: "0" },
       data.runs.map((run) => el("p", {}, severalRuns ? el("b", {}, run.module + ": ") : null, run.sentence, ".")),
-      el("div", { class: "cards" },
+      !ran ? null : el("div", { class: "cards" },
         card(number(totals.served), "requests served", filterLink("")),
         card(number(totals.missed), "missed", filterLink("", "misses"), causes.length ? many(causes.length, "cause") : ""),
         card(number(totals.changed), "recordings changed", filterLink("", "changes")),
-        card(number(totals.added), "recordings new", filterLink("state:new")),
+        card(number(totals.new), "recordings new", filterLink("state:new")),
         card(number(totals.unused), "recordings unused", filterLink("", "unused")),
         card(number(saved.input + saved.output), "tokens saved", filterLink(""), `${number(saved.input)} in, ${number(saved.output)} out`),
         saved.millis ? card(time(saved.millis), "saved", filterLink(""), saved.timed < saved.requests ? `${number(saved.timed)} of ${number(saved.requests)} requests were timed` : "") : null),
@@ -836,7 +859,7 @@
     const node = el("div", { class: "detail", tabindex: "0" }, back(),
       el("div", { class: "head" }, el("h2", {}, (row.method || "") + " " + (row.url || row.endpoint || row.path))),
       el("div", { class: "head" },
-        chip(row.state === "served" ? "served " + row.served + " ×" : row.state, STATES[row.state]),
+        row.state && chip(row.state === "served" ? "served " + row.served + " ×" : row.state, STATES[row.state]),
         row.model ? chip(row.model) : null, row.status ? chip("status " + row.status, row.status >= 400 ? "bad" : "") : null,
         row.chunks ? chip(`stream, ${many(row.chunks, "chunk")}`) : null,
         row.responses > 1 ? chip(many(row.responses, "response")) : null),
@@ -848,7 +871,7 @@
     function fill(shown, problem) {
       holder.replaceChildren();
       if (!shown || shown.problem) {
-        add(holder, [el("p", {}, problem || (shown && shown.problem) || "No request of this run used this recording, so the report has only its name. "
+        add(holder, [el("p", {}, problem || (shown && shown.problem) || row.problem || "No request of this run used this recording, so the report has only its name. "
           + "To read it here, run mvn recorder:report."), el("p", {}, file)]);
         return;
       }
@@ -894,7 +917,7 @@
   }
 
   function commandBox(title, text) {
-    return text ? [el("p", {}, title), copyButton(text), el("pre", {}, text)] : null;
+    return text ? [title ? el("p", {}, title) : null, copyButton(text), el("pre", {}, text)] : null;
   }
 
   function causeDetail(cause) {
@@ -987,6 +1010,54 @@
         el("tbody", {}, lines.map(([name, a, b]) => el("tr", {}, el("th", { scope: "row" }, name), el("td", { class: "mono" }, a === b ? a : el("del", {}, a || "none")), el("td", { class: "mono" }, a === b ? el("span", { class: "soft" }, "same") : el("ins", {}, b || "none")))))))];
   }
 
+  // The words of prune, and what would let the undecided be judged.
+  const REASONS = {
+    test_gone: "Stale: its test is gone",
+    superseded: "Stale: its test requested something else in its place",
+    unused: "Stale: its test changed and no longer requests it",
+    probably_unused: "Probably unused: a whole mvn verify would tell",
+    not_proven: "Kept: nothing proves that it is not needed",
+    test_did_not_run: "Kept: its test did not run",
+    test_moved: "Kept: its test class is in another module now",
+    request_served: "Kept: another recording answered its request",
+    served_earlier: "Kept: an earlier run used it",
+    kept_by_pattern: "Kept by a <keep> pattern",
+    changed_since: "Kept: added or changed since the run",
+    not_servable: "Kept: no HTTP request can match it",
+    not_a_recording: "Kept: it is no recording, or cannot be read",
+  };
+
+  function unusedView() {
+    const judged = data.runs.filter((run) => run.prune);
+    const reasons = new Map();
+    judged.forEach((run) => run.prune.stale.concat(run.prune.kept).forEach((verdict) => reasons.set(run.link + verdict.path, verdict)));
+    const items = filtered(unused(), state.q);
+    const groups = new Map();
+    items.forEach((row) => {
+      const verdict = reasons.get(data.runs[row.run].link + row.path);
+      const reason = verdict ? verdict.reason : "";
+      if (!groups.has(reason)) {
+        groups.set(reason, []);
+      }
+      groups.get(reason).push([row, verdict]);
+    });
+    const order = Object.keys(REASONS);
+    const sorted = [...groups].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+    const proofs = judged.map((run) => run.prune.proof).filter((proof) => !proof.complete);
+    const stale = items.length && sorted.some(([reason]) => ["test_gone", "superseded", "unused"].includes(reason));
+    return el("div", { class: "wide", tabindex: "0" },
+      el("h2", {}, items.length ? many(items.length, "recording") + " that no request used" : "Every recording was used."),
+      stale ? el("div", { class: "fix" }, el("h3", {}, "To remove what is stale"), commandBox("", "mvn recorder:prune")) : null,
+      items.length && !judged.length ? el("p", {}, "Nobody has judged them yet. ", el("code", {}, "mvn recorder:report"), " adds the reasons of prune to this page.") : null,
+      proofs.length ? [el("h3", {}, "What would let the undecided be judged"), el("ul", {}, proofs.flatMap((proof) => proof.missing).map((gap) => el("li", {}, gap.what + ". " + gap.remedy + ".")))] : null,
+      sorted.map(([reason, all]) => [el("h3", {}, (REASONS[reason] || "Not judged") + ` (${number(all.length)})`),
+        el("ul", { class: "files" }, all.slice(0, 500).map(([row, verdict]) => el("li", {},
+          el("a", { href: fragment({ tab: "recordings", recording: linkOf(row) }) }, row.title || row.path),
+          el("div", { class: "soft" }, row.test || "every test", verdict ? " · " + verdict.detail : "",
+            verdict && verdict.superseded_by ? [" · now ", recordingLink({ path: verdict.superseded_by }, row.run)] : "")))),
+        all.length > 500 ? el("p", { class: "soft" }, `and ${number(all.length - 500)} more; filter to see them`) : null]));
+  }
+
   function testView() {
     const items = filtered(tests(), state.q);
     const most = 1000;
@@ -1010,7 +1081,7 @@
     const old = page.querySelector(".list");
     const scroll = old && drawnTab === state.tab ? old.scrollTop : 0;
     current = null;
-    const content = { overview, recordings: () => recordings(rows), misses: missView, changes: changeView, unused: () => recordings(unused()), tests: testView }[state.tab]();
+    const content = { overview, recordings: () => recordings(rows), misses: missView, changes: changeView, unused: unusedView, tests: testView }[state.tab]();
     announce = el("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     page.className = "live";
     page.replaceChildren(top(), content, announce);

@@ -207,7 +207,7 @@ final class MissRendererTest {
                             MissReports.none(),
                             SecretScan.BUILT_IN,
                             RemovedRecordings.NONE,
- new MissLog())
+                            new MissLog())
                     .miss(new LiveRequest("POST", endpoint, body, testId), dialects.forEndpoint("POST", endpoint), why);
             Golden.check(
                     "miss/" + name + ".txt",

@@ -99,7 +99,7 @@ final class MissOfEachDialectTest {
                         MissReports.none(),
                         SecretScan.BUILT_IN,
                         RemovedRecordings.NONE,
- new MissLog()),
+                        new MissLog()),
                 warning -> {});
     }
 }

@@ -166,7 +166,7 @@ final class RecordingFuzzTest {
                 MissReports.none(),
                 SecretScan.BUILT_IN,
                 RemovedRecordings.NONE,
- new MissLog());
+                new MissLog());
         return new ReplayResponder(store, new Dialects(), new LedgerWriter(), settings, explainer, warning -> {});
     }
 

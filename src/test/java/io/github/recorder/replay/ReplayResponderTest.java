@@ -495,7 +495,7 @@ final class ReplayResponderTest {
                 MissReports.none(),
                 SecretScan.BUILT_IN,
                 RemovedRecordings.NONE,
- new MissLog());
+                new MissLog());
         return new ReplayResponder(store, dialects, ledger, settings, explainer, warnings::add);
     }
 

@@ -1,0 +1,103 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.matching.MatchingRules;
+import io.github.recorder.provider.ComparableRequests;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.report.ReportDirectory;
+import io.github.recorder.report.ReportedRecordings;
+import io.github.recorder.report.RunFacts;
+import io.github.recorder.store.RecordingStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Writes the report of a module from its recordings and its last run. */
+public final class ReportService {
+
+    private ReportService() {}
+
+    /**
+     * The outcome of writing a report.
+     *
+     * @param page the page
+     * @param recordings the number of recordings that it shows
+     */
+    public record WrittenReport(Path page, int recordings) {}
+
+    /**
+     * Writes the report.
+     *
+     * @param directory the recordings directory as messages name it
+     * @param environment environment variables, whose secrets are hidden in the report
+     * @param prune the report of {@code prune} as JSON; JSON null if nothing was judged
+     * @param plugin the version of this plugin
+     * @throws IOException if the report cannot be written
+     * @throws InvalidConfigurationException if the directory cannot be listed
+     */
+    public static WrittenReport write(
+            ProjectModule module, String directory, Map<String, String> environment, JsonNode prune, String plugin)
+            throws IOException, InvalidConfigurationException {
+        SecretScan secrets = SecretScan.of(environment, Map.of(), Set.of(ClientLibraries.DUMMY_KEY), List.of());
+        Dialects dialects = new Dialects(MatchingRules.NONE);
+        RequestParsingConfig reading = RequestParsingConfig.of(RequestParsingOptions.DEFAULT);
+        Instant now = Instant.now();
+        String run = "report-" + now.toEpochMilli();
+        try (RecordingStore store = RequestParsingConfig.open(
+                module.recordings(),
+                reading.redaction(),
+                new ComparableRequests(reading.upstreams(), dialects),
+                problem -> {})) {
+            store.startIndexing();
+            ReportDirectory report = new ReportDirectory(module.workDirectory());
+            try (ReportedRecordings recordings = new ReportedRecordings(
+                    ReportDirectory.folder(module.workDirectory()), run, store::read, dialects, secrets)) {
+                store.paths().forEach(recordings::onServed);
+                RunHeader header = new RunHeader(
+                        run,
+                        plugin,
+                        "report",
+                        module.id(),
+                        module.basedir().toString(),
+                        module.recordings().toString(),
+                        null,
+                        now,
+                        now,
+                        "no run",
+                        "",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
+                RunFacts facts = new RunFacts(
+                        header,
+                        now,
+                        "The last build left no run to report on",
+                        directory,
+                        RunReporter.link(module.recordings(), report.page()),
+                        new RunFacts.Counts(0, 0, 0, 0),
+                        List.of(),
+                        store.listed(),
+                        List.of(),
+                        null,
+                        new RunFacts.RecordedFiles(List.of(), List.of(), List.of()),
+                        List.of());
+                report.complete(facts, recordings, prune, dialects, secrets);
+            }
+            return new WrittenReport(report.page(), store.size());
+        }
+    }
+
+    /** Adds to the report of the last run what {@code prune} says of the recordings, if there is a report. */
+    public static void judged(ProjectModule module, byte[] prune) throws IOException {
+        new ReportDirectory(module.workDirectory()).judged(module.id(), Json.parse(prune));
+    }
+}

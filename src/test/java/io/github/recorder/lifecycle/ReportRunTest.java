@@ -1,0 +1,228 @@
+package io.github.recorder.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recorder.recording.Json;
+import io.github.recorder.scripted.ScriptedProvider;
+import io.github.recorder.scripted.ScriptedProvider.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The reports of whole runs: what is in the page's data, in the summary and in the log. */
+final class ReportRunTest {
+
+    private static final String RULE = "You translate for customers of ACME. Be brief.";
+    private static final String NEW_RULE = "You translate for clients of ACME. Be brief.";
+
+    @TempDir
+    Path folder;
+
+    private ReportedModule module;
+
+    @BeforeEach
+    void makeModule() {
+        module = new ReportedModule(folder.resolve("shop"));
+    }
+
+    @Test
+    void showsWhatWasServedToWhomAndWhatWasNot() throws Exception {
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
+        module.chat("b.json", "acme.ChatIT#two", "gpt-4o", RULE, "Good night", "Bonne nuit.");
+        RecorderRun run = module.start("replay", null);
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+        RunOutcome outcome = run.stop();
+
+        assertThat(outcome.sentences()).last().isEqualTo("report: target/recorder/report/index.html");
+        JsonNode first = module.data().at("/runs/0");
+        assertThat(first.at("/counts/served").asInt()).isEqualTo(2);
+        assertThat(first.at("/counts/unused").asInt()).isEqualTo(1);
+        JsonNode served = first.at("/recordings/0");
+        assertThat(served.path("title").asString()).isEqualTo("Good morning");
+        assertThat(served.path("state").asString()).isEqualTo("served");
+        assertThat(served.path("by")).hasSize(1);
+        assertThat(served.at("/by/0/test").asString()).isEqualTo("acme.ChatIT#one");
+        assertThat(served.at("/by/0/times").asInt()).isEqualTo(2);
+        assertThat(served.path("input").asInt()).isEqualTo(21);
+        JsonNode body = first.at("/bodies/a.json");
+        assertThat(body.at("/messages/0/role").asString()).isEqualTo("system");
+        assertThat(body.at("/messages/1/parts/0/text").asString()).isEqualTo("Good morning");
+        assertThat(body.at("/responses/0/text").asString()).isEqualTo("Bonjour.");
+        JsonNode unused = first.at("/recordings/1");
+        assertThat(unused.path("path").asString()).isEqualTo("b.json");
+        assertThat(unused.path("state").asString()).isEqualTo("unused");
+        assertThat(first.at("/bodies/b.json").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void missesOfOneCauseAreOneEntryAndOneCommand() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            module.chat("c" + i + ".json", "acme.ChatIT#says" + i, "gpt-4o", RULE, "Sentence " + i, "Phrase " + i);
+        }
+        RecorderRun run = module.start("replay", null);
+        for (int i = 0; i < 40; i++) {
+            module.ask(run, "acme.ChatIT#says" + i, "gpt-4o", NEW_RULE, "Sentence " + i);
+        }
+        module.ask(run, "acme.OtherIT#asks", "gpt-5", RULE, "Sentence 3");
+        RunOutcome outcome = run.stop();
+
+        assertThat(outcome.missGroups()).hasSize(2);
+        String sentence = outcome.sentences().get(1);
+        assertThat(sentence)
+                .startsWith("40 requests of 40 tests match no recording because of one change: at /messages/*/content"
+                        + " the recordings have \"customers\" and the requests \"clients\". Tests: acme.ChatIT#says0,")
+                .contains(" and 35 more. To record exactly these: mvn verify -Drecorder.mode=record-if-missing"
+                        + " -Dit.test=acme.ChatIT#says0+says1+")
+                .doesNotContain("OtherIT");
+        assertThat(outcome.sentences()).last().isEqualTo("report: target/recorder/report/index.html#misses");
+        assertThat(outcome.missTexts()).hasSize(2);
+        assertThat(outcome.missTexts().get(0)).contains("\n    The same cause: 40 requests of 40 tests");
+        assertThat(module.warnings()).hasSize(41);
+        assertThat(module.warnings().get(1))
+                .startsWith("No recording answers POST /v1/chat/completions of test acme.ChatIT#says1. The cause is the"
+                        + " same as that of the request of test acme.ChatIT#says0 above.")
+                .doesNotContain("\n");
+        JsonNode first = module.data().at("/runs/0");
+        assertThat(first.path("misses")).hasSize(41);
+        assertThat(first.path("causes")).hasSize(2);
+        assertThat(first.at("/causes/0/misses")).hasSize(40);
+        assertThat(first.at("/causes/1/changes/0/place").asString()).isEqualTo("/model");
+        JsonNode miss = first.at("/misses/0");
+        assertThat(miss.at("/near/0/path").asString()).isEqualTo("c0.json");
+        assertThat(miss.at("/near/0/messages/1/parts/0/text").asString()).isEqualTo("Sentence 0");
+        assertThat(miss.path("hash").asString()).startsWith(miss.path("id").asString());
+        String summary = Files.readString(folder.resolve("shop/target/recorder/summary.md"));
+        assertThat(summary)
+                .contains("| `acme:shop` | 0 | 41 | 0 | 0 | 0 | 0 | 40 |")
+                .contains("### Misses by cause (2)")
+                .contains("- 40 requests: `of one change: at /messages/*/content the recordings have \"customers\"");
+    }
+
+    @Test
+    void aChangedRecordingHasItsResponsesBeforeAndAfter() throws Exception {
+        try (ScriptedProvider service = ScriptedProvider.start(
+                Reply.json(200, RecordingScenario.chat("Bonjour, comment allez-vous ?")),
+                Reply.json(200, RecordingScenario.chat("Bonjour, comment vas-tu ?")))) {
+            for (int i = 0; i < 2; i++) {
+                RecorderRun run = module.start("record", service.url());
+                module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+                run.stop();
+            }
+        }
+        JsonNode runs = module.data().path("runs");
+        assertThat(runs).hasSize(2);
+        assertThat(runs.at("/0/recordings/0/state").asString()).isEqualTo("new");
+        JsonNode second = runs.path(1);
+        assertThat(second.at("/recordings/0/state").asString()).isEqualTo("changed");
+        assertThat(second.at("/changes/0/kind").asString()).isEqualTo("reworded");
+        assertThat(second.at("/changes/0/before/0/text").asString()).isEqualTo("Bonjour, comment allez-vous ?");
+        assertThat(second.at("/changes/0/now/0/text").asString()).isEqualTo("Bonjour, comment vas-tu ?");
+        assertThat(Files.readString(folder.resolve("shop/target/recorder/summary.md")))
+                .contains("### Reworded (1)")
+                .contains("`text was \"Bonjour, comment allez-vous ?\", is \"Bonjour, comment vas-tu ?\"`");
+    }
+
+    @Test
+    void largeBodiesLieBesideThePage() throws Exception {
+        String large = "word ".repeat(60_000);
+        for (int i = 0; i < 4; i++) {
+            module.chat("l" + i + ".json", "acme.LargeIT#asks" + i, "gpt-4o", RULE, large + i, "read");
+        }
+        RecorderRun run = module.start("replay", null);
+        for (int i = 0; i < 4; i++) {
+            module.ask(run, "acme.LargeIT#asks" + i, "gpt-4o", RULE, large + i);
+        }
+        run.stop();
+
+        JsonNode first = module.data().at("/runs/0");
+        assertThat(first.path("bodies")).isEmpty();
+        assertThat(first.path("files").size()).isGreaterThan(1);
+        assertThat(module.files())
+                .contains("index.html")
+                .containsAll(first.path("files")
+                        .valueStream()
+                        .map(JsonNode::stringValue)
+                        .toList());
+        assertThat(Files.size(module.page())).isLessThan(200_000);
+        JsonNode row = first.at("/recordings/2");
+        String file = first.path("files").path(row.path("file").asInt()).stringValue();
+        assertThat(Files.readString(module.report().resolve(file)))
+                .startsWith("recorderData({")
+                .contains("\"l2.json\":");
+    }
+
+    @Test
+    void theGoalAddsEveryRecordingAndThePageKeepsTheRun() throws Exception {
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
+        module.chat("b.json", "acme.ChatIT#two", "gpt-4o", RULE, "Good night", "Bonne nuit.");
+        module.file("broken.json", "{");
+        RecorderRun run = module.start("replay", null);
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+        run.stop();
+        ReportService.write(
+                module.project(), "src/test/recordings", Map.of(), Json.mapper().nullNode(), "0.1.0");
+
+        JsonNode first = module.data().at("/runs/0");
+        assertThat(first.at("/counts/served").asInt()).isEqualTo(1);
+        assertThat(first.path("recordings")
+                        .valueStream()
+                        .map(row -> row.path("path").asString() + " "
+                                + row.path("state").asString())
+                        .toList())
+                .containsExactlyInAnyOrder("a.json served", "b.json unused", "broken.json ");
+        assertThat(first.at("/bodies/b.json/responses/0/text").asString()).isEqualTo("Bonne nuit.");
+        assertThat(first.at("/bodies/broken.json/problem").asString()).startsWith("broken.json");
+    }
+
+    @Test
+    void theGoalNeedsNoRun() throws Exception {
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
+        ReportService.write(
+                module.project(), "src/test/recordings", Map.of(), Json.mapper().nullNode(), "0.1.0");
+
+        JsonNode first = module.data().at("/runs/0");
+        assertThat(first.path("mode").asString()).isEqualTo("no run");
+        assertThat(first.at("/counts/unused").asInt()).isZero();
+        assertThat(first.at("/bodies/a.json/responses/0/text").asString()).isEqualTo("Bonjour.");
+    }
+
+    @Test
+    void hidesSecrets() throws Exception {
+        String key = "sk-proj-" + "Zx81kQv93nTw72LmRb45".repeat(2);
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "My key is " + key, "I keep " + key);
+        RecorderRun run = module.start("replay", null);
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "My key is " + key);
+        module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Her key is " + key);
+        run.stop();
+
+        for (String file : module.files()) {
+            assertThat(Files.readString(module.report().resolve(file))).as(file).doesNotContain(key);
+        }
+        assertThat(Files.readString(folder.resolve("shop/target/recorder/summary.md")))
+                .doesNotContain(key);
+        assertThat(module.data().at("/runs/0/bodies/a.json/responses/0/text").asString())
+                .startsWith("I keep (hidden");
+    }
+
+    @Test
+    void onlyTheRunsOfTheLastBuildAreShown() throws Exception {
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "word ".repeat(200_000), "read");
+        RecorderRun run = module.start("replay", null);
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "word ".repeat(200_000));
+        run.stop();
+        List<String> before = List.copyOf(module.files());
+        ReportedModule later = new ReportedModule(folder.resolve("shop"));
+        later.start("replay", null).stop();
+
+        assertThat(later.data().path("runs")).hasSize(1);
+        assertThat(later.files())
+                .doesNotContainAnyElementsOf(
+                        before.stream().filter(file -> file.startsWith("data/")).toList());
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.matching.Isolation;
+import io.github.recorder.recording.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A module on disk whose runs write their reports; requests are sent in the place of tests. */
+final class ReportedModule {
+
+    private final Path basedir;
+    private final Path recordings;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<String> warnings = new ArrayList<>();
+    private final Instant build = Instant.now();
+    private int runs;
+
+    ReportedModule(Path basedir) {
+        this(basedir, basedir.resolve("src/test/recordings"));
+    }
+
+    ReportedModule(Path basedir, Path recordings) {
+        try {
+            Files.createDirectories(basedir);
+            this.basedir = basedir.toRealPath();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        this.recordings = recordings;
+    }
+
+    ProjectModule project() {
+        return new ProjectModule(
+                "acme:" + basedir.getFileName(),
+                basedir,
+                basedir.resolve("target"),
+                basedir.resolve("target/test-classes"),
+                recordings);
+    }
+
+    Path report() {
+        return basedir.resolve("target/recorder/report");
+    }
+
+    Path page() {
+        return report().resolve("index.html");
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** Returns the data of the page. */
+    JsonNode data() throws IOException {
+        String page = Files.readString(page());
+        String start = "<script type=\"application/json\" id=\"data\">";
+        int from = page.indexOf(start) + start.length();
+        return Json.parse(page.substring(from, page.indexOf("</script>", from)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a recording of a chat of OpenAI's. */
+    ReportedModule chat(String path, @Nullable String test, String model, String system, String user, String said) {
+        ObjectNode body = Json.mapper().createObjectNode().put("model", model);
+        body.putArray("messages")
+                .add(Json.mapper().createObjectNode().put("role", "system").put("content", system))
+                .add(Json.mapper().createObjectNode().put("role", "user").put("content", user));
+        ObjectNode answer = Json.mapper().createObjectNode().put("id", "rec-1").put("object", "chat.completion");
+        ObjectNode choice =
+                answer.putArray("choices").addObject().put("index", 0).put("finish_reason", "stop");
+        choice.putObject("message").put("role", "assistant").put("content", said);
+        answer.putObject("usage").put("prompt_tokens", 21).put("completion_tokens", 4);
+        return recording(path, test, model, body, answer);
+    }
+
+    ReportedModule recording(String path, @Nullable String test, String model, JsonNode body, JsonNode answer) {
+        ObjectNode recording = Json.mapper().createObjectNode().put("test_id", test);
+        ObjectNode request = recording.putObject("request");
+        request.put("method", "POST")
+                .put("url", "https://api.openai.com/v1/v1/chat/completions")
+                .putObject("headers");
+        request.set("body", body);
+        request.put("endpoint", "/v1/chat/completions").put("model", model);
+        ObjectNode response = recording.putObject("response");
+        response.putObject("body")
+                .put("__type__", "openai.types.chat.chat_completion.ChatCompletion")
+                .set("__data__", answer);
+        response.put("is_streaming", false);
+        return file(path, recording.toString());
+    }
+
+    ReportedModule file(String path, String text) {
+        try {
+            Path file = recordings.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            return this;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    RecorderRun start(String mode, @Nullable URI service) throws InvalidConfigurationException {
+        Instant now = Instant.now();
+        RunHeader header = new RunHeader(
+                "run-" + (++runs) + "-" + now.toEpochMilli(),
+                "0.1.0",
+                RunHeader.START,
+                project().id(),
+                basedir.toString(),
+                recordings.toString(),
+                "src/test/recordings",
+                build,
+                now,
+                mode,
+                "prefer",
+                List.of(),
+                List.of(ScriptedBuild.EXECUTION),
+                List.of(new RunHeader.ReactorModule(project().id(), recordings.toString())),
+                List.of());
+        RecordingOptions options = new RecordingOptions(
+                mode,
+                new RequestParsingOptions(List.of(), service == null ? null : service.toString(), null, List.of()),
+                false,
+                "missing",
+                false,
+                "none",
+                300,
+                300,
+                Map.of(),
+                Map.of());
+        RunConfig config = new RunConfig(
+                recordings,
+                "src/test/recordings",
+                0,
+                Isolation.PREFER,
+                8,
+                new RunConfig.Folder(basedir.resolve("target/recorder/misses"), "target/recorder/misses"),
+                options);
+        LedgerSettings settings = new LedgerSettings(header, project(), new BuildLayout(basedir, List.of(project())));
+        return RecorderRun.start(config, settings, warnings::add);
+    }
+
+    /** Sends a chat as a test would. */
+    HttpResponse<String> ask(RecorderRun run, String test, String model, String system, String user) {
+        ObjectNode body = Json.mapper().createObjectNode().put("model", model);
+        body.putArray("messages")
+                .add(Json.mapper().createObjectNode().put("role", "system").put("content", system))
+                .add(Json.mapper().createObjectNode().put("role", "user").put("content", user));
+        return ask(run, test, "/openai/v1/chat/completions", body.toString());
+    }
+
+    HttpResponse<String> ask(RecorderRun run, String test, String path, String body) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(run.url() + path))
+                            .header("X-Recorder-Test-Id", test)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Returns the files of the report, relative to it. */
+    Set<String> files() throws IOException {
+        try (var found = Files.walk(report())) {
+            return new java.util.TreeSet<>(found.filter(Files::isRegularFile)
+                    .map(file -> report().relativize(file).toString().replace('\\', '/'))
+                    .toList());
+        }
+    }
+}
