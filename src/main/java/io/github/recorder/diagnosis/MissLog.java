@@ -42,7 +42,7 @@ public final class MissLog {
             return firstOfCause.get(cause);
         }
         ExplainedMiss first = firstOfCause.putIfAbsent(cause, entry);
-        return first == entry ? null : first;
+        return entry.equals(first) ? null : first;
     }
 
     /** Two requests that hide their secrets may have one hash, and still are two. */
