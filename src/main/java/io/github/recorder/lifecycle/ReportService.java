@@ -76,6 +76,7 @@ public final class ReportService {
                         List.of(),
                         List.of(),
                         List.of(),
+                        Json.mapper().createObjectNode(),
                         List.of());
                 RunFacts facts = new RunFacts(
                         header,

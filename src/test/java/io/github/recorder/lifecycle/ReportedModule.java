@@ -134,6 +134,7 @@ final class ReportedModule {
                 List.of(),
                 List.of(ScriptedBuild.EXECUTION),
                 List.of(new RunHeader.ReactorModule(project().id(), recordings.toString())),
+                Json.mapper().createObjectNode(),
                 List.of());
         RecordingOptions options = new RecordingOptions(
                 mode,
