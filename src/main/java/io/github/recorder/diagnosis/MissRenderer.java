@@ -74,8 +74,7 @@ final class MissRenderer {
     }
 
     private static String named(String method, String endpoint, @Nullable String testId, @Nullable String hash) {
-        return "No recording answers " + method + ' ' + cut(endpoint)
-                + (testId == null ? " of an unnamed test" : " of test " + cut(testId))
+        return "No recording answers " + method + ' ' + cut(endpoint) + test(testId)
                 + (hash == null ? "" : " (hash " + hash + ")") + ". ";
     }
 
@@ -151,13 +150,13 @@ final class MissRenderer {
      * @param report where the whole story stands; null if nowhere
      */
     static String sameCause(Miss miss, Miss first, @Nullable String report) {
-        return "No recording answers " + miss.method() + " " + cut(miss.endpoint()) + test(miss)
-                + ". The cause is the same as that of the request" + test(first) + " above."
+        return "No recording answers " + miss.method() + " " + cut(miss.endpoint()) + test(miss.testId())
+                + ". The cause is the same as that of the request" + test(first.testId()) + " above."
                 + (report == null ? "" : " Full report: " + report + ".");
     }
 
-    private static String test(Miss miss) {
-        return miss.testId() == null ? " of an unnamed test" : " of test " + cut(miss.testId());
+    private static String test(@Nullable String testId) {
+        return testId == null ? " of an unnamed test" : " of test " + cut(testId);
     }
 
     /** Returns the whole story, which ends with a newline. Whole values, because it is a file. */
