@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The report's files of a module: {@code report/index.html}, {@code report/data} with the data of the runs that the page
- * shows, and {@code summary.md}. The page shows the runs of one build.
+ * The report's files of a module: {@code report/index.html}, {@code report/data} with the data of the runs that the
+ * page shows, and {@code summary.md}. The page shows the runs of one build.
  */
 public final class ReportDirectory {
 
@@ -68,8 +68,8 @@ public final class ReportDirectory {
     }
 
     /**
-     * Writes the page of the last build again, with every recording of the directory in full; without a run the page has
-     * only these.
+     * Writes the page of the last build again, with every recording of the directory in full; without a run the page
+     * has only these.
      *
      * @param facts of a run that did nothing, which stands in place of the runs if there are none
      * @param recordings finished by this method

@@ -172,7 +172,7 @@ public final class ChromiumBrowser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(picture));
     }
 
-    /** Returns the exceptions, the errors in the console and the requests over the network since the page was opened. */
+    /** Returns the exceptions, errors in the console and requests over the network since the page was opened. */
     public List<String> problems() {
         return new ArrayList<>(problems);
     }
