@@ -12,9 +12,9 @@ assert log.contains('No recording is no-such-recording:') : log
 int start = log.indexOf('{\n  "method"')
 assert start >= 0 : log
 def json = new groovy.json.JsonSlurper().parseText(log.substring(start, log.indexOf('\n}\n', start) + 2))
-assert json.answers == ["${hash}.json".toString()] : log
+assert json.responses == ["${hash}.json".toString()] : log
 
-assert log =~ /(?m)^answer     none$/ : log
+assert log =~ /(?m)^response   none$/ : log
 assert log =~ /(?m)^           request    "Your president\?"$/ : log
 assert log =~ /(?m)^           recording  "Your capital\?"$/ : log
 assert log.contains('No recording answers the request of ') : log

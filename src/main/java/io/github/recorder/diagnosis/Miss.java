@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param body what was sent, in the form that is compared; null if there was nothing
  * @param testId the test that asked; null if it is not known
  * @param identity what a recording of the request would be called; null if it cannot be told
- * @param why what stands between the request and a response
+ * @param why the reason that no recording answers it
  * @param directory the recordings directory as messages name it
  * @param recordings the number of recordings there
  * @param near the recordings that are most like it, the nearest first

@@ -346,9 +346,9 @@ final class MissRenderer {
         return switch (differences.likeness()) {
             case NONE -> "";
             case LINE_ENDS ->
-                "Only the ends of lines stand between, CR LF against LF: read the text in the same way on every"
+                "The bodies differ only in the ends of lines, CR LF against LF: read the text in the same way on every"
                         + " machine.";
-            case WHITE_SPACE -> "Only white space stands between.";
+            case WHITE_SPACE -> "The bodies differ only in white space.";
             case CHANGING_VALUES ->
                 "The bodies differ only in values that change in every run, such as a date or a random id: give the"
                         + " test a fixed one.";
@@ -359,11 +359,11 @@ final class MissRenderer {
     static String why(Miss miss, int mostFiles) {
         Miss.Why why = miss.why();
         if (why instanceof Miss.Why.OtherTestsOnly only) {
-            return "Only isolation stands between: it is strict, and only other tests recorded this request: "
+            return "Isolation is strict, and only other tests recorded this request: "
                     + files(only.candidates(), mostFiles) + ".";
         }
         if (why instanceof Miss.Why.OtherTestsDisagree disagree) {
-            return "Only other tests recorded this request, and their answers differ: "
+            return "Only other tests recorded this request, and their responses differ: "
                     + files(disagree.candidates(), mostFiles) + ". From the first to another one, "
                     + disagree.difference() + ".";
         }

@@ -52,7 +52,7 @@ public final class RecordingView {
         row(text, "request", call());
         Optional<String> hash = hash();
         hash.ifPresent(value -> row(text, "hash", value + (named(value) ? "" : " (the file is named otherwise)")));
-        row(text, "answer", outcome(response));
+        row(text, "response", outcome(response));
         text.append("\nAsked\n\n");
         asked(text, body());
         text.append("\nAnswered\n\n");
@@ -75,7 +75,7 @@ public final class RecordingView {
                 recording.response().streaming() ? recording.response().body().size() : 0);
         json.put("exception", recording.response().exception());
         json.set("request", body());
-        ObjectNode told = json.putObject("answer");
+        ObjectNode told = json.putObject("response");
         told.put("text", content.text());
         told.put("thinking", content.reasoning());
         ArrayNode calls = told.putArray("tool_calls");

@@ -59,7 +59,7 @@ public record RequestDiagnosis(
         row(text, "dialect", dialect);
         row(text, "test", testId == null ? "not known" : testId);
         row(text, "hash", identity == null ? "not known, for the service's URL is not" : identity.hash());
-        row(text, "answer", responses.isEmpty() ? "none" : String.join(", ", responses));
+        row(text, "response", responses.isEmpty() ? "none" : String.join(", ", responses));
         if (miss != null) {
             row(text, "why", miss);
         }
@@ -117,7 +117,7 @@ public record RequestDiagnosis(
         json.put("test_id", testId);
         json.put("hash", identity == null ? null : identity.hash());
         json.put("canonical", identity == null ? null : identity.canonical());
-        ArrayNode files = json.putArray("answers");
+        ArrayNode files = json.putArray("responses");
         responses.forEach(files::add);
         json.put("miss", miss);
         ArrayNode same = json.putArray("candidates");

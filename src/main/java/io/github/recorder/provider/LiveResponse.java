@@ -9,7 +9,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * What a real service answered, when all of it is there.
+ * The complete response of a real service.
  *
  * @param status the HTTP status code
  * @param contentType the value of {@code Content-Type}; empty if there was none

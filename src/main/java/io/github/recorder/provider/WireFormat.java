@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Builds answers: the line forms that the dialects share. */
+/** Builds responses in the line forms that the dialects share. */
 final class WireFormat {
 
     static final String CONTENT_TYPE = "Content-Type";

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * An HTTP answer, ready to be written.
+ * An HTTP response that is ready to be written.
  *
  * @param status the HTTP status code
  * @param headers names and values in the order they are sent; no {@code Content-Length}, which is the transport's

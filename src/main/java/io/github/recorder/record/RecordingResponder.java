@@ -212,7 +212,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 int phase = underWay.arriveAndDeregister();
                 underWay.awaitAdvanceInterruptibly(phase, LONGEST_WAIT_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | InterruptedException enough) {
-                warnings.accept("The run ended while answers were still coming; those are not recorded.");
+                warnings.accept("The run ended while responses were still arriving; those are not recorded.");
                 passing.forEach(Call::lost);
             }
             try {

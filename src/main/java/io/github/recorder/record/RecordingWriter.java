@@ -126,7 +126,7 @@ final class RecordingWriter {
         asked.entries.forEach(this::bringBack);
     }
 
-    /** Forgets which answers a test got so far: if it asks again, these are answers to its new run. */
+    /** Forgets which responses a test has got, because a test that is started again begins its sequences again. */
     void testStarted(String test) {
         for (CallState asked : calls.values()) {
             if (test.equals(asked.test)) {
@@ -354,7 +354,7 @@ final class RecordingWriter {
     }
 
     /**
-     * One answer of this run.
+     * One response of this run.
      *
      * @param response as it would be stored
      * @param failed whether it is a failure of the service

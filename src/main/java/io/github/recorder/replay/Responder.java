@@ -3,7 +3,7 @@ package io.github.recorder.replay;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Decides which answer a request gets. Thread-safe; may block while a file is read. */
+/** Decides which response a request gets. Thread-safe; may block while a file is read. */
 @FunctionalInterface
 public interface Responder {
 

@@ -149,7 +149,7 @@ final class RecordingInspectorTest {
         ExampleRecording.of("x.Y#z", "score: 0.91", "other").writeTo(directory);
         InspectionOutcome outcome = diagnose(own.requestBody(), TEST, Isolation.PREFER);
         assertThat(outcome.found()).isTrue();
-        assertThat(outcome.json().at("/answers/0").asString()).isEqualTo("com.acme.ChatIT/" + own.hash() + ".json");
+        assertThat(outcome.json().at("/responses/0").asString()).isEqualTo("com.acme.ChatIT/" + own.hash() + ".json");
         Golden.check("diagnose/answered.txt", outcome.text());
         Golden.check("diagnose/answered.json", outcome.printed(true));
     }

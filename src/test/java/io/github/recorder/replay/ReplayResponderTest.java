@@ -108,7 +108,7 @@ final class ReplayResponderTest {
         RecorderResponse response = ask(responder(Isolation.PREFER), CHAT, "new.Test#t", call);
         assertThat(response).isInstanceOf(RecorderResponse.Missed.class);
         assertThat(((RecorderResponse.Missed) response).text())
-                .contains("their answers differ")
+                .contains("their responses differ")
                 .contains("a.B#c")
                 .contains("x.Y#z");
     }
@@ -118,7 +118,7 @@ final class ReplayResponderTest {
         ExampleRecording call = record("a.B#c", "hello", "one");
         RecorderResponse response = ask(responder(Isolation.STRICT), CHAT, "new.Test#t", call);
         assertThat(((RecorderResponse.Missed) response).text())
-                .contains("Only isolation stands between")
+                .contains("Isolation is strict")
                 .contains(call.hash() + ".json (a.B#c)");
     }
 
