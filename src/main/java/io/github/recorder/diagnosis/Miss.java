@@ -98,6 +98,14 @@ public record Miss(
         record OtherTestsDisagree(List<Candidate> candidates, String difference) implements Why {}
 
         /**
+         * The request was recorded only with other values of request headers that count.
+         *
+         * @param candidates the recordings, at least one
+         * @param difference the headers with their values in the request and in a recording, as a phrase
+         */
+        record OtherHeaders(List<Candidate> candidates, String difference) implements Why {}
+
+        /**
          * The file of the matching recording is broken.
          *
          * @param problem the file and the problem, as a sentence

@@ -367,6 +367,10 @@ final class MissRenderer {
                     + files(disagree.candidates(), mostFiles) + ". From the first to another one, "
                     + disagree.difference() + ".";
         }
+        if (why instanceof Miss.Why.OtherHeaders other) {
+            return "This request was recorded with other values of a header that counts (<headers> of <matching>): "
+                    + files(other.candidates(), mostFiles) + ". " + other.difference() + ".";
+        }
         if (why instanceof Miss.Why.Corrupt corrupt) {
             return "The recording that answers it is broken: " + corrupt.problem();
         }

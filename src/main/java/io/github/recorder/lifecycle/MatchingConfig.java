@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ignored what does not count: {@code pointer:/metadata/run_id}, {@code query:timestamp}, {@code field:nonce}
  * @param replaced the text that is compared as another
+ * @param headers the request headers that count
  */
-public record MatchingConfig(List<String> ignored, List<Replacement> replaced) {
+public record MatchingConfig(List<String> ignored, List<Replacement> replaced, List<String> headers) {
 
     /** No rules. */
-    public static final MatchingConfig NONE = new MatchingConfig(List.of(), List.of());
+    public static final MatchingConfig NONE = new MatchingConfig(List.of(), List.of(), List.of());
 
     /** Keeps copies of the lists. */
     public MatchingConfig {
         ignored = List.copyOf(ignored);
         replaced = List.copyOf(replaced);
+        headers = List.copyOf(headers);
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.recorder.diagnosis.MissLog;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.LedgerWriter;
-import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
@@ -125,7 +124,7 @@ public final class RecorderRun implements AutoCloseable {
             opened.add(interception::close);
         }
         RunToken token = RunToken.random();
-        Dialects dialects = new Dialects(new MatchingRules(plan.matching(), warnings));
+        Dialects dialects = new Dialects(plan.matching().rules(warnings));
         UpstreamTable upstreams = interception == null ? plan.upstreams() : interception.upstreams();
         RecordingStore store = RequestParsingConfig.open(
                 request.recordings(),

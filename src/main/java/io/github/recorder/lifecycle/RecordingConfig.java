@@ -1,7 +1,6 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
-import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.record.ErrorRecordingPolicy;
 import io.github.recorder.record.RecordingSettings;
@@ -15,7 +14,6 @@ import io.github.recorder.upstream.UpstreamTimeouts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +36,7 @@ record RecordingConfig(
         UpstreamTable upstreams,
         RecordingSettings settings,
         Redaction redaction,
-        List<MatchingRule> matching,
+        MatchingPlan matching,
         ReplayPace pace,
         UpstreamTimeouts limits,
         EnvironmentProxySelector proxies,

@@ -12,7 +12,6 @@ import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateRanking;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.matching.MatchKey;
-import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.RuleSuggestion;
@@ -33,6 +32,7 @@ import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.ReplayPace;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
+import io.github.recorder.replay.ResponseVariants;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import java.io.IOException;
@@ -86,7 +86,7 @@ public final class RecordingInspector implements AutoCloseable {
     public static RecordingInspector open(Path recordings, String directory, RequestParsingOptions request)
             throws InvalidConfigurationException {
         RequestParsingConfig reading = RequestParsingConfig.of(request);
-        Dialects dialects = new Dialects(new MatchingRules(reading.matching(), warning -> {}));
+        Dialects dialects = new Dialects(reading.matching().rules(warning -> {}));
         RecordingStore store = RequestParsingConfig.open(
                 recordings, reading.redaction(), new ComparableRequests(reading.upstreams(), dialects), problem -> {});
         return new RecordingInspector(store, recordings, directory, reading, dialects);
@@ -234,7 +234,14 @@ public final class RecordingInspector implements AutoCloseable {
                 store,
                 dialects,
                 new LedgerWriter(),
-                new ReplaySettings(isolation, upstreams, directory, 0, reading.redaction(), ReplayPace.NONE),
+                new ReplaySettings(
+                        isolation,
+                        upstreams,
+                        directory,
+                        0,
+                        reading.redaction(),
+                        ReplayPace.NONE,
+                        ResponseVariants.headers(dialects.rules().headers())),
                 explainer,
                 warning -> {});
         RecorderResponse response = responder.respond(exchange(asked));

@@ -1,6 +1,5 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param redaction what is replaced
  * @param matching the user's own rules about which requests are the same
  */
-record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<MatchingRule> matching) {
+record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, MatchingPlan matching) {
 
     /** The services that need no configuration, and no rules. */
     static final RequestParsingConfig DEFAULT =
-            new RequestParsingConfig(UpstreamTable.builtIn(), Redaction.builtIn(), List.of());
+            new RequestParsingConfig(UpstreamTable.builtIn(), Redaction.builtIn(), MatchingPlan.NONE);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -47,7 +45,7 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
     static RequestParsingConfig of(RequestParsingOptions request) throws InvalidConfigurationException {
         UpstreamTable services = upstreams(request);
         return new RequestParsingConfig(
-                services.withUsual(usual(request, services)), redaction(request), matching(request.matching()));
+                services.withUsual(usual(request, services)), redaction(request), MatchingPlan.of(request));
     }
 
     /**
@@ -186,32 +184,6 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, List<M
             return scheme < 0 || scheme > url.indexOf('@') ? "…" : url.substring(0, scheme) + "://…";
         }
         return url.replaceFirst("[?#].*", "?…");
-    }
-
-    private static List<MatchingRule> matching(MatchingConfig config) throws InvalidConfigurationException {
-        List<MatchingRule> rules = new ArrayList<>();
-        for (String ignored : config.ignored()) {
-            rules.add(rule("<ignore> of <matching>", () -> MatchingRule.ignored(ignored)));
-        }
-        for (MatchingConfig.Replacement replaced : config.replaced()) {
-            String pattern = replaced.pattern();
-            if (pattern == null) {
-                throw new InvalidConfigurationException("A <replacement> of <replace> in <matching> has no <pattern>."
-                        + " Give a regular expression, for instance <pattern>\\d{4}-\\d{2}-\\d{2}</pattern>.");
-            }
-            String standIn = Objects.requireNonNullElse(replaced.standIn(), MatchingRule.STAND_IN);
-            rules.add(rule(
-                    "<pattern> of <replace> in <matching>", () -> MatchingRule.replaced(pattern.strip(), standIn)));
-        }
-        return List.copyOf(rules);
-    }
-
-    private static MatchingRule rule(String element, Supplier<MatchingRule> rule) throws InvalidConfigurationException {
-        try {
-            return rule.get();
-        } catch (IllegalArgumentException problem) {
-            throw new InvalidConfigurationException(element + " is " + problem.getMessage(), problem);
-        }
     }
 
     private static Redaction redaction(RequestParsingOptions request) throws InvalidConfigurationException {

@@ -16,6 +16,7 @@ import io.github.recorder.replay.BlockedCallEndpoint;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.Responder;
+import io.github.recorder.replay.ResponseVariants;
 import io.github.recorder.store.RecordingStore;
 import java.util.function.Consumer;
 
@@ -59,7 +60,8 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
                 request.directory(),
                 request.cacheMegabytes() * BYTES_PER_MEGABYTE,
                 plan.redaction(),
-                plan.pace());
+                plan.pace(),
+                ResponseVariants.headers(dialects.rules().headers()));
         MissExplainer explainer = new MissExplainer(
                 store,
                 dialects,

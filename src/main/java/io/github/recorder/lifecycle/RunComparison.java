@@ -1,6 +1,5 @@
 package io.github.recorder.lifecycle;
 
-import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.prune.RequestComparison;
@@ -27,7 +26,7 @@ public final class RunComparison {
      */
     public static RequestComparison of(ObjectNode remembered) {
         RequestParsingConfig config = config(remembered);
-        Dialects dialects = new Dialects(new MatchingRules(config.matching(), warning -> {}));
+        Dialects dialects = new Dialects(config.matching().rules(warning -> {}));
         return new ComparableRequests(config.upstreams(), dialects)::amongRecordings;
     }
 

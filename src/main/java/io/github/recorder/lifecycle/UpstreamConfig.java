@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordAs the base URL that recordings name
  * @param keyVariable the environment variable that holds its key
  * @param mode its mode, as a word
+ * @param matching the user's own rules about which requests to it are the same
  */
 public record UpstreamConfig(
         @Nullable String name,
@@ -19,4 +20,17 @@ public record UpstreamConfig(
         @Nullable String dialect,
         @Nullable String recordAs,
         @Nullable String keyVariable,
-        @Nullable String mode) {}
+        @Nullable String mode,
+        @Nullable MatchingConfig matching) {
+
+    /** A service without rules of its own. */
+    public UpstreamConfig(
+            @Nullable String name,
+            @Nullable String url,
+            @Nullable String dialect,
+            @Nullable String recordAs,
+            @Nullable String keyVariable,
+            @Nullable String mode) {
+        this(name, url, dialect, recordAs, keyVariable, mode, null);
+    }
+}

@@ -12,6 +12,9 @@ public sealed interface MatchingRule {
     /** The text that a replacement without one of its own puts in. */
     String STAND_IN = "*";
 
+    /** The name of a header: a token of RFC 9110, 5.6.2. */
+    Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     /**
      * A place of the JSON body that does not count.
      *
@@ -40,6 +43,13 @@ public sealed interface MatchingRule {
     record IgnoredField(String name) implements MatchingRule {}
 
     /**
+     * A request header that counts.
+     *
+     * @param name in lower case
+     */
+    record CountingHeader(String name) implements MatchingRule {}
+
+    /**
      * Text that is compared as another: in the path, in the query, and in each string of the body. If the expression
      * has groups, only what they match is replaced.
      *
@@ -66,6 +76,20 @@ public sealed interface MatchingRule {
                         + "`. Give pointer:/path/to/value (* is every key or index), query:NAME of a query parameter,"
                         + " or field:NAME of a form's field or of a part of a multipart body.");
         };
+    }
+
+    /**
+     * Reads the name of a header that counts.
+     *
+     * @throws IllegalArgumentException if it is no name of a header; the message says what is wrong and what is allowed
+     */
+    static MatchingRule counting(String name) {
+        String header = name.strip().toLowerCase(Locale.ROOT);
+        if (!HEADER.matcher(header).matches()) {
+            throw new IllegalArgumentException(
+                    "`" + header + "`, which is no name of a header. Give one, for instance X-Tenant.");
+        }
+        return new CountingHeader(header);
     }
 
     /**

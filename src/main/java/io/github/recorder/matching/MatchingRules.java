@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +49,14 @@ public final class MatchingRules {
         return more.isEmpty()
                 ? this
                 : new MatchingRules(Stream.concat(rules.stream(), more.stream()).toList(), listener);
+    }
+
+    /** Returns the names of the request headers that count, in lower case. */
+    public Set<String> headers() {
+        return rules.stream()
+                .filter(MatchingRule.CountingHeader.class::isInstance)
+                .map(rule -> ((MatchingRule.CountingHeader) rule).name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the form in which a request is compared; it remembers how the request was before. */

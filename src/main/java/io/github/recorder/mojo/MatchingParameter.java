@@ -9,6 +9,7 @@ public final class MatchingParameter {
 
     private @Nullable List<String> ignore;
     private @Nullable List<ReplacementParameter> replace;
+    private @Nullable List<String> headers;
 
     /**
      * Returns the configured values.
@@ -25,6 +26,7 @@ public final class MatchingParameter {
                         ? List.of()
                         : given.replace.stream()
                                 .map(ReplacementParameter::config)
-                                .toList());
+                                .toList(),
+                given.headers == null ? List.of() : given.headers);
     }
 }

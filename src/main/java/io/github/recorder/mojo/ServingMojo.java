@@ -111,6 +111,7 @@ abstract class ServingMojo extends RecorderMojo {
      *     <keyVariable>ACME_LLM_KEY</keyVariable>          <!-- holds the key for tests that have none -->
      *     <dialect>auto</dialect>                          <!-- or http: record every request as raw HTTP -->
      *     <mode>record-if-missing</mode>                   <!-- its own mode -->
+     *     <matching>…</matching>                           <!-- its own rules, beside those for all -->
      *   </upstream>
      * </upstreams>
      * }</pre>
@@ -234,8 +235,9 @@ abstract class ServingMojo extends RecorderMojo {
      * recorded stays as it is. {@code ignore} takes out values ({@code pointer:/metadata/run_id}, {@code *} for every
      * key or index), query parameters ({@code query:timestamp}), and fields of forms and multipart bodies ({@code
      * field:nonce}). {@code replace} compares text that matches a regular expression as another text, {@code *} unless
-     * {@code with} says which; of an expression with groups only what the groups match. A miss prints the rule that
-     * would have made it match, if there is one.
+     * {@code with} says which; of an expression with groups only what the groups match. {@code headers} names request
+     * headers that count: a request with another value is another request. A service may have rules of its own, in its
+     * {@code upstream}. A miss prints the rule that would have made it match, if there is one.
      * <pre>{@code
      * <matching>
      *   <ignore>
@@ -244,6 +246,9 @@ abstract class ServingMojo extends RecorderMojo {
      *   <replace>
      *     <replacement><pattern>Today is (\d{4}-\d{2}-\d{2})</pattern></replacement>
      *   </replace>
+     *   <headers>
+     *     <header>X-Tenant</header>
+     *   </headers>
      * </matching>
      * }</pre>
      *

@@ -14,6 +14,7 @@ public final class UpstreamParameter {
     private @Nullable String recordAs;
     private @Nullable String keyVariable;
     private @Nullable String mode;
+    private @Nullable MatchingParameter matching;
 
     /**
      * Returns the options that decide how requests are parsed.
@@ -44,7 +45,14 @@ public final class UpstreamParameter {
 
     /** Returns the configured values. */
     private UpstreamConfig request() {
-        return new UpstreamConfig(name, url, dialect, recordAs, keyVariable, mode);
+        return new UpstreamConfig(
+                name,
+                url,
+                dialect,
+                recordAs,
+                keyVariable,
+                mode,
+                matching == null ? null : MatchingParameter.config(matching));
     }
 
     /** Returns whether requests may go to the service: its own mode is set and is not {@code replay}. */

@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  * exactly.
  *
  * <p>The user's own rules are applied to each form, so a recording that was made before a rule is found by it, too.
+ * Those of one service hold for the form that names it.
  */
 public final class ComparableRequests {
 
@@ -52,7 +53,7 @@ public final class ComparableRequests {
         Optional<Upstream> addressed =
                 upstreams.addressed(endpoint, dialects.forEndpoint(live.method(), endpoint), live.host());
         if (addressed.isEmpty()) {
-            return byRules(List.of(anywhere));
+            return List.of(byRules(null, anywhere));
         }
         Upstream service = addressed.get();
         List<WireRequest> forms = new ArrayList<>();
@@ -62,14 +63,16 @@ public final class ComparableRequests {
             UpstreamTable.Place place = upstreams
                     .placeOf(url)
                     .orElseGet(() -> new UpstreamTable.Place(service, url.substring(base.length())));
-            forms.add(at(place.service(), place.path(), live.method(), live.body()));
+            WireRequest form = at(place.service(), place.path(), live.method(), live.body());
+            forms.add(byRules(place.service(), form));
         }
         if (service.isLlm()) {
-            forms.add(anywhere.at(UNKNOWN));
+            forms.add(byRules(null, anywhere.at(UNKNOWN)));
         } else if (live.host() == null) {
-            forms.add(new WireRequest(UNKNOWN_EXACTLY, live.method(), rooted(endpoint.sent()), live.body()));
+            forms.add(byRules(
+                    null, new WireRequest(UNKNOWN_EXACTLY, live.method(), rooted(endpoint.sent()), live.body())));
         }
-        return byRules(forms);
+        return List.copyOf(forms);
     }
 
     /** Returns the forms of a recorded request, the one to show first; none if nothing can ask for it over HTTP. */
@@ -82,20 +85,20 @@ public final class ComparableRequests {
         Optional<UpstreamTable.Place> place = url(recorded).flatMap(upstreams::placeOf);
         List<WireRequest> forms = new ArrayList<>();
         if (place.isPresent()) {
-            forms.add(at(place.get(), recorded, anywhere));
-            forms.add(anywhere);
-        } else {
-            forms.add(anywhere);
-            forms.add(anywhere.at(UNKNOWN));
-            if (recorded instanceof RecordedRequest.Http http) {
-                String path = rooted(Endpoint.ofUrl(http.url()).sent());
-                WireRequest exact = new WireRequest(method(http.method()), path, payload(http));
-                forms.add(exact.at(UNKNOWN_EXACTLY));
-                // A host that is intercepted is a service of its own.
-                forms.add(exact.at(origin(http.url())));
-            }
+            forms.add(byRules(place.get().service(), at(place.get(), recorded, anywhere)));
+            forms.add(byRules(null, anywhere));
+            return List.copyOf(forms);
         }
-        return byRules(forms);
+        forms.add(anywhere);
+        forms.add(anywhere.at(UNKNOWN));
+        if (recorded instanceof RecordedRequest.Http http) {
+            String path = rooted(Endpoint.ofUrl(http.url()).sent());
+            WireRequest exact = new WireRequest(method(http.method()), path, payload(http));
+            forms.add(exact.at(UNKNOWN_EXACTLY));
+            // A host that is intercepted is a service of its own.
+            forms.add(exact.at(origin(http.url())));
+        }
+        return forms.stream().map(form -> byRules(null, form)).toList();
     }
 
     /**
@@ -111,8 +114,9 @@ public final class ComparableRequests {
         return Optional.of(forms.get(forms.size() - 1).at(origin(url.get())));
     }
 
-    private List<WireRequest> byRules(List<WireRequest> forms) {
-        return forms.stream().map(dialects.rules()::applied).toList();
+    /** Returns a form as the rules have it compared that hold for a service, or for all. */
+    private WireRequest byRules(@Nullable Upstream service, WireRequest form) {
+        return dialects.rules().of(service == null ? null : service.name()).applied(form);
     }
 
     private WireRequest at(UpstreamTable.Place place, RecordedRequest recorded, WireRequest anywhere) {

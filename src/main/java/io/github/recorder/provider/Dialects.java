@@ -1,6 +1,6 @@
 package io.github.recorder.provider;
 
-import io.github.recorder.matching.MatchingRules;
+import io.github.recorder.matching.ServiceRules;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.RecordedRequest;
 import java.util.ArrayList;
@@ -15,13 +15,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Dialects {
 
-    private final MatchingRules rules;
+    private final ServiceRules rules;
     private final Dialect http = new HttpDialect();
     private final List<Dialect> dialects = new ArrayList<>();
 
     /** Makes the dialects of the {@linkplain KnownServices known services}, and those that are of no service. */
     public Dialects() {
-        this(MatchingRules.NONE);
+        this(ServiceRules.NONE);
     }
 
     /**
@@ -29,7 +29,7 @@ public final class Dialects {
      *
      * @param rules the rules that {@link ComparableRequests} applies to the requests of all dialects
      */
-    public Dialects(MatchingRules rules) {
+    public Dialects(ServiceRules rules) {
         this.rules = rules;
         dialects.add(new ToolDialect());
         dialects.addAll(KnownServices.dialects());
@@ -37,7 +37,7 @@ public final class Dialects {
     }
 
     /** Returns the user's own rules about which requests are the same. */
-    MatchingRules rules() {
+    public ServiceRules rules() {
         return rules;
     }
 

@@ -62,8 +62,8 @@ public final class ResponseDifferences {
     /** Returns a phrase for each difference of two responses, or sequences of responses; none if they say the same. */
     public static List<String> ofResponses(Dialect dialect, RecordedResponse before, RecordedResponse now) {
         ResponseDifferences all = new ResponseDifferences(dialect);
-        List<RecordedResponse> old = sequence(before);
-        List<RecordedResponse> fresh = sequence(now);
+        List<RecordedResponse> old = all(before);
+        List<RecordedResponse> fresh = all(now);
         all.shown("number of responses", String.valueOf(old.size()), String.valueOf(fresh.size()));
         for (int i = 0; i < Math.min(old.size(), fresh.size()); i++) {
             ResponseDifferences one = new ResponseDifferences(dialect);
@@ -79,15 +79,20 @@ public final class ResponseDifferences {
         return request.has("body") ? request.path("body") : request.path("payload");
     }
 
-    private static List<RecordedResponse> sequence(RecordedResponse first) {
+    /** The responses of a sequence, and those of each variant. */
+    private static List<RecordedResponse> all(RecordedResponse first) {
         return Stream.concat(
-                        Stream.of(first),
-                        first.document()
-                                .path("next")
-                                .valueStream()
-                                .filter(ObjectNode.class::isInstance)
-                                .map(step -> new RecordedResponse((ObjectNode) step)))
+                        Stream.concat(Stream.of(first), further(first, "next")),
+                        further(first, "variants").flatMap(variant -> all(variant).stream()))
                 .toList();
+    }
+
+    private static Stream<RecordedResponse> further(RecordedResponse first, String key) {
+        return first.document()
+                .path(key)
+                .valueStream()
+                .filter(ObjectNode.class::isInstance)
+                .map(step -> new RecordedResponse((ObjectNode) step));
     }
 
     private void responses(RecordedResponse before, RecordedResponse now) {
@@ -96,6 +101,10 @@ public final class ResponseDifferences {
         if (phrases.isEmpty()) {
             json("the response", overlaid(ResponseReader.events(before)), overlaid(ResponseReader.events(now)));
         }
+        json(
+                "the request headers",
+                before.document().path("request_headers"),
+                now.document().path("request_headers"));
         json("the headers", before.document().path("headers"), now.document().path("headers"));
         boolean timed = before.document().has(EventTiming.KEY);
         if (timed != now.document().has(EventTiming.KEY)) {

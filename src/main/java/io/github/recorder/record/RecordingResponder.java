@@ -419,7 +419,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void write(LiveResponse response) {
             try {
-                writer.write(call(), response, known, path -> replay.wrote(caller, path));
+                writer.write(
+                        call(), response, mode == Mode.RECORD_IF_MISSING, known, path -> replay.wrote(caller, path));
             } catch (RuntimeException | StackOverflowError fault) {
                 stopped("The response to " + request.method() + " "
                         + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "

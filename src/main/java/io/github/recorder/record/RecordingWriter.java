@@ -16,7 +16,7 @@ import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.ReplaySettings;
-import io.github.recorder.replay.ResponseSequence;
+import io.github.recorder.replay.ResponseVariants;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import io.github.recorder.store.UnwritableRecordingException;
@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -82,10 +83,11 @@ final class RecordingWriter {
      * Writes the recording of a call, now or when all its responses have come. What keeps it from being written is
      * noted and never thrown.
      *
+     * @param adding whether responses that were recorded for other values of the headers that count stay
      * @param secrets what may not be written, among it the credentials of this request
      * @param written told the file when it is written; never where it said the same before
      */
-    void write(LiveExchange call, LiveResponse response, SecretScan secrets, Consumer<String> written) {
+    void write(LiveExchange call, LiveResponse response, boolean adding, SecretScan secrets, Consumer<String> written) {
         Recording recording = RecordingFactory.recording(call, redacted(response));
         String path = path(recording);
         CallState asked = asked(call);
@@ -94,11 +96,25 @@ final class RecordingWriter {
             ofThisRun.add(path);
             asked.failed |= response.failed();
             asked.failedLast = response.failed();
-            entry.responses.add(new Given(recording.response().document(), response.failed(), response.refused()));
+            entry.responses.add(new Given(
+                    new ResponseVariants.VariantResponse(
+                            call.request().headers(), recording.response().document()),
+                    response.failed(),
+                    response.refused()));
             if (response.failed() && errors != ErrorRecordingPolicy.ALWAYS) {
                 asked.entries.forEach(this::bringBack);
             }
-            Optional<Recording> whole = whole(path, recording, entry, asked, secrets);
+            Set<String> required = dialects.rules().of(call.upstream().name()).headers();
+            Optional<RecordedResponse> kept = Optional.ofNullable(entry.atStart)
+                    .filter(there -> adding && !required.isEmpty() && entry.goodBefore)
+                    .map(Recording::response);
+            Optional<Recording> whole = whole(
+                    path,
+                    recording,
+                    responses -> ResponseVariants.joined(responses, required, kept),
+                    entry,
+                    asked,
+                    secrets);
             if (whole.isEmpty()) {
                 return;
             }
@@ -155,7 +171,7 @@ final class RecordingWriter {
             return;
         }
         boolean failed = asked.failed && errors != ErrorRecordingPolicy.ALWAYS;
-        boolean fewer = ResponseSequence.of(held.whole().response()).size() < entry.sizeBefore();
+        boolean fewer = ResponseVariants.all(held.whole().response()).size() < entry.sizeBefore();
         if ((failed && asked.failedLast) || (fewer && (failed || !fewerAreAll))) {
             return;
         }
@@ -194,15 +210,20 @@ final class RecordingWriter {
 
     /** Returns the recording that the responses so far come to; empty if none is to be written. */
     private Optional<Recording> whole(
-            String path, Recording recording, Entry entry, CallState asked, SecretScan secrets) {
+            String path,
+            Recording recording,
+            Function<List<ResponseVariants.VariantResponse>, ObjectNode> joining,
+            Entry entry,
+            CallState asked,
+            SecretScan secrets) {
         if (asked.lost && entry.goodBefore) {
             return Optional.empty();
         }
-        List<ObjectNode> kept = entry.worthKeeping(errors);
+        List<ResponseVariants.VariantResponse> kept = entry.worthKeeping(errors);
         if (kept.isEmpty() || (entry.goodBefore && asked.failedLast && errors != ErrorRecordingPolicy.ALWAYS)) {
             return Optional.empty();
         }
-        Recording whole = RecordingFactory.with(recording, ResponseSequence.joined(kept));
+        Recording whole = RecordingFactory.with(recording, joining.apply(kept));
         Optional<SecretScan.Finding> secret = secrets.in(whole.document());
         if (secret.isPresent()) {
             stopped("The recording " + replay.directory() + "/" + path + " was not written: at "
@@ -356,11 +377,11 @@ final class RecordingWriter {
     /**
      * One response of this run.
      *
-     * @param response as it would be stored
+     * @param response as it would be stored, and the headers of its request
      * @param failed whether it is a failure of the service
      * @param refused whether it refuses the caller's key, which makes it a failure, too
      */
-    private record Given(ObjectNode response, boolean failed, boolean refused) {}
+    private record Given(ResponseVariants.VariantResponse response, boolean failed, boolean refused) {}
 
     /**
      * A recording that waits for the end of the run.
@@ -416,7 +437,7 @@ final class RecordingWriter {
 
         private void noteBefore() {
             atStart = before;
-            List<RecordedResponse> recorded = before == null ? List.of() : ResponseSequence.of(before.response());
+            List<RecordedResponse> recorded = before == null ? List.of() : ResponseVariants.all(before.response());
             goodBefore = recorded.stream().anyMatch(response -> !isFailure(response));
             failureBefore = recorded.stream().anyMatch(RecordingWriter::isFailure);
         }
@@ -427,7 +448,9 @@ final class RecordingWriter {
         }
 
         int sizeBefore() {
-            return atStart == null ? 0 : ResponseSequence.of(atStart.response()).size();
+            return atStart == null
+                    ? 0
+                    : ResponseVariants.all(atStart.response()).size();
         }
 
         boolean isGoodSequence() {
@@ -435,7 +458,7 @@ final class RecordingWriter {
         }
 
         /** Returns the responses that the file is to hold, in order; none if it is to stay as it is. */
-        List<ObjectNode> worthKeeping(ErrorRecordingPolicy errors) {
+        List<ResponseVariants.VariantResponse> worthKeeping(ErrorRecordingPolicy errors) {
             boolean good = responses.stream().anyMatch(response -> !response.failed());
             boolean failuresToo = switch (errors) {
                 case NEVER -> false;

@@ -9,12 +9,15 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path the file, relative to the recordings directory, with forward slashes
  * @param revision the store's revision of the file when it was read
- * @param responses at least one, in the order in which a test receives them
+ * @param responses at least one, in the order in which a test receives them, those of each variant together
+ * @param variants the request headers that the responses are for
  */
-record PreparedRecording(String path, long revision, List<Response> responses) {
+record PreparedRecording(
+        String path, long revision, List<Response> responses, List<ResponseVariants.HeaderVariant> variants) {
 
     PreparedRecording {
         responses = List.copyOf(responses);
+        variants = List.copyOf(variants);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.ModelList;
 import io.github.recorder.provider.ResponseDifferences;
+import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
@@ -96,7 +97,7 @@ final class RecordingLookup {
         try {
             return choice.path() == null
                     ? Optional.ofNullable(unions.get(request))
-                    : Optional.of(replayed(choice.path(), testId));
+                    : Optional.of(replayed(prepared(choice.path()), choice.positions(), testId));
         } catch (UnreadableRecordingException problem) {
             return Optional.empty(); // The explanation of the miss says so.
         }
@@ -117,11 +118,14 @@ final class RecordingLookup {
         return wire instanceof RecorderResponse.Replayed replayed ? Optional.of(replayed) : Optional.empty();
     }
 
-    private RecorderResponse.Replayed replayed(String path, @Nullable String testId)
-            throws UnreadableRecordingException {
-        List<PreparedRecording.Response> responses = prepared(path).responses();
-        int step = responses.size() > 1 ? steps.next(path, testId, responses.size()) : 0;
-        return responses.get(step).at(settings.pace());
+    /** @param positions those among the recording's responses that answer, in order */
+    private RecorderResponse.Replayed replayed(
+            PreparedRecording recording, List<Integer> positions, @Nullable String testId) {
+        int size = positions.size();
+        boolean all = size == recording.responses().size();
+        String sequence = recording.path() + (all ? "" : " " + positions);
+        int step = size > 1 ? steps.next(sequence, testId, size) : 0;
+        return recording.responses().get(positions.get(step)).at(settings.pace());
     }
 
     /** Reads a recording, unless it is in memory and was not written since. */
@@ -133,12 +137,13 @@ final class RecordingLookup {
         }
         Recording recording = store.read(path);
         List<PreparedRecording.Response> responses = new ArrayList<>();
-        for (RecordedResponse response : ResponseSequence.of(recording.response())) {
+        for (RecordedResponse response : ResponseVariants.all(recording.response())) {
             responses.add(new PreparedRecording.Response(
                     new RecorderResponse.Replayed(List.of(path), named(List.of(path), wire(path, recording, response))),
                     PacedBody.times(response, settings.pace())));
         }
-        PreparedRecording read = new PreparedRecording(path, revision, responses);
+        PreparedRecording read =
+                new PreparedRecording(path, revision, responses, ResponseVariants.of(recording.response()));
         prepared.put(path, read);
         return read;
     }
@@ -184,15 +189,21 @@ final class RecordingLookup {
      * The decision about a request.
      *
      * @param path the recording that answers; null if it is a union
+     * @param positions those among its responses that answer, in order
      * @param revision the store's revision when it was made
      */
-    private record Choice(@Nullable String path, long revision) {}
+    private record Choice(@Nullable String path, List<Integer> positions, long revision) {}
 
     /** A miss, and the store's revision when it was explained. */
     private record KnownMiss(RecorderResponse.Missed response, long revision) {}
 
-    /** The recordings of a request that belong to other tests than the caller, and its digest before normalization. */
-    private record Group(List<Candidate> candidates, Digest raw) {}
+    /**
+     * The recordings of a request that belong to other tests than the caller.
+     *
+     * @param raw its digest before normalization
+     * @param headers its headers that may count
+     */
+    private record Group(List<Candidate> candidates, Digest raw, Map<String, String> headers) {}
 
     /**
      * Whether the recordings of a group hold the same response.
@@ -226,6 +237,7 @@ final class RecordingLookup {
         private final Dialect dialect;
         private final WireRequest request;
         private final List<WireRequest> forms;
+        private final Set<String> required;
         private final boolean listing;
         private final @Nullable Digest digest;
         private final long revision = store.revision();
@@ -236,6 +248,12 @@ final class RecordingLookup {
             this.forms = requests.of(live);
             this.request = forms.get(0);
             this.dialect = dialects.forEndpoint(request.method(), live.endpoint());
+            this.required = dialects.rules()
+                    .of(settings.upstreams()
+                            .addressed(live.endpoint(), dialect, live.host())
+                            .map(Upstream::name)
+                            .orElse(null))
+                    .headers();
             this.listing = dialect.hasInferenceShape() && settings.upstreams().isLlm(live.endpoint());
             this.digest = digest;
         }
@@ -254,9 +272,16 @@ final class RecordingLookup {
             if (same.isEmpty() && live.method().equals("HEAD")) {
                 same = store.candidates(requests.of(live.with("GET")));
             }
-            List<Candidate> candidates = withFormerId(same);
+            List<Candidate> fitting = fitting(same);
+            if (fitting.isEmpty() && !same.isEmpty()) {
+                return missed(new Miss.Why.OtherHeaders(
+                        same,
+                        ResponseVariants.difference(
+                                prepared(same.get(0).path()).variants(), live.headers(), required)));
+            }
+            List<Candidate> candidates = withFormerId(fitting);
             Digest raw = MatchKey.of(request).raw();
-            Group group = new Group(candidates, raw);
+            Group group = new Group(candidates, raw, live.headers());
             Agreement known = onlyOthers(candidates) ? agreements.get(group) : null;
             if (known != null && known.revision() == revision) {
                 return agreed(known);
@@ -305,9 +330,11 @@ final class RecordingLookup {
         }
 
         private RecorderResponse replayed(Candidate candidate) throws UnreadableRecordingException {
-            RecorderResponse.Replayed response = RecordingLookup.this.replayed(candidate.path(), live.testId());
+            PreparedRecording recording = prepared(candidate.path());
+            List<Integer> positions = chosen(recording);
+            RecorderResponse.Replayed response = RecordingLookup.this.replayed(recording, positions, live.testId());
             if (digest != null) {
-                remember(choices, digest, new Choice(candidate.path(), revision));
+                remember(choices, digest, new Choice(candidate.path(), positions, revision));
             }
             return response;
         }
@@ -348,9 +375,29 @@ final class RecordingLookup {
         }
 
         private List<String> said(Candidate candidate) throws UnreadableRecordingException {
-            return prepared(candidate.path()).responses().stream()
-                    .map(response -> withoutStoredIds(response.wire()))
+            PreparedRecording recording = prepared(candidate.path());
+            return chosen(recording).stream()
+                    .map(position ->
+                            withoutStoredIds(recording.responses().get(position).wire()))
                     .toList();
+        }
+
+        /** Omits recordings of the same request with other values of the headers that have to fit. */
+        private List<Candidate> fitting(List<Candidate> candidates) throws UnreadableRecordingException {
+            if (required.isEmpty()) {
+                return candidates;
+            }
+            List<Candidate> fitting = new ArrayList<>();
+            for (Candidate candidate : candidates) {
+                if (!chosen(prepared(candidate.path())).isEmpty()) {
+                    fitting.add(candidate);
+                }
+            }
+            return fitting;
+        }
+
+        private List<Integer> chosen(PreparedRecording recording) {
+            return ResponseVariants.choose(recording.variants(), live.headers(), required);
         }
 
         private RecorderResponse union(ModelList list) throws UnreadableRecordingException {
@@ -399,7 +446,7 @@ final class RecordingLookup {
             if (digest != null) {
                 unions.get(digest); // A request, which the cache counts.
                 unions.put(digest, response);
-                remember(choices, digest, new Choice(null, revision));
+                remember(choices, digest, new Choice(null, List.of(), revision));
             }
             return response;
         }

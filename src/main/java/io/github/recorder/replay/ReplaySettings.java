@@ -3,6 +3,7 @@ package io.github.recorder.replay;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.redaction.Redaction;
+import java.util.Set;
 
 /**
  * How requests are served.
@@ -13,6 +14,7 @@ import io.github.recorder.redaction.Redaction;
  * @param cacheBytes the maximum size of the response cache, in bytes
  * @param redaction the redaction of requests before they are compared
  * @param pace the pace of a stream's events
+ * @param headers the names of the request headers that may count, in lower case
  */
 public record ReplaySettings(
         Isolation isolation,
@@ -20,10 +22,11 @@ public record ReplaySettings(
         String directory,
         long cacheBytes,
         Redaction redaction,
-        ReplayPace pace) {
+        ReplayPace pace,
+        Set<String> headers) {
 
     /** Settings with the redaction that everybody gets, and streams in one piece. */
     public ReplaySettings(Isolation isolation, UpstreamTable upstreams, String directory, long cacheBytes) {
-        this(isolation, upstreams, directory, cacheBytes, Redaction.builtIn(), ReplayPace.NONE);
+        this(isolation, upstreams, directory, cacheBytes, Redaction.builtIn(), ReplayPace.NONE, Set.of());
     }
 }

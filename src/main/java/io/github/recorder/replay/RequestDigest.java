@@ -4,6 +4,8 @@ import io.github.recorder.matching.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,12 @@ final class RequestDigest {
 
     private RequestDigest() {}
 
-    static Digest of(Exchange exchange, @Nullable String testId) {
+    /**
+     * Returns the digest.
+     *
+     * @param headers the names of the headers that may count
+     */
+    static Digest of(Exchange exchange, @Nullable String testId, Set<String> headers) {
         MessageDigest sha = sha256();
         add(sha, exchange.method());
         add(sha, exchange.path());
@@ -23,6 +30,9 @@ final class RequestDigest {
         add(sha, exchange.host());
         add(sha, exchange.headers().first("Host"));
         add(sha, exchange.headers().first("Content-Type"));
+        for (String name : new TreeSet<>(headers)) {
+            add(sha, exchange.headers().first(name));
+        }
         sha.update(exchange.body().duplicate());
         return Digest.ofSha256(sha.digest());
     }

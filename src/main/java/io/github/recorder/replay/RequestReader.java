@@ -4,8 +4,11 @@ import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.RequestBodies;
 import io.github.recorder.redaction.Redaction;
+import io.github.recorder.redaction.RedactionText;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +28,20 @@ public final class RequestReader {
                 body == null ? null : redaction(exchange, settings).json(body),
                 exchange.caller().test(),
                 exchange.caller().formerTest(),
-                exchange.host());
+                exchange.host(),
+                headers(exchange, settings));
+    }
+
+    private static Map<String, String> headers(Exchange exchange, ReplaySettings settings) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : settings.headers()) {
+            String value = exchange.headers().first(name);
+            if (value != null) {
+                String redacted = settings.redaction().header(name, value);
+                headers.put(name, redacted.equals(value) ? value : RedactionText.distinguishing(value));
+            }
+        }
+        return headers;
     }
 
     /** Returns the method in upper case. */

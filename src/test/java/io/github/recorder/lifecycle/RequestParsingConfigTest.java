@@ -82,6 +82,19 @@ final class RequestParsingConfigTest {
                         "<pattern> of <replace> in <matching> is `[0-9`, which is no regular expression:");
     }
 
+    @Test
+    void aHeaderThatCountsHasTheNameOfOne() {
+        MatchingConfig matching = new MatchingConfig(List.of(), List.of(), List.of("X Tenant"));
+        assertThatThrownBy(() -> RequestParsingConfig.of(new RequestParsingOptions(
+                        List.of(new UpstreamConfig("openai", null, null, null, null, null, matching)),
+                        null,
+                        null,
+                        List.of())))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage("<header> of <headers> in <matching> is `x tenant`, which is no name of a header."
+                        + " Give one, for instance X-Tenant.");
+    }
+
     private static RequestParsingOptions matching(List<String> ignored, List<String> patterns) {
         return new RequestParsingOptions(
                 List.of(),
@@ -93,7 +106,8 @@ final class RequestParsingConfigTest {
                         ignored,
                         patterns.stream()
                                 .map(pattern -> new MatchingConfig.Replacement(pattern, null))
-                                .toList()));
+                                .toList(),
+                        List.of()));
     }
 
     private static RequestParsingOptions upstream(String url, @Nullable String recordAs) {

@@ -72,7 +72,7 @@ final class ScriptedBuild {
                 null,
                 List.of(),
                 List.of(),
-                new MatchingConfig(List.of(), List.of(new MatchingConfig.Replacement(expression, null))));
+                new MatchingConfig(List.of(), List.of(new MatchingConfig.Replacement(expression, null)), List.of()));
     }
 
     /** Returns a module with a recordings directory of its own. */

@@ -6,6 +6,7 @@ import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.matching.MatchingRules;
+import io.github.recorder.matching.ServiceRules;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
@@ -159,7 +160,7 @@ class ComparableRequestsTest {
     @Test
     void usersRulesAreAppliedToEachForm() {
         MatchingRules rules = new MatchingRules(List.of(MatchingRule.ignored("query:t")), warning -> {});
-        ComparableRequests byRules = new ComparableRequests(UPSTREAMS, new Dialects(rules));
+        ComparableRequests byRules = new ComparableRequests(UPSTREAMS, new Dialects(new ServiceRules(rules, Map.of())));
         RecordedRequest earlier = recorded(live("/plain/items?t=1&a=2"));
 
         assertThat(digests(requests.of(live("/plain/items?a=2&t=9"))))
@@ -171,6 +172,20 @@ class ComparableRequestsTest {
                 .doesNotContainAnyElementsOf(digests(byRules.of(earlier)));
         assertThat(digests(byRules.of(live("/based/items?a=2&t=1"))))
                 .doesNotContainAnyElementsOf(digests(byRules.of(earlier)));
+    }
+
+    @Test
+    void rulesOfAServiceHoldForThatServiceOnly() {
+        MatchingRules rules = new MatchingRules(List.of(MatchingRule.ignored("query:t")), warning -> {});
+        ComparableRequests byRules = new ComparableRequests(
+                UPSTREAMS, new Dialects(new ServiceRules(MatchingRules.NONE, Map.of("plain", rules))));
+
+        for (String service : List.of("plain", "based")) {
+            RecordedRequest earlier = recorded(live("/" + service + "/items?t=1&a=2"));
+            List<WireRequest> now = byRules.of(live("/" + service + "/items?a=2&t=9"));
+            assertThat(digests(now).stream().anyMatch(digests(byRules.of(earlier))::contains))
+                    .isEqualTo(service.equals("plain"));
+        }
     }
 
     private static List<Digest> digests(List<WireRequest> forms) {

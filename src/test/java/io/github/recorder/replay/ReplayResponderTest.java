@@ -12,6 +12,7 @@ import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.matching.MatchingRules;
+import io.github.recorder.matching.ServiceRules;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -358,7 +360,8 @@ final class ReplayResponderTest {
                 "src/test/recordings",
                 1 << 20,
                 Redaction.builtIn(),
-                ReplayPace.RECORDED);
+                ReplayPace.RECORDED,
+                Set.of());
         Responder responder = responder(paced, new Dialects());
         assertThat(events(ask(responder, CHAT, "a.B#c", call))).isEqualTo(1);
         assertThat(events(ask(responder, CHAT, "a.B#c", call))).isEqualTo(1);
@@ -455,8 +458,11 @@ final class ReplayResponderTest {
         assertThat(ask(responder(Isolation.PREFER), CHAT, "com.acme.ChatIT#knows", nextDay))
                 .isInstanceOf(RecorderResponse.Missed.class);
         MatchingRules rules = new MatchingRules(List.of(today), warnings::add);
-        assertThat(content(
-                        ask(responder(Isolation.PREFER, new Dialects(rules)), CHAT, "com.acme.ChatIT#knows", nextDay)))
+        assertThat(content(ask(
+                        responder(Isolation.PREFER, new Dialects(new ServiceRules(rules, Map.of()))),
+                        CHAT,
+                        "com.acme.ChatIT#knows",
+                        nextDay)))
                 .isEqualTo("recorded on the 26th");
     }
 
@@ -465,7 +471,7 @@ final class ReplayResponderTest {
         record("com.acme.ChatIT#knows", "Today is 2026-11-26.", "the 26th");
         record("com.acme.ChatIT#knows", "Today is 2026-11-27.", "the 27th");
         MatchingRules rules = new MatchingRules(List.of(MatchingRule.replaced("\\d+", "*")), warnings::add);
-        ReplayResponder responder = responder(Isolation.PREFER, new Dialects(rules));
+        ReplayResponder responder = responder(Isolation.PREFER, new Dialects(new ServiceRules(rules, Map.of())));
 
         for (String day : List.of("26", "27")) {
             ExampleRecording call = ExampleRecording.of("com.acme.ChatIT#knows", "Today is 2026-11-" + day + ".", "");
