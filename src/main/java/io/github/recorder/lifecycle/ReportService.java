@@ -3,7 +3,6 @@ package io.github.recorder.lifecycle;
 import io.github.recorder.clients.ClientLibraries;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
-import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.recording.Json;
@@ -47,7 +46,7 @@ public final class ReportService {
             ProjectModule module, String directory, Map<String, String> environment, JsonNode prune, String plugin)
             throws IOException, InvalidConfigurationException {
         SecretScan secrets = SecretScan.of(environment, Map.of(), Set.of(ClientLibraries.DUMMY_KEY), List.of());
-        Dialects dialects = new Dialects(MatchingRules.NONE);
+        Dialects dialects = new Dialects();
         RequestParsingConfig reading = RequestParsingConfig.of(RequestParsingOptions.DEFAULT);
         Instant now = Instant.now();
         String run = "report-" + now.toEpochMilli();
