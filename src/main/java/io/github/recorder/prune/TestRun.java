@@ -86,11 +86,6 @@ final class TestRun {
         return ledgers.get(0).header();
     }
 
-    /** Returns the code of the run; null if it was killed before that was known. */
-    LedgerEvent.@Nullable CodeState code() {
-        return ledgers.get(0).code();
-    }
-
     /** Returns how each test and class ended in each execution. */
     Collection<Outcome> outcomes() {
         return outcomes.values();

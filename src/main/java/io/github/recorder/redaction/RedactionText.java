@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The text that replaces a credential: {@value #PLAIN}, or {@code REDACTED-3f2a} where two values have to be told
@@ -16,7 +15,6 @@ public final class RedactionText {
     /** The replacement text that is the same for every value. */
     public static final String PLAIN = "REDACTED";
 
-    private static final Pattern FORM = Pattern.compile(PLAIN + "(?:-[0-9a-f]{4})?");
     private static final int DIGEST_BYTES = 2;
 
     private RedactionText() {}
@@ -24,11 +22,6 @@ public final class RedactionText {
     /** Returns the replacement text that differs from value to value. */
     public static String distinguishing(String value) {
         return PLAIN + "-" + digest(value);
-    }
-
-    /** Whether a text is a replacement text of either kind. */
-    public static boolean isRedacted(String text) {
-        return text.startsWith(PLAIN) && FORM.matcher(text).matches();
     }
 
     /** Returns the first 16 bits of the SHA-256 of the value's UTF-8, as four digits of lower-case hex. */

@@ -7,8 +7,6 @@ public final class PortTakenException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int port;
-
     /**
      * Creates the exception.
      *
@@ -20,11 +18,5 @@ public final class PortTakenException extends IOException {
                 "Port " + port + " on 127.0.0.1 is in use by another program. Stop that program, or choose another"
                         + " port with -Drecorder.port=NUMBER, or leave the port out to get a free one.",
                 cause);
-        this.port = port;
-    }
-
-    /** Returns the requested port. */
-    public int port() {
-        return port;
     }
 }

@@ -5,9 +5,7 @@ import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -106,27 +104,6 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "The requests that are under way at once are too long for the memory of the recorder."
                         + " Send fewer at once, or give Maven more memory, for instance MAVEN_OPTS=-Xmx2g.",
                 Map.of("Retry-After", "1"));
-    }
-
-    static TransportError unknownCoding(@Nullable String encoding) {
-        return new TransportError(
-                415,
-                "unsupported_encoding",
-                "The request body has the Content-Encoding \"" + encoding
-                        + "\"; gzip, deflate and none at all are understood. Switch the client's request compression"
-                        + " off or to gzip.",
-                Map.of("Accept-Encoding", "gzip, deflate"));
-    }
-
-    static TransportError malformed(ContentCoding coding) {
-        return new TransportError(
-                400,
-                "malformed_body",
-                "The request body is not what its Content-Encoding says: it is no complete "
-                        + coding.name().toLowerCase(Locale.ROOT)
-                        + " data. Send it without Content-Encoding, or see what between the client and here cuts or"
-                        + " changes it.",
-                Map.of());
     }
 
     /** The response to a failure of ours. Only the log gets the details. */

@@ -4,7 +4,6 @@ import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The files of a recordings directory at one moment, for code that visits all of them. Thread-safe. */
@@ -13,13 +12,11 @@ public final class RecordingFiles {
     private final Path directory;
     private final RecordingsDirectory layout;
     private final List<String> paths;
-    private final List<String> unreadable;
 
-    private RecordingFiles(Path directory, RecordingsDirectory layout, List<String> paths, List<String> unreadable) {
+    private RecordingFiles(Path directory, RecordingsDirectory layout, List<String> paths) {
         this.directory = directory;
         this.layout = layout;
         this.paths = paths;
-        this.unreadable = unreadable;
     }
 
     /**
@@ -29,12 +26,11 @@ public final class RecordingFiles {
      */
     public static RecordingFiles list(Path directory) throws IOException {
         RecordingsDirectory layout = new RecordingsDirectory(directory);
-        List<String> unreadable = new ArrayList<>();
         List<String> paths = layout.walk(new RecordingsDirectory.Unreadable() {
 
             @Override
             public void found(String path, IOException problem) {
-                unreadable.add(path);
+                // Nothing is done to a file that is not listed.
             }
 
             @Override
@@ -42,7 +38,7 @@ public final class RecordingFiles {
                 // It is no recording, so nothing is missing without it.
             }
         });
-        return new RecordingFiles(directory, layout, List.copyOf(paths), List.copyOf(unreadable));
+        return new RecordingFiles(directory, layout, List.copyOf(paths));
     }
 
     /** Returns the directory. */
@@ -53,11 +49,6 @@ public final class RecordingFiles {
     /** Returns all files that may be recordings, relative to the directory with forward slashes, sorted. */
     public List<String> paths() {
         return paths;
-    }
-
-    /** Returns the files and folders that could not be examined. */
-    public List<String> unreadable() {
-        return unreadable;
     }
 
     /** Returns the file of a path. */
