@@ -38,7 +38,7 @@ public record Miss(
         List<RecordedEndpoint> endpoints,
         @Nullable String removed) {
 
-    /** A miss of a request whose recording, as far as is known, was never there. */
+    /** A miss of a request for which no recording is known to have existed. */
     public Miss(
             String method,
             String endpoint,

@@ -166,7 +166,7 @@ public record MissCause(Kind kind, String about, List<Change> changes, int more)
         return "\"" + (line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + CUT) + "\"";
     }
 
-    /** Returns the kind as programs write it. */
+    /** Returns the name of the kind in JSON. */
     public String word() {
         return kind.name().toLowerCase(Locale.ROOT);
     }

@@ -54,7 +54,7 @@ public final class MissExplainer {
      * Makes an explainer.
      *
      * @param directory the recordings directory as messages name it
-     * @param reports where the whole story of each miss is kept
+     * @param reports where the full report of each miss is kept
      * @param secrets what is hidden in all that is said
      * @param removed the recordings that were pruned or deleted
      * @param log where the misses of the run are kept

@@ -41,7 +41,7 @@ final class MissRenderer {
      * Returns the text for the client's exception and for the build's failure: one paragraph, at most {@link
      * #MOST_CHARACTERS} long. Values are cut.
      *
-     * @param report where the whole story stands; null if nowhere
+     * @param report the file with the full report; null if there is none
      */
     static String paragraph(Miss miss, @Nullable String report) {
         RequestIdentity identity = miss.identity();
@@ -100,7 +100,7 @@ final class MissRenderer {
     /**
      * Returns the text for the log: a few lines, without a newline at the end. Values are cut.
      *
-     * @param report where the whole story stands; null if nowhere
+     * @param report the file with the full report; null if there is none
      */
     static String log(Miss miss, @Nullable String report) {
         List<String> lines = new ArrayList<>();
@@ -147,7 +147,7 @@ final class MissRenderer {
      * Returns the text for the log if an earlier miss had the same cause, which the log has told already: one line.
      *
      * @param first the miss that had it first
-     * @param report where the whole story stands; null if nowhere
+     * @param report the file with the full report; null if there is none
      */
     static String sameCause(Miss miss, Miss first, @Nullable String report) {
         return "No recording answers " + miss.method() + " " + cut(miss.endpoint()) + test(miss.testId())
@@ -159,7 +159,7 @@ final class MissRenderer {
         return testId == null ? " of an unnamed test" : " of test " + cut(testId);
     }
 
-    /** Returns the whole story, which ends with a newline. Whole values, because it is a file. */
+    /** Returns the full report, which ends with a newline. Whole values, because it is a file. */
     static String report(Miss miss) {
         StringBuilder text = new StringBuilder("No recording answers this request.\n\n");
         row(text, "request", miss.method() + " " + miss.endpoint());

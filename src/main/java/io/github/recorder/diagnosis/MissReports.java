@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files in which the whole story of each miss of a run stands, {@code <n>-<first 12 characters of the hash>.txt}. A
+ * The files with the full report of each miss of a run, named {@code <n>-<first 12 characters of the hash>.txt}. A
  * miss that comes again is not written again. Thread-safe.
  */
 public final class MissReports {

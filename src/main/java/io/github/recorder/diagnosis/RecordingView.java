@@ -32,7 +32,7 @@ public final class RecordingView {
     private final ResponseContent content;
 
     /**
-     * Makes the story of a recording.
+     * Creates the view of a recording.
      *
      * @param path the file as messages name it
      * @param dialect that of the recorded request

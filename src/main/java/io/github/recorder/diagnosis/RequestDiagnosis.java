@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What would happen to a request, and why: the response, the ranked candidates and, for a miss, the nearest recordings.
+ * The outcome of a request, and the reason: the response, the ranked candidates and, for a miss, the nearest
+ * recordings.
  *
  * @param request the request in the form that matching compares
  * @param dialect the dialect that parses it

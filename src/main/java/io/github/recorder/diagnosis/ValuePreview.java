@@ -19,7 +19,7 @@ import tools.jackson.databind.node.StringNode;
 record ValuePreview(@Nullable String request, @Nullable String recording, int at) {
 
     private static final String CUT = "\u2026";
-    /** Of a long string so much is shown before the first difference: a quarter of the whole. */
+    /** The part of a long string's preview that precedes the first difference: a quarter. */
     private static final int CONTEXT_SHARE = 4;
 
     /**

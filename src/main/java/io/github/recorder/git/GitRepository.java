@@ -28,7 +28,7 @@ public final class GitRepository {
 
     private static final long LIMIT_SECONDS = 20;
     private static final long LOOKUP_LIMIT_SECONDS = 3;
-    /** What stands before the name of a test method in Java, Kotlin or Groovy: its type is mostly {@code void}. */
+    /** The text before the name of a test method in Java, Kotlin or Groovy: its type is mostly {@code void}. */
     private static final String DECLARATION = "(void|fun|def|Dynamic[A-Za-z]+|>|\\])[[:space:]]+[\"'`]?";
 
     private static final String UTF_8_PATHS = "core.quotePath=false";

@@ -1,4 +1,4 @@
-/** What git knows of the working tree that a build runs in: its files, and which of them it can restore. */
+/** Asks git about the working tree of a build: which files it has, and which of them git can restore. */
 @NullMarked
 package io.github.recorder.git;
 

@@ -185,8 +185,8 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /**
-     * Notes that a request found no recording that was not one of the tests. It is counted apart, and the file says
-     * nothing of it.
+     * Notes that a request found no recording that was not one of the tests. It is counted separately and is not
+     * written to the file.
      *
      * @param text what the client was told
      * @return whether it is the first such miss with this text

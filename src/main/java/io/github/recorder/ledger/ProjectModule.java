@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A module of the build, as far as ledgers and prune need to know it. A module that uses two recordings directories
+ * The parts of a module of the build that ledgers and prune use. A module that uses two recordings directories
  * counts twice.
  *
  * @param id the module as {@code groupId:artifactId}

@@ -17,7 +17,7 @@ public final class RecordingsPath {
         return there.startsWith(top) ? top.relativize(there).toString().replace('\\', '/') : null;
     }
 
-    /** Returns a path without links, as far as it exists. */
+    /** Returns a path with the links in its existing part resolved. */
     public static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         Path existing = absolute;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is known of a run when it starts: the first line of its ledger.
+ * The facts that are known when a run starts: the first line of its ledger.
  *
  * @param run the run's id: a time and a random part, so that ids sort by time and never meet
  * @param plugin the version of this plugin

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * All files that could matter to what tests request: with git, those of the repository that git does not ignore;
- * without, those below the root of the build. What a build makes and recordings are left out. Immutable.
+ * without, those below the root of the build. Build outputs and recordings are left out. Immutable.
  */
 public final class WorkingTree {
 

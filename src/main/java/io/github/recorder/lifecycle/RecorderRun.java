@@ -263,7 +263,7 @@ public final class RecorderRun implements AutoCloseable {
         return URI.create(server.url() + token.path());
     }
 
-    /** Returns the server's address, {@code http://127.0.0.1:PORT}, which says nothing that is secret. */
+    /** Returns the server's address, {@code http://127.0.0.1:PORT}, which contains no secret. */
     public URI address() {
         return server.url();
     }

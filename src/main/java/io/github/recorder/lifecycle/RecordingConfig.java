@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is recorded and how, with everything that the user wrote understood.
+ * The validated configuration of recording.
  *
  * @param upstreams the services
  * @param settings modes and rules

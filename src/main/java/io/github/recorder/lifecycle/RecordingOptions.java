@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a run needs to know to call real services and record what they say. Words are as the user writes them; {@link
+ * The options for calling real services and recording their responses. Words are as the user writes them;
+ * {@link
  * RecordingConfig} says what is wrong with them.
  *
  * @param mode what is done with calls: {@code replay}, {@code record}, {@code record-if-missing} or {@code live}

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides how requests are read, in the user's words; {@link RequestParsingConfig} says what is wrong with them.
+ * The options that decide how requests are read, as the user wrote them; {@link RequestParsingConfig} validates them.
  *
  * @param upstreams the services that are not built in, or not as they are built in
  * @param upstream the service of calls that name none: a name; or the URL to which all calls go; null for the one that

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run needs to know.
+ * The configuration of a run.
  *
  * @param recordings the recordings directory; may be missing
  * @param directory the recordings directory as messages name it, for instance {@code src/test/recordings}

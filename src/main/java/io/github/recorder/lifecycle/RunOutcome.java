@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run came to.
+ * The outcome of a run.
  *
  * @param served the number of calls that were answered from recordings
  * @param missed the number of calls that found no recording
@@ -94,8 +94,8 @@ public record RunOutcome(
     }
 
     /**
-     * Returns the text of each miss for the failure of the build. Of misses with one cause the first is told whole, and
-     * the others are named.
+     * Returns the text of each miss for the failure of the build. The first of several misses with one cause is shown
+     * in full; the others are named.
      */
     public List<String> missTexts() {
         Set<String> told = new HashSet<>();

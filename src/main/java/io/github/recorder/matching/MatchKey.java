@@ -1,7 +1,8 @@
 package io.github.recorder.matching;
 
 /**
- * What a request is looked up by. Two requests are the same if {@link #normalized} is equal; if {@link #raw} is equal
+ * The key by which a request is looked up. Two requests are the same if {@link #normalized} is equal; if {@link #raw}
+ * is equal
  * too, they are exactly the same, except for the order of keys and the spelling of numbers.
  *
  * @param normalized the digest of service, method, endpoint and normalized body

@@ -2,7 +2,7 @@ package io.github.recorder.matching;
 
 import java.util.List;
 
-/** Which recording answers a request. */
+/** The recording that answers a request, or the reason that none does. */
 public sealed interface MatchResult {
 
     /**

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * The user's own rules about which requests are the same. They change the form in which a request is compared, live or
- * recorded, and nothing else: not what is written, and not what is sent. What is ignored is taken out first, then text
- * is replaced. Pure but for the listener, and thread-safe.
+ * recorded, and nothing else: not what is written, and not what is sent. Ignored parts are removed first; then text is
+ * replaced. Pure but for the listener, and thread-safe.
  */
 public final class MatchingRules {
 

@@ -22,7 +22,7 @@ public record MinHashSketch(long words, int longest, int second, int model) {
     private static final int BUCKET_BITS = 4;
     private static final long LOWEST_BITS = 0x1111_1111_1111_1111L;
     private static final int MIX = 0x9E37_79B1;
-    /** Of a longer string only so many characters are looked at from either end. */
+    /** The number of characters that are read from either end of a longer string. */
     private static final int MOST_CHARACTERS = 1 << 13;
 
     private static final int LONGEST_WORD = 24;

@@ -3,7 +3,7 @@ package io.github.recorder.matching;
 import java.util.Arrays;
 
 /**
- * Which characters Python's regular expressions call spaces and digits. Computed with CPython 3.11 (Unicode 14) by
+ * The characters that Python's regular expressions call spaces and digits. Computed with CPython 3.11 (Unicode 14) by
  * matching every code point with {@code re.match(r'\s', c)} and {@code re.match(r'\d', c)}. Java's own classes differ.
  */
 final class PythonText {

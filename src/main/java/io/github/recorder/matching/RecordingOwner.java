@@ -3,7 +3,7 @@ package io.github.recorder.matching;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Whose a recording is, seen from the test that asks. */
+/** Ownership of a recording relative to the requesting test. */
 public enum RecordingOwner {
     /** It was made by that test. */
     OWN_TEST,

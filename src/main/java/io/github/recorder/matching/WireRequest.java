@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What matters of a request when it is compared with another: what an SDK really puts on the wire, whether it comes
+ * The parts of a request that are compared: what an SDK sends, whether the request comes
  * from a live exchange or is rebuilt from a recording.
  *
  * @param service the service that it is for, as its recordings name it; null if the request is compared whatever its

@@ -25,7 +25,7 @@ final class DiagnoseMojo extends InspectingMojo {
 
     /**
      * The file with the request: the JSON of its body alone, or an HTTP request of a line {@code POST /v1/embeddings},
-     * headers, an empty line and the body. Of the headers only {@code X-Recorder-Test-Id} counts. Required, unless
+     * headers, an empty line and the body. {@code X-Recorder-Test-Id} is the only header that counts. Required, unless
      * {@code suggest} is set.
      *
      * @since 0.1.0

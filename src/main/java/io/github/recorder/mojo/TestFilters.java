@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the settings of one build that may keep tests from running, whatever way they came: the command line and {@code
- * .mvn}, {@code MAVEN_OPTS}, profiles, the environment, and properties of test engines. What the pom itself says for
- * every build is none of them.
+ * .mvn}, {@code MAVEN_OPTS}, profiles, the environment, and properties of test engines. A filter that the pom sets for
+ * every build is not one of them.
  */
 final class TestFilters {
 
@@ -179,7 +179,7 @@ final class TestFilters {
         }
     }
 
-    /** Returns the test plugins of a build as they stand in the pom, with their expressions. */
+    /** Returns the test plugins of a build as the pom declares them, with expressions unresolved. */
     private static Stream<Plugin> testPlugins(@Nullable BuildBase build) {
         if (build == null) {
             return Stream.empty();

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * exactly.
  *
  * <p>The user's own rules are applied to each form, so a recording that was made before a rule is found by it, too.
- * Those of one service hold for the form that names it.
+ * A rule for one service applies to the form that names it.
  */
 public final class ComparableRequests {
 

@@ -35,8 +35,8 @@ import tools.jackson.databind.JsonNode;
  * <p>These rules are those of LLM APIs. Requests to other services are compared by {@link #sent}.
  *
  * <p>Percent escapes are decoded once, as UTF-8, segment by segment. Those of {@code /}, {@code ?}, {@code #}, {@code
- * %} and of control characters stay, in upper-case hex, so that the text says without doubt which path was meant and is
- * safe in a log; escapes that are not UTF-8 stay too. {@code +} is a plus sign. The query is never decoded.
+ * %} and of control characters stay, in upper-case hex, so that the path is unambiguous and safe in a log; escapes
+ * that are not UTF-8 stay too. {@code +} is a plus sign. The query is never decoded.
  *
  * @param session the session issued to a test JVM; null if the path names none
  * @param upstream the name of the real service, for instance {@code openai}; null if the path names none

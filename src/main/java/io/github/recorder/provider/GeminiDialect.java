@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * models/gemini-2.0-flash}, {@code publishers/google/models/gemini-2.0-flash} and {@code
  * projects/p/locations/l/publishers/google/models/gemini-2.0-flash} are one model: the SDKs lengthen the name that they
  * are given, each in its own way, and a recording may come from either service. For the body see {@link GeminiRequest}.
- * Other calls of these services are compared as they stand.
+ * Other requests to these services are compared unchanged.
  *
  * <p>Sources: <a href="https://ai.google.dev/api/generate-content">Gemini API</a>, <a
  * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex AI</a>. A stream is

@@ -15,13 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class GeminiRequest {
 
     /**
-     * Of the SDK's {@code config}, what stands at the root of the wire's request; the rest goes to {@code
-     * generationConfig}.
+     * The members of the SDK's {@code config} that are sent at the root; the rest goes to {@code generationConfig}.
      */
     private static final Set<String> AT_THE_ROOT =
             Set.of("systemInstruction", "tools", "toolConfig", "safetySettings", "cachedContent", "labels");
 
-    /** Of the SDK's {@code config}, what is meant for the SDK and is never sent. */
+    /** The members of the SDK's {@code config} that are meant for the SDK and never sent. */
     private static final Set<String> CLIENT_ONLY =
             Set.of("httpOptions", "shouldReturnHttpResponse", "automaticFunctionCalling");
 

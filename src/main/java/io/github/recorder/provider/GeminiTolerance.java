@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What SDKs for Gemini and Vertex write differently though it means the same. These three and no others are overlooked
+ * The forms that SDKs for Gemini and Vertex write differently although they mean the same. These three and no others
+ * are overlooked
  * when a request is compared with a recording: each is taken out of both.
  */
 enum GeminiTolerance {

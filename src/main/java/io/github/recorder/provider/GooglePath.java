@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What tells the paths of Google's Gemini and Vertex APIs from others. Source: the HTTP bindings in the API references
+ * Recognizes the paths of Google's Gemini and Vertex APIs. Source: the HTTP bindings in the API references
  * of <a href="https://ai.google.dev/api/generate-content">Gemini</a> and <a
  * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex</a>.
  */

@@ -35,7 +35,7 @@ public record LiveResponse(
     public record Arrival(int end, long millis) {}
 
     /**
-     * Returns whether the call failed in a way that says nothing of the request: a key that is wrong, too many
+     * Returns whether the call failed for a reason that is not the request's: a key that is wrong, too many
      * requests, a fault of the service, a cut.
      */
     public boolean failed() {

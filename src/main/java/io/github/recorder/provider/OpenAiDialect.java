@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * OpenAI's API, as OpenAI and the many services that copy it speak it: chat, completions, embeddings, Responses, model
+ * OpenAI's API, which many other services offer too: chat, completions, embeddings, Responses, model
  * lists and other JSON calls under {@code /v1}.
  *
  * <p>Streams are server-sent events. Those of <a

@@ -3,7 +3,7 @@ package io.github.recorder.provider;
 import java.util.Set;
 
 /**
- * What tells the paths of OpenAI's API from others. Source: the <a
+ * Recognizes the paths of OpenAI's API. Source: the <a
  * href="https://platform.openai.com/docs/api-reference">API reference</a>.
  */
 final class OpenAiPath {

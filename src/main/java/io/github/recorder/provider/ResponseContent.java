@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a recorded response says, as its dialect reads it. A stream is put together from its chunks.
+ * The content of a recorded response, as its dialect reads it. A stream is put together from its chunks.
  *
  * @param text the text; empty if there is none
  * @param reasoning the model's reasoning as far as the service tells it; empty if it does not

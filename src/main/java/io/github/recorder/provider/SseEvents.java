@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Server-sent events as they stand on the wire. Source: <a
+ * Server-sent events in their wire format. Source: <a
  * href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">Parsing an event
  * stream</a>.
  */

@@ -4,7 +4,7 @@ import io.github.recorder.matching.RequestHash;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What storing does to an SDK object, so that recording the same response again writes the same bytes. */
+/** The changes that storing makes to an SDK object, so that recording the same response again writes the same bytes. */
 final class StoredObjectRules {
 
     private static final String EPOCH = "1970-01-01T00:00:00.000000Z";

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ledgers say about the use of one recordings directory. It is complete if each module that uses the directory has
+ * The use of one recordings directory, as ledgers tell it. It is complete if each module that uses the directory has
  * a whole run of the code as it is now: then a test that exists and did not pass there was left out on purpose, and any
  * other test is gone. Immutable.
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the stale recordings of a plan.
+ * The outcome for the stale recordings of a plan.
  *
  * @param kind what was to be done
  * @param done the verdicts that were carried out
@@ -20,7 +20,7 @@ public record PruneOutcome(
         @Nullable Path quarantine,
         @Nullable Path lasting) {
 
-    /** What is done with stale recordings. */
+    /** The action that is taken on stale recordings. */
     public enum Kind {
         /** Nothing. */
         DRY_RUN,

@@ -66,7 +66,7 @@ public final class PrunePlanner {
     }
 
     /**
-     * What a plan depends on beside the evidence.
+     * The inputs of a plan other than the evidence.
      *
      * @param forced whether to do without the proof; what any run was ever answered from stays even then
      * @param keep globs of recordings that stay, relative to the directory

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says what a plan is and what became of it: as lines for a person, and as JSON for a program. */
+/** Reports a plan and its outcome, as lines of text and as JSON. */
 public final class PruneReport {
 
     /** The version of the JSON form, which the documentation describes. */

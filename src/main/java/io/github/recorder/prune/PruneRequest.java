@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What to prune, and how.
+ * The request to prune a directory.
  *
  * @param module the module whose recordings directory is pruned
  * @param build the whole build

@@ -30,7 +30,7 @@ public final class PruneService {
     }
 
     /**
-     * What ledgers say about the directory that a request is about.
+     * The evidence that ledgers give about the directory of a request.
      *
      * @param recordings the directory
      */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out a plan: each stale recording is looked at once more, and touched only if it is still the plain file,
- * inside the directory, with the content that was judged. What cannot be done to one file does not keep it from being
- * done to the next.
+ * inside the directory, with the content that was judged. A file that cannot be pruned does not stop the others from
+ * being pruned.
  */
 public final class Pruner {
 
@@ -183,7 +183,7 @@ public final class Pruner {
         }
     }
 
-    /** What became of one recording; neither done nor a problem where it was gone already. */
+    /** The outcome for one recording; neither done nor a problem if it was gone already. */
     private record FileResult(
             Verdict verdict, boolean done, @Nullable String problem) {}
 
@@ -202,7 +202,7 @@ public final class Pruner {
         return fingerprint;
     }
 
-    /** What is done to a file. */
+    /** An action on a file. */
     @FunctionalInterface
     private interface FileAction {
         void on(Verdict verdict, Path file) throws IOException;

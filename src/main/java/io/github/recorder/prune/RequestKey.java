@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * A recorded request as far as one is compared with another.
+ * The parts of a recorded request that are compared.
  *
  * @param test the test that made it, as in the recording; null if it is shared by all tests
  * @param place service, method and path without a query: what two requests have in common if one supersedes the other

@@ -23,12 +23,12 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests that exist: in the compiled tests and the sources of the whole build. What cannot be seen for sure counts
- * as there. Thread-safe.
+ * The tests that exist: in the compiled tests and the sources of the whole build. A test that cannot be ruled out
+ * counts as existing. Thread-safe.
  */
 final class TestCode {
 
-    /** What a class mentions that runs some of its tests only, in a way that no test plugin tells of. */
+    /** The texts in a class that show that it runs only some of its tests, unknown to the test plugin. */
     private static final List<String> SELECTIONS = List.of(
             "Lorg/junit/platform/suite/api/IncludeTags;",
             "Lorg/junit/platform/suite/api/ExcludeTags;",

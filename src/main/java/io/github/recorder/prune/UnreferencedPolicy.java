@@ -3,7 +3,7 @@ package io.github.recorder.prune;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code verify} does about recordings that are proven stale. */
+/** The action that {@code verify} takes on recordings that are proven stale. */
 public enum UnreferencedPolicy {
     /** {@link #FAIL} on a CI server, else {@link #WARN}. */
     AUTO,

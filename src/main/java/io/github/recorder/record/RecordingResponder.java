@@ -163,7 +163,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A request that names no service goes to none; a replay of it is no surprise if nothing is recorded anyway. */
+    /** A request that names no service is sent to none. */
     private RecorderResponse unaddressed(Exchange exchange, LiveRequest request, Dialect dialect) {
         boolean ours =
                 request.method().equals("OPTIONS") || request.endpoint().path().equals("/");

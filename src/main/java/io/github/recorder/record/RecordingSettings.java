@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is recorded and how.
+ * The settings of recording.
  *
  * @param mode what is done with calls of upstreams that have no mode of their own
  * @param modes the modes of upstreams, by name

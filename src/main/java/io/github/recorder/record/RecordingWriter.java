@@ -44,7 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RecordingWriter {
 
-    /** What may not be in the name of a folder on one system or another. */
+    /** The characters that some systems do not allow in the name of a folder. */
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._$\\-]");
 
     private final RecordingStore store;
@@ -80,8 +80,8 @@ final class RecordingWriter {
     }
 
     /**
-     * Writes the recording of a call, now or when all its responses have come. What keeps it from being written is
-     * noted and never thrown.
+     * Writes the recording of a call, now or when all its responses have come. A failure to write it is noted and
+     * never thrown.
      *
      * @param adding whether responses that were recorded for other values of the headers that count stay
      * @param secrets what may not be written, among it the credentials of this request
@@ -391,7 +391,7 @@ final class RecordingWriter {
      */
     private record Held(Recording whole, Consumer<String> written) {}
 
-    /** What this run knows of one call of one test; guarded by itself, its entries included. */
+    /** The state of one request of one test in this run; guarded by itself, its entries included. */
     private static final class CallState {
 
         private final @Nullable String test;
@@ -418,7 +418,7 @@ final class RecordingWriter {
         }
     }
 
-    /** What this run knows of one file; guarded by the call that it is of. */
+    /** The state of one file in this run; guarded by the state of its request. */
     private static final class Entry {
 
         private final @Nullable Recording original;

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The names under which services and their clients carry credentials, in fields, parameters, headers, environment
  * variables and prose. Case and everything but letters and digits do not count: {@code apiKey}, {@code api_key} and
- * {@code API-Key} are one name. What comes before a name does not count either: {@code db_password} is a {@code
+ * {@code API-Key} are one name. A prefix of a name does not count either: {@code db_password} is a {@code
  * password}.
  *
  * <p>The words are those of the {@code generic-api-key} rule of <a
@@ -104,7 +104,9 @@ final class CredentialNames {
 
     private static final Set<String> WEAK_IN_QUERY_WORDS = Set.of("auth", "key", "pass", "token");
 
-    /** Of Azure's signed URLs ({@code sig}), of AWS's and Google's ({@code …Signature}), and of sessions. */
+    /**
+     * The parameters of Azure's ({@code sig}), AWS's and Google's ({@code …Signature}) signed URLs, and of sessions.
+     */
     private static final Set<String> IN_QUERY_WORDS =
             Set.of("appid", "jsessionid", "phpsessid", "session", "sessionid", "sid", "sig", "signature");
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Finds the credentials that a name tells, in everything that has names: JSON at any depth, and in each string of it,
  * or in a text, JSON, lines of server-sent events and JSON, forms, multipart bodies, XML, and URLs with their user
- * info, query and fragment. What holds no such credential is returned as it is, the same object. Applied twice it does
+ * info, query and fragment. A value without such a credential is returned as the same object. Applied twice it does
  * what it does once. Immutable and thread-safe.
  */
 @SuppressWarnings("ReferenceEquality") // Whether it is the same object says whether something was replaced.

@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Decides what is a secret in anything that is about to be written or printed: values of environment variables and
  * system properties whose names say so, the credentials that the request itself carried, forms of well-known keys,
  * values that stand under or beside the name of a credential. It looks through JSON, escapes, percent and base64
- * encoding, and puts the pieces of streams together. What it finds it names and never shows. Immutable and thread-safe.
+ * encoding, and puts the pieces of streams together. It names its findings and never shows them. Immutable and
+ * thread-safe.
  */
 public final class SecretScan {
 
@@ -246,7 +247,7 @@ public final class SecretScan {
         return secret == null ? null : finding(pointer, secret);
     }
 
-    /** What no redaction could replace, because it is in another encoding, or in pieces. */
+    /** Secrets that no redaction could replace, because they are encoded or in pieces. */
     private @Nullable Finding named(JsonNode document) {
         FirstNamed first = new FirstNamed();
         new NamedCredentials(first).in(document);

@@ -29,7 +29,7 @@ final class SecretText {
      */
     private static final Set<String> LINKING_WORDS = Set.of("is", "are", "was", "bearer", "basic", "token", "apikey");
 
-    /** What ends a word; all else, among it {@code + / . - _ ~ %}, may be in a credential. */
+    /** The characters that end a word; all others, among them {@code + / . - _ ~ %}, may be in a credential. */
     private static final String DELIMITERS = " \t\r\n\"'`<>(){}[],;:=&?\\|";
 
     private static final Pattern ID = Pattern.compile(

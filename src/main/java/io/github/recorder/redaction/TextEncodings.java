@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a text says when an encoding is taken off. Each method returns the same object if there is nothing to decode.
+ * Decodes the encodings in which a text may hide a secret. Each method returns the same object if there is nothing to
+ * decode.
  * Pure.
  */
 final class TextEncodings {

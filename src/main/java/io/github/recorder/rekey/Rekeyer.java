@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Plans and makes renamings of recordings. Only files that are named by a hash are renamed for their name's sake; a
- * file that a person named keeps its name unless its test was renamed.
+ * Plans and makes renamings of recordings. Only a file that is named by a hash gets a new hash as its name; a file
+ * that a person named keeps its name unless its test was renamed.
  */
 public final class Rekeyer {
 

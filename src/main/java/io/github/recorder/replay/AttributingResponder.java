@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which test sent a request that does not say so itself, and hands it on. One test that runs alone in its
- * session is certain. Of several that run at once it is the one that has a recording of the request, if only one has;
- * else it is their class.
+ * session is certain. If several run at once it is the only one that has a recording of the request, else their class.
  */
 public final class AttributingResponder implements Responder {
 

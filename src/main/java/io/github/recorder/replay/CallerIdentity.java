@@ -4,7 +4,7 @@ import io.github.recorder.ledger.AttributionConfidence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a request.
+ * The test that sent a request.
  *
  * @param test the test's id in ASCII, or its class; null if neither is known
  * @param attribution how sure that is

@@ -1,6 +1,6 @@
 package io.github.recorder.replay;
 
-/** What happens to a request. */
+/** The way in which a request is handled. */
 public enum Mode {
     /** It is answered from recordings, and nothing leaves the machine. */
     REPLAY,

@@ -86,7 +86,7 @@ final class ReportPage {
         }
     }
 
-    /** What is shown without scripts: the counts, the misses and the unused recordings. */
+    /** The content that is shown without scripts: the counts, the misses and the unused recordings. */
     private static String listed(String name, List<ObjectNode> runs) {
         StringBuilder html = new StringBuilder("<h1>" + HtmlText.escaped("Recorder report of " + name) + "</h1>\n");
         for (ObjectNode run : runs) {

@@ -176,7 +176,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
     }
 
     /**
-     * What the page shows of the recordings of a run.
+     * The recordings of a run as the page shows them.
      *
      * @param rows the list's row of each recording, by path; {@code file} is the index of its data file
      * @param files the data files, relative to the page; none if all is inline

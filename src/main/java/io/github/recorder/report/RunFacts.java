@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run came to, as far as the report tells it.
+ * The outcome of a run that the report shows.
  *
  * @param header what was known when it started
  * @param ended when it ended
@@ -50,7 +50,7 @@ public record RunFacts(
     public record Counts(long served, long missed, long blocked, long live) {}
 
     /**
-     * The files that the run recorded, by what became of them.
+     * The files that the run recorded, by their outcome.
      *
      * @param added the new ones
      * @param changed those whose response is another one

@@ -1,5 +1,6 @@
 /**
- * The report of a run: a page that works from disk, and a summary in Markdown. Everything in it has passed the secret
+ * Writes the report of a run: a page that opens from disk, and a summary in Markdown. Everything in it has passed the
+ * secret
  * scan before it gets here or while it is written.
  */
 @NullMarked

@@ -30,7 +30,7 @@ final class BodyMemory {
         return new Share();
     }
 
-    /** What one request takes. For one thread at a time. */
+    /** The memory that one request takes. For one thread at a time. */
     final class Share {
 
         private long bytes;

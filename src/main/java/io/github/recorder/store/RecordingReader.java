@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Reads recording files, and of each only the part that is needed. */
+/** Reads recording files, each only as far as needed. */
 final class RecordingReader {
 
     /** A recording ends with one newline; a longer run of white space is not searched. */

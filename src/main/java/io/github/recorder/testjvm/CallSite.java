@@ -3,7 +3,7 @@ package io.github.recorder.testjvm;
 /** Finds the place in the user's code where a call was made. */
 final class CallSite {
 
-    /** What the names of classes begin with that belong to the JDK, to HTTP clients, to frameworks or to us. */
+    /** The prefixes of class names of the JDK, of HTTP clients, of frameworks and of this plugin. */
     private static final String[] NOT_THE_USERS = {
         "java.",
         "javax.",

@@ -18,7 +18,7 @@ final class JUnit4Names {
     /** How often a test of one name has begun. Sets with the same name run one after another. */
     private final Map<String, Integer> begun = new HashMap<>();
 
-    /** What stands before the names of the classes that run in suites now; the innermost suite last. */
+    /** The prefixes of the names of classes that run in suites now; the innermost suite last. */
     private final Map<String, Deque<String>> suites = new HashMap<>();
 
     /**

@@ -9,7 +9,7 @@ import java.util.Properties;
  */
 final class ProcessWatch {
 
-    /** What the JDK calls these threads; the process's number may follow. */
+    /** The JDK's name for these threads, which the number of the process may follow. */
     private static final String REAPER = "process reaper";
 
     /** Threads beyond this are not looked at. */

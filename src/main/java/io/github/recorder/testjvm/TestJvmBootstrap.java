@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What the plugin wants set in this JVM, read from a resource of the jar that the listeners come from; and the
+ * The settings that the plugin makes in this JVM, read from a resource of the jar that the listeners come from; and the
  * connection to the plugin, whose session becomes a part of the URLs, so that each request says which JVM sent it.
  *
  * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists separated by commas {@code

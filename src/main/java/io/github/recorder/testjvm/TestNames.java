@@ -16,8 +16,9 @@ import org.junit.platform.launcher.TestPlan;
  * The id of one test of the JUnit Platform: {@code class#method}, with {@code [index]} for an invocation of a
  * parameterized, repeated or dynamic test. It is put together from the path of the test in the plan, so two tests of a
  * plan have two ids: the class is the one that runs, suites stand before it as in {@code suite/class#method}, and an
- * overloaded test method has its parameter types. What is neither a class nor a method goes by the segments of its
- * unique id. Display names, which need not be unique, are used for Cucumber only, whose unique ids are line numbers.
+ * overloaded test method has its parameter types. A test that is neither a class nor a method is named by the segments
+ * of its unique id. Display names, which need not be unique, are used for Cucumber only, whose unique ids are line
+ * numbers.
  */
 final class TestNames {
 

@@ -16,8 +16,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * What this JVM trusts, with one certificate more: a file that holds what it trusts anyway, be that the JDK's own store
- * or one that the project names, and the certificate of this build. Neither of those stores is changed.
+ * A trust store file: the certificates of the JDK's own store, or of one that the project names, and that of this
+ * build. Neither of those stores is changed.
  */
 final class TrustStore {
 

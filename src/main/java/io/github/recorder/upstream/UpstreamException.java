@@ -69,7 +69,7 @@ public final class UpstreamException extends Exception {
 
     /**
      * Returns the part of the failure that a recording may hold: the reason, without the service's address. Empty if
-     * the fault is on this side, because it then says nothing about the service.
+     * the fault is on this side.
      */
     public Optional<String> reasonOfService() {
         return Optional.ofNullable(ofService);
