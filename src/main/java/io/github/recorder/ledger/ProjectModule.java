@@ -18,7 +18,7 @@ public record ProjectModule(String id, Path basedir, Path buildDirectory, Path t
     /** Where pruned recordings are that git cannot restore, below the module's directory. */
     public static final Path LASTING_QUARANTINES = Path.of(".recorder", "pruned");
 
-    /** Returns where the ledgers of its runs are. */
+    /** Returns the directory of the ledgers of its runs. */
     public Path ledgers() {
         return LedgerLocator.directory(buildDirectory);
     }

@@ -54,7 +54,7 @@ final class LiveCalls implements AutoCloseable {
         return new LiveCalls(recording, replay, recording, log);
     }
 
-    /** Returns what answers requests. */
+    /** Returns the responder. */
     Responder responder() {
         return responder;
     }

@@ -1,6 +1,6 @@
 package io.github.recorder.matching;
 
-/** How far a test may be answered with what another test recorded. */
+/** Whether a test may be served recordings of another test. */
 public enum Isolation {
     /** Never: a test's own recordings, then those that belong to no test. */
     STRICT,

@@ -114,7 +114,7 @@ public final class ComparableRequests {
         return Optional.of(forms.get(forms.size() - 1).at(origin(url.get())));
     }
 
-    /** Returns a form as the rules have it compared that hold for a service, or for all. */
+    /** Returns a form after the rules for its service, and those for all, were applied. */
     private WireRequest byRules(@Nullable Upstream service, WireRequest form) {
         return dialects.rules().of(service == null ? null : service.name()).applied(form);
     }

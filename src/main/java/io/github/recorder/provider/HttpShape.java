@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The http shape of a recording, in which the requests of every dialect may be kept: request and response as they stood
- * on the wire.
+ * The http shape of a recording, in which the requests of every dialect may be kept: request and response in their
+ * wire format.
  */
 abstract class HttpShape implements Dialect {
 

@@ -36,7 +36,7 @@ final class InferenceRecordingFactory {
 
     private InferenceRecordingFactory() {}
 
-    /** Returns the request; empty if the call is none of an SDK that the shape knows. */
+    /** Returns the request; empty if it does not come from an SDK that the shape supports. */
     static Optional<RecordedRequest.Inference> request(LiveExchange call) {
         String path = call.endpoint().path();
         if (!call.dialect().hasInferenceShape()) {

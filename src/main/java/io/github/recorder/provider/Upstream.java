@@ -107,7 +107,7 @@ public record Upstream(
 
     /**
      * Joins a base URL and a path as a client sent it, which stays as it is. Clients of LLMs differ in whether their
-     * base URL ends in {@code /v1} and the like, so what the base ends with and the path begins with is there once.
+     * base URL ends in {@code /v1} and the like, so a part that ends the base and begins the path is kept once.
      */
     private String joined(String base, String rawPath) {
         String plain = withoutSlash(base);

@@ -20,7 +20,7 @@ public sealed interface RedactionRule {
     }
 
     /**
-     * The value of a header of a response, should the header be one of those that are stored.
+     * The value of a response header that is stored.
      *
      * @param name the header's name in lower case
      */

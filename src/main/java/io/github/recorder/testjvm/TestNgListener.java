@@ -100,7 +100,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
         }
     }
 
-    /** Returns the class that runs; where TestNG has not said yet which that is, the one that declares the method. */
+    /** Returns the class that runs, or the one that declares the method if TestNG has not named it yet. */
     private static String className(ITestNGMethod method) {
         return method.getTestClass() == null
                 ? method.getRealClass().getName()
