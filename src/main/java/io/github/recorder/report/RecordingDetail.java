@@ -95,7 +95,6 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         String url = "";
         String model = "";
         JsonNode sent = Json.mapper().nullNode();
-        ObjectNode conversation = null;
         if (request instanceof RecordedRequest.Inference inference) {
             method = inference.method();
             url = inference.url();
@@ -115,7 +114,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
             sent = unservable.document();
         }
         JsonNode shown = secrets.masked(media.taken(sent));
-        conversation = ConversationReader.read(shown);
+        ObjectNode conversation = ConversationReader.read(shown);
         String safeUrl = secrets.maskedValue(url);
         row.put("method", method).put("url", safeUrl).put("model", secrets.masked(model));
         row.put("title", ConversationReader.title(conversation, TITLE_CHARACTERS));

@@ -63,7 +63,6 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
         this.secrets = secrets;
         this.thread = new Thread(this::work, "recorder-report");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
     }
 
@@ -178,7 +177,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
     /**
      * The recordings of a run as the page shows them.
      *
-     * @param rows the list's row of each recording, by path; {@code file} is the index of its data file
+     * @param rows the list's row of each recording, by path; each names its data file by its index
      * @param files the data files, relative to the page; none if all is inline
      * @param inline the bodies by path, if they are few
      */

@@ -120,7 +120,7 @@ final class ReportedModule {
     RecorderRun start(String mode, @Nullable URI service) throws InvalidConfigurationException {
         Instant now = Instant.now();
         RunHeader header = new RunHeader(
-                "run-" + (++runs) + "-" + now.toEpochMilli(),
+                "run-" + ++runs + "-" + now.toEpochMilli(),
                 "0.1.0",
                 RunHeader.START,
                 project().id(),
