@@ -32,9 +32,9 @@ public final class WorkingTree {
     private static final Set<String> NO_SOURCES =
             Set.of(".git", ".svn", ".hg", ".idea", ".vscode", ".settings", ".gradle", ".recorder", "node_modules");
 
-    /** Files that common Maven plugins write beside the pom. */
-    private static final Set<String> WRITTEN_BY_PLUGINS =
-            Set.of(".flattened-pom.xml", "dependency-reduced-pom.xml", ".DS_Store");
+    /** Files that common Maven plugins and test engines write beside the pom. */
+    private static final Set<String> WRITTEN_BY_TOOLS =
+            Set.of(".flattened-pom.xml", "dependency-reduced-pom.xml", ".jqwik-database", ".DS_Store");
 
     private final Path base;
     private final Map<String, String> files;
@@ -80,7 +80,7 @@ public final class WorkingTree {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile() && !WRITTEN_BY_PLUGINS.contains(String.valueOf(file.getFileName()))) {
+                if (attributes.isRegularFile() && !WRITTEN_BY_TOOLS.contains(String.valueOf(file.getFileName()))) {
                     files.put(
                             root.relativize(file).toString().replace('\\', '/'),
                             RecordingFingerprint.of(file).sha256());

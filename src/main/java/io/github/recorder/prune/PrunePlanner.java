@@ -204,20 +204,21 @@ public final class PrunePlanner {
         if (!evidence.unseen().isEmpty()) {
             return file.kept(
                     Reason.TEST_DID_NOT_RUN,
-                    "for all tests, and " + evidence.unseen().iterator().next() + " did not run here");
+                    "for all tests, and " + evidence.unseen().iterator().next()
+                            + " did not run between start and stop; a run of all tests would tell");
         }
         return unrequested(file, key, evidence.served());
     }
 
     private Verdict ofTest(Unserved file, TestName test, RequestKey key) {
         if (!test.isOfJava()) {
-            return file.kept(Reason.NOT_PROVEN, "its id is not of a Java test, so it is of others' tests");
+            return file.kept(Reason.NOT_PROVEN, "its id is not of a Java test, so only a run of those tests would tell");
         }
         if (evidence.isSeen(test)) {
             return unrequested(file, key, evidence.servedTo(test));
         }
         if (evidence.isUnseen(test)) {
-            return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here");
+            return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here; its run would tell");
         }
         if (evidence.isOtherInvocationSeen(test)
                 && evidence.statuses(String.valueOf(file.test())).isEmpty()) {
@@ -225,7 +226,7 @@ public final class PrunePlanner {
                     .orElseGet(() -> file.stale(Reason.TEST_GONE, "its test has fewer invocations now"));
         }
         if (code.mayExist(test)) {
-            return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here");
+            return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here; its run would tell");
         }
         return gone(file, test);
     }
@@ -301,13 +302,15 @@ public final class PrunePlanner {
                     ? file.stale(Reason.UNUSED, "its test changed since it was last answered from it")
                     : file.kept(
                             Reason.NOT_PROVEN,
-                            "its test ran and requested nothing in its place; its earlier requests are unknown");
+                            "its test ran and requested nothing in its place; its earlier requests are unknown, and only a"
+                                    + " ledger of them would tell");
         }
         if (!usedBefore && !unseenClasses.isEmpty()) {
             return file.kept(
                     Reason.NOT_PROVEN,
                     "its test may request it when " + unseenClasses.iterator().next()
-                            + " runs again, which has recordings and did not run here");
+                            + " runs again, which has recordings and did not run here; if not, name it in"
+                            + " <ignoredTestClasses>");
         }
         return superseded.get();
     }
@@ -375,7 +378,7 @@ public final class PrunePlanner {
 
     private boolean hasChanged(TestName test, Evidence.EarlierUse use) {
         LedgerEvent.CodeState then = use.ledger().code();
-        String before = then == null ? null : then.classes().get(test.topLevelClass());
+        String before = then == null ? null : then.classes().get(TestName.unescaped(test.topLevelClass()));
         Set<String> now = code.digests(test.topLevelClass());
         return before != null && !now.isEmpty() && !now.contains(before);
     }

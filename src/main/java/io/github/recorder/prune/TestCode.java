@@ -4,6 +4,7 @@ import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.WorkingTree;
+import io.github.recorder.matching.TestId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,20 +79,22 @@ final class TestCode {
                 .orElse(null);
     }
 
-    /** Returns the test classes of the modules that use the directory. */
+    /** Returns the test classes of the modules that use the directory, as ids. */
     Set<String> classes() {
         return compiled.values().stream()
                 .flatMap(tests -> tests.classes().stream())
+                .map(TestId::ascii)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the test methods of a class, as ids without parameters, with the parameter types of each overload. */
     Map<String, Set<String>> testMethods(String topLevelClass) {
         Map<String, Set<String>> found = new TreeMap<>();
-        compiled.values()
-                .forEach(tests -> tests.testMethods(topLevelClass)
-                        .forEach((method, overloads) -> found.computeIfAbsent(method, first -> new TreeSet<>())
-                                .addAll(overloads)));
+        for (TestClassFinder tests : compiled.values()) {
+            tests.testMethods(TestName.unescaped(topLevelClass)).forEach((method, overloads) -> found.computeIfAbsent(
+                            TestId.ascii(method), first -> new TreeSet<>())
+                    .addAll(overloads));
+        }
         return found;
     }
 
@@ -100,7 +103,7 @@ final class TestCode {
      */
     Set<String> digests(String topLevelClass) {
         Set<String> found = new HashSet<>();
-        compiled.values().forEach(tests -> found.add(tests.digestOf(topLevelClass)));
+        compiled.values().forEach(tests -> found.add(tests.digestOf(TestName.unescaped(topLevelClass))));
         found.remove("");
         return found;
     }

@@ -4,6 +4,7 @@ import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.matching.TestId;
 import io.github.recorder.prune.MissingProof.Kind;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -227,9 +228,8 @@ final class TestRun {
     }
 
     private boolean isHeard(LedgerEvent.Report report) {
-        String name = TestName.of(report.className()).topLevelClass();
-        return outcomes.keySet().stream().anyMatch(key -> key.uniqueId().contains(name))
-                || outcomes.values().stream().anyMatch(outcome -> outcome.id().contains(name));
+        String name = TestId.ascii(TestName.of(report.className()).topLevelClass());
+        return outcomes.values().stream().anyMatch(outcome -> outcome.id().contains(name));
     }
 
     private void edited(List<MissingProof> gaps) {

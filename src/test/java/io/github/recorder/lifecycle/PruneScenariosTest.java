@@ -848,6 +848,20 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void itsNameIsNotInAsciiAndItsClassHasADisabledTest() throws IOException {
+            app.testClass("acme.ÄrgerIT", "höflich", "aus");
+            app.recording("h.json", "acme.ÄrgerIT#höflich", "h").recording("aus.json", "acme.ÄrgerIT#aus", "x");
+            app.recording("gone.json", "acme.ÄrgerIT#früher", "y");
+            allPass()
+                    .passes("acme.\\xc4rgerIT#h\\xf6flich", "h.json")
+                    .skips("acme.\\xc4rgerIT#aus")
+                    .ends();
+
+            assertThat(reasonOf(app.judged(), "gone.json")).isEqualTo(Reason.TEST_GONE);
+            assertThat(app.files()).containsExactly("a.json", "aus.json", "b.json", "h.json");
+        }
+
+        @Test
         void theTestWasRenamedAndDisabled() throws IOException {
             app.recording("renamed.json", "acme.AIT#before", "x");
             allPass().skips("acme.AIT#after").ends();
@@ -906,7 +920,7 @@ final class PruneScenariosTest {
             PruneService.run(forced);
 
             assertThat(verdict(result, "py.json").detail())
-                    .isEqualTo("its id is not of a Java test, so it is of others' tests");
+                    .isEqualTo("its id is not of a Java test, so only a run of those tests would tell");
             assertThat(app.files()).containsExactly("a.json", "b.json", "named.json", "py-1.json", "py.json");
         }
 
