@@ -19,11 +19,14 @@ public record BuildLayout(Path root, List<ProjectModule> modules) {
                 .toList();
     }
 
-    /** Reads the working tree. */
+    /** Reads the working tree, recordings included. */
     public WorkingTree tree() throws IOException {
         return WorkingTree.of(
-                root,
-                modules.stream().map(ProjectModule::buildDirectory).toList(),
-                modules.stream().map(ProjectModule::recordings).toList());
+                root, modules.stream().map(ProjectModule::buildDirectory).toList());
+    }
+
+    /** Returns the recordings directories of all modules. */
+    public List<Path> recordings() {
+        return modules.stream().map(ProjectModule::recordings).toList();
     }
 }

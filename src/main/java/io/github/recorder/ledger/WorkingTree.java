@@ -49,9 +49,8 @@ public final class WorkingTree {
      *
      * @param root the root of the whole build, absolute and without links
      * @param made directories that builds write to
-     * @param recordings recordings directories, absolute and without links: the JSON files in them are no code
      */
-    public static WorkingTree of(Path root, Collection<Path> made, Collection<Path> recordings) throws IOException {
+    public static WorkingTree of(Path root, Collection<Path> made) throws IOException {
         Optional<GitRepository> git = GitRepository.of(root);
         Path base = git.isPresent() ? git.get().root() : root;
         Map<String, String> files = git.isPresent() ? git.get().files() : walk(root, made);
@@ -59,11 +58,22 @@ public final class WorkingTree {
             Path file = base.resolve(path);
             // Whoever keeps the log of the build beside the pom has it change all the time.
             boolean log = path.endsWith(".log") && !path.startsWith("src/") && !path.contains("/src/");
-            return log
-                    || made.stream().anyMatch(file::startsWith)
-                    || (path.endsWith(".json") && recordings.stream().anyMatch(file::startsWith));
+            return log || made.stream().anyMatch(file::startsWith);
         });
         return new WorkingTree(base, files);
+    }
+
+    /**
+     * Returns the tree without recordings, which are no code.
+     *
+     * @param directories recordings directories, absolute and without links: the JSON files in them are left out
+     */
+    public WorkingTree without(Collection<Path> directories) {
+        Map<String, String> left = new TreeMap<>(files);
+        left.keySet()
+                .removeIf(path -> path.endsWith(".json")
+                        && directories.stream().anyMatch(base.resolve(path)::startsWith));
+        return new WorkingTree(base, left);
     }
 
     private static Map<String, String> walk(Path root, Collection<Path> made) throws IOException {

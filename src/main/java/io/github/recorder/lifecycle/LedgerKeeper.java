@@ -87,7 +87,7 @@ final class LedgerKeeper {
             return; // Whatever it serves is needed, of whatever code; it proves nothing more.
         }
         try {
-            WorkingTree treeNow = settings.build().tree();
+            WorkingTree treeNow = code();
             TestClassFinder testsNow = TestClassFinder.in(settings.module().testClasses());
             Map<String, String> classes = new TreeMap<>();
             testsNow.classes().forEach(name -> classes.put(name, testsNow.digestOf(name)));
@@ -104,6 +104,10 @@ final class LedgerKeeper {
             warnings.accept("The ledger of this run stays incomplete, because the code cannot be read: "
                     + problem.getMessage() + ".");
         }
+    }
+
+    private WorkingTree code() throws IOException {
+        return settings.build().tree().without(settings.build().recordings());
     }
 
     private List<LedgerEvent.Inventory.Item> present(List<String> paths) {
@@ -156,7 +160,7 @@ final class LedgerKeeper {
         WorkingTree treeThen = tree;
         TestClassFinder testsThen = tests;
         if (treeThen != null && testsThen != null) {
-            List<String> changed = new ArrayList<>(settings.build().tree().differences(treeThen));
+            List<String> changed = new ArrayList<>(code().differences(treeThen));
             Path testClasses = settings.module().testClasses();
             if (!TestClassFinder.in(testClasses).digest().equals(testsThen.digest())) {
                 changed.add(testClasses.toString());

@@ -118,6 +118,7 @@ public final class Evidence {
         String caller = sure && test != null ? test : "";
         servedTo.computeIfAbsent(caller, first -> new TreeSet<>()).addAll(event.recordings());
         String exact = event.attribution() == AttributionConfidence.EXACT ? caller : "";
+        served.addAll(event.recordings());
         event.recordings()
                 .forEach(path ->
                         callers.computeIfAbsent(path, first -> new TreeSet<>()).add(exact));
@@ -174,7 +175,7 @@ public final class Evidence {
                 .collect(Collectors.toCollection(TreeSet::new));
         List<ProjectModule> users = build.usersOf(recordings);
         TestCode code = new TestCode(build, users, tree, scanned);
-        Weighing weighing = new Weighing(ledgers, elsewhere, tree.digest(), code, buildStarted);
+        Weighing weighing = new Weighing(ledgers, elsewhere, tree, build.recordings(), code, buildStarted);
         weighing.weigh(recordings, ofDirectory, users, build);
         return new Evidence(ofDirectory, weighing, code);
     }
@@ -207,17 +208,26 @@ public final class Evidence {
 
         private final List<Ledger> all;
         private final Set<String> elsewhere;
-        private final String tree;
+        private final WorkingTree tree;
+        private final List<Path> recordings;
+        private final Map<Set<Path>, String> digests = new HashMap<>();
         private final TestCode code;
         private final Instant buildStarted;
         private final List<TestRun> runs = new ArrayList<>();
         private final List<MissingProof> gaps = new ArrayList<>();
         private final Map<String, Optional<MissingProof>> codeGaps = new HashMap<>();
 
-        Weighing(List<Ledger> all, Set<String> elsewhere, String tree, TestCode code, Instant buildStarted) {
+        Weighing(
+                List<Ledger> all,
+                Set<String> elsewhere,
+                WorkingTree tree,
+                List<Path> recordings,
+                TestCode code,
+                Instant buildStarted) {
             this.all = all;
             this.elsewhere = elsewhere;
             this.tree = tree;
+            this.recordings = recordings;
             this.code = code;
             this.buildStarted = buildStarted;
         }
@@ -298,10 +308,18 @@ public final class Evidence {
         boolean isCurrent(Ledger ledger) {
             LedgerEvent.CodeState then = ledger.code();
             return then == null
-                    || then.tree().equals(tree)
+                    || then.tree().equals(digest(ledger.header()))
                     || elsewhere.contains(ledger.header().run())
                     || ledger.header().goal().equals(RunHeader.RUN)
                     || ledger.header().buildStarted().equals(buildStarted);
+        }
+
+        /** Returns the digest of the code as it is now, without the recordings that a run left out, and this build. */
+        private String digest(RunHeader header) {
+            Set<Path> directories = new HashSet<>(recordings);
+            header.reactor().forEach(module -> directories.add(Path.of(module.recordings())));
+            return digests.computeIfAbsent(
+                    directories, first -> tree.without(first).digest());
         }
 
         private Optional<MissingProof> codeGap(Ledger ledger) {
@@ -311,7 +329,7 @@ public final class Evidence {
         private Optional<MissingProof> findCodeGap(Ledger ledger) {
             LedgerEvent.CodeState then = ledger.code();
             RunHeader header = ledger.header();
-            if (then != null && !then.tree().equals(tree)) {
+            if (then != null && !then.tree().equals(digest(header))) {
                 return Optional.of(changed(ledger, "Files of the build"));
             }
             if (then == null || header.buildStarted().equals(buildStarted)) {
