@@ -73,7 +73,8 @@ final class BuildModules {
         return project.getGroupId() + ":" + project.getArtifactId();
     }
 
-    private static Path basedir(MavenProject project) throws IOException {
+    /** Returns the directory of a project, without links. */
+    static Path basedir(MavenProject project) throws IOException {
         @Nullable File basedir = project.getBasedir();
         return RecordingsPath.real(basedir == null ? Path.of("") : basedir.toPath());
     }

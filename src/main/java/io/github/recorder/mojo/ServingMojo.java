@@ -399,7 +399,7 @@ abstract class ServingMojo extends RecorderMojo {
                 now,
                 modeWord(),
                 isolation,
-                tests ? TestFilters.of(session(), project(), build.root()) : List.of(),
+                tests ? TestFilters.of(session(), project(), build.root(), module.recordings()) : List.of(),
                 tests ? SurefireExecution.declared(project(), execution().getLifecyclePhase()) : List.of(),
                 build.modules().stream()
                         .map(each -> new RunHeader.ReactorModule(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,8 +86,9 @@ final class TestFilters {
      * because others may be secret.
      *
      * @param root the root of the whole build
+     * @param recordings the recordings directory of the project
      */
-    static List<String> of(MavenSession session, MavenProject project, Path root) throws IOException {
+    static List<String> of(MavenSession session, MavenProject project, Path root, Path recordings) throws IOException {
         TestFilters filters = new TestFilters(session, project);
         filters.add("-D", session.getUserProperties(), true);
         filters.add("-D", session.getSystemProperties(), false);
@@ -96,6 +98,9 @@ final class TestFilters {
         filters.addEnvironment(System.getenv());
         filters.addEngineFiles();
         filters.addModules(root);
+        if (!recordings.startsWith(BuildModules.basedir(project))) {
+            filters.addModulesOfProfiles();
+        }
         return List.copyOf(filters.found);
     }
 
@@ -176,6 +181,26 @@ final class TestFilters {
                     + session.getProjects().stream()
                             .map(each -> ":" + each.getArtifactId())
                             .collect(Collectors.joining(",")));
+        }
+    }
+
+    /** Adds profiles that have modules with tests which this build does not have, and which may share a directory. */
+    private void addModulesOfProfiles() throws IOException {
+        Set<Path> known = new HashSet<>();
+        for (MavenProject each : session.getAllProjects()) {
+            known.add(BuildModules.basedir(each));
+        }
+        for (MavenProject each : session.getAllProjects()) {
+            @Nullable Model written = each.getOriginalModel();
+            for (Profile profile : written == null ? List.<Profile>of() : written.getProfiles()) {
+                for (String module : profile.getModules()) {
+                    Path directory = BuildModules.basedir(each).resolve(module).normalize();
+                    if (!known.contains(directory) && Files.isDirectory(directory.resolve("src/test"))) {
+                        found.add("the profile " + profile.getId() + ", which is not active and has the module "
+                                + module);
+                    }
+                }
+            }
         }
     }
 

@@ -212,7 +212,8 @@ public final class PrunePlanner {
 
     private Verdict ofTest(Unserved file, TestName test, RequestKey key) {
         if (!test.isOfJava()) {
-            return file.kept(Reason.NOT_PROVEN, "its id is not of a Java test, so only a run of those tests would tell");
+            return file.kept(
+                    Reason.NOT_PROVEN, "its id is not of a Java test, so only a run of those tests would tell");
         }
         if (evidence.isSeen(test)) {
             return unrequested(file, key, evidence.servedTo(test));
@@ -302,8 +303,8 @@ public final class PrunePlanner {
                     ? file.stale(Reason.UNUSED, "its test changed since it was last answered from it")
                     : file.kept(
                             Reason.NOT_PROVEN,
-                            "its test ran and requested nothing in its place; its earlier requests are unknown, and only a"
-                                    + " ledger of them would tell");
+                            "its test ran and requested nothing in its place; its earlier requests are unknown, and only"
+                                    + " a ledger of them would tell");
         }
         if (!usedBefore && !unseenClasses.isEmpty()) {
             return file.kept(

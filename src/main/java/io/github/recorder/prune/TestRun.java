@@ -142,7 +142,7 @@ final class TestRun {
             gaps.add(new MissingProof(
                     Kind.FILTERED,
                     "Tests of " + header().module() + " may have been left out by " + String.join(", ", filters),
-                    "Run `mvn verify` without it"));
+                    "Run `mvn verify` of the whole build with nothing left out"));
         }
         Set<String> missing = new TreeSet<>();
         ledgers.forEach(ledger -> missing.addAll(ledger.header().executions()));
