@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param root the directory of its outermost pom, absolute and without links
  * @param modules the modules that use this plugin, those included that the command line leaves out
+ * @param classes the directories of class files of all modules, tests and others, absolute
  */
-public record BuildLayout(Path root, List<ProjectModule> modules) {
+public record BuildLayout(Path root, List<ProjectModule> modules, List<Path> classes) {
 
     /** Returns the modules that use a recordings directory. */
     public List<ProjectModule> usersOf(Path recordings) {

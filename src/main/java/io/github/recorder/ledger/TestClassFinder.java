@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -17,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +80,14 @@ public final class TestClassFinder {
     private static final Pattern TEST_PREFIX = Pattern.compile("(.*/)?(Test|IT)[^/]*");
 
     private final NavigableMap<String, ClassOutline> classes = new TreeMap<>();
+    private final List<Path> elsewhere;
+    private final Map<String, List<ClassOutline>> classesElsewhere = new ConcurrentHashMap<>();
     private final Set<String> markers = new HashSet<>(MARKERS);
     private final Set<String> testClasses = new TreeSet<>();
     private final String digest;
 
-    private TestClassFinder(Map<String, byte[]> files) {
+    private TestClassFinder(Map<String, byte[]> files, Collection<Path> elsewhere) {
+        this.elsewhere = List.copyOf(elsewhere);
         MessageDigest all = Sha256.start();
         files.forEach((path, bytes) -> {
             Sha256.add(all, path, bytes);
@@ -98,9 +104,10 @@ public final class TestClassFinder {
     /**
      * Reads a directory; one that does not exist has no tests. A file that is no class file is passed over.
      *
+     * @param elsewhere directories of class files, in which classes above those of the directory may be
      * @throws IOException if a file cannot be read
      */
-    public static TestClassFinder in(Path directory) throws IOException {
+    public static TestClassFinder in(Path directory, Collection<Path> elsewhere) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         if (Files.isDirectory(directory)) {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -113,7 +120,7 @@ public final class TestClassFinder {
                 }
             });
         }
-        return new TestClassFinder(files);
+        return new TestClassFinder(files, elsewhere);
     }
 
     /** Returns the digest of all class files; empty if there are none. */
@@ -187,7 +194,7 @@ public final class TestClassFinder {
         return family(topLevelClass).stream()
                 .flatMap(type -> Stream.concat(Stream.of(type.parent()), type.interfaces().stream()))
                 .anyMatch(parent ->
-                        !classes.containsKey(parent) && WITHOUT_TESTS.stream().noneMatch(parent::startsWith));
+                        find(parent) == null && WITHOUT_TESTS.stream().noneMatch(parent::startsWith));
     }
 
     /** Returns a class, those nested in it, and those above any of them, in a fixed order. */
@@ -198,7 +205,7 @@ public final class TestClassFinder {
     }
 
     private void addFamily(String name, Set<ClassOutline> family) {
-        ClassOutline type = classes.get(name);
+        ClassOutline type = find(name);
         if (type != null && family.add(type)) {
             family.addAll(nestedIn(name));
             nestedIn(name).forEach(nested -> addFamilyAbove(nested, family));
@@ -212,12 +219,46 @@ public final class TestClassFinder {
     }
 
     private List<ClassOutline> nestedIn(String name) {
-        return List.copyOf(classes.subMap(name + "$", name + "%").values()); // The next character after $.
+        return classes.containsKey(name)
+                ? List.copyOf(classes.subMap(name + "$", name + "%").values()) // The next character after $.
+                : elsewhere(name).stream().skip(1).toList();
+    }
+
+    /** Returns a class of the directory, or one of elsewhere; null if it is in neither. */
+    private @Nullable ClassOutline find(String name) {
+        ClassOutline own = classes.get(name);
+        return own != null ? own : elsewhere(name).stream().findFirst().orElse(null);
+    }
+
+    /** Returns a class of elsewhere and those nested in it; empty if there is none, or it cannot be read. */
+    private List<ClassOutline> elsewhere(String name) {
+        return classesElsewhere.computeIfAbsent(name, unread -> {
+            for (Path directory : elsewhere) {
+                Path file = directory.resolve(name + ".class");
+                Path folder = file.getParent();
+                if (folder != null && Files.isRegularFile(file)) {
+                    String nested = String.valueOf(file.getFileName()).replaceFirst("\\.class$", "\\$");
+                    try (Stream<Path> files = Files.list(folder)) {
+                        List<@Nullable ClassOutline> read = new ArrayList<>();
+                        read.add(ClassOutline.read(Files.readAllBytes(file)));
+                        for (Path other : files.sorted().toList()) {
+                            if (String.valueOf(other.getFileName()).startsWith(nested)) {
+                                read.add(ClassOutline.read(Files.readAllBytes(other)));
+                            }
+                        }
+                        return read.stream().filter(Objects::nonNull).toList();
+                    } catch (IOException unreadable) {
+                        return List.of();
+                    }
+                }
+            }
+            return List.of();
+        });
     }
 
     private List<ClassOutline> above(ClassOutline type) {
         return Stream.concat(Stream.of(type.parent()), type.interfaces().stream())
-                .map(classes::get)
+                .map(this::find)
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -247,12 +288,12 @@ public final class TestClassFinder {
         }
         return type.hasAny(markers)
                 || TEST_CLASSES.stream().anyMatch(type.parent()::startsWith)
-                || hasTests(classes.get(type.parent()), seen)
-                || type.interfaces().stream().anyMatch(name -> hasTests(classes.get(name), seen));
+                || hasTests(find(type.parent()), seen)
+                || type.interfaces().stream().anyMatch(name -> hasTests(find(name), seen));
     }
 
     private boolean mayHaveTests(ClassOutline type) {
-        boolean library = !type.parent().startsWith("java/") && !classes.containsKey(type.parent());
+        boolean library = !type.parent().startsWith("java/") && find(type.parent()) == null;
         return type.name().indexOf('$') < 0
                 && (TEST_NAME.matcher(type.name()).matches()
                         || (library && TEST_PREFIX.matcher(type.name()).matches()));

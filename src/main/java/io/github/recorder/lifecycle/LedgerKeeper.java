@@ -88,7 +88,8 @@ final class LedgerKeeper {
         }
         try {
             WorkingTree treeNow = code();
-            TestClassFinder testsNow = TestClassFinder.in(settings.module().testClasses());
+            TestClassFinder testsNow = TestClassFinder.in(
+                    settings.module().testClasses(), settings.build().classes());
             Map<String, String> classes = new TreeMap<>();
             testsNow.classes().forEach(name -> classes.put(name, testsNow.digestOf(name)));
             ledger.code(new LedgerEvent.CodeState(
@@ -162,7 +163,7 @@ final class LedgerKeeper {
         if (treeThen != null && testsThen != null) {
             List<String> changed = new ArrayList<>(code().differences(treeThen));
             Path testClasses = settings.module().testClasses();
-            if (!TestClassFinder.in(testClasses).digest().equals(testsThen.digest())) {
+            if (!TestClassFinder.in(testClasses, List.of()).digest().equals(testsThen.digest())) {
                 changed.add(testClasses.toString());
             }
             if (!changed.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
@@ -54,7 +55,13 @@ final class BuildModules {
                 modules.add(module(project, Path.of(recordings)));
             }
         }
-        return new BuildLayout(root(), List.copyOf(modules));
+        List<Path> classes = new ArrayList<>();
+        for (MavenProject project : session.getAllProjects()) {
+            Build build = project.getBuild();
+            classes.add(RecordingsPath.real(Path.of(build.getTestOutputDirectory())));
+            classes.add(RecordingsPath.real(Path.of(build.getOutputDirectory())));
+        }
+        return new BuildLayout(root(), List.copyOf(modules), List.copyOf(classes));
     }
 
     /** Returns a project as a module that uses a directory. */

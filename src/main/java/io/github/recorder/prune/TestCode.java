@@ -61,7 +61,7 @@ final class TestCode {
         for (ProjectModule module : build.modules()) {
             TestClassFinder tests = read.get(module.testClasses());
             if (tests == null) {
-                tests = TestClassFinder.in(module.testClasses());
+                tests = TestClassFinder.in(module.testClasses(), build.classes());
                 read.put(module.testClasses(), tests);
             }
             boolean uses = users.stream().anyMatch(user -> user.id().equals(module.id()));

@@ -45,7 +45,7 @@ final class TestClassFinderTest {
             Files.createDirectories(copy.getParent());
             Files.copy(classFile(type), copy);
         }
-        return TestClassFinder.in(classes);
+        return TestClassFinder.in(classes, List.of());
     }
 
     private Set<String> scan(Class<?>... types) throws Exception {
@@ -84,6 +84,10 @@ final class TestClassFinderTest {
         assertThat(tests.mentions(heir, "gone")).isFalse();
         assertThat(tests.mayInheritTests(heir)).isFalse();
         assertThat(alone(Heir.class).mayInheritTests(heir)).isTrue();
+
+        TestClassFinder beside = TestClassFinder.in(directory.resolve("alone"), List.of(directory.resolve("classes")));
+        assertThat(beside.mayInheritTests(heir)).isFalse();
+        assertThat(beside.testMethods(heir)).containsOnlyKeys(heir + "#inherited", heir + "$Inner#nested");
     }
 
     private TestClassFinder alone(Class<?> type) throws Exception {
@@ -91,7 +95,7 @@ final class TestClassFinderTest {
         Path copy = classes.resolve(type.getName().replace('.', '/') + ".class");
         Files.createDirectories(copy.getParent());
         Files.copy(classFile(type), copy);
-        return TestClassFinder.in(classes);
+        return TestClassFinder.in(classes, List.of());
     }
 
     @Test
@@ -101,9 +105,9 @@ final class TestClassFinderTest {
         Path base = directory.resolve("classes/" + Base.class.getName().replace('.', '/') + ".class");
         Files.write(base, new byte[1], StandardOpenOption.APPEND);
 
-        assertThat(TestClassFinder.in(directory.resolve("classes")).digestOf(heir))
+        assertThat(TestClassFinder.in(directory.resolve("classes"), List.of()).digestOf(heir))
                 .isNotEqualTo(before);
-        assertThat(TestClassFinder.in(directory.resolve("classes")).digestOf("acme.None"))
+        assertThat(TestClassFinder.in(directory.resolve("classes"), List.of()).digestOf("acme.None"))
                 .isEmpty();
     }
 
@@ -122,7 +126,7 @@ final class TestClassFinderTest {
         Files.write(directory.resolve("Broken.class"), new byte[] {1, 2, 3});
         Files.write(directory.resolve("Cut.class"), new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA});
 
-        assertThat(TestClassFinder.in(directory).classes()).isEmpty();
+        assertThat(TestClassFinder.in(directory, List.of()).classes()).isEmpty();
     }
 
     @Test
@@ -132,7 +136,7 @@ final class TestClassFinderTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
 
-            assertThat(TestClassFinder.in(directory).classes()).isEmpty();
+            assertThat(TestClassFinder.in(directory, List.of()).classes()).isEmpty();
         }
     }
 
@@ -142,8 +146,8 @@ final class TestClassFinderTest {
         ByteBuffer.wrap(later).putShort(6, (short) 999);
         Files.write(directory.resolve("Later.class"), later);
 
-        assertThat(TestClassFinder.in(directory).classes()).containsExactly(TestClassFinderTest.class.getName());
-        assertThat(TestClassFinder.in(directory).digestOf(TestClassFinderTest.class.getName()))
+        assertThat(TestClassFinder.in(directory, List.of()).classes()).containsExactly(TestClassFinderTest.class.getName());
+        assertThat(TestClassFinder.in(directory, List.of()).digestOf(TestClassFinderTest.class.getName()))
                 .isNotEqualTo(read(TestClassFinderTest.class).digestOf(TestClassFinderTest.class.getName()));
     }
 
@@ -232,7 +236,7 @@ final class TestClassFinderTest {
                 .isZero();
         Path alone = Files.createDirectories(directory.resolve("alone/acme"));
         Files.copy(directory.resolve("out/acme/" + name + ".class"), alone.resolve(name + ".class"));
-        return TestClassFinder.in(directory.resolve("alone")).classes();
+        return TestClassFinder.in(directory.resolve("alone"), List.of()).classes();
     }
 
     private static Path write(Path file, String text) throws IOException {
@@ -246,7 +250,7 @@ final class TestClassFinderTest {
         for (int i = 0; i < TestClassFinderTest.class.getName().split("\\.").length; i++) {
             root = root.getParent();
         }
-        assertThat(TestClassFinder.in(root).classes())
+        assertThat(TestClassFinder.in(root, List.of()).classes())
                 .contains("io.github.recorder.lifecycle.PruneScenariosTest", LedgerWriterTest.class.getName())
                 .doesNotContain("io.github.recorder.server.RawConnection");
     }

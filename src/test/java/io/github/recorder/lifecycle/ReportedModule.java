@@ -155,7 +155,8 @@ final class ReportedModule {
                 8,
                 new RunConfig.Folder(basedir.resolve("target/recorder/misses"), "target/recorder/misses"),
                 options);
-        LedgerSettings settings = new LedgerSettings(header, project(), new BuildLayout(basedir, List.of(project())));
+        BuildLayout build = new BuildLayout(basedir, List.of(project()), List.of());
+        LedgerSettings settings = new LedgerSettings(header, project(), build);
         return RecorderRun.start(config, settings, warnings::add);
     }
 

@@ -89,7 +89,9 @@ final class ScriptedBuild {
 
     BuildLayout layout() {
         return new BuildLayout(
-                root, modules.values().stream().map(Module::project).toList());
+                root,
+                modules.values().stream().map(Module::project).toList(),
+                modules.values().stream().map(each -> each.project().testClasses()).toList());
     }
 
     private static void write(Path file, byte[] content) {
