@@ -193,8 +193,8 @@ public final class TestClassFinder {
     public boolean mayInheritTests(String topLevelClass) {
         return family(topLevelClass).stream()
                 .flatMap(type -> Stream.concat(Stream.of(type.parent()), type.interfaces().stream()))
-                .anyMatch(parent ->
-                        find(parent) == null && WITHOUT_TESTS.stream().noneMatch(parent::startsWith));
+                .anyMatch(
+                        parent -> find(parent) == null && WITHOUT_TESTS.stream().noneMatch(parent::startsWith));
     }
 
     /** Returns a class, those nested in it, and those above any of them, in a fixed order. */

@@ -71,8 +71,8 @@ public final class WorkingTree {
     public WorkingTree without(Collection<Path> directories) {
         Map<String, String> left = new TreeMap<>(files);
         left.keySet()
-                .removeIf(path -> path.endsWith(".json")
-                        && directories.stream().anyMatch(base.resolve(path)::startsWith));
+                .removeIf(path ->
+                        path.endsWith(".json") && directories.stream().anyMatch(base.resolve(path)::startsWith));
         return new WorkingTree(base, left);
     }
 

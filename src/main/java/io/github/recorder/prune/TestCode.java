@@ -91,9 +91,10 @@ final class TestCode {
     Map<String, Set<String>> testMethods(String topLevelClass) {
         Map<String, Set<String>> found = new TreeMap<>();
         for (TestClassFinder tests : compiled.values()) {
-            tests.testMethods(TestName.unescaped(topLevelClass)).forEach((method, overloads) -> found.computeIfAbsent(
-                            TestId.ascii(method), first -> new TreeSet<>())
-                    .addAll(overloads));
+            tests.testMethods(TestName.unescaped(topLevelClass))
+                    .forEach(
+                            (method, overloads) -> found.computeIfAbsent(TestId.ascii(method), first -> new TreeSet<>())
+                                    .addAll(overloads));
         }
         return found;
     }

@@ -146,7 +146,8 @@ final class TestClassFinderTest {
         ByteBuffer.wrap(later).putShort(6, (short) 999);
         Files.write(directory.resolve("Later.class"), later);
 
-        assertThat(TestClassFinder.in(directory, List.of()).classes()).containsExactly(TestClassFinderTest.class.getName());
+        assertThat(TestClassFinder.in(directory, List.of()).classes())
+                .containsExactly(TestClassFinderTest.class.getName());
         assertThat(TestClassFinder.in(directory, List.of()).digestOf(TestClassFinderTest.class.getName()))
                 .isNotEqualTo(read(TestClassFinderTest.class).digestOf(TestClassFinderTest.class.getName()));
     }

@@ -91,7 +91,9 @@ final class ScriptedBuild {
         return new BuildLayout(
                 root,
                 modules.values().stream().map(Module::project).toList(),
-                modules.values().stream().map(each -> each.project().testClasses()).toList());
+                modules.values().stream()
+                        .map(each -> each.project().testClasses())
+                        .toList());
     }
 
     private static void write(Path file, byte[] content) {

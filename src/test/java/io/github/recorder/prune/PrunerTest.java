@@ -49,7 +49,8 @@ final class PrunerTest {
     }
 
     private PrunePlan plan() throws IOException {
-        Evidence evidence = Evidence.of(recordings, List.of(), Set.of(), new BuildLayout(directory, List.of(), List.of()), NOW);
+        Evidence evidence =
+                Evidence.of(recordings, List.of(), Set.of(), new BuildLayout(directory, List.of(), List.of()), NOW);
         return new PrunePlan(recordings, verdicts.size(), 0, verdicts, evidence, false);
     }
 
