@@ -303,8 +303,8 @@ public final class PrunePlanner {
                     ? file.stale(Reason.UNUSED, "its test changed since it was last answered from it")
                     : file.kept(
                             Reason.NOT_PROVEN,
-                            "its test ran and requested nothing in its place; its earlier requests are unknown, and only"
-                                    + " a ledger of them would tell");
+                            "its test ran and requested nothing in its place; its earlier requests are unknown, and"
+                                    + " only a ledger of them would tell");
         }
         if (!usedBefore && !unseenClasses.isEmpty()) {
             return file.kept(
