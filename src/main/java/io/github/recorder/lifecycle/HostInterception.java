@@ -109,7 +109,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
                     problem);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
-                    "The folder " + request.folder() + " because the files of the interception cannot be written: "
+                    "The folder " + request.folder() + " for the certificate of this build cannot be written: "
                             + problem.getMessage()
                             + ". Make it writable, or switch <intercept> (-Drecorder.intercept) off.",
                     problem);

@@ -258,7 +258,7 @@ public final class RecorderRun implements AutoCloseable {
         }
     }
 
-    /** Returns the server's base URL with the token of the run because its own programs; without a slash at its end. */
+    /** Returns the server's base URL with the token for the run's own programs, without a slash at its end. */
     public URI url() {
         return URI.create(server.url() + token.path());
     }

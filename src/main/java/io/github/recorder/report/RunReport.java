@@ -202,8 +202,8 @@ final class RunReport {
                     return "behaviour";
                 }
             }
-            boolean refused = before.path(i).path("refusal").asString("").isEmpty();
-            if (refused != now.path(i).path("refusal").asString("").isEmpty()) {
+            boolean complied = before.path(i).path("refusal").asString("").isEmpty();
+            if (complied != now.path(i).path("refusal").asString("").isEmpty()) {
                 return "behaviour";
             }
             reworded |= !before.path(i).path("text").equals(now.path(i).path("text"));
