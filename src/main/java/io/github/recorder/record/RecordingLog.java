@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The recordings that a run made, for its summary. Thread-safe. */
+/** The recordings that a run made, as its summary names them. Thread-safe. */
 public final class RecordingLog {
 
     private final Map<String, String> added = new TreeMap<>();
