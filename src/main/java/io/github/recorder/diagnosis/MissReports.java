@@ -6,12 +6,16 @@ import io.github.recorder.matching.WireRequest;
 import io.github.recorder.redaction.SecretScan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ public final class MissReports {
     static final int MOST_REPORTS = 200;
 
     private static final int HASH_CHARACTERS = 12;
+
+    private static final Pattern REPORT = Pattern.compile("\\d+-[0-9a-f]{" + HASH_CHARACTERS + "}\\.txt");
 
     private final @Nullable Path directory;
     private final String shown;
@@ -38,13 +44,36 @@ public final class MissReports {
     }
 
     /**
-     * Returns reports that are written into a directory, which is made when the first is written.
+     * Returns reports that are written into a directory, which is made when the first is written. Reports of earlier
+     * builds are deleted.
      *
      * @param shown the directory as messages name it
+     * @param since when the build began; other runs of the same build leave their reports in the same directory
      * @param problems told, once, that reports cannot be written
      */
-    public static MissReports in(Path directory, String shown, Consumer<String> problems) {
+    public static MissReports in(Path directory, String shown, Instant since, Consumer<String> problems) {
+        try {
+            sweep(directory, since);
+        } catch (IOException problem) {
+            problems.accept("Reports of earlier misses in " + shown + " cannot be deleted: " + problem.getMessage() + ".");
+        }
         return new MissReports(directory, shown, problems);
+    }
+
+    private static void sweep(Path directory, Instant since) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (REPORT.matcher(file.getFileName().toString()).matches()
+                        && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                                .toInstant()
+                                .isBefore(since)) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** Returns reports that are not written. */

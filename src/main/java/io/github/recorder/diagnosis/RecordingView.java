@@ -2,6 +2,7 @@ package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.ResponseContent;
 import io.github.recorder.provider.ResponseReader;
 import io.github.recorder.recording.Json;
@@ -142,6 +143,11 @@ public final class RecordingView {
     }
 
     private static String outcome(RecordedResponse response) {
+        return plainOutcome(response)
+                + (LiveResponse.isFailure(response) ? " (a failure of the service, which replays as it is)" : "");
+    }
+
+    private static String plainOutcome(RecordedResponse response) {
         String streamed =
                 response.streaming() ? ", streamed in " + response.body().size() + " chunks" : "";
         if (response.exception()) {

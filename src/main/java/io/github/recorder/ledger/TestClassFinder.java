@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,12 @@ public final class TestClassFinder {
      */
     public boolean mentions(String topLevelClass, String name) {
         return family(topLevelClass).stream().anyMatch(type -> type.texts().contains(name));
+    }
+
+    /** Whether a top-level class, its nested classes and all classes above these have a text that a condition is true of. */
+    public boolean mentionsAny(String topLevelClass, Predicate<String> condition) {
+        return family(topLevelClass).stream()
+                .anyMatch(type -> type.texts().stream().anyMatch(condition));
     }
 
     /** Whether a top-level class may inherit tests from a class of a library, which cannot be seen here. */

@@ -11,13 +11,23 @@ import java.util.regex.Pattern;
  *
  * @param own settings of clients that are not in the table: names of system properties, and after {@code env.} of
  *     environment variables, with their values, in which <code>{url}</code> stands for the server's base URL
- * @param guard whether calls to the hosts of known services are stopped
+ * @param guard what happens to calls to the hosts of known services
  * @param guardedHosts further guarded hosts; {@code *} stands for any characters
  */
-public record ClientSettings(Map<String, String> own, boolean guard, List<String> guardedHosts) {
+public record ClientSettings(Map<String, String> own, Guard guard, List<String> guardedHosts) {
+
+    /** What happens to a call that goes past the server. */
+    public enum Guard {
+        /** Nothing. */
+        OFF,
+        /** It is reported. */
+        REPORT,
+        /** It is reported and stopped. */
+        BLOCK
+    }
 
     /** The defaults. */
-    public static final ClientSettings DEFAULT = new ClientSettings(Map.of(), true, List.of());
+    public static final ClientSettings DEFAULT = new ClientSettings(Map.of(), Guard.BLOCK, List.of());
 
     /** A word in braces, which is a placeholder or meant to be one; JSON has quotes after its braces. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)\\}");
@@ -29,7 +39,7 @@ public record ClientSettings(Map<String, String> own, boolean guard, List<String
      *
      * @throws InvalidConfigurationException if a host is not a host name, or a value has an unknown placeholder
      */
-    public static ClientSettings of(Map<String, String> own, boolean guard, List<String> guardedHosts)
+    public static ClientSettings of(Map<String, String> own, Guard guard, List<String> guardedHosts)
             throws InvalidConfigurationException {
         for (String host : guardedHosts) {
             if (!host.isBlank() && !HOST.matcher(host.strip()).matches()) {

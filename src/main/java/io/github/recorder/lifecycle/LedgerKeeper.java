@@ -48,7 +48,7 @@ final class LedgerKeeper {
         this.ledger = ledger;
         this.settings = settings;
         this.warnings = warnings;
-        this.inventory = new Thread(() -> takeInventory(store.paths()), "recorder-ledger");
+        this.inventory = new Thread(() -> takeInventory(store), "recorder-ledger");
     }
 
     /**
@@ -82,7 +82,11 @@ final class LedgerKeeper {
         return events;
     }
 
-    private void takeInventory(List<String> paths) {
+    private void takeInventory(RecordingStore store) {
+        List<String> paths = store.paths();
+        RecordedFailures.among(store, settings.module().recordings(), paths)
+                .sentence("recording replays a failure of the service", "recordings replay failures of the service")
+                .ifPresent(warnings);
         if (settings.header().goal().equals(RunHeader.RUN)) {
             return; // Whatever it serves is needed, of whatever code; it proves nothing more.
         }

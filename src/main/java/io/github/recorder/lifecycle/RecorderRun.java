@@ -5,7 +5,10 @@ import io.github.recorder.attribution.RunToken;
 import io.github.recorder.diagnosis.MissLog;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.ledger.BlockedCalls;
+import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
@@ -20,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,6 +47,7 @@ public final class RecorderRun implements AutoCloseable {
     private final LiveCalls recorder;
     private final @Nullable LedgerKeeper keeper;
     private final @Nullable HostInterception interception;
+    private final RunConfig request;
     private final @Nullable LedgerSettings settings;
     private final MissLog misses;
     private final @Nullable RunReporter reporter;
@@ -61,10 +66,12 @@ public final class RecorderRun implements AutoCloseable {
             @Nullable LedgerKeeper keeper,
             @Nullable HostInterception interception,
             UpstreamTable upstreams,
+            RunConfig request,
             @Nullable LedgerSettings settings,
             MissLog misses,
             @Nullable RunReporter reporter,
             Consumer<String> warnings) {
+        this.request = request;
         this.settings = settings;
         this.misses = misses;
         this.reporter = reporter;
@@ -185,6 +192,7 @@ public final class RecorderRun implements AutoCloseable {
                     keeper,
                     interception,
                     plan.upstreams(),
+                    request,
                     settings,
                     misses,
                     reporter,
@@ -299,11 +307,18 @@ public final class RecorderRun implements AutoCloseable {
         return ledger;
     }
 
+    /** Stops the server as {@link #stop(ExecutionOrder)}, for a run whose build is not known. */
+    public RunOutcome stop() {
+        return stop(null);
+    }
+
     /**
      * Stops the server and returns the outcome of the run; from the second time on only returns it. Never throws: a
      * failure is a warning.
+     *
+     * @param order the executions that run tests, by which to find those that went past the recorder; null if unknown
      */
-    public synchronized RunOutcome stop() {
+    public synchronized RunOutcome stop(@Nullable ExecutionOrder order) {
         if (outcome == null) {
             try (CloseStack reading = new CloseStack()) {
                 if (interception != null) {
@@ -311,11 +326,11 @@ public final class RecorderRun implements AutoCloseable {
                 }
                 reading.add(store::close);
                 end();
-                RunOutcome counted = outcome();
+                RunOutcome counted = outcome(order);
                 outcome = reporter == null ? counted : counted.withPage(reporter.write(counted, warnings));
             } catch (RuntimeException problem) {
                 warnings.accept(fault("The run did not end as it should.", problem));
-                outcome = Objects.requireNonNullElseGet(outcome, () -> outcome(List.of()));
+                outcome = Objects.requireNonNullElseGet(outcome, () -> outcome(List.of(), null));
             }
         }
         return outcome;
@@ -349,11 +364,34 @@ public final class RecorderRun implements AutoCloseable {
         }
     }
 
-    private RunOutcome outcome() {
-        return outcome(store.checkAll());
+    private RunOutcome outcome(@Nullable ExecutionOrder order) {
+        return outcome(store.checkAll(), order);
     }
 
-    private RunOutcome outcome(List<FileProblem> problems) {
+    private @Nullable Ledger written() {
+        try {
+            Path file = ledger.file();
+            return file == null ? null : LedgerReader.read(file);
+        } catch (UnreadableLedgerException unreadable) {
+            warnings.accept(unreadable.getMessage());
+            return null;
+        }
+    }
+
+    private List<String> bypassed(@Nullable Ledger written, @Nullable ExecutionOrder order) {
+        List<String> bypassed = new ArrayList<>(blocked.passed());
+        if (written != null && order != null && settings != null) {
+            try {
+                bypassed.addAll(BypassFinder.sentences(written, settings.module(), order, store.testIds()));
+            } catch (IOException unreadable) {
+                warnings.accept("Whether tests went past the recorder cannot be told: " + unreadable.getMessage() + ".");
+            }
+        }
+        return List.copyOf(bypassed);
+    }
+
+    private RunOutcome outcome(List<FileProblem> problems, @Nullable ExecutionOrder order) {
+        Ledger written = written();
         Set<String> served = ledger.servedRecordings();
         Set<String> unfit = Set.copyOf(problems.stream().map(FileProblem::path).toList());
         int neverAsked = (int) store.paths().stream()
@@ -377,6 +415,9 @@ public final class RecorderRun implements AutoCloseable {
                 misses.groups(),
                 settings == null ? null : RunReporter.filter(settings.header().executions()),
                 null,
-                renamed());
+                renamed(),
+                RecordedFailures.among(store, request.recordings(), served),
+                written == null ? List.of() : FirstMisses.sentences(written),
+                bypassed(written, order));
     }
 }

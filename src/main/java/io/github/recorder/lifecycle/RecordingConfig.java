@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.ledger.CiServer;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.record.ErrorRecordingPolicy;
 import io.github.recorder.record.RecordingSettings;
@@ -12,12 +13,15 @@ import io.github.recorder.upstream.EnvironmentProxySelector;
 import io.github.recorder.upstream.ProxyServer;
 import io.github.recorder.upstream.UpstreamTimeouts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -105,14 +109,23 @@ record RecordingConfig(
 
     private static void refuseOnCi(RecordingOptions request, RecordingSettings settings)
             throws InvalidConfigurationException {
-        String ci = request.environment().getOrDefault("CI", "").strip();
-        boolean onCi = !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
-        if (onCi && !settings.replaysOnly() && !request.allowOnCi()) {
-            throw new InvalidConfigurationException("The mode is " + word(settings.mode())
-                    + (settings.mode() == Mode.REPLAY ? " but that of an upstream is not," : ",")
-                    + " and this is a CI build (the environment variable CI is " + ci
+        String ci = request.environment().get(CiServer.VARIABLE);
+        if (CiServer.isSaidBy(ci) && !settings.replaysOnly() && !request.allowOnCi()) {
+            List<String> modes = new ArrayList<>();
+            if (settings.mode() != Mode.REPLAY) {
+                modes.add("The mode is " + word(settings.mode()));
+            }
+            new TreeMap<>(settings.modes()).forEach((upstream, mode) -> {
+                if (mode != Mode.REPLAY) {
+                    modes.add("the mode of the upstream " + upstream + " is " + word(mode));
+                }
+            });
+            String what = String.join(" and ", modes);
+            throw new InvalidConfigurationException(Character.toUpperCase(what.charAt(0)) + what.substring(1)
+                    + ", and this is a CI build (the environment variable CI is " + ci
                     + "), where calling real services costs money and changes files that nobody commits."
-                    + " Replay there (-Drecorder.mode=replay), or say that it is meant: -Drecorder.allowOnCi.");
+                    + " Replay there with -Drecorder.mode=replay, which counts for every upstream,"
+                    + " or say that it is meant: -Drecorder.allowOnCi.");
         }
     }
 

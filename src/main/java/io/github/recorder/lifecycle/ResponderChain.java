@@ -15,6 +15,7 @@ import io.github.recorder.replay.AttributingResponder;
 import io.github.recorder.replay.BlockedCallEndpoint;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
+import io.github.recorder.replay.RequestLog;
 import io.github.recorder.replay.Responder;
 import io.github.recorder.replay.ResponseVariants;
 import io.github.recorder.store.RecordingStore;
@@ -74,8 +75,11 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
         ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
         LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, masked);
         TestJvmSessions sessions = new TestJvmSessions();
+        Responder deciding = request.requests() == null
+                ? recorder.responder()
+                : new RequestLog(recorder.responder(), request.requests());
         Responder attributing =
-                new AttributingResponder(recorder.responder(), sessions, upstreams.names(), replay::testsThatRecorded);
+                new AttributingResponder(deciding, sessions, upstreams.names(), replay::testsThatRecorded);
         Responder reports = new BlockedCallEndpoint(attributing, blocked, masked);
         boolean open = request.open() || request.port() != 0;
         return new ResponderChain(new AccessResponder(reports, token, open), recorder, sessions);
@@ -83,6 +87,6 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
 
     private static MissReports reports(RunConfig request, Consumer<String> warnings) {
         RunConfig.Folder folder = request.missReports();
-        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), warnings);
+        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), folder.since(), warnings);
     }
 }

@@ -2,7 +2,9 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.matching.Isolation;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param interception which hosts the server takes the place of; null for none
  * @param allowedHosts names by which clients may call the server, besides those of this machine
  * @param open whether programs of this machine need no token even if the port is not fixed
+ * @param requests told a line for each request; null if nobody wants to know
  */
 public record RunConfig(
         Path recordings,
@@ -30,7 +33,8 @@ public record RunConfig(
         RecordingOptions recording,
         @Nullable InterceptionConfig interception,
         List<String> allowedHosts,
-        boolean open) {
+        boolean open,
+        @Nullable Consumer<String> requests) {
 
     private static final long MOST_DEFAULT_CACHE_MEGABYTES = 256;
 
@@ -68,7 +72,8 @@ public record RunConfig(
                 recording,
                 interception,
                 List.of(),
-                false);
+                false,
+                null);
     }
 
     /** A run that takes the place of no host. */
@@ -104,6 +109,7 @@ public record RunConfig(
      *
      * @param path the path
      * @param shown the path for messages
+     * @param since when the build began, whose files stay
      */
-    public record Folder(Path path, String shown) {}
+    public record Folder(Path path, String shown, Instant since) {}
 }

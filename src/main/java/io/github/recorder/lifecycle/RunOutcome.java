@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param filter the property that selects tests in a command; null if there is no one such property
  * @param page the page of the report as messages name it; null if there is none
  * @param renamed the tests that seem to be the new names of others
+ * @param failures the recordings of failures that were served
+ * @param firstMisses a sentence for each test with a miss, on its first
+ * @param bypassed a sentence for each thing that went past the recorder
  */
 public record RunOutcome(
         long served,
@@ -42,7 +45,10 @@ public record RunOutcome(
         List<MissGroup> missGroups,
         @Nullable String filter,
         @Nullable String page,
-        TestRenames renamed) {
+        TestRenames renamed,
+        RecordedFailures failures,
+        List<String> firstMisses,
+        List<String> bypassed) {
 
     private static final String PROCESSES =
             "Tests started other processes, whose calls the guard does not see. They inherit the variables that lead"
@@ -64,14 +70,18 @@ public record RunOutcome(
                 missGroups,
                 filter,
                 written,
-                renamed);
+                renamed,
+                failures,
+                firstMisses,
+                bypassed);
     }
 
-    /** Returns the summary lines printed at the end of a run: the counts, the changes, the causes, and the warnings. */
+    /** Returns the summary lines printed at the end of a run: the counts, the changes, and the causes. */
     public List<String> sentences() {
         return Stream.of(
                         Stream.of(sentence()),
                         processesStarted ? Stream.of(PROCESSES) : Stream.<String>empty(),
+                        failures.sentence("recording of a failure was served", "recordings of failures were served").stream(),
                         recording.changes().stream(),
                         missGroups.stream()
                                 .filter(group -> group.misses().size() > 1)
@@ -82,6 +92,11 @@ public record RunOutcome(
                         renamed.sentence().stream())
                 .flatMap(lines -> lines)
                 .toList();
+    }
+
+    /** Returns what has to be looked at, a line each: the first miss of each test, and what went past the recorder. */
+    public List<String> warnings() {
+        return Stream.concat(firstMisses.stream(), bypassed.stream()).toList();
     }
 
     /** Returns the counts in one line, numbers first, and how many calls left the machine. */

@@ -76,8 +76,8 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         Path jar = workDirectory.resolve("recorder-listener.jar").toAbsolutePath();
         TestJvmSetup setup = new TestJvmSetup(jar, serverProperties(url, upstreams), url, clients);
         Map<String, String> entries = setup.clientEntries();
-        if (settings.guard()) {
-            entries.putAll(guardEntries(url, settings.guardedHosts()));
+        if (settings.guard() != ClientSettings.Guard.OFF) {
+            entries.putAll(guardEntries(url, settings));
         }
         if (interception != null) {
             entries.putAll(interceptionEntries(url, interception));
@@ -149,12 +149,13 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
     }
 
     /** Returns the settings of the listener's class {@code Guard}. */
-    private static Map<String, String> guardEntries(URI url, List<String> ownHosts) {
+    private static Map<String, String> guardEntries(URI url, ClientSettings settings) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("guard.report", url + BlockedCallEndpoint.PATH);
+        entries.put("guard.reportOnly", String.valueOf(settings.guard() == ClientSettings.Guard.REPORT));
         entries.put("guard.libraries", String.join(",", ClientLibraries.CLASS_PREFIXES));
         int n = 0;
-        for (GuardedHost host : ProviderHosts.with(ownHosts)) {
+        for (GuardedHost host : ProviderHosts.with(settings.guardedHosts())) {
             entries.put("guard." + n + ".host", host.pattern());
             entries.put("guard." + n + ".property", host.property());
             n++;

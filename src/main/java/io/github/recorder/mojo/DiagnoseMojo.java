@@ -113,7 +113,8 @@ final class DiagnoseMojo extends InspectingMojo {
 
     @Override
     RequestParsingOptions reading() {
-        return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, null, matching);
+        return UpstreamParameter.reading(
+                upstreams == null ? List.of() : upstreams, upstream, recordAs, redactions, null, matching);
     }
 
     @Override

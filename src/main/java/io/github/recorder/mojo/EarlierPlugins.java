@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.plugin.MojoExecution;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class EarlierPlugins {
     /** Returns a sentence for each such plugin; none if the order in which the build runs cannot be found out. */
     static List<String> warnings(MavenSession session, MojoExecution start) {
         List<String> warnings = new ArrayList<>();
-        for (MojoExecution earlier : before(session, start)) {
+        for (MojoExecution earlier : BuildPlan.of(session).before(start)) {
             TreeSet<String> properties = new TreeSet<>();
             Matcher matcher = SERVER_PROPERTY.matcher(configuration(earlier));
             while (matcher.find()) {
@@ -40,36 +39,6 @@ final class EarlierPlugins {
             }
         }
         return warnings;
-    }
-
-    private static List<MojoExecution> before(MavenSession session, MojoExecution start) {
-        List<MojoExecution> before = new ArrayList<>();
-        for (MojoExecution execution : plan(session)) {
-            if (isSame(execution, start)) {
-                return before;
-            }
-            before.add(execution);
-        }
-        return List.of();
-    }
-
-    private static boolean isSame(MojoExecution one, MojoExecution other) {
-        return one.getGoal().equals(other.getGoal())
-                && one.getExecutionId().equals(other.getExecutionId())
-                && one.getPlugin().getKey().equals(other.getPlugin().getKey());
-    }
-
-    @SuppressWarnings("deprecation") // Maven has no other way to a component for a goal that does without injection.
-    private static List<MojoExecution> plan(MavenSession session) {
-        try {
-            LifecycleExecutor lifecycle = session.getContainer().lookup(LifecycleExecutor.class);
-            return lifecycle
-                    .calculateExecutionPlan(session, false, session.getGoals().toArray(String[]::new))
-                    .getMojoExecutions();
-        } catch (
-                Exception undecided) { // Of a dozen kinds. The warning is a courtesy, and the build goes on without it.
-            return List.of();
-        }
     }
 
     private static String configuration(MojoExecution execution) {

@@ -1,6 +1,7 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.lifecycle.RecorderRun;
+import io.github.recorder.lifecycle.RunOutcome;
 import org.apache.maven.plugin.logging.Log;
 
 /** A run that lasts as long as this JVM, unless its thread is interrupted first. Thread-safe. */
@@ -27,7 +28,9 @@ final class ForegroundRun {
     synchronized void end() {
         if (!ended) {
             ended = true;
-            run.stop().sentences().forEach(sentence -> log.info("Recorder: " + sentence));
+            RunOutcome outcome = run.stop();
+            outcome.sentences().forEach(sentence -> log.info("Recorder: " + sentence));
+            outcome.warnings().forEach(sentence -> log.warn("Recorder: " + sentence));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.lifecycle.ExecutionOrder;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RunOutcome;
 import io.github.recorder.lifecycle.TestJvmSetup;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModuleRun {
 
+    private final MojoExecution start;
     private final ExecutionReader executions;
     private final MavenProject project;
     private final RecorderRun run;
@@ -38,9 +40,17 @@ final class ModuleRun {
     /**
      * Takes over a run that has started.
      *
+     * @param start the execution that started it
      * @param log told the summary when the run ends
      */
-    ModuleRun(ExecutionReader executions, MavenProject project, RecorderRun run, TestJvmSetup setup, Log log) {
+    ModuleRun(
+            MojoExecution start,
+            ExecutionReader executions,
+            MavenProject project,
+            RecorderRun run,
+            TestJvmSetup setup,
+            Log log) {
+        this.start = start;
         this.executions = executions;
         this.project = project;
         this.run = run;
@@ -64,6 +74,11 @@ final class ModuleRun {
     @SuppressWarnings("ReferenceEquality") // The copy equals the original.
     boolean isOf(@Nullable MavenProject other) {
         return project == other;
+    }
+
+    /** Returns whether the run has not ended. */
+    synchronized boolean isRunning() {
+        return outcome == null;
     }
 
     /** Called when an execution of the project is about to start. */
@@ -92,15 +107,31 @@ final class ModuleRun {
         }
     }
 
+    /** Ends the run, with the project's build: which of its tests were to run after that is nobody's fault. */
+    RunOutcome end() {
+        return end(null);
+    }
+
+    /**
+     * Ends the run.
+     *
+     * @param stop the execution that ends it
+     * @param plan the build
+     */
+    RunOutcome end(MojoExecution stop, BuildPlan plan) {
+        return end(plan.order(start, stop));
+    }
+
     /**
      * Ends the run and logs its summary, and a line for each recording that changed; from the second time on only
      * returns the outcome.
      */
-    synchronized RunOutcome end() {
+    private synchronized RunOutcome end(@Nullable ExecutionOrder order) {
         if (outcome == null) {
-            outcome = run.stop();
+            outcome = run.stop(order);
             published.forEach(project.getProperties()::remove);
             outcome.sentences().forEach(sentence -> log.info("Recorder: " + sentence));
+            outcome.warnings().forEach(sentence -> log.warn("Recorder: " + sentence));
         }
         return outcome;
     }

@@ -4,6 +4,7 @@ import io.github.recorder.lifecycle.RunOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.maven.plugin.MojoExecution;
 
 /**
  * The runs of one project in one build, handed from goal to goal through Maven's plugin context. Mostly one; more where
@@ -31,8 +32,18 @@ final class ModuleRuns {
         runs.add(run);
     }
 
-    /** Ends those that have not ended, and returns what all came to, in the order of their starts. */
-    List<RunOutcome> end() {
-        return runs.stream().map(ModuleRun::end).toList();
+    /** Returns whether one has not ended. */
+    boolean areRunning() {
+        return runs.stream().anyMatch(ModuleRun::isRunning);
+    }
+
+    /**
+     * Ends those that have not ended, and returns what all came to, in the order of their starts.
+     *
+     * @param stop the execution that ends them
+     * @param plan the build
+     */
+    List<RunOutcome> end(MojoExecution stop, BuildPlan plan) {
+        return runs.stream().map(run -> run.end(stop, plan)).toList();
     }
 }

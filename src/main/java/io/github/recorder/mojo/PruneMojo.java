@@ -53,7 +53,7 @@ final class PruneMojo extends PruningMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        runs().end();
+        endRuns();
         PruneOutcome.Kind action = delete ? PruneOutcome.Kind.DELETE : PruneOutcome.Kind.QUARANTINE;
         PruneResult result = prune(dryRun ? PruneOutcome.Kind.DRY_RUN : action, force);
         if (result instanceof PruneResult.Refused refused) {

@@ -2,6 +2,7 @@ package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
+import io.github.recorder.lifecycle.RunOutcome;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,6 +81,12 @@ abstract class RecorderMojo extends AbstractMojo {
     /** Returns the project's runs in this build. */
     final ModuleRuns runs() {
         return ModuleRuns.in(getPluginContext());
+    }
+
+    /** Ends the project's runs that have not ended, and returns what all came to, in the order of their starts. */
+    final List<RunOutcome> endRuns() {
+        ModuleRuns runs = runs();
+        return runs.end(execution, runs.areRunning() ? BuildPlan.of(session) : new BuildPlan(List.of()));
     }
 
     /** Returns a path for messages: relative to the project if it lies inside. */

@@ -33,7 +33,7 @@ final class RekeyMojo extends PruningMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        runs().end();
+        endRuns();
         RekeyResult result;
         try {
             result = RekeyService.run(request(PruneOutcome.Kind.DRY_RUN, false), apply);

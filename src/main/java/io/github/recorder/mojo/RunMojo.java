@@ -4,8 +4,11 @@ import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.ShellExports;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves recordings in the foreground until Ctrl-C, for tests that run in an IDE and for programs in other languages.
@@ -17,6 +20,20 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "run", requiresProject = false, threadSafe = true)
 final class RunMojo extends ServingMojo {
+
+    /**
+     * Whether a line is logged for each request: method and path, the test, the status, and the recording that was served.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.requests", defaultValue = "false")
+    private boolean requests;
+
+    @Override
+    @Nullable
+    Consumer<String> requestLog() {
+        return requests ? line -> getLog().info("Recorder: " + line) : null;
+    }
 
     @Override
     void run() throws MojoExecutionException {

@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +92,8 @@ abstract class ServingMojo extends RecorderMojo {
      * What happens to requests of tests. {@code replay}: recordings are served and nothing leaves the machine. {@code
      * record}: requests go to the real services, and their responses replace the recordings. {@code record-if-missing}:
      * only requests without a recording go there. {@code live}: all requests go there and nothing is recorded. An
-     * upstream in {@code <upstreams>} may have its own mode. In a CI build only {@code replay} is allowed, see {@code
+     * upstream in {@code <upstreams>} may have its own mode, except that {@code -Drecorder.mode=replay} on the command
+     * line counts for all of them. In a CI build only {@code replay} is allowed, see {@code
      * allowOnCi}.
      *
      * @since 0.1.0
@@ -289,12 +292,19 @@ abstract class ServingMojo extends RecorderMojo {
                 recording(),
                 interception(),
                 allowedHosts,
-                open);
+                open,
+                requestLog());
         try {
             return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }
+    }
+
+    /** Returns what is told a line for each request; null for nothing. */
+    @Nullable
+    Consumer<String> requestLog() {
+        return null;
     }
 
     /** Returns which hosts the server takes the place of; null for none. */
@@ -304,7 +314,7 @@ abstract class ServingMojo extends RecorderMojo {
     }
 
     private RequestParsingOptions reading() {
-        return UpstreamParameter.reading(upstreams, upstream, recordAs, redactions, allowedSecrets, matching);
+        return UpstreamParameter.reading(upstreams(), upstream, recordAs, redactions, allowedSecrets, matching);
     }
 
     private RecordingOptions recording() {
@@ -339,7 +349,7 @@ abstract class ServingMojo extends RecorderMojo {
             return null;
         }
         Path folder = Path.of(project().getBuild().getDirectory(), "recorder", "misses");
-        return new RunConfig.Folder(folder, shown(folder));
+        return new RunConfig.Folder(folder, shown(folder), buildStarted());
     }
 
     /**
@@ -349,7 +359,7 @@ abstract class ServingMojo extends RecorderMojo {
      */
     final String startSentence(RecorderRun run, URI url) {
         int hosts = run.interceptedHosts();
-        String place = url + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)");
+        String place = url + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)") + otherModes();
         if (!mode.equals("replay")) {
             int count = run.recordings();
             return "Recorder: mode " + mode + " at " + place + "; " + count
@@ -368,9 +378,28 @@ abstract class ServingMojo extends RecorderMojo {
                 + " at " + place;
     }
 
+    /** Returns the upstreams whose mode differs, with their modes, for the end of a sentence. */
+    private String otherModes() {
+        String others = upstreams().stream()
+                .filter(upstream -> !upstream.mode(mode).equals(mode))
+                .map(upstream -> upstream.name() + ": " + upstream.mode(mode))
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : " (" + others + ")";
+    }
+
+    /** Returns the upstreams as they count: who asks for replay on the command line gets nothing else. */
+    private List<UpstreamParameter> upstreams() {
+        List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
+        @Nullable Properties user = session().getUserProperties();
+        boolean replay = user != null && RunHeader.REPLAY.equals(user.getProperty("recorder.mode"));
+        return replay
+                ? configured.stream().map(UpstreamParameter::withoutMode).toList()
+                : configured;
+    }
+
     /** Returns the word for what happens to requests: {@code replay} only if none can go to a real service. */
     final String modeWord() {
-        boolean others = upstreams != null && upstreams.stream().anyMatch(UpstreamParameter::mayGoOut);
+        boolean others = upstreams().stream().anyMatch(UpstreamParameter::mayGoOut);
         return mode.equals("replay") && others ? "mixed" : mode;
     }
 

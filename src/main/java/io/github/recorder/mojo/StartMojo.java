@@ -82,7 +82,8 @@ final class StartMojo extends ServingMojo {
 
     /**
      * Whether a test's call to the host of a known service, which would bypass the recordings, is stopped with an
-     * exception that names the host, the calling line, and the line to add. It also fails the goal {@code verify}.
+     * exception that names the host, the calling line, and the line to add. It also fails the goal {@code verify}. In
+     * the modes that call real services it is not stopped, and named in a warning.
      * Clients of the JDK, OkHttp, and everything that opens plain sockets are guarded; clients with their own
      * transport, such as Netty's, are not.
      *
@@ -133,7 +134,7 @@ final class StartMojo extends ServingMojo {
         } else if (testsAreSkipped()) {
             getLog().info("Recorder: skipped because tests are skipped");
         } else {
-            runs().end();
+            endRuns();
             start();
         }
     }
@@ -164,6 +165,7 @@ final class StartMojo extends ServingMojo {
                     problem);
         }
         ModuleRun projectRun = new ModuleRun(
+                execution(),
                 each -> SurefireExecution.ledgerEvent(session(), project(), each), project(), run, setup, getLog());
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
@@ -171,9 +173,16 @@ final class StartMojo extends ServingMojo {
         EarlierPlugins.warnings(session(), execution()).forEach(warning -> getLog().warn("Recorder: " + warning));
     }
 
+    private ClientSettings.Guard guardAction() {
+        if (!guard) {
+            return ClientSettings.Guard.OFF;
+        }
+        return modeWord().equals(RunHeader.REPLAY) ? ClientSettings.Guard.BLOCK : ClientSettings.Guard.REPORT;
+    }
+
     private ClientSettings clientSettings() throws MojoExecutionException {
         try {
-            return ClientSettings.of(clients, guard && modeWord().equals(RunHeader.REPLAY), guardedHosts);
+            return ClientSettings.of(clients, guardAction(), guardedHosts);
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }

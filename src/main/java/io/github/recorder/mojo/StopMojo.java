@@ -15,7 +15,7 @@ final class StopMojo extends RecorderMojo {
 
     @Override
     void run() {
-        if (runs().end().isEmpty()) {
+        if (endRuns().isEmpty()) {
             getLog().debug("Recorder: nothing to stop");
         }
     }

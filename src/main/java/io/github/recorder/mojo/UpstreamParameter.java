@@ -19,7 +19,7 @@ public final class UpstreamParameter {
     /**
      * Returns the options that decide how requests are parsed.
      *
-     * @param upstreams as configured; null if unset
+     * @param upstreams the services
      * @param upstream the service of requests that name none; null if it is inferred from the path
      * @param recordAs the base URL that recordings name; null for that of the service
      * @param redactions as configured; null if unset
@@ -27,15 +27,14 @@ public final class UpstreamParameter {
      * @param matching as configured; null if unset
      */
     static RequestParsingOptions reading(
-            @Nullable List<UpstreamParameter> upstreams,
+            List<UpstreamParameter> upstreams,
             @Nullable String upstream,
             @Nullable String recordAs,
             @Nullable List<String> redactions,
             @Nullable List<String> allowedSecrets,
             @Nullable MatchingParameter matching) {
-        List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
         return new RequestParsingOptions(
-                configured.stream().map(UpstreamParameter::request).toList(),
+                upstreams.stream().map(UpstreamParameter::request).toList(),
                 upstream,
                 recordAs,
                 redactions == null ? List.of() : redactions,
@@ -53,6 +52,31 @@ public final class UpstreamParameter {
                 keyVariable,
                 mode,
                 matching == null ? null : MatchingParameter.config(matching));
+    }
+
+    /** Returns the name; a service without one is refused elsewhere. */
+    String name() {
+        return name == null ? "" : name.strip();
+    }
+
+    /**
+     * Returns the mode.
+     *
+     * @param usual that of services without one of their own
+     */
+    String mode(String usual) {
+        return mode == null ? usual : mode;
+    }
+
+    /** Returns the same service without a mode of its own. */
+    UpstreamParameter withoutMode() {
+        UpstreamParameter other = new UpstreamParameter();
+        other.name = name;
+        other.url = url;
+        other.dialect = dialect;
+        other.recordAs = recordAs;
+        other.keyVariable = keyVariable;
+        return other;
     }
 
     /** Returns whether requests may go to the service: its own mode is set and is not {@code replay}. */

@@ -1,5 +1,7 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.CiServer;
+import io.github.recorder.lifecycle.BypassPolicy;
 import io.github.recorder.lifecycle.ReportService;
 import io.github.recorder.lifecycle.RunOutcome;
 import io.github.recorder.prune.PruneOutcome;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -52,10 +55,25 @@ final class VerifyMojo extends PruningMojo {
     @Parameter(property = "recorder.unreferenced", defaultValue = "auto")
     private String unreferenced;
 
+    /**
+     * What to do about tests that went past the recorder: none ran between {@code start} and {@code stop}, some that call
+     * a known service ran before or after, test JVMs were without the recorder's listener, or a call to a known service
+     * was not recorded because its client names the host. The goal {@code stop} warns of each. {@code warn}: nothing
+     * more; {@code fail}: the build fails; {@code auto}: it fails if the environment variable {@code CI} is set.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.bypassed", defaultValue = "auto")
+    private String bypassed;
+
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        UnreferencedPolicy policy = policy();
-        List<RunOutcome> outcomes = runs().end();
+        UnreferencedPolicy policy = value(
+                        UnreferencedPolicy.values(), UnreferencedPolicy::word, "unreferenced", unreferenced)
+                .resolved(System.getenv(CiServer.VARIABLE));
+        boolean bypassFails = value(BypassPolicy.values(), BypassPolicy::word, "bypassed", bypassed)
+                .fails(System.getenv(CiServer.VARIABLE));
+        List<RunOutcome> outcomes = endRuns();
         List<String> misses = outcomes.stream()
                 .map(RunOutcome::missTexts)
                 .flatMap(List::stream)
@@ -86,6 +104,14 @@ final class VerifyMojo extends PruningMojo {
         if (!blocked.isEmpty()) {
             faults.add("Calls past the recordings:" + list(blocked));
         }
+        List<String> past = outcomes.stream()
+                .map(RunOutcome::bypassed)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        if (bypassFails && !past.isEmpty()) {
+            faults.add("Tests that went past the recorder (see <bypassed>, -Drecorder.bypassed):" + list(past));
+        }
         if (failOnCorrupt && !corrupt.isEmpty()) {
             faults.add("Broken recordings (fix or remove them, or set <failOnCorrupt>, -Drecorder.failOnCorrupt, to"
                     + " false):"
@@ -99,17 +125,16 @@ final class VerifyMojo extends PruningMojo {
         }
     }
 
-    private UnreferencedPolicy policy() throws MojoExecutionException {
-        for (UnreferencedPolicy value : UnreferencedPolicy.values()) {
-            if (value.word().equals(unreferenced)) {
-                return value.resolved(System.getenv("CI"));
+    private static <P> P value(P[] values, Function<P, String> word, String parameter, String given)
+            throws MojoExecutionException {
+        for (P value : values) {
+            if (word.apply(value).equals(given)) {
+                return value;
             }
         }
-        String allowed = Arrays.stream(UnreferencedPolicy.values())
-                .map(UnreferencedPolicy::word)
-                .collect(Collectors.joining(", "));
+        String allowed = Arrays.stream(values).map(word).collect(Collectors.joining(", "));
         throw new MojoExecutionException(
-                "<unreferenced> (-Drecorder.unreferenced) is " + unreferenced + ". Give one of: " + allowed + ".");
+                "<" + parameter + "> (-Drecorder." + parameter + ") is " + given + ". Give one of: " + allowed + ".");
     }
 
     private void unreferenced(UnreferencedPolicy policy) throws MojoExecutionException, MojoFailureException {

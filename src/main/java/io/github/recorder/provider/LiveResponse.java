@@ -1,12 +1,14 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.recording.MediaType;
+import io.github.recorder.recording.RecordedResponse;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The complete response of a real service.
@@ -55,6 +57,21 @@ public record LiveResponse(
     /** Returns whether a status says nothing of the request itself. */
     public static boolean isFailure(int status) {
         return isRefusal(status) || status == 408 || status == 429 || status >= 500;
+    }
+
+    /** Returns whether a recorded response is a failure of the service. */
+    public static boolean isFailure(RecordedResponse response) {
+        int status = statusOf(response);
+        return status == 0 || isFailure(status);
+    }
+
+    /** Returns the status of a recorded response; 0 if the stream or the connection broke. */
+    public static int statusOf(RecordedResponse response) {
+        if (!response.exception()) {
+            return response.status();
+        }
+        ObjectNode data = response.exceptionData();
+        return data == null ? 0 : data.path("status_code").asInt(0);
     }
 
     /** Returns the response with another body, and other values of its headers. */

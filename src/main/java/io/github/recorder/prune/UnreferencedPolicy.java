@@ -1,5 +1,6 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.ledger.CiServer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,6 @@ public enum UnreferencedPolicy {
         if (this != AUTO) {
             return this;
         }
-        boolean onCi = ci != null && !ci.isBlank() && !ci.equalsIgnoreCase("false");
-        return onCi ? FAIL : WARN;
+        return CiServer.isSaidBy(ci) ? FAIL : WARN;
     }
 }

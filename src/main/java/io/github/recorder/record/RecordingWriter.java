@@ -295,7 +295,7 @@ final class RecordingWriter {
                     && !candidate.path().equals(path)) {
                 try {
                     Recording other = store.read(candidate.path());
-                    if (!sameShape(other.request(), recording.request()) && isFailure(other.response())) {
+                    if (!sameShape(other.request(), recording.request()) && LiveResponse.isFailure(other.response())) {
                         store.delete(candidate.path());
                     }
                 } catch (UnreadableRecordingException | UnwritableRecordingException problem) {
@@ -363,17 +363,6 @@ final class RecordingWriter {
         return folder.toString();
     }
 
-    /** Returns whether a recorded response is a failure of the service. */
-    static boolean isFailure(RecordedResponse response) {
-        int status = response.status();
-        if (response.exception()) {
-            ObjectNode data = response.exceptionData();
-            // Without a status the stream or the connection broke.
-            status = data == null ? 0 : data.path("status_code").asInt(0);
-        }
-        return status == 0 || LiveResponse.isFailure(status);
-    }
-
     /**
      * One response of this run.
      *
@@ -438,8 +427,8 @@ final class RecordingWriter {
         private void noteBefore() {
             atStart = before;
             List<RecordedResponse> recorded = before == null ? List.of() : ResponseVariants.all(before.response());
-            goodBefore = recorded.stream().anyMatch(response -> !isFailure(response));
-            failureBefore = recorded.stream().anyMatch(RecordingWriter::isFailure);
+            goodBefore = recorded.stream().anyMatch(response -> !LiveResponse.isFailure(response));
+            failureBefore = recorded.stream().anyMatch(LiveResponse::isFailure);
         }
 
         void testRunsAgain() {

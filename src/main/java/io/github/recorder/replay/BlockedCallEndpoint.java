@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Receives the reports of the guard in the test JVMs, and passes everything else to another responder. A report is a
@@ -23,6 +24,9 @@ public final class BlockedCallEndpoint implements Responder {
 
     /** Says instead that tests started other processes. */
     private static final String PROCESS_HEADER = "X-Recorder-Process";
+
+    /** Says instead that a call was seen and not stopped. */
+    private static final String PASSED_HEADER = "X-Recorder-Passed";
 
     private static final RecorderResponse ACKNOWLEDGED = new RecorderResponse.Acknowledged(
             new WireResponse(204, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
@@ -58,8 +62,8 @@ public final class BlockedCallEndpoint implements Responder {
     }
 
     private static boolean isReport(Exchange exchange) {
-        boolean marked = exchange.headers().first(PROCESS_HEADER) != null
-                || exchange.headers().first(HEADER) != null;
+        boolean marked = Stream.of(HEADER, PROCESS_HEADER, PASSED_HEADER)
+                .anyMatch(header -> exchange.headers().first(header) != null);
         return marked
                 && exchange.path().equals(PATH)
                 && exchange.method().equals("POST")
@@ -75,7 +79,8 @@ public final class BlockedCallEndpoint implements Responder {
         byte[] bytes = new byte[Math.min(body.remaining(), MAX_TEXT_BYTES)];
         body.get(bytes);
         String text = oneLine(new String(bytes, StandardCharsets.UTF_8));
-        if (blocked.add(text)) {
+        boolean passed = exchange.headers().first(PASSED_HEADER) != null;
+        if (passed ? blocked.addPassed(text) : blocked.add(text)) {
             warnings.accept(text);
         }
         return ACKNOWLEDGED;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,11 @@ final class RecordingIndex {
     /** Returns the recordings that match a request, in no particular order. */
     List<Candidate> candidates(MatchKey key) {
         return byRequest.getOrDefault(key.normalized(), List.of());
+    }
+
+    /** Returns the test ids of the recordings in ASCII, those that have been removed since included. */
+    Set<String> testIds() {
+        return Set.copyOf(testIds.keySet());
     }
 
     /** Returns the similarity index of the recorded requests. */

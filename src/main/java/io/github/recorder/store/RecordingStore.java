@@ -315,6 +315,15 @@ public final class RecordingStore implements AutoCloseable {
         return index.sketches().nearest(request, testId, most);
     }
 
+    /**
+     * Returns the test ids of the recordings in ASCII, those that have been removed since included. Waits for the
+     * index.
+     */
+    public Set<String> testIds() {
+        awaitIndex();
+        return index.testIds();
+    }
+
     /** Returns the recorded endpoints, the one with the most recordings first. Waits for the index. */
     public List<RecordedEndpoint> endpoints() {
         awaitIndex();

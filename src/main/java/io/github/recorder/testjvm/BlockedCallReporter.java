@@ -25,6 +25,17 @@ final class BlockedCallReporter {
     }
 
     /**
+     * Reports a call that was not stopped.
+     *
+     * @param url the target of reports
+     * @param what the host, as a header
+     * @param text for the user
+     */
+    static void passed(String url, String what, String text) {
+        report(url, "X-Recorder-Passed", what, text);
+    }
+
+    /**
      * Tells it that a test started another process.
      *
      * @param url where reports go

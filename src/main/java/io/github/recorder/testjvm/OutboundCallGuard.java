@@ -6,11 +6,13 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +24,8 @@ import java.util.regex.Pattern;
  * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 on without a gap, name the hosts,
  * with {@code *} for any characters, and the system property whose value is the base URL to use instead; {@code
  * guard.report} is the URL that is told of each call that was stopped; {@code guard.libraries}, separated by commas, is
- * what the names of the client libraries' classes begin with.
+ * what the names of the client libraries' classes begin with. With {@code guard.reportOnly} nothing is stopped, and each
+ * call is reported once.
  *
  * <p>In Maven's own JVM, which outlives the tests, it stops nothing any more when its run is over: then the calls are
  * those of others, the plugin's among them.
@@ -37,6 +40,8 @@ final class OutboundCallGuard extends ProxySelector {
     private final String reportUrl;
     private final String[] libraries;
     private final boolean outlivesRun;
+    private final boolean reportOnly;
+    private final Set<String> reported = Collections.synchronizedSet(new HashSet<>());
 
     private OutboundCallGuard(
             ProxySelector before, Map<Pattern, String> properties, Properties settings, boolean outlivesRun) {
@@ -45,6 +50,7 @@ final class OutboundCallGuard extends ProxySelector {
         this.reportUrl = settings.getProperty("guard.report");
         this.libraries = settings.getProperty("guard.libraries", "").split(",");
         this.outlivesRun = outlivesRun;
+        this.reportOnly = Boolean.parseBoolean(settings.getProperty("guard.reportOnly"));
     }
 
     /**
@@ -75,13 +81,27 @@ final class OutboundCallGuard extends ProxySelector {
             String name = host.toLowerCase(Locale.ROOT);
             for (Map.Entry<Pattern, String> guarded : properties.entrySet()) {
                 if (guarded.getKey().matcher(name).matches() && !(outlivesRun && PluginConnection.isOver())) {
-                    String text = text(name, guarded.getValue(), libraries);
-                    BlockedCallReporter.blocked(reportUrl, name, text);
-                    throw new BlockedCallException(text);
+                    stop(name, guarded.getValue());
+                    break;
                 }
             }
         }
         return before == null ? Collections.singletonList(Proxy.NO_PROXY) : before.select(uri);
+    }
+
+    /** Stops a call with an exception, or only reports it. */
+    private void stop(String host, String property) {
+        String site = CallSite.find(Thread.currentThread().getStackTrace(), libraries);
+        String call = "a call to " + host + (site == null ? "" : ", made in " + site);
+        if (reportOnly) {
+            if (reported.add(call)) {
+                BlockedCallReporter.passed(reportUrl, host, passed(call, property));
+            }
+        } else {
+            String text = blocked(call, property);
+            BlockedCallReporter.blocked(reportUrl, host, text);
+            throw new BlockedCallException(text);
+        }
     }
 
     @Override
@@ -96,12 +116,18 @@ final class OutboundCallGuard extends ProxySelector {
         return THIS_MACHINE.matcher(host).matches();
     }
 
-    private static String text(String host, String property, String[] libraries) {
-        String site = CallSite.find(Thread.currentThread().getStackTrace(), libraries);
-        return "Recorder: blocked a call to " + host + (site == null ? "" : ", made in " + site)
-                + ", which would have gone past the recordings. Give its client the recorder's base URL:"
-                + " .baseUrl(System.getProperty(\""
-                + property + "\")), or intercept HTTPS calls with <intercept>true</intercept> (-Drecorder.intercept)."
+    private static String blocked(String call, String property) {
+        return "Recorder: blocked " + call + ", which would have gone past the recordings. " + remedy(property)
                 + " To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
+    }
+
+    private static String passed(String call, String property) {
+        return "Recorder: " + call + ", went past the recorder to the real service, so it was not recorded and a replay"
+                + " will block it. " + remedy(property);
+    }
+
+    private static String remedy(String property) {
+        return "Give its client the recorder's base URL: .baseUrl(System.getProperty(\"" + property
+                + "\")), or intercept HTTPS calls with <intercept>true</intercept> (-Drecorder.intercept).";
     }
 }

@@ -46,12 +46,16 @@ final class GuardTest {
 
     @BeforeEach
     void install() throws Exception {
+        install(ClientSettings.Guard.BLOCK);
+    }
+
+    private void install(ClientSettings.Guard guard) throws Exception {
         RunConfig request = new RunConfig(directory.resolve("recordings"), "recordings", 0, Isolation.PREFER, 1, null);
         run = RecorderRun.start(request, warnings::add);
         TestJvmSetup setup = TestJvmSetup.write(
                 directory.resolve("work"),
                 run.url(),
-                new ClientSettings(Map.of(), true, List.of("*.acme.example")),
+                new ClientSettings(Map.of(), guard, List.of("*.acme.example")),
                 null);
         ProxySelector.setDefault(new Asked());
         URL[] jar = {setup.listenerJar().toUri().toURL()};
@@ -80,6 +84,25 @@ final class GuardTest {
                 .hasMessageContaining("GuardTest.java:")
                 .hasMessageContaining(".baseUrl(System.getProperty(\"recorder.openai.url\"))");
         assertThat(run.stop().blocked()).isEqualTo(1);
+    }
+
+    @Test
+    void whereCallsMayPassEachIsReportedOnce() throws Exception {
+        uninstall();
+        install(ClientSettings.Guard.REPORT);
+        for (int i = 0; i < 2; i++) {
+            ProxySelector.getDefault().select(OPENAI);
+        }
+
+        assertThat(asked).containsExactly(OPENAI, OPENAI);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("A call to api.openai.com, made in ")
+                .contains("went past the recorder", ".baseUrl(System.getProperty(\"recorder.openai.url\"))");
+        RunOutcome outcome = run.stop();
+        assertThat(outcome.bypassed()).isEqualTo(warnings);
+        assertThat(outcome.blocked()).isZero();
     }
 
     @Test

@@ -153,7 +153,8 @@ final class ReportedModule {
                 0,
                 Isolation.PREFER,
                 8,
-                new RunConfig.Folder(basedir.resolve("target/recorder/misses"), "target/recorder/misses"),
+                new RunConfig.Folder(
+                        basedir.resolve("target/recorder/misses"), "target/recorder/misses", Instant.EPOCH),
                 options);
         BuildLayout build = new BuildLayout(basedir, List.of(project()), List.of());
         LedgerSettings settings = new LedgerSettings(header, project(), build);

@@ -174,6 +174,7 @@ final class BuildListenerTest {
         TestJvmSetup setup =
                 TestJvmSetup.write(directory.resolve(project.getArtifactId()), run.url(), ClientSettings.DEFAULT, null);
         return new ModuleRun(
+                new MojoExecution(new Plugin(), "start", "default"),
                 each -> new LedgerEvent.Execution(each.getGoal(), false, Map.of(), List.of()),
                 project,
                 run,

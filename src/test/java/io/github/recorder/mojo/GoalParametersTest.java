@@ -12,7 +12,9 @@ import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.Mojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +29,8 @@ final class GoalParametersTest {
 
     @AfterEach
     void end() {
-        ModuleRuns.in(context).end();
+        ModuleRuns.in(context)
+                .end(new MojoExecution(new Plugin(), "stop", "default"), new BuildPlan(List.of()));
     }
 
     @Test

@@ -2,12 +2,15 @@ package io.github.recorder.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
@@ -24,6 +27,26 @@ final class GoalsTest {
         String committed = Files.readString(Path.of("src/test/resources/goals.txt"));
 
         assertThat(described()).isEqualTo(committed);
+    }
+
+    @Test
+    void nothingThatTheLastReleaseHadIsGone() throws Exception {
+        List<String> now = withGoals("goals.txt");
+
+        assertThat(withGoals("released-goals.txt")).isNotEmpty().allSatisfy(line -> assertThat(now)
+                .as("%s: the page on compatibility says what to do", line)
+                .contains(line));
+    }
+
+    /** Returns the lines of a list of goals, each parameter after its goal. */
+    private static List<String> withGoals(String list) throws IOException {
+        List<String> lines = new ArrayList<>();
+        String goal = "";
+        for (String line : Files.readAllLines(Path.of("src/test/resources", list))) {
+            goal = line.startsWith(" ") ? goal : line;
+            lines.add(line.startsWith(" ") ? goal + line : line);
+        }
+        return lines;
     }
 
     @Test

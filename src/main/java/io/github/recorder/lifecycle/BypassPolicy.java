@@ -1,0 +1,29 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.ledger.CiServer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code verify} does about tests and calls that went past the recorder. */
+public enum BypassPolicy {
+    /** {@link #FAIL} on a CI server, else {@link #WARN}. */
+    AUTO,
+    /** Nothing: {@code stop} has already warned of them. */
+    WARN,
+    /** The build fails and lists them. */
+    FAIL;
+
+    /** Returns the word for configurations, in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns whether the build fails.
+     *
+     * @param ci the environment variable {@code CI}; null if unset
+     */
+    public boolean fails(@Nullable String ci) {
+        return this == FAIL || this == AUTO && CiServer.isSaidBy(ci);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.recorder.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recorder.provider.WireResponse;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RequestLogTest {
+
+    private static final WireResponse OK =
+            new WireResponse(200, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
+    private static final WireResponse NOT_FOUND =
+            new WireResponse(404, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
+
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void aLineNamesTheRequestItsTestAndTheRecording() {
+        handle(new RecorderResponse.Replayed(List.of("acme.ChatIT/55e0.json"), OK), "acme.ChatIT#asks");
+
+        assertThat(lines)
+                .containsExactly("POST /openai/v1/chat/completions of acme.ChatIT#asks: 200 from acme.ChatIT/55e0.json");
+    }
+
+    @Test
+    void aMissIsNamedAsOneAndTheQueryIsNot() {
+        handle(new RecorderResponse.Missed("text", "log", NOT_FOUND), null);
+
+        assertThat(lines).containsExactly("POST /openai/v1/chat/completions: 404, missed");
+    }
+
+    @Test
+    void aRequestIsLoggedWhenItsResponseIsThere() {
+        Responder log = new RequestLog(exchange -> new RecorderResponse.Unreachable("text", NOT_FOUND), lines::add);
+
+        log.respondLater(exchange(null)).toCompletableFuture().join();
+
+        assertThat(lines).containsExactly("POST /openai/v1/chat/completions: 404, the service sent no response");
+    }
+
+    private void handle(RecorderResponse response, String test) {
+        assertThat(new RequestLog(exchange -> response, lines::add).respond(exchange(test)))
+                .isSameAs(response);
+    }
+
+    private static Exchange exchange(String test) {
+        Exchange.Headers headers = name -> name.equalsIgnoreCase("X-Recorder-Test-Id") ? test : null;
+        return new Exchange("POST", "/openai/v1/chat/completions", "api_key=none", headers, ByteBuffer.allocate(0));
+    }
+}
