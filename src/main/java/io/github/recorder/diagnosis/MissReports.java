@@ -55,7 +55,8 @@ public final class MissReports {
         try {
             sweep(directory, since);
         } catch (IOException problem) {
-            problems.accept("Reports of earlier misses in " + shown + " cannot be deleted: " + problem.getMessage() + ".");
+            problems.accept(
+                    "Reports of earlier misses in " + shown + " cannot be deleted: " + problem.getMessage() + ".");
         }
         return new MissReports(directory, shown, problems);
     }

@@ -35,9 +35,10 @@ final class BypassFinder {
             + "<goal>verify</goal></goals></execution>.";
 
     /** The configuration that makes Failsafe run tests. */
-    private static final String FAILSAFE = "To let Failsafe run them, name them *IT, leave the recorder's goals in their"
-            + " usual phases, and add <plugin><artifactId>maven-failsafe-plugin</artifactId><executions><execution>"
-            + "<goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions></plugin>.";
+    private static final String FAILSAFE =
+            "To let Failsafe run them, name them *IT, leave the recorder's goals in their"
+                    + " usual phases, and add <plugin><artifactId>maven-failsafe-plugin</artifactId><executions><execution>"
+                    + "<goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions></plugin>.";
 
     /** Endings of class names by which test plugins choose, so that a class may be renamed from one to another. */
     private static final Pattern TEST_ENDING = Pattern.compile("(Tests?|TestCase|IT|ITCase)$");
@@ -60,8 +61,7 @@ final class BypassFinder {
     private final Set<String> recordedStems;
     private @Nullable TestClassFinder classes;
 
-    private BypassFinder(
-            Ledger ledger, ProjectModule module, ExecutionOrder order, Collection<String> recordedTests) {
+    private BypassFinder(Ledger ledger, ProjectModule module, ExecutionOrder order, Collection<String> recordedTests) {
         this.ledger = ledger;
         this.module = module;
         this.order = order;
@@ -90,10 +90,12 @@ final class BypassFinder {
             sentences.add(nothingBetween());
         }
         addUnheard(sentences);
-        Set<String> before = new TreeSet<>(reported(ledger.header().buildStarted()).keySet());
+        Set<String> before =
+                new TreeSet<>(reported(ledger.header().buildStarted()).keySet());
         before.removeAll(reported(ledger.header().started()).keySet());
         addOutside(sentences, order.before().isEmpty() ? Set.of() : before, "before start", order.before());
-        Set<String> after = new TreeSet<>(order.after().isEmpty() ? Set.of() : testClasses().classes());
+        Set<String> after =
+                new TreeSet<>(order.after().isEmpty() ? Set.of() : testClasses().classes());
         after.removeAll(reported(ledger.header().buildStarted()).keySet());
         addOutside(sentences, after, "after stop", order.after());
         return sentences;

@@ -384,7 +384,8 @@ public final class RecorderRun implements AutoCloseable {
             try {
                 bypassed.addAll(BypassFinder.sentences(written, settings.module(), order, store.testIds()));
             } catch (IOException unreadable) {
-                warnings.accept("Whether tests went past the recorder cannot be told: " + unreadable.getMessage() + ".");
+                warnings.accept(
+                        "Whether tests went past the recorder cannot be told: " + unreadable.getMessage() + ".");
             }
         }
         return List.copyOf(bypassed);

@@ -87,6 +87,8 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
 
     private static MissReports reports(RunConfig request, Consumer<String> warnings) {
         RunConfig.Folder folder = request.missReports();
-        return folder == null ? MissReports.none() : MissReports.in(folder.path(), folder.shown(), folder.since(), warnings);
+        return folder == null
+                ? MissReports.none()
+                : MissReports.in(folder.path(), folder.shown(), folder.since(), warnings);
     }
 }

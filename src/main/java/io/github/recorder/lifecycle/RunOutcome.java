@@ -81,7 +81,9 @@ public record RunOutcome(
         return Stream.of(
                         Stream.of(sentence()),
                         processesStarted ? Stream.of(PROCESSES) : Stream.<String>empty(),
-                        failures.sentence("recording of a failure was served", "recordings of failures were served").stream(),
+                        failures
+                                .sentence("recording of a failure was served", "recordings of failures were served")
+                                .stream(),
                         recording.changes().stream(),
                         missGroups.stream()
                                 .filter(group -> group.misses().size() > 1)

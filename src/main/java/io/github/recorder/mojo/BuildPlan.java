@@ -24,7 +24,8 @@ record BuildPlan(List<MojoExecution> executions) {
                     .calculateExecutionPlan(session, false, session.getGoals().toArray(String[]::new))
                     .getMojoExecutions());
         } catch (
-                Exception undecided) { // Of a dozen kinds. What needs the plan is a warning, and the build can continue.
+                Exception
+                        undecided) { // Of a dozen kinds. What needs the plan is a warning, and the build can continue.
             return new BuildPlan(List.of());
         }
     }
@@ -56,8 +57,7 @@ record BuildPlan(List<MojoExecution> executions) {
         List<MojoExecution> rest = executions.subList(to, executions.size());
         // What lies between two runs is before the second.
         boolean last = rest.stream()
-                .noneMatch(later ->
-                        isOf(start, later) && later.getGoal().equals(start.getGoal()));
+                .noneMatch(later -> isOf(start, later) && later.getGoal().equals(start.getGoal()));
         return new ExecutionOrder(
                 tests(executions.subList(previous, from)),
                 tests(executions.subList(from, to)),

@@ -392,9 +392,7 @@ abstract class ServingMojo extends RecorderMojo {
         List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
         @Nullable Properties user = session().getUserProperties();
         boolean replay = user != null && RunHeader.REPLAY.equals(user.getProperty("recorder.mode"));
-        return replay
-                ? configured.stream().map(UpstreamParameter::withoutMode).toList()
-                : configured;
+        return replay ? configured.stream().map(UpstreamParameter::withoutMode).toList() : configured;
     }
 
     /** Returns the word for what happens to requests: {@code replay} only if none can go to a real service. */

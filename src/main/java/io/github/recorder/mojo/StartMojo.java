@@ -166,7 +166,11 @@ final class StartMojo extends ServingMojo {
         }
         ModuleRun projectRun = new ModuleRun(
                 execution(),
-                each -> SurefireExecution.ledgerEvent(session(), project(), each), project(), run, setup, getLog());
+                each -> SurefireExecution.ledgerEvent(session(), project(), each),
+                project(),
+                run,
+                setup,
+                getLog());
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
         getLog().info(startSentence(run, run.address()));

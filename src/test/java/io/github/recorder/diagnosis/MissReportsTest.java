@@ -25,7 +25,8 @@ final class MissReportsTest {
 
     @Test
     void numbersTheMissesAndWritesEachOnce() throws IOException {
-        MissReports reports = MissReports.in(directory.resolve("a/misses"), "target/misses", Instant.EPOCH, problems::add);
+        MissReports reports =
+                MissReports.in(directory.resolve("a/misses"), "target/misses", Instant.EPOCH, problems::add);
         assertThat(reports.write(miss("x"), SecretScan.BUILT_IN)).isEqualTo("target/misses/1-0123456789ab.txt");
         assertThat(reports.write(miss("y"), SecretScan.BUILT_IN)).isEqualTo("target/misses/2-0123456789ab.txt");
         assertThat(reports.write(miss("x"), SecretScan.BUILT_IN)).isEqualTo("target/misses/1-0123456789ab.txt");

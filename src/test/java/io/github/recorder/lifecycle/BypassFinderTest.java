@@ -6,6 +6,7 @@ import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.recording.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -160,6 +161,7 @@ final class BypassFinderTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Json.mapper().createObjectNode(),
                 List.of());
         Ledger ledger = new Ledger(directory.resolve("run.jsonl"), header, null, Map.of(), List.of(events), null);
         return BypassFinder.sentences(ledger, module, order, recorded);

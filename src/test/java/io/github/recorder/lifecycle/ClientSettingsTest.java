@@ -14,7 +14,8 @@ final class ClientSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://llm.acme.example/v1", "llm.acme.example:8443", "llm.acme.example/v1", "llm acme"})
     void whatIsNoHostIsNamed(String host) {
-        assertThatThrownBy(() -> ClientSettings.of(Map.of(), ClientSettings.Guard.BLOCK, List.of("*.acme.example", host)))
+        assertThatThrownBy(
+                        () -> ClientSettings.of(Map.of(), ClientSettings.Guard.BLOCK, List.of("*.acme.example", host)))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("<guardedHosts> (-Drecorder.guardedHosts) names " + host + ".");
     }
@@ -23,6 +24,8 @@ final class ClientSettingsTest {
     void hostsAndPatternsAreTaken() throws InvalidConfigurationException {
         List<String> hosts = List.of("llm.acme.example", "*.acme.example", "llm-eu.acme.example", " ");
 
-        assertThat(ClientSettings.of(Map.of(), ClientSettings.Guard.BLOCK, hosts).guardedHosts()).isEqualTo(hosts);
+        assertThat(ClientSettings.of(Map.of(), ClientSettings.Guard.BLOCK, hosts)
+                        .guardedHosts())
+                .isEqualTo(hosts);
     }
 }

@@ -7,6 +7,7 @@ import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.recording.Json;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ final class FirstMissesTest {
 
         assertThat(sentences())
                 .containsExactly(
-                        "Likely cause of the failure of acme.ChatIT#asks: first", "First miss of acme.ToolIT#calls: third");
+                        "Likely cause of the failure of acme.ChatIT#asks: first",
+                        "First miss of acme.ToolIT#calls: third");
     }
 
     @Test
@@ -49,8 +51,22 @@ final class FirstMissesTest {
 
     private List<String> sentences() {
         RunHeader header = new RunHeader(
-                "run", "0.1.0", RunHeader.START, "acme:it", "/acme", "/acme/recordings", "recordings", Instant.EPOCH,
-                Instant.EPOCH, RunHeader.REPLAY, "prefer", List.of(), List.of(), List.of(), List.of());
+                "run",
+                "0.1.0",
+                RunHeader.START,
+                "acme:it",
+                "/acme",
+                "/acme/recordings",
+                "recordings",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                RunHeader.REPLAY,
+                "prefer",
+                List.of(),
+                List.of(),
+                List.of(),
+                Json.mapper().createObjectNode(),
+                List.of());
         return FirstMisses.sentences(new Ledger(Path.of("run.jsonl"), header, null, Map.of(), events, null));
     }
 

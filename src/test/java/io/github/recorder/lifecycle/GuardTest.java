@@ -70,7 +70,7 @@ final class GuardTest {
     @AfterEach
     void uninstall() throws IOException {
         ProxySelector.setDefault(selectorBefore);
-        System.setProperties(propertiesBefore);
+        System.setProperties((Properties) propertiesBefore.clone());
         testClasses.close();
         run.close();
     }

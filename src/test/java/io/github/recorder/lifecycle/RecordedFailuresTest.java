@@ -32,7 +32,8 @@ final class RecordedFailuresTest {
         assertThat(new RecordedFailures(shown).sentence("failure", "failures"))
                 .contains("4 failures: 1 (status 401), 2 (status 429), 3 (broken off) and 1 more."
                         + " If that is not meant, delete them and record again.");
-        assertThat(new RecordedFailures(List.of()).sentence("failure", "failures")).isEmpty();
+        assertThat(new RecordedFailures(List.of()).sentence("failure", "failures"))
+                .isEmpty();
     }
 
     @Test
@@ -49,15 +50,12 @@ final class RecordedFailuresTest {
     }
 
     private void write(String name, String response) throws IOException {
-        Files.writeString(
-                directory.resolve(name),
-                """
+        Files.writeString(directory.resolve(name), """
                 {
                   "test_id": null,
                   "request": {"test_id": null, "url": "https://acme.example/x", "method": "GET", "payload": null},
                   "response": {%s}
                 }
-                """
-                        .formatted(response));
+                """.formatted(response));
     }
 }

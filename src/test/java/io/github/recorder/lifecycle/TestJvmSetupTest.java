@@ -43,7 +43,10 @@ final class TestJvmSetupTest {
         setup = TestJvmSetup.write(
                 directory.resolve("recorder"),
                 SERVER,
-                new ClientSettings(Map.of("acme.url", "{url}/openai/v1", "env.ACME_KEY", "none"), ClientSettings.Guard.OFF, List.of()),
+                new ClientSettings(
+                        Map.of("acme.url", "{url}/openai/v1", "env.ACME_KEY", "none"),
+                        ClientSettings.Guard.OFF,
+                        List.of()),
                 null);
     }
 

@@ -36,7 +36,9 @@ final class BuildPlanTest {
                 .isEqualTo(new ExecutionOrder(List.of(), List.of("surefire:test@default"), List.of()));
         assertThat(plan.order(start2, stop2))
                 .isEqualTo(new ExecutionOrder(List.of(), List.of("failsafe:integration-test@default"), List.of()));
-        assertThat(plan.order(start, start2)).as("a run that the next start ends").isNotNull();
+        assertThat(plan.order(start, start2))
+                .as("a run that the next start ends")
+                .isNotNull();
     }
 
     @Test

@@ -29,8 +29,7 @@ final class GoalParametersTest {
 
     @AfterEach
     void end() {
-        ModuleRuns.in(context)
-                .end(new MojoExecution(new Plugin(), "stop", "default"), new BuildPlan(List.of()));
+        ModuleRuns.in(context).end(new MojoExecution(new Plugin(), "stop", "default"), new BuildPlan(List.of()));
     }
 
     @Test

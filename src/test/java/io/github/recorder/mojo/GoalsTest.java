@@ -33,9 +33,11 @@ final class GoalsTest {
     void nothingThatTheLastReleaseHadIsGone() throws Exception {
         List<String> now = withGoals("goals.txt");
 
-        assertThat(withGoals("released-goals.txt")).isNotEmpty().allSatisfy(line -> assertThat(now)
-                .as("%s: the page on compatibility says what to do", line)
-                .contains(line));
+        assertThat(withGoals("released-goals.txt"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(now)
+                        .as("%s: the page on compatibility says what to do", line)
+                        .contains(line));
     }
 
     /** Returns the lines of a list of goals, each parameter after its goal. */

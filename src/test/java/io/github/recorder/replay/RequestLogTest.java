@@ -23,7 +23,8 @@ final class RequestLogTest {
         handle(new RecorderResponse.Replayed(List.of("acme.ChatIT/55e0.json"), OK), "acme.ChatIT#asks");
 
         assertThat(lines)
-                .containsExactly("POST /openai/v1/chat/completions of acme.ChatIT#asks: 200 from acme.ChatIT/55e0.json");
+                .containsExactly(
+                        "POST /openai/v1/chat/completions of acme.ChatIT#asks: 200 from acme.ChatIT/55e0.json");
     }
 
     @Test
