@@ -190,7 +190,10 @@ public final class TestClassFinder {
         return family(topLevelClass).stream().anyMatch(type -> type.texts().contains(name));
     }
 
-    /** Whether a top-level class, its nested classes and all classes above these have a text that a condition is true of. */
+    /**
+     * Whether a top-level class, its nested classes and all classes above these have a text in their bytes of which a
+     * condition is true.
+     */
     public boolean mentionsAny(String topLevelClass, Predicate<String> condition) {
         return family(topLevelClass).stream()
                 .anyMatch(type -> type.texts().stream().anyMatch(condition));

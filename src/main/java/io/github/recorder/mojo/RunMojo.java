@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class RunMojo extends ServingMojo {
 
     /**
-     * Whether a line is logged for each request: method and path, the test, the status, and the recording that was served.
+     * Whether a line is logged for each request: method and path, the test, the status, and the recording that was
+     * served.
      *
      * @since 0.1.0
      */

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 on without a gap, name the hosts,
  * with {@code *} for any characters, and the system property whose value is the base URL to use instead; {@code
  * guard.report} is the URL that is told of each call that was stopped; {@code guard.libraries}, separated by commas, is
- * what the names of the client libraries' classes begin with. With {@code guard.reportOnly} nothing is stopped, and each
- * call is reported once.
+ * what the names of the client libraries' classes begin with. With {@code guard.reportOnly} nothing is stopped, and
+ * each call is reported once.
  *
  * <p>In Maven's own JVM, which outlives the tests, it stops nothing any more when its run is over: then the calls are
  * those of others, the plugin's among them.

@@ -51,11 +51,11 @@ final class RecordedFailuresTest {
 
     private void write(String name, String response) throws IOException {
         Files.writeString(directory.resolve(name), """
-                {
-                  "test_id": null,
-                  "request": {"test_id": null, "url": "https://acme.example/x", "method": "GET", "payload": null},
-                  "response": {%s}
-                }
-                """.formatted(response));
+            {
+              "test_id": null,
+              "request": {"test_id": null, "url": "https://acme.example/x", "method": "GET", "payload": null},
+              "response": {%s}
+            }
+            """.formatted(response));
     }
 }
