@@ -24,7 +24,7 @@ final class ReportMojo extends PruningMojo {
 
     @Override
     void run() throws MojoExecutionException {
-        runs().end();
+        endRuns();
         try {
             ProjectModule module = module(recordings());
             ReportService.WrittenReport report = ReportService.write(
