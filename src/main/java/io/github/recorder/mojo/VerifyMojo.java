@@ -57,9 +57,10 @@ final class VerifyMojo extends PruningMojo {
 
     /**
      * What to do about tests that went past the recorder: none ran between {@code start} and {@code stop}, some that
-     * call a known service ran before or after, test JVMs were without the recorder's listener, or a call to a known service
-     * was not recorded because its client names the host. The goal {@code stop} warns of each. {@code warn}: nothing
-     * more; {@code fail}: the build fails; {@code auto}: it fails if the environment variable {@code CI} is set.
+     * call a known service ran before or after, test JVMs were without the recorder's listener, or a call to a known
+     * service was not recorded because its client names the host. The goal {@code stop} warns of each. {@code warn}:
+     * nothing more; {@code fail}: the build fails; {@code auto}: it fails if the environment variable {@code CI} is
+     * set.
      *
      * @since 0.1.0
      */
