@@ -11,6 +11,7 @@ import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.TestReports;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,8 +38,8 @@ final class BypassFinder {
     /** The configuration that makes Failsafe run tests. */
     private static final String FAILSAFE =
             "To let Failsafe run them, name them *IT, leave the recorder's goals in their usual phases, and add"
-                + " <plugin><artifactId>maven-failsafe-plugin</artifactId><executions><execution>"
-                + "<goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions></plugin>.";
+                    + " <plugin><artifactId>maven-failsafe-plugin</artifactId><executions><execution>"
+                    + "<goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions></plugin>.";
 
     /** Endings of class names by which test plugins choose, so that a class may be renamed from one to another. */
     private static final Pattern TEST_ENDING = Pattern.compile("(Tests?|TestCase|IT|ITCase)$");
@@ -57,13 +58,20 @@ final class BypassFinder {
 
     private final Ledger ledger;
     private final ProjectModule module;
+    private final Collection<Path> elsewhere;
     private final ExecutionOrder order;
     private final Set<String> recordedStems;
     private @Nullable TestClassFinder classes;
 
-    private BypassFinder(Ledger ledger, ProjectModule module, ExecutionOrder order, Collection<String> recordedTests) {
+    private BypassFinder(
+            Ledger ledger,
+            ProjectModule module,
+            Collection<Path> elsewhere,
+            ExecutionOrder order,
+            Collection<String> recordedTests) {
         this.ledger = ledger;
         this.module = module;
+        this.elsewhere = elsewhere;
         this.order = order;
         this.recordedStems = recordedTests.stream()
                 .map(BypassFinder::topLevelClass)
@@ -75,13 +83,18 @@ final class BypassFinder {
      * Returns a sentence for each finding.
      *
      * @param ledger the ledger of the run, which has ended
+     * @param elsewhere directories of class files in which classes above the tests may be
      * @param recordedTests the test ids of the recordings
      * @throws IOException if test classes or reports cannot be read
      */
     static List<String> sentences(
-            Ledger ledger, ProjectModule module, ExecutionOrder order, Collection<String> recordedTests)
+            Ledger ledger,
+            ProjectModule module,
+            Collection<Path> elsewhere,
+            ExecutionOrder order,
+            Collection<String> recordedTests)
             throws IOException {
-        return new BypassFinder(ledger, module, order, recordedTests).sentences();
+        return new BypassFinder(ledger, module, elsewhere, order, recordedTests).sentences();
     }
 
     private List<String> sentences() throws IOException {
@@ -155,8 +168,8 @@ final class BypassFinder {
 
     private static boolean isOfService(String text) {
         return NAMES.contains(text)
-                || text.startsWith("recorder.") && text.endsWith(".url")
-                || text.startsWith("http") && HOSTS.stream().anyMatch(host -> host.covers(host(text)));
+                || (text.startsWith("recorder.") && text.endsWith(".url"))
+                || (text.startsWith("http") && HOSTS.stream().anyMatch(host -> host.covers(host(text))));
     }
 
     private static String host(String url) {
@@ -178,7 +191,7 @@ final class BypassFinder {
     private TestClassFinder testClasses() throws IOException {
         TestClassFinder found = classes;
         if (found == null) {
-            found = TestClassFinder.in(module.testClasses());
+            found = TestClassFinder.in(module.testClasses(), elsewhere);
             classes = found;
         }
         return found;

@@ -24,6 +24,6 @@ public enum BypassPolicy {
      * @param ci the environment variable {@code CI}; null if unset
      */
     public boolean fails(@Nullable String ci) {
-        return this == FAIL || this == AUTO && CiServer.isSaidBy(ci);
+        return this == FAIL || (this == AUTO && CiServer.isSaidBy(ci));
     }
 }

@@ -382,7 +382,8 @@ public final class RecorderRun implements AutoCloseable {
         List<String> bypassed = new ArrayList<>(blocked.passed());
         if (written != null && order != null && settings != null) {
             try {
-                bypassed.addAll(BypassFinder.sentences(written, settings.module(), order, store.testIds()));
+                bypassed.addAll(BypassFinder.sentences(
+                        written, settings.module(), settings.build().classes(), order, store.testIds()));
             } catch (IOException unreadable) {
                 warnings.accept(
                         "Whether tests went past the recorder cannot be told: " + unreadable.getMessage() + ".");

@@ -164,7 +164,7 @@ final class BypassFinderTest {
                 Json.mapper().createObjectNode(),
                 List.of());
         Ledger ledger = new Ledger(directory.resolve("run.jsonl"), header, null, Map.of(), List.of(events), null);
-        return BypassFinder.sentences(ledger, module, order, recorded);
+        return BypassFinder.sentences(ledger, module, List.of(), order, recorded);
     }
 
     private static LedgerEvent session(String execution) {
