@@ -39,7 +39,8 @@ final class BypassFinder {
     private static final String FAILSAFE =
             "To let Failsafe run them, name them *IT, leave the recorder's goals in their usual phases, and add"
                     + " <plugin><artifactId>maven-failsafe-plugin</artifactId><executions><execution>"
-                    + "<goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions></plugin>.";
+                    + "<goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions>"
+                    + "</plugin>.";
 
     /** Endings of class names by which test plugins choose, so that a class may be renamed from one to another. */
     private static final Pattern TEST_ENDING = Pattern.compile("(Tests?|TestCase|IT|ITCase)$");
