@@ -11,6 +11,7 @@ import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.TestReports;
 import io.github.recorder.ledger.WorkingTree;
+import io.github.recorder.store.ExaminedFile;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ final class LedgerKeeper {
         this.ledger = ledger;
         this.settings = settings;
         this.warnings = warnings;
-        this.inventory = new Thread(() -> takeInventory(store), "recorder-ledger");
+        List<String> paths = store.paths();
+        this.inventory = new Thread(() -> takeInventory(paths, store), "recorder-ledger");
     }
 
     /**
@@ -82,9 +84,8 @@ final class LedgerKeeper {
         return events;
     }
 
-    private void takeInventory(RecordingStore store) {
-        List<String> paths = store.paths();
-        RecordedFailures.among(store, settings.module().recordings(), paths)
+    private void takeInventory(List<String> paths, RecordingStore store) {
+        RecordedFailures.among(store, paths)
                 .sentence("recording replays a failure of the service", "recordings replay failures of the service")
                 .ifPresent(warnings);
         if (settings.header().goal().equals(RunHeader.RUN)) {
@@ -103,7 +104,7 @@ final class LedgerKeeper {
                     treeNow.writtenSince(settings.header().buildStarted())));
             tree = treeNow;
             tests = testsNow;
-            ledger.present(present(paths));
+            ledger.present(present(paths, store));
         } catch (IOException | RuntimeException problem) {
             failed = true;
             warnings.accept("The ledger of this run stays incomplete, because the code cannot be read: "
@@ -115,25 +116,20 @@ final class LedgerKeeper {
         return settings.build().tree().without(settings.build().recordings());
     }
 
-    private List<LedgerEvent.Inventory.Item> present(List<String> paths) {
+    /** Returns the recordings that were there, with the digests of the very bytes that are in the index. */
+    private List<LedgerEvent.Inventory.Item> present(List<String> paths, RecordingStore store) {
         Path directory = settings.module().recordings();
         Instant started = settings.header().started();
         List<LedgerEvent.Inventory.Item> items = new ArrayList<>(paths.size());
         for (String path : paths) {
-            Path file = directory.resolve(path);
-            if (Files.isSymbolicLink(file)) {
+            if (Files.isSymbolicLink(directory.resolve(path))) {
                 continue; // It is served like any other, and is never pruned.
             }
-            try {
-                RecordingFingerprint fingerprint = RecordingFingerprint.of(file);
-                // A recording that has changed since may have been served in its earlier form, or not be in the index
-                // at all.
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(started)) {
-                    items.add(new LedgerEvent.Inventory.Item(path, fingerprint));
-                }
-            } catch (IOException unreadable) {
-                // A recording that is not listed is not pruned.
-                warnings.accept("The recording " + path + " cannot be read: " + unreadable.getMessage() + ".");
+            ExaminedFile file = store.examined(path);
+            // A recording that cannot be read, or has changed since the run began, is not listed and so not pruned.
+            if (file != null && file.stamp().isModifiedBefore(started)) {
+                items.add(new LedgerEvent.Inventory.Item(
+                        path, new RecordingFingerprint(file.stamp().size(), file.sha256())));
             }
         }
         return items;

@@ -6,14 +6,9 @@ import io.github.recorder.recording.Recording;
 import io.github.recorder.replay.ResponseVariants;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The recordings whose response is a failure of the service: a wrong key, too many requests, a server error, a broken
@@ -26,41 +21,28 @@ record RecordedFailures(List<String> shown) {
     /** A message names this many files. */
     private static final int MOST_SHOWN = 3;
 
-    private static final long MOST_BYTES = 4L << 20;
-
-    /** What the file of a failure has; most files have neither and need not be parsed. */
-    private static final Pattern SIGN = Pattern.compile("\"is_exception\": ?true|\"status\": ?[45]");
-
     /**
      * Finds the failures among some recordings. A file that cannot be read is passed over, because that is told
      * elsewhere.
      *
-     * @param directory the recordings directory
-     * @param paths the files, relative to the directory
+     * @param paths the files, relative to the recordings directory
      */
-    static RecordedFailures among(RecordingStore store, Path directory, Collection<String> paths) {
+    static RecordedFailures among(RecordingStore store, Collection<String> paths) {
         return new RecordedFailures(paths.stream()
                 .sorted()
-                .flatMap(path -> failure(store, directory, path).stream())
+                .filter(store::mayFail)
+                .flatMap(path -> failure(store, path).stream())
                 .toList());
     }
 
-    private static Optional<String> failure(RecordingStore store, Path directory, String path) {
+    private static Optional<String> failure(RecordingStore store, String path) {
         try {
-            Path file = directory.resolve(path);
-            // A pipe would never end, and failures are short.
-            if (!Files.isRegularFile(file)
-                    || Files.size(file) > MOST_BYTES
-                    || !SIGN.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
-                            .find()) {
-                return Optional.empty();
-            }
             Recording recording = store.read(path);
             return ResponseVariants.all(recording.response()).stream()
                     .filter(LiveResponse::isFailure)
                     .findFirst()
                     .map(response -> path + " (" + status(response) + ")");
-        } catch (IOException | UnreadableRecordingException unreadable) {
+        } catch (UnreadableRecordingException unreadable) {
             return Optional.empty();
         }
     }

@@ -418,7 +418,7 @@ public final class RecorderRun implements AutoCloseable {
                 settings == null ? null : RunReporter.filter(settings.header().executions()),
                 null,
                 renamed(),
-                RecordedFailures.among(store, request.recordings(), served),
+                RecordedFailures.among(store, served),
                 written == null ? List.of() : FirstMisses.sentences(written),
                 bypassed(written, order));
     }

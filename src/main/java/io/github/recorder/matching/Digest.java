@@ -34,7 +34,7 @@ public record Digest(long high, long low) {
     }
 
     /** Returns a new sha256, which every Java has. */
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {

@@ -69,10 +69,11 @@ public final class RecordingCodec {
      * Checks that a file is a recording, with memory that does not grow with the response.
      *
      * @param in closed at the end
+     * @return whether its response may be a failure of the service; if not, it is none
      * @throws IOException if the stream cannot be read
      */
-    public static void check(InputStream in) throws IOException, CorruptRecordingException {
-        walk(in, Depth.SYNTAX);
+    public static boolean check(InputStream in) throws IOException, CorruptRecordingException {
+        return walk(in, Depth.SYNTAX).mayFail;
     }
 
     private static Walk walk(InputStream in, Depth depth) throws IOException, CorruptRecordingException {
@@ -124,6 +125,7 @@ public final class RecordingCodec {
         private @Nullable ObjectNode response;
         private boolean testIdSeen;
         private boolean responseSeen;
+        private boolean mayFail;
 
         Walk(JsonParser parser, Depth depth) {
             this.parser = parser;
@@ -210,7 +212,9 @@ public final class RecordingCodec {
                 response = value;
                 keep("response", value);
             } else {
-                ResponseValidator.skip(parser).check(line);
+                ResponseValidator shape = ResponseValidator.skip(parser);
+                shape.check(line);
+                mayFail = shape.mayFail();
             }
         }
 

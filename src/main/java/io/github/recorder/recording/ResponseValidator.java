@@ -21,6 +21,7 @@ final class ResponseValidator {
     private @Nullable JsonToken exceptionData;
     private @Nullable JsonToken status;
     private boolean statusInRange = true;
+    private boolean mayFail;
 
     private ResponseValidator() {}
 
@@ -48,16 +49,26 @@ final class ResponseValidator {
         switch (key) {
             case "body" -> body = token;
             case "is_streaming" -> streaming = token;
-            case "is_exception" -> exception = token;
+            case "is_exception" -> {
+                exception = token;
+                mayFail |= token == JsonToken.VALUE_TRUE;
+            }
             case "exception_data" -> exceptionData = token;
             case "status" -> {
                 status = token;
                 statusInRange = HTTP_STATUS.matcher(integer).matches();
+                mayFail |= !integer.startsWith("2");
             }
+            case "variants" -> mayFail = true;
             default -> {
                 // Unknown keys are kept unchanged.
             }
         }
+    }
+
+    /** Whether it takes a look at the whole response to tell that it is no failure of the service. */
+    boolean mayFail() {
+        return mayFail;
     }
 
     /**

@@ -3,7 +3,6 @@ package io.github.recorder.replay;
 import io.github.recorder.matching.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class RequestDigest {
      * @param headers the names of the headers that may count
      */
     static Digest of(Exchange exchange, @Nullable String testId, Set<String> headers) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Digest.sha256();
         add(sha, exchange.method());
         add(sha, exchange.path());
         add(sha, exchange.query());
@@ -43,13 +42,5 @@ final class RequestDigest {
         }
         // A byte that UTF-8 never has; null and empty differ.
         sha.update((byte) (part == null ? 0xFF : 0xFE));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

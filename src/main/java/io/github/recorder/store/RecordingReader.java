@@ -5,13 +5,18 @@ import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 
 /** Reads recording files, each only as far as needed. */
 final class RecordingReader {
@@ -39,10 +44,31 @@ final class RecordingReader {
         } catch (CorruptRecordingException problem) {
             throw FileDamage.named(file, problem);
         }
-        if (!endsLikeAnObject(file)) {
+        if (!endsLikeAnObject(tail(file))) {
             check(file);
         }
         return head;
+    }
+
+    /** As {@link #head(Path)}, of a file that is in memory. */
+    static RecordingHead head(Path file, byte[] content) throws IOException, CorruptRecordingException {
+        try {
+            RecordingHead head = RecordingCodec.readHead(new ByteArrayInputStream(content));
+            int tail = Math.min(TAIL_BYTES, content.length);
+            if (!endsLikeAnObject(
+                    ByteBuffer.wrap(content, content.length - tail, tail).slice())) {
+                RecordingCodec.check(new ByteArrayInputStream(content));
+            }
+            return head;
+        } catch (CorruptRecordingException problem) {
+            throw FileDamage.named(file, problem);
+        }
+    }
+
+    /** Reads the bytes of a file. */
+    static byte[] content(Path file) throws IOException, CorruptRecordingException {
+        requireReadable(file);
+        return Files.readAllBytes(file);
     }
 
     /** Reads a whole recording. */
@@ -54,10 +80,39 @@ final class RecordingReader {
         }
     }
 
-    /** Reads a file from end to end without building a tree. */
-    static void check(Path file) throws IOException, CorruptRecordingException {
-        try (InputStream in = open(file)) {
-            RecordingCodec.check(in);
+    /**
+     * Reads a file from end to end without building a tree.
+     *
+     * @return whether its response may be a failure of the service
+     */
+    static boolean check(Path file) throws IOException, CorruptRecordingException {
+        return check(file, open(file));
+    }
+
+    /** As {@link #check(Path)}, of a file that is in memory. */
+    static boolean check(Path file, byte[] content) throws IOException, CorruptRecordingException {
+        return check(file, new ByteArrayInputStream(content));
+    }
+
+    /** As {@link #check(Path)}, and adds the whole content to a digest, whatever is wrong with it. */
+    static boolean check(Path file, MessageDigest digest) throws IOException, CorruptRecordingException {
+        try (InputStream in = new DigestInputStream(open(file), digest)) {
+            try {
+                return check(file, new FilterInputStream(in) {
+                    @Override
+                    public void close() {
+                        // The rest is read below.
+                    }
+                });
+            } finally {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+    }
+
+    private static boolean check(Path file, InputStream content) throws IOException, CorruptRecordingException {
+        try (InputStream in = content) {
+            return RecordingCodec.check(in);
         } catch (CorruptRecordingException problem) {
             throw FileDamage.named(file, problem);
         }
@@ -67,6 +122,11 @@ final class RecordingReader {
      * Opens a file that can be read to its end: opening a pipe would wait for a writer, and a device may have no end.
      */
     private static InputStream open(Path file) throws IOException, CorruptRecordingException {
+        requireReadable(file);
+        return new BufferedInputStream(Files.newInputStream(file));
+    }
+
+    private static void requireReadable(Path file) throws IOException, CorruptRecordingException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new IOException("it is not a regular file");
@@ -74,7 +134,6 @@ final class RecordingReader {
         if (attributes.size() > LONGEST_FILE) {
             throw new CorruptRecordingException(0, tooLong(attributes.size()));
         }
-        return new BufferedInputStream(Files.newInputStream(file));
     }
 
     /** Returns why a file of this length, in bytes, is neither read nor written. */
@@ -84,18 +143,22 @@ final class RecordingReader {
                 + " MiB, an eighth of its memory; give Maven more, for instance MAVEN_OPTS=-Xmx4g";
     }
 
-    private static boolean endsLikeAnObject(Path file) throws IOException {
+    private static ByteBuffer tail(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             ByteBuffer tail = ByteBuffer.allocate((int) Math.min(TAIL_BYTES, size));
             channel.read(tail, size - tail.capacity());
-            for (int i = tail.position() - 1; i >= 0; i--) {
-                byte last = tail.get(i);
-                if (last > ' ') {
-                    return last == '}';
-                }
-            }
-            return false;
+            return tail.flip();
         }
+    }
+
+    private static boolean endsLikeAnObject(ByteBuffer tail) {
+        for (int i = tail.limit() - 1; i >= 0; i--) {
+            byte last = tail.get(i);
+            if (last > ' ') {
+                return last == '}';
+            }
+        }
+        return false;
     }
 }

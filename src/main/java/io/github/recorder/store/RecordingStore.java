@@ -1,6 +1,7 @@
 package io.github.recorder.store;
 
 import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.CorruptRecordingException;
@@ -9,15 +10,22 @@ import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +34,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recordings directory. Opening it lists the files. A background thread reads each up to its response, and a lookup
- * waits until that is done, so no result depends on timing. Thread-safe.
+ * The recordings directory. Opening it lists the files. Background threads read each file once: first all requests go
+ * into the index, for which a lookup waits, so no result depends on timing; then the rest is checked and digested.
+ * Files of more than {@value #MOST_HELD_FILE} bytes are opened again for that. Thread-safe.
  */
 public final class RecordingStore implements AutoCloseable {
 
@@ -39,18 +49,30 @@ public final class RecordingStore implements AutoCloseable {
 
     private static final int STUCK_SECONDS = 30;
 
+    /** The longest file that is held in memory between its indexing and its check. */
+    private static final int MOST_HELD_FILE = 1 << 20;
+
+    /** The bytes of all files that are held; beyond that a file is checked before the next is indexed. */
+    private static final long MOST_HELD = 64L << 20;
+
     private final RecordingsDirectory layout;
     private final NavigableSet<String> paths;
     private final FileProblems problems;
     private final RecordingIndex index;
+    private final Clock clock;
     private final CompletableFuture<Void> indexed = new CompletableFuture<>();
     private final Set<String> read = ConcurrentHashMap.newKeySet();
+    private final Queue<Unexamined> unexamined = new ConcurrentLinkedQueue<>();
+    private final AtomicLong held = new AtomicLong();
+    private final CompletableFuture<Void> allExamined = new CompletableFuture<>();
+    private final Map<String, ExaminedFile> examined = new ConcurrentHashMap<>();
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
     private final AtomicLong revision = new AtomicLong();
     private volatile boolean closed;
 
     private RecordingStore(
-            RecordingsDirectory layout, List<String> paths, FileProblems problems, RecordingIndex index) {
+            RecordingsDirectory layout, List<String> paths, FileProblems problems, RecordingIndex index, Clock clock) {
+        this.clock = clock;
         this.layout = layout;
         this.paths = new ConcurrentSkipListSet<>(paths);
         this.problems = problems;
@@ -68,6 +90,16 @@ public final class RecordingStore implements AutoCloseable {
     public static RecordingStore open(
             Path directory, Function<RecordedRequest, List<WireRequest>> forms, Consumer<FileProblem> listener)
             throws IOException {
+        return open(directory, forms, listener, Clock.systemUTC());
+    }
+
+    /** As the other, with the clock that tells how old a file is. */
+    static RecordingStore open(
+            Path directory,
+            Function<RecordedRequest, List<WireRequest>> forms,
+            Consumer<FileProblem> listener,
+            Clock clock)
+            throws IOException {
         FileProblems problems = new FileProblems(listener);
         RecordingsDirectory layout = new RecordingsDirectory(directory);
         List<String> paths = layout.walk(new RecordingsDirectory.Unreadable() {
@@ -82,7 +114,7 @@ public final class RecordingStore implements AutoCloseable {
                 problems.add(new FileProblem(path, 0, reason, false));
             }
         });
-        return new RecordingStore(layout, paths, problems, new RecordingIndex(forms));
+        return new RecordingStore(layout, paths, problems, new RecordingIndex(forms), clock);
     }
 
     /**
@@ -93,24 +125,26 @@ public final class RecordingStore implements AutoCloseable {
         int threads = Math.min(INDEX_THREADS, found.size());
         if (threads == 0) {
             indexed.complete(null);
+            allExamined.complete(null);
             return;
         }
         AtomicInteger next = new AtomicInteger();
-        AtomicInteger running = new AtomicInteger(threads);
+        AtomicInteger indexing = new AtomicInteger(threads);
+        AtomicInteger examining = new AtomicInteger(threads);
         for (int i = 0; i < threads; i++) {
-            Thread thread = new Thread(() -> index(found, next, running), "recorder-index-" + i);
+            Thread thread = new Thread(() -> read(found, next, indexing, examining), "recorder-index-" + i);
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private void index(List<String> found, AtomicInteger next, AtomicInteger running) {
+    private void read(List<String> found, AtomicInteger next, AtomicInteger indexing, AtomicInteger examining) {
         try {
             for (int i = next.getAndIncrement(); i < found.size() && !closed; i = next.getAndIncrement()) {
                 index(found.get(i));
             }
         } finally {
-            if (running.decrementAndGet() == 0) {
+            if (indexing.decrementAndGet() == 0) {
                 try {
                     index.sketches().trim();
                 } finally {
@@ -118,11 +152,20 @@ public final class RecordingStore implements AutoCloseable {
                 }
             }
         }
+        try {
+            for (Unexamined file = unexamined.poll(); file != null && !closed; file = unexamined.poll()) {
+                examine(file);
+            }
+        } finally {
+            if (examining.decrementAndGet() == 0) {
+                allExamined.complete(null);
+            }
+        }
     }
 
     private void index(String path) {
         try {
-            boolean servable = reading(path, file -> index.add(path, RecordingReader.head(file)));
+            boolean servable = reading(path, file -> index.add(path, head(path, file)));
             if (!servable) {
                 problems.add(
                         new FileProblem(path, 0, "no request over HTTP can ask for this kind of recording", false));
@@ -134,25 +177,108 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
+    /** Reads the head of a file, and keeps the rest to be examined. */
+    private RecordingHead head(String path, Path file) throws IOException, CorruptRecordingException {
+        Instant now = clock.instant();
+        FileStamp stamp = FileStamp.of(file);
+        if (stamp.size() > MOST_HELD_FILE) {
+            unexamined.add(new Unexamined(path, stamp, now, ByteBuffer.allocate(0)));
+            return RecordingReader.head(file);
+        }
+        byte[] content = RecordingReader.content(file);
+        Unexamined rest = new Unexamined(path, stamp, now, ByteBuffer.wrap(content));
+        boolean fits = held.addAndGet(content.length) <= MOST_HELD;
+        try {
+            return RecordingReader.head(file, content);
+        } finally {
+            if (fits) {
+                unexamined.add(rest);
+            } else {
+                examine(rest);
+            }
+        }
+    }
+
+    /** Digests a file, and checks it from end to end. */
+    private void examine(Unexamined rest) {
+        MessageDigest sha256 = Digest.sha256();
+        boolean mayFail = false;
+        try {
+            mayFail = reading(rest.path(), file -> {
+                if (!rest.isHeld()) {
+                    return RecordingReader.check(file, sha256);
+                }
+                sha256.update(rest.content().array());
+                return !problems.has(rest.path())
+                        && RecordingReader.check(file, rest.content().array());
+            });
+        } catch (UnreadableRecordingException problem) {
+            // It is among the problems. Its digest is of all its bytes all the same.
+        } finally {
+            held.addAndGet(-rest.content().capacity());
+        }
+        if (isAsBefore(rest)) {
+            examined.put(
+                    rest.path(),
+                    new ExaminedFile(
+                            rest.stamp(),
+                            rest.stamp().shows(rest.at()),
+                            HexFormat.of().formatHex(sha256.digest()),
+                            mayFail));
+        }
+    }
+
+    /** Whether the content is of the stamp: a long file is read after the stamp was taken. */
+    private boolean isAsBefore(Unexamined rest) {
+        return rest.isHeld() ? rest.content().capacity() == rest.stamp().size() : hasStamp(rest.path(), rest.stamp());
+    }
+
+    private boolean hasStamp(String path, FileStamp stamp) {
+        try {
+            return FileStamp.of(layout.file(path)).equals(stamp);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /**
-     * Waits until the files are in the index. Where none is finished for {@value #STUCK_SECONDS} seconds, a network
-     * drive that hangs for instance, those that are left are told as problems and nobody waits any more.
+     * A file whose head was read.
+     *
+     * @param at when its reading began
+     * @param content all of it; empty if it is too long to be held
      */
+    private record Unexamined(String path, FileStamp stamp, Instant at, ByteBuffer content) {
+
+        boolean isHeld() {
+            return stamp.size() <= MOST_HELD_FILE;
+        }
+    }
+
+    /** Waits until all files are in the index. */
     private void awaitIndex() {
+        await(indexed, read::contains);
+    }
+
+    /**
+     * Waits until a part of the reading is done. If no file is finished for {@value #STUCK_SECONDS} seconds, for
+     * instance on a network drive that hangs, those that are left are told as problems and nobody waits any more.
+     */
+    private void await(CompletableFuture<Void> part, Predicate<String> isDone) {
         boolean interrupted = false;
         try {
-            while (!indexed.isDone()) {
-                int before = read.size();
+            while (!part.isDone()) {
+                int before = read.size() + examined.size();
                 try {
-                    indexed.get(STUCK_SECONDS, TimeUnit.SECONDS);
+                    part.get(STUCK_SECONDS, TimeUnit.SECONDS);
                 } catch (InterruptedException later) {
                     interrupted = true;
                 } catch (TimeoutException stuck) {
-                    if (read.size() == before) {
-                        giveUp();
+                    if (read.size() + examined.size() == before) {
+                        giveUp(isDone);
+                        part.complete(null);
                     }
                 } catch (ExecutionException impossible) {
-                    throw new IllegalStateException("the index is only ever completed", impossible);
+                    throw new IllegalStateException("the reading is only ever completed", impossible);
                 }
             }
         } finally {
@@ -162,12 +288,11 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
-    private void giveUp() {
+    private void giveUp(Predicate<String> isDone) {
         paths.stream()
-                .filter(path -> !read.contains(path))
+                .filter(path -> !isDone.test(path))
                 .forEach(path -> problems.add(new FileProblem(
                         path, 0, "it could not be read because the file system did not respond", true)));
-        indexed.complete(null);
     }
 
     /** Returns the number of recording files, broken ones included. */
@@ -390,20 +515,47 @@ public final class RecordingStore implements AutoCloseable {
         T read(Path file) throws IOException, CorruptRecordingException;
     }
 
-    /** Reads every file from end to end and returns all files that cannot be replayed, in the order of their paths. */
+    /**
+     * Returns what was read of a file at the beginning; null if it could not be read, or was changed meanwhile. Waits
+     * until all files are examined.
+     */
+    public @Nullable ExaminedFile examined(String path) {
+        awaitExamined();
+        return examined.get(path);
+    }
+
+    private void awaitExamined() {
+        await(allExamined, path -> examined.containsKey(path) || problems.has(path));
+    }
+
+    /**
+     * Returns all files that cannot be replayed, in the order of their paths. A file is read again if it may have
+     * changed since the beginning: if its stamp differs, if its stamp was too young to tell, or if this store wrote it.
+     */
     public List<FileProblem> checkAll() {
-        awaitIndex();
-        paths().parallelStream().filter(path -> !problems.has(path)).forEach(path -> {
-            try {
-                reading(path, file -> {
-                    RecordingReader.check(file);
-                    return path;
+        awaitExamined();
+        paths().parallelStream()
+                .filter(path -> !problems.has(path) && !isUnchanged(path))
+                .forEach(path -> {
+                    try {
+                        reading(path, RecordingReader::check);
+                    } catch (UnreadableRecordingException problem) {
+                        return; // It is among the problems.
+                    }
                 });
-            } catch (UnreadableRecordingException problem) {
-                return; // It is among the problems.
-            }
-        });
         return problems.all();
+    }
+
+    /** Returns whether the response of a file may be a failure of the service; if not, it is none. */
+    public boolean mayFail(String path) {
+        awaitExamined();
+        ExaminedFile known = examined.get(path);
+        return known == null || known.mayFail() || !isUnchanged(path);
+    }
+
+    private boolean isUnchanged(String path) {
+        ExaminedFile known = examined.get(path);
+        return known != null && known.lasting() && hasStamp(path, known.stamp());
     }
 
     /** Returns the files found unfit so far, in the order of their paths. */
@@ -416,6 +568,7 @@ public final class RecordingStore implements AutoCloseable {
     public void close() {
         closed = true;
         indexed.complete(null);
+        allExamined.complete(null);
     }
 
     private UnreadableRecordingException found(FileProblem problem, Throwable cause) {

@@ -45,7 +45,8 @@ final class RecordedFailuresTest {
 
     private RecordedFailures among(String... paths) throws IOException {
         try (RecordingStore store = RecordingStore.open(directory, request -> List.of(), problem -> {})) {
-            return RecordedFailures.among(store, directory, List.of(paths));
+            store.startIndexing();
+            return RecordedFailures.among(store, List.of(paths));
         }
     }
 

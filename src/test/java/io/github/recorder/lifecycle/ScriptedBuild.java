@@ -297,6 +297,7 @@ final class ScriptedBuild {
             try {
                 ledger = LedgerWriter.create(module.project().ledgers(), header, warning -> {});
                 store = RecordingStore.open(module.recordings, request -> List.of(), problem -> {});
+                store.startIndexing();
                 keeper = LedgerKeeper.start(
                         ledger,
                         new LedgerSettings(header, module.project(), layout),

@@ -16,6 +16,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
 final class RecordingStoreTest {
+
+    /** All files are an hour old by this clock, so their times tell whether they change. */
+    private static final Clock LONG_AFTER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 
     @TempDir
     private Path directory;
@@ -292,6 +301,114 @@ final class RecordingStoreTest {
                     .hasMessageContaining("it could not be read again: `status` of `response` is no HTTP status");
         }
         assertThat(directory.resolve(name)).hasBinaryContent(before);
+    }
+
+    @Test
+    void readsNoUnchangedFileAgainAtTheEnd() throws Exception {
+        Path kept = ExampleRecording.of(null, "kept?", "yes").writeTo(directory);
+        Path gone = ExampleRecording.of(null, "gone?", "yes").writeTo(directory);
+        Path broken = ExampleRecording.of(null, "broken?", "yes").writeTo(directory);
+        Path sameTimes = ExampleRecording.of(null, "same times?", "yes").writeTo(directory);
+        try (RecordingStore store = open(LONG_AFTER)) {
+            assertThat(store.examined(name(kept)).sha256()).isEqualTo(sha256(kept));
+            assertThat(store.examined(name(kept)).lasting()).isTrue();
+            Files.delete(gone);
+            Files.writeString(broken, "{");
+            breakResponse(sameTimes);
+            assertThat(store.checkAll())
+                    .extracting(FileProblem::path)
+                    .containsExactlyInAnyOrder(name(gone), name(broken), name(sameTimes));
+        }
+    }
+
+    @Test
+    void readsFileAgainThatIsTooYoungForItsTimesToTell() throws Exception {
+        Path file = ExampleRecording.of(null, "young?", "yes").writeTo(directory);
+        try (RecordingStore store = open(Clock.systemUTC())) {
+            assertThat(store.examined(name(file)).lasting()).isFalse();
+        }
+        try (RecordingStore store = open(Clock.offset(Clock.systemUTC(), Duration.ofDays(-1)))) {
+            assertThat(store.examined(name(file)).lasting()).isFalse();
+        }
+    }
+
+    @Test
+    void digestsBrokenAndLongFiles() throws Exception {
+        Path broken = Files.writeString(directory.resolve("broken.json"), "{\"request\": [");
+        Path linked = Files.createSymbolicLink(directory.resolve("link.json"), broken);
+        Path large =
+                ExampleRecording.of(null, "long?", "yes " + "x".repeat(3 << 20)).writeTo(directory);
+        Path cut = Files.writeString(
+                directory.resolve("cut.json"), Files.readString(large).substring(0, 2 << 20));
+        try (RecordingStore store = open(LONG_AFTER)) {
+            for (Path file : List.of(broken, linked, large, cut)) {
+                assertThat(store.examined(name(file)).sha256()).isEqualTo(sha256(file));
+            }
+            assertThat(store.checkAll())
+                    .extracting(FileProblem::path)
+                    .containsExactlyInAnyOrder("broken.json", "link.json", "cut.json");
+        }
+    }
+
+    @Test
+    void checksEachResponseAtTheBeginning() throws Exception {
+        breakResponse(ExampleRecording.of(null, "break?", "yes").writeTo(directory));
+        try (RecordingStore store = open(LONG_AFTER)) {
+            assertThat(store.candidates(key("break?"))).hasSize(1);
+            assertThat(store.examined(store.paths().get(0))).isNotNull();
+            assertThat(store.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.line()).isGreaterThan(10));
+        }
+    }
+
+    /** Counts what the operating system gave this process to read, because only that sees every way of reading. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux counts the bytes that a process reads")
+    void readsEachByteOnce() throws Exception {
+        long bytes = 0;
+        for (int i = 0; i < 300; i++) {
+            bytes += Files.size(ExampleRecording.of(null, "question " + i, "x".repeat(64 << 10))
+                    .writeTo(directory));
+        }
+        long before = bytesRead();
+        try (RecordingStore store = open(LONG_AFTER)) {
+            store.paths().forEach(path -> assertThat(store.examined(path)).isNotNull());
+            assertThat(store.candidates(key("question 7"))).hasSize(1);
+            assertThat(store.checkAll()).isEmpty();
+        }
+        assertThat((double) (bytesRead() - before) / bytes).isBetween(1.0, 1.2);
+    }
+
+    private static long bytesRead() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/io")).stream()
+                .filter(line -> line.startsWith("rchar: "))
+                .mapToLong(line -> Long.parseLong(line.substring("rchar: ".length())))
+                .sum();
+    }
+
+    /** Breaks the response in a way that leaves size and modification time as they were. */
+    private static void breakResponse(Path file) throws IOException {
+        FileTime modified = Files.getLastModifiedTime(file);
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"finish_reason\": \"stop\"", "\"finish_reason\": stop  "));
+        assertThat(Files.size(file)).isEqualTo(text.length());
+        Files.setLastModifiedTime(file, modified);
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private RecordingStore open(Clock clock) throws IOException {
+        RecordingStore store = RecordingStore.open(
+                directory, new ComparableRequests(UpstreamTable.builtIn(), new Dialects())::of, told::add, clock);
+        store.startIndexing();
+        return store;
     }
 
     private RecordingStore open() throws IOException {
