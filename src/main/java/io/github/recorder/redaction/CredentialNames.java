@@ -90,7 +90,8 @@ final class CredentialNames {
             "keydata",
             "keyfile",
             "setcookie",
-            "functionskey");
+            "functionskey",
+            "identifiedby");
 
     /**
      * A name that is one of these, or whose last word is, is a credential's; shorter than what can be told in a longer

@@ -31,6 +31,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
     private static final String BY_PREFIX = """
             Anthropic key|sk-ant-|[A-Za-z0-9_-]{20,200}
             OpenAI key|sk-proj- sk-svcacct- sk-admin- sk-None-|[A-Za-z0-9_-]{20,250}
+            OpenAI session key*|sess-|[A-Za-z0-9]{36,60}(?![A-Za-z0-9_-])
+            OpenAI client secret|ek_|[a-f0-9]{32}(?![A-Za-z0-9])
             OpenAI-style key*|sk- csk-|[A-Za-z0-9_-]{20,200}
             Langfuse key|sk-lf-|[0-9a-f]{8}-[0-9a-f-]{27}
             Groq key|gsk_|[A-Za-z0-9]{40,100}
@@ -49,6 +51,10 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Pinecone key|pcsk_|[A-Za-z0-9_]{40,90}
             RunPod key|rpa_|[A-Z0-9]{32,60}
             PostHog key|phx_ phs_|[A-Za-z0-9]{40,60}
+            Together key*|tgp_v1_|[A-Za-z0-9_-]{40,60}
+            Weights and Biases key*|wandb_v1_|[A-Za-z0-9_-]{40,100}
+            Modal token*|ak- as-|[A-Za-z0-9]{22}(?![A-Za-z0-9_-])
+            Google HMAC key|GOOG1E|[A-Z0-9]{55,57}(?![A-Za-z0-9])
             Google API key|AIza|[A-Za-z0-9_-]{35}
             Google OAuth token|ya29.|[A-Za-z0-9_-]{20,400}
             Google refresh token|1//0|[A-Za-z0-9_-]{40,200}
@@ -59,6 +65,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Amazon Bedrock key|ABSK|[A-Za-z0-9+/]{80,300}
             Alibaba access key id|LTAI|[A-Za-z0-9]{16,24}(?![A-Za-z0-9])
             Yandex key|AQVN|[A-Za-z0-9_-]{35,40}
+            Tencent secret id*|AKID|[A-Za-z0-9]{32}(?![A-Za-z0-9])
             Azure account key|AccountKey= SharedAccessKey= EndpointKey=|[A-Za-z0-9+/%]{40,100}
             GitHub token|ghp_ gho_ ghu_ ghs_ ghr_|[A-Za-z0-9]{36,255}
             GitHub fine-grained token|github_pat_|[A-Za-z0-9_]{40,100}
@@ -96,9 +103,17 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Supabase key|sb_secret_|[A-Za-z0-9_-]{20,60}
             Databricks token|dapi|[a-f0-9]{32}(?:-[0-9])?(?![A-Za-z0-9])
             Doppler token|dp.pt. dp.st. dp.sa. dp.ct. dp.scim. dp.audit.|[A-Za-z0-9._-]{40,80}
+            Vault token*|s.|[A-Za-z0-9]{24}(?![A-Za-z0-9._-])
             Vault token|hvs. hvb. hvr.|[A-Za-z0-9_-]{24,300}
             Pulumi token|pul-|[a-f0-9]{40}
             Infracost token|ico-|[A-Za-z0-9]{32}(?![A-Za-z0-9])
+            Buildkite token|bkua_|[a-f0-9]{40}
+            CircleCI token|CCIPAT_|[A-Za-z0-9]{22}_[a-f0-9]{40}
+            Resend key*|re_|[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?![A-Za-z0-9_])
+            Neon key*|napi_|[a-z0-9]{40,80}
+            LaunchDarkly key|sdk- api-|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f-])
+            Adyen key*|AQE|[A-Za-z0-9+/]{70,200}
+            Snowflake token|ETMsDgAAA|[A-Za-z0-9+/=_-]{40,400}
             Linear key|lin_api_ lin_oauth_|[A-Za-z0-9]{40,80}
             Notion token|ntn_ secret_|[A-Za-z0-9]{43,50}(?![A-Za-z0-9])
             Figma token|figd_ figo_ figoh_|[A-Za-z0-9_-]{36,80}
@@ -148,6 +163,10 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             [A-Za-z0-9_-]{10,2000}(?:\\.[A-Za-z0-9_-]{10,4000})?(?:\\.[A-Za-z0-9_-]{10,200})?
             private key|-----BEGIN |[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\
             (?:\\\\[rn]|\\s|[A-Za-z-]{3,20}: [^\\n\\\\]{1,200}){1,20}[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\\s\\\\]{0,10000}
+            private key|MIGHAgEAMBMGByqGSM49AgEG MIG2AgEAMBAGByqGSM49AgEG MC4CAQAwBQYDK2V|[A-Za-z0-9+/]{32,400}
+            private JSON Web Key*|"d"|\\s{0,4}:\\s{0,4}"[A-Za-z0-9_-]{43,700}
+            RSA private key*|<D>|[A-Za-z0-9+/]{64,1000}
+            password in a JDBC URL|jdbc:oracle:|[a-z0-9]{2,8}:[A-Za-z0-9_]{1,64}/[^@\\s"]{4,128}@
             PuTTY private key|PuTTY-User-Key-File-|[23]: [a-z0-9-]{5,40}
             """;
 
@@ -155,6 +174,13 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
     private static final String BY_INFIX = """
             Azure client secret|Q~|4-4|[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}
             Terraform token|.atlasv1.|14-14|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70}
+            private key|IBADANBgkqhkiG9w0BAQEFAASC|6-6|\
+            MII[A-Za-z0-9+/]{3}IBADANBgkqhkiG9w0BAQEFAASC[A-Za-z0-9+/=\\s\\\\]{32,5000}
+            Firebase server key|:APA91b|7-20|[A-Za-z0-9_-]{7,20}:APA91b[A-Za-z0-9_-]{100,200}
+            Azure DevOps token|AZDO|80-80|[A-Za-z0-9]{80}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])
+            Azure function key|AzFu|40-44|[A-Za-z0-9_-]{40,44}AzFu[A-Za-z0-9]{6}==
+            Azure storage key|+ASt|60-78|[A-Za-z0-9+/]{60,78}\\+ASt[A-Za-z0-9+/]{6}==
+            Telegram token|:AA|11-13|bot[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}
             Telegram token|:AA|8-10|[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}
             Mailchimp key|-us|32-32|[a-f0-9]{32}-us[0-9]{1,2}(?![A-Za-z0-9])
             MaxMind key|_mmk|36-36|[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk

@@ -29,6 +29,10 @@ final class NamedCredentials {
     private static final int DEEPEST_TEXT = 5;
 
     private static final int LONGEST_NAME = 100;
+
+    /** In a list the name of a credential may be one of several names, so what follows it has to look random. */
+    private static final int SHORTEST_IN_LIST = 10;
+
     private static final String DATA_LINE = "data:";
 
     /** The character that precedes each JSON text of a sequence (RFC 7464). */
@@ -37,9 +41,14 @@ final class NamedCredentials {
     /**
      * The members of an object that names its value in a member of its own: {@code {"name": "password", "value": "…"}}.
      */
-    private static final Set<String> NAME_MEMBERS = Set.of("name", "key", "field", "header", "parameter", "variable");
+    private static final Set<String> NAME_MEMBERS =
+            Set.of("name", "key", "k", "id", "field", "header", "parameter", "variable", "path");
 
-    private static final Set<String> VALUE_MEMBERS = Set.of("value", "values", "val");
+    private static final Set<String> VALUE_MEMBERS = Set.of("value", "values", "val", "v");
+
+    /** RFC 7517 and 7518: the members of a JSON Web Key that are private. */
+    private static final Set<String> PRIVATE_KEY_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "k");
+
     private static final String DISPOSITION = "content-disposition";
     private static final String PART_TEXT = "text";
 
@@ -143,6 +152,7 @@ final class NamedCredentials {
         if (value instanceof ObjectNode object) {
             String told = toldName(object);
             boolean part = object.has(DISPOSITION);
+            boolean webKey = object.path("kty").isString();
             ObjectNode copy = object;
             for (Map.Entry<String, JsonNode> field : object.properties()) {
                 String key = field.getKey();
@@ -150,6 +160,7 @@ final class NamedCredentials {
                 boolean partText = part && key.equals(PART_TEXT);
                 boolean isValue = part ? partText : VALUE_MEMBERS.contains(lower(key));
                 String name = told != null && isValue ? told : key;
+                name = webKey && PRIVATE_KEY_MEMBERS.contains(key) ? "privateKey" : name;
                 JsonNode after = before.isContainer() && !isCredential(name)
                         ? node(before, depth)
                         : named(name, before, partText && told != null, depth);
@@ -163,7 +174,11 @@ final class NamedCredentials {
         if (value instanceof ArrayNode array) {
             ArrayNode copy = array;
             for (int i = 0; i < array.size(); i++) {
-                JsonNode after = node(array.path(i), depth);
+                JsonNode item = array.path(i);
+                boolean pair = i > 0 && array.path(i - 1).isString() && item.isString();
+                JsonNode after = pair && isNamedBy(array.path(i - 1).stringValue(), item.stringValue())
+                        ? named(array.path(i - 1).stringValue(), item, false, depth)
+                        : node(item, depth);
                 copy = set(array, copy, i, after);
             }
             return copy;
@@ -174,6 +189,12 @@ final class NamedCredentials {
             return after == text ? value : string(after);
         }
         return value;
+    }
+
+    /** Whether the item before it in an array is the name of a credential, as in a list of pairs. */
+    private static boolean isNamedBy(String name, String value) {
+        return CredentialNames.strength(name) == CredentialNames.Strength.STRONG
+                && SecretEntropy.looksRandom(value, SHORTEST_IN_LIST);
     }
 
     /** Whether a name says that a number or a container below it may be a credential. */
@@ -377,26 +398,39 @@ final class NamedCredentials {
         return line.startsWith(RECORD_SEPARATOR) ? RECORD_SEPARATOR.length() : 0;
     }
 
+    /** Between {@code &}, or, as in the strings by which databases are found, between semicolons. */
     private String parameters(String query, int depth) {
-        String[] parameters = query.split("&", -1);
-        boolean changed = false;
-        for (int i = 0; i < parameters.length; i++) {
-            String parameter = parameters[i];
-            int equals = parameter.indexOf('=');
-            if (equals <= 0) {
-                continue;
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        while (from <= query.length()) {
+            int end = from;
+            while (end < query.length() && query.charAt(end) != '&' && query.charAt(end) != ';') {
+                end++;
             }
-            String name = decoded(parameter.substring(0, equals));
-            String raw = parameter.substring(equals + 1);
-            String value = decoded(raw);
-            String after =
-                    CredentialNames.isParameter(name, value) ? replaced(name, value, true) : text(value, depth - 1);
-            if (after != value) {
-                parameters[i] = parameter.substring(0, equals + 1) + URLEncoder.encode(after, StandardCharsets.UTF_8);
-                changed = true;
+            out.append(parameter(query.substring(from, end), depth));
+            if (end < query.length()) {
+                out.append(query.charAt(end));
             }
+            from = end + 1;
         }
-        return changed ? String.join("&", parameters) : query;
+        return unlessEqual(query, out);
+    }
+
+    private String parameter(String parameter, int depth) {
+        int equals = parameter.indexOf('=');
+        if (equals <= 0) {
+            return parameter;
+        }
+        String name = decoded(parameter.substring(0, equals));
+        String raw = parameter.substring(equals + 1);
+        String value = decoded(raw);
+        String after = CredentialNames.isParameter(name, value) ? replaced(name, value, true) : text(value, depth - 1);
+        if (after == value) {
+            return parameter;
+        }
+        boolean escaped = value != raw;
+        return parameter.substring(0, equals + 1)
+                + (escaped ? URLEncoder.encode(after, StandardCharsets.UTF_8) : after);
     }
 
     private String target(String target, int depth) {

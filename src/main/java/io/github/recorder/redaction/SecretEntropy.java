@@ -54,18 +54,24 @@ final class SecretEntropy {
             "abcdefgh",
             "redacted",
             "insert",
-            "eyjzdwiioiixmjm0nty3odkw",
-            "<",
-            "{",
-            "$");
+            "eyjzdwiioiixmjm0nty3odkw");
+
+    /** A name in the place of a value: {@code ${DB_PASSWORD}}, {@code <password>}, {@code {{token}}}, {@code %PW%}. */
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$[({]{0,2}[a-z_][a-z0-9_.:-]*[)}]{0,2}|<[^>]*>?|\\{[a-z0-9_. {}-]*|%[a-z0-9_]+%");
 
     private SecretEntropy() {}
 
     /** Whether a text is one word that a random generator made; UUIDs in it do not count, because they are ids. */
     static boolean looksRandom(String word) {
+        return looksRandom(word, SHORTEST_RANDOM);
+    }
+
+    /** Whether a text is one word of at least so many characters that a random generator made. */
+    static boolean looksRandom(String word, int shortest) {
         String text = word.indexOf('-') < 0 ? word : UUID.matcher(word).replaceAll("");
         int length = text.length();
-        if (length < SHORTEST_RANDOM || isPlaceholder(text)) {
+        if (length < shortest || isPlaceholder(text)) {
             return false;
         }
         int look = Math.min(length, LONGEST_LOOK);
@@ -80,6 +86,18 @@ final class SecretEntropy {
             changes += i > 0 && isChange(text, i) ? 1 : 0;
         }
         return changes >= FEWEST_CHANGES && changes >= LEAST_CHANGES * alphanumeric;
+    }
+
+    /** Whether a word has a digit, or capitals where no word begins. */
+    static boolean isMixed(String word) {
+        int changes = 0;
+        for (int i = 0; i < Math.min(word.length(), LONGEST_LOOK); i++) {
+            if (kind(word.charAt(i)) == Kind.DIGIT) {
+                return true;
+            }
+            changes += i > 0 && isChange(word, i) ? 1 : 0;
+        }
+        return changes > 1;
     }
 
     /**
@@ -102,7 +120,8 @@ final class SecretEntropy {
                 return true;
             }
         }
-        return look.chars().distinct().count() < FEWEST_DIFFERENT;
+        return look.chars().distinct().count() < FEWEST_DIFFERENT
+                || VARIABLE.matcher(look).matches();
     }
 
     /** Whether a text is of several words and nothing else: {@code not-a-real-token}. */

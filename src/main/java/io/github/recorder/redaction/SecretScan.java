@@ -2,8 +2,6 @@ package io.github.recorder.redaction;
 
 import io.github.recorder.recording.Json;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -313,7 +311,7 @@ public final class SecretScan {
             }
         }
         List<Secret> decoded = new ArrayList<>(1);
-        TextEncodings.anyBase64(text, bytes -> {
+        TextEncodings.anyEncoded(text, bytes -> {
             Secret inside = inBytes(bytes, encodings - 1);
             if (inside != null) {
                 decoded.add(inside);
@@ -324,29 +322,13 @@ public final class SecretScan {
     }
 
     private @Nullable Secret inBytes(byte[] bytes, int encodings) {
-        Optional<String> text = printable(bytes);
-        if (text.isPresent()) {
-            return secret(text.get(), encodings);
-        }
-        String latin = new String(bytes, StandardCharsets.ISO_8859_1);
-        SecretText.Match match = texts.first(latin);
-        return match == null ? null : new Secret(match.what(), latin.substring(match.start(), match.end()));
-    }
-
-    private static Optional<String> printable(byte[] bytes) {
-        for (byte one : bytes) {
-            if (one >= 0 && one < ' ' && one != '\n' && one != '\r' && one != '\t') {
-                return Optional.empty();
+        for (String text : TextEncodings.texts(bytes)) {
+            Secret inside = secret(text, encodings);
+            if (inside != null) {
+                return inside;
             }
         }
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException notText) {
-            return Optional.empty();
-        }
+        return null;
     }
 
     /**
@@ -385,8 +367,11 @@ public final class SecretScan {
             return chunk;
         }
         String line = chunk.stringValue();
-        String data = line.startsWith("data:") ? line.substring("data:".length()) : line;
-        JsonNode text = string(data.startsWith(" ") ? data.substring(1) : data);
+        String data = line;
+        if (line.startsWith("data:")) {
+            data = line.substring(line.startsWith(" ", "data:".length()) ? "data: ".length() : "data:".length());
+        }
+        JsonNode text = string(data);
         try {
             JsonNode value = Json.mapper().readTree(data);
             return value.isContainer() ? value : text;

@@ -23,11 +23,15 @@ final class SecretText {
     private static final int SHORTEST_SECRET = 8;
     private static final int LONGEST_USER_INFO = 512;
 
+    /** A random word at least so long is a password if a name says so, and is hidden in what is printed. */
+    private static final int SHORTEST_RANDOM_PASSWORD = 10;
+
     /**
      * Words that come between a name, or nothing, and its value without any sign: {@code my key is …}, {@code Bearer
      * …}.
      */
-    private static final Set<String> LINKING_WORDS = Set.of("is", "are", "was", "bearer", "basic", "token", "apikey");
+    private static final Set<String> LINKING_WORDS =
+            Set.of("is", "are", "was", "to", "by", "bearer", "basic", "token", "apikey");
 
     /** The characters that end a word; all others, among them {@code + / . - _ ~ %}, may be in a credential. */
     private static final String DELIMITERS = " \t\r\n\"'`<>(){}[],;:=&?\\|";
@@ -35,8 +39,14 @@ final class SecretText {
     private static final Pattern ID = Pattern.compile(
             "(?:asst|batch|call|chatcmpl|conv|fc|file|gen|msg|rec|resp|rs|run|srvtoolu|step|thread|toolu|vs)[-_]");
 
+    /** Options of curl, mysql, sshpass and others that are followed by a password, or by a user and one. */
+    private static final Set<String> OPTIONS = Set.of("-p", "-u", "--user");
+
     private static final String SIGNS = ":=>";
-    private static final String QUOTES = " \t\"'`\\";
+    private static final String QUOTES = "\"'`\\";
+
+    /** What stands between a name and its value; the other delimiters end a field. */
+    private static final String GAP = SIGNS + "<(|,)} ]\t\r\n\"'`\\";
 
     private final Map<String, String> nameOfValue;
     private final Predicate<String> allowed;
@@ -128,12 +138,12 @@ final class SecretText {
                 i++;
             }
             int start = i;
-            boolean digits = false;
+            boolean mixed = false;
             while (i < text.length() && !isDelimiter(text.charAt(i))) {
-                digits |= text.charAt(i) >= '0' && text.charAt(i) <= '9';
-                i++;
+                char c = text.charAt(i++);
+                mixed |= (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
             }
-            Match match = digits && i - start >= SHORTEST_SECRET ? word(text, start, i, randomWords) : null;
+            Match match = mixed && i - start >= SHORTEST_SECRET ? word(text, start, i, randomWords) : null;
             if (match == null && text.startsWith("://", i)) {
                 match = userInfo(text, i + "://".length());
                 i = match == null ? i : match.end();
@@ -149,7 +159,10 @@ final class SecretText {
 
     private static @Nullable Match word(String text, int start, int end, boolean randomWords) {
         String word = text.substring(start, end);
-        String name = SecretEntropy.isPlausible(word) ? nameBefore(text, start, SecretEntropy.looksRandom(word)) : null;
+        if (word.startsWith("-p") && SecretEntropy.looksRandom(word.substring(2), SHORTEST_RANDOM_PASSWORD)) {
+            return new Match(start + 2, end, "a secret after the option `-p`");
+        }
+        String name = SecretEntropy.isPlausible(word) ? nameBefore(text, start, word) : null;
         if (name != null) {
             return new Match(start, end, "a secret beside the name `" + name + "`");
         }
@@ -164,7 +177,8 @@ final class SecretText {
             int slash = path ? text.indexOf('/', from) : -1;
             int to = slash < 0 || slash > end ? end : slash;
             String part = text.substring(from, to);
-            if (SecretEntropy.looksRandom(part) && !ID.matcher(part).lookingAt()) {
+            if (SecretEntropy.looksRandom(part, SHORTEST_RANDOM_PASSWORD)
+                    && !ID.matcher(part).lookingAt()) {
                 return new Match(from, to, "a random word");
             }
             from = to + 1;
@@ -173,51 +187,88 @@ final class SecretText {
     }
 
     /**
-     * Returns the name of a credential that stands before a value, with a sign or a linking word between them; null if
-     * there is none.
-     *
-     * @param random whether the value looks random, so that a weak name, or one at some distance, is enough
+     * Returns the name of a credential that stands before a value; null if there is none. They belong together if a
+     * sign or a linking word stands between them, or if nothing does and the value looks random or is quoted. A value
+     * that looks random may have a weak name, one at some distance, or the scheme of a header between ({@code
+     * Authorization: SSWS …}).
      */
-    private static @Nullable String nameBefore(String text, int start, boolean random) {
+    private static @Nullable String nameBefore(String text, int start, String value) {
+        boolean random = SecretEntropy.looksRandom(value);
+        boolean password = random || SecretEntropy.looksRandom(value, SHORTEST_RANDOM_PASSWORD);
+        boolean mixed = password || SecretEntropy.isMixed(value);
         int least = Math.max(0, start - LONGEST_CONTEXT);
-        int i = start;
-        boolean sign = false;
-        while (i > least && (SIGNS.indexOf(text.charAt(i - 1)) >= 0 || QUOTES.indexOf(text.charAt(i - 1)) >= 0)) {
-            sign |= SIGNS.indexOf(text.charAt(--i)) >= 0;
-        }
+        int i = gapBefore(text, start, least);
+        boolean quoted = start > 0
+                && QUOTES.indexOf(text.charAt(start - 1)) >= 0
+                && text.substring(i, start).indexOf(',') < 0;
+        boolean inElement = start > 0 && text.charAt(start - 1) == '>';
+        boolean linked = hasSign(text, i, start);
         StringBuilder joined = new StringBuilder();
-        for (int words = 0; words < MOST_WORDS && i > least; words++) {
+        int words = 0;
+        while (words < MOST_WORDS && i > least) {
             int end = i;
             while (i > least && !isDelimiter(text.charAt(i - 1))) {
                 i--;
             }
             String word = text.substring(i, end);
             String lower = word.toLowerCase(Locale.ROOT);
-            boolean option = word.startsWith("--");
-            if (words == 0 && !sign && !option) {
-                if (!LINKING_WORDS.contains(lower)) {
-                    return null;
-                }
+            int next = gapBefore(text, i, least);
+            CredentialNames.Strength own = CredentialNames.strength(word);
+            boolean tag = inElement && i > 0 && text.charAt(i - 1) == '<' && own == CredentialNames.Strength.NONE;
+            if (next < i && (tag || !hasLetter(word))) {
+                linked |= !tag && words == 0 && hasSign(text, next, i);
+                i = next;
+                continue;
+            }
+            if (words == 0) {
                 if (random && (lower.equals("bearer") || lower.equals("basic"))) {
                     return word;
                 }
+                linked |= word.startsWith("--") || LINKING_WORDS.contains(lower);
+            }
+            if (OPTIONS.contains(word) && password) {
+                return word;
             }
             joined.insert(0, words == 0 ? word : word + "_");
-            CredentialNames.Strength own = CredentialNames.strength(word);
             CredentialNames.Strength all = CredentialNames.strength(joined.toString());
             boolean strong = own == CredentialNames.Strength.STRONG || all == CredentialNames.Strength.STRONG;
             boolean weak = strong || own != CredentialNames.Strength.NONE || all != CredentialNames.Strength.NONE;
-            if ((strong && words < 2) || (weak && random)) {
+            boolean near = strong && words < (linked ? 2 : 1);
+            boolean scheme = strong && words == 1 && hasSign(text, end, start);
+            if ((near && (password || (mixed && (linked || quoted)))) || (random && (scheme || (weak && linked)))) {
                 return word;
             }
-            while (i > least && QUOTES.indexOf(text.charAt(i - 1)) >= 0) {
-                i--;
+            if (!linked && words > 0) {
+                return null;
             }
+            words++;
+            i = next;
         }
         return null;
     }
 
-    /** RFC 3986, 3.2.1: {@code user:password@} before the host. */
+    private static boolean hasLetter(String word) {
+        return word.chars().anyMatch(Character::isLetterOrDigit);
+    }
+
+    private static int gapBefore(String text, int end, int least) {
+        int i = end;
+        while (i > least && (GAP.indexOf(text.charAt(i - 1)) >= 0 || text.charAt(i - 1) > '~')) {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean hasSign(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (SIGNS.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** RFC 3986, 3.2.1: {@code user:password@} before the host, or a token alone. */
     private static @Nullable Match userInfo(String text, int start) {
         int most = Math.min(text.length(), start + LONGEST_USER_INFO);
         int colon = -1;
@@ -229,10 +280,14 @@ final class SecretText {
                 at = i;
             }
         }
-        if (colon < 0 || at < colon || !SecretEntropy.isPlausible(text.substring(colon + 1, at))) {
+        boolean alone = colon < 0 || at < colon;
+        int from = alone ? start : colon + 1;
+        if (at < from) {
             return null;
         }
-        return new Match(colon + 1, at, "a password in a URL");
+        String password = text.substring(from, at);
+        boolean is = alone ? SecretEntropy.looksRandom(password) : SecretEntropy.isPlausible(password);
+        return is ? new Match(from, at, "a password in a URL") : null;
     }
 
     private static boolean isDelimiter(char c) {

@@ -1,13 +1,22 @@
 package io.github.recorder.redaction;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Decodes the encodings in which a text may hide a secret. Each method returns the same object if there is nothing to
@@ -17,6 +26,17 @@ import java.util.regex.Pattern;
 final class TextEncodings {
 
     private static final int SHORTEST_BASE64 = 16;
+
+    /** RFC 2045: lines of 76 characters; PEM has 64. */
+    private static final int SHORTEST_BASE64_LINE = 60;
+
+    private static final int SHORTEST_HEX = 32;
+
+    /** In bytes that are no text, a word of fewer printable characters says nothing. */
+    private static final int SHORTEST_PRINTABLE = 8;
+
+    private static final int MOST_INFLATED = 1 << 20;
+    private static final Pattern LINE_BREAK = Pattern.compile("\\r?\\n");
     private static final int HEX = 16;
     private static final int UNICODE_ESCAPE = 6;
 
@@ -100,24 +120,20 @@ final class TextEncodings {
     }
 
     /**
-     * Whether one of the words that are base64, in either alphabet, holds bytes of a kind. A word with slashes is also
-     * tried part by part, because it may be a path.
+     * Whether one of the words that are base64, in either alphabet, or hexadecimal, holds bytes of a kind. Base64 may
+     * be broken into lines. A word with slashes is also tried part by part, because it may be a path.
      */
-    static boolean anyBase64(String text, Predicate<byte[]> kind) {
+    static boolean anyEncoded(String text, Predicate<byte[]> kind) {
         int i = 0;
         while (i < text.length()) {
             while (i < text.length() && !isBase64(text.charAt(i))) {
                 i++;
             }
             int start = i;
-            boolean parts = false;
-            while (i < text.length() && isBase64(text.charAt(i))) {
-                parts |= text.charAt(i) == '/';
-                i++;
-            }
+            i = endOfBase64(text, start);
             if (i - start >= SHORTEST_BASE64) {
                 String word = text.substring(start, i);
-                if (holds(word, kind) || (parts && anyPart(word, kind))) {
+                if (holds(word, kind) || anyPart(word, kind)) {
                     return true;
                 }
             }
@@ -125,7 +141,32 @@ final class TextEncodings {
         return false;
     }
 
+    private static int endOfBase64(String text, int start) {
+        int line = start;
+        int i = start;
+        while (i < text.length()) {
+            if (isBase64(text.charAt(i))) {
+                i++;
+                continue;
+            }
+            int next = text.startsWith("\r\n", i) ? i + 2 : i + 1;
+            boolean goesOn = text.startsWith("\n", next - 1)
+                    && i - line >= SHORTEST_BASE64_LINE
+                    && next < text.length()
+                    && isBase64(text.charAt(next));
+            if (!goesOn) {
+                break;
+            }
+            line = next;
+            i = next;
+        }
+        return i;
+    }
+
     private static boolean anyPart(String word, Predicate<byte[]> kind) {
+        if (word.indexOf('/') < 0) {
+            return false;
+        }
         int start = 0;
         while (start < word.length()) {
             int slash = word.indexOf('/', start);
@@ -139,11 +180,85 @@ final class TextEncodings {
     }
 
     private static boolean holds(String word, Predicate<byte[]> kind) {
-        return decoded(word).filter(kind).isPresent();
+        return decoded(word).filter(kind).isPresent()
+                || hexadecimal(word).filter(kind).isPresent();
+    }
+
+    private static Optional<byte[]> hexadecimal(String word) {
+        if (word.length() < SHORTEST_HEX || word.length() % 2 != 0) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[word.length() / 2];
+        for (int i = 0; i < bytes.length; i++) {
+            int value = hex(word, 2 * i, 2 * i + 2);
+            if (value < 0) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) value;
+        }
+        return Optional.of(bytes);
+    }
+
+    /**
+     * Returns the texts in bytes: all of them as UTF-8 or UTF-16, gzip decoded, or, if they are none of these, what is
+     * printable, as {@code strings} does. In many formats a byte before a text tells its length; it may look like a
+     * letter, so each text is also given without its first character.
+     */
+    static List<String> texts(byte[] bytes) {
+        if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
+            return inflated(bytes).map(TextEncodings::texts).orElse(List.of());
+        }
+        Optional<String> whole = decoded(bytes, StandardCharsets.UTF_8);
+        if (whole.isPresent()) {
+            return List.of(whole.get());
+        }
+        if (bytes.length > 3 && (bytes[0] == 0 || bytes[1] == 0 || bytes[0] == -1 || bytes[0] == -2)) {
+            boolean little = bytes[0] == -1 || bytes[1] == 0;
+            whole = decoded(bytes, little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE);
+            if (whole.isPresent()) {
+                return List.of(whole.get());
+            }
+        }
+        List<String> printable = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= bytes.length; i++) {
+            if (i == bytes.length || !isPrintable(bytes[i])) {
+                if (i - start >= SHORTEST_PRINTABLE) {
+                    String run = new String(bytes, start, i - start, StandardCharsets.ISO_8859_1);
+                    printable.add(run);
+                    printable.add(run.substring(1));
+                }
+                start = i + 1;
+            }
+        }
+        return printable;
+    }
+
+    private static boolean isPrintable(int c) {
+        return (c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t';
+    }
+
+    private static Optional<byte[]> inflated(byte[] bytes) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return Optional.of(in.readNBytes(MOST_INFLATED));
+        } catch (IOException notGzip) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> decoded(byte[] bytes, Charset charset) {
+        try {
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            boolean printable = text.chars().allMatch(c -> c > '~' || isPrintable(c));
+            return printable ? Optional.of(text) : Optional.empty();
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<byte[]> decoded(String word) {
-        String standard = word.replace('-', '+').replace('_', '/');
+        String standard =
+                LINE_BREAK.matcher(word).replaceAll("").replace('-', '+').replace('_', '/');
         int odd = standard.length() % 4 == 1 ? 1 : 0;
         try {
             return Optional.of(Base64.getDecoder().decode(standard.substring(0, standard.length() - odd)));

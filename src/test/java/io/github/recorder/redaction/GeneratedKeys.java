@@ -40,6 +40,28 @@ final class GeneratedKeys {
             anthropic|sk-ant-api03-{w93}AA
             anthropic admin|sk-ant-admin01-{w93}AA
             anthropic oauth|sk-ant-oat01-{w86}
+            openai session|sess-{a40}
+            openai realtime|ek_{h32}
+            together|tgp_v1_{w43}
+            weights and biases|wandb_v1_{w70}
+            modal|as-{a22}
+            google hmac|GOOG1E{u57}
+            tencent|AKID{a32}
+            azure devops|{a80}AZDO{a4}
+            azure function|{w40}AzFu{a6}==
+            buildkite|bkua_{h40}
+            circleci|CCIPAT_{a22}_{h40}
+            resend|re_{a8}_{a24}
+            neon|napi_{l64}
+            launchdarkly|sdk-{h8}-{h4}-4{h3}-{h4}-{h12}
+            snowflake session|ver:1-hint:1-ETMsDgAAA{a60}
+            firebase server|AAAA{w7}:APA91b{w134}
+            telegram in a path|https://api.telegram.org/bot{d9}:AA{w33}/getMe
+            okta|Authorization: SSWS 00{w40}
+            pkcs8 alone|MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{b200}
+            web key|{"kty":"EC","d":"{a43}"}
+            oracle|jdbc:oracle:thin:scott/{a14}@//h:1521/s
+            token as user|https://{a30}@git.example/o/r.git
             groq|gsk_{a52}
             deepseek|sk-{h32}
             xai|xai-{a80}

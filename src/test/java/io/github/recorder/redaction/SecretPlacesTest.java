@@ -3,15 +3,20 @@ package io.github.recorder.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.recording.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -46,6 +51,13 @@ final class SecretPlacesTest {
         places.put("base64", key -> request(text("see " + base64("x:" + key) + " there")));
         places.put("base64 in a data URL", key -> request(text("data:text/plain;base64," + base64(key))));
         places.put("base64 of base64", key -> request(text(base64("see " + base64("x:" + key)))));
+        places.put("base64 in lines", key -> request(text(inLines(base64("some text before: " + key)))));
+        places.put("gzip in base64", key -> request(text(base64(gzip("v: " + key)))));
+        places.put(
+                "hexadecimal",
+                key -> request(text(HexFormat.of().formatHex(("v: " + key).getBytes(StandardCharsets.UTF_8)))));
+        places.put("UTF-16", key -> request(text(base64(("v: " + key).getBytes(StandardCharsets.UTF_16)))));
+        places.put("length before a text", key -> request(text(base64(withLength(key)))));
         places.put(
                 "bytes",
                 key -> response(object("__type__", text("recorder.base64")).set("__data__", text(bytes(key)))));
@@ -176,6 +188,61 @@ final class SecretPlacesTest {
         assertThat(leaks).isEmpty();
     }
 
+    @Test
+    void noValueUnderANameIsWrittenInAnyNotation() {
+        Random random = new Random(SEED);
+        List<String> leaks = new ArrayList<>();
+        for (String notation : NOTATIONS.split("\n", -1)) {
+            boolean randomOnly = notation.startsWith("*");
+            String form = notation.substring(randomOnly ? 1 : 0).replace("\\n", "\n");
+            String generated = GeneratedKeys.filled("x{a20}7", random);
+            String chosen = GeneratedKeys.filled("Sommer{d4}!", random);
+            for (String name : List.of("password", "client_secret", "apiKey")) {
+                for (String value : randomOnly ? List.of(generated) : List.of(generated, chosen)) {
+                    String text = form.replace("NAME", name).replace("VALUE", value);
+                    if (isWritten(response(text(text))) || isWritten(response(text("Sure: " + text)))) {
+                        leaks.add(text);
+                    }
+                }
+            }
+        }
+        assertThat(leaks).isEmpty();
+    }
+
+    /** After an asterisk stand those in which only a value that looks random is found; {@code \\n} is a line's end. */
+    private static final String NOTATIONS = """
+            NAME: VALUE
+            NAME: |\\n  VALUE
+            NAME: >-\\n  VALUE
+            export X_NAME=VALUE
+            [db]\\nNAME = "VALUE"
+            mutation { login(user: "bob", NAME: "VALUE") { id } }
+            see <r><NAME>VALUE</NAME></r> there
+            <entry key="NAME">VALUE</entry>
+            <property name="NAME" value="VALUE"/>
+            ALTER USER bob IDENTIFIED BY 'VALUE'
+            tool --NAME VALUE now
+            java -Ddb.NAME=VALUE -jar x
+            process.env['NAME'] = 'VALUE'
+            ds.NAME("VALUE")
+            {:NAME => 'VALUE'}
+            **NAME:** VALUE
+            set NAME to VALUE
+            {"k":"NAME","v":"VALUE"}
+            {"op":"add","path":"/NAME","value":"VALUE"}
+            Server=x;NAME=VALUE;Encrypt=True
+            *<wsse:NAME Type="x">VALUE</wsse:NAME>
+            *login bob NAME VALUE
+            *<dt>NAME</dt><dd>VALUE</dd>
+            *<key>NAME</key><string>VALUE</string>
+            *| NAME | VALUE |
+            *put("NAME", "VALUE")
+            *["user", "bob", "NAME", "VALUE"]
+            *NAME - VALUE
+            *curl -u bob:VALUE https://x.example
+            *mysql -u root -pVALUE db
+            *sshpass -p VALUE ssh h""";
+
     /**
      * Names that mean nothing else; the weak ones, whose values have to look random, are in {@link CredentialNames}.
      */
@@ -243,6 +310,9 @@ final class SecretPlacesTest {
             glpat-xxxxxxxxxxxxxxxxxxxx and ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
             xoxb-your-token-here and xoxb-not-a-real-token
             postgres://user:password@localhost:5432/db
+            password=${DB_PASSWORD_1} password: <your-secret1> password: {{vault.token2}} password=$PASSWORD_2
+            test_authorization_bearer[client-txt=openai/gpt-4o-2024-08-06]
+            password = config["db2_main"] and "required": ["password", "user2name"]
             commit {h40}, sha256:{h64}, etag W/"{h32}"
             key={h8}, id={h8}-{h4}-{h4}-{h4}-{h12}
             call_{a24} chatcmpl-{a29} toolu_{a24} resp_{h48} file-{a24}
@@ -354,12 +424,37 @@ final class SecretPlacesTest {
     }
 
     private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return base64(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static String inLines(String base64) {
+        return base64.replaceAll("(.{76})", "$1\r\n");
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** As in Protocol Buffers: a length that looks like a letter, and bytes that are no text. */
+    private static byte[] withLength(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {0, 1, 'l'});
+        bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        return bytes.toByteArray();
     }
 
     private static String bytes(String key) {
-        byte[] bytes = ("\0\1\2 " + key).getBytes(StandardCharsets.UTF_8);
-        return Base64.getEncoder().encodeToString(bytes);
+        return base64("\0\1\2 " + key);
     }
 
     private static String escapes(String key) {
