@@ -267,7 +267,7 @@ public final class RecordingView {
         if (content.usage() != null) {
             text.append("  usage: ").append(line(content.usage())).append('\n');
         }
-        JsonNode body = RecordedResponse.unwrapped(response.body());
+        JsonNode body = ResponseReader.body(response);
         if (content.isEmpty() && !body.isNull() && !body.isMissingNode()) {
             text.append(indented(pretty(body))).append('\n');
         }

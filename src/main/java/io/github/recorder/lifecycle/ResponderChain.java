@@ -13,6 +13,7 @@ import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.replay.AccessResponder;
 import io.github.recorder.replay.AttributingResponder;
 import io.github.recorder.replay.BlockedCallEndpoint;
+import io.github.recorder.replay.LinkResponder;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.RequestLog;
@@ -22,8 +23,8 @@ import io.github.recorder.store.RecordingStore;
 import java.util.function.Consumer;
 
 /**
- * The chain of responders of a run: first the endpoint for blocked calls, then attribution to a test, then the real
- * service if allowed, and recordings otherwise.
+ * The chain of responders of a run: first links and access, then the endpoint for blocked calls, then attribution to a
+ * test, then the real service if allowed, and recordings otherwise.
  *
  * @param responder the first of them
  * @param recorder the one that calls real services
@@ -82,7 +83,8 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
                 new AttributingResponder(deciding, sessions, upstreams.names(), replay::testsThatRecorded);
         Responder reports = new BlockedCallEndpoint(attributing, blocked, masked);
         boolean open = request.open() || request.port() != 0;
-        return new ResponderChain(new AccessResponder(reports, token, open), recorder, sessions);
+        Responder access = new AccessResponder(reports, token, open);
+        return new ResponderChain(new LinkResponder(access, upstreams), recorder, sessions);
     }
 
     private static MissReports reports(RunConfig request, Consumer<String> warnings) {

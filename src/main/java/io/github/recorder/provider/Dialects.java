@@ -2,7 +2,11 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.ServiceRules;
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +63,25 @@ public final class Dialects {
                 .filter(dialect -> dialect.wire(recorded).isPresent())
                 .findFirst()
                 .orElse(http);
+    }
+
+    /**
+     * Returns the response of a recording as it is sent. Its shape gives the usual spelling of status, headers and
+     * body; what else is recorded of the response replaces that: its headers, its exact bytes, and that it was cut.
+     *
+     * @throws IllegalArgumentException if the recorded bytes are no bytes
+     */
+    public WireResponse respond(Recording recording) {
+        WireResponse usual = dialectOf(recording.request()).respond(recording);
+        RecordedResponse response = recording.response();
+        List<HttpHeader> headers = RecordedHeaders.in(response);
+        return new WireResponse(
+                usual.status(),
+                headers == null ? usual.headers() : headers,
+                RawBody.in(response)
+                        .map(bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer())
+                        .orElse(usual.body()),
+                response.cut() ? WireResponse.Ending.CUT : usual.ending());
     }
 
     /**

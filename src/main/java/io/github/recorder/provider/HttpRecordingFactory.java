@@ -2,9 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
-import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,11 +20,11 @@ final class HttpRecordingFactory {
                 request.testId(), call.upstream().recordedUrl(call.endpoint()), request.method(), payload);
     }
 
+    /** Returns the response; what its body cannot hold is for {@link RawBody}. */
     static ObjectNode response(LiveResponse live) {
         ObjectNode response = Json.mapper().createObjectNode();
         boolean cut = live.ending() == Ending.CUT;
-        MediaType type = live.mediaType();
-        if (type.isStream()) {
+        if (live.mediaType().isStream()) {
             if (live.status() != 200) {
                 response.put("status", live.status());
             }
@@ -35,7 +33,7 @@ final class HttpRecordingFactory {
             response.put("is_streaming", true);
         } else {
             response.put("status", live.status());
-            response.set("body", body(type, live.body(), cut));
+            response.set("body", json(live.body()));
             response.put("is_streaming", false);
         }
         if (cut) {
@@ -45,30 +43,12 @@ final class HttpRecordingFactory {
         return response;
     }
 
-    private static JsonNode body(MediaType mediaType, byte[] body, boolean cut) {
-        if (!cut && body.length > 0 && (mediaType.isJson() || mediaType.isAbsent())) {
-            try {
-                return Json.parse(body);
-            } catch (JacksonException notJson) {
-                // The service calls it JSON, but its bytes are what the client got.
-            }
+    /** Returns a body as JSON; null if it is none. */
+    private static JsonNode json(byte[] body) {
+        try {
+            return Json.parse(body);
+        } catch (JacksonException notJson) {
+            return Json.mapper().nullNode();
         }
-        Optional<String> text = RequestBodies.text(body);
-        return text.isPresent()
-                ? RequestBodies.wrapped(
-                        RecordedBody.TEXT, Json.mapper().getNodeFactory().stringNode(text.get()))
-                : RequestBodies.base64(body);
-    }
-
-    /** Returns the media type that replaying a stored response suggests by itself. */
-    static String suggestedType(ObjectNode response) {
-        if (response.path("is_streaming").booleanValue()) {
-            return MediaType.EVENT_STREAM;
-        }
-        return switch (response.path("body").path("__type__").asString("")) {
-            case RecordedBody.TEXT -> "text/plain";
-            case RecordedBody.BASE64 -> "application/octet-stream";
-            default -> MediaType.JSON;
-        };
     }
 }

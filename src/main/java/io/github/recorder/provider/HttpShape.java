@@ -36,16 +36,15 @@ abstract class HttpShape implements Dialect {
     }
 
     /**
-     * Returns the recorded response. A streamed one is its lines as they stand, ended by a blank line, for without it
-     * SDKs drop the last event; one that ended in an exception is cut after the last line instead.
-     *
-     * @throws IllegalArgumentException if a body said to be base64 is not
+     * Returns the recorded response. A streamed one is its lines as they stand, ended by a blank line, because without
+     * it SDKs drop the last event; one that ended in an exception is cut after the last line instead.
      */
     @Override
     public WireResponse respond(Recording recording) {
         RecordedResponse response = recording.response();
         if (!RecordedBody.isStream(response)) {
             return response.exception()
+                            && !response.cut()
                             && (response.body().isNull() || response.body().isMissingNode())
                     ? ProviderException.respond(response)
                     : RecordedBody.respond(response.status(), response);
@@ -56,7 +55,7 @@ abstract class HttpShape implements Dialect {
             lines.remove(lines.size() - 1);
         }
         boolean cut = response.exception();
-        String contentType = RecordedBody.contentType(response).orElse(MediaType.EVENT_STREAM);
+        String contentType = RecordedHeaders.contentType(response).orElse(MediaType.EVENT_STREAM);
         boolean oneEnd = cut || MediaType.of(contentType).isJsonLines();
         String text = lines.isEmpty() ? "" : String.join("\n", lines) + (oneEnd ? "\n" : "\n\n");
         return WireFormat.respond(

@@ -1,6 +1,5 @@
 package io.github.recorder.provider;
 
-import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
@@ -60,16 +59,18 @@ final class InferenceRecordingFactory {
                 "POST", url, body, path, body.path("model").asString(""), null));
     }
 
-    /** Returns the response; empty if the shape cannot hold it. */
+    /**
+     * Returns the response as it came, before {@link StoredObjectRules}; empty if the shape cannot hold it. A stream
+     * may have parts that the shape has no place for.
+     */
     static Optional<ObjectNode> response(LiveExchange call, RecordedRequest.Inference request, LiveResponse live) {
-        String hash = RequestHash.hash(call.request().testId(), request).orElseThrow();
         String path = request.endpoint();
         MediaType type = live.mediaType();
         if (type.isEventStream()) {
-            return stream(call, path, hash, live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE));
+            return stream(call, path, live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE));
         }
         if (type.isJsonLines()) {
-            return stream(call, path, hash, live, SseEvents.lines(live.body()));
+            return stream(call, path, live, SseEvents.lines(live.body()));
         }
         if (live.ending() == Ending.CUT || !type.isJson()) {
             return Optional.empty();
@@ -81,10 +82,10 @@ final class InferenceRecordingFactory {
         if (live.status() >= 400) {
             return error(call, path, live, body);
         }
-        return live.status() == 200 ? whole(path, hash, body) : Optional.empty();
+        return live.status() == 200 ? whole(path, body) : Optional.empty();
     }
 
-    private static Optional<ObjectNode> whole(String path, String hash, JsonNode body) {
+    private static Optional<ObjectNode> whole(String path, JsonNode body) {
         if (!(body instanceof ObjectNode object)) {
             return Optional.empty();
         }
@@ -100,7 +101,6 @@ final class InferenceRecordingFactory {
             object.path("data").forEach(model -> models.add(RequestBodies.wrapped(SdkTypes.MODEL, model)));
             stored = models;
         } else {
-            StoredObjectRules.apply(object, hash);
             stored = RequestBodies.wrapped(SdkTypes.whole(path), object);
         }
         ObjectNode response = Json.mapper().createObjectNode();
@@ -108,8 +108,7 @@ final class InferenceRecordingFactory {
         return Optional.of(response.put("is_streaming", false));
     }
 
-    private static Optional<ObjectNode> stream(
-            LiveExchange call, String path, String hash, LiveResponse live, List<String> events) {
+    private static Optional<ObjectNode> stream(LiveExchange call, String path, LiveResponse live, List<String> events) {
         if (live.status() != 200) {
             return Optional.empty();
         }
@@ -125,7 +124,6 @@ final class InferenceRecordingFactory {
                 }
                 return Optional.empty();
             }
-            StoredObjectRules.apply(chunk, hash);
             chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, chunk), chunk));
         }
         ObjectNode response = Json.mapper().createObjectNode();

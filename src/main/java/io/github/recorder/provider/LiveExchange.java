@@ -19,6 +19,14 @@ public record LiveExchange(LiveRequest request, Upstream upstream, Dialect diale
                 .map(upstream -> new LiveExchange(request, upstream, dialect));
     }
 
+    /**
+     * Whether a service of LLMs refused the caller: a response about the key that was sent, not about the request. What
+     * any other service says of who may do what is a response like others, a challenge for instance.
+     */
+    public boolean isRefusal(int status) {
+        return upstream.isLlm() && (status == 401 || status == 403);
+    }
+
     Endpoint endpoint() {
         return request.endpoint();
     }

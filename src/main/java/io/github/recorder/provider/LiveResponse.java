@@ -1,11 +1,10 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,19 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
  * The complete response of a real service.
  *
  * @param status the HTTP status code
- * @param contentType the value of {@code Content-Type}; empty if there was none
- * @param headers those that are stored, by name, besides the content type
+ * @param headers all headers that apply to {@code content}, several of one name apart
  * @param content the whole body, decoded of its content coding
  * @param ending whether the body came to its end
  * @param arrivals when the body came, piece by piece; empty if timing is not recorded
  */
 public record LiveResponse(
-        int status,
-        String contentType,
-        Map<String, String> headers,
-        ByteBuffer content,
-        WireResponse.Ending ending,
-        List<Arrival> arrivals) {
+        int status, List<HttpHeader> headers, ByteBuffer content, WireResponse.Ending ending, List<Arrival> arrivals) {
 
     /**
      * One piece of a body.
@@ -36,6 +29,12 @@ public record LiveResponse(
      */
     public record Arrival(int end, long millis) {}
 
+    /** Keeps copies of the lists. */
+    public LiveResponse {
+        headers = List.copyOf(headers);
+        arrivals = List.copyOf(arrivals);
+    }
+
     /**
      * Returns whether the call failed for a reason that is not the request's: a key that is wrong, too many
      * requests, a fault of the service, a cut.
@@ -44,19 +43,9 @@ public record LiveResponse(
         return isFailure(status) || ending == WireResponse.Ending.CUT;
     }
 
-    /** Whether the service refused the caller: a response about the key that was sent, not about the request. */
-    public boolean refused() {
-        return isRefusal(status);
-    }
-
-    /** Whether a status is about the caller's key: 401 or 403. */
-    public static boolean isRefusal(int status) {
-        return status == 401 || status == 403;
-    }
-
     /** Returns whether a status says nothing of the request itself. */
     public static boolean isFailure(int status) {
-        return isRefusal(status) || status == 408 || status == 429 || status >= 500;
+        return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500;
     }
 
     /** Returns whether a recorded response is a failure of the service. */
@@ -74,15 +63,20 @@ public record LiveResponse(
         return data == null ? 0 : data.path("status_code").asInt(0);
     }
 
-    /** Returns the response with another body, and other values of its headers. */
+    /**
+     * Returns the response with another body, and other values of its headers.
+     *
+     * @param header the new value of a header, from its name and its value
+     */
     public LiveResponse withBody(UnaryOperator<byte[]> change, BinaryOperator<String> header) {
         byte[] before = body();
         byte[] after = change.apply(before);
-        Map<String, String> changed = new LinkedHashMap<>();
-        headers.forEach((name, value) -> changed.put(name, header.apply(name, value)));
+        List<HttpHeader> changed = headers.stream()
+                .map(one -> new HttpHeader(one.name(), header.apply(one.name(), one.value())))
+                .toList();
         // Times belong to the bytes that came; in others they would be at another place.
         List<Arrival> times = after.length == before.length ? arrivals : List.of();
-        return new LiveResponse(status, contentType, changed, ByteBuffer.wrap(after), ending, times);
+        return new LiveResponse(status, changed, ByteBuffer.wrap(after), ending, times);
     }
 
     /** Returns the body's bytes, which nobody may change. */
@@ -96,8 +90,13 @@ public record LiveResponse(
         return bytes;
     }
 
+    /** Returns the value of {@code Content-Type}; empty if there was none. */
+    String contentType() {
+        return HttpHeader.first(headers, WireFormat.CONTENT_TYPE).orElse("");
+    }
+
     /** Returns the media type. */
     public MediaType mediaType() {
-        return MediaType.of(contentType);
+        return MediaType.of(contentType());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -83,7 +84,7 @@ public enum ModelList {
     /**
      * Returns the response that names each model of the recordings once, in the order in which they come; of several
      * with one id the first is taken. Recordings of an exception count only if there is nothing else: then the first is
-     * answered.
+     * answered. Its headers are those of the first recording.
      *
      * @param recordings recordings of this list, at least one, the most fitting first
      */
@@ -99,7 +100,11 @@ public enum ModelList {
         }
         ArrayNode models = list.putArray(key);
         byId(recordings).values().forEach(models::add);
-        return WireFormat.json(200, list);
+        WireResponse union = WireFormat.json(200, list);
+        List<HttpHeader> recorded = recordings.isEmpty()
+                ? null
+                : RecordedHeaders.in(recordings.get(0).response());
+        return recorded == null ? union : union.with(recorded);
     }
 
     /** Returns the response to a request for one model; empty if no recording names it. */

@@ -2,11 +2,9 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.Json;
-import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,9 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
  * the http shape. Stateless, thread-safe.
  */
 public final class RecordingFactory {
-
-    /** The key of the headers that are stored, in a recorded response; the original's reader passes over it. */
-    private static final String HEADERS = "headers";
 
     private RecordingFactory() {}
 
@@ -34,13 +29,44 @@ public final class RecordingFactory {
         Optional<ObjectNode> response =
                 inference.flatMap(request -> InferenceRecordingFactory.response(call, request, live));
         if (inference.isPresent() && response.isPresent()) {
-            boolean streamed = response.get().path("is_streaming").booleanValue();
-            String suggested = streamed ? streamType(live.mediaType()) : MediaType.JSON;
-            return recording(call, document(inference.get()), inference.get(), with(live, suggested, response.get()));
+            RecordedRequest.Inference request = inference.get();
+            Recording recording = whole(call, document(request), request, response.get(), live);
+            String hash = RequestHash.hash(call.request().testId(), request).orElseThrow();
+            StoredObjectRules.apply(recording, hash);
+            return recording;
         }
         RecordedRequest.Http http = HttpRecordingFactory.request(call);
-        ObjectNode stored = HttpRecordingFactory.response(live);
-        return recording(call, document(http), http, with(live, HttpRecordingFactory.suggestedType(stored), stored));
+        return whole(call, document(http), http, HttpRecordingFactory.response(live), live);
+    }
+
+    /**
+     * Adds to the response in the shape of its request all else that came: a cut, times, and the headers and the exact
+     * bytes of the body if the shape does not give them back.
+     */
+    private static Recording whole(
+            LiveExchange call,
+            ObjectNode requestDocument,
+            RecordedRequest request,
+            ObjectNode response,
+            LiveResponse live) {
+        if (live.ending() == WireResponse.Ending.CUT) {
+            response.put(RecordedResponse.CUT, true);
+        }
+        Recording recording = recording(call, requestDocument, request, response);
+        if (!RecordedHeaders.isSame(
+                live.headers(), call.dialect().respond(recording).headers())) {
+            response.set(RecordedHeaders.KEY, RecordedHeaders.of(live.headers()));
+        }
+        boolean timesOfBytes = ResponseTiming.add(response, live);
+        // A list of models is put together from several recordings, so its bytes are of no use.
+        boolean union = ModelList.of(request).isPresent();
+        if (!union
+                && (timesOfBytes
+                        || !RawBody.isSame(
+                                live.body(), call.dialect().respond(recording).bytes()))) {
+            response.set(RawBody.KEY, RawBody.of(live.body(), live.contentType()));
+        }
+        return recording;
     }
 
     /** Returns the name of the recording's file, without folders. */
@@ -81,7 +107,7 @@ public final class RecordingFactory {
     private static ObjectNode document(RecordedRequest.Inference request) {
         ObjectNode document = Json.mapper().createObjectNode();
         document.put("method", request.method()).put("url", request.url());
-        document.putObject(HEADERS);
+        document.putObject("headers");
         document.set("body", request.body());
         return document.put("endpoint", request.endpoint()).put("model", request.model());
     }
@@ -91,27 +117,5 @@ public final class RecordingFactory {
         document.put("test_id", request.testId()).put("url", request.url()).put("method", request.method());
         document.set("payload", request.payload());
         return document;
-    }
-
-    private static String streamType(MediaType type) {
-        return type.isJsonLines() ? MediaType.NDJSON : MediaType.EVENT_STREAM;
-    }
-
-    private static ObjectNode with(LiveResponse live, String suggestedType, ObjectNode response) {
-        boolean telling =
-                !live.mediaType().isAbsent() && !live.mediaType().name().equals(suggestedType);
-        if (telling || !live.headers().isEmpty()) {
-            ObjectNode headers = response.putObject(HEADERS);
-            if (telling) {
-                headers.put("content-type", live.contentType());
-            }
-            for (Map.Entry<String, String> header : live.headers().entrySet()) {
-                headers.put(header.getKey(), header.getValue());
-            }
-        }
-        if (!live.arrivals().isEmpty() && response.path("is_streaming").booleanValue()) {
-            response.set(EventTiming.KEY, EventTiming.of(live));
-        }
-        return response;
     }
 }

@@ -26,6 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RequestBodies {
 
+    /** The {@code __type__} of a body that is text but not JSON; its {@code __data__} is the text. */
+    private static final String TEXT = "recorder.text";
+
+    /** The {@code __type__} of a body that is neither JSON nor text; its {@code __data__} is base64 of the bytes. */
+    private static final String BASE64 = "recorder.base64";
+
     /** The {@code __type__} of a multipart body; its {@code __data__} is a list of parts. */
     static final String MULTIPART = "recorder.multipart";
 
@@ -57,12 +63,12 @@ public final class RequestBodies {
             // Clients that do not say what they send, curl for one, send JSON.
             return Json.parse(withoutMark(text.get()).getBytes(StandardCharsets.UTF_8));
         } catch (JacksonException notJson) {
-            return wrapped(RecordedBody.TEXT, Json.mapper().getNodeFactory().stringNode(text.get()));
+            return wrapped(TEXT, Json.mapper().getNodeFactory().stringNode(text.get()));
         }
     }
 
     /** The charset that a content type names; UTF-8 where it names none, or one that is not known here. */
-    private static Charset charset(String contentType) {
+    static Charset charset(String contentType) {
         try {
             return parameter(contentType, "charset").map(Charset::forName).orElse(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException unknown) {
@@ -75,13 +81,13 @@ public final class RequestBodies {
     }
 
     /** Returns bytes that are no text, wrapped. */
-    static JsonNode base64(byte[] bytes) {
+    private static JsonNode base64(byte[] bytes) {
         String text = Base64.getEncoder().encodeToString(bytes);
-        return wrapped(RecordedBody.BASE64, Json.mapper().getNodeFactory().stringNode(text));
+        return wrapped(BASE64, Json.mapper().getNodeFactory().stringNode(text));
     }
 
     /** Returns the text that the bytes are in UTF-8; empty if they are none. */
-    static Optional<String> text(byte[] bytes) {
+    private static Optional<String> text(byte[] bytes) {
         return text(bytes, StandardCharsets.UTF_8);
     }
 

@@ -105,9 +105,9 @@ public final class ResponseDifferences {
                 "the request headers",
                 before.document().path("request_headers"),
                 now.document().path("request_headers"));
-        json("the headers", before.document().path("headers"), now.document().path("headers"));
-        boolean timed = before.document().has(EventTiming.KEY);
-        if (timed != now.document().has(EventTiming.KEY)) {
+        json("the headers", RecordedHeaders.telling(before), RecordedHeaders.telling(now));
+        boolean timed = before.document().has(ResponseTiming.KEY);
+        if (timed != now.document().has(ResponseTiming.KEY)) {
             phrases.add(timed ? "timing is no longer recorded" : "timing is recorded now");
         }
     }

@@ -22,13 +22,22 @@ public final class ResponseReader {
     }
 
     /**
+     * Returns the body as one value: the fields of an SDK object, JSON, the text that stands for other bodies, or base64
+     * of what is no text; JSON null or a missing node if there is no body.
+     */
+    public static JsonNode body(RecordedResponse response) {
+        JsonNode body = response.body();
+        return body.isNull() ? RawBody.shown(response).orElse(body) : RecordedResponse.unwrapped(body);
+    }
+
+    /**
      * Returns the JSON values of a response: the one body, or one for each chunk. Lines of a stream that are no JSON
      * are
      * strings; those of server-sent events that hold no data are left out.
      */
     static List<JsonNode> events(RecordedResponse response) {
         if (!response.body().isArray()) {
-            return List.of(RecordedResponse.unwrapped(response.body()));
+            return List.of(body(response));
         }
         List<JsonNode> events = new ArrayList<>();
         for (JsonNode chunk : response.body()) {

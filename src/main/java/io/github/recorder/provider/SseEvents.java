@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * stream</a>.
  */
 final class SseEvents {
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private SseEvents() {}
 
@@ -43,12 +46,12 @@ final class SseEvents {
     }
 
     /**
-     * Returns the lines without their ends, which are LF, CR LF or CR; a text that ends in a line end has no line after
-     * it.
+     * Returns the lines without their ends, which are LF, CR LF or CR, and without a byte order mark before the first;
+     * a text that ends in a line end has no line after it.
      */
     static List<String> lines(byte[] stream) {
         List<String> lines = new ArrayList<>();
-        int start = 0;
+        int start = startsWithMark(stream) ? BYTE_ORDER_MARK.length : 0;
         for (int i = 0; i < stream.length; i++) {
             if (stream[i] == '\n' || stream[i] == '\r') {
                 lines.add(new String(stream, start, i - start, StandardCharsets.UTF_8));
@@ -62,5 +65,10 @@ final class SseEvents {
             lines.add(new String(stream, start, stream.length - start, StandardCharsets.UTF_8));
         }
         return lines;
+    }
+
+    private static boolean startsWithMark(byte[] stream) {
+        return stream.length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(stream, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 }

@@ -1,7 +1,12 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.RequestHash;
+import io.github.recorder.recording.RecordedRequest;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The changes that storing makes to an SDK object, so that recording the same response again writes the same bytes. */
@@ -14,13 +19,28 @@ final class StoredObjectRules {
     private StoredObjectRules() {}
 
     /**
-     * Changes the object as the format says: its id becomes one made of the hash, its times become those of the epoch.
+     * Changes the SDK objects in the body of a recording of the inference shape as the format says: an object's id
+     * becomes one made of the hash, its times become those of the epoch.
      *
-     * <p>Two kinds of objects keep theirs: models, and what the Responses API gives, because the next request names its
-     * id ({@code previous_response_id}), so that another one would break the chain on replay; its {@code created_at} is
-     * a number, which text in its place would make unreadable to SDKs.
+     * <p>Three kinds of objects keep theirs because later requests name them: models; what the Responses API gives; and
+     * a chat completion that the service was asked to {@code store}. The {@code created_at} of the Responses API is a
+     * number, too, which text in its place would make unreadable to SDKs.
      */
-    static void apply(ObjectNode object, String hash) {
+    static void apply(Recording recording, String hash) {
+        boolean stored = recording.request() instanceof RecordedRequest.Inference inference
+                && inference.body().path("store").asBoolean(false);
+        JsonNode body = recording.response().body();
+        if (stored || ModelList.of(recording.request()).isPresent()) {
+            return;
+        }
+        for (JsonNode value : body.isArray() ? body : List.of(body)) {
+            if (RecordedResponse.unwrapped(value) instanceof ObjectNode object) {
+                apply(object, hash);
+            }
+        }
+    }
+
+    private static void apply(ObjectNode object, String hash) {
         String kind = object.path("object").asString("");
         if (kind.equals("model")
                 || kind.equals("response")

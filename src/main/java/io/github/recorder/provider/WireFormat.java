@@ -1,12 +1,13 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Builds responses in the line forms that the dialects share. */
@@ -21,8 +22,8 @@ final class WireFormat {
     }
 
     static WireResponse respond(int status, String contentType, byte[] body, Ending ending) {
-        return new WireResponse(
-                status, Map.of(CONTENT_TYPE, contentType), ByteBuffer.wrap(body).asReadOnlyBuffer(), ending);
+        List<HttpHeader> headers = List.of(new HttpHeader(CONTENT_TYPE, contentType));
+        return new WireResponse(status, headers, ByteBuffer.wrap(body).asReadOnlyBuffer(), ending);
     }
 
     static void text(ByteArrayOutputStream out, String text) {

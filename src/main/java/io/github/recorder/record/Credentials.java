@@ -4,7 +4,7 @@ import io.github.recorder.provider.ApiKey;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.KnownServices;
 import io.github.recorder.provider.Upstream;
-import io.github.recorder.upstream.HttpHeader;
+import io.github.recorder.recording.HttpHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

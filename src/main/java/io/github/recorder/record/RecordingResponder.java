@@ -8,6 +8,7 @@ import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.LoopbackHost;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.redaction.SecretScan;
@@ -21,7 +22,6 @@ import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.RequestReader;
 import io.github.recorder.replay.Responder;
 import io.github.recorder.store.RecordingStore;
-import io.github.recorder.upstream.HttpHeader;
 import io.github.recorder.upstream.HttpUpstream;
 import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamRequest;
@@ -30,7 +30,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,10 +51,6 @@ import org.jspecify.annotations.Nullable;
  * says. Thread-safe.
  */
 public final class RecordingResponder implements Responder, AutoCloseable {
-
-    /** Headers of a response that mean something to a client later on; all others are of the moment, or credentials. */
-    private static final Set<String> STORED_HEADERS =
-            Set.of("content-disposition", "link", "location", "retry-after", "retry-after-ms", "x-should-retry");
 
     private static final String OURS = "x-recorder-";
     private static final String CORS = "access-control-";
@@ -317,15 +312,19 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private RecorderResponse passed(UpstreamResponse response, long start) {
-            WireResponse head = new WireResponse(
-                    response.status(), downHeaders(response), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
+            WireResponse head = new WireResponse(response.status(), downHeaders(response), ByteBuffer.allocate(0));
             boolean decodable = response.header("content-encoding").isEmpty();
             if (mode != Mode.LIVE && !decodable) {
                 stopped("The response to " + request.method() + " "
                         + request.endpoint().path()
                         + " is not recorded: its Content-Encoding is "
-                        + response.header("content-encoding").orElse("") + ", and only gzip can be decoded.");
+                        + response.header("content-encoding").orElse("")
+                        + ", and only gzip and deflate can be decoded. Let the service choose one of these:"
+                        + " the recorder asks for no other.");
                 lost();
+            }
+            if (mode != Mode.LIVE) {
+                response.trailers().ifPresent(this::trailersAreLost);
             }
             RecordingBody body = new RecordingBody(
                     response,
@@ -335,6 +334,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     mode == Mode.LIVE || !decodable ? null : recorder(response),
                     this::ended);
             return new RecorderResponse.Proxied(head, body);
+        }
+
+        private void trailersAreLost(String names) {
+            warnings.accept("The response to " + request.method() + " "
+                    + request.endpoint().path()
+                    + " announces trailing header fields (" + names
+                    + "). They are neither passed on nor recorded, because Java's HTTP client does not hand them"
+                    + " over.");
         }
 
         private RecordingBody.BodyListener recorder(UpstreamResponse response) {
@@ -384,35 +391,21 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     .toList();
         }
 
-        private Map<String, String> downHeaders(UpstreamResponse response) {
-            Map<String, String> headers = new LinkedHashMap<>();
-            for (HttpHeader header : response.headers()) {
-                String name = header.name().toLowerCase(Locale.ROOT);
-                // What a service lets pages in browsers read is not what a test's recorder lets them read.
-                if (!name.startsWith(OURS) && !name.startsWith(CORS)) {
-                    headers.merge(header.name(), header.value(), (one, more) -> one + ", " + more);
-                }
-            }
-            return headers;
+        private List<HttpHeader> downHeaders(UpstreamResponse response) {
+            return response.headers().stream()
+                    .filter(header -> {
+                        String name = header.name().toLowerCase(Locale.ROOT);
+                        // What a service lets pages in browsers read is not what a test's recorder lets them read.
+                        return !name.startsWith(OURS) && !name.startsWith(CORS);
+                    })
+                    .toList();
         }
 
         private void record(UpstreamResponse response, RecordingBody.Copy copy, @Nullable String broken) {
-            Map<String, String> stored = new LinkedHashMap<>();
-            for (HttpHeader header : response.headers()) {
-                String name = header.name().toLowerCase(Locale.ROOT);
-                if (STORED_HEADERS.contains(name)) {
-                    stored.putIfAbsent(name, header.value());
-                }
-            }
             LiveResponse live = new LiveResponse(
-                    response.status(),
-                    response.header("content-type").orElse(""),
-                    stored,
-                    copy.body(),
-                    copy.ending(),
-                    copy.arrivals());
+                    response.status(), downHeaders(response), copy.body(), copy.ending(), copy.arrivals());
             if (live.failed()) {
-                failed(broken == null ? answered(response.status()) : broken, live.refused());
+                failed(broken == null ? answered(response.status()) : broken, call().isRefusal(live.status()));
             }
             write(live);
         }
@@ -461,7 +454,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                         "The service did not answer " + call + " when this was recorded: " + reason.get() + ".";
                 byte[] body = Json.compact(dialect.error(502, recorded, "upstream_unreachable"));
                 write(new LiveResponse(
-                        502, MediaType.JSON, Map.of(), ByteBuffer.wrap(body), WireResponse.Ending.COMPLETE, List.of()));
+                        502,
+                        List.of(new HttpHeader("Content-Type", MediaType.JSON)),
+                        ByteBuffer.wrap(body),
+                        WireResponse.Ending.COMPLETE,
+                        List.of()));
             }
             return RecorderPages.unreachable(dialect, text);
         }

@@ -100,7 +100,7 @@ final class RecordingWriter {
                     new ResponseVariants.VariantResponse(
                             call.request().headers(), recording.response().document()),
                     response.failed(),
-                    response.refused()));
+                    call.isRefusal(response.status())));
             if (response.failed() && errors != ErrorRecordingPolicy.ALWAYS) {
                 asked.entries.forEach(this::bringBack);
             }

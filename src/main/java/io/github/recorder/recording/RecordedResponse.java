@@ -17,6 +17,9 @@ public record RecordedResponse(ObjectNode document) {
     /** The key that holds the fields of a value from an SDK object. */
     public static final String DATA = "__data__";
 
+    /** The key that says that the response ended before its end; the original's reader passes over it. */
+    public static final String CUT = "cut";
+
     /** Returns the HTTP status code; 200 if the file has none. */
     public int status() {
         return document.path("status").asInt(200);
@@ -30,6 +33,14 @@ public record RecordedResponse(ObjectNode document) {
     /** Returns whether the call ended in an exception of the provider's SDK. */
     public boolean exception() {
         return document.path("is_exception").asBoolean(false);
+    }
+
+    /**
+     * Returns whether the response ended before its end: at the client the connection breaks. The original has no such
+     * key; its stream that ended in an exception broke off, too.
+     */
+    public boolean cut() {
+        return document.path(CUT).asBoolean(false);
     }
 
     /** Returns {@code exception_data}; null if absent. */

@@ -4,7 +4,7 @@ import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.provider.WireResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -28,8 +28,8 @@ public final class BlockedCallEndpoint implements Responder {
     /** Says instead that a call was seen and not stopped. */
     private static final String PASSED_HEADER = "X-Recorder-Passed";
 
-    private static final RecorderResponse ACKNOWLEDGED = new RecorderResponse.Acknowledged(
-            new WireResponse(204, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
+    private static final RecorderResponse ACKNOWLEDGED =
+            new RecorderResponse.Acknowledged(new WireResponse(204, List.of(), ByteBuffer.allocate(0)));
 
     private static final String OUR_NAME = "Recorder: ";
 

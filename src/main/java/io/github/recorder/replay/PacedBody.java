@@ -1,50 +1,34 @@
 package io.github.recorder.replay;
 
-import io.github.recorder.provider.EventTiming;
+import io.github.recorder.provider.ResponseTiming;
 import io.github.recorder.provider.WireResponse;
-import io.github.recorder.recording.Json;
-import io.github.recorder.recording.MediaType;
-import io.github.recorder.recording.RecordedResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
 
 /**
- * A recorded stream whose events are sent one by one, with the time between them that they had, or a multiple of it.
+ * A recorded body whose pieces are sent one by one, with the time between them that they had, or a multiple of it.
  */
 final class PacedBody implements StreamedBody {
 
     private final WireResponse wire;
-    private final JsonNode times;
+    private final List<ResponseTiming.Piece> pieces;
     private final double factor;
-    private final byte[] bytes;
-    private final List<Integer> ends;
     private long start;
     private int next;
 
     /**
      * Makes the body for one reader.
      *
-     * @param times the times of the events in milliseconds after the request
+     * @param pieces all of the body, with the times after the request
      * @param factor what the times are multiplied by
      */
-    PacedBody(WireResponse wire, JsonNode times, double factor) {
+    PacedBody(WireResponse wire, List<ResponseTiming.Piece> pieces, double factor) {
         this.wire = wire;
-        this.times = times;
+        this.pieces = pieces;
         this.factor = factor;
-        this.bytes = new byte[wire.body().remaining()];
-        wire.body().duplicate().get(bytes);
-        this.ends = EventTiming.ends(
-                bytes, MediaType.of(wire.headers().get("Content-Type")).isEventStream());
-    }
-
-    /** Returns the times of a response's events; empty if none were recorded or none are wanted. */
-    static JsonNode times(RecordedResponse response, ReplayPace pace) {
-        JsonNode times = response.document().path(EventTiming.KEY);
-        return pace.factor() == 0 ? Json.mapper().missingNode() : times;
     }
 
     @Override
@@ -52,13 +36,15 @@ final class PacedBody implements StreamedBody {
         if (next == 0) {
             start = System.nanoTime();
         }
-        if (next == ends.size()) {
+        if (next == pieces.size()) {
             return CompletableFuture.completedFuture(Piece.end(wire.ending()));
         }
-        int from = next == 0 ? 0 : ends.get(next - 1);
-        Piece piece = Piece.of(ByteBuffer.wrap(bytes, from, ends.get(next) - from));
-        double millis = next < times.size() ? times.path(next).asDouble(0) * factor : 0;
-        long wait = start + (long) (millis * TimeUnit.MILLISECONDS.toNanos(1)) - System.nanoTime();
+        int from = next == 0 ? 0 : pieces.get(next - 1).end();
+        ResponseTiming.Piece timed = pieces.get(next);
+        ByteBuffer body = wire.body();
+        Piece piece = Piece.of(body.slice(body.position() + from, timed.end() - from));
+        double nanos = timed.millis() * factor * TimeUnit.MILLISECONDS.toNanos(1);
+        long wait = start + (long) nanos - System.nanoTime();
         next++;
         return wait <= 0
                 ? CompletableFuture.completedFuture(piece)

@@ -1,8 +1,8 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.provider.ResponseTiming;
 import io.github.recorder.provider.WireResponse;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A recording whose responses are ready to be sent.
@@ -24,9 +24,9 @@ record PreparedRecording(
      * A response.
      *
      * @param whole the response as it is sent at once
-     * @param times the recorded times of its events; empty if there are none or none are wanted
+     * @param pieces the pieces of its body with their times; empty if none were recorded or none are wanted
      */
-    record Response(RecorderResponse.Replayed whole, JsonNode times) {
+    record Response(RecorderResponse.Replayed whole, List<ResponseTiming.Piece> pieces) {
 
         WireResponse wire() {
             return whole.wire();
@@ -34,10 +34,10 @@ record PreparedRecording(
 
         /** Returns the response for one reader, at a pace if there are times. */
         RecorderResponse.Replayed at(ReplayPace pace) {
-            return times.isEmpty()
+            return pieces.isEmpty()
                     ? whole
                     : new RecorderResponse.Replayed(
-                            whole.recordings(), wire(), new PacedBody(wire(), times, pace.factor()));
+                            whole.recordings(), wire(), new PacedBody(wire(), pieces, pace.factor()));
         }
     }
 

@@ -5,12 +5,12 @@ import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The recorder's own responses, in the provider's error shape, so that its SDK shows the text in its exception. */
@@ -21,18 +21,21 @@ public final class RecorderPages {
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
+    private static final HttpHeader JSON = new HttpHeader("Content-Type", MediaType.JSON);
+    private static final HttpHeader MISS = new HttpHeader("X-Recorder-Miss", "true");
+
     private RecorderPages() {}
 
     /** Returns the response to an unmatched request. */
     public static RecorderResponse.Missed missed(Dialect dialect, MissMessage why) {
         String text = why.text();
         return new RecorderResponse.Missed(
-                text, why.log(), error(dialect, 404, text, MISS_CODE, Map.of("X-Recorder-Miss", "true")));
+                text, why.log(), error(dialect, 404, text, MISS_CODE).with(MISS));
     }
 
     /** Returns the response to an unreadable request. */
     public static RecorderResponse.Refused refused(Dialect dialect, String text) {
-        return new RecorderResponse.Refused(error(dialect, 400, text, "invalid_request", Map.of()));
+        return new RecorderResponse.Refused(error(dialect, 400, text, "invalid_request"));
     }
 
     /** Returns the response to a request of which nothing says for which service it is; it counts as a miss. */
@@ -45,25 +48,25 @@ public final class RecorderPages {
                 + settings.upstreams().names().stream().sorted().collect(Collectors.joining(", "))
                 + ". Or give the service a name and a URL in <upstreams>.";
         return new RecorderResponse.Missed(
-                text, text, error(dialect, 400, text, "unknown_service", Map.of("X-Recorder-Miss", "true")));
+                text, text, error(dialect, 400, text, "unknown_service").with(MISS));
     }
 
     /** Returns the response to {@code OPTIONS} that is for no service: what the server itself takes. */
     static RecorderResponse.Banner options() {
         return new RecorderResponse.Banner(
-                new WireResponse(204, Map.of("Allow", METHODS), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
+                new WireResponse(204, List.of(new HttpHeader("Allow", METHODS)), ByteBuffer.allocate(0)));
     }
 
     /** Returns the response to a request that the configuration keeps from the real service. */
     public static RecorderResponse.Refused unsent(Dialect dialect, int status, String text) {
-        return new RecorderResponse.Refused(error(dialect, status, text, "not_sent", Map.of()));
+        return new RecorderResponse.Refused(error(dialect, status, text, "not_sent"));
     }
 
     /**
      * Returns the response to a request that may not go to a real service because it is not known to be of the tests.
      */
     public static RecorderResponse.Refused stranger(Dialect dialect, String text) {
-        return new RecorderResponse.Refused(error(dialect, 403, text, "no_run_token", Map.of()));
+        return new RecorderResponse.Refused(error(dialect, 403, text, "no_run_token"));
     }
 
     /**
@@ -71,27 +74,20 @@ public final class RecorderPages {
      */
     public static RecorderResponse.Unreachable unreachable(Dialect dialect, String text) {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(502, text, "upstream_unreachable")));
-        Map<String, String> headers = Map.of("Content-Type", MediaType.JSON);
-        return new RecorderResponse.Unreachable(
-                text, new WireResponse(502, headers, body, WireResponse.Ending.COMPLETE));
+        return new RecorderResponse.Unreachable(text, new WireResponse(502, List.of(JSON), body));
     }
 
     /** Returns the response to {@code GET /}, for browsers and health checks. */
     public static RecorderResponse.Banner greeting(int recordings, String directory) {
         String text = "Recorder: replaying " + recordings + " recordings of " + directory + "\n";
         ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        Map<String, String> headers = Map.of("Content-Type", "text/plain;charset=utf-8");
-        return new RecorderResponse.Banner(new WireResponse(200, headers, body, WireResponse.Ending.COMPLETE));
+        HttpHeader type = new HttpHeader("Content-Type", "text/plain;charset=utf-8");
+        return new RecorderResponse.Banner(new WireResponse(200, List.of(type), body));
     }
 
-    private static WireResponse error(
-            Dialect dialect, int status, String text, String code, Map<String, String> moreHeaders) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", MediaType.JSON);
-        // The services' SDKs try some errors again; asking again changes nothing here.
-        headers.put("x-should-retry", "false");
-        headers.putAll(moreHeaders);
+    private static WireResponse error(Dialect dialect, int status, String text, String code) {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(status, text, code)));
-        return new WireResponse(status, headers, body, WireResponse.Ending.COMPLETE);
+        // The services' SDKs try some errors again; asking again changes nothing here.
+        return new WireResponse(status, List.of(JSON, new HttpHeader("x-should-retry", "false")), body);
     }
 }

@@ -17,8 +17,10 @@ import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.ModelList;
 import io.github.recorder.provider.ResponseDifferences;
+import io.github.recorder.provider.ResponseTiming;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.store.RecordingStore;
@@ -35,7 +37,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Finds the recording that matches a request, or the reason why none does. Thread-safe. */
 final class RecordingLookup {
@@ -138,9 +139,10 @@ final class RecordingLookup {
         Recording recording = store.read(path);
         List<PreparedRecording.Response> responses = new ArrayList<>();
         for (RecordedResponse response : ResponseVariants.all(recording.response())) {
+            WireResponse wire = wire(path, recording, response);
             responses.add(new PreparedRecording.Response(
-                    new RecorderResponse.Replayed(List.of(path), named(List.of(path), wire(path, recording, response))),
-                    PacedBody.times(response, settings.pace())));
+                    new RecorderResponse.Replayed(List.of(path), named(List.of(path), wire)),
+                    settings.pace().factor() == 0 ? List.of() : ResponseTiming.pieces(response, wire)));
         }
         PreparedRecording read =
                 new PreparedRecording(path, revision, responses, ResponseVariants.of(recording.response()));
@@ -153,7 +155,7 @@ final class RecordingLookup {
         Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
         WireResponse wire;
         try {
-            wire = dialects.dialectOf(recording.request()).respond(step);
+            wire = dialects.respond(step);
         } catch (RuntimeException | StackOverflowError problem) {
             // The file holds something that no service can have sent, for instance invalid base64.
             throw store.unservable(path, "its response cannot be served: " + problem, problem);
@@ -162,20 +164,11 @@ final class RecordingLookup {
             String reason = "its response cannot be served: " + wire.status() + " is not the status of a response";
             throw store.unservable(path, reason, new IllegalArgumentException(reason));
         }
-        Map<String, String> headers = new LinkedHashMap<>(wire.headers());
-        for (Map.Entry<String, JsonNode> header :
-                response.document().path("headers").properties()) {
-            if (!header.getKey().equalsIgnoreCase("content-type")) {
-                headers.put(header.getKey(), header.getValue().asString(""));
-            }
-        }
-        return new WireResponse(wire.status(), headers, wire.body(), wire.ending());
+        return wire;
     }
 
     private static WireResponse named(List<String> paths, WireResponse wire) {
-        Map<String, String> headers = new LinkedHashMap<>(wire.headers());
-        headers.put("X-Recorder-Recording", paths.get(0));
-        return new WireResponse(wire.status(), headers, wire.body(), wire.ending());
+        return wire.with(new HttpHeader("X-Recorder-Recording", paths.get(0)));
     }
 
     private static <K, V> void remember(Map<K, V> memory, K key, V value) {

@@ -2,9 +2,9 @@ package io.github.recorder.report;
 
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
-import io.github.recorder.provider.EventTiming;
 import io.github.recorder.provider.ResponseContent;
 import io.github.recorder.provider.ResponseReader;
+import io.github.recorder.provider.ResponseTiming;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -160,7 +160,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         if (headers.isObject()) {
             shown.set("headers", secrets.masked(headers));
         }
-        timing(response.document().path(EventTiming.KEY), shown);
+        timing(ResponseTiming.millis(response), shown);
         json(content, response, media, secrets, shown);
         return shown;
     }
@@ -172,7 +172,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
             EmbeddedMedia media,
             SecretScan secrets,
             ObjectNode shown) {
-        JsonNode body = RecordedResponse.unwrapped(response.body());
+        JsonNode body = ResponseReader.body(response);
         boolean understood = !content.isEmpty();
         if (body.isMissingNode()
                 || body.isNull()
@@ -194,8 +194,8 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
                                 + " characters; the file has all of them)");
     }
 
-    private static void timing(JsonNode timing, ObjectNode shown) {
-        if (timing.isArray() && !timing.isEmpty()) {
+    private static void timing(ArrayNode timing, ObjectNode shown) {
+        if (!timing.isEmpty()) {
             shown.put("millis", timing.path(timing.size() - 1).asLong(0));
             shown.set("times", sampled(timing));
         }

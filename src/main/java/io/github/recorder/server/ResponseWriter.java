@@ -4,12 +4,13 @@ import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.MediaType;
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
@@ -61,6 +62,10 @@ final class ResponseWriter {
             return;
         }
         ByteBuffer body = wire.body().duplicate();
+        if (declaresLength(wire, request, response)) {
+            callback.succeeded();
+            return;
+        }
         boolean cut = wire.ending() == WireResponse.Ending.CUT;
         boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
         if (cut && !canChunk) {
@@ -80,6 +85,21 @@ final class ResponseWriter {
     }
 
     /**
+     * Sets the length that a service declared of the body that a {@code GET} would have got, which is all that some
+     * clients want of {@code HEAD}.
+     *
+     * @return whether there is one, so that the response is its head
+     */
+    static boolean declaresLength(WireResponse wire, Request request, Response response) {
+        Optional<String> length = wire.header(HttpHeader.CONTENT_LENGTH.asString());
+        if (!HttpMethod.HEAD.is(request.getMethod()) || length.isEmpty()) {
+            return false;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length.get());
+        return true;
+    }
+
+    /**
      * Sets status and headers.
      *
      * @return whether providers stream this content type
@@ -94,13 +114,13 @@ final class ResponseWriter {
         response.setStatus(status);
         HttpFields.Mutable headers = response.getHeaders();
         boolean streamed = false;
-        for (Map.Entry<String, String> header : wire.headers().entrySet()) {
-            String name = header.getKey();
+        for (io.github.recorder.recording.HttpHeader header : wire.headers()) {
+            String name = header.name();
             if (name.equalsIgnoreCase("content-type")) {
-                streamed = MediaType.of(header.getValue()).isStream();
-                headers.add(HttpHeader.CONTENT_TYPE, header.getValue());
+                streamed = MediaType.of(header.value()).isStream();
+                headers.add(HttpHeader.CONTENT_TYPE, header.value());
             } else if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                headers.add(name, header.getValue());
+                headers.add(name, header.value());
             }
         }
         return streamed;

@@ -42,7 +42,9 @@ final class StreamWriter extends IteratingCallback {
     static void write(WireResponse head, StreamedBody body, Request request, Response response, Callback callback) {
         boolean streamed = ResponseWriter.head(head, response);
         int status = head.status();
-        boolean bodiless = status == HttpStatus.NO_CONTENT_204 || status == HttpStatus.NOT_MODIFIED_304;
+        boolean bodiless = status == HttpStatus.NO_CONTENT_204
+                || status == HttpStatus.NOT_MODIFIED_304
+                || ResponseWriter.declaresLength(head, request, response);
         boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
         if (canChunk && !bodiless) {
             response.getHeaders().put(ResponseWriter.CHUNKED);

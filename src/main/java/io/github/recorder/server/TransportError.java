@@ -1,11 +1,11 @@
 package io.github.recorder.server;
 
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,10 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param message what happened and what to do, for a person
  * @param headers headers that belong to the status, such as {@code Allow}
  */
-record TransportError(int status, String code, String message, Map<String, String> headers) {
+record TransportError(int status, String code, String message, List<HttpHeader> headers) {
 
     /** The usual methods, for {@code Allow}; others reach the responder all the same. */
-    static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+    static final List<HttpHeader> ALLOW =
+            List.of(new HttpHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
 
     static TransportError foreignHost(String host) {
         return new TransportError(
@@ -30,7 +31,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                         + "\". Call it by the URL that the build prints, or allow the name with <allowedHosts>"
                         + " (-Drecorder.allowedHosts); a name that merely points here is refused to keep web pages"
                         + " out.",
-                Map.of());
+                List.of());
     }
 
     static TransportError foreignOrigin(String origin) {
@@ -39,7 +40,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "foreign_origin",
                 "A page in a browser made this request, and the page is not from this server but from " + origin
                         + ". Such requests are refused so that no web page can use the recorder or the keys behind it.",
-                Map.of());
+                List.of());
     }
 
     static TransportError trace() {
@@ -56,7 +57,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "not_implemented",
                 "WebSockets are neither recorded nor replayed here. Let the test use the service's HTTP interface,"
                         + " or call the service past this server.",
-                Map.of());
+                List.of());
     }
 
     static TransportError connect() {
@@ -77,7 +78,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                         + " because it is not in the list of intercepted hosts; this server does not forward requests."
                         + " Name it in <guardedHosts> (-Drecorder.guardedHosts) if its calls are to be recorded and"
                         + " replayed; otherwise let its clients go past this server.",
-                Map.of());
+                List.of());
     }
 
     static TransportError anotherHost(String host, String expected) {
@@ -86,7 +87,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "misdirected_request",
                 "This connection was made for " + expected + ", and the request is for " + host
                         + ". Make a connection for each host.",
-                Map.of());
+                List.of());
     }
 
     static TransportError tooLong(int maxBodyBytes) {
@@ -94,7 +95,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 413,
                 "request_too_large",
                 "The request body is longer than " + maxBodyBytes + " bytes, the most that is taken. Send less.",
-                Map.of());
+                List.of());
     }
 
     static TransportError tooMuchAtOnce() {
@@ -103,7 +104,7 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 "requests_too_large",
                 "The requests that are under way at once are too long for the memory of the recorder."
                         + " Send fewer at once, or give Maven more memory, for instance MAVEN_OPTS=-Xmx2g.",
-                Map.of("Retry-After", "1"));
+                List.of(new HttpHeader("Retry-After", "1")));
     }
 
     /** The response to a failure of ours. Only the log gets the details. */
@@ -112,13 +113,13 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 500,
                 "internal_error",
                 "The recorder failed at this request. The log of the Maven build says more.",
-                Map.of());
+                List.of());
     }
 
     /** Jetty's description of the problem with a request's head. */
     static TransportError notHttp(int status, String reason) {
         return new TransportError(
-                status, "http_error", "The request is not HTTP as it is understood here: " + reason + ".", Map.of());
+                status, "http_error", "The request is not HTTP as it is understood here: " + reason + ".", List.of());
     }
 
     /**
@@ -132,9 +133,8 @@ record TransportError(int status, String code, String message, Map<String, Strin
                 .put("message", message)
                 .put("type", "recorder_error")
                 .put("code", code);
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("Content-Type", MediaType.JSON);
-        all.put("x-should-retry", "false");
-        return new WireResponse(status, all, ByteBuffer.wrap(Json.compact(json)), WireResponse.Ending.COMPLETE);
+        return new WireResponse(status, headers, ByteBuffer.wrap(Json.compact(json)))
+                .with(new HttpHeader("Content-Type", MediaType.JSON))
+                .with(new HttpHeader("x-should-retry", "false"));
     }
 }

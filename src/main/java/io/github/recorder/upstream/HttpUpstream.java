@@ -1,5 +1,6 @@
 package io.github.recorder.upstream;
 
+import io.github.recorder.recording.HttpHeader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpUpstream implements AutoCloseable {
 
+    private static final String CONTENT_LENGTH = "content-length";
     private static final String PROXY_AUTHORIZATION = "proxy-authorization";
 
     /**
@@ -35,7 +37,7 @@ public final class HttpUpstream implements AutoCloseable {
      */
     private static final Set<String> NOT_PASSED_ON = Set.of(
             "connection",
-            "content-length",
+            CONTENT_LENGTH,
             "expect",
             "host",
             "http2-settings",
@@ -127,7 +129,7 @@ public final class HttpUpstream implements AutoCloseable {
                             + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
                     null);
         }
-        return new StreamedResponse(head, limits);
+        return new StreamedResponse(request.method(), head, limits);
     }
 
     private CompletableFuture<HttpResponse<BodyQueue>> begin(UpstreamRequest request) throws UpstreamException {
@@ -245,27 +247,32 @@ public final class HttpUpstream implements AutoCloseable {
 
         private final int status;
         private final List<HttpHeader> headers;
+        private final Optional<String> trailers;
         private final BodyQueue body;
         private final UpstreamTimeouts limits;
-        private final @Nullable GzipBody decoded;
+        private final @Nullable InflatedBody decoded;
 
-        StreamedResponse(HttpResponse<BodyQueue> response, UpstreamTimeouts limits) {
+        StreamedResponse(String method, HttpResponse<BodyQueue> response, UpstreamTimeouts limits) {
             this.status = response.statusCode();
             this.body = response.body();
             this.limits = limits;
-            String encoding =
-                    response.headers().firstValue(CONTENT_ENCODING).orElse("").strip();
-            boolean gzip = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
-            this.decoded = gzip ? new GzipBody(body, limits.silence()) : null;
-            this.headers = headers(response.headers(), gzip);
+            this.trailers = response.headers().firstValue("trailer");
+            String encoding = String.join(", ", response.headers().allValues(CONTENT_ENCODING));
+            InflatedBody.Coding coding = InflatedBody.Coding.of(encoding);
+            this.decoded = coding == null ? null : new InflatedBody(coding, body, limits.silence());
+            boolean plain = coding != null || encoding.strip().equalsIgnoreCase("identity");
+            this.headers = headers(method, response.headers(), plain);
         }
 
-        private static List<HttpHeader> headers(HttpHeaders all, boolean decoded) {
+        private static List<HttpHeader> headers(String method, HttpHeaders all, boolean plain) {
             List<HttpHeader> kept = new ArrayList<>();
             all.map().forEach((name, values) -> {
                 String lower = name.toLowerCase(Locale.ROOT);
                 boolean encoding = lower.equals(CONTENT_ENCODING);
-                if (!NOT_PASSED_ON.contains(lower) && !lower.startsWith(":") && !(decoded && encoding)) {
+                // The length that HEAD tells is not that of its own body.
+                boolean told =
+                        !NOT_PASSED_ON.contains(lower) || (method.equals("HEAD") && lower.equals(CONTENT_LENGTH));
+                if (told && !lower.startsWith(":") && !(plain && encoding)) {
                     values.forEach(value -> kept.add(new HttpHeader(name, value)));
                 }
             });
@@ -280,6 +287,11 @@ public final class HttpUpstream implements AutoCloseable {
         @Override
         public List<HttpHeader> headers() {
             return headers;
+        }
+
+        @Override
+        public Optional<String> trailers() {
+            return trailers;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.recorder.upstream;
 
+import io.github.recorder.recording.HttpHeader;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;

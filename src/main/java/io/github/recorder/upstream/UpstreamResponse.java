@@ -1,5 +1,6 @@
 package io.github.recorder.upstream;
 
+import io.github.recorder.recording.HttpHeader;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,6 +20,12 @@ public interface UpstreamResponse extends Closeable {
     List<HttpHeader> headers();
 
     /**
+     * Returns the names of the trailing header fields that the response announces, which Java's client does not hand
+     * over; empty if it announces none.
+     */
+    Optional<String> trailers();
+
+    /**
      * Returns the next chunk of the body: at least one byte, or none at the end. It may arrive on another thread, and
      * fails with an {@link UpstreamException} if the body breaks off or nothing arrives within the time limit. The next
      * one may be requested when it has arrived.
@@ -31,9 +38,6 @@ public interface UpstreamResponse extends Closeable {
 
     /** Returns the first value of a header; empty if there is none. */
     default Optional<String> header(String name) {
-        return headers().stream()
-                .filter(header -> header.is(name))
-                .map(HttpHeader::value)
-                .findFirst();
+        return HttpHeader.first(headers(), name);
     }
 }

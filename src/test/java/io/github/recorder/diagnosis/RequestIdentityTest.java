@@ -12,11 +12,11 @@ import io.github.recorder.provider.RecordingFactory;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +26,7 @@ class RequestIdentityTest {
     private static final String TEST = "com.acme.ChatIT#answers";
     private static final LiveResponse ANSWER = new LiveResponse(
             200,
-            "application/json",
-            Map.of(),
+            List.of(new HttpHeader("Content-Type", "application/json")),
             ByteBuffer.wrap("{\"id\": \"1\"}".getBytes(StandardCharsets.UTF_8)),
             Ending.COMPLETE,
             List.of());

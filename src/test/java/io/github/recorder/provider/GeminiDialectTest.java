@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,7 +195,7 @@ class GeminiDialectTest {
                         "{'body': {'sdk_http_response': {'headers': {}}, 'candidates': [{'avg_logprobs': -1e-07, 'content': {'parts': [{'function_call': {'args': {'my_arg': 1}}}]}}], 'usage_metadata': {'total_token_count': 3}}}"));
 
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.headers()).containsEntry("Content-Type", "application/json");
+        assertThat(response.headers()).contains(new HttpHeader("Content-Type", "application/json"));
         assertThat(json(text(response)))
                 .isEqualTo(
                         json(
@@ -208,7 +209,7 @@ class GeminiDialectTest {
                         "{}",
                         "{'body': [{'response_id': 'a', 'sdk_http_response': {}}, {'response_id': 'b'}], 'is_streaming': true}"));
 
-        assertThat(response.headers()).containsEntry("Content-Type", "text/event-stream");
+        assertThat(response.headers()).contains(new HttpHeader("Content-Type", "text/event-stream"));
         assertThat(text(response)).isEqualTo("data: {\"responseId\":\"a\"}\n\ndata: {\"responseId\":\"b\"}\n\n");
         assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
     }

@@ -7,6 +7,7 @@ import static io.github.recorder.provider.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.matching.WireRequest;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Recording;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ModelListTest {
         WireResponse response = ModelList.OPENAI.union(List.of(FAILED, FIRST, SECOND));
 
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.headers()).containsEntry("Content-Type", "application/json");
+        assertThat(response.headers()).contains(new HttpHeader("Content-Type", "application/json"));
         assertThat(json(text(response)))
                 .isEqualTo(
                         json(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,7 @@ class OllamaDialectTest {
                         "{'body': [{'__type__': 'C', '__data__': {'message': {'content': 'a\\u2028'}, 'done': false}}, {'__type__': 'C', '__data__': {'done': true}}], 'is_streaming': true}"));
 
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.headers()).containsEntry("Content-Type", "application/x-ndjson");
+        assertThat(response.headers()).contains(new HttpHeader("Content-Type", "application/x-ndjson"));
         assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
         assertThat(text(response))
                 .isEqualTo("{\"message\":{\"content\":\"a\\u2028\"},\"done\":false}\n{\"done\":true}\n");

@@ -3,8 +3,8 @@ package io.github.recorder.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.replay.StreamedBody;
-import io.github.recorder.upstream.HttpHeader;
 import io.github.recorder.upstream.UpstreamResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,11 @@ final class RecordingBodyTest {
 
         Source(String... pieces) {
             this.pieces = new ArrayDeque<>(List.of(pieces));
+        }
+
+        @Override
+        public Optional<String> trailers() {
+            return Optional.empty();
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,7 @@ final class AttributingResponderTest {
     private final AttributingResponder responder = new AttributingResponder(
             exchange -> {
                 caller = exchange.caller();
-                return new RecorderResponse.Missed(
-                        "", "", new WireResponse(404, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE));
+                return new RecorderResponse.Missed("", "", new WireResponse(404, List.of(), ByteBuffer.allocate(0)));
             },
             sessions,
             Set.of("openai"),

@@ -6,15 +6,14 @@ import io.github.recorder.provider.WireResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RequestLogTest {
 
     private static final WireResponse OK =
-            new WireResponse(200, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
+            new WireResponse(200, List.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
     private static final WireResponse NOT_FOUND =
-            new WireResponse(404, Map.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
+            new WireResponse(404, List.of(), ByteBuffer.allocate(0), WireResponse.Ending.COMPLETE);
 
     private final List<String> lines = new ArrayList<>();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.Responder;
@@ -107,7 +108,10 @@ final class ConnectTunnelTest {
     void eachPieceOfAStreamGoesOutAtOnce() throws Exception {
         CompletableFuture<Piece> second = new CompletableFuture<>();
         WireResponse head = new WireResponse(
-                200, Map.of("Content-Type", "text/event-stream"), ByteBuffer.allocate(0), Ending.COMPLETE);
+                200,
+                List.of(new HttpHeader("Content-Type", "text/event-stream")),
+                ByteBuffer.allocate(0),
+                Ending.COMPLETE);
         start(exchange -> new RecorderResponse.Proxied(
                 head,
                 TestResponses.body(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.Responder;
@@ -19,9 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -618,12 +617,12 @@ class ReplayServerTest {
 
     @Test
     void leavesOutWhatIsOnlyForOneConnection() throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-One", "1");
-        headers.put("content-length", "99");
-        headers.put("Transfer-Encoding", "gzip");
-        headers.put("Connection", "close");
-        headers.put("x-two", "a\r\nSet-Cookie: b");
+        List<HttpHeader> headers = List.of(
+                new HttpHeader("X-One", "1"),
+                new HttpHeader("content-length", "99"),
+                new HttpHeader("Transfer-Encoding", "gzip"),
+                new HttpHeader("Connection", "close"),
+                new HttpHeader("x-two", "a\r\nSet-Cookie: b"));
         RecorderResponse response =
                 TestResponses.respond(new WireResponse(201, headers, TestResponses.bytes("{}"), Ending.COMPLETE));
         try (RawConnection connection = connect(exchange -> response)) {
@@ -639,8 +638,8 @@ class ReplayServerTest {
     @Test
     void saysSoWhereAnAnswerCanNotBeWritten() throws IOException {
         RecorderResponse informational = TestResponses.respond(100, "application/json", "{}", Ending.COMPLETE);
-        RecorderResponse tooManyHeaders = TestResponses.respond(
-                new WireResponse(200, Map.of("X", "x".repeat(100_000)), TestResponses.bytes("{}"), Ending.COMPLETE));
+        RecorderResponse tooManyHeaders = TestResponses.respond(new WireResponse(
+                200, List.of(new HttpHeader("X", "x".repeat(100_000))), TestResponses.bytes("{}"), Ending.COMPLETE));
         start(exchange -> exchange.path().equals("/100") ? informational : tooManyHeaders);
         for (String path : List.of("/100", "/headers")) {
             try (RawConnection connection = new RawConnection(server.url())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.Responder;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -101,7 +101,7 @@ class ServerLifeTest {
                 abandoned.countDown();
             }
         };
-        WireResponse head = new WireResponse(199, Map.of(), TestResponses.bytes(""), Ending.COMPLETE);
+        WireResponse head = new WireResponse(199, List.of(), TestResponses.bytes(""), Ending.COMPLETE);
         try (ReplayServer server =
                         ReplayServer.start(settings(), exchange -> new RecorderResponse.Proxied(head, body));
                 RawConnection connection = new RawConnection(server.url())) {
@@ -152,7 +152,10 @@ class ServerLifeTest {
         int notReading = 80;
         CountDownLatch begun = new CountDownLatch(notReading);
         WireResponse head = new WireResponse(
-                200, Map.of("Content-Type", "text/event-stream"), TestResponses.bytes(""), Ending.COMPLETE);
+                200,
+                List.of(new HttpHeader("Content-Type", "text/event-stream")),
+                TestResponses.bytes(""),
+                Ending.COMPLETE);
         Responder responder = exchange -> exchange.path().equals("/endless")
                 ? new RecorderResponse.Proxied(head, new StreamedBody() {
 

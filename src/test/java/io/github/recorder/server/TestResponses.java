@@ -1,13 +1,13 @@
 package io.github.recorder.server;
 
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.StreamedBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Answers for responders of tests. */
@@ -20,7 +20,8 @@ final class TestResponses {
     }
 
     static RecorderResponse respond(int status, String contentType, String body, WireResponse.Ending ending) {
-        return respond(new WireResponse(status, Map.of("Content-Type", contentType), bytes(body), ending));
+        return respond(
+                new WireResponse(status, List.of(new HttpHeader("Content-Type", contentType)), bytes(body), ending));
     }
 
     static RecorderResponse respond(WireResponse wire) {

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One thread plays the service and the reader, so a read that wants more than was sent fails at once. */
-final class GzipBodyTest {
+final class InflatedBodyTest {
 
     private final BodyQueue queue = new BodyQueue(Runnable::run);
-    private final GzipBody body = new GzipBody(queue, Duration.ZERO);
+    private final InflatedBody body = new InflatedBody(InflatedBody.Coding.GZIP, queue, Duration.ZERO);
     private final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
 
     @ParameterizedTest

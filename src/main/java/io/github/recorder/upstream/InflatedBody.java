@@ -3,17 +3,36 @@ package io.github.recorder.upstream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The decoded chunks of a {@code gzip} body (RFC 1952). It returns everything that the bytes so far mean, which a
+ * The decoded chunks of a {@code gzip} body (RFC 1952) or a {@code deflate} body, which should be zlib (RFC 1950) and
+ * from some servers is not wrapped. It returns everything that the bytes so far mean, which a
  * stream with a flush after each event requires, and never more than a little at once, because a kilobyte may mean a
  * megabyte. No thread waits in it, hence not the JDK's stream, which reads from one that does. For one reader.
  */
-final class GzipBody {
+final class InflatedBody {
+
+    /** The content codings that are decoded. */
+    enum Coding {
+        GZIP,
+        DEFLATE;
+
+        /** Returns the coding that {@code Content-Encoding} names; null if it is none of these, or several. */
+        static @Nullable Coding of(String header) {
+            return switch (header.strip().toLowerCase(Locale.ROOT)) {
+                case "gzip", "x-gzip" -> GZIP;
+                case "deflate" -> DEFLATE;
+                default -> null;
+            };
+        }
+    }
 
     private static final int FIXED_HEADER_BYTES = 10;
     private static final int TRAILER_BYTES = 8;
@@ -27,11 +46,12 @@ final class GzipBody {
 
     private final BodyQueue encoded;
     private final Duration silence;
-    private final Inflater inflater = new Inflater(true);
+    private final Coding coding;
     private final CRC32 checksum = new CRC32();
     private final byte[] buffer = new byte[8192];
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private ByteBuffer input = ByteBuffer.allocate(0);
+    private Inflater inflater = new Inflater(true);
     private boolean inBody;
     private boolean begun;
     private int trailerLeft;
@@ -42,7 +62,8 @@ final class GzipBody {
      *
      * @param silence how long a chunk may take to arrive
      */
-    GzipBody(BodyQueue encoded, Duration silence) {
+    InflatedBody(Coding coding, BodyQueue encoded, Duration silence) {
+        this.coding = coding;
         this.encoded = encoded;
         this.silence = silence;
     }
@@ -55,7 +76,9 @@ final class GzipBody {
                 decoded = decode();
             } catch (DataFormatException problem) {
                 return CompletableFuture.failedFuture(UpstreamException.brokenOff(
-                        "The response is said to be gzip and is not: " + problem.getMessage(), problem));
+                        "The response is said to be " + coding.name().toLowerCase(Locale.ROOT) + " and is not: "
+                                + problem.getMessage(),
+                        problem));
             }
             if (decoded.hasRemaining()) {
                 return CompletableFuture.completedFuture(decoded);
@@ -85,8 +108,10 @@ final class GzipBody {
         boolean whole = !begun || (!inBody && trailerLeft == 0 && head.size() == 0);
         return whole
                 ? CompletableFuture.completedFuture(ByteBuffer.allocate(0))
-                : CompletableFuture.failedFuture(
-                        UpstreamException.brokenOff("The response broke off: its gzip encoding does not end", null));
+                : CompletableFuture.failedFuture(UpstreamException.brokenOff(
+                        "The response broke off: its " + coding.name().toLowerCase(Locale.ROOT)
+                                + " encoding does not end",
+                        null));
     }
 
     /** Returns what further bytes mean; nothing if that takes more input. */
@@ -107,7 +132,7 @@ final class GzipBody {
             } else {
                 begun = true;
                 head.write(input.get());
-                inBody = headIsWhole(head.toByteArray());
+                inBody = coding == Coding.GZIP ? headIsWhole(head.toByteArray()) : beginsDeflate(head.toByteArray());
                 if (inBody) {
                     head.reset();
                     checksum.reset();
@@ -126,10 +151,12 @@ final class GzipBody {
             throw new DataFormatException("a preset dictionary is asked for");
         }
         if (inflater.finished()) {
-            input.position(input.position() - inflater.getRemaining());
+            boolean gzip = coding == Coding.GZIP;
+            // Nothing follows deflate; gzip may have further members.
+            input.position(gzip ? input.position() - inflater.getRemaining() : input.limit());
             inflater.reset();
             inBody = false;
-            trailerLeft = TRAILER_BYTES;
+            trailerLeft = gzip ? TRAILER_BYTES : 0;
         } else if (count == 0) {
             if (!input.hasRemaining()) {
                 return false;
@@ -138,6 +165,19 @@ final class GzipBody {
             input.get(bytes);
             inflater.setInput(bytes);
         }
+        return true;
+    }
+
+    /** Returns whether the first two bytes are there, by which zlib is told from deflate that is not wrapped. */
+    private boolean beginsDeflate(byte[] head) {
+        if (head.length < 2) {
+            return false;
+        }
+        int first = (head[0] & 0xFF) << Byte.SIZE | head[1] & 0xFF;
+        boolean zlib = (head[0] & 0x0F) == Deflater.DEFLATED && first % 31 == 0;
+        inflater.end();
+        inflater = new Inflater(!zlib);
+        inflater.setInput(head);
         return true;
     }
 

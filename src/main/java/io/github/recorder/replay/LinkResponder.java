@@ -1,0 +1,120 @@
+package io.github.recorder.replay;
+
+import io.github.recorder.attribution.RunToken;
+import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.Upstream;
+import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.provider.WireResponse;
+import io.github.recorder.recording.HttpHeader;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lets the links in the headers of responses lead back to this server if they lead to a known service: redirects, next
+ * pages, operations to poll, URLs for uploads. A client that follows them asks here again, and its next request is
+ * recorded and replayed, too. Recordings hold the links as the service sent them.
+ *
+ * <p>A client that came through a tunnel follows them through the tunnel, so they stay as they are.
+ */
+public final class LinkResponder implements Responder {
+
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^\\s\"'<>,;]+");
+
+    /** A path, in the angle brackets of RFC 8288 or alone. */
+    private static final Pattern PATH = Pattern.compile("(?<=^|<)/(?!/)[^\\s\"'<>]*");
+
+    /** Headers whose value may be a path, which is then one at the service. */
+    private static final Set<String> WITH_PATHS = Set.of("location", "content-location", "link", "operation-location");
+
+    private final Responder next;
+    private final UpstreamTable upstreams;
+
+    /** Makes a responder in front of another; the first of all because it has to know the path as it was sent. */
+    public LinkResponder(Responder next, UpstreamTable upstreams) {
+        this.next = next;
+        this.upstreams = upstreams;
+    }
+
+    @Override
+    public RecorderResponse respond(Exchange exchange) {
+        return linked(exchange, next.respond(exchange));
+    }
+
+    @Override
+    public CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
+        return next.respondLater(exchange).thenApply(response -> linked(exchange, response));
+    }
+
+    private RecorderResponse linked(Exchange exchange, RecorderResponse response) {
+        String host = exchange.headers().first("Host");
+        if (exchange.host() != null || host == null) {
+            return response;
+        }
+        if (response instanceof RecorderResponse.Replayed replayed) {
+            return new RecorderResponse.Replayed(
+                    replayed.recordings(), linked(exchange, host, replayed.wire()), replayed.streamed());
+        }
+        return response instanceof RecorderResponse.Proxied proxied
+                ? new RecorderResponse.Proxied(linked(exchange, host, proxied.wire()), proxied.streamed())
+                : response;
+    }
+
+    private WireResponse linked(Exchange exchange, String host, WireResponse wire) {
+        Links links = new Links(exchange.path(), host);
+        List<HttpHeader> headers = wire.headers().stream()
+                .map(header -> new HttpHeader(header.name(), links.in(header)))
+                .toList();
+        return headers.equals(wire.headers()) ? wire : wire.with(headers);
+    }
+
+    /** The links in the response to one request. */
+    private final class Links {
+
+        /** The beginning of this server's paths that names the session; empty if the request named none. */
+        private final String session;
+
+        private final String server;
+        private final Optional<Upstream> service;
+
+        Links(String path, String host) {
+            String plain = RunToken.withoutSession(path);
+            this.session = path.endsWith(plain) ? path.substring(0, path.length() - plain.length()) : path;
+            this.server = "http://" + host;
+            this.service =
+                    upstreams.named(Endpoint.parse(plain, upstreams.names()).upstream());
+        }
+
+        String in(HttpHeader header) {
+            String value = header.value();
+            if (value.indexOf('/') < 0) {
+                return value;
+            }
+            String led = ABSOLUTE.matcher(value)
+                    .replaceAll(link -> Matcher.quoteReplacement(
+                            here(link.group()).map(path -> server + path).orElse(link.group())));
+            boolean paths =
+                    service.isPresent() && WITH_PATHS.contains(header.name().toLowerCase(Locale.ROOT));
+            return paths
+                    ? PATH.matcher(led)
+                            .replaceAll(link -> Matcher.quoteReplacement(
+                                    here(origin() + link.group()).orElse(link.group())))
+                    : led;
+        }
+
+        /** Returns the path here of a URL at a known service; empty if it is at none. */
+        private Optional<String> here(String url) {
+            return upstreams.placeOf(url).map(place -> session + place.service().path() + place.path());
+        }
+
+        private String origin() {
+            String url = service.map(Upstream::url).orElse("");
+            int path = url.indexOf('/', url.indexOf("://") + "://".length());
+            return path < 0 ? url : url.substring(0, path);
+        }
+    }
+}
