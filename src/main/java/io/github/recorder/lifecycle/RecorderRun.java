@@ -47,7 +47,6 @@ public final class RecorderRun implements AutoCloseable {
     private final LiveCalls recorder;
     private final @Nullable LedgerKeeper keeper;
     private final @Nullable HostInterception interception;
-    private final RunConfig request;
     private final @Nullable LedgerSettings settings;
     private final MissLog misses;
     private final @Nullable RunReporter reporter;
@@ -66,12 +65,10 @@ public final class RecorderRun implements AutoCloseable {
             @Nullable LedgerKeeper keeper,
             @Nullable HostInterception interception,
             UpstreamTable upstreams,
-            RunConfig request,
             @Nullable LedgerSettings settings,
             MissLog misses,
             @Nullable RunReporter reporter,
             Consumer<String> warnings) {
-        this.request = request;
         this.settings = settings;
         this.misses = misses;
         this.reporter = reporter;
@@ -192,7 +189,6 @@ public final class RecorderRun implements AutoCloseable {
                     keeper,
                     interception,
                     plan.upstreams(),
-                    request,
                     settings,
                     misses,
                     reporter,

@@ -56,6 +56,9 @@ public record LiveResponse(
 
     /** Returns the status of a recorded response; 0 if the stream or the connection broke. */
     public static int statusOf(RecordedResponse response) {
+        if (response.cut()) {
+            return 0;
+        }
         if (!response.exception()) {
             return response.status();
         }

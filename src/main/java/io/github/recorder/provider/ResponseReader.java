@@ -22,8 +22,8 @@ public final class ResponseReader {
     }
 
     /**
-     * Returns the body as one value: the fields of an SDK object, JSON, the text that stands for other bodies, or base64
-     * of what is no text; JSON null or a missing node if there is no body.
+     * Returns the body as one value: the fields of an SDK object, JSON, the text of other bodies, or base64 of what is
+     * no text; JSON null or a missing node if there is no body.
      */
     public static JsonNode body(RecordedResponse response) {
         JsonNode body = response.body();

@@ -21,8 +21,10 @@ final class RecordedFailuresTest {
         write("b.json", "\"status\": 503, \"body\": {\"error\": \"busy\"}");
         write("c.json", "\"status\": 400, \"body\": {\"error\": \"what the request is for\"}");
         write("d.json", "\"body\": {\"status\": 503}");
+        write("e.json", "\"status\": 200, \"body\": {\"half\": 1}, \"cut\": true");
 
-        assertThat(among("a.json", "b.json", "c.json", "d.json").shown()).containsExactly("b.json (status 503)");
+        assertThat(among("a.json", "b.json", "c.json", "d.json", "e.json").shown())
+                .containsExactly("b.json (status 503)", "e.json (broken off)");
     }
 
     @Test
