@@ -164,9 +164,9 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             private key|-----BEGIN |[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\
             (?:\\\\[rn]|\\s|[A-Za-z-]{3,20}: [^\\n\\\\]{1,200}){1,20}[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\\s\\\\]{0,10000}
             private key|MIGHAgEAMBMGByqGSM49AgEG MIG2AgEAMBAGByqGSM49AgEG MC4CAQAwBQYDK2V|[A-Za-z0-9+/]{32,400}
-            private JSON Web Key*|"d"|\\s{0,4}:\\s{0,4}"[A-Za-z0-9_-]{43,700}
+            private JSON Web Key*|\"d\"|\\s{0,4}:\\s{0,4}\"[A-Za-z0-9_-]{43,700}
             RSA private key*|<D>|[A-Za-z0-9+/]{64,1000}
-            password in a JDBC URL|jdbc:oracle:|[a-z0-9]{2,8}:[A-Za-z0-9_]{1,64}/[^@\\s"]{4,128}@
+            password in a JDBC URL|jdbc:oracle:|[a-z0-9]{2,8}:[A-Za-z0-9_]{1,64}/[^@\\s\"]{4,128}@
             PuTTY private key|PuTTY-User-Key-File-|[23]: [a-z0-9-]{5,40}
             """;
 

@@ -259,8 +259,8 @@ final class SecretText {
         return i;
     }
 
-    private static boolean hasSign(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
+    private static boolean hasSign(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (SIGNS.indexOf(text.charAt(i)) >= 0) {
                 return true;
             }

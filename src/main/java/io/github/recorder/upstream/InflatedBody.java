@@ -173,7 +173,7 @@ final class InflatedBody {
         if (head.length < 2) {
             return false;
         }
-        int first = (head[0] & 0xFF) << Byte.SIZE | head[1] & 0xFF;
+        int first = ((head[0] & 0xFF) << Byte.SIZE) | (head[1] & 0xFF);
         boolean zlib = (head[0] & 0x0F) == Deflater.DEFLATED && first % 31 == 0;
         inflater.end();
         inflater = new Inflater(!zlib);
