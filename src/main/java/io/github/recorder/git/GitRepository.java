@@ -243,6 +243,55 @@ public final class GitRepository {
         }
     }
 
+    /**
+     * Returns the history of the files of a directory; empty if git cannot tell it in time.
+     *
+     * @param inside absolute, in the working tree
+     */
+    public Optional<FileHistory> history(Path inside) {
+        try {
+            Path below = root.relativize(inside.toRealPath());
+            String log = run(
+                    root,
+                    LIMIT_SECONDS,
+                    "log",
+                    "--diff-filter=AM",
+                    "--no-renames",
+                    "--format=%H",
+                    "--name-status",
+                    "--",
+                    pathspec(below));
+            return Optional.of(
+                    new FileHistory(below, log.lines().toList(), (from, to) -> isChangedOutside(below, from, to)));
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether any file outside of a directory differs between two commits.
+     *
+     * @param below relative to the root
+     * @param to empty for the working tree
+     */
+    private boolean isChangedOutside(Path below, String from, String to) throws IOException {
+        String outside = ":(top,exclude)" + pathspec(below);
+        List<String> command = new ArrayList<>(List.of("diff", "--name-only", from));
+        if (!to.isEmpty()) {
+            command.add(to);
+        }
+        command.addAll(List.of("--", ":(top)", outside));
+        return !run(root, LIMIT_SECONDS, command.toArray(String[]::new)).isBlank()
+                || (to.isEmpty()
+                        && !run(root, LIMIT_SECONDS, "ls-files", "-o", "--exclude-standard", "--", ":(top)", outside)
+                                .isBlank());
+    }
+
+    private static String pathspec(Path below) {
+        String path = below.toString().replace('\\', '/');
+        return path.isEmpty() ? "." : path;
+    }
+
     private static List<String> entries(String output) {
         return Arrays.stream(output.split("\0", -1))
                 .filter(entry -> !entry.isEmpty())

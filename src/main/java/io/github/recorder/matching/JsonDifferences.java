@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -71,13 +72,28 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
 
     /** Compares values that are normalized already, or need not be. */
     public static JsonDifferences asIs(@Nullable JsonNode request, @Nullable JsonNode recording) {
+        return walk(request, recording).result();
+    }
+
+    /**
+     * Returns the JSON pointers of all differences between values that are normalized already, or need not be, those
+     * nearest to the root first. It takes a small part of the time of {@link #asIs}, because it examines no text.
+     */
+    public static List<String> pointers(@Nullable JsonNode request, @Nullable JsonNode recording) {
+        return walk(request, recording)
+                .nearestFirst()
+                .map(found -> Step.pointer(found.step()))
+                .toList();
+    }
+
+    private static Walk walk(@Nullable JsonNode request, @Nullable JsonNode recording) {
         Walk walk = new Walk();
         if (request != null && recording != null) {
             walk.both(request, recording, null, 0);
         } else if (request != null || recording != null) {
             walk.one(request, recording, null, 0);
         }
-        return walk.result();
+        return walk;
     }
 
     static @Nullable JsonNode normalized(@Nullable JsonNode body) {
@@ -116,13 +132,14 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
         private long different;
         private long all;
 
+        /** Returns the differences; a stable sort leaves those of one depth in the order of the keys. */
+        Stream<Found> nearestFirst() {
+            return found.stream().sorted(Comparator.comparingInt(Found::depth));
+        }
+
         JsonDifferences result() {
-            // A stable sort: within a depth they stay in the order of the keys.
-            List<Difference> listed = found.stream()
-                    .sorted(Comparator.comparingInt(Found::depth))
-                    .limit(MOST_LISTED)
-                    .map(Found::difference)
-                    .toList();
+            List<Difference> listed =
+                    nearestFirst().limit(MOST_LISTED).map(Found::difference).toList();
             long distance = found.isEmpty() ? 0 : Math.max(1, FARTHEST * different / Math.max(1, all));
             return new JsonDifferences(listed, found.size(), (int) distance);
         }

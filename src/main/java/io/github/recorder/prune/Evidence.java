@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,23 +69,34 @@ public final class Evidence {
         this.code = code;
         for (Ledger ledger : ofDirectory) {
             boolean current = weighing.isCurrent(ledger);
-            for (LedgerEvent.Served event : ledger.events(LedgerEvent.Served.class)) {
+            uses(ledger).forEach(use -> {
                 if (current) {
-                    served.addAll(event.recordings());
+                    served.addAll(use.recordings());
                 } else {
-                    EarlierUse use = new EarlierUse(ledger, event.test());
-                    event.recordings()
+                    EarlierUse earlier = new EarlierUse(ledger, use.test());
+                    use.recordings()
                             .forEach(path -> earlierUses
                                     .computeIfAbsent(path, first -> new ArrayList<>())
-                                    .add(use));
+                                    .add(earlier));
                 }
-            }
+            });
         }
         for (TestRun run : runs) {
             run.outcomes().forEach(this::addOutcome);
             run.events(LedgerEvent.Served.class).forEach(this::addServed);
         }
         addUnseen();
+    }
+
+    /** Recordings that a test requested: it was answered from them, or the service was and they were written. */
+    private record Use(@Nullable String test, List<String> recordings) {}
+
+    private static Stream<Use> uses(Ledger ledger) {
+        return Stream.concat(
+                ledger.events(LedgerEvent.Served.class).stream()
+                        .map(event -> new Use(event.test(), event.recordings())),
+                ledger.events(LedgerEvent.Recorded.class).stream()
+                        .map(event -> new Use(event.test(), List.of(event.recording()))));
     }
 
     /** Notes how a test ended, under its former id too: of an id that several tests had, all are needed. */
@@ -429,13 +441,12 @@ public final class Evidence {
         return test.withoutInvocation() + test.invocation();
     }
 
-    /** Returns the recordings that a test was certainly answered from in one earlier run. */
+    /** Returns the recordings that a test requested for certain in one earlier run. */
     static Set<String> servedTo(String test, Ledger ledger) {
         Map<String, Set<String>> byTest = new HashMap<>();
-        for (LedgerEvent.Served event : ledger.events(LedgerEvent.Served.class)) {
-            byTest.computeIfAbsent(String.valueOf(event.test()), first -> new TreeSet<>())
-                    .addAll(event.recordings());
-        }
+        uses(ledger)
+                .forEach(use -> byTest.computeIfAbsent(String.valueOf(use.test()), first -> new TreeSet<>())
+                        .addAll(use.recordings()));
         return servedTo(test, byTest);
     }
 

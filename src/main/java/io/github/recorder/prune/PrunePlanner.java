@@ -1,9 +1,9 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.git.FileHistory;
 import io.github.recorder.git.GitRepository;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
-import io.github.recorder.matching.Difference;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.TestId;
@@ -47,6 +47,7 @@ public final class PrunePlanner {
     private final boolean forced;
     private final List<PathMatcher> keep;
     private final Optional<GitRepository> git;
+    private @Nullable FileHistory history;
     private final RequestComparison comparison;
     private final Map<String, Optional<RequestKey>> keys = new ConcurrentHashMap<>();
     private final Set<String> unseenClasses = new TreeSet<>();
@@ -313,30 +314,45 @@ public final class PrunePlanner {
                             + " runs again, which has recordings and did not run here; if not, name it in"
                             + " <ignoredTestClasses>");
         }
-        return superseded.get();
+        Verdict verdict = superseded.get();
+        String other = Objects.requireNonNull(verdict.supersededBy());
+        return !usedBefore && areOfSameCode(file.path(), other)
+                ? file.kept(
+                        Reason.NOT_PROVEN,
+                        "its test requested " + other + " this time, but both are recordings of the same code as far"
+                                + " as git knows, so it may request either; a change of the code would tell")
+                : verdict;
+    }
+
+    /** Whether git knows of no change of the code between two recordings. The history is read once, if needed. */
+    private synchronized boolean areOfSameCode(String path, String other) {
+        FileHistory known = history;
+        if (known == null) {
+            known = git.flatMap(repository -> repository.history(files.directory()))
+                    .orElseGet(FileHistory::unknown);
+            history = known;
+        }
+        return known.areOfSameCode(path, other);
     }
 
     private Optional<Verdict> superseded(Unserved file, RequestKey key, Set<String> now) {
         String nearest = null;
-        JsonDifferences differences = null;
+        List<String> differences = List.of();
         for (String path : now) {
             Optional<RequestKey> other = key(path).filter(each -> each.place().equals(key.place()));
             if (other.isPresent()) {
-                JsonDifferences from =
-                        JsonDifferences.asIs(key.content(), other.get().content());
-                if (differences == null || from.count() < differences.count()) {
+                List<String> from =
+                        JsonDifferences.pointers(key.content(), other.get().content());
+                if (nearest == null || from.size() < differences.size()) {
                     nearest = path;
                     differences = from;
                 }
             }
         }
-        if (nearest == null || differences == null) {
+        if (nearest == null) {
             return Optional.empty();
         }
-        List<String> differs = differences.listed().stream()
-                .map(Difference::pointer)
-                .limit(MOST_POINTERS)
-                .toList();
+        List<String> differs = differences.stream().limit(MOST_POINTERS).toList();
         String detail = "superseded by " + nearest + (differs.isEmpty() ? "" : ": " + String.join(", ", differs));
         return Optional.of(new Verdict(file.path(), file.test(), Reason.SUPERSEDED, detail, null, nearest, differs));
     }

@@ -3,10 +3,8 @@ package io.github.recorder.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,19 +36,12 @@ final class GitRepositoryTest {
         Files.writeString(file, text);
     }
 
-    private static void commit(Path repository) throws Exception {
-        git(repository, "add", ".");
-        git(repository, "commit", "-q", "-m", "some");
+    private static void commit(Path repository) throws IOException {
+        GitCommands.commit(repository);
     }
 
-    private static void git(Path repository, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
-        command.addAll(List.of("-c", "user.name=some", "-c", "user.email=some@example.com"));
-        command.addAll(List.of("-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+    private static void git(Path repository, String... arguments) throws IOException {
+        GitCommands.run(repository, arguments);
     }
 
     private GitRepository repository() {
@@ -189,5 +180,73 @@ final class GitRepositoryTest {
     void isNoneInAnIgnoredDirectoryAndOutside() {
         assertThat(GitRepository.of(directory.resolve("target"))).isEmpty();
         assertThat(GitRepository.of(parent)).isEmpty();
+    }
+
+    @Test
+    void filesThatCameWithOneCommitAreOfTheSameCode() throws IOException {
+        write("recordings/a/one.json", "1");
+        write("recordings/two.json", "2");
+        commit(directory);
+
+        assertThat(history().areOfSameCode("a/one.json", "two.json")).isTrue();
+        assertThat(history().areOfSameCode("two.json", "a/one.json")).isTrue();
+    }
+
+    @Test
+    void filesWithAChangeOfTheCodeBetweenThemAreNot() throws IOException {
+        write("recordings/one.json", "1");
+        commit(directory);
+        write("src/Main.java", "two");
+        write("recordings/two.json", "2");
+        assertThat(history().areOfSameCode("one.json", "two.json")).isFalse();
+        commit(directory);
+
+        assertThat(history().areOfSameCode("one.json", "two.json")).isFalse();
+        // The first came later, so the second cannot be in its place.
+        assertThat(history().areOfSameCode("two.json", "one.json")).isTrue();
+    }
+
+    @Test
+    void filesWithoutAChangeOfTheCodeBetweenThemAre() throws IOException {
+        write("recordings/one.json", "1");
+        commit(directory);
+        write("recordings/two.json", "2");
+        assertThat(history().areOfSameCode("one.json", "two.json")).isTrue();
+        write("src/New.java", "new");
+        assertThat(history().areOfSameCode("one.json", "two.json")).isFalse();
+        Files.delete(directory.resolve("src/New.java"));
+        commit(directory);
+        write("src/Main.java", "two");
+        commit(directory);
+
+        assertThat(history().areOfSameCode("one.json", "two.json")).isTrue();
+    }
+
+    @Test
+    void aFileThatWasRecordedAgainLaterIsOfThatCode() throws IOException {
+        write("recordings/one.json", "1");
+        commit(directory);
+        write("src/Main.java", "two");
+        write("recordings/two.json", "2");
+        commit(directory);
+        write("src/Main.java", "three");
+        write("recordings/one.json", "1, again");
+        commit(directory);
+
+        assertThat(history().areOfSameCode("one.json", "two.json")).isTrue();
+    }
+
+    @Test
+    void ofAFileThatIsNotCommittedNothingIsKnown() throws IOException {
+        write("recordings/one.json", "1");
+        commit(directory);
+        write("recordings/two.json", "2");
+
+        assertThat(history().areOfSameCode("two.json", "one.json")).isFalse();
+        assertThat(FileHistory.unknown().areOfSameCode("one.json", "two.json")).isFalse();
+    }
+
+    private FileHistory history() {
+        return repository().history(directory.resolve("recordings")).orElseThrow();
     }
 }

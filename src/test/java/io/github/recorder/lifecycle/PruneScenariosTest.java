@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.git.GitCommands;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
@@ -198,6 +199,61 @@ final class PruneScenariosTest {
 
             assertThat(reasonOf(app.judged(), "a.json")).isEqualTo(Reason.SUPERSEDED);
             assertThat(app.files()).containsExactly("a-new.json", "b.json");
+        }
+
+        @Test
+        void keepsWhatARunOfTheSameCodeRecorded() throws IOException {
+            app.recording("setup.json", "acme.AIT#a", "set up");
+            Run recording = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
+            for (String path : List.of("setup.json", "a.json")) {
+                recording.ledger().recorded("acme.AIT#a", AttributionConfidence.EXACT, path);
+            }
+            recording.ends();
+            allPass().ends();
+
+            assertThat(app.judged().plan().evidence().complete()).isTrue();
+            assertThat(app.files()).containsExactly("a.json", "b.json", "setup.json");
+        }
+
+        @Test
+        void keepsWhatAnUnchangedTestRecordedBeforeOtherCodeChanged() throws IOException {
+            app.recording("setup.json", "acme.AIT#a", "set up");
+            Run recording = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
+            for (String path : List.of("setup.json", "a.json")) {
+                recording.ledger().recorded("acme.AIT#a", AttributionConfidence.EXACT, path);
+            }
+            recording.ends();
+            app.source("src/main/java/acme/Prompt.java", "class Prompt");
+            allPass().ends();
+
+            assertKeepsAll("acme.AIT#a, which did not change, was answered from it in an earlier run");
+        }
+
+        @Test
+        void keepsWhatGitSaysIsOfTheSameCode() throws IOException {
+            app.recording("setup.json", "acme.AIT#a", "set up");
+            app.source(".gitignore", "target/");
+            GitCommands.run(build.root(), "init", "-q");
+            GitCommands.commit(build.root());
+            allPass().ends();
+
+            assertKeepsAll("both are recordings of the same code as far as git knows");
+        }
+
+        @Test
+        void prunesWhatGitSaysIsOfEarlierCode() throws IOException {
+            app.recording("a-before.json", "acme.AIT#a", "hello, world");
+            Files.delete(app.project().recordings().resolve("a.json"));
+            app.source(".gitignore", "target/");
+            GitCommands.run(build.root(), "init", "-q");
+            GitCommands.commit(build.root());
+            app.source("src/main/java/acme/Prompt.java", "class Prompt");
+            app.recording("a.json", "acme.AIT#a", "hello");
+            GitCommands.commit(build.root());
+            allPass().ends();
+
+            assertThat(reasonOf(app.judged(), "a-before.json")).isEqualTo(Reason.SUPERSEDED);
+            assertThat(app.files()).containsExactly("a.json", "b.json");
         }
 
         @Test
