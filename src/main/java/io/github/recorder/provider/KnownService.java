@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialects its APIs, which also know how its responses are read and its errors look; the last one is used for
  *     all paths that none of them knows
  * @param openAiToo whether it offers OpenAI's API, too, at the paths that OpenAI has
+ * @param negotiating the request headers, in lower case, by which a client chooses among the forms of its responses
  */
 public record KnownService(
         @Nullable String name,
@@ -21,12 +22,25 @@ public record KnownService(
         List<String> hosts,
         ApiKey key,
         List<Dialect> dialects,
-        boolean openAiToo) {
+        boolean openAiToo,
+        List<String> negotiating) {
 
     /** Keeps copies of the lists. */
     public KnownService {
         hosts = List.copyOf(hosts);
         dialects = List.copyOf(dialects);
+        negotiating = List.copyOf(negotiating);
+    }
+
+    /** A service whose responses no request header changes. */
+    KnownService(
+            @Nullable String name,
+            @Nullable String url,
+            List<String> hosts,
+            ApiKey key,
+            List<Dialect> dialects,
+            boolean openAiToo) {
+        this(name, url, hosts, key, dialects, openAiToo, List.of());
     }
 
     /** Returns the dialect of the paths that tell nothing. */

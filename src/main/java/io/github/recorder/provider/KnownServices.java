@@ -35,7 +35,8 @@ public final class KnownServices {
                     List.of("api.anthropic.com"),
                     ApiKey.header("x-api-key", "ANTHROPIC_API_KEY"),
                     List.of(new AnthropicDialect()),
-                    false),
+                    false,
+                    List.of("anthropic-beta")),
             new KnownService(
                     "gemini",
                     "https://generativelanguage.googleapis.com",
@@ -63,7 +64,8 @@ public final class KnownServices {
                     List.of("api.openai.com", "*.api.openai.com"),
                     ApiKey.bearer("OPENAI_API_KEY"),
                     List.of(OPENAI),
-                    true),
+                    true,
+                    List.of("openai-beta")),
             copy("mistral", "https://api.mistral.ai/v1", "api.mistral.ai", "MISTRAL_API_KEY"),
             copy("groq", "https://api.groq.com/openai/v1", "api.groq.com", "GROQ_API_KEY"),
             copy("openrouter", "https://openrouter.ai/api/v1", "openrouter.ai", "OPENROUTER_API_KEY"),
@@ -117,6 +119,11 @@ public final class KnownServices {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(USUAL);
+    }
+
+    /** Returns the request headers, in lower case, by which clients of any of them choose a form of the response. */
+    public static Set<String> negotiating() {
+        return ALL.stream().flatMap(service -> service.negotiating().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the dialects, each once, in the order in which they are asked. */

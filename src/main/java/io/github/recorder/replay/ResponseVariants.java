@@ -1,5 +1,6 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.provider.KnownServices;
 import io.github.recorder.recording.RecordedResponse;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * did not have. Each may be a {@link ResponseSequence}.
  *
  * <p>Some headers count because the user says so: a request with another value is another request. Those of HTTP's own
- * content negotiation count by themselves where responses differ by them: they choose the best of several responses,
+ * content negotiation, and those by which a known service offers forms of its API, count by themselves where responses
+ * differ by them: they choose the best of several responses,
  * and none has to fit.
  */
 public final class ResponseVariants {
@@ -36,18 +38,21 @@ public final class ResponseVariants {
     /** The key of the request headers that a variant is for. */
     static final String HEADERS = "request_headers";
 
-    /** RFC 9110, 12.5, 13.1 and 14.2, and the headers by which SOAP and AWS name the operation. */
-    private static final Set<String> NEGOTIATING = Set.of(
-            "accept",
-            "accept-charset",
-            "accept-language",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-unmodified-since",
-            "range",
-            "soapaction",
-            "x-amz-target");
+    /** RFC 9110, 12.5, 13.1 and 14.2, the headers by which SOAP and AWS name the operation, and known services' own. */
+    private static final Set<String> NEGOTIATING = Stream.concat(
+                    Stream.of(
+                            "accept",
+                            "accept-charset",
+                            "accept-language",
+                            "if-match",
+                            "if-modified-since",
+                            "if-none-match",
+                            "if-unmodified-since",
+                            "range",
+                            "soapaction",
+                            "x-amz-target"),
+                    KnownServices.negotiating().stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private ResponseVariants() {}
 

@@ -7,10 +7,13 @@ import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that differ by a header only, in whole runs that record and replay them. */
 final class MatchingHeadersTest extends RecordingScenario {
@@ -51,23 +54,25 @@ final class MatchingHeadersTest extends RecordingScenario {
                 .toArray(Reply[]::new));
     }
 
-    @Test
-    void negotiationChoosesAmongResponsesThatDiffer() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept-Language", "Anthropic-Beta", "OpenAI-Beta"})
+    void negotiationChoosesAmongResponsesThatDiffer(String header) throws Exception {
         answers("hello", "bonjour");
         run("record", run -> {
-            said(run, "Accept-Language", "en");
-            said(run, "Accept-Language", "fr");
+            said(run, header, "en");
+            said(run, header, "fr");
         });
         assertThat(files()).hasSize(1);
         assertThat(recorded().at("/response/body/said").asString()).isEqualTo("hello");
-        assertThat(recorded().at("/response/request_headers/accept-language").asString())
+        String name = header.toLowerCase(Locale.ROOT);
+        assertThat(recorded().at("/response/request_headers/" + name).asString())
                 .isEqualTo("en");
         assertThat(recorded().at("/response/variants/0/body/said").asString()).isEqualTo("bonjour");
 
         RunOutcome outcome = run("replay", run -> {
-            assertThat(said(run, "Accept-Language", "fr")).contains("bonjour");
-            assertThat(said(run, "Accept-Language", "en")).contains("hello");
-            assertThat(said(run, "Accept-Language", "fr")).contains("bonjour");
+            assertThat(said(run, header, "fr")).contains("bonjour");
+            assertThat(said(run, header, "en")).contains("hello");
+            assertThat(said(run, header, "fr")).contains("bonjour");
             assertThat(said(run, "X-Else", "1")).contains("hello");
         });
         assertThat(outcome.missed()).isZero();
