@@ -131,7 +131,7 @@
 
   const totals = {};
   ["served", "missed", "blocked", "live"].forEach((name) => { totals[name] = sum((run) => run.counts[name]); });
-  ["new", "changed", "unused"].forEach((name) => { totals[name] = rows.filter((row) => row.state === name).length; });
+  ["new", "unused"].forEach((name) => { totals[name] = rows.filter((row) => row.state === name).length; });
   const ran = data.runs.some((run) => run.mode !== "no run");
   const saved = { input: 0, output: 0, millis: 0, requests: 0, timed: 0 };
   rows.forEach((row) => {
@@ -189,7 +189,7 @@
       }
     }
     const found = TABS.some(([tab]) => tab === wanted.tab) ? wanted.tab : "";
-    wanted.tab = found || (wanted.recording && "recordings") || (wanted.miss && "misses")
+    wanted.tab = found || ((wanted.recording || wanted.q) && "recordings") || (wanted.miss && "misses")
       || (wanted.change && "changes") || (misses.length ? "misses" : changes.length ? "changes" : "overview");
     Object.assign(state, wanted);
   }
@@ -691,7 +691,7 @@
       totals.blocked ? fact(totals.blocked, "blocked", "bad", fragment({ tab: "overview" })) : null,
       fact(totals.live, "live", "warn", fragment({ tab: "overview" })),
       totals.new ? fact(totals.new, "new", "new", filterLink("state:new")) : null,
-      fact(totals.changed, "changed", "warn", filterLink("", "changes")),
+      fact(changes.length, "changed", "warn", filterLink("", "changes")),
       fact(totals.unused, "unused", "", filterLink("", "unused")),
       el("span", { class: "soft" }, savedText()));
     const search = el("input", {
@@ -751,12 +751,12 @@
 
   function overview() {
     const card = (count, noun, link, note) => el("a", { class: "card", href: link }, el("b", {}, count), noun, note ? el("div", { class: "soft" }, note) : null);
-    return el("div", { class: "wide", tabindex: "0" },
+    return el("div", { class: "wide", tabindex: "0" }, el("h2", { class: "visually-hidden" }, "Overview"),
       data.runs.map((run) => el("p", {}, severalRuns ? el("b", {}, run.module + ": ") : null, run.sentence, ".")),
       !ran ? null : el("div", { class: "cards" },
         card(number(totals.served), "requests served", filterLink("")),
         card(number(totals.missed), "missed", filterLink("", "misses"), causes.length ? many(causes.length, "cause") : ""),
-        card(number(totals.changed), "recordings changed", filterLink("", "changes")),
+        card(number(changes.length), "recordings changed", filterLink("", "changes")),
         card(number(totals.new), "recordings new", filterLink("state:new")),
         card(number(totals.unused), "recordings unused", filterLink("", "unused")),
         card(number(saved.input + saved.output), "tokens saved", filterLink(""), `${number(saved.input)} in, ${number(saved.output)} out`),
@@ -764,7 +764,7 @@
       data.runs.flatMap((run) => run.troubles).length ? [el("h3", {}, "Problems"),
         el("ul", {}, data.runs.flatMap((run) => run.troubles).map((trouble) => el("li", {}, trouble)))] : null,
       severalRuns ? table("By module", (row) => data.runs[row.run].module, "recordings", "module") : null,
-      table("By test class", (row) => (row.test || "").split("#")[0], "recordings", "test"),
+      table("By test class", (row) => (row.test || "").split(/#|::/)[0], "recordings", "test"),
       table("By service", (row) => row.host, "recordings", "service"),
       table("By model", (row) => row.model, "recordings", "model"));
   }
@@ -936,6 +936,7 @@
 
   function missDetail(miss) {
     const near = miss.near[0];
+    const advice = miss.advice.replace(/^Record it[^:]*: mvn \S+ \S+\.\s*/, "");
     const others = miss.cause.all.filter((other) => other !== miss);
     current.copy = () => miss.command;
     return el("div", { class: "detail", tabindex: "0" }, back(),
@@ -948,7 +949,7 @@
         near.sameEndpoint ? null : sides(near.place, miss.method + " " + miss.endpoint, "recording", "request"),
         near.differences.map((each) => [el("div", { class: "place mono" }, each.place || "the whole body"), sides(each.recording, each.request, "recording", "request")]),
         near.count > near.differences.length ? el("p", { class: "soft" }, `and ${near.count - near.differences.length} more`) : null] : null,
-      el("div", { class: "fix" }, el("h3", {}, "To fix"), el("p", {}, miss.advice), commandBox("Record it:", miss.command),
+      el("div", { class: "fix" }, el("h3", {}, "To fix"), commandBox("Record it:", miss.command), advice ? el("p", {}, advice) : null,
         commandBox("Or, if what differs does not matter, let the plugin's <configuration> say so:", miss.rule)),
       others.length ? [el("h3", {}, `The same cause: ${many(others.length, "other request")}`),
         el("ul", {}, others.slice(0, 50).map((other) => el("li", {}, missLink(other)))), others.length > 50 ? el("p", {}, `and ${others.length - 50} more`) : null] : null,
@@ -1061,13 +1062,13 @@
   function testView() {
     const items = filtered(tests(), state.q);
     const most = 1000;
-    return el("div", { class: "wide", tabindex: "0" }, items.length ? el("table", {},
+    return el("div", { class: "wide", tabindex: "0" }, items.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Tests" }, el("table", {},
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "test"), ["recordings", "served", "missed", "tokens in", "tokens out"].map((name) => el("th", { class: "num", scope: "col" }, name)))),
       el("tbody", {}, items.slice(0, most).map((entry) => el("tr", {},
         el("td", {}, el("a", { href: filterLink(quoted("test", entry.test)) }, entry.test || "an unknown test")),
         el("td", { class: "num" }, number(entry.recordings)), el("td", { class: "num" }, number(entry.served)),
         el("td", { class: "num" }, entry.missed ? el("a", { href: filterLink(quoted("test", entry.test), "misses") }, number(entry.missed)) : "0"),
-        el("td", { class: "num" }, number(entry.input)), el("td", { class: "num" }, number(entry.output))))))
+        el("td", { class: "num" }, number(entry.input)), el("td", { class: "num" }, number(entry.output)))))))
       : el("p", { class: "soft" }, "No test sent a request."), items.length > most ? el("p", {}, `and ${number(items.length - most)} more; filter to see them`) : null);
   }
 
@@ -1085,6 +1086,7 @@
     announce = el("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     page.className = "live";
     page.replaceChildren(top(), content, announce);
+    page.querySelector(".tabs [aria-current]").scrollIntoView({ block: "nearest", inline: "nearest" });
     const list = page.querySelector(".list");
     if (list && scroll) {
       list.scrollTop = scroll;

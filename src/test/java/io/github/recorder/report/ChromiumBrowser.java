@@ -129,11 +129,16 @@ public final class ChromiumBrowser implements AutoCloseable {
                 .put("name", "prefers-color-scheme")
                 .put("value", dark ? "dark" : "light");
         sendJson("Emulation.setEmulatedMedia", media);
-        send("Page.navigate", Map.of("url", "about:blank"));
+        // A page that differs in its fragment alone would not be loaded again.
+        navigate("about:blank");
         problems.clear();
-        loaded = new CompletableFuture<>();
-        CompletableFuture<Void> opened = loaded;
-        send("Page.navigate", Map.of("url", url.toString()));
+        navigate(url.toString());
+    }
+
+    private void navigate(String url) {
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+        loaded = opened;
+        send("Page.navigate", Map.of("url", url));
         await(opened);
     }
 
@@ -231,13 +236,14 @@ public final class ChromiumBrowser implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
-        process.destroy();
         try {
-            process.waitFor();
+            socket.sendText("{\"id\":0,\"method\":\"Browser.close\"}", true).join();
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly().waitFor();
+            }
+            socket.abort();
             try (Stream<Path> files = Files.walk(profile)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
