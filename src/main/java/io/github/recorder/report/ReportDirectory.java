@@ -61,7 +61,8 @@ public final class ReportDirectory {
     public void add(RunFacts facts, ReportedRecordings recordings, Dialects dialects, SecretScan secrets)
             throws IOException {
         ObjectNode run = new RunReport(facts, recordings.finish(), dialects, secrets).json();
-        List<ObjectNode> runs = new ArrayList<>(runs(facts.header().buildStarted().toString()));
+        List<ObjectNode> runs =
+                new ArrayList<>(runs(facts.header().buildStarted().toString()));
         runs.removeIf(earlier -> earlier.path("run").equals(run.path("run")));
         runs.add(run);
         save(run);

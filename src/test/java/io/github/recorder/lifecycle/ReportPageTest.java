@@ -49,8 +49,8 @@ final class ReportPageTest {
             "__proto__",
             "constructor");
 
-    private static final List<String> PLACES = List.of(
-            "#overview", "#recordings", "#recording=a.json", "#misses", "#changes", "#unused", "#tests");
+    private static final List<String> PLACES =
+            List.of("#overview", "#recordings", "#recording=a.json", "#misses", "#changes", "#unused", "#tests");
 
     private static ChromiumBrowser browser;
 
@@ -84,12 +84,15 @@ final class ReportPageTest {
     void hostileTextsStayTexts() throws Exception {
         for (int i = 0; i < HOSTILE.size(); i++) {
             String hostile = HOSTILE.get(i);
-            ObjectNode body = Json.mapper().createObjectNode().put("model", hostile).put(hostile, hostile);
+            ObjectNode body =
+                    Json.mapper().createObjectNode().put("model", hostile).put(hostile, hostile);
             body.putArray("messages").addObject().put("role", hostile).put("content", hostile);
             body.putArray("tools").addObject().put("name", hostile);
-            ObjectNode response = Json.mapper().createObjectNode().put("id", hostile).put(hostile, hostile);
+            ObjectNode response =
+                    Json.mapper().createObjectNode().put("id", hostile).put(hostile, hostile);
             ObjectNode choice = response.putArray("choices").addObject().put("finish_reason", hostile);
-            ObjectNode message = choice.putObject("message").put("content", hostile).put("refusal", hostile);
+            ObjectNode message =
+                    choice.putObject("message").put("content", hostile).put("refusal", hostile);
             message.put("reasoning_content", hostile);
             message.putArray("tool_calls")
                     .addObject()
@@ -125,7 +128,8 @@ final class ReportPageTest {
             browser.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
         }
         assertThat(browser.evaluate("window.wasHacked === true").asBoolean()).isFalse();
-        assertThat(browser.evaluate("document.querySelectorAll('script').length").asInt())
+        assertThat(browser.evaluate("document.querySelectorAll('script').length")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(browser.evaluate("document.querySelectorAll('iframe, [onerror], [onload], [onmouseover]').length")
                         .asInt())
@@ -310,8 +314,8 @@ final class ReportPageTest {
     }
 
     private static String text(String selector) {
-        return browser.evaluate("document.querySelector(" + Json.mapper().writeValueAsString(selector)
-                        + ").textContent")
+        return browser.evaluate(
+                        "document.querySelector(" + Json.mapper().writeValueAsString(selector) + ").textContent")
                 .asString("");
     }
 }

@@ -243,7 +243,8 @@ public final class ChromiumBrowser implements AutoCloseable {
             }
             socket.abort();
             try (Stream<Path> files = Files.walk(profile)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
