@@ -143,6 +143,11 @@ public final class PrunePlanner {
         return code.mayExist(TestName.of(test.topLevelClass()));
     }
 
+    /** Returns where the class of a test is if no module that uses the directory has it; empty if nowhere. */
+    private Optional<String> otherPlace(TestName test) {
+        return classMayExist(test) ? Optional.empty() : code.otherPlace(test.topLevelClass());
+    }
+
     private Unserved read(String path) {
         try {
             RecordingHead head = files.head(path);
@@ -234,13 +239,11 @@ public final class PrunePlanner {
     }
 
     private Verdict gone(Unserved file, TestName test) {
-        if (!classMayExist(test)) {
-            Optional<String> place = code.otherPlace(test.topLevelClass());
-            if (place.isPresent()) {
-                return file.kept(
-                        Reason.TEST_MOVED,
-                        "its test class is in " + place.get() + " now: move it to the recordings directory there");
-            }
+        Optional<String> place = otherPlace(test);
+        if (place.isPresent()) {
+            return file.kept(
+                    Reason.TEST_MOVED,
+                    "its test class is in " + place.get() + " now: move it to the recordings directory there");
         }
         Optional<String> renamed = renamed(file, test);
         if (renamed.isPresent()) {
@@ -378,9 +381,7 @@ public final class PrunePlanner {
                         Reason.SERVED_EARLIER,
                         test + ", which did not change, was answered from it in an earlier run"));
             }
-            boolean exists =
-                    code.mayExist(name) || code.otherPlace(name.topLevelClass()).isPresent();
-            if (!ran && exists) {
+            if (!ran && (code.mayExist(name) || otherPlace(name).isPresent())) {
                 return Optional.of(file.kept(
                         Reason.SERVED_EARLIER,
                         test + ", which did not run here, was answered from it in an earlier run"));

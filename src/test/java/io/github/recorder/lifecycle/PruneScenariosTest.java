@@ -140,6 +140,18 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void prunesAfterATestMethodWasRemovedAndTheRestRunAgain() throws IOException {
+            app.testClass("acme.BIT", "b", "dropped");
+            app.recording("dropped.json", "acme.BIT#dropped", "good night");
+            allPass().passes("acme.BIT#dropped", "dropped.json").ends();
+            app.testClass("acme.BIT", "b");
+            allPass().ends();
+
+            assertThat(reasonOf(app.judged(), "dropped.json")).isEqualTo(Reason.TEST_GONE);
+            assertThat(app.files()).containsExactly("a.json", "b.json");
+        }
+
+        @Test
         void prunesWhatAChangedTestNoLongerRequests() throws IOException {
             app.source("src/main/java/acme/App.java", "class App");
             allPass().ends();
