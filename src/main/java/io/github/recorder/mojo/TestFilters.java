@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Activation;
+import org.apache.maven.model.ActivationFile;
 import org.apache.maven.model.BuildBase;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Model;
@@ -104,16 +107,32 @@ final class TestFilters {
         return List.copyOf(filters.found);
     }
 
-    /** Whether somebody chose a profile for this build; one that is active by itself is as good as the pom. */
+    /**
+     * Whether somebody chose a profile for this build or this machine; one of the pom that is active by itself is as
+     * good as the pom.
+     */
     private boolean isChosen(Profile profile) {
         @Nullable Activation activation = profile.getActivation();
         return session.getRequest().getActiveProfiles().contains(profile.getId())
-                || (activation != null && activation.getProperty() != null);
+                || !Profile.SOURCE_POM.equals(profile.getSource())
+                || (activation != null && (activation.getProperty() != null || isOutside(activation.getFile())));
+    }
+
+    /** Whether a profile depends on a file outside of the project, which other machines may not have. */
+    private boolean isOutside(@Nullable ActivationFile file) {
+        return file != null
+                && Stream.of(file.getExists(), file.getMissing())
+                        .filter(Objects::nonNull)
+                        .anyMatch(path -> path.contains("${user.home}")
+                                || path.contains("${env.")
+                                || (new File(path).isAbsolute()
+                                        && !path.startsWith(project.getBasedir().getPath())));
     }
 
     /** Adds what a profile says of test plugins that the build has without it, too. */
     private void add(Profile profile) {
-        String prefix = "-P" + profile.getId() + " with ";
+        boolean named = session.getRequest().getActiveProfiles().contains(profile.getId());
+        String prefix = (named ? "-P" : "the profile ") + profile.getId() + " with ";
         add(prefix, profile.getProperties(), true);
         Set<String> withoutIt = models.stream()
                 .map(Model::getBuild)

@@ -1,0 +1,101 @@
+package io.github.recorder.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.DefaultMavenExecutionResult;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Activation;
+import org.apache.maven.model.ActivationFile;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Profile;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TestFiltersTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path root;
+    private MavenProject project;
+
+    @BeforeEach
+    void makeAProject() throws IOException {
+        root = directory.toRealPath();
+        Model model = new Model();
+        model.setBuild(new Build());
+        project = new MavenProject(model);
+        project.setOriginalModel(model);
+        project.setFile(Files.writeString(root.resolve("pom.xml"), "<project/>").toFile());
+        project.getBuild()
+                .setTestOutputDirectory(root.resolve("target/test-classes").toString());
+    }
+
+    private static Profile profile(String source) {
+        Profile profile = new Profile();
+        profile.setId("quick");
+        profile.setSource(source);
+        profile.addProperty("it.test", "ChatIT");
+        return profile;
+    }
+
+    private static Profile activatedBy(String file) {
+        Profile profile = profile(Profile.SOURCE_POM);
+        Activation activation = new Activation();
+        activation.setFile(new ActivationFile());
+        activation.getFile().setExists(file);
+        profile.setActivation(activation);
+        return profile;
+    }
+
+    @SuppressWarnings("deprecation") // The only way to make a session without a whole Maven.
+    private List<String> filters(Profile active, String... chosen) throws IOException {
+        DefaultMavenExecutionRequest request = new DefaultMavenExecutionRequest();
+        request.setBaseDirectory(root.toFile())
+                .setUserProperties(new Properties())
+                .setSystemProperties(new Properties());
+        request.setActiveProfiles(List.of(chosen));
+        MavenSession session = new MavenSession(null, null, request, new DefaultMavenExecutionResult());
+        session.setProjects(List.of(project));
+        session.setAllProjects(List.of(project));
+        project.setActiveProfiles(List.of(active));
+        return TestFilters.of(session, project, root, root.resolve("src/test/recordings"));
+    }
+
+    @Test
+    void aProfileThatIsChosenMayFilter() throws IOException {
+        assertThat(filters(profile(Profile.SOURCE_POM), "quick")).containsExactly("-Pquick with it.test=ChatIT");
+    }
+
+    @Test
+    void aProfileOfTheSettingsMayFilterOnThisMachineOnly() throws IOException {
+        assertThat(filters(profile(Profile.SOURCE_SETTINGS))).containsExactly("the profile quick with it.test=ChatIT");
+    }
+
+    @Test
+    void aProfileThatAFileOutsideOfTheProjectActivatesMayFilterOnThisMachineOnly() throws IOException {
+        for (String file : List.of(
+                "${user.home}/.quick",
+                "${env.CI_HOME}/quick",
+                root.resolveSibling("q").toString())) {
+            assertThat(filters(activatedBy(file))).containsExactly("the profile quick with it.test=ChatIT");
+        }
+    }
+
+    @Test
+    void aProfileOfThePomThatIsActiveByItselfIsAsGoodAsThePom() throws IOException {
+        assertThat(filters(profile(Profile.SOURCE_POM))).isEmpty();
+        assertThat(filters(activatedBy("src/quick"))).isEmpty();
+        assertThat(filters(activatedBy("${basedir}/src/quick"))).isEmpty();
+        assertThat(filters(activatedBy(root.resolve("src/quick").toString()))).isEmpty();
+    }
+}
