@@ -110,7 +110,9 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
         for (UpstreamConfig one : request.upstreams()) {
             configured.add(upstream(one));
         }
-        return upstreams.with(configured);
+        return everything == null
+                ? upstreams.with(configured)
+                : upstreams.with(configured).withOneForAll();
     }
 
     private static Upstream upstream(UpstreamConfig request) throws InvalidConfigurationException {

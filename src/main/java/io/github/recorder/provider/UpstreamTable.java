@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** The services that a client can name by the first segment of its base URL's path. Immutable. */
 public final class UpstreamTable {
 
-    private static final UpstreamTable BUILT_IN = new UpstreamTable(Map.of(), null, Map.of())
+    private static final UpstreamTable BUILT_IN = new UpstreamTable(Map.of(), null, false, Map.of())
             .with(KnownServices.named().map(UpstreamTable::upstream).toList());
 
     private final Map<String, Upstream> byName;
     private final @Nullable String usual;
+    private final boolean oneForAll;
     private final Map<String, Set<String>> sharing;
 
-    private UpstreamTable(Map<String, Upstream> byName, @Nullable String usual, Map<String, Set<String>> sharing) {
+    private UpstreamTable(
+            Map<String, Upstream> byName, @Nullable String usual, boolean oneForAll, Map<String, Set<String>> sharing) {
         this.byName = byName;
         this.usual = usual;
+        this.oneForAll = oneForAll;
         this.sharing = sharing;
     }
 
@@ -45,7 +48,7 @@ public final class UpstreamTable {
     public UpstreamTable with(Collection<Upstream> more) {
         Map<String, Upstream> all = new LinkedHashMap<>(byName);
         more.forEach(upstream -> all.put(upstream.name(), upstream));
-        return new UpstreamTable(Map.copyOf(all), usual, sharing);
+        return new UpstreamTable(Map.copyOf(all), usual, oneForAll, sharing);
     }
 
     /**
@@ -54,7 +57,15 @@ public final class UpstreamTable {
      * @param name null if each dialect means its own
      */
     public UpstreamTable withUsual(@Nullable String name) {
-        return new UpstreamTable(byName, name, sharing);
+        return new UpstreamTable(byName, name, oneForAll, sharing);
+    }
+
+    /**
+     * Returns these services, all of which are at one URL that the user gave. It gets every request that names no
+     * service, whatever its path.
+     */
+    public UpstreamTable withOneForAll() {
+        return new UpstreamTable(byName, usual, true, sharing);
     }
 
     /**
@@ -65,7 +76,7 @@ public final class UpstreamTable {
      * @param names the shared names, each of one of these services, with the names of those that share it
      */
     public UpstreamTable sharing(Map<String, Set<String>> names) {
-        return new UpstreamTable(byName, usual, Map.copyOf(names));
+        return new UpstreamTable(byName, usual, oneForAll, Map.copyOf(names));
     }
 
     /** Returns the names, each a path segment. */
@@ -119,7 +130,10 @@ public final class UpstreamTable {
      * one of an LLM API.
      */
     public boolean isUnaddressed(Endpoint endpoint, Dialect dialect) {
-        return endpoint.upstream() == null && usual == null && dialect.name().equals(Upstream.HTTP);
+        return endpoint.upstream() == null
+                && usual == null
+                && !oneForAll
+                && dialect.name().equals(Upstream.HTTP);
     }
 
     /** Whether a request is for a service of LLMs, or may be, because it names none. */

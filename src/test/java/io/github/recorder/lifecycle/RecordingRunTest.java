@@ -83,6 +83,20 @@ final class RecordingRunTest extends RecordingScenario {
     }
 
     @Test
+    void aUrlForAllGetsWhatNamesNoServiceWhateverItsPath() throws Exception {
+        service.script(Reply.json(200, "{\"a\":1}"));
+        record(
+                "record",
+                run -> assertThat(ask(run, "/v1/x", "{}", Map.of()).body()).isEqualTo("{\"a\":1}"));
+        service.close();
+
+        assertThat(service.asked()).extracting(ScriptedProvider.Asked::target).containsExactly("/v1/x");
+        record(
+                "replay",
+                run -> assertThat(ask(run, "/v1/x", "{}", Map.of()).body()).isEqualTo("{\"a\":1}"));
+    }
+
+    @Test
     void theDummyKeyNeverGoesUp() throws Exception {
         Map<String, String> dummy = Map.of("Authorization", "Bearer " + ClientLibraries.DUMMY_KEY);
         record("record", run -> ask(run, CHAT, ASK, dummy));
