@@ -164,7 +164,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             private key|-----BEGIN |[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\
             (?:\\\\[rn]|\\s|[A-Za-z-]{3,20}: [^\\n\\\\]{1,200}){1,20}[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\\s\\\\]{0,10000}
             private key|MIGHAgEAMBMGByqGSM49AgEG MIG2AgEAMBAGByqGSM49AgEG MC4CAQAwBQYDK2V|[A-Za-z0-9+/]{32,400}
-            private JSON Web Key*|\"d\"|\\s{0,4}:\\s{0,4}\"[A-Za-z0-9_-]{43,700}
+            private JSON Web Key|\"d\"|\\s{0,4}:\\s{0,4}\"[A-Za-z0-9_-]{43,700}
             RSA private key*|<D>|[A-Za-z0-9+/]{64,1000}
             password in a JDBC URL|jdbc:oracle:|[a-z0-9]{2,8}:[A-Za-z0-9_]{1,64}/[^@\\s\"]{4,128}@
             PuTTY private key|PuTTY-User-Key-File-|[23]: [a-z0-9-]{5,40}
@@ -177,7 +177,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             private key|IBADANBgkqhkiG9w0BAQEFAASC|6-6|\
             MII[A-Za-z0-9+/]{3}IBADANBgkqhkiG9w0BAQEFAASC[A-Za-z0-9+/=\\s\\\\]{32,5000}
             Firebase server key|:APA91b|7-20|[A-Za-z0-9_-]{7,20}:APA91b[A-Za-z0-9_-]{100,200}
-            Azure DevOps token|AZDO|80-80|[A-Za-z0-9]{80}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])
+            Azure DevOps token|AZDO|72-84|[A-Za-z0-9]{72,84}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])
             Azure function key|AzFu|40-44|[A-Za-z0-9_-]{40,44}AzFu[A-Za-z0-9]{6}==
             Azure storage key|+ASt|60-78|[A-Za-z0-9+/]{60,78}\\+ASt[A-Za-z0-9+/]{6}==
             Telegram token|:AA|11-13|bot[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}

@@ -36,6 +36,7 @@ final class TextEncodings {
     private static final int SHORTEST_PRINTABLE = 8;
 
     private static final int MOST_INFLATED = 1 << 20;
+    private static final Pattern LINE_START = Pattern.compile("^.", Pattern.MULTILINE);
     private static final Pattern LINE_BREAK = Pattern.compile("\\r?\\n");
     private static final int HEX = 16;
     private static final int UNICODE_ESCAPE = 6;
@@ -202,7 +203,8 @@ final class TextEncodings {
     /**
      * Returns the texts in bytes: all of them as UTF-8 or UTF-16, gzip decoded, or, if they are none of these, what is
      * printable, as {@code strings} does. In many formats a byte before a text tells its length; it may look like a
-     * letter, so each text is also given without its first character.
+     * letter, and the byte before it, a tag, like the end of a line. So each text is also given without the first
+     * character of each line.
      */
     static List<String> texts(byte[] bytes) {
         if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
@@ -226,7 +228,7 @@ final class TextEncodings {
                 if (i - start >= SHORTEST_PRINTABLE) {
                     String run = new String(bytes, start, i - start, StandardCharsets.ISO_8859_1);
                     printable.add(run);
-                    printable.add(run.substring(1));
+                    printable.add(LINE_START.matcher(run).replaceAll(""));
                 }
                 start = i + 1;
             }

@@ -47,7 +47,7 @@ final class GeneratedKeys {
             modal|as-{a22}
             google hmac|GOOG1E{u57}
             tencent|AKID{a32}
-            azure devops|{a80}AZDO{a4}
+            azure devops|{a52}JQQJ99{a4}ACAAAAA{a7}AZDO{a4}
             azure function|{w40}AzFu{a6}==
             buildkite|bkua_{h40}
             circleci|CCIPAT_{a22}_{h40}
@@ -60,6 +60,7 @@ final class GeneratedKeys {
             okta|Authorization: SSWS 00{w40}
             pkcs8 alone|MIIEvQIBADANBgkqhkiG9w0BAQEFAASC{b200}
             web key|{"kty":"EC","d":"{a43}"}
+            web key with blanks|{"kty": "EC", "d": "{a43}"}
             oracle|jdbc:oracle:thin:scott/{a14}@//h:1521/s
             token as user|https://{a30}@git.example/o/r.git
             groq|gsk_{a52}

@@ -58,6 +58,7 @@ final class SecretPlacesTest {
                 key -> request(text(HexFormat.of().formatHex(("v: " + key).getBytes(StandardCharsets.UTF_8)))));
         places.put("UTF-16", key -> request(text(base64(("v: " + key).getBytes(StandardCharsets.UTF_16)))));
         places.put("length before a text", key -> request(text(base64(withLength(key)))));
+        places.put("field number before a length", key -> request(text(base64(withLength("\nl" + key)))));
         places.put(
                 "bytes",
                 key -> response(object("__type__", text("recorder.base64")).set("__data__", text(bytes(key)))));
