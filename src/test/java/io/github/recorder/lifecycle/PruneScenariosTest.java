@@ -242,6 +242,28 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void keepsWhatUnchangedTestsRecordedInAnotherOrder() throws IOException {
+            app.recording("setup-a.json", "acme.AIT#a", "set up");
+            Run first = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
+            for (String path : List.of("setup-a.json", "a.json")) {
+                first.ledger().recorded("acme.AIT#a", AttributionConfidence.EXACT, path);
+            }
+            first.ledger().recorded("acme.BIT#b", AttributionConfidence.EXACT, "b.json");
+            first.ends();
+            app.source("pom.xml", "<project><!-- the reverse order of the tests --></project>");
+            app.recording("setup-b.json", "acme.BIT#b", "set up for the other");
+            Run second = app.runInMode("record-if-missing")
+                    .passes("acme.BIT#b", "b.json")
+                    .passes("acme.AIT#a", "a.json");
+            second.ledger().recorded("acme.BIT#b", AttributionConfidence.EXACT, "setup-b.json");
+            second.ends();
+            allPass().passes("acme.BIT#b", "setup-b.json").ends();
+
+            assertThat(app.judged().plan().evidence().complete()).isTrue();
+            assertThat(app.files()).containsExactly("a.json", "b.json", "setup-a.json", "setup-b.json");
+        }
+
+        @Test
         void keepsWhatGitSaysIsOfTheSameCode() throws IOException {
             app.recording("setup.json", "acme.AIT#a", "set up");
             app.source(".gitignore", "target/");
