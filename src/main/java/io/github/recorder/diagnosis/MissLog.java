@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The misses of a run, each request of each test once, in the order in which they came. Thread-safe. */
@@ -53,10 +54,15 @@ public final class MissLog {
         return same == 0 ? id : id + "-" + (same + 1);
     }
 
-    /** Returns the misses by their causes, the cause of the first miss first. */
-    public synchronized List<MissGroup> groups() {
+    /**
+     * Returns misses by their causes, the cause of the first miss first.
+     *
+     * @param counted whether a miss counts, by the text that its client was told
+     */
+    public synchronized List<MissGroup> groups(Predicate<String> counted) {
         Map<MissCause, List<ExplainedMiss>> byCause = new LinkedHashMap<>();
-        entries.values()
+        entries.values().stream()
+                .filter(entry -> counted.test(entry.text()))
                 .forEach(entry -> byCause.computeIfAbsent(entry.cause(), first -> new ArrayList<>())
                         .add(entry));
         return byCause.entrySet().stream()

@@ -185,6 +185,17 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /**
+     * Whether a request of the tests missed.
+     *
+     * @param text what the client was told
+     */
+    public boolean isMissOfTests(String text) {
+        synchronized (misses) {
+            return misses.containsKey(text);
+        }
+    }
+
+    /**
      * Notes that a request found no recording that was not one of the tests. It is counted separately and is not
      * written to the file.
      *

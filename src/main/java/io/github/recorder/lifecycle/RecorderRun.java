@@ -410,7 +410,7 @@ public final class RecorderRun implements AutoCloseable {
                 blocked.texts(),
                 blocked.processesStarted(),
                 recorder.outcome(),
-                misses.groups(),
+                misses.groups(ledger::isMissOfTests),
                 settings == null ? null : RunReporter.filter(settings.header().executions()),
                 null,
                 renamed(),

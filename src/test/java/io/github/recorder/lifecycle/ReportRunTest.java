@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,6 +105,22 @@ final class ReportRunTest {
                 .contains("| `acme:shop` | 0 | 41 | 0 | 0 | 0 | 0 | 40 |")
                 .contains("### Misses by cause (2)")
                 .contains("- 40 requests: `of one change: at /messages/*/content the recordings have \"customers\"");
+    }
+
+    @Test
+    void aRequestWithoutTheTokenOfTheRunIsNoMissOfTheTests() throws Exception {
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
+        RecorderRun run = module.start("replay", null);
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+        HttpRequest stray =
+                HttpRequest.newBuilder(run.address().resolve("/favicon.ico")).build();
+        HttpClient.newHttpClient().send(stray, HttpResponse.BodyHandlers.discarding());
+        RunOutcome outcome = run.stop();
+
+        assertThat(outcome.missedByStrangers()).isEqualTo(1);
+        assertThat(outcome.missGroups()).isEmpty();
+        assertThat(outcome.missTexts()).isEmpty();
+        assertThat(module.data().at("/runs/0/misses")).isEmpty();
     }
 
     @Test
