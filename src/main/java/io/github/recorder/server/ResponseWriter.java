@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -37,6 +38,9 @@ final class ResponseWriter {
             "trailer",
             "transfer-encoding",
             "upgrade");
+
+    /** RFC 9110, 5.6.2: the name of a header. With any other, a client takes the rest of the head for the body. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     static final HttpField CHUNKED = new HttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED);
 
@@ -119,7 +123,7 @@ final class ResponseWriter {
             if (name.equalsIgnoreCase("content-type")) {
                 streamed = MediaType.of(header.value()).isStream();
                 headers.add(HttpHeader.CONTENT_TYPE, header.value());
-            } else if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+            } else if (TOKEN.matcher(name).matches() && !HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 headers.add(name, header.value());
             }
         }

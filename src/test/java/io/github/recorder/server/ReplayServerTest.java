@@ -622,6 +622,7 @@ class ReplayServerTest {
                 new HttpHeader("content-length", "99"),
                 new HttpHeader("Transfer-Encoding", "gzip"),
                 new HttpHeader("Connection", "close"),
+                new HttpHeader("X\r\nX-Three: 1", "3"),
                 new HttpHeader("x-two", "a\r\nSet-Cookie: b"));
         RecorderResponse response =
                 TestResponses.respond(new WireResponse(201, headers, TestResponses.bytes("{}"), Ending.COMPLETE));
