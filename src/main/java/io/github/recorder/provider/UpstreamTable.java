@@ -62,7 +62,7 @@ public final class UpstreamTable {
 
     /**
      * Returns these services, all of which are at one URL that the user gave. It gets every request that names no
-     * service, whatever its path.
+     * service, whatever its path; only the bare root stays the recorder's own.
      */
     public UpstreamTable withOneForAll() {
         return new UpstreamTable(byName, usual, true, sharing);
@@ -132,7 +132,7 @@ public final class UpstreamTable {
     public boolean isUnaddressed(Endpoint endpoint, Dialect dialect) {
         return endpoint.upstream() == null
                 && usual == null
-                && !oneForAll
+                && (!oneForAll || endpoint.path().equals("/"))
                 && dialect.name().equals(Upstream.HTTP);
     }
 
