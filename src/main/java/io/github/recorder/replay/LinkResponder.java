@@ -65,11 +65,23 @@ public final class LinkResponder implements Responder {
     }
 
     private WireResponse linked(Exchange exchange, String host, WireResponse wire) {
+        if (wire.headers().stream().noneMatch(LinkResponder::mayHoldLink)) {
+            return wire;
+        }
         Links links = new Links(exchange.path(), host);
         List<HttpHeader> headers = wire.headers().stream()
                 .map(header -> new HttpHeader(header.name(), links.in(header)))
                 .toList();
         return headers.equals(wire.headers()) ? wire : wire.with(headers);
+    }
+
+    /** Whether a header is worth a closer look; few responses have one that is. */
+    private static boolean mayHoldLink(HttpHeader header) {
+        return header.value().contains("://") || mayBePath(header);
+    }
+
+    private static boolean mayBePath(HttpHeader header) {
+        return WITH_PATHS.contains(header.name().toLowerCase(Locale.ROOT));
     }
 
     /** The links in the response to one request. */
@@ -90,16 +102,10 @@ public final class LinkResponder implements Responder {
         }
 
         String in(HttpHeader header) {
-            String value = header.value();
-            if (value.indexOf('/') < 0) {
-                return value;
-            }
-            String led = ABSOLUTE.matcher(value)
+            String led = ABSOLUTE.matcher(header.value())
                     .replaceAll(link -> Matcher.quoteReplacement(
                             here(link.group()).map(path -> server + path).orElse(link.group())));
-            boolean paths =
-                    service.isPresent() && WITH_PATHS.contains(header.name().toLowerCase(Locale.ROOT));
-            return paths
+            return service.isPresent() && mayBePath(header)
                     ? PATH.matcher(led)
                             .replaceAll(link -> Matcher.quoteReplacement(
                                     here(origin() + link.group()).orElse(link.group())))
