@@ -83,7 +83,7 @@ public final class ResponseDifferences {
     private static List<RecordedResponse> all(RecordedResponse first) {
         return Stream.concat(
                         Stream.concat(Stream.of(first), further(first, "next")),
-                        further(first, "variants").flatMap(variant -> all(variant).stream()))
+                        further(first, RecordedResponse.VARIANTS).flatMap(variant -> all(variant).stream()))
                 .toList();
     }
 

@@ -20,6 +20,9 @@ public record RecordedResponse(ObjectNode document) {
     /** The key that says that the response ended before its end; the original's reader passes over it. */
     public static final String CUT = "cut";
 
+    /** The key of further responses to the same request, for other headers; the original's reader passes over it. */
+    public static final String VARIANTS = "variants";
+
     /** Returns the HTTP status code; 200 if the file has none. */
     public int status() {
         return document.path("status").asInt(200);

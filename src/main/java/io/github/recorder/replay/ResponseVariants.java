@@ -21,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Responses to one request that differ by a request header. The first is the response of the file, so that a reader
- * without support for variants sees it; the others are under the key {@value #KEY} of that response. Each holds under
- * {@value #HEADERS} the headers by which it differs, with their values, which are empty for a header that the request
- * did not have. Each may be a {@link ResponseSequence}.
+ * without support for variants sees it; the others are under the key {@value RecordedResponse#VARIANTS} of that
+ * response. Each holds under {@value #HEADERS} the headers by which it differs, with their values, which are empty for
+ * a header that the request did not have. Each may be a {@link ResponseSequence}.
  *
  * <p>Some headers count because the user says so: a request with another value is another request. Those of HTTP's own
  * content negotiation, and those by which a known service offers forms of its API, count by themselves where responses
@@ -31,9 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
  * and none has to fit.
  */
 public final class ResponseVariants {
-
-    /** The key of the further variants. */
-    static final String KEY = "variants";
 
     /** The key of the request headers that a variant is for. */
     static final String HEADERS = "request_headers";
@@ -181,7 +178,7 @@ public final class ResponseVariants {
                         .toList()));
         ObjectNode first = alone(variants.get(0));
         if (variants.size() > 1) {
-            ArrayNode others = first.putArray(KEY);
+            ArrayNode others = first.putArray(RecordedResponse.VARIANTS);
             variants.subList(1, variants.size()).forEach(others::add);
         }
         return first;
@@ -190,7 +187,7 @@ public final class ResponseVariants {
     private static ObjectNode alone(ObjectNode variant) {
         ObjectNode copy = variant.objectNode();
         copy.setAll(variant);
-        copy.remove(KEY);
+        copy.remove(RecordedResponse.VARIANTS);
         return copy;
     }
 
@@ -240,7 +237,7 @@ public final class ResponseVariants {
     private static List<RecordedResponse> variants(RecordedResponse first) {
         List<RecordedResponse> all = new ArrayList<>();
         all.add(first);
-        first.document().path(KEY).forEach(other -> {
+        first.document().path(RecordedResponse.VARIANTS).forEach(other -> {
             if (other instanceof ObjectNode response) {
                 all.add(new RecordedResponse(response));
             }
