@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.ProjectModule;
-import io.github.recorder.ledger.RunHeader;
-import io.github.recorder.recording.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,24 +143,7 @@ final class BypassFinderTest {
     }
 
     private List<String> find(ExecutionOrder order, List<String> recorded, LedgerEvent... events) throws IOException {
-        RunHeader header = new RunHeader(
-                "run",
-                "0.1.0",
-                RunHeader.START,
-                module.id(),
-                directory.toString(),
-                directory.toString(),
-                "recordings",
-                BUILD,
-                RUN,
-                RunHeader.REPLAY,
-                "prefer",
-                List.of(),
-                List.of(),
-                List.of(),
-                Json.mapper().createObjectNode(),
-                List.of());
-        Ledger ledger = new Ledger(directory.resolve("run.jsonl"), header, null, Map.of(), List.of(events), null);
+        Ledger ledger = ExampleLedger.of(module.id(), directory, BUILD, RUN, List.of(events));
         return BypassFinder.sentences(ledger, module, List.of(), order, recorded);
     }
 

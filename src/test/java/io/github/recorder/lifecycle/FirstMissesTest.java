@@ -3,16 +3,12 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ledger.AttributionConfidence;
-import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
-import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
-import io.github.recorder.recording.Json;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class FirstMissesTest {
@@ -50,24 +46,8 @@ final class FirstMissesTest {
     }
 
     private List<String> sentences() {
-        RunHeader header = new RunHeader(
-                "run",
-                "0.1.0",
-                RunHeader.START,
-                "acme:it",
-                "/acme",
-                "/acme/recordings",
-                "recordings",
-                Instant.EPOCH,
-                Instant.EPOCH,
-                RunHeader.REPLAY,
-                "prefer",
-                List.of(),
-                List.of(),
-                List.of(),
-                Json.mapper().createObjectNode(),
-                List.of());
-        return FirstMisses.sentences(new Ledger(Path.of("run.jsonl"), header, null, Map.of(), events, null));
+        return FirstMisses.sentences(
+                ExampleLedger.of("acme:it", Path.of("/acme"), Instant.EPOCH, Instant.EPOCH, events));
     }
 
     private void missed(String test, String text) {

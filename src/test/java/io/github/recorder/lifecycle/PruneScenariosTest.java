@@ -216,11 +216,11 @@ final class PruneScenariosTest {
         @Test
         void keepsWhatARunOfTheSameCodeRecorded() throws IOException {
             app.recording("setup.json", "acme.AIT#a", "set up");
-            Run recording = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
-            for (String path : List.of("setup.json", "a.json")) {
-                recording.ledger().recorded("acme.AIT#a", AttributionConfidence.EXACT, path);
-            }
-            recording.ends();
+            app.runInMode("record")
+                    .passes("acme.AIT#a")
+                    .passes("acme.BIT#b")
+                    .records("acme.AIT#a", "setup.json", "a.json")
+                    .ends();
             allPass().ends();
 
             assertThat(app.judged().plan().evidence().complete()).isTrue();
@@ -230,11 +230,11 @@ final class PruneScenariosTest {
         @Test
         void keepsWhatAnUnchangedTestRecordedBeforeOtherCodeChanged() throws IOException {
             app.recording("setup.json", "acme.AIT#a", "set up");
-            Run recording = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
-            for (String path : List.of("setup.json", "a.json")) {
-                recording.ledger().recorded("acme.AIT#a", AttributionConfidence.EXACT, path);
-            }
-            recording.ends();
+            app.runInMode("record")
+                    .passes("acme.AIT#a")
+                    .passes("acme.BIT#b")
+                    .records("acme.AIT#a", "setup.json", "a.json")
+                    .ends();
             app.source("src/main/java/acme/Prompt.java", "class Prompt");
             allPass().ends();
 
@@ -244,19 +244,19 @@ final class PruneScenariosTest {
         @Test
         void keepsWhatUnchangedTestsRecordedInAnotherOrder() throws IOException {
             app.recording("setup-a.json", "acme.AIT#a", "set up");
-            Run first = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
-            for (String path : List.of("setup-a.json", "a.json")) {
-                first.ledger().recorded("acme.AIT#a", AttributionConfidence.EXACT, path);
-            }
-            first.ledger().recorded("acme.BIT#b", AttributionConfidence.EXACT, "b.json");
-            first.ends();
+            app.runInMode("record")
+                    .passes("acme.AIT#a")
+                    .passes("acme.BIT#b")
+                    .records("acme.AIT#a", "setup-a.json", "a.json")
+                    .records("acme.BIT#b", "b.json")
+                    .ends();
             app.source("pom.xml", "<project><!-- the reverse order of the tests --></project>");
             app.recording("setup-b.json", "acme.BIT#b", "set up for the other");
-            Run second = app.runInMode("record-if-missing")
+            app.runInMode("record-if-missing")
                     .passes("acme.BIT#b", "b.json")
-                    .passes("acme.AIT#a", "a.json");
-            second.ledger().recorded("acme.BIT#b", AttributionConfidence.EXACT, "setup-b.json");
-            second.ends();
+                    .passes("acme.AIT#a", "a.json")
+                    .records("acme.BIT#b", "setup-b.json")
+                    .ends();
             allPass().passes("acme.BIT#b", "setup-b.json").ends();
 
             assertThat(app.judged().plan().evidence().complete()).isTrue();
@@ -449,9 +449,11 @@ final class PruneScenariosTest {
             Run missing = app.run().passes("acme.AIT#a", "a.json");
             missing.ledger().missed("acme.BIT#b", AttributionConfidence.EXACT, "No recording answers.");
             missing.plays("acme.BIT#b", TestStatus.FAILED).ends();
-            Run recording = app.runInMode("record").passes("acme.AIT#a").passes("acme.BIT#b");
-            recording.ledger().recorded("acme.BIT#b", AttributionConfidence.EXACT, "b.json");
-            recording.ends();
+            app.runInMode("record")
+                    .passes("acme.AIT#a")
+                    .passes("acme.BIT#b")
+                    .records("acme.BIT#b", "b.json")
+                    .ends();
             app.run(ONE_CLASS).passes("acme.AIT#a", "a.json").ends();
             allPass().ends();
 

@@ -175,15 +175,7 @@ final class ReportPageTest {
 
     @Test
     void aChangeShowsWordsAndBehaviour() throws Exception {
-        try (ScriptedProvider service = ScriptedProvider.start(
-                Reply.json(200, RecordingScenario.chat("Bonjour, comment allez-vous ?")),
-                Reply.json(200, RecordingScenario.chat("Bonjour, comment vas-tu ?")))) {
-            for (int i = 0; i < 2; i++) {
-                RecorderRun run = module.start("record", service.url());
-                module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
-                run.stop();
-            }
-        }
+        module.recordTwice(RULE, "Good morning", "Bonjour, comment allez-vous ?", "Bonjour, comment vas-tu ?");
         open("#changes");
         assertThat(text(".detail .chip")).isEqualTo("reworded");
         assertThat(text(".detail .text del")).isEqualTo("allez");

@@ -3,8 +3,6 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.recording.Json;
-import io.github.recorder.scripted.ScriptedProvider;
-import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -125,15 +123,7 @@ final class ReportRunTest {
 
     @Test
     void aChangedRecordingHasItsResponsesBeforeAndAfter() throws Exception {
-        try (ScriptedProvider service = ScriptedProvider.start(
-                Reply.json(200, RecordingScenario.chat("Bonjour, comment allez-vous ?")),
-                Reply.json(200, RecordingScenario.chat("Bonjour, comment vas-tu ?")))) {
-            for (int i = 0; i < 2; i++) {
-                RecorderRun run = module.start("record", service.url());
-                module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
-                run.stop();
-            }
-        }
+        module.recordTwice(RULE, "Good morning", "Bonjour, comment allez-vous ?", "Bonjour, comment vas-tu ?");
         JsonNode runs = module.data().path("runs");
         assertThat(runs).hasSize(2);
         assertThat(runs.at("/0/recordings/0/state").asString()).isEqualTo("new");

@@ -5,6 +5,8 @@ import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.recording.Json;
+import io.github.recorder.scripted.ScriptedProvider;
+import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -162,6 +164,19 @@ final class ReportedModule {
     }
 
     /** Sends a chat as a test would. */
+    /** Records a question of {@code acme.ChatIT#one} in two runs, which get different replies. */
+    void recordTwice(String system, String user, String firstReply, String secondReply) throws Exception {
+        try (ScriptedProvider service = ScriptedProvider.start(
+                Reply.json(200, RecordingScenario.chat(firstReply)),
+                Reply.json(200, RecordingScenario.chat(secondReply)))) {
+            for (int i = 0; i < 2; i++) {
+                RecorderRun run = start("record", service.url());
+                ask(run, "acme.ChatIT#one", "gpt-4o", system, user);
+                run.stop();
+            }
+        }
+    }
+
     HttpResponse<String> ask(RecorderRun run, String test, String model, String system, String user) {
         ObjectNode body = Json.mapper().createObjectNode().put("model", model);
         body.putArray("messages")
