@@ -79,6 +79,9 @@ public final class ChromiumBrowser implements AutoCloseable {
                         "--disable-dev-shm-usage",
                         "--disable-extensions",
                         "--disable-background-networking",
+                        // Chromium ignores a change of the fragment after 200 of them in ten seconds.
+                        "--disable-ipc-flooding-protection",
+                        "--disable-renderer-backgrounding",
                         "--no-first-run",
                         "--hide-scrollbars",
                         "--remote-debugging-port=0",
