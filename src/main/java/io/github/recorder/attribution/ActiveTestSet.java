@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The tests and classes that run in a test JVM at one moment.
  *
- * @param tests the ids of the tests that have begun and not ended
- * @param classes the classes that have begun and not ended, the innermost last
+ * @param tests the ids of the running tests
+ * @param classes the running classes, the innermost last
  * @param sure whether the test JVM is known; false if it is assumed because there is only one
  */
 public record ActiveTestSet(List<String> tests, List<String> classes, boolean sure) {

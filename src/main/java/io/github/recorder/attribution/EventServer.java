@@ -18,16 +18,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens, on the loopback interface, to what test JVMs say of their tests. Each keeps one connection open.
+ * Listens on the loopback interface for test events from test JVMs. Each JVM keeps one connection open.
  *
- * <p>The protocol is lines of UTF-8. The test JVM says {@code hello 1 TOKEN} and gets {@code session NAME}, or {@code
- * session NAME PORT} where calls that come through that port are known to be its; then {@code started TEST} and {@code
- * finished STATUS TEST}, each of which gets {@code ok} when it has been noted, so that a request which the test sends
- * next, or its class sends after it, is known to be what it is. TEST is the names
- * of a {@link TestIdentity}, separated by tabs. A connection that says anything else is closed.
+ * <p>The protocol is lines of UTF-8. The test JVM sends {@code hello 1 TOKEN} and receives {@code session NAME}, or
+ * {@code session NAME PORT} if requests through that port are attributed to it. It then sends {@code started TEST} and
+ * {@code finished STATUS TEST}. The server replies {@code ok} once it has noted the event, so that the next request of
+ * the test is attributed correctly. TEST is the names of a {@link TestIdentity}, separated by tabs. The server closes a
+ * connection that sends anything else.
  *
- * <p>One thread serves all connections, which cost little while they are idle. Lines are bounded, and so is the number
- * of connections that have not said hello: the oldest of them is closed for a new one.
+ * <p>One thread serves all connections, so idle ones cost little. Lines are bounded, and so is the number of
+ * connections that have not sent hello: a new connection replaces the oldest of them.
  */
 public final class EventServer implements AutoCloseable {
 
@@ -49,7 +49,7 @@ public final class EventServer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    // Used by the one thread alone.
+    // Used by the serving thread only.
     private final ByteBuffer buffer = ByteBuffer.allocate(8 << 10);
     private final Set<Connection> strangers = new LinkedHashSet<>();
 
@@ -73,20 +73,20 @@ public final class EventServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen on a free port, for test JVMs whose calls all name their session.
+     * Listens on a free port, for test JVMs whose requests all name their session.
      *
-     * @throws IOException if it cannot
+     * @throws IOException if it cannot listen
      */
     public static EventServer start(TestJvmSessions sessions, TestEventListener events) throws IOException {
         return start(sessions, events, null, RunToken.random());
     }
 
     /**
-     * Starts to listen on a free port.
+     * Listens on a free port.
      *
-     * @param entrances each session is given one of; null for none
-     * @param token what a test JVM has to know to be listened to
-     * @throws IOException if it cannot
+     * @param entrances opens a port for each session; null if sessions have no ports
+     * @param token the token that a test JVM must send
+     * @throws IOException if it cannot listen
      */
     public static EventServer start(
             TestJvmSessions sessions, TestEventListener events, @Nullable SessionPorts entrances, RunToken token)
@@ -163,11 +163,11 @@ public final class EventServer implements AutoCloseable {
                 strangers.iterator().next().end();
             }
         } catch (IOException noMore) {
-            key.cancel(); // The system takes no more connections: further tests go on without a session.
+            key.cancel(); // The system accepts no more connections, so later tests run without a session.
         }
     }
 
-    /** One connection, of the one thread. */
+    /** One connection; used by the serving thread only. */
     private final class Connection {
 
         private final SocketChannel channel;
@@ -189,7 +189,7 @@ public final class EventServer implements AutoCloseable {
             }
         }
 
-        /** Takes bytes, and returns whether the connection goes on. */
+        /** Reads bytes and returns whether the connection stays open. */
         private boolean take(ByteBuffer bytes) throws IOException {
             while (bytes.hasRemaining()) {
                 byte next = bytes.get();
@@ -227,14 +227,14 @@ public final class EventServer implements AutoCloseable {
             return respond("session " + name + (port == 0 ? "" : " " + port));
         }
 
-        /** Returns whether the line was sent: who does not read what is sent is not listened to. */
+        /** Returns whether the line was sent. A client that does not read is disconnected. */
         private boolean respond(String text) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
             channel.write(bytes);
             return !bytes.hasRemaining();
         }
 
-        /** Closes it, and its session with it. Idempotent. */
+        /** Closes the connection and its session. Idempotent. */
         void end() {
             strangers.remove(this);
             close(channel);
@@ -267,7 +267,7 @@ public final class EventServer implements AutoCloseable {
         return false;
     }
 
-    /** Ends all connections. Idempotent. */
+    /** Closes all connections. Idempotent. */
     @Override
     public void close() {
         closed = true;
@@ -283,7 +283,7 @@ public final class EventServer implements AutoCloseable {
         try {
             socket.close();
         } catch (Exception problem) {
-            // It is as good as closed because nothing is read from it any more.
+            // Nothing is read from it any more, so it counts as closed.
         }
     }
 }

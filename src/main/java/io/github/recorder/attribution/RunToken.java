@@ -7,11 +7,10 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret of one run, by which its own programs are told from others on this machine: the test JVMs are given it in
- * their URLs, and say it at the event port. It is in no file but the jar of the test JVMs, and is worth nothing after
- * the run.
+ * The secret token of one run, which identifies its own programs. Test JVMs receive it in their URLs and send it to the
+ * event port. It is written only to the jar for test JVMs, and is worthless after the run.
  *
- * <p>A path that begins with {@code /s/TOKEN/} or, for a known test JVM, {@code /s/TOKEN-SESSION/} has it.
+ * <p>A path that begins with {@code /s/TOKEN/} or, for a known test JVM, {@code /s/TOKEN-SESSION/} carries the token.
  */
 public final class RunToken {
 
@@ -24,7 +23,7 @@ public final class RunToken {
         this.text = text;
     }
 
-    /** Returns a new token that nobody can guess. */
+    /** Returns a new, unguessable token. */
     public static RunToken random() {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
@@ -36,16 +35,16 @@ public final class RunToken {
         return text;
     }
 
-    /** Returns the beginning of the paths that have the token, without a slash at its end. */
+    /** Returns the path prefix that carries the token, without a trailing slash. */
     public String path() {
         return PREFIX + text;
     }
 
     /**
-     * Returns a path without its token: {@code /openai/v1} of {@code /s/TOKEN/openai/v1}, and {@code /s/1/openai/v1} of
-     * {@code /s/TOKEN-1/openai/v1}.
+     * Returns a path without its token: {@code /openai/v1} for {@code /s/TOKEN/openai/v1}, and {@code /s/1/openai/v1}
+     * for {@code /s/TOKEN-1/openai/v1}.
      *
-     * @return null if the path does not have this token
+     * @return null if the path does not carry this token
      */
     public @Nullable String pathWithin(String path) {
         if (!path.startsWith(PREFIX)) {
@@ -64,7 +63,7 @@ public final class RunToken {
         return session.startsWith("-") ? PREFIX + session.substring(1) + rest : null;
     }
 
-    /** Returns a path without the session that it names, which only a path with the token may name. */
+    /** Returns a path without its session, which only a path with the token may name. */
     public static String withoutSession(String path) {
         if (!path.startsWith(PREFIX)) {
             return path;
@@ -73,7 +72,7 @@ public final class RunToken {
         return end < 0 ? "/" : path.substring(end);
     }
 
-    /** Whether a text is the token; how long that takes does not tell how much of it is right. */
+    /** Whether a text is the token. Takes the same time for every text of the same length. */
     public boolean isThis(String other) {
         return MessageDigest.isEqual(other.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,8 +1,8 @@
 package io.github.recorder.attribution;
 
 /**
- * Ports that stand for test JVMs: a request through such a port is known to come from its JVM, even if the client
- * cannot say so. Thread-safe.
+ * Ports that identify test JVMs: a request through such a port comes from that JVM, even if the client cannot say so.
+ * Thread-safe.
  */
 public interface SessionPorts {
 

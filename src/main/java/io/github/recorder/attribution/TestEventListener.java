@@ -6,7 +6,7 @@ public interface TestEventListener {
     /** A test JVM has connected. */
     void opened(String session);
 
-    /** A test JVM has ended, or its connection broke. */
+    /** A test JVM has ended, or its connection has failed. */
     void closed(String session);
 
     /** A test, or a test class, begins. */

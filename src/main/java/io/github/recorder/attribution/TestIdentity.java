@@ -6,23 +6,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of a test, or of a test class.
  *
- * @param id the test id in ASCII: {@code class#method[index]}, or a class's name; no two tests of a run have the same
- * @param uniqueId the name that the test engine gives it; the test id if it has no other
- * @param formerId the test id in ASCII that it had before test ids were unique; null if that is the same
+ * @param id the test id in ASCII: {@code class#method[index]}, or a class name; unique in a run
+ * @param uniqueId the unique id of the test engine; the test id if the engine has none
+ * @param formerId the test id in ASCII before test ids were unique; null if it is the same
  */
 public record TestIdentity(
         String id, String uniqueId, @Nullable String formerId) {
 
     private static final int NAMES = 3;
 
-    /** Returns a test that has no other name than its id. */
+    /** Returns a test whose only name is its id. */
     public static TestIdentity of(String id) {
         return new TestIdentity(id, id, null);
     }
 
     /**
-     * Reads what a test JVM says: the id, the unique id and the former id, separated by tabs; the last ones may be
-     * missing.
+     * Parses the names that a test JVM sends: the id, the unique id and the former id, separated by tabs; the last ones
+     * may be missing.
      */
     static TestIdentity parse(String said) {
         String[] names = said.split("\t", NAMES);

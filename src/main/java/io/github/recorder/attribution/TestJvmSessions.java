@@ -8,17 +8,17 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The test JVMs of a run, and the tests that run in each. Thread-safe. */
+/** The test JVMs of a run, and the tests that run in each of them. Thread-safe. */
 public final class TestJvmSessions {
 
     private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentMap<String, String> formerIds = new ConcurrentHashMap<>();
 
-    /** The tests and classes of all sessions so far, by the ids that they have and by those that they had. */
+    /** All tests and classes of all sessions so far, by their current and former ids. */
     private final ConcurrentMap<String, Set<String>> holders = new ConcurrentHashMap<>();
 
-    /** Opens a session and returns its name, which is valid as a segment of a URL's path. */
+    /** Opens a session and returns its name, a valid URL path segment. */
     String open() {
         String name = Integer.toString(count.incrementAndGet());
         open.put(name, new Session());
@@ -46,8 +46,8 @@ public final class TestJvmSessions {
     }
 
     /**
-     * Returns the id that a test had before test ids were unique, and that recordings made then have; null if it had
-     * none, or if another test of this run has or had the same.
+     * Returns the id that a test had before test ids were unique, which older recordings still name; null if it had
+     * none, or if another test of this run has or had the same id.
      */
     public @Nullable String formerId(String test) {
         String former = formerIds.get(test);
@@ -62,7 +62,7 @@ public final class TestJvmSessions {
     }
 
     /**
-     * Returns the tests that run now.
+     * Returns the tests that are running.
      *
      * @param session the session that a request names; null if it names none
      */

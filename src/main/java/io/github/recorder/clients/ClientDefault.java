@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unlessProperties system properties of the test JVM by which the user may have decided
  * @param unlessVariables environment variables by which the user may have decided; for a {@linkplain #isBaseUrl base
  *     URL} they count only if the pom sets them
- * @param onlyWith a resource of the test class path that is required, for frameworks that warn about unknown settings;
- *     null if none is
+ * @param onlyWith a resource that the test class path must contain, for frameworks that warn about unknown settings;
+ *     null if none is required
  */
 public record ClientDefault(
         Kind kind,
@@ -29,14 +29,14 @@ public record ClientDefault(
         List<String> unlessVariables,
         @Nullable String onlyWith) {
 
-    /** The placeholder in {@link #value} for the server's base URL, which has no slash at its end. */
+    /** The placeholder in {@link #value} for the server's base URL, without a trailing slash. */
     public static final String URL = "{url}";
 
     /** The kind of a setting. */
     public enum Kind {
         /** A system property, set inside the test JVM. */
         PROPERTY,
-        /** An environment variable, set by what starts the test JVM: for clients that read nothing else. */
+        /** An environment variable, set by whatever starts the test JVM; for clients that read nothing else. */
         VARIABLE
     }
 
@@ -51,7 +51,7 @@ public record ClientDefault(
         return value.contains(URL);
     }
 
-    /** Returns the setting for a server that listens at a base URL, which has no slash at its end. */
+    /** Returns the setting for a server with this base URL, which has no trailing slash. */
     public String value(URI url) {
         return value.replace(URL, url.toString());
     }

@@ -18,12 +18,12 @@ public final class ClientLibraries {
     public static final String DUMMY_KEY = "recorder-dummy-key";
 
     /**
-     * By these google-genai is led. Where they cannot be given, as in a test JVM that is Maven's own, the test-side
-     * listener calls the library's {@code Client.setDefaultBaseUrls} with their values.
+     * The variable that points google-genai at the server. If it cannot be set, because the test JVM is Maven's own,
+     * the test-side listener passes its value to the library's {@code Client.setDefaultBaseUrls}.
      */
     public static final String GEMINI_BASE_URL = "GOOGLE_GEMINI_BASE_URL";
 
-    /** As {@link #GEMINI_BASE_URL}, for Vertex AI. */
+    /** The same as {@link #GEMINI_BASE_URL}, for Vertex AI. */
     public static final String VERTEX_BASE_URL = "GOOGLE_VERTEX_BASE_URL";
 
     /** Package prefixes of the libraries and of the frameworks that contain them, which are not the user's code. */
@@ -43,7 +43,7 @@ public final class ClientLibraries {
     private static final String OLLAMA = ClientDefault.URL + "/ollama";
     private static final String MISTRAL = ClientDefault.URL + "/mistral";
 
-    /** The variable of Azure OpenAI's key: openai-java refuses to start if there is one of OpenAI, too. */
+    /** The variable of Azure OpenAI's key. openai-java does not start if OpenAI's key is set as well. */
     private static final String AZURE_KEY = "AZURE_OPENAI_KEY";
 
     private static final List<ClientLibrary> BUILT_IN = List.of(
@@ -130,9 +130,9 @@ public final class ClientLibraries {
     }
 
     /**
-     * System properties beat {@code application.properties}. Spring AI 1 adds {@code /v1} to a base URL that has it
-     * already, which the server accepts; Spring AI 2 does not. The properties of Mistral's chat model have a default of
-     * their own, which beats the common property. A Gemini model is led by google-genai's own variables.
+     * System properties override {@code application.properties}. Spring AI 1 appends {@code /v1} even to a base URL
+     * that ends with it, which the server accepts; Spring AI 2 does not. The properties of Mistral's chat model have a
+     * default of their own, which overrides the common property. A Gemini model reads google-genai's own variables.
      */
     private static ClientLibrary springAi() {
         List<ClientDefault> defaults = new ArrayList<>();
@@ -148,8 +148,8 @@ public final class ClientLibraries {
     }
 
     /**
-     * A model's {@code api-key} property enables the model, so none is set: a test would get beans it never requested.
-     * Instead, the usual placeholders for keys in {@code application.properties} are set.
+     * A model's {@code api-key} property enables the model, so none is set; otherwise a test would get unexpected
+     * beans. Instead, the usual placeholders for keys in {@code application.properties} are set.
      */
     private static ClientLibrary langChain4jStarters() {
         List<ClientDefault> defaults = new ArrayList<>();
@@ -180,8 +180,8 @@ public final class ClientLibraries {
     }
 
     /**
-     * Quarkus warns of each system property that no extension of the application knows, so each is given with its
-     * extension only. It does not warn of variables.
+     * Quarkus warns about each system property that no extension of the application knows, so each is set only if its
+     * extension is there. It does not warn about variables.
      */
     private static ClientLibrary quarkusLangChain4j() {
         List<ClientDefault> defaults = new ArrayList<>();
@@ -199,8 +199,8 @@ public final class ClientLibraries {
     }
 
     /**
-     * Adds a property, and the variable that Spring reads it from: dots become underscores, and dashes go, or become
-     * underscores. The variable reaches the processes that a test starts.
+     * Adds a property and the variable that Spring reads it from. In the variable, dots become underscores, and dashes
+     * are removed or become underscores. The variable reaches the processes that a test starts.
      */
     private static void spring(List<ClientDefault> defaults, String name, String value, String... variables) {
         String upper = name.toUpperCase(Locale.ROOT).replace('.', '_');

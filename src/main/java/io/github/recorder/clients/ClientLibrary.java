@@ -8,7 +8,7 @@ import java.util.List;
  * @param name the library's name as its makers write it, with the versions if they differ
  * @param defaults the settings of a test JVM that the user has not configured
  * @param shellVariables the environment variables with the same effect for a program that a shell starts, in any
- *     language; empty if the library has none of its own
+ *     language; empty if there are none
  */
 public record ClientLibrary(String name, List<ClientDefault> defaults, List<ClientDefault> shellVariables) {
 

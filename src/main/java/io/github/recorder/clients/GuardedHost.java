@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host that tests must not call directly.
  *
- * @param pattern the host's name in lower case; {@code *} stands for any characters
+ * @param pattern the host's name in lower case; {@code *} matches any characters
  * @param upstream the service's name at the server, for instance {@code openai}; null if it has none
  */
 public record GuardedHost(String pattern, @Nullable String upstream) {
 
-    /** The property with the server's base URL, for services that have no name of their own at the server. */
+    /** The property that holds the server's base URL, for services without a name at the server. */
     public static final String SERVER = "recorder.url";
 
     /**

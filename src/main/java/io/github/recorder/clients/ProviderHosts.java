@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The table of the hosts of known services, each with the property that a client should be given instead. */
+/** The hosts of known services, each with the property that holds the URL to use instead. */
 public final class ProviderHosts {
 
     private static final List<GuardedHost> BUILT_IN = KnownServices.all().stream()

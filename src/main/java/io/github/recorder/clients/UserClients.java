@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The user's additions to the table. */
+/** The settings that the user adds to the table. */
 public final class UserClients {
 
-    /** The prefix of environment variables, as in Maven itself. */
+    /** The prefix of environment variables, as in Maven. */
     public static final String VARIABLE_PREFIX = "env.";
 
     private UserClients() {}
@@ -16,8 +16,8 @@ public final class UserClients {
      * Returns the table with the user's entries. An entry replaces the table's entry of the same name; the others form
      * an additional client.
      *
-     * @param own names of system properties, and after {@value #VARIABLE_PREFIX} of environment variables, with their
-     *     values, in which {@value ClientDefault#URL} stands for the server's base URL
+     * @param own values by system property, or by {@value #VARIABLE_PREFIX} and environment variable; in a value,
+     *     {@value ClientDefault#URL} is replaced with the server's base URL
      */
     public static List<ClientLibrary> addedTo(List<ClientLibrary> table, Map<String, String> own) {
         if (own.isEmpty()) {

@@ -1,5 +1,6 @@
 /**
- * Lists the client libraries that find the server without configuration, and the property or variable that each reads.
+ * Lists the client libraries that find the server without configuration, and the property or variable that each of them
+ * reads.
  */
 @NullMarked
 package io.github.recorder.clients;

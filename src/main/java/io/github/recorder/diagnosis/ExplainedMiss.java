@@ -1,10 +1,10 @@
 package io.github.recorder.diagnosis;
 
 /**
- * A miss as the run keeps it for its end.
+ * A miss that the run keeps until it ends.
  *
- * @param id the beginning of the hash, which is the same in each run; the report is opened at the miss by it
+ * @param id the beginning of the hash, which is the same in each run; opens the report at this miss
  * @param text the paragraph that the client received
- * @param cause what it comes from
+ * @param cause the cause
  */
 public record ExplainedMiss(String id, Miss miss, String text, MissCause cause) {}

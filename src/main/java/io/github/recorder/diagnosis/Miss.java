@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request that no recording answers, and what is known of it.
+ * A request without a matching recording, and what is known about it.
  *
  * @param method the HTTP method
- * @param endpoint the path, and the query where it counts, as requests are compared by it
- * @param body what was sent, in the form that is compared; null if there was nothing
- * @param testId the test that asked; null if it is not known
- * @param identity what a recording of the request would be called; null if it cannot be told
- * @param why the reason that no recording answers it
+ * @param endpoint the path, and the query if it counts, in the form that is compared
+ * @param body the body in the form that is compared; null if there was none
+ * @param testId the requesting test; null if unknown
+ * @param identity the identity that a recording of the request would have; null if it cannot be computed
+ * @param why the reason for the miss
  * @param directory the recordings directory as messages name it
  * @param recordings the number of recordings there
- * @param near the recordings that are most like it, the nearest first
- * @param endpoints what was recorded at all, the endpoint with the most recordings first
- * @param removed a sentence on the recording that was there once, and on how to restore it; null if none is known
+ * @param near the most similar recordings, the nearest first
+ * @param endpoints all recorded endpoints, the one with the most recordings first
+ * @param removed a sentence about a removed recording of the request and how to restore it; null if none is known
  */
 public record Miss(
         String method,
@@ -38,7 +38,7 @@ public record Miss(
         List<RecordedEndpoint> endpoints,
         @Nullable String removed) {
 
-    /** A miss of a request for which no recording is known to have existed. */
+    /** A miss of a request for which no removed recording is known. */
     public Miss(
             String method,
             String endpoint,
@@ -59,15 +59,15 @@ public record Miss(
         endpoints = List.copyOf(endpoints);
     }
 
-    /** Returns the same miss with a sentence on the recording that was there once. */
+    /** Returns a copy with a sentence about the removed recording. */
     Miss withRemoved(@Nullable String sentence) {
         return new Miss(
                 method, endpoint, body, testId, identity, why, directory, recordings, near, endpoints, sentence);
     }
 
     /**
-     * Returns the rules that would have made one of the nearest recordings match, the nearest for which there are such
-     * rules.
+     * Returns the rules under which one of the nearest recordings would match: those of the nearest recording that has
+     * such rules.
      */
     Optional<RuleSuggestion> suggestion() {
         WireRequest request = new WireRequest(method, endpoint, body);
@@ -79,18 +79,18 @@ public record Miss(
     /** The reason for a miss. */
     public sealed interface Why {
 
-        /** Nothing that was recorded is the same request. */
+        /** No recording has the same request. */
         record NothingRecorded() implements Why {}
 
         /**
-         * Only other tests made the request, and isolation keeps theirs for them.
+         * Only other tests recorded the request, and isolation does not share their recordings.
          *
          * @param candidates their recordings, at least one
          */
         record OtherTestsOnly(List<Candidate> candidates) implements Why {}
 
         /**
-         * Only other tests made the request, and they got different responses.
+         * Only other tests recorded the request, and their responses differ.
          *
          * @param candidates their recordings, at least two
          * @param difference how the responses of the first and of another one differ, as a phrase
@@ -98,7 +98,7 @@ public record Miss(
         record OtherTestsDisagree(List<Candidate> candidates, String difference) implements Why {}
 
         /**
-         * The request was recorded only with other values of request headers that count.
+         * The request was recorded only with other values of the headers that are compared.
          *
          * @param candidates the recordings, at least one
          * @param difference the headers with their values in the request and in a recording, as a phrase
@@ -106,7 +106,7 @@ public record Miss(
         record OtherHeaders(List<Candidate> candidates, String difference) implements Why {}
 
         /**
-         * The file of the matching recording is broken.
+         * The matching recording is broken.
          *
          * @param problem the file and the problem, as a sentence
          */

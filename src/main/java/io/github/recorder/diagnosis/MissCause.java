@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a miss comes from, in a form that is equal for all misses that come from the same: one edit of a prompt, for
- * instance, makes many requests differ from their nearest recordings by the same words.
+ * The cause of a miss, equal for all misses with the same cause. For instance, one edit of a prompt makes many requests
+ * differ from their nearest recordings by the same words.
  *
  * @param kind the kind of cause
- * @param about what the cause is about, if it is no change: an endpoint, or a broken file; else empty
+ * @param about the endpoint or broken file that caused the miss; empty if the cause is a change
  * @param changes how the request differs from its nearest recording
- * @param more the number of further differences, which are not told apart
+ * @param more the number of further differences, which are not listed
  */
 public record MissCause(Kind kind, String about, List<Change> changes, int more) {
 
@@ -33,22 +33,22 @@ public record MissCause(Kind kind, String about, List<Change> changes, int more)
 
     /** The kinds of causes. */
     public enum Kind {
-        /** The nearest recording differs by the changes. */
+        /** The request differs from the nearest recording by the changes. */
         CHANGED,
-        /** Nothing that was recorded is like the request. */
+        /** No recording is similar to the request. */
         NOTHING_RECORDED,
-        /** Only other tests recorded the request, and isolation keeps them apart or their responses differ. */
+        /** Only other tests recorded the request, and isolation or different responses keep it from matching. */
         OTHER_TESTS,
         /** The recording is broken. */
         BROKEN
     }
 
     /**
-     * A change between a recorded request and the request now.
+     * A difference between a recorded request and the current one.
      *
-     * @param place a JSON pointer in which {@code *} stands for every index; {@code endpoint} for the endpoint
-     * @param recording the recorded words, without those at both ends that did not change; null if there were none
-     * @param request the words now
+     * @param place a JSON pointer in which {@code *} matches every index; {@code endpoint} for the endpoint
+     * @param recording the recorded words, without unchanged words at either end; null if there were none
+     * @param request the current words
      */
     public record Change(
             String place,
@@ -99,7 +99,7 @@ public record MissCause(Kind kind, String about, List<Change> changes, int more)
         return words(place, recording.stringValue(), request.stringValue());
     }
 
-    /** Keeps the words that changed, because what surrounds them differs from test to test. */
+    /** Keeps only the words that changed, because the words around them differ from test to test. */
     private static Change words(String place, String recording, String request) {
         int shorter = Math.min(recording.length(), request.length());
         int head = 0;

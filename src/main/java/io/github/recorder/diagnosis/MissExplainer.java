@@ -28,16 +28,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Finds out what there is to say about a request that no recording answers. Thread-safe. */
+/** Explains requests that no recording matches. Thread-safe. */
 public final class MissExplainer {
 
-    /** So many files are read and compared for a miss: those whose sketches are most like it. */
+    /** The maximum number of files that are read and compared for a miss: those with the most similar sketches. */
     private static final int MOST_READ = 8;
 
-    /** A run that misses more different requests has a cause that these show. */
+    /** More distinct misses than these share a cause with them. */
     private static final int MOST_EXPLAINED = MissReports.MOST_REPORTS;
 
-    /** So many of them are told of. */
+    /** The maximum number of near misses in an explanation. */
     private static final int MOST_NEAR = 5;
 
     private final RecordingStore store;
@@ -51,13 +51,13 @@ public final class MissExplainer {
     private final MissLog log;
 
     /**
-     * Makes an explainer.
+     * Creates an explainer.
      *
      * @param directory the recordings directory as messages name it
-     * @param reports where the full report of each miss is kept
-     * @param secrets what is hidden in all that is said
+     * @param reports keeps the full report of each miss
+     * @param secrets the secrets that are hidden in all output
      * @param removed the recordings that were pruned or deleted
-     * @param log where the misses of the run are kept
+     * @param log keeps the misses of the run
      */
     public MissExplainer(
             RecordingStore store,
@@ -119,7 +119,7 @@ public final class MissExplainer {
                 : miss.withRemoved(removed.deleted(identity.hash()).orElse(null));
     }
 
-    /** Gathers what is known of a miss, without writing anything; its secrets are hidden. */
+    /** Gathers the facts about a miss without writing anything. Its secrets are hidden. */
     public Miss miss(LiveRequest live, Dialect dialect, Miss.Why given) {
         Miss.Why why = given instanceof Miss.Why.NothingRecorded
                 ? brokenFile(live, dialect).orElse(given)
@@ -128,7 +128,7 @@ public final class MissExplainer {
         String testId = live.testId();
         return new Miss(
                 request.method(),
-                // In its normalized form, because the original query may hold a key.
+                // The normalized form, because the original query may hold a key.
                 secrets.maskedValue(request.endpoint()),
                 masked(request.body()),
                 testId,
@@ -144,8 +144,8 @@ public final class MissExplainer {
     }
 
     /**
-     * Returns the broken file that is named by the request's hash, if there is one, because recording it again would
-     * only hide the damage.
+     * Returns the broken file that the request's hash names, if there is one, because recording it again would only
+     * hide the damage.
      */
     private Optional<Miss.Why> brokenFile(LiveRequest live, Dialect dialect) {
         LiveRequest shared = new LiveRequest(live.method(), live.endpoint(), live.body(), null);
@@ -214,7 +214,7 @@ public final class MissExplainer {
                 difference.likeness());
     }
 
-    /** A value with a secret in it is hidden whole, because what is left of it would stand at another place. */
+    /** A value that contains a secret is hidden completely, because a part of it would appear at another place. */
     private @Nullable JsonNode hidden(String pointer, @Nullable JsonNode value) {
         if (value == null) {
             return null;
@@ -229,8 +229,8 @@ public final class MissExplainer {
     }
 
     /**
-     * Returns the recordings that are most like a request, the nearest first, their secrets hidden; files that cannot
-     * be read are passed over.
+     * Returns the recordings that are most similar to a request, the nearest first, with secrets hidden. Unreadable
+     * files are skipped.
      */
     public List<NearMiss> near(WireRequest request, @Nullable String testId, int most) {
         List<NearMiss.Recorded> recordings = store.nearest(request, testId, MOST_READ).stream()
@@ -248,7 +248,7 @@ public final class MissExplainer {
                     .findFirst()
                     .map(recorded -> new NearMiss.Recorded(candidate.path(), candidate.testId(), recorded));
         } catch (UnreadableRecordingException told) {
-            return Optional.empty(); // It is among the store's problems now, and the rest is still worth telling.
+            return Optional.empty(); // The store now lists the problem. The rest of the explanation is still useful.
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The misses that have one cause.
+ * The misses with one cause.
  *
  * @param cause the cause
  * @param misses the misses, at least one
@@ -19,7 +19,7 @@ public record MissGroup(MissCause cause, List<ExplainedMiss> misses) {
         misses = List.copyOf(misses);
     }
 
-    /** Returns the ids of the tests, each once. */
+    /** Returns the distinct ids of the tests. */
     public List<String> tests() {
         return misses.stream()
                 .map(entry -> entry.miss().testId())
@@ -29,10 +29,9 @@ public record MissGroup(MissCause cause, List<ExplainedMiss> misses) {
     }
 
     /**
-     * Returns the command that records the responses to these requests and to no others.
+     * Returns the command that records the responses to exactly these requests.
      *
-     * @param filter the property by which the tests can be selected, for instance {@code it.test}; null if there is no
-     *     one such property
+     * @param filter the property that selects tests, for instance {@code it.test}; null if no single property does
      */
     public String command(@Nullable String filter) {
         boolean allKnown = misses.stream().allMatch(entry -> entry.miss().testId() != null);
@@ -40,7 +39,7 @@ public record MissGroup(MissCause cause, List<ExplainedMiss> misses) {
     }
 
     /**
-     * Returns the group in a sentence: the cause once, how many requests and which tests.
+     * Returns a sentence about the group: the cause once, the number of requests, and the tests.
      *
      * @param filter as for {@link #command}
      */

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The misses of a run, each request of each test once, in the order in which they came. Thread-safe. */
+/** The misses of a run in their order, each request of each test once. Thread-safe. */
 public final class MissLog {
 
-    /** A run that misses more is told of these only. */
+    /** The maximum number of misses that are kept. */
     private static final int MOST = 1_000;
 
     private static final int ID_CHARACTERS = 12;
@@ -46,7 +46,7 @@ public final class MissLog {
         return entry.equals(first) ? null : first;
     }
 
-    /** Two requests that hide their secrets may have one hash, and still are two. */
+    /** Two different requests may have the same hash once their secrets are hidden. */
     private String unused(String id) {
         long same = entries.values().stream()
                 .filter(entry -> entry.id().equals(id) || entry.id().startsWith(id + "-"))
@@ -55,9 +55,9 @@ public final class MissLog {
     }
 
     /**
-     * Returns misses by their causes, the cause of the first miss first.
+     * Returns the misses grouped by cause, in the order of their first misses.
      *
-     * @param counted whether a miss counts, by the text that its client was told
+     * @param counted whether a miss counts, by the text that its client received
      */
     public synchronized List<MissGroup> groups(Predicate<String> counted) {
         Map<MissCause, List<ExplainedMiss>> byCause = new LinkedHashMap<>();

@@ -15,10 +15,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a miss, whose secrets are hidden already, into words. Pure. */
+/** Renders a miss as text. Its secrets must be hidden already. Pure. */
 final class MissRenderer {
 
-    /** The bound on a paragraph, which SDKs show as the message of an exception. */
+    /** The maximum length of a paragraph, which SDKs show as the message of an exception. */
     static final int MOST_CHARACTERS = 1500;
 
     private static final int MOST_VALUE_CHARACTERS = 80;
@@ -30,7 +30,7 @@ final class MissRenderer {
     private static final String RULE =
             " If what differs does not matter, this in the plugin's <configuration> makes the two the same request: ";
 
-    /** In front of a suggested rule's lines, in logs and reports. */
+    /** The prefix of a suggested rule's lines in logs and reports. */
     static final String RULE_INDENT = "    ";
 
     private static final String CUT = "\u2026";
@@ -38,8 +38,8 @@ final class MissRenderer {
     private MissRenderer() {}
 
     /**
-     * Returns the text for the client's exception and for the build's failure: one paragraph, at most {@link
-     * #MOST_CHARACTERS} long. Values are cut.
+     * Returns the text for the client's exception and for the build failure: one paragraph, at most {@link
+     * #MOST_CHARACTERS} long. Values are shortened.
      *
      * @param report the file with the full report; null if there is none
      */
@@ -98,7 +98,7 @@ final class MissRenderer {
     }
 
     /**
-     * Returns the text for the log: a few lines, without a newline at the end. Values are cut.
+     * Returns the text for the log: a few lines, without a newline at the end. Values are shortened.
      *
      * @param report the file with the full report; null if there is none
      */
@@ -144,9 +144,9 @@ final class MissRenderer {
     }
 
     /**
-     * Returns the text for the log if an earlier miss had the same cause, which the log has told already: one line.
+     * Returns one line for the log if an earlier miss had the same cause, which the log has already explained.
      *
-     * @param first the miss that had it first
+     * @param first the first miss of the cause
      * @param report the file with the full report; null if there is none
      */
     static String sameCause(Miss miss, Miss first, @Nullable String report) {
@@ -159,7 +159,7 @@ final class MissRenderer {
         return testId == null ? " of an unnamed test" : " of test " + cut(testId);
     }
 
-    /** Returns the full report, which ends with a newline. Whole values, because it is a file. */
+    /** Returns the full report, which ends with a newline. Values are complete. */
     static String report(Miss miss) {
         StringBuilder text = new StringBuilder("No recording answers this request.\n\n");
         row(text, "request", miss.method() + " " + miss.endpoint());
@@ -250,7 +250,7 @@ final class MissRenderer {
         text.append("%-10s ".formatted(name)).append(value).append('\n');
     }
 
-    /** Returns the sentences about the nearest recordings, in the order of their use. */
+    /** Returns the sentences about the nearest recordings, the most useful first. */
     private static List<String> nearest(Miss miss, int room) {
         if (miss.near().isEmpty()) {
             return List.of();
@@ -325,7 +325,7 @@ final class MissRenderer {
         };
     }
 
-    /** Returns the place in words: a pointer, or a phrase for the empty pointer. */
+    /** Returns a JSON pointer for readers, with a phrase for the empty pointer. */
     private static String place(Difference difference) {
         return difference.pointer().isEmpty() ? "the whole body" : cut(difference.pointer());
     }
@@ -423,7 +423,7 @@ final class MissRenderer {
         return more > 0 ? named + " and " + more + " more" : named;
     }
 
-    /** Returns a name, shortened in the middle if it is long, because the end of a test's id says the most. */
+    /** Returns a name. A long name is shortened in the middle, because the end of a test id is the most specific. */
     private static String cut(String name) {
         if (name.length() <= MOST_NAME_CHARACTERS) {
             return name;

@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files with the full report of each miss of a run, named {@code <n>-<first 12 characters of the hash>.txt}. A
- * miss that comes again is not written again. Thread-safe.
+ * The files with the full report of each distinct miss of a run, named {@code <n>-<first 12 characters of the
+ * hash>.txt}. Thread-safe.
  */
 public final class MissReports {
 
-    /** A build that misses more than this needs no more files to read. */
+    /** The maximum number of reports. */
     static final int MOST_REPORTS = 200;
 
     private static final int HASH_CHARACTERS = 12;
@@ -44,12 +44,11 @@ public final class MissReports {
     }
 
     /**
-     * Returns reports that are written into a directory, which is made when the first is written. Reports of earlier
-     * builds are deleted.
+     * Creates reports in a directory, which is created with the first report. Reports of earlier builds are deleted.
      *
      * @param shown the directory as messages name it
      * @param since when the build began; other runs of the same build leave their reports in the same directory
-     * @param problems told, once, that reports cannot be written
+     * @param problems called at most once if reports cannot be written
      */
     public static MissReports in(Path directory, String shown, Instant since, Consumer<String> problems) {
         try {
@@ -83,9 +82,9 @@ public final class MissReports {
     }
 
     /**
-     * Returns the miss's file as messages name it; null if it has none.
+     * Returns the file with the report of a miss as messages name it; null if it has none.
      *
-     * @param secrets what is hidden in the report
+     * @param secrets the secrets that are hidden in the report
      */
     @Nullable
     String write(Miss miss, SecretScan secrets) {
@@ -93,10 +92,10 @@ public final class MissReports {
     }
 
     /**
-     * Writes the report of a miss, unless it is written.
+     * Writes the report of a miss unless it is already written.
      *
-     * @param whole returns the miss with everything that is worth looking up for a report
-     * @param secrets what is hidden in the report
+     * @param whole returns the miss with the facts that are expensive to look up
+     * @param secrets the secrets that are hidden in the report
      */
     @Nullable
     synchronized String write(Miss miss, Supplier<Miss> whole, SecretScan secrets) {

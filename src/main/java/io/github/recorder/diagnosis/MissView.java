@@ -10,19 +10,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A miss as JSON for the report. Pure. */
+/** Renders a miss as JSON for the report. Pure. */
 public final class MissView {
 
-    /** The recordings whose whole requests are shown beside the request. */
+    /** The number of recordings whose complete requests are shown beside the request. */
     private static final int MOST_BODIES = 3;
 
     private MissView() {}
 
     /**
-     * Returns a miss.
+     * Returns a miss as JSON.
      *
      * @param filter as for {@link MissGroup#command}
-     * @param secrets what is hidden in it
+     * @param secrets the secrets that are hidden
      */
     public static ObjectNode json(ExplainedMiss entry, @Nullable String filter, SecretScan secrets) {
         Miss miss = entry.miss();

@@ -14,7 +14,7 @@ final class RecordCommand {
 
     static final String TEXT = "mvn verify -Drecorder.mode=record-if-missing";
 
-    /** A longer list of tests is given by classes alone, and a list of classes that is longer not at all. */
+    /** A longer list of tests is reduced to its classes, and a longer list of classes is omitted. */
     private static final int MOST_CHARACTERS = 2_000;
 
     private static final Pattern CLASS = Pattern.compile("[\\p{L}\\p{N}_.$]+");
@@ -23,10 +23,10 @@ final class RecordCommand {
     private RecordCommand() {}
 
     /**
-     * Returns the command for some tests.
+     * Returns the command that records some tests.
      *
      * @param filter the property that selects tests, for instance {@code it.test}
-     * @param testIds the tests, each {@code class#method} with or without its invocation
+     * @param testIds the tests, each {@code class#method} with or without an invocation
      */
     static String of(String filter, List<String> testIds) {
         Map<String, Set<String>> methods = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class RecordCommand {
             int hash = id.indexOf('#');
             String className = hash < 0 ? id : id.substring(0, hash);
             if (!CLASS.matcher(className).matches()) {
-                return TEXT; // An id that no Java test has; the plugins of Maven could not select it.
+                return TEXT; // No Java test has such an id, so Maven's test plugins cannot select it.
             }
             Matcher method = METHOD.matcher(hash < 0 ? "" : id.substring(hash + 1));
             methods.computeIfAbsent(className, first -> new LinkedHashSet<>()).add(method.find() ? method.group() : "");

@@ -20,10 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** A recording in readable form: the test, the request, and the response with its chunks joined. Pure. */
 public final class RecordingView {
 
-    /** Members of a request beside the conversation are shown in one line each, cut to this. */
+    /** The maximum length of a request member's line beside the conversation. */
     private static final int MOST_LINE_CHARACTERS = 200;
 
-    /** A response of unknown form is shown as JSON, up to this length. */
+    /** The maximum length of an unknown response, which is shown as JSON. */
     private static final int MOST_JSON_CHARACTERS = 20_000;
 
     private static final String CUT = "\u2026";
@@ -36,7 +36,7 @@ public final class RecordingView {
      * Creates the view of a recording.
      *
      * @param path the file as messages name it
-     * @param dialect that of the recorded request
+     * @param dialect the dialect of the recorded request
      */
     public RecordingView(String path, Recording recording, Dialect dialect) {
         this.path = path;
@@ -161,7 +161,7 @@ public final class RecordingView {
         text.append("%-10s ".formatted(name)).append(value).append('\n');
     }
 
-    /** Writes a conversation as one: who said what; all else as members. */
+    /** Writes the messages of a conversation by role, and all other members as members. */
     private static void asked(StringBuilder text, JsonNode body) {
         if (!body.isObject() || body.isEmpty()) {
             text.append("  ")

@@ -4,10 +4,10 @@ import io.github.recorder.matching.WireRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** Recordings that were in the directory once. Thread-safe. */
+/** Recordings that were once in the directory. Thread-safe. */
 public interface RemovedRecordings {
 
-    /** None at all. */
+    /** No removed recordings. */
     RemovedRecordings NONE = new RemovedRecordings() {
         @Override
         public Optional<String> pruned(List<WireRequest> forms) {
@@ -29,9 +29,9 @@ public interface RemovedRecordings {
     Optional<String> pruned(List<WireRequest> forms);
 
     /**
-     * Returns the same of a file that was deleted by other means. May take a few seconds.
+     * Returns the same sentence about a file that was deleted by other means. May take a few seconds.
      *
-     * @param hash the one that names the file
+     * @param hash the hash that names the file
      */
     Optional<String> deleted(String hash);
 }

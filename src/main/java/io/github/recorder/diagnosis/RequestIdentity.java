@@ -7,15 +7,15 @@ import io.github.recorder.recording.RecordedRequest;
 import java.util.Optional;
 
 /**
- * The identity that a recording of a request would have, were it made now.
+ * The identity that a new recording of a request would have.
  *
- * @param hash what a user looks for among the files' names
- * @param canonical the text of which it is the sha256: one line of JSON
- * @param whole whether nothing in the text is hidden
+ * @param hash the hash in the file name
+ * @param canonical the text whose SHA-256 is the hash: one line of JSON
+ * @param whole whether the text hides nothing
  */
 public record RequestIdentity(String hash, String canonical, boolean whole) {
 
-    /** Returns the identity of a call's recording. */
+    /** Returns the identity of a request's recording. */
     public static Optional<RequestIdentity> of(LiveExchange call) {
         RecordedRequest recorded = RecordingFactory.request(call);
         String testId = call.request().testId();

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The rules that the reports of a run's misses suggest, put together. */
+/** The combined rules that the miss reports of a run suggest. */
 public final class SuggestedRules {
 
     private static final String START = MissRenderer.RULE_INDENT + "<matching>";
@@ -26,8 +26,8 @@ public final class SuggestedRules {
     /**
      * Reads the reports of a folder.
      *
-     * @return empty if there are none, or none of them has a rule
-     * @throws IOException if one cannot be read
+     * @return empty if there are no reports, or none of them has a rule
+     * @throws IOException if a report cannot be read
      */
     public static Optional<RuleSuggestion> in(Path folder) throws IOException {
         TreeSet<String> ignored = new TreeSet<>();

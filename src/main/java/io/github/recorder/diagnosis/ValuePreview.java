@@ -8,12 +8,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The two values of a difference as a person sees them: JSON, cut to a length; of two long strings what stands around
- * the first character that differs.
+ * The two values of a difference for readers: shortened JSON, or the part of two long strings around their first
+ * difference.
  *
- * @param request the request's; null if the request has none
- * @param recording the recording's; null if the recording has none
- * @param at the index of the first character shown that differs, in both strings; -1 where the values are shown from
+ * @param request the value in the request; null if it has none
+ * @param recording the value in the recording; null if it has none
+ * @param at the index of the first differing character that is shown, in both strings; -1 if the values are shown from
  *     their beginning
  */
 record ValuePreview(@Nullable String request, @Nullable String recording, int at) {
@@ -25,7 +25,7 @@ record ValuePreview(@Nullable String request, @Nullable String recording, int at
     /**
      * Returns the values for readers.
      *
-     * @param most the most characters of a value that are shown, quotes and marks not counted
+     * @param most the maximum number of characters of a value, without quotes and ellipses
      */
     static ValuePreview of(Difference difference, int most) {
         JsonNode request = difference.request();
@@ -68,7 +68,7 @@ record ValuePreview(@Nullable String request, @Nullable String recording, int at
         return (start > 0 ? CUT : "") + quoted + (end < text.length() ? CUT : "");
     }
 
-    /** Returns the index, or the one before where that would part a surrogate pair. */
+    /** Returns the index, or the one before it if the index would split a surrogate pair. */
     private static int boundary(String text, int index) {
         boolean inside = index > 0
                 && index < text.length()

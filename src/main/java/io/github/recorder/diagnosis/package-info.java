@@ -1,4 +1,4 @@
-/** Explains to people why a request has no recording, and what a recording contains. */
+/** Explains why a request has no recording, and shows what a recording contains. */
 @NullMarked
 package io.github.recorder.diagnosis;
 

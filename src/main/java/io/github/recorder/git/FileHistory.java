@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When the files of a directory came into its repository, and whether anything else changed meanwhile. Thread-safe. */
+/**
+ * The commits that last changed each file of a directory, and whether anything else changed in between. Thread-safe.
+ */
 public final class FileHistory {
 
     /** A file that is not committed. */
@@ -22,17 +24,20 @@ public final class FileHistory {
      * A commit.
      *
      * @param id the hash
-     * @param age how many commits of the directory are newer
+     * @param age the number of newer commits that touch the directory
      */
     private record Commit(String id, int age) {}
 
-    /** Returns whether anything outside of the directory differs between two commits; empty for the working tree. */
+    /**
+     * Returns whether a file outside the directory differs between two commits; the second is empty for the working
+     * tree.
+     */
     interface ChangeLookup {
         boolean isChanged(String from, String to) throws IOException;
     }
 
     /**
-     * Reads the history.
+     * Parses the history.
      *
      * @param directory relative to the root of the repository
      * @param log lines of a hash, or of the letter A or M, a tab and a path relative to the root; newest first
@@ -57,18 +62,18 @@ public final class FileHistory {
         }
     }
 
-    /** Returns the history of files of which git knows nothing. */
+    /** Returns the history of files that git does not know. */
     public static FileHistory unknown() {
         return new FileHistory(Path.of(""), List.of(), (from, to) -> true);
     }
 
     /**
-     * Whether two files belong to the same code as far as git knows: the second was there when the first was committed
-     * last, or nothing outside of the directory changed until it came. False if git cannot tell, because the first is
+     * Whether two files belong to the same code as far as git knows: the second existed at the last commit of the
+     * first, or nothing outside the directory changed between the two. False if git cannot tell, because the first is
      * not committed.
      *
      * @param first relative to the directory, with forward slashes
-     * @param second likewise
+     * @param second relative to the directory, with forward slashes
      */
     public boolean areOfSameCode(String first, String second) {
         Commit from = changed.get(first);

@@ -21,19 +21,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The git repository that a directory lies in, asked through the {@code git} program. Nothing is ever changed in it.
- */
+/** The git repository of a directory, read through the {@code git} program. Read-only. */
 public final class GitRepository {
 
     private static final long LIMIT_SECONDS = 20;
     private static final long LOOKUP_LIMIT_SECONDS = 3;
-    /** The text before the name of a test method in Java, Kotlin or Groovy: its type is mostly {@code void}. */
+    /** The text before the name of a test method in Java, Kotlin or Groovy. Its type is usually {@code void}. */
     private static final String DECLARATION = "(void|fun|def|Dynamic[A-Za-z]+|>|\\])[[:space:]]+[\"'`]?";
 
     private static final String UTF_8_PATHS = "core.quotePath=false";
 
-    /** The beginning of the modes that git gives plain files, executable or not; links and submodules have others. */
+    /** The prefix of git's modes for regular files, executable or not. */
     private static final String PLAIN_FILE = "100";
 
     private final Path root;
@@ -43,8 +41,8 @@ public final class GitRepository {
     }
 
     /**
-     * Returns the repository of a directory; empty if there is none, if it ignores the directory, and if git does not
-     * run here.
+     * Returns the repository of a directory; empty if there is none, if it ignores the directory, or if git cannot be
+     * run.
      *
      * @param directory absolute
      */
@@ -83,9 +81,8 @@ public final class GitRepository {
     }
 
     /**
-     * Returns the files of the working tree that git tracks or would track, ignored ones left out, with the digest of
-     * their content. A file has the same digest before and after it is committed. The files of submodules and of other
-     * repositories in the tree are included.
+     * Returns the files of the working tree that git does not ignore, with the digests of their content. Committing a
+     * file does not change its digest. The files of submodules and of other repositories in the tree are included.
      *
      * @return digests by path, relative to the root with forward slashes
      */
@@ -97,7 +94,8 @@ public final class GitRepository {
             String[] fields = entry.substring(0, tab).split(" ", -1);
             String path = entry.substring(tab + 1);
             files.put(path, fields[2]);
-            // Git does not look at what it was told to take for unchanged, through links, or into submodules.
+            // Git does not check files that are assumed to be unchanged, and does not look through links or into
+            // submodules.
             if (!fields[0].equals("H") || !fields[1].startsWith(PLAIN_FILE)) {
                 unsure.add(path);
             }
@@ -124,7 +122,7 @@ public final class GitRepository {
         }
     }
 
-    /** Returns the id that git gives a content. */
+    /** Returns git's id of a content. */
     private static String blob(byte[] content) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-1");
@@ -136,7 +134,7 @@ public final class GitRepository {
     }
 
     /**
-     * Returns which files of a directory git can restore: they are committed with the content that they have.
+     * Returns the files of a directory that git can restore, because their current content is committed.
      *
      * @param directory absolute, without links, in the working tree
      * @param paths relative to the directory, with forward slashes
@@ -163,11 +161,11 @@ public final class GitRepository {
     }
 
     /**
-     * A file that is no longer there and that git can restore.
+     * A deleted file that git can restore.
      *
      * @param path relative to the root
      * @param when the time of the commit that deleted it, as ISO 8601; empty if the deletion is not committed yet
-     * @param command brings the file back, run in the root
+     * @param command the command that restores the file, to be run in the root
      */
     public record DeletedFile(String path, String when, String command) {}
 
@@ -210,10 +208,10 @@ public final class GitRepository {
     }
 
     /**
-     * Whether a source file declared some methods in the commit that added another file.
+     * Returns whether a source file declared some methods in the commit that added another file.
      *
      * @param added absolute, in the working tree
-     * @param fileName the name of the source file, wherever it lay
+     * @param fileName the name of the source file, in any directory
      */
     public boolean declaredTogether(Path added, String fileName, List<String> methods) {
         try {
@@ -244,7 +242,7 @@ public final class GitRepository {
     }
 
     /**
-     * Returns the history of the files of a directory; empty if git cannot tell it in time.
+     * Returns the history of the files of a directory; empty if git does not return it in time.
      *
      * @param inside absolute, in the working tree
      */
@@ -269,7 +267,7 @@ public final class GitRepository {
     }
 
     /**
-     * Whether any file outside of a directory differs between two commits.
+     * Returns whether any file outside a directory differs between two commits.
      *
      * @param below relative to the root
      * @param to empty for the working tree
@@ -298,14 +296,14 @@ public final class GitRepository {
                 .toList();
     }
 
-    /** Returns what git says; throws if it does not run, takes too long, or fails. */
+    /** Returns the output of git. Throws if git cannot be run, takes too long, or fails. */
     private static String run(Path directory, long limitSeconds, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git", "-c", UTF_8_PATHS, "-C", directory.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
         builder.environment().put("LC_ALL", "C");
-        // Inside a hook these name another repository or another index.
+        // In a hook, these variables name another repository or index.
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") && !name.equals("GIT_OPTIONAL_LOCKS"));
         Process git = builder.start();
         try {
@@ -316,7 +314,7 @@ public final class GitRepository {
                         try {
                             git.getInputStream().transferTo(said);
                         } catch (IOException ended) {
-                            // The process was stopped.
+                            // The process was destroyed.
                         }
                     },
                     "recorder-git");

@@ -1,4 +1,4 @@
-/** Asks git about the working tree of a build: which files it has, and which of them git can restore. */
+/** Asks git which files the working tree of a build has, and which of them it can restore. */
 @NullMarked
 package io.github.recorder.git;
 

@@ -2,20 +2,22 @@ package io.github.recorder.ledger;
 
 import java.util.Locale;
 
-/** How sure it is which test made a call. */
+/** The confidence in the attribution of a request to a test. */
 public enum AttributionConfidence {
-    /** The call names its test, or the test was the only one that ran in its session. */
+    /** The request names its test, or only one test ran in its session. */
     EXACT,
-    /** Several tests ran at once, and only one of them has a recording of the call. */
+    /** Several tests ran at once, and only one of them has a recording of the request. */
     CONTENT,
-    /** The call does not say which test JVM it comes of; there was only one, and this ran in it. */
+    /** The request does not name its test JVM, but there was only one, and only this test ran in it. */
     ASSUMED,
     /**
-     * The class is known, but not which of its tests: several ran at once, or none (static initializers, {@code
+     * The class is known but not the test, because several of its tests, or none, ran at that time (static
+     * initializers, {@code
+     *
      * @BeforeAll}).
      */
     CLASS,
-    /** Nothing is known. */
+    /** Neither the test nor the class is known. */
     NONE;
 
     /** Returns the word that ledgers use, in lower case. */

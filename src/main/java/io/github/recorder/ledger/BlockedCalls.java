@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The calls past the server that the guard in the test JVMs stopped in one run, or only saw. Thread-safe. */
+/**
+ * The requests of one run that went past the server and that the guard in the test JVMs blocked or reported.
+ * Thread-safe.
+ */
 public final class BlockedCalls {
 
-    /** More different texts than anybody reads; a run-away test must not fill the memory. */
+    /** The maximum number of distinct texts, so that a runaway test does not fill the memory. */
     private static final int MAX_TEXTS = 1_000;
 
     private final Map<String, Boolean> texts = new LinkedHashMap<>();
@@ -18,7 +21,7 @@ public final class BlockedCalls {
     private boolean processes;
 
     /**
-     * Notes a call.
+     * Notes a blocked request.
      *
      * @param text the message that the test received
      * @return whether it is the first with this text
@@ -29,7 +32,7 @@ public final class BlockedCalls {
     }
 
     /**
-     * Notes a call that was not stopped.
+     * Notes a request that was reported but not blocked.
      *
      * @param text the message for the user
      * @return whether it is the first with this text
@@ -38,12 +41,12 @@ public final class BlockedCalls {
         return passed.size() < MAX_TEXTS && passed.add(text);
     }
 
-    /** Returns the texts of the calls that were not stopped, each once, in the order in which they came. */
+    /** Returns the distinct texts of the requests that were not blocked, in order of arrival. */
     public synchronized List<String> passed() {
         return List.copyOf(passed);
     }
 
-    /** Notes that tests started other processes, whose calls no guard sees. */
+    /** Notes that tests started other processes, whose requests no guard sees. */
     public synchronized void processStarted() {
         processes = true;
     }
@@ -53,12 +56,12 @@ public final class BlockedCalls {
         return processes;
     }
 
-    /** Returns the number of calls, repeated ones included. */
+    /** Returns the number of blocked requests, repeated ones included. */
     public synchronized long count() {
         return count;
     }
 
-    /** Returns the texts, each once, in the order in which they came. */
+    /** Returns the distinct texts of blocked requests, in order of arrival. */
     public synchronized List<String> texts() {
         return List.copyOf(texts.keySet());
     }

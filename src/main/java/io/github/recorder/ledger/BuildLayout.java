@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The whole build that a module is a part of.
+ * The whole build of a module.
  *
  * @param root the directory of its outermost pom, absolute and without links
- * @param modules the modules that use this plugin, those included that the command line leaves out
+ * @param modules the modules that use this plugin, including those that the command line leaves out
  * @param classes the directories of class files of all modules, tests and others, absolute
  */
 public record BuildLayout(Path root, List<ProjectModule> modules, List<Path> classes) {
@@ -20,7 +20,7 @@ public record BuildLayout(Path root, List<ProjectModule> modules, List<Path> cla
                 .toList();
     }
 
-    /** Reads the working tree, recordings included. */
+    /** Reads the working tree, including recordings. */
     public WorkingTree tree() throws IOException {
         return WorkingTree.of(
                 root, modules.stream().map(ProjectModule::buildDirectory).toList());

@@ -2,7 +2,7 @@ package io.github.recorder.ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/** The sign by which a build knows that it runs on a CI server. */
+/** Detects a CI server. */
 public final class CiServer {
 
     /** The environment variable that CI servers set. */

@@ -14,16 +14,16 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The parts of a class file that tell of tests.
+ * The parts of a class file that matter for tests.
  *
- * @param name the class by its internal name, with slashes
- * @param parent the internal name of the class above it; empty for {@code Object} and for modules
+ * @param name the internal name of the class, with slashes
+ * @param parent the internal name of its superclass; empty for {@code Object} and for modules
  * @param texts the names of its methods and nested classes, the types of its annotations, and its string constants
  * @param annotations the descriptors of all annotations: of the class, its fields, its methods, and in annotations
- * @param methods those of its methods that stand in the source
+ * @param methods its methods that the source declares
  * @param sha256 the digest of the whole file
  */
-@SuppressWarnings("ArrayRecordComponent") // The array does not leave this package or change, and is compared nowhere.
+@SuppressWarnings("ArrayRecordComponent") // The array never leaves this package, and nothing changes or compares it.
 record ClassOutline(
         String name,
         String parent,
@@ -44,7 +44,7 @@ record ClassOutline(
 
     private static final int MAGIC = 0xCAFEBABE;
 
-    /** The newest class files that the library reads. */
+    /** The newest class file version that the library reads. */
     private static final int NEWEST_VERSION = Opcodes.V28;
 
     private static final int MAJOR_VERSION = 6;
@@ -72,12 +72,14 @@ record ClassOutline(
                     collector.methods,
                     Sha256.start().digest(bytes));
         } catch (RuntimeException broken) {
-            // The reader fails on a file that is cut off or damaged, with whatever exception comes first.
+            // The reader throws various exceptions for a truncated or damaged file.
             return null;
         }
     }
 
-    /** Returns the file with a version that the reader accepts: what is read here has been the same since Java 5. */
+    /**
+     * Returns the file with a version that the reader accepts. The parts that are read have not changed since Java 5.
+     */
     private static byte[] readable(byte[] bytes) {
         if (ByteBuffer.wrap(bytes).getShort(MAJOR_VERSION) <= NEWEST_VERSION) {
             return bytes;
@@ -87,7 +89,7 @@ record ClassOutline(
         return copy;
     }
 
-    /** Adds the string constants of the code, which name the tests of some frameworks. */
+    /** Adds the string constants of the code, because some frameworks name tests by them. */
     private static void addStrings(ClassReader reader, Set<String> texts) {
         char[] buffer = new char[reader.getMaxStringLength()];
         for (int i = 1; i < reader.getItemCount(); i++) {
@@ -159,7 +161,7 @@ record ClassOutline(
                 int access, String name, String descriptor, @Nullable String signature, String[] exceptions) {
             texts.add(name);
             Set<String> ofMethod = new HashSet<>();
-            if ((access & Opcodes.ACC_SYNTHETIC) == 0) { // A compiler's own methods have the annotations of the user's.
+            if ((access & Opcodes.ACC_SYNTHETIC) == 0) { // Compilers copy the user's annotations to synthetic methods.
                 String parameters = descriptor.substring(0, descriptor.indexOf(')') + 1);
                 methods.add(new AnnotatedMethod(name, parameters, ofMethod));
             }

@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which ids the tests of some runs had before test ids were unique, and which test was served the recordings that still
- * have them.
- */
+/** The test ids of some runs before ids were unique, and the tests that were served the recordings with those ids. */
 public final class FormerTestIds {
 
     private final Map<String, String> formerIds = new HashMap<>();
@@ -49,8 +46,8 @@ public final class FormerTestIds {
     }
 
     /**
-     * Returns the id that the test has now whose recording this is: the only test that was served it, for certain, if
-     * it had the recording's id and no test has that any more.
+     * Returns the current id of a recording's test: the only test that was certainly served the recording, if it had
+     * the recording's id and no test has that id any more.
      *
      * @param test the recording's test id in ASCII
      * @param path the recording, relative to the recordings directory

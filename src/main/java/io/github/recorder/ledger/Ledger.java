@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file
  * @param header its first line
- * @param code the code that the run covered; null if the run was killed before it was known
+ * @param code the code that the run covered; null if the run was killed before this was known
  * @param present the recordings at the start of the run, by path; empty if the run was killed before they were listed
  * @param events the other events, in the order of the file
  * @param end the last line; null if the run did not end normally

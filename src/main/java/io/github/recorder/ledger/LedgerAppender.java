@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a run's ledger, while the run goes on: each line goes to the operating system in one write, at once, so
- * that a killed process loses no line that was written, and at most the last one is torn. Thread-safe.
+ * The ledger file of a current run. Each line is passed to the operating system at once in one write, so a killed
+ * process loses no complete line; only the last line can be torn. Thread-safe.
  */
 final class LedgerAppender implements Closeable {
 
@@ -48,9 +48,7 @@ final class LedgerAppender implements Closeable {
         return file;
     }
 
-    /**
-     * Appends a line. After a line that could not be written none follows: a ledger has no holes, it is only cut short.
-     */
+    /** Appends a line. After a failed write no more lines follow, so a ledger may be cut short but has no gaps. */
     void append(LedgerEvent event) {
         write(LedgerCodec.line(event));
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads and writes the lines of a ledger. The project's documentation ({@code ledger.md}) describes the format. Unknown
- * keys are ignored, so that a later minor version can add some.
+ * keys are ignored, so a later minor version can add keys.
  */
 final class LedgerCodec {
 
@@ -29,7 +29,7 @@ final class LedgerCodec {
 
     private LedgerCodec() {}
 
-    /** Thrown for a malformed line; the message has neither its number nor a full stop. */
+    /** A malformed line. The message has neither a line number nor a full stop. */
     static final class MalformedLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -265,7 +265,7 @@ final class LedgerCodec {
         T read(Fields node) throws MalformedLineException;
     }
 
-    /** The fields of an object, checked when they are read. */
+    /** The fields of an object, which are checked when they are read. */
     private record Fields(JsonNode node) {
 
         static Fields of(String text) throws MalformedLineException {

@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a ledger after its first. */
+/** A line of a ledger after the first. */
 public sealed interface LedgerEvent {
 
     /**
-     * The code that the run is of.
+     * The code that the run covers.
      *
      * @param tree the digest of the working tree of the whole repository, or, without git, of the whole build
      * @param testClasses the digest of the module's compiled tests; empty if there are none
-     * @param classes the digest of each class among them that has tests, or may have some, by its binary name
-     * @param edited files that changed between the start of the build and that of the run, so that older ones may have
-     *     been compiled
+     * @param classes the digests of its classes that have or may have tests, by binary name
+     * @param edited files that changed between the start of the build and the start of the run, so that the compiled
+     *     classes may be older
      */
     record CodeState(String tree, String testClasses, Map<String, String> classes, List<String> edited)
             implements LedgerEvent {}
 
-    /** Files that changed while the run went on, so that it may not be of the code that {@link CodeState} says. */
+    /** Files that changed during the run, so that {@link CodeState} may not describe the code that ran. */
     record CodeChanged(List<String> files) implements LedgerEvent {}
 
-    /** Recordings that were there when the run started; a run has as many of these lines as it takes. */
+    /** Recordings that existed when the run started. A run may have several such lines. */
     record Inventory(List<Item> recordings) implements LedgerEvent {
 
         /**
-         * A recording that was there.
+         * A recording that existed.
          *
          * @param path relative to the recordings directory, with forward slashes
          */
@@ -38,32 +38,31 @@ public sealed interface LedgerEvent {
      * A test plugin begins to run tests.
      *
      * @param goal the execution, for instance {@code failsafe:integration-test@default}
-     * @param skipped whether its configuration says that it runs none
-     * @param snapshots the digests of the SNAPSHOT jars on its class path, by their paths
+     * @param skipped whether it is configured to run no tests
+     * @param snapshots the digests of the SNAPSHOT jars on its class path, by path
      * @param scanned the jars on its class path, if it looks for tests in some of them
      */
     record Execution(String goal, boolean skipped, Map<String, String> snapshots, List<String> scanned)
             implements LedgerEvent {}
 
     /**
-     * A test JVM has reported.
+     * A test JVM has connected.
      *
-     * @param execution the goal of the {@link Execution} that began last; null if none did
+     * @param execution the goal of the last {@link Execution} that began; null if none did
      */
     record SessionOpened(String session, @Nullable String execution) implements LedgerEvent {}
 
-    /** A test JVM has ended, or has been lost. */
+    /** A test JVM has ended, or its connection has failed. */
     record SessionClosed(String session) implements LedgerEvent {}
 
     /**
      * A test, or a test class, begins.
      *
      * @param session the test JVM; null if the event did not come over a session
-     * @param test a test id: {@code class#method}, with {@code [index]} of an invocation; or a class's name
-     * @param uniqueId the name that the test engine gives it, such as {@code
-     *     [engine:junit-jupiter]/[class:acme.ChatIT]}; the test id if the engine has no other name
-     * @param formerId the test id that it had before test ids were unique, and that recordings made then have; null if
-     *     that is the same
+     * @param test a test id: {@code class#method}, with {@code [index]} of an invocation; or a class name
+     * @param uniqueId the unique id of the test engine, such as {@code [engine:junit-jupiter]/[class:acme.ChatIT]}; the
+     *     test id if the engine has none
+     * @param formerId the test id before test ids were unique, which older recordings name; null if it is the same
      */
     record TestStarted(
             @Nullable String session,
@@ -93,35 +92,35 @@ public sealed interface LedgerEvent {
     record Served(@Nullable String test, AttributionConfidence attribution, List<String> recordings)
             implements LedgerEvent {}
 
-    /** No recording answered a call. Written once for each test and text, however often it happened. */
+    /** A request matched no recording. Written once for each test and text, however often it happened. */
     record Missed(@Nullable String test, AttributionConfidence attribution, String text) implements LedgerEvent {}
 
-    /** A call went to the real service. */
+    /** A request was sent to the real service. */
     record Live(@Nullable String test, AttributionConfidence attribution, String request) implements LedgerEvent {}
 
     /**
-     * A recording was written, for the first time or again. Written once for each test, however many of its responses
+     * A recording was written for the first time or again. Written once for each test, however many of its responses
      * the file holds.
      *
-     * @param test the test that made the call; null if unknown
+     * @param test the requesting test; null if unknown
      * @param recording the file, relative to the recordings directory
      */
     record Recorded(@Nullable String test, AttributionConfidence attribution, String recording)
             implements LedgerEvent {}
 
     /**
-     * The counts of a test plugin's own report of a class, a witness that a crash of the test JVM does not silence.
+     * The counts of a class in a test plugin's own report, which survives a crash of the test JVM.
      *
      * @param plugin {@code surefire} or {@code failsafe}
      */
     record Report(String plugin, String className, int tests, int failures, int errors) implements LedgerEvent {}
 
-    /** A test plugin says that a test JVM crashed, ran out of time or never came up. */
+    /** A test plugin reports that a test JVM crashed, timed out or failed to start. */
     record Crashed(String text) implements LedgerEvent {}
 
     /** How often a test was served recordings, if more than once. */
     record ServedCount(@Nullable String test, List<String> recordings, long times) implements LedgerEvent {}
 
-    /** The run came to its end: the last line. A ledger without it is incomplete. */
+    /** The last line of a complete ledger: the run ended normally. */
     record End(Instant at, long served, long missed, long live, long recorded) implements LedgerEvent {}
 }

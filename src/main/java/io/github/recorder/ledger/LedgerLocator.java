@@ -20,7 +20,7 @@ public final class LedgerLocator {
 
     private static final Path LEDGERS = Path.of("recorder", "ledgers");
 
-    /** Folders below which no build writes a ledger. */
+    /** Folders in which no build writes a ledger. */
     private static final Set<String> NO_OUTPUT = Set.of("src", ".git", "node_modules");
 
     private LedgerLocator() {}
@@ -30,7 +30,7 @@ public final class LedgerLocator {
         return buildDirectory.resolve(LEDGERS);
     }
 
-    /** Returns the ledgers in a directory and below, in the order of their paths; none if it does not exist. */
+    /** Returns the ledgers in a directory and its subdirectories, sorted by path; none if it does not exist. */
     public static List<Path> in(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -41,7 +41,7 @@ public final class LedgerLocator {
     }
 
     /**
-     * Returns the ledgers of all modules below the root of a build, wherever the builds that left them were started.
+     * Returns the ledgers of all modules below the root of a build, whichever directory their builds were started in.
      *
      * @param root absolute
      */

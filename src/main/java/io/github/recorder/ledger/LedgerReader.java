@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ledger files. A last line without a newline is the trace of a killed process: it is ignored, and the ledger is
- * incomplete. Any other fault makes the whole file unreadable, because what its run served is then unknown.
+ * Reads ledger files. A last line without a newline is left by a killed process: it is ignored, and the ledger is
+ * incomplete. Any other fault makes the whole file unreadable, because the recordings that its run served are then
+ * unknown.
  */
 public final class LedgerReader {
 
@@ -36,7 +37,7 @@ public final class LedgerReader {
         return new Parse(file, bytes).run();
     }
 
-    /** One way through a file. */
+    /** One pass through a file. */
     private static final class Parse {
 
         private final Path file;
@@ -68,7 +69,7 @@ public final class LedgerReader {
             for (String line = next(); line != null; line = next()) {
                 lines.add(line);
             }
-            // A large directory makes a large ledger; lines do not depend on each other.
+            // A large directory makes a large ledger, whose lines can be parsed independently.
             List<Line> parsed = IntStream.range(0, lines.size())
                     .parallel()
                     .mapToObj(i -> Line.of(lines.get(i)))

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what a run served and missed, in memory and, if the run has one, in its ledger file. When a method returns,
- * its event is in the file. Thread-safe.
+ * Records which recordings a run served and which requests missed, in memory and, if the run has one, in its ledger
+ * file. When a method returns, its event is in the file. Thread-safe.
  */
 public final class LedgerWriter implements AutoCloseable {
 
-    /** The recordings that a line names; longer lines gain nothing. */
+    /** The maximum number of recordings on a line; longer lines save nothing. */
     private static final int PRESENT_PER_LINE = 200;
 
     private final @Nullable LedgerAppender file;
@@ -40,7 +40,7 @@ public final class LedgerWriter implements AutoCloseable {
     private volatile RecordingListener listener = RecordingListener.NONE;
     private boolean closed;
 
-    /** Makes a ledger that keeps no file, for a server on its own. */
+    /** Creates a ledger without a file. */
     public LedgerWriter() {
         this(null, Clock.systemUTC());
     }
@@ -51,7 +51,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /**
-     * Begins the ledger of a run.
+     * Creates the ledger of a run.
      *
      * @param directory the ledgers' directory, one file a run; created if missing
      * @param warnings called, from any thread, if the file can no longer be written
@@ -61,7 +61,7 @@ public final class LedgerWriter implements AutoCloseable {
         return new LedgerWriter(LedgerAppender.create(directory, header, warnings), Clock.systemUTC());
     }
 
-    /** Sets who is told of the recordings that are served and written from now on. */
+    /** Sets the listener for recordings that are served and written from now on. */
     public void listen(RecordingListener newListener) {
         listener = newListener;
     }
@@ -71,12 +71,12 @@ public final class LedgerWriter implements AutoCloseable {
         return file == null ? null : file.path();
     }
 
-    /** Notes which code the run is of. */
+    /** Notes which code the run covers. */
     public void code(LedgerEvent.CodeState code) {
         append(code);
     }
 
-    /** Notes which recordings were there when the run started. */
+    /** Notes which recordings existed when the run started. */
     public void present(List<LedgerEvent.Inventory.Item> items) {
         for (int from = 0; from < items.size(); from += PRESENT_PER_LINE) {
             append(new LedgerEvent.Inventory(
@@ -84,7 +84,7 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    /** Notes which files changed while the run went on. */
+    /** Notes which files changed during the run. */
     public void codeChanged(List<String> files) {
         append(new LedgerEvent.CodeChanged(files));
     }
@@ -95,7 +95,7 @@ public final class LedgerWriter implements AutoCloseable {
         append(started);
     }
 
-    /** Notes that a test JVM has reported. */
+    /** Notes that a test JVM has connected. */
     public void sessionOpened(String session) {
         append(new LedgerEvent.SessionOpened(session, execution));
     }
@@ -105,7 +105,7 @@ public final class LedgerWriter implements AutoCloseable {
         append(new LedgerEvent.SessionClosed(session));
     }
 
-    /** Notes that a test, or a test class, begins that has no name but its test id. */
+    /** Notes that a test, or a test class, begins whose only name is its test id. */
     public void testStarted(@Nullable String session, String test) {
         testStarted(session, test, test, null);
     }
@@ -113,14 +113,14 @@ public final class LedgerWriter implements AutoCloseable {
     /**
      * Notes that a test, or a test class, begins.
      *
-     * @param uniqueId the name that the test engine gives it
-     * @param formerId the test id that it had before test ids were unique; null if that is the same
+     * @param uniqueId the unique id of the test engine
+     * @param formerId the test id before test ids were unique; null if it is the same
      */
     public void testStarted(@Nullable String session, String test, String uniqueId, @Nullable String formerId) {
         append(new LedgerEvent.TestStarted(session, test, uniqueId, formerId));
     }
 
-    /** Notes that a test, or a test class, has ended that has no name but its test id. */
+    /** Notes that a test, or a test class, has ended whose only name is its test id. */
     public void testFinished(@Nullable String session, String test, TestStatus status) {
         testFinished(session, test, test, null, status);
     }
@@ -185,9 +185,9 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /**
-     * Whether a request of the tests missed.
+     * Returns whether a request of the tests missed.
      *
-     * @param text what the client was told
+     * @param text the message that the client received
      */
     public boolean isMissOfTests(String text) {
         synchronized (misses) {
@@ -196,10 +196,9 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /**
-     * Notes that a request found no recording that was not one of the tests. It is counted separately and is not
-     * written to the file.
+     * Notes a miss that does not come from the tests. It is counted separately and is not written to the file.
      *
-     * @param text what the client was told
+     * @param text the message that the client received
      * @return whether it is the first such miss with this text
      */
     public boolean missedByStranger(String text) {
@@ -207,15 +206,15 @@ public final class LedgerWriter implements AutoCloseable {
         return missesOfStrangers.add(text);
     }
 
-    /** Returns the number of requests that found no recording and were not of the tests. */
+    /** Returns the number of misses that did not come from the tests. */
     public long missedByStrangersCount() {
         return missedByStrangers.sum();
     }
 
     /**
-     * Notes that a request went to the real service.
+     * Notes that a request was sent to the real service.
      *
-     * @param request method and endpoint, without anything of the body or of a credential
+     * @param request method and endpoint, without any part of the body or of a credential
      */
     public void live(@Nullable String test, AttributionConfidence attribution, String request) {
         live.increment();
@@ -225,7 +224,7 @@ public final class LedgerWriter implements AutoCloseable {
     /**
      * Notes that a recording was written.
      *
-     * @param test the test that made the call; null if unknown
+     * @param test the requesting test; null if unknown
      * @param recording the file, relative to the recordings directory
      */
     public void recorded(@Nullable String test, AttributionConfidence attribution, String recording) {
@@ -264,14 +263,14 @@ public final class LedgerWriter implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the number of requests that found no recording, repeated ones included. */
+    /** Returns the number of misses, repeated ones included. */
     public long missedCount() {
         synchronized (misses) {
             return misses.values().stream().mapToLong(LongAdder::sum).sum();
         }
     }
 
-    /** Returns the number of requests that went to the real service. */
+    /** Returns the number of requests that were sent to the real service. */
     public long liveCount() {
         return live.sum();
     }
@@ -281,7 +280,9 @@ public final class LedgerWriter implements AutoCloseable {
         return recorded.sum();
     }
 
-    /** Returns the text of each miss once, in the order in which they came, with how often if it was more than once. */
+    /**
+     * Returns the distinct texts of the misses in order of arrival, each with its count if it occurred more than once.
+     */
     public List<String> misses() {
         List<String> texts = new ArrayList<>();
         synchronized (misses) {
@@ -306,7 +307,7 @@ public final class LedgerWriter implements AutoCloseable {
         file.close();
     }
 
-    /** Ends the writing without the last line, so that the ledger says that it is incomplete. */
+    /** Closes the file without the last line, so that the ledger is incomplete. */
     public synchronized void abandon() {
         if (!closed && file != null) {
             closed = true;

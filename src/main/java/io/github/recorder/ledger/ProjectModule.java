@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The parts of a module of the build that ledgers and prune use. A module that uses two recordings directories
- * counts twice.
+ * The parts of a module of the build that ledgers and prune use. A module with two recordings directories is
+ * represented twice.
  *
  * @param id the module as {@code groupId:artifactId}
  * @param basedir its directory, absolute and without links
- * @param buildDirectory mostly {@code target}, absolute
+ * @param buildDirectory usually {@code target}, absolute
  * @param testClasses the directory of its compiled tests, absolute
- * @param recordings its recordings directory, absolute and, as far as it exists, without links
+ * @param recordings its recordings directory, absolute; links in its existing part are resolved
  */
 public record ProjectModule(String id, Path basedir, Path buildDirectory, Path testClasses, Path recordings) {
 
-    /** Where pruned recordings are that git cannot restore, below the module's directory. */
+    /** The folder, in the module's directory, for pruned recordings that git cannot restore. */
     public static final Path LASTING_QUARANTINES = Path.of(".recorder", "pruned");
 
-    /** Returns the directory of the ledgers of its runs. */
+    /** Returns the directory of the module's ledgers. */
     public Path ledgers() {
         return LedgerLocator.directory(buildDirectory);
     }
@@ -28,22 +28,25 @@ public record ProjectModule(String id, Path basedir, Path buildDirectory, Path t
         return buildDirectory.resolve("recorder");
     }
 
-    /** Returns where its pruned recordings are, a directory a time; {@code mvn clean} removes it. */
+    /**
+     * Returns the directory of its pruned recordings, with one subdirectory for each prune; {@code mvn clean} deletes
+     * it.
+     */
     public Path quarantines() {
         return workDirectory().resolve("pruned");
     }
 
-    /** Returns where those of its pruned recordings are that git cannot restore; no build removes it. */
+    /** Returns the directory of its pruned recordings that git cannot restore; no build deletes it. */
     public Path lastingQuarantines() {
         return basedir.resolve(LASTING_QUARANTINES);
     }
 
-    /** Returns where prune leaves its report for programs. */
+    /** Returns the file of prune's report in JSON. */
     public Path pruneReport() {
         return workDirectory().resolve("prune.json");
     }
 
-    /** Returns where Surefire and Failsafe leave their reports. */
+    /** Returns the directories of Surefire's and Failsafe's reports. */
     public List<Path> testReports() {
         return List.of(buildDirectory.resolve("surefire-reports"), buildDirectory.resolve("failsafe-reports"));
     }

@@ -19,7 +19,7 @@ public record RecordingFingerprint(long size, String sha256) {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     /**
-     * Reads a file from end to end.
+     * Reads a complete file.
      *
      * @throws IOException if it cannot be read, or is a link
      */

@@ -1,6 +1,6 @@
 package io.github.recorder.ledger;
 
-/** Told of the recordings that a run uses, on the threads of its requests. */
+/** Notified of the recordings that a run uses, on the threads of its requests. */
 public interface RecordingListener {
 
     /** Does nothing. */
@@ -14,7 +14,7 @@ public interface RecordingListener {
     };
 
     /**
-     * Called when a recording is served, for the first time to each test.
+     * Called when a recording is served to a test for the first time.
      *
      * @param path relative to the recordings directory, with forward slashes
      */

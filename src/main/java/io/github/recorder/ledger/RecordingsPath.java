@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Paths in a form in which two of them can be compared. */
+/** Converts paths to a form that can be compared. */
 public final class RecordingsPath {
 
     private RecordingsPath() {}
 
-    /** Returns where a directory lies below a root, with forward slashes; null if it lies outside. */
+    /** Returns the path of a directory relative to a root, with forward slashes; null if it is outside. */
     public static @Nullable String fromRoot(Path root, Path directory) throws IOException {
         Path top = real(root);
         Path there = real(directory);

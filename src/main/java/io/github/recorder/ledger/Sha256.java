@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest that ledgers use. */
+/** Computes the digests in ledgers. */
 final class Sha256 {
 
     private Sha256() {}
@@ -17,7 +17,7 @@ final class Sha256 {
         }
     }
 
-    /** Adds a name and the content that it stands for to a digest. */
+    /** Adds a name and its content to a digest. */
     static void add(MessageDigest sha, String name, byte[] content) {
         sha.update(name.getBytes(StandardCharsets.UTF_8));
         sha.update((byte) 0);

@@ -26,12 +26,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests in a directory of class files, read from their bytes: no class of the user's is loaded. A class has tests
- * if it, a class or an interface above it, or a {@code @Nested} class in it has an annotation that the test frameworks
- * know, directly or through an annotation of the user's own, or if a class above it is a framework's.
+ * The tests in a directory of class files, read from their bytes without loading a class. A class has tests if it, a
+ * superclass or interface of it, or a {@code @Nested} class in it has an annotation that the test frameworks know,
+ * directly or through an annotation of the user's own, or if a superclass belongs to a framework.
  *
- * <p>What a library brings along cannot be seen: tests that are inherited from it, and annotations of its own that
- * stand for {@code @Test}. So a class counts too if its name is one of those that test plugins look for. Immutable.
+ * <p>Classes of libraries are not read, so inherited tests in them, and their own annotations that include {@code
+ * @Test}, are not found. Therefore a class also counts if its name is one of those that test plugins look for.
+ * Immutable.
  */
 public final class TestClassFinder {
 
@@ -54,7 +55,7 @@ public final class TestClassFinder {
 
     private static final String NESTED = "Lorg/junit/jupiter/api/Nested;";
 
-    /** The beginnings of the names of classes whose subclasses have tests. */
+    /** Prefixes of the names of classes whose subclasses have tests. */
     private static final List<String> TEST_CLASSES = List.of(
             "junit/framework/TestCase",
             "spock/lang/Specification",
@@ -62,7 +63,7 @@ public final class TestClassFinder {
             "io/cucumber/testng/",
             "org/spekframework/");
 
-    /** The beginnings of the names of classes that bring along no tests of their own. */
+    /** Prefixes of the names of classes that contribute no tests of their own. */
     private static final List<String> WITHOUT_TESTS = List.of(
             "java/",
             "junit/",
@@ -74,10 +75,10 @@ public final class TestClassFinder {
             "org/spekframework/",
             "org/springframework/test/");
 
-    /** The names that test classes end with for Surefire, Failsafe, Spock and Kotest. */
+    /** The suffixes of test class names for Surefire, Failsafe, Spock and Kotest. */
     private static final Pattern TEST_NAME = Pattern.compile(".*(Tests?|TestCase|IT|ITCase|Spec)");
 
-    /** Names of many other classes too, so that a class of a library above them is needed as well. */
+    /** Suffixes that many other classes have too. They count only if the class also extends a class of a library. */
     private static final Pattern TEST_PREFIX = Pattern.compile("(.*/)?(Test|IT)[^/]*");
 
     private final NavigableMap<String, ClassOutline> classes = new TreeMap<>();
@@ -103,9 +104,9 @@ public final class TestClassFinder {
     }
 
     /**
-     * Reads a directory; one that does not exist has no tests. A file that is no class file is passed over.
+     * Reads a directory; one that does not exist has no tests. Files that are not class files are skipped.
      *
-     * @param elsewhere directories of class files, in which classes above those of the directory may be
+     * @param elsewhere directories of class files that may contain superclasses
      * @throws IOException if a file cannot be read
      */
     public static TestClassFinder in(Path directory, Collection<Path> elsewhere) throws IOException {
@@ -136,14 +137,14 @@ public final class TestClassFinder {
         return names;
     }
 
-    /** Whether there is such a class, with tests or without, by its binary name. */
+    /** Returns whether a class exists, with tests or without, by its binary name. */
     public boolean has(String name) {
         return classes.containsKey(internal(name));
     }
 
     /**
-     * Returns the digest of a top-level class, its nested classes and all classes above these; empty if there is no
-     * such class.
+     * Returns the digest of a top-level class, its nested classes and all their superclasses; empty if there is no such
+     * class.
      */
     public String digestOf(String topLevelClass) {
         MessageDigest sha = Sha256.start();
@@ -153,9 +154,9 @@ public final class TestClassFinder {
     }
 
     /**
-     * Returns the test methods of a top-level class, those that it inherits and those of its nested classes included,
-     * as {@code Class$Nested#method}, with the parameter types of each overload. Tests that have no annotated method of
-     * their own are not among them.
+     * Returns the test methods of a top-level class, including inherited ones and those of its nested classes, as
+     * {@code Class$Nested#method}, with the parameter types of each overload. Tests without an annotated method of
+     * their own are not included.
      */
     public Map<String, Set<String>> testMethods(String topLevelClass) {
         Map<String, Set<String>> found = new TreeMap<>();
@@ -183,23 +184,23 @@ public final class TestClassFinder {
     }
 
     /**
-     * Whether a top-level class, its nested classes and all classes above these have a name in their bytes, as that of
-     * a method, of a nested class, or as the text that names a test.
+     * Returns whether a name occurs in the bytes of a top-level class, its nested classes and all their superclasses,
+     * as the name of a method or nested class, or as a text that names a test.
      */
     public boolean mentions(String topLevelClass, String name) {
         return family(topLevelClass).stream().anyMatch(type -> type.texts().contains(name));
     }
 
     /**
-     * Whether a top-level class, its nested classes and all classes above these have a text in their bytes of which a
-     * condition is true.
+     * Returns whether a text in the bytes of a top-level class, its nested classes and all their superclasses satisfies
+     * a condition.
      */
     public boolean mentionsAny(String topLevelClass, Predicate<String> condition) {
         return family(topLevelClass).stream()
                 .anyMatch(type -> type.texts().stream().anyMatch(condition));
     }
 
-    /** Whether a top-level class may inherit tests from a class of a library, which cannot be seen here. */
+    /** Returns whether a top-level class may inherit tests from a library, whose classes are not read. */
     public boolean mayInheritTests(String topLevelClass) {
         return family(topLevelClass).stream()
                 .flatMap(type -> Stream.concat(Stream.of(type.parent()), type.interfaces().stream()))
@@ -207,7 +208,7 @@ public final class TestClassFinder {
                         parent -> find(parent) == null && WITHOUT_TESTS.stream().noneMatch(parent::startsWith));
     }
 
-    /** Returns a class, those nested in it, and those above any of them, in a fixed order. */
+    /** Returns a class, its nested classes, and their superclasses, in a fixed order. */
     private Set<ClassOutline> family(String topLevelClass) {
         Set<ClassOutline> family = new LinkedHashSet<>();
         addFamily(internal(topLevelClass), family);
@@ -230,17 +231,19 @@ public final class TestClassFinder {
 
     private List<ClassOutline> nestedIn(String name) {
         return classes.containsKey(name)
-                ? List.copyOf(classes.subMap(name + "$", name + "%").values()) // The next character after $.
+                ? List.copyOf(classes.subMap(name + "$", name + "%").values()) // "%" follows "$" in code-point order.
                 : elsewhere(name).stream().skip(1).toList();
     }
 
-    /** Returns a class of the directory, or one of elsewhere; null if it is in neither. */
+    /** Returns a class of the directory, or one of the other directories; null if it is in neither. */
     private @Nullable ClassOutline find(String name) {
         ClassOutline own = classes.get(name);
         return own != null ? own : elsewhere(name).stream().findFirst().orElse(null);
     }
 
-    /** Returns a class of elsewhere and those nested in it; empty if there is none, or it cannot be read. */
+    /**
+     * Returns a class of the other directories and its nested classes; empty if there is none, or it cannot be read.
+     */
     private List<ClassOutline> elsewhere(String name) {
         return classesElsewhere.computeIfAbsent(name, unread -> {
             for (Path directory : elsewhere) {

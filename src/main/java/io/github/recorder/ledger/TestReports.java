@@ -17,8 +17,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Surefire and Failsafe wrote of the tests they ran: {@code TEST-*.xml}, and Failsafe's summary. They are a
- * second witness: a test JVM that crashed cannot tell, but its plugin does. Format: <a
+ * Reads the reports of Surefire and Failsafe about the tests they ran: {@code TEST-*.xml}, and Failsafe's summary. They
+ * show what a crashed test JVM could not report. Format: <a
  * href="https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd">the plugin's schema</a>.
  */
 public final class TestReports {
@@ -28,11 +28,11 @@ public final class TestReports {
     private TestReports() {}
 
     /**
-     * Returns the counts of the reports of a run, class by class, and crashes.
+     * Returns the counts of a run's reports, by class, and crashes.
      *
-     * @param directories where test plugins put reports; may be missing
-     * @param since when the run started; older reports are of other tests and are passed over
-     * @throws IOException if a report cannot be read or is no XML
+     * @param directories the report directories of test plugins; may be missing
+     * @param since when the run started; older reports are skipped because they are of other tests
+     * @throws IOException if a report cannot be read or is not XML
      */
     public static List<LedgerEvent> read(List<Path> directories, Instant since) throws IOException {
         List<LedgerEvent> events = new ArrayList<>();
@@ -95,7 +95,7 @@ public final class TestReports {
             } else if (element.equals("error") && testcase != null) {
                 testcase.errors++;
             }
-            // Failures of tests that passed when they were run again are other elements.
+            // Failures of tests that passed on a rerun have other element names.
         }
     }
 

@@ -2,15 +2,15 @@ package io.github.recorder.ledger;
 
 import java.util.Locale;
 
-/** How a test, or a test class, ended. */
+/** The result of a test, or of a test class. */
 public enum TestStatus {
-    /** It ran to its end. */
+    /** It ran to its end without failure. */
     PASSED,
     /** It threw. */
     FAILED,
-    /** It gave up, because an assumption of its own did not hold. */
+    /** It was aborted because an assumption failed. */
     ABORTED,
-    /** It was not run: disabled, or left out by a condition. */
+    /** It did not run: disabled, or excluded by a condition. */
     SKIPPED;
 
     /** Returns the word that ledgers and the listener's messages use, in lower case. */

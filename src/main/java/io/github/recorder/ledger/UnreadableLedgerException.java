@@ -3,7 +3,7 @@ package io.github.recorder.ledger;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/** Says that a ledger cannot be understood, so that what its run served is not known. */
+/** Thrown if a ledger cannot be parsed, so that the recordings that its run served are unknown. */
 public final class UnreadableLedgerException extends Exception {
 
     @Serial

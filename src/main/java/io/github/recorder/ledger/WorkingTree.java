@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All files that could matter to what tests request: with git, those of the repository that git does not ignore;
+ * All files that could affect the requests of tests: with git, those of the repository that git does not ignore;
  * without, those below the root of the build. Build outputs and recordings are left out. Immutable.
  */
 public final class WorkingTree {
 
     private static final int MOST_NAMED = 20;
 
-    /** Folders of tools and caches, for projects without a version control that ignores them. */
+    /** Folders of tools and caches, for projects without version control that ignores them. */
     private static final Set<String> NO_SOURCES =
             Set.of(".git", ".svn", ".hg", ".idea", ".vscode", ".settings", ".gradle", ".recorder", "node_modules");
 
@@ -56,7 +56,7 @@ public final class WorkingTree {
         Map<String, String> files = git.isPresent() ? git.get().files() : walk(root, made);
         files.keySet().removeIf(path -> {
             Path file = base.resolve(path);
-            // Whoever keeps the log of the build beside the pom has it change all the time.
+            // A build log that is written beside the pom changes all the time.
             boolean log = path.endsWith(".log") && !path.startsWith("src/") && !path.contains("/src/");
             return log || made.stream().anyMatch(file::startsWith);
         });
@@ -64,9 +64,9 @@ public final class WorkingTree {
     }
 
     /**
-     * Returns the tree without recordings, which are no code.
+     * Returns the tree without recordings, which are not code.
      *
-     * @param directories recordings directories, absolute and without links: the JSON files in them are left out
+     * @param directories recordings directories, absolute and without links, whose JSON files are left out
      */
     public WorkingTree without(Collection<Path> directories) {
         Map<String, String> left = new TreeMap<>(files);
@@ -101,7 +101,7 @@ public final class WorkingTree {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
                 if (problem instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE; // Somebody's temporary file.
+                    return FileVisitResult.CONTINUE; // A temporary file of another program.
                 }
                 throw problem;
             }
@@ -116,7 +116,7 @@ public final class WorkingTree {
         return HexFormat.of().formatHex(sha.digest());
     }
 
-    /** Returns some of the files that were written at a time or later, as paths from the top of the tree. */
+    /** Returns some of the files that were written at a time or later, as paths relative to the top of the tree. */
     public List<String> writtenSince(Instant time) throws IOException {
         List<String> written = new ArrayList<>();
         for (String path : files.keySet()) {
@@ -130,7 +130,7 @@ public final class WorkingTree {
         return written;
     }
 
-    /** Returns some of the files that were added, removed or changed between two looks at the same tree. */
+    /** Returns some of the files that were added, removed or changed between two snapshots of the same tree. */
     public List<String> differences(WorkingTree earlier) {
         Map<String, String> changed = new TreeMap<>(files);
         earlier.files.forEach((path, digest) -> {
@@ -141,7 +141,7 @@ public final class WorkingTree {
         return changed.keySet().stream().limit(MOST_NAMED).toList();
     }
 
-    /** Returns the absolute paths of the files whose name, or whose path's end, is one of these. */
+    /** Returns the absolute paths of the files whose name, or end of the path, is one of these. */
     public List<Path> named(Collection<String> ends) {
         return files.keySet().stream()
                 .filter(path -> ends.stream().anyMatch(end -> path.equals(end) || path.endsWith("/" + end)))

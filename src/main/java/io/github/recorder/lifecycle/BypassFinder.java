@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the tests of a build that went past the recorder, and says what to change. */
+/** Finds tests of a build that bypassed the recorder, and says what to change. */
 final class BypassFinder {
 
-    /** The configuration that lets the recorder serve the tests of Surefire. */
+    /** The configuration that lets the recorder serve Surefire's tests. */
     private static final String SUREFIRE = "To record and replay Surefire's tests, bind the recorder around them:"
             + " <execution><id>before-tests</id><phase>process-test-classes</phase><goals><goal>start</goal></goals>"
             + "</execution> <execution><id>after-tests</id><phase>test</phase><goals><goal>stop</goal>"
@@ -42,7 +42,9 @@ final class BypassFinder {
                     + "<goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions>"
                     + "</plugin>.";
 
-    /** Endings of class names by which test plugins choose, so that a class may be renamed from one to another. */
+    /**
+     * Suffixes of class names by which test plugins select classes, so that a class may be renamed from one to another.
+     */
     private static final Pattern TEST_ENDING = Pattern.compile("(Tests?|TestCase|IT|ITCase)$");
 
     private static final List<GuardedHost> HOSTS = ProviderHosts.builtIn();
@@ -84,7 +86,7 @@ final class BypassFinder {
      * Returns a sentence for each finding.
      *
      * @param ledger the ledger of the run, which has ended
-     * @param elsewhere directories of class files in which classes above the tests may be
+     * @param elsewhere directories of class files that may contain superclasses of the tests
      * @param recordedTests the test ids of the recordings
      * @throws IOException if test classes or reports cannot be read
      */
@@ -125,7 +127,7 @@ final class BypassFinder {
                 + (others.isEmpty() ? "no plugin runs tests there" : others) + ". " + FAILSAFE + " " + SUREFIRE;
     }
 
-    /** Test JVMs without the listener: a test plugin reports tests, and no test JVM of it has connected. */
+    /** Finds test JVMs without the listener: a test plugin reports tests, but none of its test JVMs has connected. */
     private void addUnheard(List<String> sentences) {
         Map<String, Integer> tests = new HashMap<>();
         ledger.events(LedgerEvent.Report.class)
@@ -154,7 +156,7 @@ final class BypassFinder {
                 calling.add(name);
             }
         }
-        // If all of them are outside, the sentence on that says it.
+        // If all of them are outside, the sentence about that covers it.
         if (!calling.isEmpty() && !order.between().isEmpty()) {
             sentences.add("Tests that seem to call a known service ran " + where + " (" + shown(executions)
                     + "), so their calls went past the recorder: " + shown(calling) + ". " + SUREFIRE
@@ -162,7 +164,7 @@ final class BypassFinder {
         }
     }
 
-    /** Whether a class has the host, a property or a variable of a known service among its constants. */
+    /** Returns whether a class has the host, a property or a variable of a known service among its constants. */
     private boolean namesService(String name) throws IOException {
         return testClasses().mentionsAny(name, BypassFinder::isOfService);
     }

@@ -4,16 +4,16 @@ import io.github.recorder.ledger.CiServer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code verify} does about tests and calls that went past the recorder. */
+/** The action of {@code verify} on tests and requests that bypassed the recorder. */
 public enum BypassPolicy {
     /** {@link #FAIL} on a CI server, else {@link #WARN}. */
     AUTO,
-    /** Nothing: {@code stop} has already warned of them. */
+    /** No action: {@code stop} has already warned of them. */
     WARN,
-    /** The build fails and lists them. */
+    /** Fails the build and lists them. */
     FAIL;
 
-    /** Returns the word for configurations, in lower case. */
+    /** Returns the value for configurations, in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -9,33 +9,33 @@ import java.util.regex.Pattern;
 /**
  * The user's configuration of clients.
  *
- * @param own settings of clients that are not in the table: names of system properties, and after {@code env.} of
- *     environment variables, with their values, in which <code>{url}</code> stands for the server's base URL
- * @param guard what happens to calls to the hosts of known services
- * @param guardedHosts further guarded hosts; {@code *} stands for any characters
+ * @param own additional settings of clients: values by system property, or by {@code env.} and environment variable, in
+ *     which <code>{url}</code> is replaced with the server's base URL
+ * @param guard the action on requests to the hosts of known services
+ * @param guardedHosts further guarded hosts; {@code *} matches any characters
  */
 public record ClientSettings(Map<String, String> own, Guard guard, List<String> guardedHosts) {
 
-    /** What happens to a call that goes past the server. */
+    /** The action on a request that bypasses the server. */
     public enum Guard {
         /** Nothing. */
         OFF,
-        /** It is reported. */
+        /** The request is reported. */
         REPORT,
-        /** It is reported and stopped. */
+        /** The request is reported and blocked. */
         BLOCK
     }
 
     /** The defaults. */
     public static final ClientSettings DEFAULT = new ClientSettings(Map.of(), Guard.BLOCK, List.of());
 
-    /** A word in braces, which is a placeholder or meant to be one; JSON has quotes after its braces. */
+    /** A word in braces, which is a placeholder or may be meant as one. In JSON, quotes follow the braces. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)\\}");
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.*-]+");
 
     /**
-     * Returns the settings after checking them.
+     * Returns the settings after validating them.
      *
      * @throws InvalidConfigurationException if a host is not a host name, or a value has an unknown placeholder
      */

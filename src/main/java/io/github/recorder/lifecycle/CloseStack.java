@@ -9,15 +9,15 @@ final class CloseStack implements AutoCloseable {
 
     private final Deque<Runnable> closings = new ArrayDeque<>();
 
-    /** Adds how something is closed that was opened. */
+    /** Adds an action that closes an opened resource. */
     void add(Runnable closing) {
         closings.push(closing);
     }
 
     /**
-     * Closes all. Idempotent.
+     * Closes all resources. Idempotent.
      *
-     * @throws RuntimeException the first failure, after all are closed; further ones are suppressed in it
+     * @throws RuntimeException the first failure, after all are closed; later failures are suppressed in it
      */
     @Override
     public void close() {

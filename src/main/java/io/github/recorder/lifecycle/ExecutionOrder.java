@@ -3,8 +3,8 @@ package io.github.recorder.lifecycle;
 import java.util.List;
 
 /**
- * The executions of Surefire and Failsafe in a build, seen from the goals {@code start} and {@code stop} of one run,
- * each as ledgers name it, for instance {@code surefire:test@default-test}.
+ * The executions of Surefire and Failsafe relative to the goals {@code start} and {@code stop} of one run, each as
+ * ledgers name it, for instance {@code surefire:test@default-test}.
  *
  * @param before those before {@code start}
  * @param between those between {@code start} and {@code stop}

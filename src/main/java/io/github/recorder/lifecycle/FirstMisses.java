@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Names the first miss of each test. An application often swallows it and fails at a later request, so it is the likely
- * cause of the test's failure.
+ * The first miss of each test. An application often swallows it and fails at a later request, so it is the likely cause
+ * of the test's failure.
  */
 final class FirstMisses {
 
-    /** A summary names the first miss of this many tests. */
+    /** The maximum number of tests in a summary. */
     private static final int MOST_TESTS = 10;
 
     private FirstMisses() {}

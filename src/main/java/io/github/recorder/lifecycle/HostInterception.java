@@ -28,11 +28,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that a run's server replaces: those of known services, of the upstreams, and of the user. Each has a name
- * among the upstreams, a new one if it belongs to no built-in service. Thread-safe.
+ * The hosts that a run's server intercepts: those of known services, of the upstreams, and of the user. Each belongs to
+ * an upstream, a new one if no built-in service has it. Thread-safe.
  *
- * <p>The keys are in memory only. The trust stores of the test JVMs are on disk; they hold no secret, and their folder
- * is accessible to its owner only.
+ * <p>The keys are in memory only. The trust stores of the test JVMs are on disk; they hold no secret, and only the
+ * owner can read their folder.
  */
 final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
 
@@ -69,7 +69,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
     /**
      * Creates fresh keys and an empty folder.
      *
-     * @param blocked called for each call that could not be intercepted because its client did not trust the
+     * @param blocked called for each request that could not be intercepted because its client did not trust the
      *     certificate
      * @throws InvalidConfigurationException if either is impossible
      */
@@ -86,7 +86,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
             Stream<GuardedHost> ofUpstreams = places.hosts().stream()
                     .filter(host -> !LoopbackHost.matches(host))
                     .map(host -> new GuardedHost(host, null));
-            // An upstream's own place is known better than by its host alone, so that the table comes first.
+            // The routes come first, because an upstream's URL is more specific than its host.
             Stream.concat(ProviderHosts.with(request.ownHosts()).stream(), ofUpstreams)
                     .filter(host ->
                             hosts.stream().noneMatch(other -> other.pattern().equals(host.pattern())))
@@ -139,12 +139,12 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
         return hosts.stream().map(GuardedHost::pattern).toList();
     }
 
-    /** Returns the folder for trust stores, absolute. */
+    /** Returns the absolute folder of the trust stores. */
     Path folder() {
         return folder.toAbsolutePath();
     }
 
-    /** Returns the certificate that clients have to trust, in Base64. */
+    /** Returns the certificate that clients must trust, in Base64. */
     String certificate() {
         return certificate;
     }
@@ -180,7 +180,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
                 + (said ? "refused" : "left on seeing")
                 + " the certificate of this build: it has a trust store of its own, or pins certificates."
                 + " Give it the recorder's base URL: .baseUrl(System.getProperty(\"" + property(name) + "\")).";
-        // Who just left may have been cancelled, which is no reason to fail the build.
+        // A client that disconnects may have cancelled its request, which is no reason to fail the build.
         if (said) {
             blocked.accept(text);
         } else if (warned.add(name)) {
@@ -196,7 +196,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
                 .orElse(GuardedHost.SERVER);
     }
 
-    /** Deletes the folder, and warns if that fails. Idempotent. */
+    /** Deletes the folder, and warns if this fails. Idempotent. */
     @Override
     public void close() {
         try {
@@ -218,7 +218,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
         Files.createDirectory(folder, attributes);
     }
 
-    /** Deletes a folder that holds nothing but files. */
+    /** Deletes a folder that contains only files. */
     private static void delete(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

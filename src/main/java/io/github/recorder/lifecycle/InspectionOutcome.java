@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
  * The outcome of an inspection.
  *
  * @param found whether the recordings were found
- * @param text the whole as plain text, which ends with a newline; empty if there is none
- * @param json the same as JSON; JSON null if there is none
+ * @param text the output as plain text, which ends with a newline; empty if there is none
+ * @param json the output as JSON; JSON null if there is none
  * @param sentence the outcome in a sentence, with advice if nothing was found
  */
 public record InspectionOutcome(boolean found, String text, JsonNode json, String sentence) {

@@ -4,12 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The hosts that a run replaces.
+ * The hosts that a run intercepts.
  *
  * @param folder the folder for the trust stores of test JVMs, for instance {@code target/recorder/intercept}; created
  *     when the run starts and deleted when it stops
- * @param ownHosts hosts in addition to those of known services and of the upstreams; {@code *} stands for any
- *     characters
+ * @param ownHosts hosts in addition to those of known services and of the upstreams; {@code *} matches any characters
  */
 public record InterceptionConfig(Path folder, List<String> ownHosts) {
 

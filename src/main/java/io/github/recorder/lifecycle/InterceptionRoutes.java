@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of the upstreams with HTTPS URLs, and the upstream of a call that names only its address. Immutable.
+ * The addresses of the upstreams with HTTPS URLs, and the upstream of a request that names only its address. Immutable.
  *
  * <p>Several upstreams may share a host and port, for instance behind a gateway. Then the longest base path that begins
- * the call's path decides. Upstreams with the same base path share an additional name, and the call's dialect chooses
- * among them ({@link UpstreamTable#sharing}).
+ * the request's path decides. Upstreams with the same base path share an additional name, and the dialect of the
+ * request chooses among them ({@link UpstreamTable#sharing}).
  */
 final class InterceptionRoutes {
 
@@ -30,12 +30,12 @@ final class InterceptionRoutes {
     private final List<Route> places;
 
     /**
-     * Where one upstream is, or several.
+     * The address of one or more upstreams.
      *
-     * @param base the path before a call's own, without the version, which some clients drop; empty, or begins with a
+     * @param base the prefix of request paths, without the version, which some clients drop; empty, or begins with a
      *     slash
      * @param upstreams their names, in order
-     * @param recordAs whether recordings name another place
+     * @param recordAs whether recordings name another address
      */
     private record Route(String host, int port, String base, Set<String> upstreams, boolean recordAs) {
 
@@ -57,7 +57,10 @@ final class InterceptionRoutes {
             return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
         }
 
-        /** Returns the path here. A gateway's prefix does not belong in recordings that name the service itself. */
+        /**
+         * Returns the path at this server. A gateway's prefix does not belong in recordings that name the service
+         * itself.
+         */
         String pathHere(String path) {
             return "/" + name() + (recordAs && begins(path) ? path.substring(base.length()) : path);
         }
@@ -67,7 +70,7 @@ final class InterceptionRoutes {
         this.places = places;
     }
 
-    /** Finds the places. */
+    /** Finds the routes of some upstreams. */
     static InterceptionRoutes of(UpstreamTable upstreams) {
         Map<List<Object>, Route> places = new LinkedHashMap<>();
         for (String name : new TreeSet<>(upstreams.names())) {
@@ -116,16 +119,16 @@ final class InterceptionRoutes {
                 .toList();
     }
 
-    /** Returns the names that stand for several upstreams, each with its upstreams. */
+    /** Returns the names that represent several upstreams, each with its upstreams. */
     Map<String, Set<String>> sharers() {
         return places.stream().filter(Route::isShared).collect(Collectors.toMap(Route::name, Route::upstreams));
     }
 
     /**
-     * Returns the path that a client of this server uses for a call to another address.
+     * Returns the path at this server for a request to another address.
      *
      * @param host in lower case
-     * @param path the call's path there, percent-encoded
+     * @param path the request's path there, percent-encoded
      * @return null if no upstream has this address
      */
     @Nullable

@@ -2,7 +2,7 @@ package io.github.recorder.lifecycle;
 
 import java.io.Serial;
 
-/** Says why a run could not start, in words for the user. */
+/** Thrown if a run cannot start. The message tells the user why. */
 public final class InvalidConfigurationException extends Exception {
 
     @Serial

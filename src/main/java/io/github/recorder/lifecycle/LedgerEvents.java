@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Writes what test JVMs tell into the run's ledger, and passes on which test begins. */
+/** Writes the events of test JVMs into the run's ledger, and passes on which test begins. */
 final class LedgerEvents implements TestEventListener {
 
     private final LedgerWriter ledger;
@@ -21,9 +21,10 @@ final class LedgerEvents implements TestEventListener {
     private record ClassInSession(String session, String name) {}
 
     /**
-     * Makes the writer.
+     * Creates the writer.
      *
-     * @param starts told of each test that begins, perhaps once more, and of each class that begins in a test JVM
+     * @param starts called for each test that begins, possibly more than once, and for each class that begins in a test
+     *     JVM
      */
     LedgerEvents(LedgerWriter ledger, Consumer<String> starts) {
         this.ledger = ledger;
@@ -43,7 +44,7 @@ final class LedgerEvents implements TestEventListener {
 
     @Override
     public void started(String session, TestIdentity test) {
-        // TestNG tells of its class before each configuration method, which is no new beginning.
+        // TestNG reports its class before each configuration method; only the first report is a beginning.
         if (test.id().contains("#") || begun.add(new ClassInSession(session, test.id()))) {
             starts.accept(test.id());
         }

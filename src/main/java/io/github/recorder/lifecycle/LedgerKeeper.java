@@ -56,11 +56,11 @@ final class LedgerKeeper {
     /**
      * Begins to read in the background, and to listen to test JVMs.
      *
-     * @param sessions told which tests run
-     * @param entrances where calls come in that do not name their session; null if all do
-     * @param token what a test JVM has to know to be listened to
-     * @param starts told, from any thread, of each test and class that begins
-     * @throws IOException if it is not possible to listen
+     * @param sessions notified of the running tests
+     * @param entrances opens ports for requests that do not name their session; null if all requests do
+     * @param token the token that a test JVM must send
+     * @param starts called, from any thread, for each test and class that begins
+     * @throws IOException if it cannot listen
      */
     static LedgerKeeper start(
             LedgerWriter ledger,
@@ -79,7 +79,7 @@ final class LedgerKeeper {
         return keeper;
     }
 
-    /** Returns where test JVMs tell which test runs. */
+    /** Returns the address for the events of test JVMs. */
     EventServer events() {
         return events;
     }
@@ -89,7 +89,7 @@ final class LedgerKeeper {
                 .sentence("recording replays a failure of the service", "recordings replay failures of the service")
                 .ifPresent(warnings);
         if (settings.header().goal().equals(RunHeader.RUN)) {
-            return; // Whatever it serves is needed, of whatever code; it proves nothing more.
+            return; // Recordings that this run serves are needed whatever the code is. The run proves nothing else.
         }
         try {
             WorkingTree treeNow = code();
@@ -116,17 +116,18 @@ final class LedgerKeeper {
         return settings.build().tree().without(settings.build().recordings());
     }
 
-    /** Returns the recordings that were there, with the digests of the very bytes that are in the index. */
+    /** Returns the initial recordings, with the digests of the bytes that the index has read. */
     private List<LedgerEvent.Inventory.Item> present(List<String> paths, RecordingStore store) {
         Path directory = settings.module().recordings();
         Instant started = settings.header().started();
         List<LedgerEvent.Inventory.Item> items = new ArrayList<>(paths.size());
         for (String path : paths) {
             if (Files.isSymbolicLink(directory.resolve(path))) {
-                continue; // It is served like any other, and is never pruned.
+                continue; // It is served like any other recording, and is never pruned.
             }
             ExaminedFile file = store.examined(path);
-            // A recording that cannot be read, or has changed since the run began, is not listed and so not pruned.
+            // A recording that cannot be read, or that changed since the run began, is not listed and therefore not
+            // pruned.
             if (file != null && file.stamp().isModifiedBefore(started)) {
                 items.add(new LedgerEvent.Inventory.Item(
                         path, new RecordingFingerprint(file.stamp().size(), file.sha256())));
@@ -135,7 +136,7 @@ final class LedgerKeeper {
         return items;
     }
 
-    /** Waits for the background reading, adds the reports, and ends the ledger. */
+    /** Waits for the background thread, adds the reports, and completes the ledger. */
     void end() {
         try {
             events.close();
@@ -172,7 +173,7 @@ final class LedgerKeeper {
         }
     }
 
-    /** Leaves the ledger in the state of a killed process, after the background reading has been written. */
+    /** Leaves the ledger as a killed process would, after the background thread has written its facts. */
     void abandon() throws InterruptedException {
         events.close();
         inventory.join();

@@ -5,10 +5,10 @@ import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
 
 /**
- * The ledger that a run keeps.
+ * The settings of a run's ledger.
  *
- * @param header what is known of the run when it starts
- * @param module the module that the run is of
+ * @param header the facts that are known when the run starts
+ * @param module the module of the run
  * @param build the whole build
  */
 public record LedgerSettings(RunHeader header, ProjectModule module, BuildLayout build) {}

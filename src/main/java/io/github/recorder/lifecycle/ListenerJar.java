@@ -20,13 +20,13 @@ import java.util.zip.ZipOutputStream;
  */
 final class ListenerJar {
 
-    /** The class of the jar that JUnit 4 gets by name, because it does not look for services. */
+    /** The class that JUnit 4 gets by name, because it does not use the service loader. */
     static final String JUNIT4_LISTENER = "io.github.recorder.testjvm.JUnit4Listener";
 
     /** The entry that holds the settings. */
     static final String SETTINGS = "META-INF/recorder/settings.properties";
 
-    /** The classes, by their names without the package. */
+    /** The classes, by their simple names. */
     static final List<String> CLASSES = List.of(
             "TestJvmBootstrap",
             "PluginConnection",
@@ -75,10 +75,10 @@ final class ListenerJar {
             }
             entry(zip, SETTINGS, text(settings));
         }
-        // A JVM that still reads the jar of an earlier run keeps that one.
+        // A JVM that is reading the jar of an earlier run keeps that file.
         AtomicWriter.write(jar, bytes.toByteArray());
         if (Files.getFileStore(jar).supportsFileAttributeView(PosixFileAttributeView.class)) {
-            // The token of the run is in it.
+            // It contains the token of the run.
             Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-------"));
         }
     }

@@ -59,7 +59,7 @@ final class LiveCalls implements AutoCloseable {
         return responder;
     }
 
-    /** Notes that a test, or a class, begins, perhaps once more. */
+    /** Notes that a test, or a class, begins, possibly more than once. */
     void testStarted(String test) {
         replay.testStarted(test);
         if (recording != null) {
@@ -84,7 +84,7 @@ final class LiveCalls implements AutoCloseable {
                         log.stopped());
     }
 
-    /** Waits, for a limited time, for active exchanges. Idempotent. */
+    /** Waits for active exchanges, for a limited time. Idempotent. */
     @Override
     public void close() {
         if (recording != null) {

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's own rules about which requests are the same, in the user's words; {@link RequestParsingConfig} says what
- * is wrong with them.
+ * The user's rules about equal requests, as written in the configuration; {@link RequestParsingConfig} validates them.
  *
- * @param ignored what does not count: {@code pointer:/metadata/run_id}, {@code query:timestamp}, {@code field:nonce}
- * @param replaced the text that is compared as another
- * @param headers the request headers that count
+ * @param ignored the parts that are not compared: {@code pointer:/metadata/run_id}, {@code query:timestamp}, {@code
+ *     field:nonce}
+ * @param replaced the texts that are replaced before requests are compared
+ * @param headers the request headers that are compared
  */
 public record MatchingConfig(List<String> ignored, List<Replacement> replaced, List<String> headers) {
 
@@ -24,10 +24,10 @@ public record MatchingConfig(List<String> ignored, List<Replacement> replaced, L
     }
 
     /**
-     * Text that is compared as another.
+     * A text that is replaced before requests are compared.
      *
      * @param pattern a regular expression; null if the user gave none
-     * @param standIn the text that takes its place; null for the usual one
+     * @param standIn the replacement; null for the default
      */
     public record Replacement(
             @Nullable String pattern, @Nullable String standIn) {}

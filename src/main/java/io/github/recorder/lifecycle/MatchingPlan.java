@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The user's own rules about which requests are the same, with everything that the user wrote understood.
+ * The user's validated rules about equal requests.
  *
  * @param general the rules for all requests
  * @param byService the further rules for requests to a service, by its name
@@ -25,8 +25,8 @@ record MatchingPlan(List<MatchingRule> general, Map<String, List<MatchingRule>> 
     /**
      * Validates the rules.
      *
-     * @throws InvalidConfigurationException if a rule is not understood; the message names the element and what is
-     *     allowed
+     * @throws InvalidConfigurationException if a rule is not understood; the message names the element and the allowed
+     *     values
      */
     static MatchingPlan of(RequestParsingOptions request) throws InvalidConfigurationException {
         Map<String, List<MatchingRule>> byService = new HashMap<>();
@@ -42,7 +42,7 @@ record MatchingPlan(List<MatchingRule> general, Map<String, List<MatchingRule>> 
     /**
      * Returns the rules.
      *
-     * @param warnings told once of each expression that is given up on a text, from any thread
+     * @param warnings called once, from any thread, for each expression that takes too long on a text
      */
     ServiceRules rules(Consumer<String> warnings) {
         MatchingRules forAll = new MatchingRules(general, warnings);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host its host
  * @param port its port
- * @param user the user; null if it wants none
- * @param password the user's password, decrypted; null if it wants none
+ * @param user the user; null if it requires none
+ * @param password the user's password, decrypted; null if it requires none
  */
 public record ProxyConfig(
         String host,

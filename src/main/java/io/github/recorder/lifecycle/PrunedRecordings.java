@@ -18,13 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The recordings in a module's quarantines, which are read when a request is missed for the first time, and what git
- * knows of others.
- */
+/** The recordings in a module's quarantines, which are read at the first miss, and the deleted files that git knows. */
 final class PrunedRecordings implements RemovedRecordings {
 
-    /** A build that misses more than this gains nothing by more looks into the history. */
+    /** The maximum number of searches in the history. */
     private static final int MOST_LOOKUPS = 10;
 
     private final ProjectModule module;
@@ -62,7 +59,7 @@ final class PrunedRecordings implements RemovedRecordings {
                 }
             }
         } catch (IOException | CorruptRecordingException damaged) {
-            // Then nothing more is said of this quarantine.
+            // Nothing more is said about this quarantine.
         }
     }
 

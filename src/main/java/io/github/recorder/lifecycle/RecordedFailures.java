@@ -12,18 +12,17 @@ import java.util.Optional;
 
 /**
  * The recordings whose response is a failure of the service: a wrong key, too many requests, a server error, a broken
- * connection. They replay like any other, so users are told of them.
+ * connection. They replay like any other, so messages mention them.
  *
  * @param shown the file and the status of each, for instance {@code acme.ChatIT/55e0….json (status 429)}
  */
 record RecordedFailures(List<String> shown) {
 
-    /** A message names this many files. */
+    /** The maximum number of files in a message. */
     private static final int MOST_SHOWN = 3;
 
     /**
-     * Finds the failures among some recordings. A file that cannot be read is passed over, because that is told
-     * elsewhere.
+     * Finds the failures among some recordings. Unreadable files are skipped, because another message names them.
      *
      * @param paths the files, relative to the recordings directory
      */
@@ -53,10 +52,10 @@ record RecordedFailures(List<String> shown) {
     }
 
     /**
-     * Returns a sentence on them; none if there are none.
+     * Returns a sentence about the failures; none if there are none.
      *
-     * @param one what one of them is or did, after its number
-     * @param several the same of several
+     * @param one what follows the number if there is one failure
+     * @param several what follows the number if there are several
      */
     Optional<String> sentence(String one, String several) {
         if (shown.isEmpty()) {

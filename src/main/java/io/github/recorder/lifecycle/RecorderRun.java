@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One run: from start, when the server begins to listen, to stop. Thread-safe. */
+/** One run, from start, when the server begins to listen, to stop. Thread-safe. */
 public final class RecorderRun implements AutoCloseable {
 
     private static final int MAX_PORT = 65_535;
@@ -219,7 +219,7 @@ public final class RecorderRun implements AutoCloseable {
         return hosts;
     }
 
-    /** Only a fault of this plugin is logged with its stack, for whoever has to fix it. */
+    /** Only faults of this plugin are logged with a stack trace, which helps to fix them. */
     private static String fault(String text, @Nullable Throwable cause) {
         if (cause == null) {
             return text;
@@ -282,13 +282,13 @@ public final class RecorderRun implements AutoCloseable {
         return upstreams;
     }
 
-    /** Returns the hosts whose place the server takes; null for none. */
+    /** Returns the intercepted hosts; null if none are. */
     @Nullable
     HostInterception interception() {
         return interception;
     }
 
-    /** Returns the number of hosts whose place the server takes, each pattern counted as one. */
+    /** Returns the number of intercepted hosts; each pattern counts as one. */
     public int interceptedHosts() {
         return interception == null ? 0 : interception.patterns().size();
     }
@@ -303,16 +303,16 @@ public final class RecorderRun implements AutoCloseable {
         return ledger;
     }
 
-    /** Stops the server as {@link #stop(ExecutionOrder)}, for a run whose build is not known. */
+    /** Stops the server as {@link #stop(ExecutionOrder)} does, for a run whose build is not known. */
     public RunOutcome stop() {
         return stop(null);
     }
 
     /**
-     * Stops the server and returns the outcome of the run; from the second time on only returns it. Never throws: a
-     * failure is a warning.
+     * Stops the server and returns the outcome of the run; later calls only return the outcome. Never throws: a failure
+     * is a warning.
      *
-     * @param order the executions that run tests, by which to find those that went past the recorder; null if unknown
+     * @param order the executions that run tests, which show the tests that bypassed the recorder; null if unknown
      */
     public synchronized RunOutcome stop(@Nullable ExecutionOrder order) {
         if (outcome == null) {
@@ -332,7 +332,7 @@ public final class RecorderRun implements AutoCloseable {
         return outcome;
     }
 
-    /** A resource that cannot be closed prevents neither closing the others nor the outcome. */
+    /** A resource that cannot be closed prevents neither closing the others nor returning the outcome. */
     private void end() {
         try (CloseStack running = new CloseStack()) {
             if (keeper != null && !ended) {

@@ -29,12 +29,12 @@ import java.util.stream.Collectors;
  *
  * @param upstreams the services
  * @param settings modes and rules
- * @param redaction what is replaced
- * @param matching the user's own rules about which requests are the same
+ * @param redaction the redaction rules
+ * @param matching the user's rules about equal requests
  * @param pace how fast streams are replayed
- * @param limits how long services are waited for
- * @param proxies through what services are called
- * @param secrets what may not be in a recording
+ * @param limits the timeouts of services
+ * @param proxies the proxies for services
+ * @param secrets the secrets that no recording may contain
  */
 record RecordingConfig(
         UpstreamTable upstreams,

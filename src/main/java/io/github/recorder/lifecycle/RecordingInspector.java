@@ -50,12 +50,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Inspects recordings without a server: shows their content, and finds the one that a request matches. Read-only. For
- * one question.
+ * Inspects recordings without a server: shows their content, and finds the one that a request matches. Read-only and
+ * for one use.
  */
 public final class RecordingInspector implements AutoCloseable {
 
-    /** A shorter beginning of a name would mean too many. */
+    /** A shorter prefix would match too many files. */
     private static final int SHORTEST_PREFIX = 6;
 
     private static final int MOST_SHOWN = 100;
@@ -93,7 +93,7 @@ public final class RecordingInspector implements AutoCloseable {
     }
 
     /**
-     * Suggests the rules under which the misses of a run would have matched.
+     * Suggests rules under which the misses of a run would match.
      *
      * @param misses the folder of the run's reports
      * @param shown the folder as messages name it
@@ -122,8 +122,8 @@ public final class RecordingInspector implements AutoCloseable {
     /**
      * Shows recordings.
      *
-     * @param what a file, inside or outside the recordings directory; the beginning of a file's name, at least six
-     *     characters; or a test's id, which selects all its recordings
+     * @param what a file, inside or outside the recordings directory; the prefix of a file name, at least six
+     *     characters; or a test id, which selects all recordings of the test
      */
     public InspectionOutcome show(String what) {
         List<RecordingView> stories = new ArrayList<>();
@@ -162,7 +162,7 @@ public final class RecordingInspector implements AutoCloseable {
                 }
             }
         } catch (InvalidPathException notAPath) {
-            return Optional.empty(); // A test's id may have characters that no path has.
+            return Optional.empty(); // A test id may contain characters that are invalid in a path.
         }
         return Optional.empty();
     }
@@ -217,7 +217,7 @@ public final class RecordingInspector implements AutoCloseable {
         }
     }
 
-    /** Says what would happen to a request. */
+    /** Says how a request would be answered. */
     public InspectionOutcome diagnose(RequestFile asked, Isolation isolation) {
         store.startIndexing();
         UpstreamTable upstreams = reading.upstreams();

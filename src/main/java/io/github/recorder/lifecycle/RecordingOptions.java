@@ -6,21 +6,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The options for calling real services and recording their responses. Words are as the user writes them;
- * {@link
- * RecordingConfig} says what is wrong with them.
+ * The options for calling real services and recording their responses, as the user writes them; {@link RecordingConfig}
+ * validates them.
  *
- * @param mode what is done with calls: {@code replay}, {@code record}, {@code record-if-missing} or {@code live}
- * @param reading services, and what is replaced in requests
- * @param allowOnCi whether real services may be called where the environment variable {@code CI} is set
+ * @param mode {@code replay}, {@code record}, {@code record-if-missing} or {@code live}
+ * @param reading the services, and the redaction of requests
+ * @param allowOnCi whether real services may be called if the environment variable {@code CI} is set
  * @param recordErrors which failures are recorded: {@code never}, {@code missing} or {@code always}
  * @param recordTiming whether the times of a stream's events are recorded
- * @param pace how fast the events of a replayed stream follow one another: {@code none}, as they came, or a factor
- * @param connectTimeoutSeconds how long a connection to a service may take
- * @param answerTimeoutSeconds how long a service may take until the head of its response
+ * @param pace how fast the events of a replayed stream follow one another: {@code none}, {@code recorded}, or a factor
+ * @param connectTimeoutSeconds the time limit for a connection to a service
+ * @param answerTimeoutSeconds the time limit for the head of a response
  * @param environment the environment variables of the build
  * @param properties the system properties of the build
- * @param proxies the proxy that the build's own settings have for a target; empty for none
+ * @param proxies returns the proxy of the build's own settings for a target; empty for none
  */
 public record RecordingOptions(
         String mode,
@@ -35,7 +34,7 @@ public record RecordingOptions(
         Map<String, String> properties,
         Function<URI, Optional<ProxyConfig>> proxies) {
 
-    /** A run of a build whose own settings have no proxy. */
+    /** The options of a build without proxies in its settings. */
     public RecordingOptions(
             String mode,
             RequestParsingOptions reading,
@@ -61,7 +60,7 @@ public record RecordingOptions(
                 target -> Optional.empty());
     }
 
-    /** A run that only replays. */
+    /** The options of a run that only replays. */
     public static final RecordingOptions REPLAY = new RecordingOptions(
             "replay", RequestParsingOptions.DEFAULT, false, "missing", false, "none", 10, 600, Map.of(), Map.of());
 }

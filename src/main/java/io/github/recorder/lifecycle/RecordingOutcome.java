@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The recordings of a run.
  *
- * @param live the number of requests that went to real services
+ * @param live the number of requests that were sent to real services
  * @param counts the numbers of new, changed and unchanged recordings
  * @param files the new, changed and unchanged recordings
  * @param changes a sentence for each changed recording: its old and new content
@@ -15,7 +15,7 @@ import java.util.List;
 public record RecordingOutcome(
         long live, String counts, RunFacts.RecordedFiles files, List<String> changes, List<String> stopped) {
 
-    /** Nothing was recorded, for all calls were to be answered from recordings. */
+    /** Nothing was recorded, because the run only replays. */
     static final RecordingOutcome NONE = new RecordingOutcome(
             0, "", new RunFacts.RecordedFiles(List.of(), List.of(), List.of()), List.of(), List.of());
 

@@ -96,7 +96,7 @@ public final class ReportService {
         }
     }
 
-    /** Adds to the report of the last run what {@code prune} says of the recordings, if there is a report. */
+    /** Adds the results of {@code prune} to the report of the last run, if there is a report. */
     public static void judged(ProjectModule module, byte[] prune) throws IOException {
         new ReportDirectory(module.workDirectory()).judged(module.id(), Json.parse(prune));
     }

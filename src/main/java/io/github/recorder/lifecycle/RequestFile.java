@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request in a file: either the JSON of its body alone, or a small HTTP request as on the wire and in {@code .http}
- * files, which has a line {@code POST /v1/embeddings}, headers, an empty line, and the body. The only header that
- * counts is {@code X-Recorder-Test-Id}.
+ * A request in a file: either the JSON of its body alone, or a small HTTP request as in {@code .http} files, which has
+ * a line {@code POST /v1/embeddings}, headers, an empty line, and the body. All headers except {@code
+ * X-Recorder-Test-Id} are ignored.
  *
  * @param shown the file name for messages
  * @param method the HTTP method

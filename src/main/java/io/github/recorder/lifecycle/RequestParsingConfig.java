@@ -22,15 +22,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests are read, before anything is compared, with everything that the user wrote understood.
+ * The validated configuration that parses requests before they are compared.
  *
  * @param upstreams the services
- * @param redaction what is replaced
- * @param matching the user's own rules about which requests are the same
+ * @param redaction the redaction rules
+ * @param matching the user's rules about equal requests
  */
 record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, MatchingPlan matching) {
 
-    /** The services that need no configuration, and no rules. */
+    /** The built-in services without any rules. */
     static final RequestParsingConfig DEFAULT =
             new RequestParsingConfig(UpstreamTable.builtIn(), Redaction.builtIn(), MatchingPlan.NONE);
 
@@ -101,7 +101,7 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
                         url == null ? builtIn.url() : url,
                         builtIn.dialect(),
                         recordAs == null ? builtIn.url() : recordAs,
-                        // The key of a service is not for another.
+                        // The key of one service must not be sent to another.
                         url == null ? builtIn.keyVariable() : null));
             }
             upstreams = upstreams.with(redirected);
@@ -171,17 +171,17 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
                 return plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
             }
         } catch (URISyntaxException problem) {
-            // Said below, with what would be right.
+            // The message below says what is allowed.
         }
         throw new InvalidConfigurationException(parameter + " is " + shown(plain)
                 + ". Give the base URL of a service, http or https and without a query, for instance"
                 + " https://api.openai.com/v1.");
     }
 
-    /** Returns a URL that is refused as a message may show it: without a user and a query, which may hold a secret. */
+    /** Returns a rejected URL for a message, without its user and query, which may hold a secret. */
     private static String shown(String url) {
         if (url.contains("@")) {
-            // In a text that may not be a URL, the limits of a password are unknown.
+            // In a text that may not be a URL, the end of a password is unknown.
             int scheme = url.indexOf("://");
             return scheme < 0 || scheme > url.indexOf('@') ? "…" : url.substring(0, scheme) + "://…";
         }

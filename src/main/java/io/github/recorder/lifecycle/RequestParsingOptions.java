@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that decide how requests are read, as the user wrote them; {@link RequestParsingConfig} validates them.
+ * The options that decide how requests are parsed, as the user wrote them; {@link RequestParsingConfig} validates them.
  *
- * @param upstreams the services that are not built in, or not as they are built in
- * @param upstream the service of calls that name none: a name; or the URL to which all calls go; null for the one that
- *     their kind tells
+ * @param upstreams the additional services, and the built-in ones that are configured differently
+ * @param upstream the service of requests that name none: a name, or the URL to which all requests are sent; null to
+ *     infer it from the path
  * @param recordAs the base URL that recordings name; null for that of the service
- * @param redactions rules that add to what is replaced by default
- * @param allowedSecrets what looks like a secret and is none
- * @param matching the user's own rules about which requests are the same
+ * @param redactions rules in addition to the default redaction
+ * @param allowedSecrets texts that look like secrets and are not
+ * @param matching the user's rules about equal requests
  */
 public record RequestParsingOptions(
         List<UpstreamConfig> upstreams,
@@ -32,10 +32,7 @@ public record RequestParsingOptions(
     /** The defaults. */
     public static final RequestParsingOptions DEFAULT = new RequestParsingOptions(List.of(), null, null, List.of());
 
-    /**
-     * Options in which everything that looks like a secret is one, of a user who has no rules about which requests are
-     * the same.
-     */
+    /** The options of a user who allows no secrets and has no rules about equal requests. */
     public RequestParsingOptions(
             List<UpstreamConfig> upstreams,
             @Nullable String upstream,

@@ -23,25 +23,25 @@ import io.github.recorder.store.RecordingStore;
 import java.util.function.Consumer;
 
 /**
- * The chain of responders of a run: first links and access, then the endpoint for blocked calls, then attribution to a
- * test, then the real service if allowed, and recordings otherwise.
+ * The chain of responders of a run: first links and access, then the endpoint for blocked requests, then attribution to
+ * a test, then the real service if allowed, and recordings otherwise.
  *
- * @param responder the first of them
- * @param recorder the one that calls real services
- * @param sessions which tests run
+ * @param responder the first responder
+ * @param recorder the responder that calls real services
+ * @param sessions the running tests
  */
 record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions sessions) {
 
     private static final long BYTES_PER_MEGABYTE = 1024L * 1024L;
 
     /**
-     * Puts them together.
+     * Creates the chain.
      *
-     * @param upstreams the services, and where hosts are intercepted these as well
-     * @param token what tells the run's own programs from others
-     * @param removed recordings that were in the directory once
-     * @param misses where the misses of the run are kept
-     * @param warnings told of each miss, once
+     * @param upstreams the services, including intercepted hosts
+     * @param token identifies the run's own programs
+     * @param removed recordings that were once in the directory
+     * @param misses keeps the misses of the run
+     * @param warnings called once for each miss
      */
     static ResponderChain of(
             RunConfig request,

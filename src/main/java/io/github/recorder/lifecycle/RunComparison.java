@@ -8,12 +8,12 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How the requests of a run were compared, in the form in which a ledger holds it. */
+/** How the requests of a run were compared, in the form that ledgers hold. */
 public final class RunComparison {
 
     private RunComparison() {}
 
-    /** Returns what decides how requests are compared. It holds the user's services and rules, but no redactions. */
+    /** Returns the settings that decide how requests are compared: the user's services and rules, but no redactions. */
     public static ObjectNode remembered(RequestParsingOptions options) {
         return Json.mapper().valueToTree(withoutSecrets(options));
     }
@@ -21,8 +21,8 @@ public final class RunComparison {
     /**
      * Returns the comparison of a run.
      *
-     * @param remembered as {@link #remembered} gave it; what cannot be understood, such as that of another version,
-     *     means the services that need no configuration, and no rules
+     * @param remembered the text from {@link #remembered}; if it cannot be parsed, for instance because it is of
+     *     another version, the result has the built-in services and no rules
      */
     public static RequestComparison of(ObjectNode remembered) {
         RequestParsingConfig config = config(remembered);

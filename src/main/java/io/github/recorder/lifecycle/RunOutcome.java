@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of a run.
  *
- * @param served the number of calls that were answered from recordings
- * @param missed the number of calls that found no recording
- * @param missedByStrangers the number of further requests that found no recording and were not of the tests
- * @param neverAsked the number of recordings that no call asked for
- * @param misses the text of each miss, once
- * @param corrupt a sentence for each file that is broken
- * @param blocked the number of calls that the guard stopped on their way past the server
- * @param blockedCalls the text of each such call, once
- * @param processesStarted whether tests started other processes while the guard was on, which cannot see their calls
- * @param recording what was recorded
+ * @param served the number of requests that were answered from recordings
+ * @param missed the number of requests without a matching recording
+ * @param missedByStrangers the number of further misses that did not come from the tests
+ * @param neverAsked the number of unused recordings
+ * @param misses the distinct texts of the misses
+ * @param corrupt a sentence for each broken file
+ * @param blocked the number of requests past the server that the guard blocked
+ * @param blockedCalls the distinct texts of these requests
+ * @param processesStarted whether tests started other processes, whose requests the guard cannot see
+ * @param recording the recordings that were written
  * @param missGroups the explained misses by cause
- * @param filter the property that selects tests in a command; null if there is no one such property
+ * @param filter the property that selects tests in a command; null if no single property does
  * @param page the page of the report as messages name it; null if there is none
- * @param renamed the tests that seem to be the new names of others
+ * @param renamed the tests that seem to have been renamed
  * @param failures the recordings of failures that were served
- * @param firstMisses a sentence for each test with a miss, on its first
- * @param bypassed a sentence for each thing that went past the recorder
+ * @param firstMisses a sentence for each test with a miss, about its first miss
+ * @param bypassed a sentence for each test or request that bypassed the recorder
  */
 public record RunOutcome(
         long served,
@@ -96,12 +96,12 @@ public record RunOutcome(
                 .toList();
     }
 
-    /** Returns what has to be looked at, a line each: the first miss of each test, and what went past the recorder. */
+    /** Returns the warnings, one a line: the first miss of each test, and what bypassed the recorder. */
     public List<String> warnings() {
         return Stream.concat(firstMisses.stream(), bypassed.stream()).toList();
     }
 
-    /** Returns the counts in one line, numbers first, and how many calls left the machine. */
+    /** Returns one line with the counts, numbers first, and how many requests left the machine. */
     public String sentence() {
         return count(served, "call") + " served, " + missed + " missed, " + count(neverAsked, "recording")
                 + " never asked for" + (neverAsked == 0 ? "" : " (mvn recorder:prune)")

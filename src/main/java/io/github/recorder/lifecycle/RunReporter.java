@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the report of a run shows while the run goes on, and writes the report at its end. */
+/** Collects the data of a run's report during the run, and writes the report at its end. */
 final class RunReporter implements AutoCloseable {
 
     private final LedgerSettings settings;
@@ -27,10 +27,10 @@ final class RunReporter implements AutoCloseable {
     private final ReportedRecordings recordings;
 
     /**
-     * Begins to gather.
+     * Begins to collect.
      *
      * @param directory the recordings directory as messages name it
-     * @param secrets what is hidden in the report
+     * @param secrets the secrets that are hidden in the report
      */
     RunReporter(
             LedgerSettings settings,
@@ -57,13 +57,13 @@ final class RunReporter implements AutoCloseable {
     /**
      * Writes the report.
      *
-     * @param problems told, in a sentence, if it cannot be written
+     * @param problems called with a sentence if the report cannot be written
      * @return the page for messages; null if it could not be written
      */
     @Nullable
     String write(RunOutcome outcome, Consumer<String> problems) {
         ReportDirectory report = new ReportDirectory(settings.module().workDirectory());
-        // What was recorded again and says the same was perhaps not served.
+        // A recording that was recorded again without a change may not have been served.
         outcome.recording().files().unchanged().forEach(recordings::onWritten);
         RunFacts facts = new RunFacts(
                 settings.header(),
@@ -94,7 +94,7 @@ final class RunReporter implements AutoCloseable {
         return shown(report.page());
     }
 
-    /** Returns the recordings directory as a link from the page: relative, unless it is on another drive. */
+    /** Returns the relative link from the page to the recordings directory; absolute if it is on another drive. */
     static String link(Path recorded, Path page) {
         Path from = page.toAbsolutePath().normalize().getParent();
         return from == null || !from.getRoot().equals(recorded.getRoot())
@@ -109,7 +109,7 @@ final class RunReporter implements AutoCloseable {
     }
 
     /**
-     * Returns the property that selects tests in a command; null if the tests of a run may be of both plugins.
+     * Returns the property that selects tests in a command; null if the tests of a run may belong to both plugins.
      *
      * @param executions the executions of Surefire and Failsafe that the run covers
      */

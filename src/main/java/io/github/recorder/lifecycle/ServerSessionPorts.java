@@ -5,7 +5,7 @@ import io.github.recorder.server.ReplayServer;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Entrances that are ports of the server. */
+/** Session ports that are ports of the server. */
 record ServerSessionPorts(ReplayServer server, Consumer<String> warnings) implements SessionPorts {
 
     @Override

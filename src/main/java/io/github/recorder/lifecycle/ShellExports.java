@@ -7,15 +7,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The environment variables that a shell exports so that the clients in its programs find a server. */
+/** The environment variables that point the clients in a shell's programs at a server. */
 public final class ShellExports {
 
     private ShellExports() {}
 
     /**
-     * Returns the commands for a POSIX shell, one a line. A key that the shell has already is kept.
+     * Returns the commands for a POSIX shell, one a line. An existing key is kept.
      *
-     * @param url the server's base URL, without a slash at its end
+     * @param url the server's base URL, without a trailing slash
      */
     public static String of(URI url) {
         return ClientLibraries.builtIn().stream()

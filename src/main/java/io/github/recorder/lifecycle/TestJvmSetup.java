@@ -27,15 +27,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listenerJar the jar, absolute; in the test JVM it sets the clients' own properties
  * @param properties the system properties that name the server: {@code recorder.url}, and {@code recorder.NAME.url} for
- *     each upstream; the values have no slash at their ends
- * @param url the server's base URL, without a slash at its end
+ *     each upstream; the values have no trailing slash
+ * @param url the server's base URL, without a trailing slash
  * @param clients the table of client settings
  */
 public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI url, List<ClientLibrary> clients) {
 
-    /**
-     * The system property that tells the listener which environment variables the project sets, separated by commas.
-     */
+    /** The system property that lists the environment variables that the project sets, separated by commas. */
     public static final String OWN_VARIABLES = "recorder.ownVariables";
 
     /**
@@ -50,12 +48,12 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
     }
 
     /**
-     * Writes the jar for a server that replaces no host.
+     * Writes the jar for a server that intercepts no host.
      *
      * @param workDirectory the target directory, for instance {@code target/recorder}; created if missing
-     * @param url the server's base URL, without a slash at its end
+     * @param url the server's base URL, without a trailing slash
      * @param settings the user's configuration of clients
-     * @param events the address to which test JVMs report their tests; null if there is none
+     * @param events the address for the events of test JVMs; null if there is none
      * @throws IOException if the jar cannot be written
      */
     public static TestJvmSetup write(Path workDirectory, URI url, ClientSettings settings, @Nullable EventServer events)
@@ -89,7 +87,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         return setup;
     }
 
-    /** Returns the name of the listener that JUnit 4 has to be told of. */
+    /** Returns the name of the listener that JUnit 4 needs in its configuration. */
     public String junit4Listener() {
         return ListenerJar.JUNIT4_LISTENER;
     }
@@ -97,8 +95,8 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
     /**
      * Returns the environment variables for clients that read nothing else.
      *
-     * @param own returns whether the project sets a variable of this name
-     * @param ambient returns whether the machine has a variable of this name, with a value
+     * @param own returns whether the project sets a variable
+     * @param ambient returns whether the machine has a variable with a value
      */
     public Map<String, String> variables(Predicate<String> own, Predicate<String> ambient) {
         Map<String, String> variables = new LinkedHashMap<>();
@@ -111,7 +109,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         return variables;
     }
 
-    /** Returns the settings of the listener in the form that its class {@code Settings} reads. */
+    /** Returns the settings of the listener in the form that its class {@code TestJvmBootstrap} reads. */
     private Map<String, String> clientEntries() {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("dummyKey", ClientLibraries.DUMMY_KEY);
@@ -148,7 +146,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         return entries;
     }
 
-    /** Returns the settings of the listener's class {@code Guard}. */
+    /** Returns the settings that the listener's class {@code OutboundCallGuard} reads. */
     private static Map<String, String> guardEntries(URI url, ClientSettings settings) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("guard.report", url + BlockedCallEndpoint.PATH);
@@ -163,7 +161,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         return entries;
     }
 
-    /** Returns the settings of the listener's class {@code Interception}. */
+    /** Returns the settings that the listener's class {@code InterceptingProxySelector} reads. */
     private static Map<String, String> interceptionEntries(URI url, HostInterception interception) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("intercept.port", String.valueOf(url.getPort()));
@@ -177,7 +175,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         return entries;
     }
 
-    /** Returns the text of a properties file, without the date that the JDK's own writer puts into it. */
+    /** Returns the text of a properties file, without the date that the JDK writes into it. */
     private static String propertiesFile(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((key, value) -> {
@@ -201,11 +199,11 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         return escaped.toString();
     }
 
-    /** Returns the settings by which the listener asks for a session and tells of its tests. */
+    /** Returns the settings with which the listener opens a session and reports its tests. */
     private static Map<String, String> sessionEntries(URI url, EventServer events) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("server.url", url.toString());
-        // A path with the token and a session begins so.
+        // The prefix of a path with the token and a session.
         entries.put("server.session", url + "-");
         entries.put("events.host", events.host());
         entries.put("events.port", String.valueOf(events.port()));
@@ -225,7 +223,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("recorder.url", url.toString());
         for (String name : upstreams.names().stream().sorted().toList()) {
-            // A built-in service keeps its path wherever it is while its requests are recorded.
+            // A built-in service keeps its path at any host while its requests are recorded.
             Upstream service = UpstreamTable.builtIn()
                     .named(name)
                     .or(() -> upstreams.named(name))

@@ -3,7 +3,7 @@ package io.github.recorder.lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real service as the user configured it. A null value means the value of the built-in service with that name, if
+ * A real service as configured by the user. A null value means the value of the built-in service with that name, if
  * there is one.
  *
  * @param name its name in a URL's path
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param dialect {@code auto} or {@code http}
  * @param recordAs the base URL that recordings name
  * @param keyVariable the environment variable that holds its key
- * @param mode its mode, as a word
- * @param matching the user's own rules about which requests to it are the same
+ * @param mode its mode
+ * @param matching the user's rules about equal requests to this service
  */
 public record UpstreamConfig(
         @Nullable String name,

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recording whose request matches the live one.
  *
- * @param path the file below the recordings directory, with {@code /}
+ * @param path the file relative to the recordings directory, with {@code /}
  * @param testId the test that made the recording; null if it is shared by all tests
  * @param raw the digest of its request before normalization
- * @param bearsHash whether the file's name is the hash of today's rule
- * @param extraBody whether the call had a non-empty {@code extra_body}
+ * @param bearsHash whether the file is named by the current hash
+ * @param extraBody whether the request had a non-empty {@code extra_body}
  */
 public record Candidate(String path, @Nullable String testId, Digest raw, boolean bearsHash, boolean extraBody) {
 
-    /** Returns the same recording as one of another test. */
+    /** Returns a copy that belongs to another test. */
     public Candidate withTestId(String other) {
         return new Candidate(path, other, raw, bearsHash, extraBody);
     }

@@ -6,22 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses among the recordings of one request. The choice depends on nothing but the arguments, so it is the same
- * whatever order they come in. Pure, thread-safe.
+ * Chooses among the recordings of one request. The choice depends only on the arguments, not on their order. Pure,
+ * thread-safe.
  */
 public final class CandidateRanking {
 
     private CandidateRanking() {}
 
     /**
-     * Returns the best candidate: a recording of the calling test; else a shared one; else, as isolation allows, one of
-     * another test. Within each group the order is: an identical raw request, then a file named by today's hash, then
-     * no {@code extra_body}, then a file in the directory of its test (for a shared one, of the calling test), then the
-     * path.
+     * Returns the best candidate: a recording of the requesting test; else a shared one; else, as isolation allows, one
+     * of another test. Within each group the order is: an identical raw request, a file named by the current hash, no
+     * {@code extra_body}, a file in the directory of its test (for a shared one, of the requesting test), the path.
      *
-     * @param candidates recordings whose normalized request is that of the caller
-     * @param testId the calling test; null if unknown
-     * @param raw the digest of the caller's request before normalization
+     * @param candidates recordings whose normalized request is equal to the client's
+     * @param testId the requesting test; null if unknown
+     * @param raw the digest of the client's request before normalization
      */
     public static MatchResult choose(
             Collection<Candidate> candidates, @Nullable String testId, Digest raw, Isolation isolation) {
@@ -53,7 +52,9 @@ public final class CandidateRanking {
         return candidates.stream().sorted(order).toList();
     }
 
-    /** Returns the first criterion that ranks one recording above the other; the last one if only the path does. */
+    /**
+     * Returns the first criterion that ranks one recording above the other; the last criterion if only the path does.
+     */
     public static Criterion decisive(Candidate one, Candidate other, @Nullable String testId, Digest raw) {
         String caller = testId == null ? null : TestId.ascii(testId);
         for (Criterion criterion : Criterion.values()) {
@@ -64,19 +65,19 @@ public final class CandidateRanking {
         return Criterion.PATH;
     }
 
-    /** By what one recording comes before another, the strongest first. */
+    /** The criteria for ranking recordings, the strongest first. */
     public enum Criterion {
-        /** The owner: the calling test, none, or another test. */
+        /** The owner: the requesting test, none, or another test. */
         RELATION,
         /** Whether the raw requests are equal, not only the normalized ones. */
         TO_THE_LETTER,
-        /** Whether the file's name is the hash of today's rule. */
+        /** Whether the file is named by the current hash. */
         HASH,
-        /** Whether the call had no {@code extra_body}. */
+        /** Whether the request had no {@code extra_body}. */
         EXTRA_BODY,
-        /** Whether it lies in the directory of its test. */
+        /** Whether the file is in the directory of its test. */
         DIRECTORY,
-        /** The path, in the order of its characters. */
+        /** The path, compared by its characters. */
         PATH
     }
 

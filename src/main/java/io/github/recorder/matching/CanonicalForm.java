@@ -14,27 +14,27 @@ import tools.jackson.databind.JsonNode;
  */
 final class CanonicalForm {
 
-    /** Below it a double without fraction is a long. */
+    /** A double without a fraction is written as a long if it is smaller than this. */
     private static final double LONG_LIMIT = 0x1p63;
 
     private final boolean normalizing;
     private byte[] bytes = new byte[2048];
     private int size;
-    /** Whether a normalized form would differ; known when the raw form is written. */
+    /** Whether a normalized form would differ; known once the raw form is written. */
     private boolean normalizationMatters;
 
     private CanonicalForm(boolean normalizing) {
         this.normalizing = normalizing;
     }
 
-    /** Returns the form of a body as it is, or normalized; of no body, too. */
+    /** Returns the form of a body, raw or normalized; also for no body. */
     static CanonicalForm of(@Nullable JsonNode body, boolean normalizing) {
         CanonicalForm form = new CanonicalForm(normalizing);
         form.body(body);
         return form;
     }
 
-    /** Returns the digest of what was added so far. */
+    /** Returns the digest of everything that was added so far. */
     Digest digest() {
         return Digest.of(bytes, size);
     }
@@ -44,7 +44,7 @@ final class CanonicalForm {
         return normalizationMatters;
     }
 
-    /** Adds service, method and endpoint of a request. */
+    /** Adds the service, method and endpoint of a request. */
     void address(WireRequest request) {
         @Nullable String service = request.service();
         if (service == null) {
@@ -143,7 +143,7 @@ final class CanonicalForm {
         }
     }
 
-    /** The number of UTF-16 units, and each unit in one to three bytes; a lone surrogate is like any other unit. */
+    /** Writes the number of UTF-16 units, and each unit in one to three bytes. A lone surrogate is an ordinary unit. */
     private void string(String text) {
         one('"');
         int length = text.length();

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A kind of text that is another in each run. The kinds are tried in this order; none has a repetition inside of a
- * repetition that could backtrack.
+ * A kind of text that changes with each run. The kinds are tried in this order. No expression nests repetitions that
+ * could backtrack.
  */
 enum ChangingValue {
-    /** A folder or a file in the directory for temporary ones, on Linux, macOS and Windows. */
+    /** A path in the temporary directory, on Linux, macOS and Windows. */
     TEMPORARY_PATH("(?:/private)?/(?:tmp|var/folders/[^/\\s\"']+/[^/\\s\"']+/T)/[^\\s\"'<>]+"
             + "|[A-Za-z]:\\\\Users\\\\[^\\\\\\s\"']+\\\\AppData\\\\Local\\\\Temp\\\\[^\\s\"'<>]+"),
     /** A UUID. */
@@ -23,11 +23,11 @@ enum ChangingValue {
     TIME("\\b\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?\\b"),
     /** A hash or a random id. */
     HEXADECIMAL("\\b[0-9a-f]{16,64}\\b"),
-    /** Seconds or milliseconds since 1970, a random number. */
+    /** Seconds or milliseconds since 1970, or a random number. */
     LONG_NUMBER("\\b\\d{9,20}\\b"),
-    /** A name that JUnit gives temporary folders. */
+    /** A name that JUnit gives to temporary folders. */
     JUNIT_FOLDER("\\bjunit-?\\d{4,}\\b"),
-    /** A number that counts. It is no sign that a text changes in each run, only a thing that may. */
+    /** A counter. It does not show that a text changes with each run, but it may change. */
     COUNTER("(?<![\\w.])\\d{1,8}(?!\\w|\\.\\d)");
 
     private static final Pattern ANY = Pattern.compile(Arrays.stream(values())
@@ -50,12 +50,12 @@ enum ChangingValue {
         return expression;
     }
 
-    /** Returns a text with one and the same character for each value that changes in each run. */
+    /** Returns a text in which the same character replaces each value that changes with each run. */
     static String withoutChanging(String text) {
         return EACH_RUN.matcher(text).replaceAll("\u0000");
     }
 
-    /** Returns the values in a text, counters among them, in their order. */
+    /** Returns the values in a text, including counters, in their order. */
     static List<Place> in(String text) {
         List<Place> places = new ArrayList<>();
         Matcher matcher = ANY.matcher(text);
@@ -77,7 +77,7 @@ enum ChangingValue {
      * A value in a text.
      *
      * @param start the index of its first character
-     * @param end the index behind its last one
+     * @param end the index after its last character
      */
     record Place(ChangingValue kind, int start, int end) {}
 }

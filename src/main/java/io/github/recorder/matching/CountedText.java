@@ -1,12 +1,12 @@
 package io.github.recorder.matching;
 
 /**
- * A text that can be read only so many times. A regular expression that backtracks without end reads the same
- * characters again and again, so the number of reads bounds its time, on every machine alike. For one thread.
+ * A text whose characters can be read a limited number of times. A regular expression that backtracks without end reads
+ * the same characters again and again, so the number of reads bounds its time, on any machine. For one thread.
  */
 final class CountedText implements CharSequence {
 
-    /** Thrown when the reads are used up. */
+    /** Thrown when the limit is reached. */
     static final class ExhaustedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

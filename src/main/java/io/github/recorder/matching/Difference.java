@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One place where a request differs from a recording. At least one of the two values exists. Both are normalized, so
+ * A place where a request differs from a recording. At least one of the two values exists. Both are normalized, so
  * differences that matching ignores do not appear.
  *
  * @param pointer the place, as a JSON pointer (RFC 6901); empty for the whole body. An index refers to the request, or
  *     to the recording if only that has the value
- * @param request the request's value; null if it has none there
- * @param recording the recording's value; null if it has none there
- * @param likeness what two strings still have in common
+ * @param request the value in the request; null if it has none
+ * @param recording the value in the recording; null if it has none
+ * @param likeness how similar two strings are
  */
 public record Difference(
         String pointer,

@@ -3,21 +3,21 @@ package io.github.recorder.matching;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** The kind of difference between two strings: a hint at its cause, never a reason to treat them as equal. */
+/** The kind of difference between two strings. It hints at the cause, and never makes the strings equal. */
 public enum DifferenceKind {
-    /** Nothing that is known of. */
+    /** No known kind. */
     NONE,
-    /** They are equal but for the ends of lines: CR LF in one, LF in the other. */
+    /** They are equal except for line ends: CR LF in one, LF in the other. */
     LINE_ENDS,
-    /** They are equal but for white space. */
+    /** They are equal except for white space. */
     WHITE_SPACE,
     /**
-     * They are equal but for dates, times, UUIDs, long numbers and paths of temporary folders, which change in each
-     * run.
+     * They are equal except for dates, times, UUIDs, long numbers and paths of temporary folders, which change with
+     * each run.
      */
     CHANGING_VALUES;
 
-    /** Strings that are longer are compared up to here only, so that a megabyte costs no more. */
+    /** The number of characters that are compared, so that very long strings cost no more. */
     private static final int MOST_CHARACTERS = 1 << 16;
 
     private static final Pattern WHITE = Pattern.compile("[\\s\\u00a0]+");

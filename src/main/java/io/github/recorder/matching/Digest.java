@@ -8,17 +8,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The first 128 bits of a sha256, small enough to be kept for every recording.
+ * The first 128 bits of a SHA-256, small enough to be kept for every recording.
  *
  * @param high the first 64 bits
- * @param low the 64 bits after them
+ * @param low the next 64 bits
  */
 public record Digest(long high, long low) {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /**
-     * Returns the digest that a finished sha256 begins with.
+     * Returns the digest at the beginning of a SHA-256.
      *
      * @param sha256 at least 16 bytes
      */
@@ -33,7 +33,7 @@ public record Digest(long high, long low) {
         return ofSha256(sha256.digest());
     }
 
-    /** Returns a new sha256, which every Java has. */
+    /** Returns a new SHA-256 digest, which every Java provides. */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

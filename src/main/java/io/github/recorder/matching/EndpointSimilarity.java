@@ -1,6 +1,6 @@
 package io.github.recorder.matching;
 
-/** Decides which endpoints are similar enough to compare their requests. */
+/** Decides which endpoints are similar enough for a comparison of their requests. */
 public final class EndpointSimilarity {
 
     private EndpointSimilarity() {}

@@ -13,7 +13,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** The fields of forms and of multipart bodies, in the JSON that stands for such bodies, and those of queries. Pure. */
+/**
+ * The fields of forms, of multipart bodies, and of queries. Forms and multipart bodies are in their JSON
+ * representation. Pure.
+ */
 final class FormFields {
 
     private static final String MULTIPART = "recorder.multipart";
@@ -24,14 +27,14 @@ final class FormFields {
 
     private FormFields() {}
 
-    /** Returns a query, or a form, without the fields of a name. */
+    /** Returns a query or a form without the fields of a name. */
     static String without(String pairs, String name) {
         return List.of(pairs.split("&", -1)).stream()
                 .filter(pair -> !decoded(pair.split("=", 2)[0]).equals(name))
                 .collect(Collectors.joining("&"));
     }
 
-    /** Returns a body without the fields of a name; the same object if it is no form, or has none of them. */
+    /** Returns a body without the fields of a name; the same object if it is not a form, or has no such field. */
     static JsonNode without(JsonNode body, String name) {
         String type = body.path(RecordedResponse.TYPE).asString("");
         JsonNode data = body.path(RecordedResponse.DATA);

@@ -31,10 +31,10 @@ import tools.jackson.databind.JsonNode;
  */
 public record JsonDifferences(List<Difference> listed, int count, int distance) {
 
-    /** The most differences that are listed. */
+    /** The maximum number of listed differences. */
     public static final int MOST_LISTED = 50;
 
-    /** The distance of two values that have nothing in common. */
+    /** The distance between two values that have nothing in common. */
     public static final int FARTHEST = 1000;
 
     private static final int LEAF_WEIGHT = 32;
@@ -48,8 +48,8 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
     /**
      * Compares two bodies.
      *
-     * @param request the request's; null if it has none
-     * @param recording the recording's; null if it has none
+     * @param request the body of the request; null if there is none
+     * @param recording the body of the recording; null if there is none
      */
     public static JsonDifferences between(@Nullable JsonNode request, @Nullable JsonNode recording) {
         return asIs(normalized(request), normalized(recording));
@@ -70,14 +70,14 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
         return all.size() == 1 && count == listed.size() ? all.get(0) : DifferenceKind.NONE;
     }
 
-    /** Compares values that are normalized already, or need not be. */
+    /** Compares values that are already normalized, or need no normalization. */
     public static JsonDifferences asIs(@Nullable JsonNode request, @Nullable JsonNode recording) {
         return walk(request, recording).result();
     }
 
     /**
-     * Returns the JSON pointers of all differences between values that are normalized already, or need not be, those
-     * nearest to the root first. It takes a small part of the time of {@link #asIs}, because it examines no text.
+     * Returns the JSON pointers of all differences, those nearest to the root first. The values must be normalized if
+     * they need to be. Much faster than {@link #asIs}, because it examines no text.
      */
     public static List<String> pointers(@Nullable JsonNode request, @Nullable JsonNode recording) {
         return walk(request, recording)
@@ -100,7 +100,7 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
         return body == null ? null : RequestNormalization.normalized(body);
     }
 
-    /** A step from the root, in a list that all deeper steps share. Only listed differences become text. */
+    /** A step from the root. Deeper steps share their parents. Only listed differences are converted to text. */
     private record Step(@Nullable Step before, String name) {
 
         static String pointer(@Nullable Step last) {
@@ -125,14 +125,14 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
         }
     }
 
-    /** One way through two values. */
+    /** One traversal of two values. */
     private static final class Walk {
 
         private final List<Found> found = new ArrayList<>();
         private long different;
         private long all;
 
-        /** Returns the differences; a stable sort leaves those of one depth in the order of the keys. */
+        /** Returns the differences. The sort is stable, so those of one depth stay in the order of the keys. */
         Stream<Found> nearestFirst() {
             return found.stream().sorted(Comparator.comparingInt(Found::depth));
         }
@@ -294,7 +294,7 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
         }
     }
 
-    /** Returns the number as {@link CanonicalForm} has it: without fraction an integer, else the double. */
+    /** Returns the number as in {@link CanonicalForm}: an integer if it has no fraction, else a double. */
     private static Object number(JsonNode number) {
         if (number.isIntegralNumber()) {
             return new BigInteger(number.numberValue().toString());

@@ -2,18 +2,19 @@ package io.github.recorder.matching;
 
 import java.util.List;
 
-/** The recording that answers a request, or the reason that none does. */
+/** The recording that matches a request, or the reason why none does. */
 public sealed interface MatchResult {
 
     /**
-     * This one.
+     * One recording.
      *
-     * @param candidate the best
+     * @param candidate the best candidate
      */
     record One(Candidate candidate) implements MatchResult {}
 
     /**
-     * The first, provided that all hold the same response; otherwise none, because the choice would be arbitrary.
+     * The first recording, provided that all hold the same response; otherwise none, because the choice would be
+     * arbitrary.
      *
      * @param candidates recordings of other tests, at least one, the best first
      */
@@ -26,13 +27,13 @@ public sealed interface MatchResult {
     }
 
     /**
-     * None.
+     * No recording.
      *
-     * @param reason why
+     * @param reason the reason
      */
     record None(Reason reason) implements MatchResult {}
 
-    /** Why no recording answers. */
+    /** The reason why no recording matches. */
     enum Reason {
         /** There is no recording of this request. */
         NOTHING,

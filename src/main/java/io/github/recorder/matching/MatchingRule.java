@@ -6,19 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A rule of the user's own about which requests are the same. */
+/** A rule of the user about equal requests. */
 public sealed interface MatchingRule {
 
-    /** The text that a replacement without one of its own puts in. */
+    /** The default replacement text. */
     String STAND_IN = "*";
 
     /** The name of a header: a token of RFC 9110, 5.6.2. */
     Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /**
-     * A place of the JSON body that does not count.
+     * A place in the JSON body that is ignored.
      *
-     * @param steps the pointer's parts, unescaped; {@code *} is every key or index of its level
+     * @param steps the parts of the pointer, unescaped; {@code *} matches every key or index of its level
      */
     record IgnoredValue(List<String> steps) implements MatchingRule {
 
@@ -29,38 +29,39 @@ public sealed interface MatchingRule {
     }
 
     /**
-     * A query parameter that does not count, wherever and how often it stands.
+     * A query parameter that is ignored at every occurrence.
      *
      * @param name the name, decoded
      */
     record IgnoredParameter(String name) implements MatchingRule {}
 
     /**
-     * A field of a form, or a part of a multipart body, that does not count.
+     * A field of a form, or a part of a multipart body, that is ignored.
      *
      * @param name the name, decoded
      */
     record IgnoredField(String name) implements MatchingRule {}
 
     /**
-     * A request header that counts.
+     * A request header that is compared.
      *
      * @param name in lower case
      */
     record CountingHeader(String name) implements MatchingRule {}
 
     /**
-     * Text that is compared as another: in the path, in the query, and in each string of the body. If the expression
-     * has groups, only what they match is replaced.
+     * A text that is replaced before requests are compared: in the path, in the query, and in each string of the body.
+     * If the expression has groups, only the text that they match is replaced.
      *
-     * @param standIn the text that takes its place
+     * @param standIn the replacement
      */
     record ReplacedText(Pattern pattern, String standIn) implements MatchingRule {}
 
     /**
-     * Reads what is ignored: {@code pointer:/metadata/run_id}, {@code query:timestamp} or {@code field:nonce}.
+     * Parses a rule about an ignored part: {@code pointer:/metadata/run_id}, {@code query:timestamp} or {@code
+     * field:nonce}.
      *
-     * @throws IllegalArgumentException if it is none of these; the message says what is wrong and what is allowed
+     * @throws IllegalArgumentException if it is not one of these; the message says what is wrong and what is allowed
      */
     static MatchingRule ignored(String text) {
         String rule = text.strip();
@@ -79,9 +80,10 @@ public sealed interface MatchingRule {
     }
 
     /**
-     * Reads the name of a header that counts.
+     * Parses the name of a header that is compared.
      *
-     * @throws IllegalArgumentException if it is no name of a header; the message says what is wrong and what is allowed
+     * @throws IllegalArgumentException if it is not a valid header name; the message says what is wrong and what is
+     *     allowed
      */
     static MatchingRule counting(String name) {
         String header = name.strip().toLowerCase(Locale.ROOT);
@@ -93,12 +95,12 @@ public sealed interface MatchingRule {
     }
 
     /**
-     * Reads what is replaced.
+     * Parses a replacement rule.
      *
-     * @param expression in Java's form
-     * @param standIn the text that takes its place
-     * @throws IllegalArgumentException if the expression is none, or matches the empty text; the message says what is
-     *     wrong and what is allowed
+     * @param expression in Java's syntax
+     * @param standIn the replacement
+     * @throws IllegalArgumentException if the expression is invalid, or matches the empty text; the message says what
+     *     is wrong and what is allowed
      */
     static MatchingRule replaced(String expression, String standIn) {
         Pattern pattern;

@@ -20,13 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The user's own rules about which requests are the same. They change the form in which a request is compared, live or
- * recorded, and nothing else: not what is written, and not what is sent. Ignored parts are removed first; then text is
- * replaced. Pure but for the listener, and thread-safe.
+ * The user's rules about equal requests. They affect only how requests are compared, not what is written or sent.
+ * Ignored parts are removed first; then text is replaced. Pure except for the listener, and thread-safe.
  */
 public final class MatchingRules {
 
-    /** No rules: requests are compared as they are. */
+    /** No rules: requests are compared unchanged. */
     public static final MatchingRules NONE = new MatchingRules(List.of(), text -> {});
 
     private final List<MatchingRule> rules;
@@ -34,24 +33,24 @@ public final class MatchingRules {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes rules.
+     * Creates rules.
      *
-     * @param listener told once of each expression that was given up on a text, because it takes too many steps there;
-     *     from any thread
+     * @param listener called once, from any thread, for each expression that was abandoned because it takes too many
+     *     steps on a text
      */
     public MatchingRules(List<MatchingRule> rules, Consumer<String> listener) {
         this.rules = List.copyOf(rules);
         this.listener = listener;
     }
 
-    /** Returns these rules, and after them some more. */
+    /** Returns these rules, followed by some more. */
     public MatchingRules and(List<MatchingRule> more) {
         return more.isEmpty()
                 ? this
                 : new MatchingRules(Stream.concat(rules.stream(), more.stream()).toList(), listener);
     }
 
-    /** Returns the names of the request headers that count, in lower case. */
+    /** Returns the names of the request headers that are compared, in lower case. */
     public Set<String> headers() {
         return rules.stream()
                 .filter(MatchingRule.CountingHeader.class::isInstance)
@@ -59,7 +58,7 @@ public final class MatchingRules {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns the form in which a request is compared; it remembers how the request was before. */
+    /** Returns the form in which a request is compared, with the digest of its form before the rules. */
     public WireRequest applied(WireRequest request) {
         if (rules.isEmpty()) {
             return request;
@@ -120,7 +119,7 @@ public final class MatchingRules {
         for (int i = 0; i < value.size(); i++) {
             JsonNode item = value.path(i);
             boolean meant = step.equals("*") || step.equals(Integer.toString(i));
-            // An item has its place from those before it, so it becomes null and does not go.
+            // Removing an item would shift those after it, so it becomes null.
             JsonNode left = !meant ? item : rest.isEmpty() ? JsonNodeFactory.instance.nullNode() : without(item, rest);
             changed |= !left.equals(item);
             copy.add(left);
@@ -185,7 +184,7 @@ public final class MatchingRules {
             int groups = matcher.groupCount();
             for (int group = Math.min(1, groups); group <= groups; group++) {
                 int start = matcher.start(group);
-                // A group may not take part in a match, or lie in one before it.
+                // A group may not take part in a match, or may lie inside an earlier one.
                 if (start >= done && matcher.end(group) > start) {
                     out.append(text, done, start).append(rule.standIn());
                     done = matcher.end(group);

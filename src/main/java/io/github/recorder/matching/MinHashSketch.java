@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request in twenty bytes, to select from very many recordings the few that are worth a comparison. Similar requests
- * usually have similar sketches; no decision rests on a sketch alone.
+ * A summary of a request in twenty bytes, which selects from very many recordings the few that are worth a comparison.
+ * Similar requests usually have similar sketches; no decision rests on a sketch alone.
  *
  * <p>The words are those of all strings, and keys with numbers and the like. {@code words} is a min-hash of their set:
  * sixteen buckets of four bits (Broder's resemblance by one permutation, Li, Owen and Zhang 2012, lowest bits as Li and
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param words the min-hash of all words
  * @param longest the hash of the longest string, of the last one if there are several; 0 if there is no string
- * @param second the hash of the second longest
+ * @param second the hash of the second longest string
  * @param model the hash of the root's {@code model}; 0 if there is none
  */
 public record MinHashSketch(long words, int longest, int second, int model) {
@@ -43,14 +43,14 @@ public record MinHashSketch(long words, int longest, int second, int model) {
     }
 
     /**
-     * Returns how much two requests are alike: one for each of the sixteen buckets that agree, 4 for the same model, 10
-     * for the same longest string and 10 for the same second longest. 40 at most.
+     * Returns a similarity from 0 to 40: one for each of the sixteen buckets that agree, 4 for the same model, 10 for
+     * the same longest string and 10 for the same second longest one.
      */
     public int likeness(MinHashSketch other) {
         return likeness(other.words, other.longest, other.second, other.model);
     }
 
-    /** Returns {@link #likeness(MinHashSketch)} of a sketch that is kept as its parts. */
+    /** Returns {@link #likeness(MinHashSketch)} for a sketch that is stored as its parts. */
     public int likeness(long otherWords, int otherLongest, int otherSecond, int otherModel) {
         long unequal = words ^ otherWords;
         unequal |= unequal >>> 2;
@@ -119,7 +119,7 @@ public record MinHashSketch(long words, int longest, int second, int model) {
                     blank = text.indexOf(' ', from);
                     blank = blank < 0
                             ? end
-                            : blank; // Looked for once: a megabyte without blanks is not gone through again.
+                            : blank; // Searched for once, so that a megabyte without blanks is not scanned again.
                 }
                 int to = Math.min(Math.min(blank, end), from + LONGEST_WORD);
                 int length = to - from;
@@ -136,10 +136,7 @@ public record MinHashSketch(long words, int longest, int second, int model) {
             }
         }
 
-        /**
-         * Each bucket keeps the largest of its words' hashes. That is as good as the smallest, and 0 can then mean
-         * none.
-         */
+        /** Each bucket keeps the largest hash of its words. That is as good as the smallest, and lets 0 mean none. */
         private void word(int word) {
             int mixed = word * MIX;
             mixed ^= mixed >>> 15;
@@ -154,7 +151,7 @@ public record MinHashSketch(long words, int longest, int second, int model) {
         MinHashSketch sketch(int model) {
             long words = 0;
             for (int value : largest) {
-                // Of the largest hash the upper bits tell little, so another mix of it is kept.
+                // The upper bits of a maximum are not random enough, so the hash is mixed again.
                 int bits = value == 0 ? 0 : 1 + Integer.remainderUnsigned((value * MIX) >>> 7, 15);
                 words = words << BUCKET_BITS | bits;
             }

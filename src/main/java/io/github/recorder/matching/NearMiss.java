@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording that does not answer a request but is like it.
+ * A recording that is similar to a request but does not match it.
  *
- * @param path the file below the recordings directory, with {@code /}
+ * @param path the file relative to the recordings directory, with {@code /}
  * @param testId the test that made the recording; null if it is shared by all tests
- * @param relation whose it is, seen from the test that asks
- * @param recorded what asks for the recording; with its service only if that is another
- * @param sameEndpoint whether method and endpoint are those of the request, and no other service is known to be meant
+ * @param relation owner of the recording relative to the requesting test
+ * @param recorded the recorded request, with its service only if that differs
+ * @param sameEndpoint whether method and endpoint are equal, and the services are not known to differ
  * @param differences where the bodies differ
  */
 public record NearMiss(
@@ -27,8 +27,8 @@ public record NearMiss(
     private static final int OTHER_TEST_PENALTY = 250;
 
     /**
-     * Same method and endpoint first; then by distance, where another test's counts as farther; ties are broken so that
-     * none is left.
+     * Compares by equal method and endpoint first, then by distance, which is larger for another test's recording. No
+     * two are equal.
      */
     private static final Comparator<NearMiss> NEAREST_FIRST = Comparator.comparing(
                     (NearMiss miss) -> !miss.sameEndpoint())
@@ -42,7 +42,7 @@ public record NearMiss(
      *
      * @param recordings any number; the time grows with it and with the size of the bodies
      * @param testId the requesting test; null if unknown
-     * @return the nearest first, regardless of the order of the argument
+     * @return the near misses, the nearest first, regardless of the order of the argument
      */
     public static List<NearMiss> ranked(WireRequest request, @Nullable String testId, Collection<Recorded> recordings) {
         var body = JsonDifferences.normalized(request.body());
@@ -66,9 +66,9 @@ public record NearMiss(
     }
 
     /**
-     * The facts of a recording that a comparison needs.
+     * The facts about a recording that a comparison needs.
      *
-     * @param path the file below the recordings directory, with {@code /}
+     * @param path the file relative to the recordings directory, with {@code /}
      * @param testId the test that made it; null if it is shared by all tests
      * @param request the request of the recording
      */

@@ -3,12 +3,13 @@ package io.github.recorder.matching;
 import java.util.Arrays;
 
 /**
- * The characters that Python's regular expressions call spaces and digits. Computed with CPython 3.11 (Unicode 14) by
- * matching every code point with {@code re.match(r'\s', c)} and {@code re.match(r'\d', c)}. Java's own classes differ.
+ * The characters that Python's regular expressions treat as spaces and digits. Computed with CPython 3.11 (Unicode 14)
+ * by matching every code point with {@code re.match(r'\s', c)} and {@code re.match(r'\d', c)}. Java's own classes
+ * differ.
  */
 final class PythonText {
 
-    /** The zeros of all runs of ten decimal digits beyond ASCII, ascending. */
+    /** The zeros of all ranges of ten decimal digits beyond ASCII, ascending. */
     private static final int[] ZEROS = {
         0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
         0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
@@ -43,7 +44,7 @@ final class PythonText {
         return digit(codePoint) >= 0;
     }
 
-    /** Returns the value of a digit, 0 to 9; -1 where {@code \d} does not match the code point. */
+    /** Returns the value of a digit, 0 to 9; -1 if {@code \d} does not match the code point. */
     static int digit(int codePoint) {
         if (codePoint < 0x80) {
             return codePoint >= '0' && codePoint <= '9' ? codePoint - '0' : -1;

@@ -12,7 +12,8 @@ import java.util.Locale;
 record RecordedUrl(String authority, String path) {
 
     /**
-     * The schemes for which Python cuts {@code ;parameters} off the last segment of the path; the empty one counts too.
+     * The schemes for which Python removes {@code ;parameters} from the last segment of the path, including the empty
+     * scheme.
      */
     private static final String WITH_PARAMETERS =
             " ftp hdl prospero http https shttp rtsp rtsps rtspu sip sips mms sftp tel ";

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Ownership of a recording relative to the requesting test. */
 public enum RecordingOwner {
-    /** It was made by that test. */
+    /** The requesting test made it. */
     OWN_TEST,
-    /** It is shared by all tests. */
+    /** All tests share it. */
     NO_TEST,
-    /** It was made by another test. */
+    /** Another test made it. */
     OTHER_TEST;
 
     /**

@@ -18,12 +18,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The recording format's identity hash, which names a file. It is a fast way to find a file; the content decides. Pure
- * and thread-safe.
+ * The recording format's identity hash, which names a file. It only speeds up the search for a file; the content
+ * decides. Pure and thread-safe.
  */
 public final class RequestHash {
 
-    /** The paths of a recording's {@code url} whose hash has no test id. */
+    /** The paths of a recording's {@code url} whose hash does not include the test id. */
     private static final Set<String> WITHOUT_TEST_ID = Set.of("/api/tags", "/v1/models", "/v1/openai/v1/models");
 
     private static final String SUFFIX = ".json";
@@ -40,19 +40,18 @@ public final class RequestHash {
     private RequestHash() {}
 
     /**
-     * Returns the hash that today's rule gives, 64 characters of lower-case hex; empty for a request that cannot be
-     * served.
+     * Returns the hash by the current rule, 64 characters of lower-case hex; empty for a request that cannot be served.
      *
-     * @param testId the {@code test_id} of the file, which only an inference request's hash takes from there; an http
-     *     request brings its own
+     * @param testId the {@code test_id} of the file, which only the hash of an inference request reads from there; an
+     *     http request contains its own
      */
     public static Optional<String> hash(@Nullable String testId, RecordedRequest request) {
         return identity(testId, request).map(RequestHash::hex);
     }
 
     /**
-     * Returns the text of which {@link #hash} is the sha256: one line of JSON, all ASCII; empty for a request that
-     * cannot be served.
+     * Returns the text whose SHA-256 is {@link #hash}: one line of ASCII JSON; empty for a request that cannot be
+     * served.
      *
      * @param testId as for {@link #hash}
      */
@@ -110,7 +109,7 @@ public final class RequestHash {
         return HexFormat.of().formatHex(Digest.sha256().digest(PythonJson.sortedBytes(identity)));
     }
 
-    /** Returns the eight hex digits that tell the recordings of one model list apart. */
+    /** Returns the eight hex digits that distinguish the recordings of one model list. */
     public static String modelListDigest(Collection<String> ids) {
         Set<String> sorted = new TreeSet<>(PythonJson.stringOrder());
         sorted.addAll(ids);
@@ -121,42 +120,41 @@ public final class RequestHash {
                 .substring(0, MODEL_LIST_DIGEST_LENGTH);
     }
 
-    /** Returns the id that a response gets when it is stored, so that recording it again writes the same bytes. */
+    /** Returns the id that a response is stored with, so that recording it again writes the same bytes. */
     public static String storedId(String hash) {
         return STORED_ID_PREFIX + hash.substring(0, STORED_ID_DIGITS);
     }
 
     /**
-     * Returns JSON text with all stored ids made equal. They depend on the test id, so the same response has a
-     * different one in each test.
+     * Returns JSON text in which all stored ids are equal. They depend on the test id, so the same response has a
+     * different id in each test.
      */
     public static String withoutStoredIds(String json) {
         return STORED_ID.matcher(json).replaceAll("\"" + STORED_ID_PREFIX + "\"");
     }
 
-    /** Returns the name of the file of a recording with this hash. */
+    /** Returns the file name of a recording with this hash. */
     public static String fileName(String hash) {
         return hash + SUFFIX;
     }
 
-    /** Returns the name of the file of a model list with this hash and these models' ids. */
+    /** Returns the file name of a model list with this hash and these models' ids. */
     public static String modelListFileName(String hash, Collection<String> ids) {
         return MODEL_LIST_PREFIX + hash + "-" + modelListDigest(ids) + SUFFIX;
     }
 
-    /** Whether a file, named without directories, is named as one of a model list is. */
+    /** Returns whether a file name, without directories, is that of a model list. */
     public static boolean isModelListName(String fileName) {
         return fileName.startsWith(MODEL_LIST_PREFIX);
     }
 
-    /** Whether the hash in a file's name, given without directories, begins with these digits. */
+    /** Returns whether the hash in a file name, without directories, begins with these digits. */
     public static boolean begins(String fileName, String digits) {
         return fileName.startsWith(digits) || fileName.startsWith(MODEL_LIST_PREFIX + digits);
     }
 
     /**
-     * Returns a file's name with another hash in it; empty if it is not named by a hash, of today's rule or of an older
-     * one.
+     * Returns a file name with another hash in it; empty if it does not contain a hash of the current or an older rule.
      *
      * @param fileName the name without directories
      */
@@ -170,7 +168,7 @@ public final class RequestHash {
     }
 
     /**
-     * Returns whether a file's name contains this hash.
+     * Returns whether a file name contains this hash.
      *
      * @param fileName the name without directories
      */

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The parts of a request that change from run to run without meaning, and their replacements. The rules are the
- * recording format's; both the hash that names a file and the comparison of requests depend on them.
+ * The parts of a request that change from run to run without meaning, and their replacements. The recording format
+ * defines the rules; both the hash that names a file and the comparison of requests depend on them.
  *
  * <p>The format states the rules for strings as regular expressions. They are implemented by hand here because a
  * request may be megabytes long: each rule takes linear time, which backtracking does not. A test compares them with
@@ -27,7 +27,7 @@ public final class RequestNormalization {
     private static final String PLACEHOLDER = "__NORMALIZED__";
     private static final String PROJECT_ID = "project_id";
     private static final int UUID_LENGTH = 36;
-    /** So many decimals make a number in a string one to be rounded. */
+    /** The minimum number of decimals of a number in a string that is rounded. */
     private static final int LONG_FRACTION = 4;
 
     private RequestNormalization() {}
@@ -76,12 +76,12 @@ public final class RequestNormalization {
         return (key.equals("extra_body") || key.equals("extra_query")) && value.has(PROJECT_ID) && value.isObject();
     }
 
-    /** Returns whether this is the key that {@link #losesProjectId} concerns. */
+    /** Returns whether this is the key that {@link #losesProjectId} removes. */
     static boolean isProjectId(String key) {
         return key.equals(PROJECT_ID);
     }
 
-    /** Returns the normalized string; the same object if nothing changes, which is nearly always. */
+    /** Returns the normalized string; the same object if nothing changes, which is the usual case. */
     public static String text(String text) {
         String result = text;
         if (result.contains(SCORE)) {
@@ -102,7 +102,7 @@ public final class RequestNormalization {
         return result;
     }
 
-    /** {@code score:\s*[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?} becomes {@code score: __NORMALIZED__}. */
+    /** Replaces {@code score:\s*[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?} with {@code score: __NORMALIZED__}. */
     private static String scores(String text) {
         Replacement result = new Replacement(text);
         for (int at = text.indexOf(SCORE); at >= 0; at = text.indexOf(SCORE, at)) {
@@ -128,7 +128,7 @@ public final class RequestNormalization {
         return result.toString();
     }
 
-    /** {@code ,?\s*attributes:\s*\{[^}]*\}} goes. */
+    /** Removes {@code ,?\s*attributes:\s*\{[^}]*\}}. */
     private static String attributes(String text) {
         Replacement result = new Replacement(text);
         for (int at = text.indexOf(ATTRIBUTES); at >= 0; at = text.indexOf(ATTRIBUTES, at)) {
@@ -154,7 +154,7 @@ public final class RequestNormalization {
         return result.toString();
     }
 
-    /** {@code document_id:\s*UUID} becomes {@code document_id: __NORMALIZED__}. */
+    /** Replaces {@code document_id:\s*UUID} with {@code document_id: __NORMALIZED__}. */
     private static String documentIds(String text) {
         Replacement result = new Replacement(text);
         for (int at = text.indexOf(DOCUMENT_ID); at >= 0; at = text.indexOf(DOCUMENT_ID, at)) {
@@ -169,7 +169,7 @@ public final class RequestNormalization {
         return result.toString();
     }
 
-    /** {@code <\|UUID\|>} becomes {@code <|__NORMALIZED__|>}. */
+    /** Replaces {@code <\|UUID\|>} with {@code <|__NORMALIZED__|>}. */
     private static String citations(String text) {
         Replacement result = new Replacement(text);
         for (int at = text.indexOf(CITATION); at >= 0; at = text.indexOf(CITATION, at)) {
@@ -185,7 +185,7 @@ public final class RequestNormalization {
         return result.toString();
     }
 
-    /** Each {@code -?\d+\.\d{4,}} becomes that number with five decimals. */
+    /** Rounds each {@code -?\d+\.\d{4,}} to five decimals. */
     private static String longFractions(String text) {
         Replacement result = new Replacement(text);
         for (int point = text.indexOf('.'); point >= 0; point = text.indexOf('.', point + 1)) {
@@ -229,7 +229,7 @@ public final class RequestNormalization {
         return true;
     }
 
-    /** Returns the character, or NUL, which no rule looks for, at or beyond the end. */
+    /** Returns the character; at or beyond the end, NUL, which no rule searches for. */
     private static char charAt(String text, int index) {
         return index < text.length() ? text.charAt(index) : 0;
     }
@@ -271,7 +271,7 @@ public final class RequestNormalization {
         return start;
     }
 
-    /** A text of which pieces are replaced from left to right; nothing is copied before the first piece. */
+    /** A text whose parts are replaced from left to right. Nothing is copied before the first replacement. */
     private static final class Replacement {
 
         private final String text;
@@ -282,7 +282,7 @@ public final class RequestNormalization {
             this.text = text;
         }
 
-        /** Returns the end of the last replacement; no later one may begin before it. */
+        /** Returns the end of the last replacement, before which no later one may begin. */
         int end() {
             return end;
         }

@@ -12,28 +12,27 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules under which a request would have been that of a recording, where the two differ only by dates, UUIDs,
- * counters, paths of temporary folders and the like. A suggestion has been tried: under its rules the two are the same.
- * Pure.
+ * The rules under which a request would match a recording, if the two differ only by dates, UUIDs, counters, paths of
+ * temporary folders and the like. A suggestion has been tested: under its rules the two are the same. Pure.
  *
- * @param ignored what is ignored, as {@link MatchingRule#ignored} reads it
- * @param replaced the expressions of what is replaced
+ * @param ignored the ignored parts, in the syntax of {@link MatchingRule#ignored}
+ * @param replaced the expressions whose matches are replaced
  */
 public record RuleSuggestion(List<String> ignored, List<String> replaced) {
 
-    /** A rule for each of more places than this would be no rule any more. */
+    /** The maximum number of places; rules for more of them would not be useful. */
     private static final int MOST_RULES = 5;
 
     private static final int MOST_CONTEXT_CHARACTERS = 24;
 
-    /** Names of numbers that count or tell the time; {@code timeout} and {@code max_count} are none. */
+    /** Names of numbers that are counters or times; {@code timeout} and {@code max_count} are neither. */
     private static final Pattern COUNTS = Pattern.compile(
             "(?i)(?:.*[_-])?(?:id|seq|sequence|counter|nonce|time|timestamp|ts|created|created_?at|updated_?at|attempt"
                     + "|iteration|seed)");
 
     private static final String MODEL = "/model";
 
-    /** Characters that mean something in a regular expression. */
+    /** Characters with a meaning in a regular expression. */
     private static final String SYNTAX = "\\[](){}.*+?^$|";
 
     private static final long EPOCH_SECONDS_OF_2001 = 1_000_000_000L;
@@ -45,10 +44,10 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
     }
 
     /**
-     * Returns the rules for a request and the recording that is nearest to it.
+     * Returns the rules for a request and its nearest recording.
      *
-     * @param request the request as it is compared
-     * @return empty if they differ by something else, too, for instance by the service
+     * @param request the request in the form that is compared
+     * @return empty if they also differ in other ways, for instance by the service
      */
     public static Optional<RuleSuggestion> of(WireRequest request, NearMiss near) {
         WireRequest recorded = near.recorded();
@@ -178,16 +177,15 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
         return places.size() == 1 && places.get(0).start() == 0 && places.get(0).end() == text.length();
     }
 
-    /** Returns the pointer, in which an index of a list stands for all of them. */
+    /** Returns the pointer with {@code *} in place of list indexes. */
     private static String pointer(Difference difference) {
         return "pointer:" + difference.pointer().replaceAll("/\\d+(?=/|$)", "/*");
     }
 
     /**
-     * Adds an expression for each value by which two texts differ; returns false if they differ by more than such
-     * values.
+     * Adds an expression for each value by which two texts differ; returns false if they also differ in other ways.
      *
-     * @param counters whether a counter is such a value: in a path or a query it mostly names another thing
+     * @param counters whether counters are replaced; in a path or a query they usually identify something
      */
     private static boolean texts(String request, String recording, boolean counters, Set<String> replaced) {
         List<ChangingValue.Place> here = ChangingValue.in(request);
@@ -216,7 +214,7 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
         return request.substring(doneHere).equals(recording.substring(doneThere));
     }
 
-    /** A value is replaced only after the words that it came after, so that other values of its kind still count. */
+    /** A value is replaced only after the words before it, so that other values of its kind are still compared. */
     private static String expression(String before, ChangingValue kind) {
         String line = before.substring(before.lastIndexOf('\n') + 1);
         String context = line.length() <= MOST_CONTEXT_CHARACTERS

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's own rules about which requests are the same: for all requests, and for those to one service.
+ * The user's rules about equal requests: for all requests, and for those to one service.
  *
- * @param general the rules for requests to services that have none of their own
- * @param byService for the name of a service that has rules of its own, these and the general ones
+ * @param general the rules for services without rules of their own
+ * @param byService the rules, including the general ones, by the name of a service with rules of its own
  */
 public record ServiceRules(MatchingRules general, Map<String, MatchingRules> byService) {
 
@@ -31,7 +31,7 @@ public record ServiceRules(MatchingRules general, Map<String, MatchingRules> byS
         return name == null ? general : byService.getOrDefault(name, general);
     }
 
-    /** Returns the names of all request headers that count at any service, in lower case. */
+    /** Returns the names of all request headers that are compared for any service, in lower case. */
     public Set<String> headers() {
         return Stream.concat(Stream.of(general), byService.values().stream())
                 .flatMap(rules -> rules.headers().stream())

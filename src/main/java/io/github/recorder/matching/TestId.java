@@ -10,8 +10,8 @@ public final class TestId {
     private TestId() {}
 
     /**
-     * Returns the id in ASCII, as Python's {@code id.encode("ascii", "backslashreplace")} makes it: an HTTP header
-     * cannot carry other characters, so ids are compared in this form.
+     * Returns the id in ASCII, as Python's {@code id.encode("ascii", "backslashreplace")} returns it. An HTTP header
+     * cannot hold other characters, so ids are compared in this form.
      */
     public static String ascii(String id) {
         int first = 0;
@@ -39,9 +39,9 @@ public final class TestId {
     }
 
     /**
-     * Returns the directory in which recordings of a test belong, with {@code /} and without one at either end: of
-     * {@code tests/integration/responses/test_x.py::test_y} it is {@code responses/recordings}, of
-     * {@code com.acme.ChatIT#answers[1]} it is {@code com.acme.ChatIT}. It may stand below further directories.
+     * Returns the directory for the recordings of a test, with {@code /} and without one at either end: for {@code
+     * tests/integration/responses/test_x.py::test_y} it is {@code responses/recordings}, for {@code
+     * com.acme.ChatIT#answers[1]} it is {@code com.acme.ChatIT}. It may be inside further directories.
      */
     public static String directory(String id) {
         int member = id.indexOf(LLAMA_STACK_SEPARATOR);
@@ -60,8 +60,8 @@ public final class TestId {
     /**
      * Returns whether a recording is in the directory of a test.
      *
-     * @param path the recording's path below the recordings directory, with {@code /}
-     * @param id the test's id
+     * @param path the path relative to the recordings directory, with {@code /}
+     * @param id the id of the test
      */
     public static boolean isInDirectoryOf(String path, String id) {
         int slash = path.lastIndexOf('/');

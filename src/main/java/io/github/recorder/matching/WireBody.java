@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON that an SDK sends for the call arguments that a recording holds. */
+/** The JSON that an SDK sends for the arguments of a recorded SDK call. */
 public final class WireBody {
 
     private static final String EXTRA_BODY = "extra_body";
@@ -34,7 +34,10 @@ public final class WireBody {
         return wire;
     }
 
-    /** Whether call arguments with these members would not be sent as they are, because an SDK keeps one to itself. */
+    /**
+     * Returns whether an SDK would not send call arguments with these members unchanged, because it uses one of them
+     * itself.
+     */
     public static boolean hasClientArguments(JsonNode body) {
         return body.propertyStream().anyMatch(member -> CLIENT_ONLY.contains(member.getKey()));
     }

@@ -4,14 +4,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The parts of a request that are compared: what an SDK sends, whether the request comes
- * from a live exchange or is rebuilt from a recording.
+ * The parts of a request that are compared, in the form that an SDK sends. The request is either live or rebuilt from a
+ * recording.
  *
- * @param service the service that it is for, as its recordings name it; null if the request is compared whatever its
+ * @param service the target service, as its recordings name it; null if the request is compared regardless of its
  *     service
  * @param method the HTTP method in upper case
- * @param endpoint the path, without the upstream segment and with {@code /v1} exactly once, and the query where it
- *     counts
+ * @param endpoint the path, without the upstream segment and with {@code /v1} exactly once, and the query if it counts
  * @param body the JSON that was sent; null if there was none
  * @param exact the digest of the request before the user's rules changed its form; null if they did not
  */
@@ -22,24 +21,24 @@ public record WireRequest(
         @Nullable JsonNode body,
         @Nullable Digest exact) {
 
-    /** A request that is compared as it is. */
+    /** Creates a request that no rule of the user changes. */
     public WireRequest(@Nullable String service, String method, String endpoint, @Nullable JsonNode body) {
         this(service, method, endpoint, body, null);
     }
 
-    /** A request that is compared as it is, whatever its service. */
+    /** Creates a request that no rule of the user changes, and that is compared regardless of its service. */
     public WireRequest(String method, String endpoint, @Nullable JsonNode body) {
         this(null, method, endpoint, body, null);
     }
 
-    /** Returns the endpoint as a person is told of it, with the service where it is known. */
+    /** Returns the endpoint for messages, with the service if it is known. */
     public String place() {
         return service == null || !service.contains("://") ? endpoint : endpoint + " at " + service;
     }
 
     /**
-     * Whether method and endpoint are those of another request, and the service is, unless that of one of them is not
-     * known.
+     * Returns whether method and endpoint are equal to another request's, and the services are equal or one of them is
+     * unknown.
      */
     public boolean hasPlaceOf(WireRequest other) {
         return method.equals(other.method) && endpoint.equals(other.endpoint) && !isKnownElsewhere(other);
@@ -49,20 +48,20 @@ public record WireRequest(
         return service != null && other.service != null && !service.equals(other.service);
     }
 
-    /** Returns this request with its service only if that is known to be another than that of a request. */
+    /** Returns this request with its service only if that is known to differ from another request's. */
     WireRequest seenFrom(WireRequest other) {
         return isKnownElsewhere(other) ? this : at(null);
     }
 
-    /** Returns the same request, for another service. */
+    /** Returns a copy for another service. */
     public WireRequest at(@Nullable String other) {
         return new WireRequest(other, method, endpoint, body, exact);
     }
 
     /**
-     * Returns the form in which the user's rules have it compared.
+     * Returns a copy that is marked as changed by the user's rules.
      *
-     * @param before the digest of this request
+     * @param before the digest of the request before the rules
      */
     WireRequest comparedAs(String otherEndpoint, @Nullable JsonNode otherBody, Digest before) {
         return new WireRequest(service, method, otherEndpoint, otherBody, before);

@@ -3,7 +3,7 @@ package io.github.recorder.provider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a service takes its key.
+ * How a service receives its key.
  *
  * @param header the name of the request header that carries the key
  * @param scheme the text before the key in the header's value, for instance {@code "Bearer "}; may be empty
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiKey(String header, String scheme, @Nullable String variable) {
 
-    /** A key in {@code Authorization: Bearer}. */
+    /** Creates a key in {@code Authorization: Bearer}. */
     static ApiKey bearer(@Nullable String variable) {
         return new ApiKey("Authorization", "Bearer ", variable);
     }
 
-    /** A key that is the whole value of a header. */
+    /** Creates a key that is the whole value of a header. */
     static ApiKey header(String header, @Nullable String variable) {
         return new ApiKey(header, "", variable);
     }

@@ -10,13 +10,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Names in JSON as Google's APIs write them: the Python SDK keeps {@code top_p}, the wire has {@code topP}. Names that
- * are the user's data stay as they are: function arguments and results, labels, JSON schemas, the property names of a
- * schema. Source of the mapping: <a href="https://protobuf.dev/programming-guides/json/">ProtoJSON</a>.
+ * The names in the JSON of Google's APIs: the Python SDK stores {@code top_p}, while {@code topP} is sent. Names in the
+ * user's data stay unchanged: function arguments and results, labels, JSON schemas, the property names of a schema.
+ * Source of the mapping: <a href="https://protobuf.dev/programming-guides/json/">ProtoJSON</a>.
  */
 final class CamelCase {
 
-    /** Below these keys everything is the user's. */
+    /** Keys whose whole value is the user's data. */
     private static final Set<String> OPAQUE = Set.of(
             "args",
             "response",
@@ -29,7 +29,7 @@ final class CamelCase {
             "responseJsonSchema",
             "parametersJsonSchema");
 
-    /** Below this key the names are the user's, and what they name is not. */
+    /** A key whose value has names of the user, but values of the API. */
     private static final String PROPERTIES = "properties";
 
     private CamelCase() {}
@@ -60,7 +60,7 @@ final class CamelCase {
     /**
      * Returns the value with every name of the API in camel case.
      *
-     * @param key the name under which the value stands; null if it stands under none
+     * @param key the name of the value; null if it has none
      */
     static JsonNode of(JsonNode value, @Nullable String key) {
         boolean names = PROPERTIES.equals(key);

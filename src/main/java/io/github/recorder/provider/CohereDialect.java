@@ -10,13 +10,12 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Cohere's chat, {@code /v2/chat}, recorded in the http shape. Sources: <a
- * href="https://docs.cohere.com/reference/chat">Chat</a>, <a
- * href="https://docs.cohere.com/reference/chat-stream">Chat with streaming</a>, <a
- * href="https://docs.cohere.com/reference/errors">Errors</a>.
+ * href="https://docs.cohere.com/reference/chat">Chat</a>, <a href="https://docs.cohere.com/reference/chat-stream">Chat
+ * with streaming</a>, <a href="https://docs.cohere.com/reference/errors">Errors</a>.
  */
 final class CohereDialect extends HttpShape {
 
-    /** The form of a response's id; those of tool calls, which clients send back, have another. */
+    /** The form of a response's id. Ids of tool calls, which clients send back, have another form. */
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     @Override
@@ -31,7 +30,7 @@ final class CohereDialect extends HttpShape {
                 : Optional.empty();
     }
 
-    /** In a stream the message comes in deltas, in which objects take the place of the lists of the whole message. */
+    /** In a stream the message arrives in deltas, which have objects in place of the lists of the complete message. */
     @Override
     public void collect(JsonNode event, ContentCollector content) {
         JsonNode told = event.has("delta") ? event.path("delta") : event;

@@ -10,43 +10,42 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The one place in which a request, live or recorded, becomes what is compared. A request has a few forms, and two
+ * Converts live and recorded requests to the forms in which they are compared. A request has a few forms, and two
  * requests are the same if they have one in common. Immutable and thread-safe.
  *
- * <p>Where the service is known, the first form names it, and both kinds of request get it from one URL: the one that a
- * recording of the request names. The service is known of a recorded request if its URL is at the base URL of a known
- * or configured service, and of a live one if its path or the configuration names the service. All other requests are
- * compared whatever their service:
+ * <p>If the service is known, the first form names it. Both kinds of request derive it from the URL that a recording of
+ * the request names. The service of a recorded request is known if its URL is at the base URL of a known or configured
+ * service, and that of a live one if its path or the configuration names the service. All other requests are compared
+ * regardless of their service:
  * <ul>
- * <li>a live request that names a service may be that of a recording from a host that nothing is known of,
- * llama-stack's for instance;
- * <li>a live request that names no service may be that of any recording.
+ * <li>a live request that names a service may match a recording from an unknown host, for instance llama-stack's;
+ * <li>a live request that names no service may match any recording.
  * </ul>
  *
- * <p>{@link Endpoint} says what counts in the path of an LLM service. For any other service path and query count
- * exactly.
+ * <p>{@link Endpoint} defines which parts of the path count for LLM services. For any other service, path and query
+ * count exactly.
  *
- * <p>The user's own rules are applied to each form, so a recording that was made before a rule is found by it, too.
- * A rule for one service applies to the form that names it.
+ * <p>The user's rules are applied to each form, so they also find recordings that are older than the rules. A rule for
+ * one service applies to the form that names it.
  */
 public final class ComparableRequests {
 
-    /** Stands for all hosts that nothing is known of, in requests to LLM services. */
+    /** Represents all unknown hosts, in requests to LLM services. */
     private static final String UNKNOWN = "?";
 
-    /** Stands for all hosts that nothing is known of, in requests whose path and query count exactly. */
+    /** Represents all unknown hosts, in requests whose path and query count exactly. */
     private static final String UNKNOWN_EXACTLY = "=?";
 
     private final UpstreamTable upstreams;
     private final Dialects dialects;
 
-    /** Makes what compares requests to these services. */
+    /** Creates the converter for requests to these services. */
     public ComparableRequests(UpstreamTable upstreams, Dialects dialects) {
         this.upstreams = upstreams;
         this.dialects = dialects;
     }
 
-    /** Returns the forms of a live request, at least one; the first is the one to show. */
+    /** Returns the forms of a live request, at least one; messages show the first. */
     public List<WireRequest> of(LiveRequest live) {
         Endpoint endpoint = live.endpoint();
         WireRequest anywhere = dialects.read(live.method(), endpoint, live.body());
@@ -75,7 +74,7 @@ public final class ComparableRequests {
         return List.copyOf(forms);
     }
 
-    /** Returns the forms of a recorded request, the one to show first; none if nothing can ask for it over HTTP. */
+    /** Returns the forms of a recorded request, the one for messages first; none if no HTTP request can match it. */
     public List<WireRequest> of(RecordedRequest recorded) {
         Optional<WireRequest> wire = dialects.wire(recorded);
         if (wire.isEmpty()) {
@@ -95,15 +94,15 @@ public final class ComparableRequests {
             String path = rooted(Endpoint.ofUrl(http.url()).sent());
             WireRequest exact = new WireRequest(method(http.method()), path, payload(http));
             forms.add(exact.at(UNKNOWN_EXACTLY));
-            // A host that is intercepted is a service of its own.
+            // An intercepted host is a service of its own.
             forms.add(exact.at(origin(http.url())));
         }
         return forms.stream().map(form -> byRules(null, form)).toList();
     }
 
     /**
-     * Returns the form in which recordings are compared with each other; empty if nothing can ask for the request over
-     * HTTP. A host that nothing is known of is a service of its own.
+     * Returns the form in which recordings are compared with each other; empty if no HTTP request can match. An unknown
+     * host is a service of its own.
      */
     public Optional<WireRequest> amongRecordings(RecordedRequest recorded) {
         List<WireRequest> forms = of(recorded);
@@ -114,7 +113,7 @@ public final class ComparableRequests {
         return Optional.of(forms.get(forms.size() - 1).at(origin(url.get())));
     }
 
-    /** Returns a form after the rules for its service, and those for all, were applied. */
+    /** Returns a form after applying the rules for its service and those for all services. */
     private WireRequest byRules(@Nullable Upstream service, WireRequest form) {
         return dialects.rules().of(service == null ? null : service.name()).applied(form);
     }
@@ -129,7 +128,7 @@ public final class ComparableRequests {
     /**
      * Returns the form of a request to a known service.
      *
-     * @param path what comes after the base URL, with the query
+     * @param path the part of the URL after the base URL, with the query
      */
     private WireRequest at(Upstream service, String path, String method, @Nullable JsonNode body) {
         String rooted = rooted(path);
@@ -139,11 +138,11 @@ public final class ComparableRequests {
             return new WireRequest(base, method, hasPath ? path : rooted, body);
         }
         WireRequest form = dialects.read(service, method, Endpoint.ofUrl(rooted), body);
-        // A model has one name in all projects; what it says need not be the same.
+        // A model has the same name in all projects, but its responses may differ.
         return form.at(service.recordedAs() + GooglePath.scope(rooted));
     }
 
-    /** At a host, no path and the root are one path on the wire. */
+    /** On the wire, an empty path and the root are the same. */
     private static String rooted(String path) {
         return path.startsWith("/") ? path : "/" + path;
     }

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Puts the content of a response together while a {@link Dialect} reads its chunks. Every method passes over values
- * that
- * are not of the kind that it expects. Not safe for use by several threads.
+ * Collects the content of a response while a {@link Dialect} reads its chunks. Every method ignores values of an
+ * unexpected type. Not thread-safe.
  */
 final class ContentCollector {
 
-    /** Stands for a value that has not come. */
+    /** The initial value of a missing part. */
     static final JsonNode NOTHING = Json.mapper().missingNode();
 
     private final StringBuilder text = new StringBuilder();
@@ -87,9 +86,9 @@ final class ContentCollector {
     /**
      * Adds to a tool call.
      *
-     * @param key tells the calls of a response apart; null for a call that comes whole
-     * @param name what is new of the name
-     * @param arguments what is new of the arguments: text, or JSON if they come whole
+     * @param key distinguishes the calls of a response; null for a call that arrives complete
+     * @param name the new part of the name
+     * @param arguments the new part of the arguments: text, or JSON if they arrive complete
      */
     void call(@Nullable String key, JsonNode id, JsonNode name, JsonNode arguments) {
         String place = key == null ? "whole " + calls.size() : key;
@@ -101,12 +100,12 @@ final class ContentCollector {
         call(key, NOTHING, NOTHING, more);
     }
 
-    /** Whether a name has come for the call of this key. */
+    /** Returns whether the call of this key has a name. */
     boolean isNamed(String key) {
         return calls.containsKey(key) && !calls.get(key).name.isEmpty();
     }
 
-    /** Drops what came in pieces, because the whole comes now. */
+    /** Drops the collected parts, because the complete response follows. */
     void startOver() {
         text.setLength(0);
         reasoning.setLength(0);
@@ -121,7 +120,7 @@ final class ContentCollector {
         }
     }
 
-    /** A tool call that is being put together. */
+    /** A tool call that is being collected. */
     private static final class PartialCall {
 
         private final StringBuilder name = new StringBuilder();

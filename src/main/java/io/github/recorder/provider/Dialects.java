@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All dialects, and the choice among them. The order matters: the first that knows a request or a recording speaks for
- * it, and plain HTTP, which takes everything, comes last. Immutable and thread-safe.
+ * All dialects, and the choice among them. The order matters: the first dialect that recognizes a request or a
+ * recording handles it, and plain HTTP, which accepts everything, comes last. Immutable and thread-safe.
  */
 public final class Dialects {
 
@@ -23,13 +23,13 @@ public final class Dialects {
     private final Dialect http = new HttpDialect();
     private final List<Dialect> dialects = new ArrayList<>();
 
-    /** Makes the dialects of the {@linkplain KnownServices known services}, and those that are of no service. */
+    /** Creates the dialects of the {@linkplain KnownServices known services}, and those of no service. */
     public Dialects() {
         this(ServiceRules.NONE);
     }
 
     /**
-     * Makes them for requests that are compared by the user's own rules.
+     * Creates the dialects for requests that are compared by the user's rules.
      *
      * @param rules the rules that {@link ComparableRequests} applies to the requests of all dialects
      */
@@ -40,17 +40,17 @@ public final class Dialects {
         dialects.add(http);
     }
 
-    /** Returns the user's own rules about which requests are the same. */
+    /** Returns the user's rules about equal requests. */
     public ServiceRules rules() {
         return rules;
     }
 
-    /** Returns the words by which the dialects are called, in the order in which they are asked. */
+    /** Returns the names of the dialects, in the order in which they are asked. */
     public List<String> names() {
         return dialects.stream().map(Dialect::name).toList();
     }
 
-    /** Returns the request that a client sends to get this recording; empty if nothing can ask for it over HTTP. */
+    /** Returns the request that a client sends for this recording; empty if no HTTP request can match it. */
     public Optional<WireRequest> wire(RecordedRequest recorded) {
         return dialects.stream()
                 .flatMap(dialect -> dialect.wire(recorded).stream())
@@ -66,10 +66,10 @@ public final class Dialects {
     }
 
     /**
-     * Returns the response of a recording as it is sent. Its shape gives the usual spelling of status, headers and
-     * body; what else is recorded of the response replaces that: its headers, its exact bytes, and that it was cut.
+     * Returns the response of a recording in its wire format. The shape of the recording gives the default status,
+     * headers and body. Recorded headers, exact bytes, and a recorded cut replace these defaults.
      *
-     * @throws IllegalArgumentException if the recorded bytes are no bytes
+     * @throws IllegalArgumentException if the recorded bytes are invalid
      */
     public WireResponse respond(Recording recording) {
         WireResponse usual = dialectOf(recording.request()).respond(recording);
@@ -88,7 +88,7 @@ public final class Dialects {
      * Returns the dialect of a live request by its path alone.
      *
      * @param method the HTTP method in upper case
-     * @param endpoint the path as {@link Endpoint} gives it, with the query if there is one
+     * @param endpoint the path from {@link Endpoint}, with the query if there is one
      */
     public Dialect forEndpoint(String method, String endpoint) {
         return dialects.stream()
@@ -98,11 +98,11 @@ public final class Dialects {
     }
 
     /**
-     * Returns the dialect of a live request: usually that of its path. It is that of the service if no dialect knows
-     * the path, or if the path is one of OpenAI's and the service does not offer OpenAI's API.
+     * Returns the dialect of a live request: usually that of its path. It is that of the service if no dialect
+     * recognizes the path, or if the path is one of OpenAI's and the service does not offer OpenAI's API.
      *
      * @param method the HTTP method in upper case
-     * @param endpoint where the request went
+     * @param endpoint the parsed path of the request
      */
     public Dialect forEndpoint(String method, Endpoint endpoint) {
         Dialect byPath = forEndpoint(method, endpoint.pathAndQuery());
@@ -113,17 +113,19 @@ public final class Dialects {
     }
 
     /**
-     * Returns the form of a live request that is compared with those of {@link #wire}.
+     * Returns the form in which a live request is compared with those of {@link #wire}.
      *
      * @param method the HTTP method in upper case
-     * @param endpoint where the request went
+     * @param endpoint the parsed path of the request
      * @param body the parsed body; null if there was none
      */
     public WireRequest read(String method, Endpoint endpoint, @Nullable JsonNode body) {
         return read(dialects, method, endpoint, body);
     }
 
-    /** As {@link #read(String, Endpoint, JsonNode)}, if the service is known: only what it offers counts. */
+    /**
+     * The same as {@link #read(String, Endpoint, JsonNode)} for a known service, with only the dialects that it offers.
+     */
     WireRequest read(Upstream service, String method, Endpoint endpoint, @Nullable JsonNode body) {
         boolean openAi =
                 KnownServices.named(service.name()).map(KnownService::openAiToo).orElse(true);

@@ -14,37 +14,37 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The parts of a request's path: which session and upstream it names, and the endpoint that is compared with
+ * The parts of a request's path: the session and upstream that it names, and the endpoint that is compared with
  * recordings. A pure value: no part of it is ever the name of a file.
  *
- * <p>A path is {@code [/s/<session>][/<upstream>]/<endpoint>[?query]}. Clients spell one endpoint in several ways, and
- * SDKs differ in whether the base URL or the endpoint brings {@code /v1}. So the endpoint is brought to one form:
+ * <p>A path is {@code [/s/<session>][/<upstream>]/<endpoint>[?query]}. Clients write one endpoint in several ways, and
+ * SDKs differ in whether the base URL or the endpoint contains {@code /v1}. Therefore the endpoint is normalized:
  * <ul>
- * <li>empty segments and a slash at the end go; {@code .} and {@code ..} are segments like any other and are never
+ * <li>empty segments and a trailing slash are removed; {@code .} and {@code ..} are ordinary segments and are never
  * resolved;
  * <li>a repeated {@code /v1} at the start counts once: {@code /v1/v1/embeddings} is {@code /v1/embeddings};
- * <li>an OpenAI endpoint, or {@code /messages}, without {@code /v1} gets it: {@code /chat/completions} is {@code
+ * <li>{@code /v1} is added to an OpenAI endpoint, or {@code /messages}, without it: {@code /chat/completions} is {@code
  * /v1/chat/completions};
  * <li>the base path under which a provider offers the OpenAI API is {@code /v1}: {@code /openai/v1} (Azure, Groq,
  * Bedrock), {@code /v1beta/openai} (Gemini), {@code /api/v1} (OpenRouter), {@code /ml/v1} (watsonx);
  * <li>a deployment of Azure OpenAI is the plain endpoint: {@code /openai/deployments/gpt-4o/chat/completions} is {@code
- * /v1/chat/completions}; the {@code api-version} of Azure OpenAI is taken from the query. The deployment counts only if
- * the body does not name the model, see {@link #pathAndQuery(JsonNode)}.
+ * /v1/chat/completions}; the {@code api-version} of Azure OpenAI is removed from the query. The deployment counts only
+ * if the body does not name the model, see {@link #pathAndQuery(JsonNode)}.
  * </ul>
  *
- * <p>These rules are those of LLM APIs. Requests to other services are compared by {@link #sent}.
+ * <p>These rules are for LLM APIs. Requests to other services are compared by {@link #sent}.
  *
  * <p>Percent escapes are decoded once, as UTF-8, segment by segment. Those of {@code /}, {@code ?}, {@code #}, {@code
- * %} and of control characters stay, in upper-case hex, so that the path is unambiguous and safe in a log; escapes
- * that are not UTF-8 stay too. {@code +} is a plus sign. The query is never decoded.
+ * %} and of control characters stay, in upper-case hex, so that the path is unambiguous and safe in a log; escapes that
+ * are not UTF-8 stay too. {@code +} is a plus sign. The query is never decoded.
  *
- * @param session the session issued to a test JVM; null if the path names none
+ * @param session the session of a test JVM; null if the path names none
  * @param upstream the name of the real service, for instance {@code openai}; null if the path names none
- * @param path the endpoint's path, starting with {@code /}, in the form described above
- * @param query the query without {@code ?}, as it was sent but for {@code api-version}; null if there is none
+ * @param path the normalized path of the endpoint, starting with {@code /}
+ * @param query the query without {@code ?}, unchanged except for {@code api-version}; null if there is none
  * @param deployment the deployment of Azure OpenAI that the path names; null if it names none
- * @param sent the path after session and upstream, with {@code ?} and the query, byte for byte as it was sent: what
- *     goes to the real service. Starts with {@code /}, unless nothing comes after the upstream
+ * @param sent the path after session and upstream, with {@code ?} and the query, unchanged, as the real service
+ *     receives it. Starts with {@code /}, unless nothing comes after the upstream
  */
 public record Endpoint(
         @Nullable String session,
@@ -65,9 +65,9 @@ public record Endpoint(
             List.of("ml", "v1"));
 
     /**
-     * Reads the target of a live request.
+     * Parses the target of a live request.
      *
-     * @param target the path and query as sent; a whole URL is accepted too, its scheme and host are passed over
+     * @param target the path and query as sent; for a whole URL, scheme and host are ignored
      * @param upstreams the names of upstreams that a path may begin with, each a path segment
      */
     public static Endpoint parse(String target, Set<String> upstreams) {
@@ -75,8 +75,8 @@ public record Endpoint(
     }
 
     /**
-     * Reads the URL of a recording: the same form of the endpoint, but a URL of the real service has neither session
-     * nor upstream segment.
+     * Parses the URL of a recording. It has the same form of endpoint as a live request, but a URL of the real service
+     * has neither session nor upstream segment.
      */
     public static Endpoint ofUrl(String url) {
         return read(url, Set.of(), false);
@@ -88,14 +88,14 @@ public record Endpoint(
     }
 
     /**
-     * Returns the path and query by which a request with this body is compared: with the deployment, if nothing else
-     * names the model.
+     * Returns the path and query that are compared for a request with this body. They include the deployment if nothing
+     * else names the model.
      */
     public String pathAndQuery(@Nullable JsonNode body) {
         return namesModel(body) ? pathAndQuery() : "/deployments/" + deployment + pathAndQuery();
     }
 
-    /** Whether path and body together say which model is meant; true for all but Azure OpenAI. */
+    /** Returns whether path and body together name the model; true for all except Azure OpenAI. */
     boolean namesModel(@Nullable JsonNode body) {
         return deployment == null || (body != null && body.path("model").isString());
     }
@@ -105,7 +105,7 @@ public record Endpoint(
         return PathAndQuery.withoutQuery(sent);
     }
 
-    /** Returns the same place, at another path of the same service. */
+    /** Returns a copy with another path of the same service. */
     public Endpoint at(String otherPath) {
         return new Endpoint(session, upstream, otherPath, null, null, otherPath);
     }
@@ -157,7 +157,7 @@ public record Endpoint(
         return new Endpoint(session, upstream, "/" + String.join("/", segments), query, deployment, rest);
     }
 
-    /** Returns what comes after so many segments, byte for byte; empty segments are not counted. */
+    /** Returns the text after a number of segments, byte for byte; empty segments are not counted. */
     private static String after(String path, int segments) {
         int at = 0;
         for (int i = 0; i < segments; i++) {
@@ -186,8 +186,8 @@ public record Endpoint(
     }
 
     /**
-     * Brings the segments to the form with one {@code v1}; returns the deployment of Azure OpenAI that they named, null
-     * if none.
+     * Normalizes the segments to one {@code v1}. Returns the deployment of Azure OpenAI that they named; null if there
+     * is none.
      */
     private static @Nullable String withOneVersion(List<String> segments) {
         int deployments = segments.isEmpty() || !segments.get(0).equals("openai") ? 0 : 1;
@@ -274,14 +274,14 @@ public record Endpoint(
         return safe.toString();
     }
 
-    /** Returns the byte that the escape at this index stands for; -1 if there is none. */
+    /** Returns the byte of the escape at an index; -1 if there is none. */
     private static int byteAt(String text, int index) {
         if (index + 2 >= text.length() || text.charAt(index) != '%') {
             return -1;
         }
         int high = Character.digit(text.charAt(index + 1), 16);
         int low = Character.digit(text.charAt(index + 2), 16);
-        // Character.digit also takes digits of other scripts.
+        // Character.digit also accepts digits of other scripts.
         boolean ascii = text.charAt(index + 1) < 128 && text.charAt(index + 2) < 128;
         return high < 0 || low < 0 || !ascii ? -1 : high << 4 | low;
     }

@@ -16,12 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Google's Gemini API and Vertex AI, whose recordings hold the calls of the google-genai SDK.
  *
- * <p>One form stands for all paths of a call, {@code /v1beta/models/<model>:generateContent} or {@code
+ * <p>All paths of a call have one form, {@code /v1beta/models/<model>:generateContent} or {@code
  * :streamGenerateContent}, where the model is the last segment of its name. So {@code gemini-2.0-flash}, {@code
  * models/gemini-2.0-flash}, {@code publishers/google/models/gemini-2.0-flash} and {@code
- * projects/p/locations/l/publishers/google/models/gemini-2.0-flash} are one model: the SDKs lengthen the name that they
- * are given, each in its own way, and a recording may come from either service. For the body see {@link GeminiRequest}.
- * Other requests to these services are compared unchanged.
+ * projects/p/locations/l/publishers/google/models/gemini-2.0-flash} are one model: each SDK extends the given name in
+ * its own way, and a recording may come from either service. For the body see {@link GeminiRequest}. Other requests to
+ * these services are compared unchanged.
  *
  * <p>Sources: <a href="https://ai.google.dev/api/generate-content">Gemini API</a>, <a
  * href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference">Vertex AI</a>. A stream is
@@ -32,7 +32,7 @@ final class GeminiDialect extends HttpShape {
     private static final String GENERATE = ":generateContent";
     private static final String STREAM = ":streamGenerateContent";
 
-    /** The endpoints by which recordings name the two SDK calls. */
+    /** The names of the two SDK calls in recordings. */
     private static final String RECORDED_GENERATE = "/generate_content";
 
     private static final String RECORDED_STREAM = "/generate_content_stream";
@@ -95,7 +95,7 @@ final class GeminiDialect extends HttpShape {
         return WireFormat.json(response.status(), sent(RecordedResponse.unwrapped(response.body())));
     }
 
-    /** Members are spelled as on the wire or, in recordings of the SDK's calls, with underscores. */
+    /** Members are named as on the wire or, in recordings of SDK calls, with underscores. */
     @Override
     public void collect(JsonNode event, ContentCollector content) {
         JsonNode said = CamelCase.of(event);
@@ -146,7 +146,7 @@ final class GeminiDialect extends HttpShape {
                 response.exception() ? Ending.CUT : Ending.COMPLETE);
     }
 
-    /** The SDK's exceptions have no body, so that only their message is left to answer with. */
+    /** The SDK's exceptions have no body, so only their message can be sent. */
     private WireResponse exception(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         if (data != null && data.path("body").isObject()) {
@@ -157,7 +157,7 @@ final class GeminiDialect extends HttpShape {
         return WireFormat.json(status, error(status, message, "recorded_exception"));
     }
 
-    /** Returns a response as the service sent it, without what the SDK noted of the HTTP exchange. */
+    /** Returns a response as the service sent it, without the SDK's notes about the HTTP exchange. */
     private static JsonNode sent(JsonNode response) {
         if (!(response instanceof ObjectNode object)) {
             return response;

@@ -8,9 +8,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The body of a {@code generateContent} call in the one form in which recordings and live requests are compared: that
- * of the wire ({@code contents}, {@code systemInstruction}, {@code tools}, {@code generationConfig} and so on), names
- * in camel case, shorthands written out, the differences of {@link GeminiTolerance} taken out.
+ * The body of a {@code generateContent} call in the form in which recordings and live requests are compared. That is
+ * the wire format ({@code contents}, {@code systemInstruction}, {@code tools}, {@code generationConfig} and so on) with
+ * names in camel case, shorthands expanded, and without the differences of {@link GeminiTolerance}.
  */
 final class GeminiRequest {
 
@@ -20,7 +20,7 @@ final class GeminiRequest {
     private static final Set<String> AT_THE_ROOT =
             Set.of("systemInstruction", "tools", "toolConfig", "safetySettings", "cachedContent", "labels");
 
-    /** The members of the SDK's {@code config} that are meant for the SDK and never sent. */
+    /** The members of the SDK's {@code config} that only the SDK uses and never sends. */
     private static final Set<String> CLIENT_ONLY =
             Set.of("httpOptions", "shouldReturnHttpResponse", "automaticFunctionCalling");
 
@@ -47,14 +47,14 @@ final class GeminiRequest {
     }
 
     /**
-     * Returns the form of a body that was sent, whose names may be in snake case too; a body that is no object is
-     * returned as it is.
+     * Returns the form of a body that was sent, whose names may also be in snake case; a body that is not an object is
+     * returned unchanged.
      */
     static JsonNode ofWire(JsonNode sent) {
         if (!(sent instanceof ObjectNode)) {
             return sent;
         }
-        // A deep copy, because the user's parts are shared with what was sent.
+        // A deep copy, because parts of the user's data are shared with the original.
         ObjectNode request = (ObjectNode) CamelCase.of(sent).deepCopy();
         request.remove("model"); // the path has it
         if (request.has(CONTENTS)) {
@@ -67,7 +67,7 @@ final class GeminiRequest {
         }
         for (JsonNode tool : request.path("tools")) {
             for (JsonNode declaration : tool.path("functionDeclarations")) {
-                // Here "response" is a schema and not, as in the result of a function, the user's data.
+                // Here "response" is a schema, not the user's data as in the result of a function.
                 if (declaration.path("response") instanceof ObjectNode schema) {
                     ((ObjectNode) declaration).set("response", CamelCase.of(schema));
                 }
@@ -80,7 +80,7 @@ final class GeminiRequest {
     }
 
     /**
-     * Writes out the SDK's shorthands: a text or a part is a content of the user, and several in a row are one content.
+     * Expands the SDK's shorthands: a text or a part is a content of the user, and consecutive ones are one content.
      */
     private static JsonNode contents(JsonNode given) {
         ArrayNode contents = emptyArray();

@@ -10,9 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The forms that SDKs for Gemini and Vertex write differently although they mean the same. These three and no others
- * are overlooked
- * when a request is compared with a recording: each is taken out of both.
+ * The differences between SDKs for Gemini and Vertex that have no meaning. These three and no others are removed before
+ * a request is compared with a recording.
  */
 enum GeminiTolerance {
     /** {@code "generationConfig": {}} means the same as none; a recording has an empty {@code config}. */
@@ -49,7 +48,7 @@ enum GeminiTolerance {
             return type.stringValue().toUpperCase(Locale.ROOT);
         }
     },
-    /** A schema's {@code title} is a note: some SDKs send the name of the class that the schema was made from. */
+    /** A schema's {@code title} is ignored: some SDKs send the name of the class that the schema was generated from. */
     SCHEMA_TITLE {
         @Override
         void apply(ObjectNode request) {
@@ -71,9 +70,9 @@ enum GeminiTolerance {
     private static final Set<String> NAMED_SUBSCHEMAS = Set.of("properties", "defs", "$defs");
 
     /**
-     * Takes the difference out of a request.
+     * Removes the difference from a request.
      *
-     * @param request a request body in the wire's form, names in camel case, which may be changed
+     * @param request a request body in the wire format, names in camel case, which may be changed
      */
     abstract void apply(ObjectNode request);
 

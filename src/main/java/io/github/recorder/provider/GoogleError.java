@@ -6,9 +6,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The error shape of Google's APIs, {@code {"error": {"code", "message", "status", "details"}}}; the word for a program
- * is the reason of an {@code ErrorInfo}. Source: <a href="https://cloud.google.com/apis/design/errors">Errors</a>, with
- * its table of status words.
+ * The error format of Google's APIs, {@code {"error": {"code", "message", "status", "details"}}}; the error code for
+ * programs is the reason of an {@code ErrorInfo}. Source: <a
+ * href="https://cloud.google.com/apis/design/errors">Errors</a>, with its table of status words.
  */
 final class GoogleError {
 

@@ -48,22 +48,22 @@ final class GooglePath {
         return (end > 0 && VERSIONS.contains(path.substring(1, end))) || isMethodCall(path);
     }
 
-    /** Returns the project and location that a path names, as a path of its own; empty if it names none. */
+    /** Returns the project and location in a path, as a path of their own; empty if it names none. */
     static String scope(String path) {
         Matcher scope = SCOPE.matcher(path);
         return scope.find() ? scope.group() : "";
     }
 
     /**
-     * Returns the endpoint without the parameters that say nothing about what is asked: {@code key}, which is the
-     * caller's API key, and {@code alt=sse}, which every SDK adds to a streaming call.
+     * Returns the endpoint without the parameters that do not affect the response: {@code key}, which is the client's
+     * API key, and {@code alt=sse}, which every SDK adds to a streaming call.
      */
     static String identity(String endpoint) {
         String path = PathAndQuery.withoutQuery(endpoint);
         return path + query(endpoint.substring(path.length()));
     }
 
-    /** Returns a query, with its question mark, without these parameters; empty if nothing is left. */
+    /** Returns a query, with its question mark, without these parameters; empty if no parameter is left. */
     static String query(String query) {
         String left = query.isEmpty()
                 ? null

@@ -8,11 +8,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Any other HTTP service, rerankers for instance: method, path with query, and body count; the host does not. Speaks
- * for every request that no other dialect speaks for.
+ * Any other HTTP service, for instance a reranker: method, path with query, and body count; the host does not. Handles
+ * every request that no other dialect handles.
  *
- * <p>Such services have no error shape in common; this one's is OpenAI's, with the message at the root too, because the
- * clients of some look there.
+ * <p>Such services have no common error format. This one uses OpenAI's, with the message also at the root, because some
+ * clients look there.
  */
 final class HttpDialect extends HttpShape {
 
@@ -26,7 +26,7 @@ final class HttpDialect extends HttpShape {
         return Optional.of(new WireRequest(method, endpoint, body));
     }
 
-    /** Reads the responses of services that copy OpenAI's chat under another path; all others are not understood. */
+    /** Reads the responses of services that copy OpenAI's chat under another path; it does not understand others. */
     @Override
     public void collect(JsonNode event, ContentCollector content) {
         if (event.path("choices").isArray()) {

@@ -8,7 +8,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Calls as the http shape has them: as they stood on the wire. It can hold every call. */
+/**
+ * Creates recordings in the http shape, which contain the exchange in its wire format. The shape can hold every
+ * exchange.
+ */
 final class HttpRecordingFactory {
 
     private HttpRecordingFactory() {}
@@ -20,7 +23,7 @@ final class HttpRecordingFactory {
                 request.testId(), call.upstream().recordedUrl(call.endpoint()), request.method(), payload);
     }
 
-    /** Returns the response; what its body cannot hold is for {@link RawBody}. */
+    /** Returns the response; {@link RawBody} holds what its body cannot. */
     static ObjectNode response(LiveResponse live) {
         ObjectNode response = Json.mapper().createObjectNode();
         boolean cut = live.ending() == Ending.CUT;
@@ -43,7 +46,7 @@ final class HttpRecordingFactory {
         return response;
     }
 
-    /** Returns a body as JSON; null if it is none. */
+    /** Returns a body as JSON; null if it is not JSON. */
     private static JsonNode json(byte[] body) {
         try {
             return Json.parse(body);

@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The http shape of a recording, in which the requests of every dialect may be kept: request and response in their
- * wire format.
+ * The http shape of a recording, which may hold requests of every dialect: request and response in their wire format.
  */
 abstract class HttpShape implements Dialect {
 
     /**
-     * Returns the recorded request in the form in which the dialect reads a live one; empty if it is not of the
-     * dialect.
+     * Returns the recorded request in the form in which the dialect reads a live one; empty if the request is not of
+     * the dialect.
      */
     @Override
     public Optional<WireRequest> wire(RecordedRequest recorded) {
@@ -36,8 +35,8 @@ abstract class HttpShape implements Dialect {
     }
 
     /**
-     * Returns the recorded response. A streamed one is its lines as they stand, ended by a blank line, because without
-     * it SDKs drop the last event; one that ended in an exception is cut after the last line instead.
+     * Returns the recorded response. A stream is its recorded lines and a blank line, without which SDKs drop the last
+     * event. A stream that ended in an exception is cut after the last line instead.
      */
     @Override
     public WireResponse respond(Recording recording) {

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls of OpenAI's and Ollama's APIs as the inference shape has them: as if their Python SDKs had made them. Empty
- * wherever that shape cannot hold what was said on the wire, so that the http shape has to.
+ * Creates recordings of OpenAI's and Ollama's APIs in the inference shape, as if their Python SDKs had made the calls.
+ * The result is empty if that shape cannot hold the exchange and the http shape must.
  */
 final class InferenceRecordingFactory {
 
@@ -44,7 +44,7 @@ final class InferenceRecordingFactory {
         String method = call.request().method();
         boolean list = ModelList.of(new WireRequest(method, path, null)).isPresent();
         JsonNode body = list ? Json.mapper().createObjectNode() : call.request().body();
-        // The shape has no place for a query, nor for a deployment, nor for a member that it takes for an SDK's own.
+        // The shape cannot hold a query, a deployment, or a member that it would treat as an SDK's own argument.
         boolean plain = call.endpoint().query() == null && call.endpoint().namesModel(body);
         boolean posted = method.equals("POST")
                 && SdkTypes.has(path)
@@ -60,8 +60,8 @@ final class InferenceRecordingFactory {
     }
 
     /**
-     * Returns the response as it came, before {@link StoredObjectRules}; empty if the shape cannot hold it. A stream
-     * may have parts that the shape has no place for.
+     * Returns the response before {@link StoredObjectRules}; empty if the shape cannot hold it. A stream may have parts
+     * that the shape cannot hold.
      */
     static Optional<ObjectNode> response(LiveExchange call, RecordedRequest.Inference request, LiveResponse live) {
         String path = request.endpoint();
@@ -120,7 +120,7 @@ final class InferenceRecordingFactory {
             }
             if (!(parsed(data) instanceof ObjectNode chunk)) {
                 if (live.ending() == Ending.CUT) {
-                    break; // Half a line; no client has made anything of it.
+                    break; // An incomplete line, which no client has processed.
                 }
                 return Optional.empty();
             }
@@ -143,7 +143,7 @@ final class InferenceRecordingFactory {
     }
 
     private static Optional<ObjectNode> error(LiveExchange call, String path, LiveResponse live, JsonNode body) {
-        // On replay the response is {"error": …}; what is not of that form would come back as something else.
+        // On replay the response is {"error": …}, so the shape cannot hold any other form.
         if (body.size() != 1 || !body.has("error")) {
             return Optional.empty();
         }
@@ -196,7 +196,7 @@ final class InferenceRecordingFactory {
         }
     }
 
-    /** Returns the ids of the models in a stored list; empty if the response is none. */
+    /** Returns the ids of the models in a stored list; empty if the response is not a list. */
     static List<String> modelIds(JsonNode body) {
         JsonNode models =
                 body.isArray() ? body : RecordedResponse.unwrapped(body).path("models");

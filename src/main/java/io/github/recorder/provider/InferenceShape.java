@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The inference shape of a recording, in which the calls of OpenAI's and Ollama's SDKs are kept: what these APIs have
- * in common, which is all but how a stream is written.
+ * The inference shape of a recording, which holds the calls of OpenAI's and Ollama's SDKs. The APIs share everything
+ * except the format of streams.
  */
 abstract class InferenceShape extends HttpShape {
 
-    /** Whether the recorded path of a call is one of this dialect's. */
+    /** Returns whether the recorded path of a call is one of this dialect's. */
     abstract boolean isOwn(String path);
 
-    /** Writes a response that came in chunks. */
+    /** Writes a response that arrived in chunks. */
     abstract WireResponse stream(RecordedResponse response);
 
     @Override

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service that needs no configuration: one row of {@link KnownServices}.
  *
- * @param name the first segment of a path that is meant for it, for instance {@code openai}; null if it has none, so
- *     that only its hosts are known
- * @param url the base URL as its clients write it, without a slash at its end; null if every user has a different one
- * @param hosts its hosts in lower case; {@code *} stands for any characters
- * @param key how it takes its key
- * @param dialects its APIs, which also know how its responses are read and its errors look; the last one is used for
- *     all paths that none of them knows
- * @param openAiToo whether it offers OpenAI's API, too, at the paths that OpenAI has
+ * @param name the first path segment of its requests, for instance {@code openai}; null if it has none, so that only
+ *     its hosts are known
+ * @param url the base URL as its clients write it, without a trailing slash; null if every user has a different one
+ * @param hosts its hosts in lower case; {@code *} matches any characters
+ * @param key how it receives its key
+ * @param dialects its APIs, which also read its responses and write its errors; the last one handles all paths that
+ *     none of them recognizes
+ * @param openAiToo whether it also offers OpenAI's API, at OpenAI's paths
  * @param negotiating the request headers, in lower case, by which a client chooses among the forms of its responses
  */
 public record KnownService(
@@ -32,7 +32,7 @@ public record KnownService(
         negotiating = List.copyOf(negotiating);
     }
 
-    /** A service whose responses no request header changes. */
+    /** Creates a service whose responses no request header changes. */
     KnownService(
             @Nullable String name,
             @Nullable String url,
@@ -43,7 +43,7 @@ public record KnownService(
         this(name, url, hosts, key, dialects, openAiToo, List.of());
     }
 
-    /** Returns the dialect of the paths that tell nothing. */
+    /** Returns the dialect of paths that no dialect recognizes. */
     public Dialect dialect() {
         return dialects.get(dialects.size() - 1);
     }

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services that need no configuration, one row each. Everything else asks the row: nothing outside this table and
- * the dialects tells services apart by their names. The order is that in which the dialects are asked.
+ * The services that need no configuration, one row each. Nothing outside this table and the dialects distinguishes
+ * services by their names. The order is that in which the dialects are asked.
  */
 public final class KnownServices {
 
-    /** The service that a request means if neither its path nor the configuration names one. */
+    /** The default service of requests whose path and configuration name none. */
     private static final String USUAL = "openai";
 
     private static final Dialect OPENAI = new OpenAiDialect();
@@ -94,7 +94,7 @@ public final class KnownServices {
         return new KnownService(name, url, List.of(host), ApiKey.bearer(keyVariable), List.of(OPENAI), true);
     }
 
-    /** A service that is guarded and can be intercepted, and has no name of its own here. */
+    /** Creates a service that is guarded and can be intercepted, and has no name at the server. */
     private static KnownService hostsOnly(String... hosts) {
         return new KnownService(null, null, List.of(hosts), ApiKey.bearer(null), List.of(OPENAI), true);
     }
@@ -104,14 +104,14 @@ public final class KnownServices {
         return ALL;
     }
 
-    /** Returns the row of a name; empty if there is none, also for null. */
+    /** Returns the row of a name; empty if there is none, or if the name is null. */
     static Optional<KnownService> named(@Nullable String name) {
         return ALL.stream()
                 .filter(service -> name != null && name.equals(service.name()))
                 .findFirst();
     }
 
-    /** Returns the name of the service that a request of this dialect means if its path names none. */
+    /** Returns the name of the default service of this dialect, for requests whose path names none. */
     static String usual(Dialect dialect) {
         return ALL.stream()
                 .filter(service -> service.dialects().contains(dialect))
@@ -121,12 +121,12 @@ public final class KnownServices {
                 .orElse(USUAL);
     }
 
-    /** Returns the request headers, in lower case, by which clients of any of them choose a form of the response. */
+    /** Returns the request headers, in lower case, by which clients of any service choose a form of the response. */
     public static Set<String> negotiating() {
         return ALL.stream().flatMap(service -> service.negotiating().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns the dialects, each once, in the order in which they are asked. */
+    /** Returns the distinct dialects, in the order in which they are asked. */
     static List<Dialect> dialects() {
         return ALL.stream()
                 .flatMap(service -> service.dialects().stream())
@@ -135,10 +135,10 @@ public final class KnownServices {
     }
 
     /**
-     * Returns how a key is sent to a service: as that service takes it if the request is in a dialect of its own; else
-     * as the dialect's own service does.
+     * Returns how a key is sent to a service: as that service receives it if the request is in one of its dialects;
+     * else as the dialect's own service does.
      *
-     * @param name the service's name, which need not be in the table
+     * @param name the service's name, which may be missing from the table
      */
     public static ApiKey key(String name, Dialect dialect) {
         return named(name)
@@ -148,7 +148,7 @@ public final class KnownServices {
                 .key();
     }
 
-    /** Returns the names in lower case of the headers in which services take their keys. */
+    /** Returns the names, in lower case, of the headers in which services receive their keys. */
     public static Set<String> keyHeaders() {
         return ALL.stream()
                 .map(service -> service.key().header().toLowerCase(Locale.ROOT))

@@ -3,15 +3,15 @@ package io.github.recorder.provider;
 import java.util.Optional;
 
 /**
- * A live request and the real service that it is for.
+ * A live request and its real service.
  *
  * @param request the request
  * @param upstream the service
- * @param dialect the dialect in which its client speaks
+ * @param dialect the dialect of the client
  */
 public record LiveExchange(LiveRequest request, Upstream upstream, Dialect dialect) {
 
-    /** Returns the call that a request is; empty if the service's URL is not known. */
+    /** Returns the recorded form of the request; empty if the service's URL is not known. */
     public static Optional<LiveExchange> of(LiveRequest request, Dialect dialect, UpstreamTable upstreams) {
         return upstreams
                 .named(upstreams.nameFor(request.endpoint(), dialect), request.host())
@@ -20,8 +20,8 @@ public record LiveExchange(LiveRequest request, Upstream upstream, Dialect diale
     }
 
     /**
-     * Whether a service of LLMs refused the caller: a response about the key that was sent, not about the request. What
-     * any other service says of who may do what is a response like others, a challenge for instance.
+     * Returns whether an LLM service rejected the client's key. Such a response is about the key and not about the
+     * request. From any other service, a 401 or 403 is an ordinary response, for instance a challenge.
      */
     public boolean isRefusal(int status) {
         return upstream.isLlm() && (status == 401 || status == 403);

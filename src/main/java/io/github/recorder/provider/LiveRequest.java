@@ -5,17 +5,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A live request as it is compared and recorded: its credentials are replaced.
+ * A live request in the form in which it is compared and recorded, with its credentials replaced.
  *
  * @param method the HTTP method in upper case
- * @param endpoint where the client sent it
- * @param body the body as a JSON value, wrapped as {@link RequestBodies} has it where it is no JSON; null if there was
- *     none
- * @param testId the test that asks; null if it is not known
- * @param formerTestId its id in recordings that were made before test ids were unique; null if there is none
- * @param host the real service's host, with its port unless that is 443, to which the client believes to talk; null if
- *     it knows that it talks to this server
- * @param headers the headers that may count, by name in lower case, those that it has; credentials are replaced
+ * @param endpoint the parsed path
+ * @param body the body as a JSON value, wrapped as in {@link RequestBodies} if it is not JSON; null if there was none
+ * @param testId the requesting test; null if unknown
+ * @param formerTestId its id in recordings from before test ids were unique; null if there is none
+ * @param host the real service's host that the client addresses, with its port unless that is 443; null if the client
+ *     addresses this server
+ * @param headers the request headers that may count, by name in lower case; credentials are replaced
  */
 public record LiveRequest(
         String method,
@@ -31,17 +30,17 @@ public record LiveRequest(
         headers = Map.copyOf(headers);
     }
 
-    /** Makes a request of a test that has always had its id, and of a client that knows this server. */
+    /** Creates a request of a test whose id has not changed, and of a client that addresses this server. */
     public LiveRequest(String method, Endpoint endpoint, @Nullable JsonNode body, @Nullable String testId) {
         this(method, endpoint, body, testId, null, null, Map.of());
     }
 
-    /** Returns the same request with another method. */
+    /** Returns a copy with another method. */
     public LiveRequest with(String otherMethod) {
         return new LiveRequest(otherMethod, endpoint, body, testId, formerTestId, host, headers);
     }
 
-    /** Returns a request for a list, at another path of the same service. */
+    /** Returns a request for a list at another path of the same service. */
     public LiveRequest forList(String path) {
         return new LiveRequest("GET", endpoint.at(path), null, testId, formerTestId, host, headers);
     }

@@ -13,19 +13,19 @@ import tools.jackson.databind.node.ObjectNode;
  * The complete response of a real service.
  *
  * @param status the HTTP status code
- * @param headers all headers that apply to {@code content}, several of one name apart
- * @param content the whole body, decoded of its content coding
- * @param ending whether the body came to its end
- * @param arrivals when the body came, piece by piece; empty if timing is not recorded
+ * @param headers all headers that apply to {@code content}; each value of a repeated name is separate
+ * @param content the complete body, without its content coding
+ * @param ending whether the body was complete
+ * @param arrivals when the parts of the body arrived; empty if timing is not recorded
  */
 public record LiveResponse(
         int status, List<HttpHeader> headers, ByteBuffer content, WireResponse.Ending ending, List<Arrival> arrivals) {
 
     /**
-     * One piece of a body.
+     * The arrival of a part of a body.
      *
-     * @param end the number of the body's bytes that were there when it had come
-     * @param millis the time from the request until then
+     * @param end the number of bytes of the body that had arrived
+     * @param millis the time since the request
      */
     public record Arrival(int end, long millis) {}
 
@@ -36,14 +36,14 @@ public record LiveResponse(
     }
 
     /**
-     * Returns whether the call failed for a reason that is not the request's: a key that is wrong, too many
-     * requests, a fault of the service, a cut.
+     * Returns whether the failure of a request has another cause than the request: a wrong key, too many requests, a
+     * fault of the service, a cut.
      */
     public boolean failed() {
         return isFailure(status) || ending == WireResponse.Ending.CUT;
     }
 
-    /** Returns whether a status says nothing of the request itself. */
+    /** Returns whether a status is independent of the request itself. */
     public static boolean isFailure(int status) {
         return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500;
     }
@@ -67,9 +67,9 @@ public record LiveResponse(
     }
 
     /**
-     * Returns the response with another body, and other values of its headers.
+     * Returns a copy with another body, and other values of its headers.
      *
-     * @param header the new value of a header, from its name and its value
+     * @param header returns the new value of a header, given its name and value
      */
     public LiveResponse withBody(UnaryOperator<byte[]> change, BinaryOperator<String> header) {
         byte[] before = body();
@@ -77,12 +77,12 @@ public record LiveResponse(
         List<HttpHeader> changed = headers.stream()
                 .map(one -> new HttpHeader(one.name(), header.apply(one.name(), one.value())))
                 .toList();
-        // Times belong to the bytes that came; in others they would be at another place.
+        // Times belong to the original bytes, and would be at other places in new ones.
         List<Arrival> times = after.length == before.length ? arrivals : List.of();
         return new LiveResponse(status, changed, ByteBuffer.wrap(after), ending, times);
     }
 
-    /** Returns the body's bytes, which nobody may change. */
+    /** Returns the bytes of the body, which must not be changed. */
     byte[] body() {
         ByteBuffer source = content.duplicate();
         if (source.hasArray() && source.arrayOffset() == 0 && source.remaining() == source.array().length) {

@@ -3,11 +3,11 @@ package io.github.recorder.provider;
 import java.util.regex.Pattern;
 
 /**
- * The host names that mean this machine.
+ * The host names of this machine.
  *
- * <p>Only {@code localhost} and literal addresses count. Any other name can lead to the loopback interface too, because
- * its owner decides where it points (DNS rebinding): {@code 127.example.com} is not this machine. The guard in the test
- * JVM stands alone and has the same rule.
+ * <p>Only {@code localhost} and literal addresses count. Any other name can also resolve to the loopback interface,
+ * because its owner decides where it points (DNS rebinding): {@code 127.example.com} is not this machine. The guard in
+ * the test JVM cannot use this class and has the same rule.
  */
 public final class LoopbackHost {
 
@@ -16,14 +16,14 @@ public final class LoopbackHost {
 
     private LoopbackHost() {}
 
-    /** Returns whether a host without a port means this machine. An IPv6 address may stand in brackets. */
+    /** Returns whether a host without a port is this machine. An IPv6 address may be in brackets. */
     public static boolean matches(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         return NAMES.matcher(bracketed ? host.substring(1, host.length() - 1) : host)
                 .matches();
     }
 
-    /** Returns whether the value of a {@code Host} header means this machine, at any port. */
+    /** Returns whether the value of a {@code Host} header names this machine, at any port. */
     public static boolean matchesAuthority(String authority) {
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon > authority.lastIndexOf(']');

@@ -18,19 +18,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A list of models: the one kind of response that is put together from several recordings, because which models a
- * provider has changes while what tests ask of them does not. It is recorded as POST with an empty body and is GET on
- * the wire.
+ * A list of models, the only kind of response that is combined from several recordings, because a provider's models
+ * change while the requests of tests do not. It is recorded as POST with an empty body and is GET on the wire.
  */
 public enum ModelList {
     /**
-     * OpenAI's: {@code {"object": "list", "data": [...]}}, told apart by {@code id}. See <a
+     * OpenAI's list: {@code {"object": "list", "data": [...]}}, with distinct {@code id}s. See <a
      * href="https://platform.openai.com/docs/api-reference/models/list">List models</a>.
      */
     OPENAI("/v1/models", "/v1/openai/v1/models", "data", "id", "id"),
     /**
-     * Ollama's, of what is installed or of what is loaded: {@code {"models": [...]}}, told apart by {@code model}, else
-     * {@code name}. See <a href="https://github.com/ollama/ollama/blob/main/docs/api.md#list-local-models">List local
+     * Ollama's list of installed or of loaded models: {@code {"models": [...]}}, with distinct {@code model}s, else
+     * {@code name}s. See <a href="https://github.com/ollama/ollama/blob/main/docs/api.md#list-local-models">List local
      * models</a>.
      */
     OLLAMA("/api/tags", "/api/ps", "models", "model", "name");
@@ -50,7 +49,8 @@ public enum ModelList {
     }
 
     /**
-     * Returns the list that a request in wire form asks for; empty if it asks for something else, such as one model.
+     * Returns the list that a request in wire form requests; empty for any other request, such as one for a single
+     * model.
      */
     public static Optional<ModelList> of(WireRequest request) {
         return request.method().equals("GET")
@@ -58,7 +58,7 @@ public enum ModelList {
                 : Optional.empty();
     }
 
-    /** Returns the list that a recording holds; empty if it holds something else. */
+    /** Returns the list that a recording holds; empty if it holds another response. */
     public static Optional<ModelList> of(RecordedRequest recorded) {
         return recorded instanceof RecordedRequest.Inference inference
                 ? ofPath(Endpoint.ofUrl(inference.endpoint()).path())
@@ -66,27 +66,27 @@ public enum ModelList {
     }
 
     /**
-     * Returns the endpoint of the list in which a request for one model, {@code GET /v1/models/<id>}, finds it; empty
-     * if the request is none of these.
+     * Returns the endpoint of the list that contains the model of a request, {@code GET /v1/models/<id>}; empty for any
+     * other request.
      */
     public static Optional<String> listOf(WireRequest request) {
         return split(request).map(One::list);
     }
 
     /**
-     * Returns the id of the model that {@code GET /v1/models/<id>} asks for, which may hold slashes, escaped or not;
-     * empty if the request is none of these.
+     * Returns the id of the model in {@code GET /v1/models/<id>}, which may contain slashes, escaped or not; empty for
+     * any other request.
      */
     public static Optional<String> idIn(WireRequest request) {
         return split(request).map(One::id);
     }
 
     /**
-     * Returns the response that names each model of the recordings once, in the order in which they come; of several
-     * with one id the first is taken. Recordings of an exception count only if there is nothing else: then the first is
-     * answered. Its headers are those of the first recording.
+     * Returns the response that contains each model of the recordings once, in their order. The first of several models
+     * with one id is used. Recordings of an exception count only if there are no others: then the first is served. The
+     * headers are those of the first recording.
      *
-     * @param recordings recordings of this list, at least one, the most fitting first
+     * @param recordings recordings of this list, at least one, the best match first
      */
     public WireResponse union(List<Recording> recordings) {
         if (!recordings.isEmpty()
@@ -124,7 +124,7 @@ public enum ModelList {
         return models;
     }
 
-    /** A body is a list of SDK objects, or the provider's own object with the list in it, or that object wrapped. */
+    /** A body is a list of SDK objects, or the provider's own object that contains the list, or that object wrapped. */
     private List<JsonNode> models(RecordedResponse response) {
         JsonNode body = RecordedResponse.unwrapped(response.body());
         return (body.isArray() ? body : body.path(key))

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Ollama's own API, {@code /api/...}; what it offers under {@code /v1} is OpenAI's. Streams are a JSON object a line.
+ * Ollama's own API, {@code /api/...}; its API under {@code /v1} is OpenAI's. A stream has one JSON object a line.
  * Source: <a href="https://github.com/ollama/ollama/blob/main/docs/api.md">API</a>.
  */
 final class OllamaDialect extends InferenceShape {
@@ -22,7 +22,7 @@ final class OllamaDialect extends InferenceShape {
     private static final String ROOT = "/api/";
     private static final List<String> COUNTS = List.of("prompt_eval_count", "eval_count");
 
-    /** First segments after {@code /api}. */
+    /** The possible first segments after {@code /api}. */
     private static final Set<String> CALLS = Set.of(
             "blobs",
             "chat",

@@ -12,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * OpenAI's API, which many other services offer too: chat, completions, embeddings, Responses, model
- * lists and other JSON calls under {@code /v1}.
+ * OpenAI's API, which many other services offer too: chat, completions, embeddings, Responses, model lists and other
+ * JSON calls under {@code /v1}.
  *
  * <p>Streams are server-sent events. Those of <a
  * href="https://platform.openai.com/docs/api-reference/chat-streaming">chat</a> and completions are {@code data:} lines
  * ended by {@code data: [DONE]}; those of <a
  * href="https://platform.openai.com/docs/api-reference/responses-streaming">Responses</a> have {@code event: <type>}
- * before each and no {@code [DONE]}. Errors are as <a href="https://platform.openai.com/docs/guides/error-codes">Error
- * codes</a> has them.
+ * before each and no {@code [DONE]}. <a href="https://platform.openai.com/docs/guides/error-codes">Error codes</a>
+ * defines the errors.
  */
 final class OpenAiDialect extends InferenceShape {
 
@@ -32,7 +32,7 @@ final class OpenAiDialect extends InferenceShape {
     /**
      * {@inheritDoc}
      *
-     * <p>The query of a list of models does not count, because its recordings have no place for it.
+     * <p>The query of a model list is ignored, because its recordings cannot hold it.
      */
     @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
@@ -62,11 +62,11 @@ final class OpenAiDialect extends InferenceShape {
             if (event.path("object").asString("").equals("model")) {
                 content.item(event.path("id"), event.path("name"));
             }
-            content.text(event.path("text")); // A transcription.
+            content.text(event.path("text")); // The text of a transcription.
         }
     }
 
-    /** Reads what chat and completions have, which is also what most services that copy this API have. */
+    /** Reads the format of chat and completions, which most services that copy this API also have. */
     static void collectChat(JsonNode event, ContentCollector content) {
         for (JsonNode choice : event.path("choices")) {
             content.text(choice.path("text"));
@@ -89,13 +89,13 @@ final class OpenAiDialect extends InferenceShape {
         for (JsonNode call : message.path("tool_calls")) {
             String key = place + call.path("index").asString(Integer.toString(position++));
             JsonNode function = call.path("function");
-            // Some services send each call whole, all with one index or with none.
+            // Some services send each call complete, all with the same index or without one.
             boolean another = !function.path("name").asString("").isEmpty() && content.isNamed(key);
             content.call(another ? null : key, call.path("id"), function.path("name"), function.path("arguments"));
         }
     }
 
-    /** Reads an event of the Responses API: the deltas, and at the end the whole response, which replaces them. */
+    /** Reads an event of the Responses API: the deltas, and finally the complete response, which replaces them. */
     private static void collectResponses(String type, JsonNode event, ContentCollector content) {
         switch (type) {
             case "response.output_text.delta" -> content.text(event.path("delta"));
@@ -109,7 +109,7 @@ final class OpenAiDialect extends InferenceShape {
             case "response.completed", "response.incomplete", "response.failed" ->
                 collectWhole(event.path("response"), content);
             default -> {
-                // Marks the beginning or the end of a part, and says nothing more.
+                // An event without content that marks the beginning or the end of a part.
             }
         }
     }

@@ -5,12 +5,12 @@ import io.github.recorder.recording.RecordedResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The wire form of a call that ended in an exception of the provider's SDK before anything was answered. */
+/** The wire format of a call that ended in an exception of the provider's SDK before any response. */
 final class ProviderException {
 
     private ProviderException() {}
 
-    /** Returns {@code exception_data.status_code}; 500 if it is absent or not the status of an HTTP response. */
+    /** Returns {@code exception_data.status_code}; 500 if it is missing or not a valid HTTP status. */
     static int status(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         JsonNode status = data == null ? null : data.get("status_code");
@@ -18,7 +18,7 @@ final class ProviderException {
         return code < 200 || code > 999 ? 500 : code;
     }
 
-    /** Returns the response {@code {"error": <exception_data.body>}}; a body that is absent is null. */
+    /** Returns the response {@code {"error": <exception_data.body>}}; a missing body is null. */
     static WireResponse respond(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         JsonNode body = data == null ? null : data.get("body");

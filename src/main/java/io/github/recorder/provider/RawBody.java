@@ -16,13 +16,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The exact bytes of a recorded body. A recording has them where its {@code body} cannot give them back: of a body that
- * is no JSON, of JSON that parsing changes, and of a stream with parts that its shape has no place for. They are {@code
- * {"text": …}} in UTF-8, or in the {@code charset} beside it, or {@code {"base64": …}}.
+ * The exact bytes of a recorded body. A recording holds them if they cannot be rebuilt from its {@code body}: for a
+ * body that is not JSON, for JSON that parsing changes, and for a stream with parts that its shape cannot hold. They
+ * are {@code {"text": …}} in UTF-8, or in the {@code charset} beside it, or {@code {"base64": …}}.
  */
 final class RawBody {
 
-    /** The key in a recorded response; the original's reader passes over it. */
+    /** The key in a recorded response, which the original's reader ignores. */
     static final String KEY = "raw";
 
     private static final String TEXT = "text";
@@ -33,9 +33,10 @@ final class RawBody {
     private RawBody() {}
 
     /**
-     * Returns bytes as the file has them.
+     * Returns bytes in the format of the file.
      *
-     * @param contentType the response's, whose charset is tried if they are not UTF-8; empty if there is none
+     * @param contentType the content type of the response, whose charset is tried if they are not UTF-8; empty if there
+     *     is none
      */
     static ObjectNode of(byte[] body, String contentType) {
         ObjectNode raw = Json.mapper().createObjectNode();
@@ -50,9 +51,9 @@ final class RawBody {
     }
 
     /**
-     * Returns the exact bytes of a recorded body; empty if its JSON gives them.
+     * Returns the exact bytes of a recorded body; empty if they can be rebuilt from its JSON.
      *
-     * @throws IllegalArgumentException if what the file has is no text, of no known charset or not base64
+     * @throws IllegalArgumentException if the recorded value is not text, has an unknown charset or is not base64
      */
     static Optional<byte[]> in(RecordedResponse response) {
         JsonNode raw = response.document().get(KEY);
@@ -69,7 +70,7 @@ final class RawBody {
         throw new IllegalArgumentException("`" + KEY + "` has neither `" + TEXT + "` nor `" + BASE64 + "`");
     }
 
-    /** Returns what a raw body says: its text, or its base64 if it is none; empty if the response has none. */
+    /** Returns the content of a raw body: its text, or its base64 if it is not text; empty if the response has none. */
     static Optional<JsonNode> shown(RecordedResponse response) {
         JsonNode raw = response.document().path(KEY);
         return Optional.of(raw.path(TEXT).isMissingNode() ? raw.path(BASE64) : raw.path(TEXT))
@@ -83,7 +84,7 @@ final class RawBody {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-            // UTF-16, for instance, loses its byte order mark.
+            // Decoding UTF-16, for instance, loses its byte order mark.
             return Optional.of(text).filter(read -> Arrays.equals(read.getBytes(charset), body));
         } catch (CharacterCodingException | UnsupportedOperationException noText) {
             return Optional.empty();
@@ -91,8 +92,8 @@ final class RawBody {
     }
 
     /**
-     * Whether a client reads the same from both bodies: they are the same JSON, or line for line the same text, in
-     * which the data of an event or a whole line may be the same JSON in another spelling.
+     * Returns whether a client reads the same from both bodies: they are the same JSON, or the same lines, in which the
+     * data of an event or a whole line may be the same JSON in another notation.
      */
     static boolean isSame(byte[] one, byte[] other) {
         if (JsonTokens.same(one, other)) {
@@ -112,7 +113,7 @@ final class RawBody {
         return from == one.length && fromOther == other.length;
     }
 
-    /** Returns the index after the line that begins at an index. */
+    /** Returns the index after the line that starts at an index. */
     private static int lineEnd(byte[] text, int from) {
         int end = from;
         while (end < text.length && text[end] != '\n') {

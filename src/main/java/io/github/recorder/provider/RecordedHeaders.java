@@ -17,23 +17,23 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The headers of a recorded response: all that the service sent, but for those that would be wrong on replay. In the
+ * The headers of a recorded response: all that the service sent, except for those that would be wrong on replay. In the
  * file they are an object; a name with several values has a list of them.
  */
 final class RecordedHeaders {
 
-    /** The key in a recorded response; the original's reader passes over it. */
+    /** The key in a recorded response, which the original's reader ignores. */
     static final String KEY = "headers";
 
     /**
-     * Of the moment of recording, or an order to the client that concerns the service's own host: to use HTTP/3 there,
-     * or HTTPS only.
+     * Headers about the moment of recording, and orders to the client about the service's own host: to use HTTP/3
+     * there, or HTTPS only.
      */
     private static final Set<String> LEFT_OUT = Set.of("alt-svc", "date", "strict-transport-security");
 
     /**
-     * Headers that differ from one response to the next, whatever it says: ids of requests and traces, limits of rates,
-     * measured times, and what caches and networks note.
+     * Headers that differ from one response to the next, whatever its content: ids of requests and traces, rate limits,
+     * measured times, and notes of caches and networks.
      */
     private static final Pattern CHANGING =
             Pattern.compile(".*(request-?id|requestid|trace-?id|traceparent|correlation-?id|rate-?limit).*"
@@ -43,7 +43,7 @@ final class RecordedHeaders {
 
     private RecordedHeaders() {}
 
-    /** Returns the headers as the file has them. */
+    /** Returns the headers in the format of the file. */
     static ObjectNode of(List<HttpHeader> headers) {
         ObjectNode stored = Json.mapper().createObjectNode();
         byName(headers).forEach((lower, same) -> {
@@ -54,7 +54,7 @@ final class RecordedHeaders {
         return stored;
     }
 
-    /** Whether two responses have the same headers, of those that are recorded. */
+    /** Returns whether the recorded headers of two responses are equal. */
     static boolean isSame(List<HttpHeader> one, List<HttpHeader> other) {
         return values(one).equals(values(other));
     }
@@ -69,7 +69,7 @@ final class RecordedHeaders {
         return values;
     }
 
-    /** Returns the headers that are recorded by their names in lower case, in the order in which these come first. */
+    /** Returns the headers that are recorded, by their names in lower case, in the order of their first occurrence. */
     private static Map<String, List<HttpHeader>> byName(List<HttpHeader> headers) {
         Map<String, List<HttpHeader>> byName = new LinkedHashMap<>();
         for (HttpHeader header : headers) {
@@ -81,7 +81,7 @@ final class RecordedHeaders {
         return byName;
     }
 
-    /** Returns the recorded headers; null if the file has none, because the original or an SDK's call has no such. */
+    /** Returns the recorded headers; null if the file has none, because the original made it or it is an SDK's call. */
     static @Nullable List<HttpHeader> in(RecordedResponse response) {
         if (!(response.document().get(KEY) instanceof ObjectNode stored)) {
             return null;
@@ -104,7 +104,7 @@ final class RecordedHeaders {
         return headers == null ? Optional.empty() : HttpHeader.first(headers, WireFormat.CONTENT_TYPE);
     }
 
-    /** Returns the recorded headers that tell what a response says, under their names in lower case. */
+    /** Returns the recorded headers that belong to the content of a response, by their names in lower case. */
     static ObjectNode telling(RecordedResponse response) {
         ObjectNode telling = Json.mapper().createObjectNode();
         for (Map.Entry<String, JsonNode> header : response.document().path(KEY).properties()) {

@@ -9,21 +9,21 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a call and its response into a recording: the direction opposite to that of a {@link Dialect}. Calls of
- * OpenAI's and Ollama's APIs take the format's inference shape, all others, and those responses that it cannot hold,
- * the http shape. Stateless, thread-safe.
+ * Turns a request and its response into a recording, the reverse of a {@link Dialect}. OpenAI's and Ollama's APIs use
+ * the format's inference shape. All others, and those responses that it cannot hold, use the http shape. Stateless,
+ * thread-safe.
  */
 public final class RecordingFactory {
 
     private RecordingFactory() {}
 
-    /** Returns a call as its recording has it, if the response is one that the request's shape can hold. */
+    /** Returns a request in its recorded form, if the shape of the request can hold the response. */
     public static RecordedRequest request(LiveExchange call) {
         Optional<RecordedRequest.Inference> inference = inference(call);
         return inference.isPresent() ? inference.get() : HttpRecordingFactory.request(call);
     }
 
-    /** Returns the recording of a call. */
+    /** Returns the recording of an exchange. */
     public static Recording recording(LiveExchange call, LiveResponse live) {
         Optional<RecordedRequest.Inference> inference = inference(call);
         Optional<ObjectNode> response =
@@ -40,8 +40,8 @@ public final class RecordingFactory {
     }
 
     /**
-     * Adds to the response in the shape of its request all else that came: a cut, times, and the headers and the exact
-     * bytes of the body if the shape does not give them back.
+     * Adds what the shape does not hold: a cut, times, and the headers and exact bytes of the body if they cannot be
+     * rebuilt.
      */
     private static Recording whole(
             LiveExchange call,
@@ -58,7 +58,7 @@ public final class RecordingFactory {
             response.set(RecordedHeaders.KEY, RecordedHeaders.of(live.headers()));
         }
         boolean timesOfBytes = ResponseTiming.add(response, live);
-        // A list of models is put together from several recordings, so its bytes are of no use.
+        // A list of models is combined from several recordings, so its bytes are of no use.
         boolean union = ModelList.of(request).isPresent();
         if (!union
                 && (timesOfBytes
@@ -69,7 +69,7 @@ public final class RecordingFactory {
         return recording;
     }
 
-    /** Returns the name of the recording's file, without folders. */
+    /** Returns the file name of the recording, without folders. */
     public static String fileName(Recording recording) {
         String hash = RequestHash.hash(recording.testId(), recording.request()).orElseThrow();
         boolean list = recording.request() instanceof RecordedRequest.Inference inference
@@ -82,7 +82,7 @@ public final class RecordingFactory {
                 : RequestHash.fileName(hash);
     }
 
-    /** Returns the recording with another response. */
+    /** Returns a copy of the recording with another response. */
     public static Recording with(Recording recording, ObjectNode response) {
         ObjectNode document = recording.document().objectNode();
         document.setAll(recording.document());

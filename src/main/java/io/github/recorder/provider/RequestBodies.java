@@ -21,8 +21,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Requests' bodies as JSON values, the form in which they are compared and stored. JSON is itself; a body of several
- * parts is the list of them, because the boundary between them is another each time; other text and bytes are wrapped.
+ * Converts the bodies of requests to JSON values, the form in which they are compared and stored. JSON stays unchanged.
+ * A multipart body becomes the list of its parts, because its boundary changes with each request. Other text and bytes
+ * are wrapped.
  */
 public final class RequestBodies {
 
@@ -40,9 +41,9 @@ public final class RequestBodies {
     /**
      * Returns the value of a body.
      *
-     * @param contentType the request's {@code Content-Type}; null if there is none, which means JSON
+     * @param contentType the {@code Content-Type} of the request; null if there is none, which means JSON
      * @param body the bytes
-     * @return null if there are none
+     * @return null if the body is empty
      */
     public static @Nullable JsonNode read(@Nullable String contentType, byte[] body) {
         if (body.length == 0) {
@@ -60,14 +61,14 @@ public final class RequestBodies {
             return base64(body);
         }
         try {
-            // Clients that do not say what they send, curl for one, send JSON.
+            // Clients that send no content type, for instance curl, send JSON.
             return Json.parse(withoutMark(text.get()).getBytes(StandardCharsets.UTF_8));
         } catch (JacksonException notJson) {
             return wrapped(TEXT, Json.mapper().getNodeFactory().stringNode(text.get()));
         }
     }
 
-    /** The charset that a content type names; UTF-8 where it names none, or one that is not known here. */
+    /** Returns the charset of a content type; UTF-8 if it names none, or an unknown one. */
     static Charset charset(String contentType) {
         try {
             return parameter(contentType, "charset").map(Charset::forName).orElse(StandardCharsets.UTF_8);
@@ -80,13 +81,13 @@ public final class RequestBodies {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** Returns bytes that are no text, wrapped. */
+    /** Returns bytes that are not text, wrapped. */
     private static JsonNode base64(byte[] bytes) {
         String text = Base64.getEncoder().encodeToString(bytes);
         return wrapped(BASE64, Json.mapper().getNodeFactory().stringNode(text));
     }
 
-    /** Returns the text that the bytes are in UTF-8; empty if they are none. */
+    /** Returns the bytes decoded as UTF-8; empty if they are not valid. */
     private static Optional<String> text(byte[] bytes) {
         return text(bytes, StandardCharsets.UTF_8);
     }
@@ -120,7 +121,7 @@ public final class RequestBodies {
     }
 
     /**
-     * RFC 2046, 5.1.1: parts stand between lines that are {@code --boundary}, the last of which ends in two more
+     * RFC 2046, 5.1.1: parts are between lines that are {@code --boundary}, the last of which ends with two more
      * hyphens.
      */
     private static Optional<ArrayNode> parts(byte[] body, String boundary) {
@@ -161,7 +162,7 @@ public final class RequestBodies {
         if (text.isPresent()) {
             part.put("text", text.get());
         } else {
-            // A file need not be in the recording for its request to be told from others.
+            // A file need not be in the recording to distinguish its request from others.
             part.put("bytes", bytes.length).put("sha256", sha256(bytes));
         }
         return part;

@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The content of a recorded response, as its dialect reads it. A stream is put together from its chunks.
+ * The content of a recorded response, as its dialect reads it. The chunks of a stream are joined.
  *
  * @param text the text; empty if there is none
- * @param reasoning the model's reasoning as far as the service tells it; empty if it does not
+ * @param reasoning the model's reasoning, if the service sends it; else empty
  * @param refusal the text with which the model refuses; empty if it does not
  * @param toolCalls the tools that the model calls, in order
- * @param finish why the response ended, in the service's word; null if it does not say
- * @param usage the counts of tokens as the service gives them; null if it gives none
+ * @param finish the service's reason for the end of the response; null if it gives none
+ * @param usage the service's token counts; null if it gives none
  * @param vectors the embeddings, each a list of numbers, or the text in which the service encodes them
  * @param citations the sources that the response cites, as JSON text
- * @param items the ids of what is listed, for instance of models
+ * @param items the ids of listed items, for instance of models
  */
 public record ResponseContent(
         String text,
@@ -33,11 +33,11 @@ public record ResponseContent(
      *
      * @param id the service's id; null if there is none
      * @param name the tool's name
-     * @param arguments the arguments as JSON text, as far as they came
+     * @param arguments the arguments as JSON text, possibly incomplete
      */
     public record ToolCall(@Nullable String id, String name, String arguments) {}
 
-    /** Whether the dialect understands nothing of the response. */
+    /** Returns whether the dialect understands no part of the response. */
     public boolean isEmpty() {
         return text.isEmpty()
                 && reasoning.isEmpty()
@@ -50,7 +50,7 @@ public record ResponseContent(
                 && items.isEmpty();
     }
 
-    /** Returns the length of an embedding; 0 if there is none, or if the service encodes them as text. */
+    /** Returns the length of an embedding; 0 if there is none, or if the service encodes embeddings as text. */
     public int dimensions() {
         return vectors.isEmpty() || !vectors.get(0).isArray()
                 ? 0

@@ -18,14 +18,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How two recordings of one request differ. What the dialect understands of the responses is told in its words; all
- * else
- * is compared as JSON, and the phrase says so. A stream is compared as if it had come in one piece. Values that a
- * service makes afresh for each response and that no client sends back, such as times, do not count; ids do.
+ * The differences between two recordings of one request. The content that the dialect understands is described in its
+ * words; everything else is compared as JSON, and the phrase says so. A stream is compared as its joined content.
+ * Values that a service creates for each response and that no client sends back, such as times, are ignored; ids are
+ * not.
  */
 public final class ResponseDifferences {
 
-    /** Members of responses that differ from one response to the next, whatever the service. */
+    /** Members of responses that differ from one response to the next, for every service. */
     private static final Set<String> CHANGING = Set.of(
             "createTime",
             "created",
@@ -47,9 +47,9 @@ public final class ResponseDifferences {
     }
 
     /**
-     * Returns a phrase for each difference; none if the recordings say the same.
+     * Returns a phrase for each difference; none if the contents are equal.
      *
-     * @param dialect that of the request of both
+     * @param dialect the dialect of both requests
      */
     public static List<String> between(Dialect dialect, Recording before, Recording now) {
         ResponseDifferences all = new ResponseDifferences(dialect);
@@ -59,7 +59,9 @@ public final class ResponseDifferences {
         return List.copyOf(all.phrases);
     }
 
-    /** Returns a phrase for each difference of two responses, or sequences of responses; none if they say the same. */
+    /**
+     * Returns a phrase for each difference of two responses, or sequences of responses; none if the contents are equal.
+     */
     public static List<String> ofResponses(Dialect dialect, RecordedResponse before, RecordedResponse now) {
         ResponseDifferences all = new ResponseDifferences(dialect);
         List<RecordedResponse> old = all(before);
@@ -79,7 +81,7 @@ public final class ResponseDifferences {
         return request.has("body") ? request.path("body") : request.path("payload");
     }
 
-    /** The responses of a sequence, and those of each variant. */
+    /** Returns the responses of a sequence, and those of each variant. */
     private static List<RecordedResponse> all(RecordedResponse first) {
         return Stream.concat(
                         Stream.concat(Stream.of(first), further(first, "next")),
@@ -238,7 +240,7 @@ public final class ResponseDifferences {
                 + "\"";
     }
 
-    /** Lays values over one another, the chunks of a stream for instance, and drops the values that always change. */
+    /** Merges values, for instance the chunks of a stream, and drops the values that always change. */
     private JsonNode overlaid(List<JsonNode> values) {
         List<JsonNode> present = values.stream()
                 .filter(value -> !value.isNull() && !value.isMissingNode())

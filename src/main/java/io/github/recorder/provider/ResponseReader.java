@@ -7,14 +7,14 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads recorded responses, streamed or whole, in the words of their dialects. */
+/** Reads recorded responses, streamed or complete, through their dialects. */
 public final class ResponseReader {
 
     private static final String SSE_DATA = "data:";
 
     private ResponseReader() {}
 
-    /** Returns what a response says. */
+    /** Returns the content of a response. */
     public static ResponseContent read(Dialect dialect, RecordedResponse response) {
         ContentCollector collector = new ContentCollector();
         events(response).forEach(event -> dialect.collect(event, collector));
@@ -22,8 +22,8 @@ public final class ResponseReader {
     }
 
     /**
-     * Returns the body as one value: the fields of an SDK object, JSON, the text of other bodies, or base64 of what is
-     * no text; JSON null or a missing node if there is no body.
+     * Returns the body as one value: the fields of an SDK object, JSON, the text of other bodies, or base64 for bytes;
+     * JSON null or a missing node if there is no body.
      */
     public static JsonNode body(RecordedResponse response) {
         JsonNode body = response.body();
@@ -31,9 +31,8 @@ public final class ResponseReader {
     }
 
     /**
-     * Returns the JSON values of a response: the one body, or one for each chunk. Lines of a stream that are no JSON
-     * are
-     * strings; those of server-sent events that hold no data are left out.
+     * Returns the JSON values of a response: the one body, or one for each chunk. Lines of a stream that are not JSON
+     * are strings; those of server-sent events without data are left out.
      */
     static List<JsonNode> events(RecordedResponse response) {
         if (!response.body().isArray()) {

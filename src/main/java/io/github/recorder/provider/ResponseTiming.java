@@ -9,30 +9,30 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * When the pieces of a response came. In a recorded stream a piece is an event, which ends with a blank line
- * (server-sent events) or with its line (JSON lines), in the bytes that came as in those that are replayed, so the
- * n-th time is the n-th event's in both. Any other body has the pieces in which it came, each as {@code [bytes,
+ * When the parts of a response arrived. In a recorded stream a part is an event, which ends with a blank line
+ * (server-sent events) or with its line (JSON lines), both in the original and in the replayed bytes, so the n-th time
+ * belongs to the n-th event in both. Any other body keeps the parts in which it arrived, each as {@code [bytes,
  * milliseconds]}.
  */
 public final class ResponseTiming {
 
-    /** The key in a recorded response; the original's reader passes over it. */
+    /** The key in a recorded response, which the original's reader ignores. */
     static final String KEY = "timing";
 
     /**
-     * A piece of a body.
+     * A part of a body.
      *
      * @param end the index after it in the body
-     * @param millis the time from the request until all of it had come
+     * @param millis the time from the request until it was complete
      */
     public record Piece(int end, double millis) {}
 
     private ResponseTiming() {}
 
     /**
-     * Adds the times, if any were noted, to a recorded response.
+     * Adds the times, if there are any, to a recorded response.
      *
-     * @return whether they belong to the exact bytes that came
+     * @return whether they refer to the exact bytes that arrived
      */
     static boolean add(ObjectNode response, LiveResponse live) {
         List<LiveResponse.Arrival> arrivals = live.arrivals();
@@ -67,14 +67,14 @@ public final class ResponseTiming {
         return times;
     }
 
-    /** Returns the milliseconds from the request until each piece had come; none if no times were recorded. */
+    /** Returns the milliseconds from the request until each part arrived; none if no times were recorded. */
     public static ArrayNode millis(RecordedResponse response) {
         ArrayNode millis = Json.mapper().createArrayNode();
         response.document().path(KEY).forEach(time -> millis.add(time.isArray() ? time.path(1) : time));
         return millis;
     }
 
-    /** Returns the pieces in which a body is to be replayed, which are all of it; none if no times were recorded. */
+    /** Returns the parts in which the whole body is replayed; none if no times were recorded. */
     public static List<Piece> pieces(RecordedResponse response, WireResponse wire) {
         byte[] body = wire.bytes();
         JsonNode times = response.document().path(KEY);
@@ -96,7 +96,7 @@ public final class ResponseTiming {
         return pieces;
     }
 
-    /** Returns the index after each event; bytes after the last separator are one more event. */
+    /** Returns the index after each event; bytes after the last separator form one more event. */
     private static List<Integer> eventEnds(byte[] stream, boolean sse) {
         List<Integer> ends = new ArrayList<>();
         boolean emptyLine = true;

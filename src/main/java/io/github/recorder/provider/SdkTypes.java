@@ -4,7 +4,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The Python classes under whose names the original stores what a service answers: those of the <a
+ * The Python classes that the original names in stored responses: those of the <a
  * href="https://github.com/openai/openai-python/tree/main/src/openai/types">openai</a> and the <a
  * href="https://github.com/ollama/ollama-python/blob/main/ollama/_types.py">ollama</a> package.
  */
@@ -26,7 +26,7 @@ final class SdkTypes {
             "/api/tags", "ollama._types.ListResponse",
             "/api/ps", "ollama._types.ProcessResponse");
 
-    /** Events whose class is not named after them. */
+    /** Events whose class name does not follow from their name. */
     private static final Map<String, String> ODD_EVENTS = Map.of(
             "output_text.delta", "text_delta",
             "output_text.done", "text_done",
@@ -37,12 +37,12 @@ final class SdkTypes {
 
     private SdkTypes() {}
 
-    /** Returns whether calls of this endpoint are stored as the calls of an SDK. */
+    /** Returns whether calls of this endpoint are stored as SDK calls. */
     static boolean has(String path) {
         return WHOLE.containsKey(path);
     }
 
-    /** Returns the class of a whole response. */
+    /** Returns the class of a complete response. */
     static String whole(String path) {
         return WHOLE.getOrDefault(path, "");
     }

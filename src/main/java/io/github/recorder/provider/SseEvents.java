@@ -17,10 +17,10 @@ final class SseEvents {
     private SseEvents() {}
 
     /**
-     * Returns the data of each event, in order; comments and events without data are passed over.
+     * Returns the data of each event, in order; comments and events without data are skipped.
      *
-     * @param complete whether the stream came to its end; else an event that no blank line ends is passed over too, for
-     *     no client has seen it
+     * @param complete whether the stream was complete; if not, an event without a blank line at its end is also
+     *     skipped, because no client has seen it
      */
     static List<String> data(byte[] stream, boolean complete) {
         List<String> events = new ArrayList<>();
@@ -46,8 +46,8 @@ final class SseEvents {
     }
 
     /**
-     * Returns the lines without their ends, which are LF, CR LF or CR, and without a byte order mark before the first;
-     * a text that ends in a line end has no line after it.
+     * Returns the lines without their ends, which are LF, CR LF or CR, and without a byte order mark before the first.
+     * A text that ends with a line end has no line after it.
      */
     static List<String> lines(byte[] stream) {
         List<String> lines = new ArrayList<>();

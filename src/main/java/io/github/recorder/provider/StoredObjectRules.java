@@ -19,12 +19,12 @@ final class StoredObjectRules {
     private StoredObjectRules() {}
 
     /**
-     * Changes the SDK objects in the body of a recording of the inference shape as the format says: an object's id
-     * becomes one made of the hash, its times become those of the epoch.
+     * Changes the SDK objects in the body of a recording of the inference shape as the format requires: an object's id
+     * is derived from the hash, and its times become the epoch.
      *
-     * <p>Three kinds of objects keep theirs because later requests name them: models; what the Responses API gives; and
-     * a chat completion that the service was asked to {@code store}. The {@code created_at} of the Responses API is a
-     * number, too, which text in its place would make unreadable to SDKs.
+     * <p>Three kinds of objects keep their values because later requests name them: models; objects of the Responses
+     * API; and a chat completion that the service was asked to {@code store}. The {@code created_at} of the Responses
+     * API is also kept, because SDKs cannot read text in place of this number.
      */
     static void apply(Recording recording, String hash) {
         boolean stored = recording.request() instanceof RecordedRequest.Inference inference

@@ -6,16 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real service that recordings come from.
+ * A real service whose responses are recorded.
  *
- * @param name the word that stands for it in a URL's path and in properties, for instance {@code openai}
- * @param url the base URL as clients of the service write it, without a slash at its end; null if every user has a
- *     different one, so that only configuration can tell
- * @param dialect {@code http}, where every call is to be recorded as it stands on the wire; else {@code auto}: the path
- *     tells
+ * @param name its name in a URL's path and in properties, for instance {@code openai}
+ * @param url the base URL as clients of the service write it, without a trailing slash; null if every user has a
+ *     different one, so that it must be configured
+ * @param dialect {@code http} to record every request in its wire format; {@code auto} to choose by the path
  * @param recordAs the base URL that recordings name instead of the real one; null if they name the real one
- * @param keyVariable the environment variable that holds the key for calls that bring none of their own; null if there
- *     is none
+ * @param keyVariable the environment variable with the key for requests that carry none; null if there is none
  */
 public record Upstream(
         String name,
@@ -24,38 +22,38 @@ public record Upstream(
         @Nullable String recordAs,
         @Nullable String keyVariable) {
 
-    /** The dialect of an upstream whose requests are told apart by their paths. */
+    /** The dialect of an upstream whose paths decide about the format of recordings. */
     public static final String AUTO = "auto";
 
-    /** The dialect of an upstream whose requests are all recorded as they are sent. */
+    /** The dialect of an upstream whose requests are all recorded in their wire format. */
     public static final String HTTP = "http";
 
-    /** A service of which nothing but its place is known. */
+    /** Creates a service of which only the address is known. */
     public Upstream(String name, @Nullable String url) {
         this(name, url, AUTO, null, null);
     }
 
-    /** Returns the path at which its clients find it here; it ends in {@code /v1} if the real base URL does. */
+    /** Returns the path of the service at this server; it ends with {@code /v1} if the real base URL does. */
     public String path() {
         return "/" + name + (url != null && url.endsWith("/v1") ? "/v1" : "");
     }
 
-    /** Returns the system property of a test JVM that holds the base URL here of the service of a name. */
+    /** Returns the system property of a test JVM that holds the base URL, at this server, of a service. */
     public static String property(String name) {
         return "recorder." + name + ".url";
     }
 
     /**
-     * Whether this is a service of LLMs that has a row in {@link KnownServices}, so that the rules on paths of {@link
-     * Endpoint} hold and its calls are recorded as those of SDKs. Requests to any other service are method, exact path
-     * and query, and body.
+     * Returns whether this is an LLM service with a row in {@link KnownServices}. Then {@link Endpoint} normalizes its
+     * paths, and its requests are recorded as SDK calls. Requests to any other service are method, exact path and
+     * query, and body.
      */
     public boolean isLlm() {
         return !dialect.equals(HTTP) && KnownServices.named(name).isPresent();
     }
 
     /**
-     * Returns the URL to which a request goes, without the query.
+     * Returns the upstream URL of a request, without the query.
      *
      * @throws IllegalStateException if the service has no {@link #url}
      */
@@ -66,22 +64,22 @@ public record Upstream(
         return joined(url, endpoint.rawPath());
     }
 
-    /** Returns the same service at another of its hosts, with the same name in recordings. */
+    /** Returns the same service at another of its hosts; recordings keep its name. */
     Upstream at(String host) {
         String path =
                 url == null ? "" : Objects.requireNonNullElse(URI.create(url).getRawPath(), "");
         return new Upstream(name, "https://" + host + path, dialect, recordedAs(), keyVariable);
     }
 
-    /** Returns the URL that a recording of the http shape names, with the query. */
+    /** Returns the URL in a recording of the http shape, with the query. */
     String recordedUrl(Endpoint endpoint) {
         String path = endpoint.rawPath();
         return joined(recordedBase(), path) + endpoint.sent().substring(path.length());
     }
 
     /**
-     * Returns the base URL that a recording of the inference shape puts before the endpoint: as clients write it, hence
-     * with the version where they have one.
+     * Returns the base URL before the endpoint in a recording of the inference shape. It is the one that clients write,
+     * so it includes a version if theirs does.
      */
     String recordedBase(Endpoint endpoint) {
         if (recordAs != null) {
@@ -92,9 +90,7 @@ public record Upstream(
         return whole.endsWith(call) ? whole.substring(0, whole.length() - call.length()) : recordedBase();
     }
 
-    /**
-     * Returns the base URL that recordings name, without a slash at its end; null if only configuration can tell.
-     */
+    /** Returns the base URL that recordings name, without a trailing slash; null if it must be configured. */
     public @Nullable String recordedAs() {
         String base = recordAs == null ? url : recordAs;
         return base == null ? null : withoutSlash(base);
@@ -106,8 +102,8 @@ public record Upstream(
     }
 
     /**
-     * Joins a base URL and a path as a client sent it, which stays as it is. Clients of LLMs differ in whether their
-     * base URL ends in {@code /v1} and the like, so a part that ends the base and begins the path is kept once.
+     * Joins a base URL and the unchanged path of a request. Clients of LLMs differ in whether their base URL ends with
+     * {@code /v1} and the like, so a part that both ends the base and begins the path is kept once.
      */
     private String joined(String base, String rawPath) {
         String plain = withoutSlash(base);
@@ -122,7 +118,7 @@ public record Upstream(
         while (sent.size() > repeated + 1
                 && sent.get(repeated).equals("v1")
                 && sent.get(repeated + 1).equals("v1")) {
-            repeated++; // Some clients bring it twice.
+            repeated++; // Some clients send it twice.
         }
         sent = sent.subList(repeated, sent.size());
         int shared = Math.min(ofBase.size(), sent.size());
@@ -134,10 +130,7 @@ public record Upstream(
         return rest.isEmpty() ? plain : plain + "/" + String.join("/", rest);
     }
 
-    /**
-     * Returns the segments of a path that begins with a slash; those that are empty are kept because they are what was
-     * sent.
-     */
+    /** Returns the segments of a path that begins with a slash, including empty ones, which are sent unchanged. */
     private static List<String> segments(String path) {
         return List.of(path.substring(1).split("/", -1));
     }

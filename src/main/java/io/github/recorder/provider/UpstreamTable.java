@@ -29,7 +29,7 @@ public final class UpstreamTable {
         this.sharing = sharing;
     }
 
-    /** Returns a service as if it had been configured. */
+    /** Returns a service as if it were configured. */
     private static Upstream upstream(KnownService service) {
         return new Upstream(
                 Objects.requireNonNull(service.name()),
@@ -44,7 +44,7 @@ public final class UpstreamTable {
         return BUILT_IN;
     }
 
-    /** Returns these services and some more; one that has the name of another takes its place. */
+    /** Returns these services and some more; a new one replaces one of the same name. */
     public UpstreamTable with(Collection<Upstream> more) {
         Map<String, Upstream> all = new LinkedHashMap<>(byName);
         more.forEach(upstream -> all.put(upstream.name(), upstream));
@@ -52,26 +52,26 @@ public final class UpstreamTable {
     }
 
     /**
-     * Returns these services, of which one is meant by calls whose path names none.
+     * Returns these services with a default for requests whose path names none.
      *
-     * @param name null if each dialect means its own
+     * @param name the default; null to use the default of each dialect
      */
     public UpstreamTable withUsual(@Nullable String name) {
         return new UpstreamTable(byName, name, oneForAll, sharing);
     }
 
     /**
-     * Returns these services, all of which are at one URL that the user gave. It gets every request that names no
-     * service, whatever its path; only the bare root stays the recorder's own.
+     * Returns these services, all at one URL that the user gave. It receives every request that names no service,
+     * whatever its path, except for the bare root, which belongs to the recorder.
      */
     public UpstreamTable withOneForAll() {
         return new UpstreamTable(byName, usual, true, sharing);
     }
 
     /**
-     * Returns these services, of which some share a place and so a name: a call for that name is for the one among them
-     * that is meant by calls whose path names none. Where that is none of them the call is for the service of the
-     * shared name itself.
+     * Returns these services with names that several of them share because they share an address. A request for a
+     * shared name goes to the default service among them. If none of them is the default, it goes to the service of
+     * that name itself.
      *
      * @param names the shared names, each of one of these services, with the names of those that share it
      */
@@ -84,7 +84,7 @@ public final class UpstreamTable {
         return byName.keySet();
     }
 
-    /** Returns the name of the service that a call is for; there may be none of that name. */
+    /** Returns the name of a request's service; a service of that name may not exist. */
     public String nameFor(Endpoint endpoint, Dialect dialect) {
         String named = endpoint.upstream() == null ? usual : endpoint.upstream();
         if (named == null) {
@@ -98,14 +98,14 @@ public final class UpstreamTable {
         return sharers.contains(own) ? own : named;
     }
 
-    /** Returns the service of a name; empty if there is none, also for null. */
+    /** Returns the service of a name; empty if there is none, or if the name is null. */
     public Optional<Upstream> named(@Nullable String name) {
         return name == null ? Optional.empty() : Optional.ofNullable(byName.get(name));
     }
 
     /**
-     * Returns the service of a name for a call that its client meant for a host of that service: at this host, which
-     * may be one of several, unless it was configured where the service is.
+     * Returns the service of a name for a request to one of its hosts: at this host, unless the user configured its
+     * address.
      *
      * @param host with its port, unless that is 443; null if the client named none
      */
@@ -114,10 +114,10 @@ public final class UpstreamTable {
     }
 
     /**
-     * Returns the service that a request is for because its path or the configuration names it; empty if neither does.
+     * Returns the service that a request's path or the configuration names; empty if neither does.
      *
-     * @param dialect the request's, which chooses among services that share a name
-     * @param host the host that its client meant, as for {@link #named(String, String)}
+     * @param dialect the request's dialect, which chooses among services that share a name
+     * @param host the host that its client addressed, as for {@link #named(String, String)}
      */
     public Optional<Upstream> addressed(Endpoint endpoint, Dialect dialect, @Nullable String host) {
         return endpoint.upstream() == null && usual == null
@@ -126,8 +126,8 @@ public final class UpstreamTable {
     }
 
     /**
-     * Whether nothing says which service a request is for: neither its path nor the configuration, nor that its path is
-     * one of an LLM API.
+     * Returns whether the service of a request is unknown: neither its path nor the configuration names one, and its
+     * path is not one of an LLM API.
      */
     public boolean isUnaddressed(Endpoint endpoint, Dialect dialect) {
         return endpoint.upstream() == null
@@ -136,7 +136,7 @@ public final class UpstreamTable {
                 && dialect.name().equals(Upstream.HTTP);
     }
 
-    /** Whether a request is for a service of LLMs, or may be, because it names none. */
+    /** Returns whether a request is for an LLM service, or may be, because it names none. */
     public boolean isLlm(Endpoint endpoint) {
         String named = endpoint.upstream() == null ? usual : endpoint.upstream();
         return named == null
@@ -145,8 +145,8 @@ public final class UpstreamTable {
     }
 
     /**
-     * Returns the place that a URL names: at the service with the longest base URL that the URL begins with, be it the
-     * one that recordings name or the real one; empty if no service is there.
+     * Returns the service and path of a URL: the service with the longest base URL that begins the URL, recorded or
+     * real; empty if there is none.
      */
     public Optional<Place> placeOf(String url) {
         Place found = null;
@@ -154,7 +154,7 @@ public final class UpstreamTable {
         for (String name : new TreeSet<>(byName.keySet())) {
             Upstream service = Objects.requireNonNull(byName.get(name));
             if (sharing.containsKey(name)) {
-                continue; // Those that share the place are there themselves.
+                continue; // Those that share the address are in the table themselves.
             }
             for (String base : Stream.of(service.recordedAs(), service.url())
                     .filter(Objects::nonNull)
@@ -173,9 +173,9 @@ public final class UpstreamTable {
     }
 
     /**
-     * A place at a service.
+     * A path at a service.
      *
-     * @param path what comes after the base URL, with the query; empty, or begins with a slash or a question mark
+     * @param path the part after the base URL, with the query; empty, or begins with a slash or a question mark
      */
     public record Place(Upstream service, String path) {}
 

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Builds responses in the line forms that the dialects share. */
+/** Builds responses in the line formats that the dialects share. */
 final class WireFormat {
 
     static final String CONTENT_TYPE = "Content-Type";
@@ -31,8 +31,8 @@ final class WireFormat {
     }
 
     /**
-     * Appends a value as JSON in one line. U+0085, U+2028 and U+2029 are escaped, for some clients take them for line
-     * ends, as Python's {@code str.splitlines} does.
+     * Appends a value as JSON in one line. U+0085, U+2028 and U+2029 are escaped, because some clients treat them as
+     * line ends, as Python's {@code str.splitlines} does.
      */
     static void jsonLine(ByteArrayOutputStream out, JsonNode value) {
         byte[] bytes = Json.compact(value);

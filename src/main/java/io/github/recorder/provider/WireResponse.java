@@ -11,9 +11,9 @@ import java.util.stream.Stream;
  * An HTTP response that is ready to be written.
  *
  * @param status the HTTP status code
- * @param headers the headers in the order they are sent, several of one name apart; {@code Content-Length} only in
- *     responses to {@code HEAD}, because it is the transport's
- * @param body the whole body, read-only; a reader takes a {@link ByteBuffer#duplicate() duplicate}, because many may
+ * @param headers the headers in the order they are sent; each value of a repeated name is separate; {@code
+ *     Content-Length} only in responses to {@code HEAD}, because the transport sets it otherwise
+ * @param body the complete body, read-only; a reader uses a {@link ByteBuffer#duplicate() duplicate}, because many may
  *     read at once
  * @param ending how the connection ends after the body
  */
@@ -21,7 +21,7 @@ public record WireResponse(int status, List<HttpHeader> headers, ByteBuffer body
 
     /** How a response ends on the wire. */
     public enum Ending {
-        /** As HTTP has it: the client sees a complete message. */
+        /** Normally: the client sees a complete message. */
         COMPLETE,
         /**
          * The connection is cut after the last byte of a chunked body, so that the client sees an incomplete message.
@@ -34,7 +34,7 @@ public record WireResponse(int status, List<HttpHeader> headers, ByteBuffer body
         headers = List.copyOf(headers);
     }
 
-    /** Makes a complete response. */
+    /** Creates a complete response. */
     public WireResponse(int status, List<HttpHeader> headers, ByteBuffer body) {
         this(status, headers, body, Ending.COMPLETE);
     }
@@ -56,12 +56,12 @@ public record WireResponse(int status, List<HttpHeader> headers, ByteBuffer body
         return bytes;
     }
 
-    /** Returns the same response with these headers instead of its own. */
+    /** Returns a copy with these headers instead of its own. */
     public WireResponse with(List<HttpHeader> others) {
         return new WireResponse(status, others, body, ending);
     }
 
-    /** Returns the same response with one more header. */
+    /** Returns a copy with one more header. */
     public WireResponse with(HttpHeader more) {
         return with(Stream.concat(headers.stream(), Stream.of(more)).toList());
     }

@@ -17,7 +17,7 @@ public enum UnreferencedPolicy {
     /** They are pruned, as the goal {@code prune} does it. */
     DELETE;
 
-    /** Returns the word for configurations, in lower case. */
+    /** Returns the value for configurations, in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

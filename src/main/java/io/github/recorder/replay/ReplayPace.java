@@ -34,7 +34,7 @@ public record ReplayPace(double factor) {
                 return new ReplayPace(factor);
             }
         } catch (NumberFormatException notANumber) {
-            // Said below, with what would be right.
+            // The message below says what is allowed.
         }
         throw new IllegalArgumentException("The pace is " + text
                 + ". Give none (all at once), recorded (as it was), or a number from 0 to 1000 that the"
