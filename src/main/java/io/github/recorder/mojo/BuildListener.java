@@ -10,9 +10,9 @@ import org.apache.maven.execution.MavenExecutionRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a build's events, so that runs learn when their project's tests are due, and end when the project's build
- * does, whether or not {@code stop} was reached. One serves all modules of a build; it hands every event on to the
- * listener that was there before.
+ * Follows a build's events, so that runs learn when their project's tests are about to start, and end with the
+ * project's build even if {@code stop} is never reached. One listener serves all modules of a build and passes every
+ * event on to the previous listener.
  */
 final class BuildListener implements ExecutionListener {
 
@@ -29,7 +29,7 @@ final class BuildListener implements ExecutionListener {
 
     /** Lets a run follow the events of a build. */
     static void follow(MavenExecutionRequest request, ModuleRun run) {
-        // Modules that start at once, even with class loaders of their own, meet at the request.
+        // Modules that start at the same time, even with separate class loaders, share the request.
         synchronized (request) {
             if (request.getExecutionListener() instanceof BuildListener listener) {
                 listener.runs.add(run);

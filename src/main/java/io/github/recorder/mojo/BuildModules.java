@@ -24,7 +24,7 @@ import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluatio
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
-/** The modules of a build that use this plugin, those included that the command line leaves out. */
+/** The modules of a build that use this plugin, including those that the command line leaves out. */
 final class BuildModules {
 
     private static final String PLUGIN = "io.github.recorder:recorder-maven-plugin";
@@ -38,9 +38,9 @@ final class BuildModules {
     private final MojoExecution execution;
 
     /**
-     * Makes the finder.
+     * Creates the finder.
      *
-     * @param execution the one that runs now, whose parameters expressions are evaluated as
+     * @param execution the current execution, whose parameters the expressions are evaluated for
      */
     BuildModules(MavenSession session, MojoExecution execution) {
         this.session = session;
@@ -80,13 +80,13 @@ final class BuildModules {
         return project.getGroupId() + ":" + project.getArtifactId();
     }
 
-    /** Returns the directory of a project, without links. */
+    /** Returns the directory of a project, with links resolved. */
     static Path basedir(MavenProject project) throws IOException {
         @Nullable File basedir = project.getBasedir();
         return RecordingsPath.real(basedir == null ? Path.of("") : basedir.toPath());
     }
 
-    /** Returns the directory of the outermost pom that has the directory from which Maven was started as a module. */
+    /** Returns the directory of the outermost pom that has the directory in which Maven was started as a module. */
     Path root() throws IOException {
         @Nullable String started = session.getExecutionRootDirectory();
         Path root = RecordingsPath.real(Path.of(started == null ? "" : started));
@@ -114,7 +114,8 @@ final class BuildModules {
     }
 
     /**
-     * Returns what the parameter {@code recordings} is in each start of a project: Maven tells a goal only of its own.
+     * Returns the values of the parameter {@code recordings} in all starts of a project. Maven passes a goal only its
+     * own value.
      */
     private Set<String> directories(MavenProject project) {
         Set<String> directories = new LinkedHashSet<>();

@@ -9,23 +9,21 @@ import org.apache.maven.plugin.MojoExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executions of a project's build in their order; empty if Maven cannot tell it.
+ * The executions of a project's build in their order; empty if Maven cannot compute it.
  *
  * @param executions the executions
  */
 record BuildPlan(List<MojoExecution> executions) {
 
     /** Returns the plan of the session's current project. */
-    @SuppressWarnings("deprecation") // Maven has no other way to a component for a goal that does without injection.
+    @SuppressWarnings("deprecation") // A goal without injection has no other access to a component of Maven.
     static BuildPlan of(MavenSession session) {
         try {
             LifecycleExecutor lifecycle = session.getContainer().lookup(LifecycleExecutor.class);
             return new BuildPlan(lifecycle
                     .calculateExecutionPlan(session, false, session.getGoals().toArray(String[]::new))
                     .getMojoExecutions());
-        } catch (
-                Exception
-                        undecided) { // Of a dozen kinds. What needs the plan is a warning, and the build can continue.
+        } catch (Exception undecided) { // A dozen kinds. Only a warning needs the plan, so the build can continue.
             return new BuildPlan(List.of());
         }
     }
@@ -37,10 +35,10 @@ record BuildPlan(List<MojoExecution> executions) {
     }
 
     /**
-     * Returns the executions that run tests, seen from a run.
+     * Returns the executions that run tests, relative to a run.
      *
      * @param start the execution that started the run
-     * @param stop the one that stops it
+     * @param stop the execution that stops it
      * @return null if one of the two is not in the plan
      */
     @Nullable
@@ -55,7 +53,7 @@ record BuildPlan(List<MojoExecution> executions) {
             previous--;
         }
         List<MojoExecution> rest = executions.subList(to, executions.size());
-        // What lies between two runs is before the second.
+        // Executions between two runs count as before the second.
         boolean last = rest.stream()
                 .noneMatch(later -> isOf(start, later) && later.getGoal().equals(start.getGoal()));
         return new ExecutionOrder(

@@ -34,9 +34,9 @@ final class DiagnoseMojo extends InspectingMojo {
     private @Nullable File request;
 
     /**
-     * Whether to print, instead of looking at a request, the {@code <matching>} rules under which the misses of the
-     * last run would have matched, as far as they differ from a recording only by dates, ids, counters and the like:
-     * all of them in one element, to be pasted into the plugin's configuration. Fails if there is no such rule.
+     * Whether to print rules instead of explaining a request: the {@code <matching>} rules under which the misses of
+     * the last run would have matched, if they differ from a recording only by dates, ids, counters and the like. They
+     * are in one element that can be pasted into the plugin's configuration. Fails if there is no such rule.
      *
      * @since 0.1.0
      */
@@ -53,8 +53,8 @@ final class DiagnoseMojo extends InspectingMojo {
     private @Nullable String test;
 
     /**
-     * Where a request goes whose file holds the body alone, by POST: the path as the client's base URL and it make it,
-     * with or without the name of the service at its beginning, for instance {@code /openai/v1/responses}.
+     * The path to POST to if the file contains only a body, as the server sees it, with or without the name of the
+     * service at its beginning, for instance {@code /openai/v1/responses}.
      *
      * @since 0.1.0
      */
@@ -62,8 +62,8 @@ final class DiagnoseMojo extends InspectingMojo {
     private String endpoint;
 
     /**
-     * Whether a test may be answered with a recording of another test: {@code strict}, {@code prefer} or {@code
-     * shared}, as for {@code start}.
+     * Whether a test may be served a recording of another test: {@code strict}, {@code prefer} or {@code shared}, as
+     * for {@code start}.
      *
      * @since 0.1.0
      */
@@ -71,8 +71,8 @@ final class DiagnoseMojo extends InspectingMojo {
     private String isolation;
 
     /**
-     * The real services that are not built in, or that differ from the built-in ones; as for {@code start}. They decide
-     * what the first segment of a path means, and they affect the hash.
+     * The real services that are not built in, or that differ from the built-in ones; as for {@code start}. They define
+     * the first segment of a path, and they affect the hash.
      *
      * @since 0.1.0
      */
@@ -80,7 +80,7 @@ final class DiagnoseMojo extends InspectingMojo {
     private @Nullable List<UpstreamParameter> upstreams;
 
     /**
-     * The real service of calls whose base URL names none; as for {@code start}.
+     * The real service of requests whose base URL names none; as for {@code start}.
      *
      * @since 0.1.0
      */
@@ -104,7 +104,7 @@ final class DiagnoseMojo extends InspectingMojo {
     private @Nullable List<String> redactions;
 
     /**
-     * Your own rules about which requests are the same; as for {@code start}.
+     * Your own rules about equal requests; as for {@code start}.
      *
      * @since 0.1.0
      */

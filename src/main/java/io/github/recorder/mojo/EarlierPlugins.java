@@ -12,8 +12,8 @@ import org.apache.maven.plugin.MojoExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the plugins that ran before {@code start} and whose configuration names the server, which had no address then:
- * Maven handed them the literal {@code ${recorder.openai.url}}.
+ * Finds the plugins that ran before {@code start} and whose configuration names the server. It had no address at that
+ * time, so Maven passed them the literal {@code ${recorder.openai.url}}.
  */
 final class EarlierPlugins {
 
@@ -21,7 +21,7 @@ final class EarlierPlugins {
 
     private EarlierPlugins() {}
 
-    /** Returns a sentence for each such plugin; none if the order in which the build runs cannot be found out. */
+    /** Returns a sentence for each such plugin; none if the order of the build is unknown. */
     static List<String> warnings(MavenSession session, MojoExecution start) {
         List<String> warnings = new ArrayList<>();
         for (MojoExecution earlier : BuildPlan.of(session).before(start)) {

@@ -17,8 +17,8 @@ final class ForegroundRun {
     }
 
     /**
-     * Ends the run when the JVM ends. Ctrl-C and SIGTERM are how a person or a script ends the goal, and only a
-     * shutdown hook runs after them.
+     * Ends the run when the JVM ends. People and scripts end the goal with Ctrl-C and SIGTERM, and only a shutdown hook
+     * runs after them.
      */
     void endWithJvm() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "recorder-end"));

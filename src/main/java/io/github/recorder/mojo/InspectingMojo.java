@@ -9,11 +9,11 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Base of the goals that read recordings and serve none. */
+/** Base of the goals that read recordings without serving them. */
 abstract class InspectingMojo extends RecorderMojo {
 
     /**
-     * The directory of the recordings, folders below it included. A relative path is relative to the project.
+     * The directory of the recordings, including subdirectories. A relative path is relative to the project.
      *
      * @since 0.1.0
      */
@@ -21,14 +21,14 @@ abstract class InspectingMojo extends RecorderMojo {
     private File recordings;
 
     /**
-     * Whether JSON is printed instead of text, one value with a stable set of keys, for programs.
+     * Whether JSON is printed instead of text: one value with stable keys, for programs.
      *
      * @since 0.1.0
      */
     @Parameter(property = "recorder.json", defaultValue = "false")
     private boolean json;
 
-    /** Returns how requests are read, live ones and recorded ones. */
+    /** Returns the options that decide how live and recorded requests are parsed. */
     RequestParsingOptions reading() {
         return RequestParsingOptions.DEFAULT;
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 
-/** The words that users write for the degrees of isolation. */
+/** The parameter values for the isolation modes. */
 final class IsolationParameter {
 
     private IsolationParameter() {}

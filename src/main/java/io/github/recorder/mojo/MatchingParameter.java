@@ -4,7 +4,7 @@ import io.github.recorder.lifecycle.MatchingConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The user's own rules about which requests are the same, as {@code <matching>} has them; Maven fills the fields. */
+/** The user's rules about equal requests, as in {@code <matching>}; Maven fills the fields. */
 public final class MatchingParameter {
 
     private @Nullable List<String> ignore;
@@ -14,7 +14,7 @@ public final class MatchingParameter {
     /**
      * Returns the configured values.
      *
-     * @param given null if unset
+     * @param given the parameter; null if unset
      */
     static MatchingConfig config(@Nullable MatchingParameter given) {
         if (given == null) {

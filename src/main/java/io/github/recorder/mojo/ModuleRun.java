@@ -16,8 +16,8 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run and the project that it belongs to, from {@code start} to whatever ends it first: {@code stop}, {@code verify},
- * or the end of the project's build. Thread-safe.
+ * A run and its project, from {@code start} to whatever ends it first: {@code stop}, {@code verify}, or the end of the
+ * project's build. Thread-safe.
  */
 final class ModuleRun {
 
@@ -31,7 +31,7 @@ final class ModuleRun {
     private @Nullable SurefireExecution tests;
     private @Nullable RunOutcome outcome;
 
-    /** Reads what a ledger has of an execution that runs tests. */
+    /** Reads the ledger's facts about an execution that runs tests. */
     @FunctionalInterface
     interface ExecutionReader {
         LedgerEvent.Execution read(MojoExecution execution) throws IOException;
@@ -41,7 +41,7 @@ final class ModuleRun {
      * Takes over a run that has started.
      *
      * @param start the execution that started it
-     * @param log told the summary when the run ends
+     * @param log receives the summary when the run ends
      */
     ModuleRun(
             MojoExecution start,
@@ -59,11 +59,14 @@ final class ModuleRun {
         publish(project.getProperties(), setup.properties());
     }
 
-    /** For people who name the server in their own configuration, which Maven reads when the tests are due. */
+    /**
+     * For users who name the server in their own configuration, which Maven evaluates when the tests are about to
+     * start.
+     */
     private void publish(Properties project, Map<String, String> server) {
         for (Map.Entry<String, String> property : server.entrySet()) {
             if (project.getProperty(property.getKey()) == null) {
-                // Not putIfAbsent, which Maven 4's properties forget.
+                // Not putIfAbsent, which the properties of Maven 4 do not support.
                 project.setProperty(property.getKey(), property.getValue());
                 published.add(property.getKey());
             }
@@ -71,12 +74,12 @@ final class ModuleRun {
     }
 
     /** Returns whether the run belongs to a project. Compares identity, because a forked life cycle works on a copy. */
-    @SuppressWarnings("ReferenceEquality") // The copy equals the original.
+    @SuppressWarnings("ReferenceEquality") // The copy is equal to the original.
     boolean isOf(@Nullable MavenProject other) {
         return project == other;
     }
 
-    /** Returns whether the run has not ended. */
+    /** Returns whether the run is still active. */
     synchronized boolean isRunning() {
         return outcome == null;
     }
@@ -94,12 +97,12 @@ final class ModuleRun {
         try {
             run.ledger().executionStarted(executions.read(execution));
         } catch (IOException unreadable) {
-            // An execution that the ledger does not have keeps prune from taking the run for whole.
+            // An execution that is missing from the ledger keeps prune from treating the run as whole.
             log.warn("Recorder: the class path of " + execution + " cannot be read: " + unreadable.getMessage());
         }
     }
 
-    /** Called when an execution of the project has ended, well or not. */
+    /** Called when an execution of the project has ended, successfully or not. */
     synchronized void ended(MojoExecution execution) {
         if (tests != null && tests.isOf(execution)) {
             tests.restore();
@@ -107,7 +110,10 @@ final class ModuleRun {
         }
     }
 
-    /** Ends the run, with the project's build: which of its tests were to run after that is nobody's fault. */
+    /**
+     * Ends the run with the project's build. Nothing is said about tests that were to run later, because they never
+     * will.
+     */
     RunOutcome end() {
         return end(null);
     }
@@ -123,8 +129,7 @@ final class ModuleRun {
     }
 
     /**
-     * Ends the run and logs its summary, and a line for each recording that changed; from the second time on only
-     * returns the outcome.
+     * Ends the run and logs its summary, and a line for each changed recording; later calls only return the outcome.
      */
     private synchronized RunOutcome end(@Nullable ExecutionOrder order) {
         if (outcome == null) {

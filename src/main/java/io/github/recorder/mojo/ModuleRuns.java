@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.maven.plugin.MojoExecution;
 
 /**
- * The runs of one project in one build, handed from goal to goal through Maven's plugin context. Mostly one; more where
- * {@code start} is bound twice, say for Surefire and for Failsafe.
+ * The runs of one project in one build, passed from goal to goal through Maven's plugin context. Usually one; several
+ * if {@code start} is bound more than once, for instance for Surefire and for Failsafe.
  */
 final class ModuleRuns {
 
@@ -21,7 +21,7 @@ final class ModuleRuns {
      *
      * @param context the context, which Maven keeps for each project and build
      */
-    @SuppressWarnings("unchecked") // Maven's signature has no type parameters; the keys are strings.
+    @SuppressWarnings("unchecked") // The signature in Maven has no type parameters; the keys are strings.
     static ModuleRuns in(Map<?, ?> context) {
         return (ModuleRuns)
                 ((Map<String, Object>) context).computeIfAbsent(ModuleRuns.class.getName(), key -> new ModuleRuns());
@@ -32,13 +32,13 @@ final class ModuleRuns {
         runs.add(run);
     }
 
-    /** Returns whether one has not ended. */
+    /** Returns whether a run is still active. */
     boolean areRunning() {
         return runs.stream().anyMatch(ModuleRun::isRunning);
     }
 
     /**
-     * Ends those that have not ended, and returns what all came to, in the order of their starts.
+     * Ends the active runs, and returns the outcomes of all, in the order of their starts.
      *
      * @param stop the execution that ends them
      * @param plan the build

@@ -19,7 +19,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
  * The names of the plugin's parameters and properties, as its descriptor lists them. Maven ignores an element or a
- * property that no goal knows, so a typing error would silently change nothing.
+ * property that no goal knows, so a typing error would have no visible effect.
  *
  * @param elements the elements that a {@code <configuration>} of the plugin may hold, those of all goals
  * @param properties the properties that the goals read, such as {@code recorder.mode}
@@ -28,16 +28,16 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
 
     private static final String PREFIX = "recorder.";
 
-    /** The server's address for one service, which a run publishes and a user may set. */
+    /** The server's address for one service, which a run publishes and a user may override. */
     private static final String PUBLISHED = ".url";
 
-    /** Poms often hold the plugin's version in this property. */
+    /** Poms often use this property for the plugin's version. */
     private static final String VERSION = "recorder.version";
 
-    /** A name in a pom with at most this distance from a known one is a typing error. */
+    /** The maximum distance between a name in a pom and a known one that counts as a typing error. */
     private static final int TYPING_ERROR = 2;
 
-    /** Returns the names that a plugin's descriptor lists. */
+    /** Returns the names in a plugin's descriptor. */
     static ParameterNames of(PluginDescriptor plugin) {
         Set<String> elements = new TreeSet<>();
         Set<String> properties = new TreeSet<>();
@@ -58,8 +58,9 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
     }
 
     /**
-     * Returns a sentence for each element and property that no goal knows. Any unknown {@code recorder.} property of
-     * the command line counts; one of a pom counts only if it is nearly a known one, because the pom may use it itself.
+     * Returns a sentence for each element and property that no goal knows. Every unknown {@code recorder.} property of
+     * the command line is reported. One of a pom is reported only if it is nearly a known one, because the pom may use
+     * it itself.
      */
     List<String> unknown(MavenProject project, MavenSession session, Plugin plugin) {
         List<String> problems = new ArrayList<>();
@@ -95,9 +96,7 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
                 .sorted();
     }
 
-    /**
-     * Returns the known name with the smallest distance; empty if even that shares less than half of the characters.
-     */
+    /** Returns the known name with the smallest distance; empty if it differs in more than half of the characters. */
     private static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
                 .min((one, other) -> Integer.compare(distance(name, one), distance(name, other)))
@@ -109,7 +108,7 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
         return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 
-    /** Returns the Levenshtein distance of two names, regardless of case. */
+    /** Returns the Levenshtein distance between two names, ignoring case. */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {

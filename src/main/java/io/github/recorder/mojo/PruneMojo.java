@@ -12,13 +12,13 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Removes recordings that no test needs any more: after {@code mvn verify}, or with it in {@code mvn verify
  * recorder:prune}.
  *
- * <p>A recording that a run served stays. Any other goes only if a whole run of the code as it is now proves that its
- * test is gone, requested something else in its place, or changed and no longer requests it. A build that ran only some
- * tests removes nothing: it lists what is probably unused, and says what is missing for the proof. Without a ledger the
- * goal refuses and fails.
+ * <p>A recording that a run served is kept. Any other is removed only if a whole run of the current code proves that
+ * its test is gone, requested something else in its place, or changed and no longer requests it. A build that ran only
+ * some tests removes nothing: it lists the recordings that are probably unused, and says what is missing for the proof.
+ * Without a ledger the goal fails and removes nothing.
  *
- * <p>Recordings are moved to {@code target/recorder/pruned}; those that git cannot restore are copied to {@code
- * .recorder/pruned} too, which {@code mvn clean} leaves. {@code recorder:restore} restores them. The findings are
+ * <p>Recordings are moved to {@code target/recorder/pruned}; those that git cannot restore are also copied to {@code
+ * .recorder/pruned}, which {@code mvn clean} does not delete. {@code recorder:restore} restores them. The findings are
  * logged, and written to {@code target/recorder/prune.json}.
  *
  * @since 0.1.0
@@ -27,7 +27,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 final class PruneMojo extends PruningMojo {
 
     /**
-     * Says what would be pruned, and leaves it.
+     * Whether to list the recordings that would be pruned, without pruning them.
      *
      * @since 0.1.0
      */
@@ -35,7 +35,7 @@ final class PruneMojo extends PruningMojo {
     private boolean dryRun;
 
     /**
-     * Deletes for good, instead of moving to {@code target/recorder/pruned}.
+     * Whether to delete recordings permanently instead of moving them to {@code target/recorder/pruned}.
      *
      * @since 0.1.0
      */
@@ -43,8 +43,8 @@ final class PruneMojo extends PruningMojo {
     private boolean delete;
 
     /**
-     * Does without the proof of a whole run. What any ledger saw served stays even then, whatever code it is of; so
-     * does what was added or changed since, and what belongs to tests that exist and did not run.
+     * Whether to prune without the proof of a whole run. Recordings that any ledger saw served are kept, whatever code
+     * it covers; so are those that were added or changed since, and those of tests that exist and did not run.
      *
      * @since 0.1.0
      */

@@ -21,8 +21,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class PruningMojo extends RecorderMojo {
 
     /**
-     * The directory of the recordings, folders below it included. A relative path is relative to the project. It may be
-     * missing: then there are no recordings, and every call is missed.
+     * The directory of the recordings, including subdirectories. A relative path is relative to the project. If the
+     * directory is missing, there are no recordings, and no request matches.
      *
      * @since 0.1.0
      */
@@ -30,9 +30,9 @@ abstract class PruningMojo extends RecorderMojo {
     private File recordings;
 
     /**
-     * Ledgers of runs elsewhere, for instance of a CI's shards: files, directories that are looked through, or globs;
-     * relative to the directory from which Maven was started. The ledgers of the build's own modules ({@code
-     * target/recorder/ledgers}) are always used.
+     * Ledgers of runs on other machines, for instance of a CI's shards: files, directories that are searched
+     * recursively, or globs; relative to the directory in which Maven was started. The ledgers of the build's own
+     * modules ({@code target/recorder/ledgers}) are always used.
      *
      * @since 0.1.0
      */
@@ -40,8 +40,8 @@ abstract class PruningMojo extends RecorderMojo {
     private List<String> ledgers = List.of();
 
     /**
-     * Test classes, by their full names, that are left out for good although they have recordings, say because only a
-     * person runs them. What other tests request does not depend on them. Their recordings are kept.
+     * Test classes, by their full names, that no run is expected to execute although they have recordings, for instance
+     * because only a person runs them. The requests of other tests must not depend on them. Their recordings are kept.
      *
      * @since 0.1.0
      */
@@ -49,9 +49,8 @@ abstract class PruningMojo extends RecorderMojo {
     private List<String> ignoredTestClasses = List.of();
 
     /**
-     * Recordings that always stay: globs, relative to the recordings directory, for those that no run on this machine
-     * can show to be needed.
-     *
+     * Recordings that are always kept: globs, relative to the recordings directory, for those that no run on this
+     * machine can prove to be needed.
      * <pre>{@code
      * <keep>
      *   <pattern>com.acme.NightlyIT/**</pattern>
@@ -69,12 +68,12 @@ abstract class PruningMojo extends RecorderMojo {
         return recordings.toPath();
     }
 
-    /** Returns the recordings directory for messages: relative to the project if it lies inside. */
+    /** Returns the recordings directory for messages: relative to the project if it is inside. */
     final String directory() {
         return shown(recordings.toPath());
     }
 
-    /** Returns the request to look at the recordings of the project. */
+    /** Returns the request to judge the recordings of the project. */
     final PruneRequest request(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
         return new PruneRequest(
                 module(recordings()),
@@ -89,7 +88,7 @@ abstract class PruningMojo extends RecorderMojo {
                 action);
     }
 
-    /** Judges the recordings of the project, and treats the stale ones as requested. */
+    /** Judges the recordings of the project, and takes the requested action on the stale ones. */
     final PruneResult prune(PruneOutcome.Kind action, boolean force) throws MojoExecutionException {
         PruneRequest request = request(action, force);
         try {
@@ -99,7 +98,7 @@ abstract class PruningMojo extends RecorderMojo {
         }
     }
 
-    /** Fails if a stale recording could not be removed. By then all others have been handled. */
+    /** Fails if a stale recording could not be removed. All others have been handled before. */
     static void failWhereNotDone(PruneResult.Judged judged) throws MojoFailureException {
         List<PruneOutcome.Failure> failed = judged.outcome().failed();
         if (!failed.isEmpty()) {
@@ -111,7 +110,7 @@ abstract class PruningMojo extends RecorderMojo {
         }
     }
 
-    /** Returns the modules that a build which runs tests, and does not only prune, has not done with. */
+    /** Returns the modules that this build has not finished yet, if it also runs tests. */
     private Set<String> unfinished() {
         MavenSession session = session();
         if (session.getGoals().stream().allMatch(goal -> goal.indexOf(':') >= 0)) {

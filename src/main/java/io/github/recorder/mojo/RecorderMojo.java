@@ -20,11 +20,11 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Base of all goals: the project, the build, and the parameter that switches the plugin off. */
+/** Base of all goals: the project, the build, and the parameter that disables the plugin. */
 abstract class RecorderMojo extends AbstractMojo {
 
     /**
-     * Switches the plugin off: no server is started, and tests call the real services as if the plugin were not there.
+     * Disables the plugin: no server is started, and tests call the real services as if the plugin were not there.
      *
      * @since 0.1.0
      */
@@ -63,7 +63,7 @@ abstract class RecorderMojo extends AbstractMojo {
     /** Runs the goal. */
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
-    /** Returns the project; if there is no pom, the one that Maven makes up. */
+    /** Returns the project; without a pom, the one that Maven creates. */
     final MavenProject project() {
         return project;
     }
@@ -83,13 +83,13 @@ abstract class RecorderMojo extends AbstractMojo {
         return ModuleRuns.in(getPluginContext());
     }
 
-    /** Ends the project's runs that have not ended, and returns what all came to, in the order of their starts. */
+    /** Ends the project's active runs, and returns the outcomes of all, in the order of their starts. */
     final List<RunOutcome> endRuns() {
         ModuleRuns runs = runs();
         return runs.end(execution, runs.areRunning() ? BuildPlan.of(session) : new BuildPlan(List.of()));
     }
 
-    /** Returns a path for messages: relative to the project if it lies inside. */
+    /** Returns a path for messages: relative to the project if it is inside. */
     final String shown(Path some) {
         Path path = some.toAbsolutePath().normalize();
         Path base = base().toAbsolutePath().normalize();
@@ -97,7 +97,7 @@ abstract class RecorderMojo extends AbstractMojo {
         return shown.toString().replace(File.separatorChar, '/');
     }
 
-    /** Returns the project's directory; without a project the one from which Maven was started. */
+    /** Returns the project's directory; without a project, the one in which Maven was started. */
     final Path base() {
         @Nullable File base = project().getBasedir();
         return base == null ? Path.of(session().getExecutionRootDirectory()) : base.toPath();
@@ -113,7 +113,7 @@ abstract class RecorderMojo extends AbstractMojo {
         return read(() -> new BuildModules(session(), execution).module(project(), recordings));
     }
 
-    /** Reads something of the build's files. */
+    /** Reads files of the build. */
     static <T> T read(BuildReader<T> reader) throws MojoExecutionException {
         try {
             return reader.read();
@@ -123,13 +123,13 @@ abstract class RecorderMojo extends AbstractMojo {
         }
     }
 
-    /** Something that reads files. */
+    /** An action that reads files. */
     @FunctionalInterface
     interface BuildReader<T> {
         T read() throws IOException;
     }
 
-    /** Returns the directory from which Maven was started. */
+    /** Returns the directory in which Maven was started. */
     final Path startDirectory() {
         @Nullable String root = session().getExecutionRootDirectory();
         return root == null ? base() : Path.of(root);

@@ -12,8 +12,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Gives recordings their right test id and file name after a test was renamed or moved, and renames files whose name is
- * a hash that no longer fits their content. It is a dry run unless {@code -Drecorder.apply} is set.
+ * Corrects the test id and file name of recordings after a test was renamed or moved, and renames files whose hash no
+ * longer fits their content. It is a dry run unless {@code -Drecorder.apply} is set.
  *
  * <p>A test counts as renamed if a complete run has no test with the old id and served the recording to exactly one
  * test.
@@ -24,7 +24,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 final class RekeyMojo extends PruningMojo {
 
     /**
-     * Renames, instead of only saying what would be renamed.
+     * Whether to rename. Otherwise the goal only lists what it would rename.
      *
      * @since 0.1.0
      */

@@ -13,9 +13,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes the report of the last run again, with every recording of the directory in full and with what {@code prune}
- * says of each: {@code target/recorder/report/index.html}, a page that a browser opens from disk. The end of a run
- * writes the same page, with the recordings that the run used. Without a run the page has the recordings alone.
+ * Writes the report of the last run again, with every recording of the directory in full and with the judgement of
+ * {@code prune} on each: {@code target/recorder/report/index.html}, a page that a browser opens from disk. The end of a
+ * run writes the same page, with the recordings that the run used. Without a run the page shows only the recordings.
  *
  * @since 0.1.0
  */

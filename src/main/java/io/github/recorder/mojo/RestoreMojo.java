@@ -13,9 +13,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings back what {@code recorder:prune} moved away: the latest quarantine in {@code target/recorder/pruned} and
- * {@code .recorder/pruned}, or the one that is named. A recording that is there again is not overwritten; it stays in
- * the quarantine, and the goal fails.
+ * Restores pruned recordings: the latest quarantine in {@code target/recorder/pruned} and {@code .recorder/pruned}, or
+ * the one that is named. An existing file is not overwritten; the pruned recording then stays in the quarantine, and
+ * the goal fails.
  *
  * @since 0.1.0
  */
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class RestoreMojo extends RecorderMojo {
 
     /**
-     * The name of the quarantine to restore, which is the time of its creation, for instance {@code 20261122T164501Z}.
-     * The latest by default.
+     * The name of the quarantine to restore, which is its creation time, for instance {@code 20261122T164501Z}. The
+     * latest by default.
      *
      * @since 0.1.0
      */

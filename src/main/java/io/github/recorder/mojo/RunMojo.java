@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves recordings in the foreground until Ctrl-C, for tests that run in an IDE and for programs in other languages.
  * Works with or without a pom: {@code mvn recorder:run -Drecorder.recordings=DIR -Drecorder.port=8089}. Prints the
- * variables that a shell has to export so that clients find the server. Ctrl-C or a SIGTERM ends the run: recordings
- * that wait for its end are written, and the summary is logged as the goal {@code stop} does.
+ * variables that a shell must export so that clients find the server. Ctrl-C or a SIGTERM ends the run: recordings that
+ * wait for its end are written, and the summary is logged as by the goal {@code stop}.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ final class RunMojo extends ServingMojo {
         foreground.endWithJvm();
         try {
             getLog().info(startSentence(run, run.url()));
-            // One message, so that only its first line has Maven's prefix and the rest can be pasted.
+            // A single message, so that only its first line has Maven's prefix and the rest can be pasted.
             getLog().info("Recorder: for the shell that runs the tests; Ctrl-C ends the server\n\n"
                     + ShellExports.of(run.url()));
             new CountDownLatch(1).await();

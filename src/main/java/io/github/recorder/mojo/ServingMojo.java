@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 abstract class ServingMojo extends RecorderMojo {
 
     /**
-     * The directory of the recordings, folders below it included. A relative path is relative to the project. It may be
-     * missing: then there are no recordings, and every call is missed.
+     * The directory of the recordings, including subdirectories. A relative path is relative to the project. If the
+     * directory is missing, there are no recordings, and no request matches.
      *
      * @since 0.1.0
      */
@@ -47,8 +47,8 @@ abstract class ServingMojo extends RecorderMojo {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /**
-     * The port that the server listens on, on the loopback interface. 0, the default, takes any that is free, so that
-     * builds and modules that run at the same time never meet. A port that is taken fails the build.
+     * The port of the server, on the loopback interface. 0, the default, picks a free port, so that builds and modules
+     * that run at the same time never collide. If the port is in use, the build fails.
      *
      * @since 0.1.0
      */
@@ -59,8 +59,7 @@ abstract class ServingMojo extends RecorderMojo {
      * Whether programs of this machine may call the server without the token that is in the URLs of the test JVMs and
      * in the URL that the goal {@code run} prints. By default they need it in the modes {@code record}, {@code
      * record-if-missing} and {@code live}, because a request there costs money, unless {@code port} is fixed. In the
-     * mode {@code replay} they are answered without it, and what they miss fails no build. Pages in browsers always
-     * need it.
+     * mode {@code replay} they do not need it, and their misses fail no build. Pages in browsers always need it.
      *
      * @since 0.1.0
      */
@@ -89,12 +88,11 @@ abstract class ServingMojo extends RecorderMojo {
     private @Nullable Integer cacheMegabytes;
 
     /**
-     * What happens to requests of tests. {@code replay}: recordings are served and nothing leaves the machine. {@code
-     * record}: requests go to the real services, and their responses replace the recordings. {@code record-if-missing}:
-     * only requests without a recording go there. {@code live}: all requests go there and nothing is recorded. An
-     * upstream in {@code <upstreams>} may have its own mode, except that {@code -Drecorder.mode=replay} on the command
-     * line counts for all of them. In a CI build only {@code replay} is allowed, see {@code
-     * allowOnCi}.
+     * The action on requests of tests. {@code replay}: recordings are served and nothing leaves the machine. {@code
+     * record}: requests are sent to the real services, and their responses replace the recordings. {@code
+     * record-if-missing}: only requests without a recording are sent. {@code live}: all requests are sent and nothing
+     * is recorded. An upstream in {@code <upstreams>} may have its own mode, but {@code -Drecorder.mode=replay} on the
+     * command line overrides all of them. In a CI build only {@code replay} is allowed, see {@code allowOnCi}.
      *
      * @since 0.1.0
      */
@@ -128,9 +126,9 @@ abstract class ServingMojo extends RecorderMojo {
     private @Nullable List<UpstreamParameter> upstreams;
 
     /**
-     * The real service of calls whose base URL names none: the name of one; or the URL of one, to which then the calls
-     * of all built-in services go as well, without their keys from the environment. By default the path of a request
-     * tells, for instance {@code /api/chat} is Ollama's; OpenAI is meant if it does not.
+     * The real service of requests whose base URL names none: the name of a service, or a URL. With a URL, the requests
+     * to all built-in services are sent there too, without their keys from the environment. By default the service is
+     * inferred from the path, for instance Ollama from {@code /api/chat}; if the path is unknown, it is OpenAI.
      *
      * @since 0.1.0
      */
@@ -138,8 +136,8 @@ abstract class ServingMojo extends RecorderMojo {
     private @Nullable String upstream;
 
     /**
-     * The base URL that recordings name instead of that of the real service. By default the public URL of a built-in
-     * service, for others their own.
+     * The base URL that recordings name instead of that of the real service. By default this is the public URL of a
+     * built-in service, and the configured URL of any other.
      *
      * @since 0.1.0
      */
@@ -148,7 +146,7 @@ abstract class ServingMojo extends RecorderMojo {
 
     /**
      * Whether real services may be called if the environment variable {@code CI} is set. By default the goal then fails
-     * unless all modes are {@code replay}, because a call costs money and its recording is lost with the machine.
+     * unless all modes are {@code replay}, because a request costs money and its recording is lost with the machine.
      *
      * @since 0.1.0
      */
@@ -156,10 +154,10 @@ abstract class ServingMojo extends RecorderMojo {
     private boolean allowOnCi;
 
     /**
-     * Which failures of real services are recorded (no connection, 401, 403, 408, 429, 5xx, a stream that breaks off).
-     * {@code never}: none. {@code missing}: only if the request has no good recording, and never a 401 or 403,
-     * which are about the key. {@code always}: even in place of a good one. Other errors, a 400 for instance, are
-     * responses like any other.
+     * Which failures of real services are recorded (no connection, 401, 403, 408, 429, 5xx, a broken stream). {@code
+     * never}: none. {@code missing}: only if the request has no good recording, and never a 401 or 403, which are about
+     * the key. {@code always}: even in place of a good one. Other errors, a 400 for instance, are recorded like any
+     * other response.
      *
      * @since 0.1.0
      */
@@ -176,8 +174,8 @@ abstract class ServingMojo extends RecorderMojo {
     private boolean recordTiming;
 
     /**
-     * How fast the events of a replayed stream follow one another, where their times were recorded: {@code none}, all
-     * at once; {@code recorded}, as they came; or a number that the times are multiplied by, 0.5 being twice as fast.
+     * How fast the events of a replayed stream follow one another, if their times were recorded: {@code none}, all at
+     * once; {@code recorded}, with the recorded times; or a factor for the times, for instance 0.5 for twice the speed.
      *
      * @since 0.1.0
      */
@@ -197,9 +195,9 @@ abstract class ServingMojo extends RecorderMojo {
     private @Nullable List<String> redactions;
 
     /**
-     * What looks like a secret and is none, so that it may be written into recordings: an example key of a
-     * documentation, for instance. Each is a text that is in the value, or {@code digest:} and four digits, as the
-     * message that a recording was not written gives it.
+     * Texts that look like secrets and are not, so that recordings may contain them, for instance an example key of a
+     * documentation. Each is a part of the value, or {@code digest:} and four digits, which the message about the
+     * unwritten recording gives.
      *
      * @since 0.1.0
      */
@@ -207,7 +205,7 @@ abstract class ServingMojo extends RecorderMojo {
     private @Nullable List<String> allowedSecrets;
 
     /**
-     * How long a connection to a real service may take, in seconds.
+     * The time limit for a connection to a real service, in seconds.
      *
      * @since 0.1.0
      */
@@ -215,7 +213,7 @@ abstract class ServingMojo extends RecorderMojo {
     private int connectTimeoutSeconds;
 
     /**
-     * How long a real service may take until its response begins, in seconds. Reasoning models take minutes.
+     * The time limit for the beginning of a response of a real service, in seconds. Reasoning models take minutes.
      *
      * @since 0.1.0
      */
@@ -227,20 +225,19 @@ abstract class ServingMojo extends RecorderMojo {
         return recordings.toPath();
     }
 
-    /** Returns the recordings directory for messages: relative to the project if it lies inside. */
+    /** Returns the recordings directory for messages: relative to the project if it is inside. */
     final String directory() {
         return shown(recordings.toPath());
     }
 
     /**
-     * Your own rules about which requests are the same, for values that change from run to run: dates, ids, counters.
-     * They apply only when requests are compared, to live ones and recorded ones alike; what is sent and what is
-     * recorded stays as it is. {@code ignore} takes out values ({@code pointer:/metadata/run_id}, {@code *} for every
-     * key or index), query parameters ({@code query:timestamp}), and fields of forms and multipart bodies ({@code
-     * field:nonce}). {@code replace} compares text that matches a regular expression as another text, {@code *} unless
-     * {@code with} says which; of an expression with groups only what the groups match. {@code headers} names request
-     * headers that count: a request with another value is another request. A service may have rules of its own, in its
-     * {@code upstream}. A miss prints the rule that would have made it match, if there is one.
+     * Your own rules about equal requests, for values that change from run to run: dates, ids, counters. They apply
+     * only when live and recorded requests are compared; they do not change what is sent or recorded. {@code ignore}
+     * removes values ({@code pointer:/metadata/run_id}, {@code *} for every key or index), query parameters ({@code
+     * query:timestamp}), and fields of forms and multipart bodies ({@code field:nonce}). {@code replace} replaces text
+     * that matches a regular expression with {@code *}, or with the text in {@code with}; if the expression has groups,
+     * only what they match is replaced. {@code headers} names request headers that are compared. A service may have
+     * rules of its own, in its {@code upstream}. A miss prints the rule under which it would match, if there is one.
      * <pre>{@code
      * <matching>
      *   <ignore>
@@ -277,7 +274,7 @@ abstract class ServingMojo extends RecorderMojo {
     private List<String> allowedHosts = List.of();
 
     /**
-     * Starts the server as configured; misses and unfit files are logged as warnings while it runs.
+     * Starts the server as configured. Misses and unreadable files are logged as warnings while it runs.
      *
      * @param ledger the ledger that the run keeps; null for none
      */
@@ -301,13 +298,13 @@ abstract class ServingMojo extends RecorderMojo {
         }
     }
 
-    /** Returns what is told a line for each request; null for nothing. */
+    /** Returns the consumer of a line for each request; null for none. */
     @Nullable
     Consumer<String> requestLog() {
         return null;
     }
 
-    /** Returns which hosts the server takes the place of; null for none. */
+    /** Returns the hosts that the server intercepts; null for none. */
     @Nullable
     InterceptionConfig interception() {
         return null;
@@ -322,7 +319,7 @@ abstract class ServingMojo extends RecorderMojo {
         System.getProperties()
                 .stringPropertyNames()
                 .forEach(name -> properties.put(name, System.getProperty(name, "")));
-        // The command line's -D are there, too: Maven keeps them from the JVM's own.
+        // These include the command line's -D, which Maven does not pass to the JVM's own properties.
         @Nullable Properties user = session().getUserProperties();
         if (user != null) {
             user.stringPropertyNames().forEach(name -> properties.put(name, user.getProperty(name, "")));
@@ -342,7 +339,8 @@ abstract class ServingMojo extends RecorderMojo {
     }
 
     /**
-     * Returns the directory for reports of misses; null without a project, because no directory of ours is wanted then.
+     * Returns the directory for reports of misses; null without a project, because the plugin then creates no
+     * directory.
      */
     private RunConfig.@Nullable Folder missReports() {
         if (project().getBasedir() == null) {
@@ -353,9 +351,9 @@ abstract class ServingMojo extends RecorderMojo {
     }
 
     /**
-     * Returns the log line of a run that has started.
+     * Returns the log line of a started run.
      *
-     * @param url the URL to name
+     * @param url the URL in the line
      */
     final String startSentence(RecorderRun run, URI url) {
         int hosts = run.interceptedHosts();
@@ -378,7 +376,7 @@ abstract class ServingMojo extends RecorderMojo {
                 + " at " + place;
     }
 
-    /** Returns the upstreams whose mode differs, with their modes, for the end of a sentence. */
+    /** Returns the upstreams with another mode, as the end of a sentence. */
     private String otherModes() {
         String others = upstreams().stream()
                 .filter(upstream -> !upstream.mode(mode).equals(mode))
@@ -387,7 +385,7 @@ abstract class ServingMojo extends RecorderMojo {
         return others.isEmpty() ? "" : " (" + others + ")";
     }
 
-    /** Returns the upstreams as they count: who asks for replay on the command line gets nothing else. */
+    /** Returns the effective upstreams: replay on the command line overrides all their modes. */
     private List<UpstreamParameter> upstreams() {
         List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
         @Nullable Properties user = session().getUserProperties();
@@ -395,14 +393,14 @@ abstract class ServingMojo extends RecorderMojo {
         return replay ? configured.stream().map(UpstreamParameter::withoutMode).toList() : configured;
     }
 
-    /** Returns the word for what happens to requests: {@code replay} only if none can go to a real service. */
+    /** Returns the effective mode: {@code replay} only if no request can be sent to a real service. */
     final String modeWord() {
         boolean others = upstreams().stream().anyMatch(UpstreamParameter::mayGoOut);
         return mode.equals("replay") && others ? "mixed" : mode;
     }
 
     /**
-     * Returns the ledger that a run keeps; null without a project, which has no place for it.
+     * Returns the settings of a run's ledger; null without a project, which has no place for it.
      *
      * @param goal {@link RunHeader#START} or {@link RunHeader#RUN}
      */

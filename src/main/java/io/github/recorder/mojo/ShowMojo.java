@@ -16,8 +16,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 final class ShowMojo extends InspectingMojo {
 
     /**
-     * The recordings to show: a file, inside or outside the recordings directory; the beginning of a file's name, at
-     * least six characters; or the id of a test, which selects all its recordings.
+     * The recordings to show: a file, inside or outside the recordings directory; the prefix of a file name, at least
+     * six characters; or the id of a test, which selects all its recordings.
      *
      * @since 0.1.0
      */

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * to find it.
  *
  * <p>The test JVMs get a small jar on their class path, which points the clients of LLM services at the server, so no
- * base URL, key or port needs to be configured. Whatever the project configures itself is kept. The properties {@code
- * recorder.url} and {@code recorder.NAME.url} (for instance {@code recorder.openai.url}) hold the server's address: in
- * the test JVMs as system properties, and in the pom's plugin configurations as project properties.
+ * base URL, key or port needs to be configured. Everything that the project configures itself is kept. The properties
+ * {@code recorder.url} and {@code recorder.NAME.url} (for instance {@code recorder.openai.url}) hold the server's
+ * address: in the test JVMs as system properties, and in the pom's plugin configurations as project properties.
  *
  * <p>The server ends with the goal {@code stop}, or with the project's build if that comes first. In a project of
  * packaging {@code pom} the goal does nothing.
@@ -37,7 +37,7 @@ final class StartMojo extends ServingMojo {
     private static final String INTEGRATION_TEST = "integration-test";
 
     /**
-     * Skips the goal where tests are skipped anyway.
+     * Skips the goal if tests are skipped.
      *
      * @since 0.1.0
      */
@@ -45,8 +45,8 @@ final class StartMojo extends ServingMojo {
     private boolean skipTests;
 
     /**
-     * Skips the goal if integration tests are skipped. It counts only if the goal is bound to {@code
-     * pre-integration-test}; bound to an earlier phase, for Surefire's tests, the goal runs.
+     * Skips the goal if integration tests are skipped. This applies only if the goal is bound to {@code
+     * pre-integration-test}. If it is bound to an earlier phase, for Surefire's tests, it runs.
      *
      * @since 0.1.0
      */
@@ -54,7 +54,7 @@ final class StartMojo extends ServingMojo {
     private boolean skipITs;
 
     /**
-     * Skips the goal where tests are not even compiled.
+     * Skips the goal if tests are not compiled.
      *
      * @since 0.1.0
      */
@@ -62,11 +62,11 @@ final class StartMojo extends ServingMojo {
     private boolean mavenTestSkip;
 
     /**
-     * Settings for clients that the plugin does not know: names of system properties, and after {@code env.} of
-     * environment variables, with their values. <code>{url}</code> stands for the server's base URL, which has no slash
-     * at its end; the next part of the path names the real service, as in the example. A base URL is set unless the pom
-     * or the command line sets the same property or variable; any other value, such as a key, unless it is set
-     * anywhere. A name that the plugin knows replaces the plugin's own value.
+     * Settings for clients that the plugin does not know: values by system property, or by {@code env.} and environment
+     * variable. In a value, <code>{url}</code> is replaced with the server's base URL, which has no trailing slash; the
+     * next path segment names the real service, as in the example. A base URL is set unless the pom or the command line
+     * sets the same property or variable. Any other value, such as a key, is set unless it is set anywhere. An entry
+     * for a name that the plugin knows replaces the plugin's own value.
      * <pre>{@code
      * <clients>
      *   <acme.openai.url>{url}/openai/v1</acme.openai.url>
@@ -81,11 +81,11 @@ final class StartMojo extends ServingMojo {
     private Map<String, String> clients = Map.of();
 
     /**
-     * Whether a test's call to the host of a known service, which would bypass the recordings, is stopped with an
+     * Whether a test's request to the host of a known service, which would bypass the recordings, is blocked with an
      * exception that names the host, the calling line, and the line to add. It also fails the goal {@code verify}. In
-     * the modes that call real services it is not stopped, and named in a warning.
-     * Clients of the JDK, OkHttp, and everything that opens plain sockets are guarded; clients with their own
-     * transport, such as Netty's, are not.
+     * the modes that call real services such a request is not blocked, and a warning names it. Clients of the JDK,
+     * OkHttp, and everything that opens plain sockets are guarded; clients with their own transport, such as Netty's,
+     * are not.
      *
      * @since 0.1.0
      */
@@ -94,7 +94,7 @@ final class StartMojo extends ServingMojo {
 
     /**
      * Hosts that are guarded in addition to those of the known services, for example your company's gateway: names, in
-     * which {@code *} stands for any characters. Calls to this machine itself are never stopped.
+     * which {@code *} matches any characters. Requests to this machine itself are never blocked.
      * <pre>{@code
      * <guardedHosts>
      *   <guardedHost>llm.acme.com</guardedHost>
@@ -108,16 +108,16 @@ final class StartMojo extends ServingMojo {
     private List<String> guardedHosts = List.of();
 
     /**
-     * Whether the server answers HTTPS calls of tests to the hosts of known services, of {@code upstreams} and of
-     * {@code guardedHosts}, so that clients with such a host in their code replay, and record, without a change. The
-     * server then speaks for these hosts with certificates that only this build's test JVMs trust: they get a trust
-     * store that holds their usual certificates and the one of this build. The keys are created for the build, are
-     * valid for three days, and exist in memory only. The trust stores of Maven's JVM, the JDK and the system are never
-     * changed, and tests that run in Maven's own JVM ({@code forkCount} 0) are not intercepted.
+     * Whether the server answers HTTPS requests of tests to the hosts of known services, of {@code upstreams} and of
+     * {@code guardedHosts}, so that clients with such a host in their code replay and record without a change. The
+     * server then presents certificates for these hosts that only this build's test JVMs trust: they get a trust store
+     * with their usual certificates and the one of this build. The keys are created for the build, are valid for three
+     * days, and exist in memory only. The trust stores of Maven's JVM, the JDK and the system are never changed, and
+     * tests that run in Maven's own JVM ({@code forkCount} 0) are not intercepted.
      *
      * <p>This works for clients that use the JVM's default {@code ProxySelector} and trust store: the JDK's, OkHttp,
-     * and Apache's with system properties. It does not work for clients with proxies, trust stores or pinned
-     * certificates of their own.
+     * and Apache's with system properties. It does not work for clients with their own proxies, trust stores or pinned
+     * certificates.
      *
      * @since 0.1.0
      */

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * One execution of Failsafe's {@code integration-test} or Surefire's {@code test}, prepared so that its forked JVMs
  * find the server. The user's own settings are never overridden.
  *
- * <p>Two ways reach those JVMs. The listener jar joins the project's artifacts, and so the test class path, for as long
- * as the execution lasts; in the JVM it sets the system properties that clients read. Environment variables, and the
- * properties that name the server, go into the execution's own configuration.
+ * <p>The settings reach those JVMs in two ways. The listener jar joins the project's artifacts, and so the test class
+ * path, while the execution lasts; in the JVM it sets the system properties that clients read. Environment variables,
+ * and the properties that name the server, are added to the execution's own configuration.
  */
 final class SurefireExecution {
 
@@ -58,8 +58,8 @@ final class SurefireExecution {
     }
 
     /**
-     * The phases of the default life cycle from the first in which tests can run; a phase of Maven 4 that another has
-     * in Maven 3 is named as there.
+     * The phases of the default life cycle from the first in which tests can run. A phase that Maven 4 renamed has its
+     * name from Maven 3.
      */
     private static final List<String> PHASES = List.of(
             "process-test-classes",
@@ -95,7 +95,7 @@ final class SurefireExecution {
         return declared;
     }
 
-    /** Returns the phase that a goal is bound to by itself; null for a goal that runs no tests. */
+    /** Returns the default phase of a goal; null for a goal that runs no tests. */
     private static @Nullable String usualPhase(Plugin plugin, String goal) {
         if (!SUREFIRE_GROUP.equals(plugin.getGroupId())) {
             return null;
@@ -124,7 +124,7 @@ final class SurefireExecution {
     }
 
     /**
-     * Returns an execution that is about to start as the ledger has it.
+     * Returns an execution that is about to start in the form of the ledger.
      *
      * @throws IOException if a jar on its class path cannot be read
      */
@@ -165,7 +165,7 @@ final class SurefireExecution {
                     return Boolean.parseBoolean(value.toString());
                 }
             } catch (ExpressionEvaluationException unknown) {
-                return true; // Nobody knows; the run proves nothing then.
+                return true; // The set of jars is unknown, so the run proves nothing.
             }
         }
         return false;
@@ -175,7 +175,7 @@ final class SurefireExecution {
      * Prepares an execution that is about to start, after Maven resolved its dependencies and before it reads its
      * configuration.
      *
-     * @param environment the variables that Maven's own process has, and the forks inherit
+     * @param environment the variables of Maven's own process, which the forks inherit
      */
     static SurefireExecution prepare(
             MavenProject project, MojoExecution execution, TestJvmSetup setup, Map<String, String> environment) {
@@ -190,7 +190,7 @@ final class SurefireExecution {
         return execution == other;
     }
 
-    /** Gives the project its own artifacts back. */
+    /** Restores the project's own artifacts. */
     void restore() {
         project.setArtifacts(artifacts);
     }
@@ -215,7 +215,7 @@ final class SurefireExecution {
         execution.setConfiguration(configuration);
     }
 
-    /** Returns the names of the variables that the project gives its test JVMs itself. */
+    /** Returns the names of the variables that the project itself sets in its test JVMs. */
     private static Set<String> ownVariables(Xpp3Dom configuration) {
         Set<String> names = new LinkedHashSet<>();
         Xpp3Dom variables = configuration.getChild("environmentVariables");

@@ -30,9 +30,9 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the settings of one build that may keep tests from running, whatever way they came: the command line and {@code
- * .mvn}, {@code MAVEN_OPTS}, profiles, the environment, and properties of test engines. A filter that the pom sets for
- * every build is not one of them.
+ * Finds the settings of one build that may keep tests from running, from any source: the command line and {@code .mvn},
+ * {@code MAVEN_OPTS}, profiles, the environment, and properties of test engines. A filter that the pom sets for every
+ * build is not one of them.
  */
 final class TestFilters {
 
@@ -43,7 +43,7 @@ final class TestFilters {
             + "|cucumber\\.(features|options|filter\\..*)|kotest\\.(filter|tags|framework)\\b.*|jqwik\\..*"
             + "|junit\\.jupiter\\.conditions\\..*|junit\\.platform\\.discovery\\..*|spock\\.configuration");
 
-    /** Names as text in which there may be more, such as the arguments of a test JVM. */
+    /** Properties whose text may contain other properties, such as the arguments of a test JVM. */
     private static final Pattern IN_TEXT =
             Pattern.compile("(?<![\\w.])(cucumber\\.(features|filter\\.\\w+)|kotest\\.(filter|tags)[\\w.]*"
                     + "|junit\\.jupiter\\.conditions[\\w.]*|spock\\.configuration)(?=\\s*[=:])");
@@ -71,7 +71,7 @@ final class TestFilters {
         this.project = project;
         for (MavenProject each = project; each != null; each = each.getParent()) {
             @Nullable Model written = each.getOriginalModel();
-            // A project that Maven makes up has no pom of its own.
+            // A project that Maven creates has no pom of its own.
             models.add(written == null ? each.getModel() : written);
         }
         this.configurations = Stream.concat(
@@ -85,8 +85,8 @@ final class TestFilters {
     }
 
     /**
-     * Returns the filters of a build, each as the user wrote it. Values are named only of properties that select tests,
-     * because others may be secret.
+     * Returns the filters of a build, each as the user wrote it. Values are included only for properties that select
+     * tests, because others may be secret.
      *
      * @param root the root of the whole build
      * @param recordings the recordings directory of the project
@@ -108,8 +108,8 @@ final class TestFilters {
     }
 
     /**
-     * Whether somebody chose a profile for this build or this machine; one of the pom that is active by itself is as
-     * good as the pom.
+     * Returns whether a profile was chosen for this build or this machine. A profile of the pom that is active by
+     * default counts as part of the pom.
      */
     private boolean isChosen(Profile profile) {
         @Nullable Activation activation = profile.getActivation();
@@ -118,7 +118,7 @@ final class TestFilters {
                 || (activation != null && (activation.getProperty() != null || isOutside(activation.getFile())));
     }
 
-    /** Whether a profile depends on a file outside of the project, which other machines may not have. */
+    /** Returns whether a profile depends on a file outside the project, which other machines may not have. */
     private boolean isOutside(@Nullable ActivationFile file) {
         return file != null
                 && Stream.of(file.getExists(), file.getMissing())
@@ -129,7 +129,7 @@ final class TestFilters {
                                         && !path.startsWith(project.getBasedir().getPath())));
     }
 
-    /** Adds what a profile says of test plugins that the build has without it, too. */
+    /** Adds a profile's settings of test plugins that the build also has without the profile. */
     private void add(Profile profile) {
         boolean named = session.getRequest().getActiveProfiles().contains(profile.getId());
         String prefix = (named ? "-P" : "the profile ") + profile.getId() + " with ";
@@ -177,7 +177,7 @@ final class TestFilters {
         });
     }
 
-    /** Engines read these from the class path; which tests they leave out, nobody tells. */
+    /** Engines read these files from the class path, and do not report which tests they leave out. */
     private void addEngineFiles() throws IOException {
         for (String name : ENGINE_FILES) {
             Path file = Path.of(project.getBuild().getTestOutputDirectory()).resolve(name);
@@ -203,7 +203,7 @@ final class TestFilters {
         }
     }
 
-    /** Adds profiles that have modules with tests which this build does not have, and which may share a directory. */
+    /** Adds profiles with modules that have tests, that this build leaves out, and that may share a directory. */
     private void addModulesOfProfiles() throws IOException {
         Set<Path> known = new HashSet<>();
         for (MavenProject each : session.getAllProjects()) {
@@ -223,7 +223,7 @@ final class TestFilters {
         }
     }
 
-    /** Returns the test plugins of a build as the pom declares them, with expressions unresolved. */
+    /** Returns the test plugins of a build as the pom declares them, with unevaluated expressions. */
     private static Stream<Plugin> testPlugins(@Nullable BuildBase build) {
         if (build == null) {
             return Stream.empty();

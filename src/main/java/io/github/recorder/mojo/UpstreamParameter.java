@@ -5,7 +5,7 @@ import io.github.recorder.lifecycle.UpstreamConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A real service, as {@code <upstream>} in {@code <upstreams>} describes it; Maven fills the fields. */
+/** A real service, as configured by {@code <upstream>} in {@code <upstreams>}; Maven fills the fields. */
 public final class UpstreamParameter {
 
     private @Nullable String name;
@@ -54,7 +54,7 @@ public final class UpstreamParameter {
                 matching == null ? null : MatchingParameter.config(matching));
     }
 
-    /** Returns the name; a service without one is refused elsewhere. */
+    /** Returns the name; other code rejects a service without one. */
     String name() {
         return name == null ? "" : name.strip();
     }
@@ -62,13 +62,13 @@ public final class UpstreamParameter {
     /**
      * Returns the mode.
      *
-     * @param usual that of services without one of their own
+     * @param usual the mode of services without one of their own
      */
     String mode(String usual) {
         return mode == null ? usual : mode;
     }
 
-    /** Returns the same service without a mode of its own. */
+    /** Returns a copy without a mode of its own. */
     UpstreamParameter withoutMode() {
         UpstreamParameter other = new UpstreamParameter();
         other.name = name;
@@ -79,7 +79,7 @@ public final class UpstreamParameter {
         return other;
     }
 
-    /** Returns whether requests may go to the service: its own mode is set and is not {@code replay}. */
+    /** Returns whether requests may be sent to the service: its own mode is set and is not {@code replay}. */
     boolean mayGoOut() {
         return mode != null && !mode.equals("replay");
     }

@@ -22,8 +22,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Fails the build if a request matched no recording, if a call to a real service was blocked, even though the
- * application caught the error, and if a recording is broken or could not be written. It may come before or after
+ * Fails the build if a request matched no recording, if a request to a real service was blocked, even if the
+ * application caught the error, or if a recording is broken or could not be written. It may come before or after
  * Failsafe's own {@code verify}. It stops a server that still runs, so {@code stop} need not be bound. If {@code start}
  * was skipped it does nothing.
  *
@@ -32,7 +32,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 final class VerifyMojo extends PruningMojo {
 
-    /** The entries that a list of the failure names; a build that has more has a cause that these show. */
+    /**
+     * The maximum number of entries in a list of the failure. Longer lists have a common cause, which these entries
+     * show.
+     */
     private static final int MOST_LISTED = 200;
 
     /**
@@ -45,10 +48,10 @@ final class VerifyMojo extends PruningMojo {
     private boolean failOnCorrupt;
 
     /**
-     * What to do about recordings that are proven stale: {@code ignore}; {@code warn}; {@code fail}, with the list;
-     * {@code delete}, as the goal {@code prune} does; {@code auto}, which is {@code fail} if the environment variable
-     * {@code CI} is set, else {@code warn}. A run that proves nothing, because tests were left out or failed, never
-     * fails for this.
+     * The action on recordings that are proven stale: {@code ignore}; {@code warn}; {@code fail}, with the list; {@code
+     * delete}, as the goal {@code prune} does; {@code auto}, which is {@code fail} if the environment variable {@code
+     * CI} is set, else {@code warn}. A run that proves nothing, because tests were left out or failed, never fails for
+     * this.
      *
      * @since 0.1.0
      */
@@ -56,11 +59,11 @@ final class VerifyMojo extends PruningMojo {
     private String unreferenced;
 
     /**
-     * What to do about tests that went past the recorder: none ran between {@code start} and {@code stop}, some that
-     * call a known service ran before or after, test JVMs were without the recorder's listener, or a call to a known
-     * service was not recorded because its client names the host. The goal {@code stop} warns of each. {@code warn}:
-     * nothing more; {@code fail}: the build fails; {@code auto}: it fails if the environment variable {@code CI} is
-     * set.
+     * The action on tests that bypassed the recorder: no test ran between {@code start} and {@code stop}, tests that
+     * call a known service ran before or after, a test JVM did not have the recorder's listener, or a request to a
+     * known service was not recorded because its client names the host. The goal {@code stop} warns of each. {@code
+     * warn}: no further action; {@code fail}: the build fails; {@code auto}: it fails if the environment variable
+     * {@code CI} is set.
      *
      * @since 0.1.0
      */
@@ -163,7 +166,7 @@ final class VerifyMojo extends PruningMojo {
         }
     }
 
-    /** The page is no reason to fail a build. */
+    /** A problem with the page is no reason to fail a build. */
     private void addToReport(PruneReport report) throws MojoExecutionException {
         try {
             ReportService.judged(module(recordings()), report.json(Instant.now()));

@@ -7,7 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is done to a path inside a directory, whatever the path says and wherever links lead. */
+/** Confines file operations to a directory, whatever a path contains and wherever links lead. */
 final class ContainedPath {
 
     private ContainedPath() {}
@@ -33,20 +33,20 @@ final class ContainedPath {
         return file;
     }
 
-    /** Removes the folders above a file that are empty now, up to the directory, which stays. */
+    /** Removes the folders above a file that are now empty, up to the directory itself, which stays. */
     static void removeEmptyFoldersAbove(Path directory, Path file) {
         Path folder = file.getParent();
         while (folder != null && folder.startsWith(directory) && !folder.equals(directory)) {
             try {
                 Files.delete(folder);
             } catch (IOException notEmpty) {
-                return; // Or not ours to delete; an empty folder does no harm.
+                return; // Or it cannot be deleted; an empty folder does no harm.
             }
             folder = folder.getParent();
         }
     }
 
-    /** Says in words why the system refused. */
+    /** Returns the system's reason for a failure in words. */
     static String reason(IOException problem) {
         if (problem instanceof java.nio.file.AccessDeniedException) {
             return "the file or its folder may not be written to by this user";

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The use of one recordings directory, as ledgers tell it. It is complete if each module that uses the directory has
- * a whole run of the code as it is now: then a test that exists and did not pass there was left out on purpose, and any
+ * The use of one recordings directory, according to ledgers. It is complete if each module that uses the directory has
+ * a whole run of the current code: then a test that exists and did not pass there was left out on purpose, and any
  * other test is gone. Immutable.
  */
 public final class Evidence {
@@ -49,7 +49,7 @@ public final class Evidence {
     private final Map<String, Set<String>> overloadsSeen = new HashMap<>();
     private final Map<String, Set<String>> servedTo = new HashMap<>();
     private final Map<String, Set<String>> holders = new HashMap<>();
-    // An empty name stands for a caller that is not known for sure.
+    // The empty name represents an unknown or uncertain test.
     private final Map<String, Set<String>> callers = new HashMap<>();
     private final Set<String> unseen = new TreeSet<>();
     private final Set<String> classesWithPasses = new HashSet<>();
@@ -57,8 +57,8 @@ public final class Evidence {
     /**
      * A use of a recording in a run of other code.
      *
-     * @param ledger the run's
-     * @param test the test that was answered; null if it is not known for sure
+     * @param ledger the ledger of the run
+     * @param test the test that was served; null if it is not certain
      */
     record EarlierUse(Ledger ledger, @Nullable String test) {}
 
@@ -88,7 +88,7 @@ public final class Evidence {
         addUnseen();
     }
 
-    /** Recordings that a test requested: it was answered from them, or the service was and they were written. */
+    /** The recordings that a test requested: those it was served, and those that were written for it. */
     private record Use(@Nullable String test, List<String> recordings) {}
 
     private static Stream<Use> uses(Ledger ledger) {
@@ -99,7 +99,7 @@ public final class Evidence {
                         .map(event -> new Use(event.test(), List.of(event.recording()))));
     }
 
-    /** Notes how a test ended, under its former id too: of an id that several tests had, all are needed. */
+    /** Notes how a test ended, also under its former id. If several tests had one id, all of them must pass. */
     private void addOutcome(TestRun.Outcome outcome) {
         addStatus(outcome.id(), outcome.status());
         String former = outcome.formerId();
@@ -136,7 +136,7 @@ public final class Evidence {
                         callers.computeIfAbsent(path, first -> new TreeSet<>()).add(exact));
     }
 
-    /** Collects the tests that exist and were not seen to pass, each without parameters and invocation. */
+    /** Collects the tests that exist and did not pass in any run, each without parameters and invocation. */
     private void addUnseen() {
         Set<String> classesSeen = new HashSet<>();
         statuses.forEach((test, results) -> {
@@ -168,13 +168,13 @@ public final class Evidence {
     }
 
     /**
-     * Weighs ledgers.
+     * Evaluates ledgers.
      *
      * @param recordings the directory, absolute and without links
-     * @param ledgers every ledger that was found, those of other directories included
-     * @param elsewhere the ids of the runs among them that were of other builds: what those served is needed, whatever
-     *     code they are of
-     * @param buildStarted when the build began that is going on; its runs are of the code as it is now
+     * @param ledgers every ledger that was found, including those of other directories
+     * @param elsewhere the ids of those runs that belong to other builds: the recordings that they served are needed,
+     *     whatever code they cover
+     * @param buildStarted when the current build began; its runs cover the current code
      */
     public static Evidence of(
             Path recordings, List<Ledger> ledgers, Set<String> elsewhere, BuildLayout build, Instant buildStarted)
@@ -195,10 +195,10 @@ public final class Evidence {
     private static List<Ledger> ofDirectory(Path recordings, List<Ledger> ledgers, BuildLayout build)
             throws IOException {
         String fromRoot = RecordingsPath.fromRoot(build.root(), recordings);
-        Map<String, Ledger> byRun = new TreeMap<>(); // One ledger may be found in two places.
+        Map<String, Ledger> byRun = new TreeMap<>(); // A ledger may be found in two places.
         for (Ledger ledger : ledgers) {
             Path there = Path.of(ledger.header().recordings());
-            // In a copy of the build, or on another machine, only the place within the build can be compared.
+            // In a copy of the build, or on another machine, only the path within the build can be compared.
             boolean same = there.equals(recordings)
                     || (fromRoot != null
                             && fromRoot.equals(ledger.header().recordingsFromRoot())
@@ -215,7 +215,7 @@ public final class Evidence {
                 .toList();
     }
 
-    /** Finds the run of each module that counts, and what is missing. */
+    /** Finds the decisive run of each module, and what is missing. */
     private static final class Weighing {
 
         private final List<Ledger> all;
@@ -267,7 +267,7 @@ public final class Evidence {
             }
         }
 
-        /** Takes the last run of a module that was of this code and left nothing out. */
+        /** Uses the last run of a module that covers this code and left nothing out. */
         private void weigh(String module, List<Ledger> ofDirectory) {
             Map<Instant, List<Ledger>> builds = ofDirectory.stream()
                     .filter(ledger -> ledger.header().module().equals(module)
@@ -316,7 +316,7 @@ public final class Evidence {
                     .collect(Collectors.toSet());
         }
 
-        /** Whether what a run served counts as if it had been served by the code as it is now. */
+        /** Returns whether the uses in a run count for the current code. */
         boolean isCurrent(Ledger ledger) {
             LedgerEvent.CodeState then = ledger.code();
             return then == null
@@ -326,7 +326,10 @@ public final class Evidence {
                     || ledger.header().buildStarted().equals(buildStarted);
         }
 
-        /** Returns the digest of the code as it is now, without the recordings that a run left out, and this build. */
+        /**
+         * Returns the digest of the current code. Like the run of a ledger, it leaves out the recordings of that run's
+         * modules, and also those of this build.
+         */
         private String digest(RunHeader header) {
             Set<Path> directories = new HashSet<>(recordings);
             header.reactor().forEach(module -> directories.add(Path.of(module.recordings())));
@@ -375,32 +378,32 @@ public final class Evidence {
         }
     }
 
-    /** Whether there is a whole run of the code as it is now for each module that uses the directory. */
+    /** Returns whether each module that uses the directory has a whole run of the current code. */
     public boolean complete() {
         return gaps.isEmpty();
     }
 
-    /** Returns what is missing for the whole proof. */
+    /** Returns what is missing for the complete proof. */
     public List<MissingProof> gaps() {
         return gaps;
     }
 
-    /** Returns the ledgers of the runs that the evidence rests on. */
+    /** Returns the ledgers of the decisive runs. */
     public List<Ledger> ledgers() {
         return runs.stream().flatMap(run -> run.ledgers().stream()).toList();
     }
 
-    /** Returns the first line of the latest ledger of the directory. There must be one. */
+    /** Returns the first line of the latest ledger of the directory, which must exist. */
     RunHeader latest() {
         return ofDirectory.get(ofDirectory.size() - 1).header();
     }
 
-    /** Returns the number of ledgers of the directory, whatever code they are of. */
+    /** Returns the number of ledgers of the directory, whatever code they cover. */
     public int ledgersOfAnyCode() {
         return ofDirectory.size();
     }
 
-    /** Returns the number of tests, classes not counted, that passed. */
+    /** Returns the number of tests that passed, without classes. */
     public int tests() {
         return (int) statuses.entrySet().stream()
                 .filter(test ->
@@ -412,12 +415,12 @@ public final class Evidence {
         return code;
     }
 
-    /** Whether a recording took part in a response in a run of the code as it is now. */
+    /** Returns whether a recording was part of a response in a run of the current code. */
     boolean served(String path) {
         return served.contains(path);
     }
 
-    /** Returns all recordings that took part in a response in a run of the code as it is now. */
+    /** Returns all recordings that were part of a response in a run of the current code. */
     Set<String> served() {
         return served;
     }
@@ -427,10 +430,7 @@ public final class Evidence {
         return earlierUses.getOrDefault(path, List.of());
     }
 
-    /**
-     * Returns the recordings that a test was certainly answered from; those of a class include what its tests were
-     * answered from.
-     */
+    /** Returns the recordings that a test was certainly served; for a class, including those of its tests. */
     Set<String> servedTo(TestName test) {
         Set<String> all = new TreeSet<>(servedTo(idOf(test), servedTo));
         holders.getOrDefault(idOf(test), Set.of()).forEach(holder -> all.addAll(servedTo(holder, servedTo)));
@@ -441,7 +441,7 @@ public final class Evidence {
         return test.withoutInvocation() + test.invocation();
     }
 
-    /** Returns the recordings that a test requested for certain in one earlier run. */
+    /** Returns the recordings that a test certainly requested in one earlier run. */
     static Set<String> servedTo(String test, Ledger ledger) {
         Map<String, Set<String>> byTest = new HashMap<>();
         uses(ledger)
@@ -463,30 +463,30 @@ public final class Evidence {
         return all;
     }
 
-    /** Returns how a test ended in all executions that had it; empty if none had. */
+    /** Returns how a test ended in all executions that contain it; empty if none does. */
     Set<TestStatus> statuses(String test) {
         return statuses.getOrDefault(test, Set.of());
     }
 
-    /** Whether a test ran, and passed wherever it did; of a class, whether nothing in it was left out. */
+    /** Returns whether a test ran, and passed in every execution; for a class, whether nothing in it was left out. */
     boolean isSeen(TestName test) {
         if (test.method() == null) {
             return isClassSeen(test.topLevelClass())
                     && unseen.stream()
                             .noneMatch(name -> TestName.of(name).topLevelClass().equals(test.topLevelClass()));
         }
-        // An id without parameter types may be that of any overload.
+        // An id without parameter types may belong to any overload.
         boolean anOverloadIsUnseen = test.parameters().isEmpty() && unseen.contains(test.plain());
         return isPassed(statuses(idOf(test))) && !anOverloadIsUnseen;
     }
 
-    /** Whether other invocations of a test ran, and all of them passed. */
+    /** Returns whether other invocations of a test ran, and all of them passed. */
     boolean isOtherInvocationSeen(TestName test) {
         return !test.invocation().isEmpty()
                 && isPassed(statusesOfMethods.getOrDefault(test.withoutInvocation(), Set.of()));
     }
 
-    /** Whether a test, or a class around it, was skipped or gave up, or exists and was not seen. */
+    /** Returns whether a test, or a class around it, was skipped or aborted, or exists and did not run. */
     boolean isUnseen(TestName test) {
         String name = test.className();
         while (name.indexOf('$') > 0 && !unseen.contains(name)) {
@@ -496,21 +496,21 @@ public final class Evidence {
     }
 
     /**
-     * Returns the tests that exist and were not seen to pass, and classes of which no test was seen; without parameters
-     * and invocations.
+     * Returns the tests that exist and did not pass, and classes without any reported test; without parameters and
+     * invocations.
      */
     Set<String> unseen() {
         return unseen;
     }
 
-    /** Whether a test of a class ran and passed. */
+    /** Returns whether a test of a class ran and passed. */
     boolean isClassSeen(String topLevelClass) {
         return classesWithPasses.contains(topLevelClass);
     }
 
     /**
-     * Whether two tests, without parameters and invocations, existed at the same time as far as an earlier ledger
-     * knows.
+     * Returns whether two tests, without parameters and invocations, existed at the same time according to an earlier
+     * ledger.
      */
     boolean wereSeenTogether(String one, String other) {
         return ofDirectory.stream().anyMatch(ledger -> {
@@ -521,7 +521,7 @@ public final class Evidence {
         });
     }
 
-    /** Whether all runs that the evidence rests on knew the recording as it is now. */
+    /** Returns whether all decisive runs knew the recording with its current content. */
     boolean knownToRuns(String path, RecordingFingerprint now) {
         return !runs.isEmpty()
                 && runs.stream()
@@ -529,23 +529,23 @@ public final class Evidence {
                         .allMatch(ledger -> now.equals(ledger.present().get(path)));
     }
 
-    /** Whether some run, of whatever code, knew the recording as it is now. */
+    /** Returns whether any run, of any code, knew the recording with its current content. */
     boolean knownToAny(String path, RecordingFingerprint now) {
         return ofDirectory.stream()
                 .anyMatch(ledger -> now.equals(ledger.present().get(path)));
     }
 
     /**
-     * Returns the new name of a test that is gone: the only test that was answered from its recording, and passed;
-     * empty if the test exists, if several tests were answered, or if it is not known for sure which.
+     * Returns the new name of a test that is gone: the only test that was served its recording, and passed; empty if
+     * the test exists, if several tests were served, or if it is not certain which.
      */
     public Optional<String> successorOf(String test, String path) {
         return complete() ? onlyCaller(test, path).filter(only -> isPassed(statuses(only))) : Optional.empty();
     }
 
     /**
-     * Returns what looks like the new name of a test that is gone, whether or not the evidence is complete: it is
-     * enough that the class of the test is gone.
+     * Returns the probable new name of a test that is gone. The evidence may be incomplete: it is enough that the class
+     * of the test is gone.
      */
     public Optional<String> apparentSuccessorOf(String test, String path) {
         boolean classIsGone = !code.mayExist(TestName.of(TestName.of(test).topLevelClass()))
@@ -557,7 +557,7 @@ public final class Evidence {
     private Optional<String> onlyCaller(String gone, String path) {
         TestName name = TestName.of(gone);
         Set<String> tests = callers.getOrDefault(path, Set.of());
-        // An id of another form is of other people's tests, which are not gone because they do not run here.
+        // An id of another form belongs to tests of other tools, whose absence here means nothing.
         boolean ofHere = name.method() != null && name.isOfJava();
         if (!ofHere || tests.size() != 1 || !statuses(gone).isEmpty() || isUnseen(name)) {
             return Optional.empty();

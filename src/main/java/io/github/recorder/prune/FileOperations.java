@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The things that pruning does to files; a test puts a disk that refuses in its place. */
+/** The file operations of pruning, which a test can replace to simulate a failing disk. */
 interface FileOperations {
 
     /** The file system. */

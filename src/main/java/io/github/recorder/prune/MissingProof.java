@@ -3,19 +3,19 @@ package io.github.recorder.prune;
 /**
  * Something that is missing for the proof that a run was complete.
  *
- * @param kind which thing
- * @param what what was found, as a sentence without its full stop
+ * @param kind the kind
+ * @param what the finding, as a sentence without its full stop
  * @param remedy what to do, as a sentence without its full stop
  */
 public record MissingProof(Kind kind, String what, String remedy) {
 
-    /** The things that may be missing. */
+    /** The kinds of missing proof. */
     public enum Kind {
         /** No test ran to its end in any run of this recordings directory. */
         NO_TEST,
         /** A module that uses the directory has not run. */
         MODULE_DID_NOT_RUN,
-        /** The code, or what is compiled of it, changed since the run. */
+        /** The code, or its compiled form, changed since the run. */
         CODE_CHANGED,
         /** Files changed while the build ran. */
         EDITED_DURING_BUILD,
@@ -25,7 +25,7 @@ public record MissingProof(Kind kind, String what, String remedy) {
         FILTERED,
         /** The pom declares an execution of a test plugin that did not run. */
         EXECUTION_DID_NOT_RUN,
-        /** A test JVM did not say which tests ran in it. */
+        /** A test JVM did not report which tests ran in it. */
         NO_LISTENER,
         /** A test failed, or began and did not end. */
         TEST_FAILED,
@@ -35,13 +35,13 @@ public record MissingProof(Kind kind, String what, String remedy) {
         MISSED,
         /** The run recorded, or called a real service. */
         NOT_REPLAY,
-        /** The directory is not below the root of the build, so that others may use it. */
+        /** The directory is not below the root of the build, so other builds may use it. */
         OUTSIDE_BUILD,
-        /** Another recordings directory is above this one or below it, so that runs of either use both. */
+        /** Another recordings directory contains this one or is inside it, so that runs of either use both. */
         NESTED_DIRECTORY
     }
 
-    /** Returns the gap as one or two sentences. */
+    /** Returns one or two sentences for messages. */
     public String sentence() {
         return what + ". " + remedy + ".";
     }

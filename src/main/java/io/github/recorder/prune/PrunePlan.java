@@ -7,26 +7,26 @@ import java.util.List;
  * The decisions on the recordings of one directory.
  *
  * @param recordings the directory, absolute and without links
- * @param total the number of files that were looked at
- * @param served the number of recordings that a run of the code as it is now was answered from
+ * @param total the number of files that were examined
+ * @param served the number of recordings that a run of the current code served
  * @param verdicts the decisions on all others, sorted by test (shared ones last), then by path
  * @param evidence the reason for the verdicts
- * @param forced whether the plan does without the proof
+ * @param forced whether the plan does not require the proof
  */
 public record PrunePlan(
         Path recordings, int total, int served, List<Verdict> verdicts, Evidence evidence, boolean forced) {
 
-    /** Returns the verdicts on what goes. */
+    /** Returns the verdicts on stale recordings. */
     public List<Verdict> stale() {
         return verdicts.stream().filter(verdict -> verdict.reason().isStale()).toList();
     }
 
-    /** Returns the verdicts on what stays although it was not served. */
+    /** Returns the verdicts on recordings that are kept although they were not served. */
     public List<Verdict> kept() {
         return verdicts.stream().filter(verdict -> !verdict.reason().isStale()).toList();
     }
 
-    /** Returns the verdicts on what would go if there were a whole run. */
+    /** Returns the verdicts on recordings that would be stale if there were a whole run. */
     public List<Verdict> probablyUnused() {
         return verdicts.stream()
                 .filter(verdict -> verdict.reason() == Verdict.Reason.PROBABLY_UNUSED)

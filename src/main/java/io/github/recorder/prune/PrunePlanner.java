@@ -32,10 +32,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on each recording. One that was served stays. Any other stays too, unless there is a reason why nothing
+ * Decides on each recording. A served recording is kept. Any other is kept too, unless there is a reason why nothing
  * requests it any more: its test is gone; or its test ran and requested something else in its place; or its test
- * changed since it was last answered from it. A test that requests less than before, and did not change, is no such
- * reason.
+ * changed since it was last served the recording. It is no such reason that an unchanged test requests less than
+ * before.
  */
 public final class PrunePlanner {
 
@@ -69,13 +69,13 @@ public final class PrunePlanner {
     /**
      * The inputs of a plan other than the evidence.
      *
-     * @param forced whether to do without the proof; what any run was ever answered from stays even then
-     * @param keep globs of recordings that stay, relative to the directory
+     * @param forced whether the proof is not required; recordings that any run ever served are kept even then
+     * @param keep globs of recordings that are kept, relative to the directory
      * @param ignoredClasses binary names of test classes that no run is expected to run
      */
     public record PlanOptions(boolean forced, List<String> keep, Set<String> ignoredClasses) {}
 
-    /** Makes the plan for a directory. Nothing is changed. */
+    /** Creates the plan for a directory. Changes nothing. */
     public static PrunePlan plan(
             RecordingFiles files, Evidence evidence, RequestComparison comparison, PlanOptions options) {
         return new PrunePlanner(files, evidence, comparison, options).plan(options);
@@ -131,7 +131,7 @@ public final class PrunePlanner {
                 .forEach(name -> goneClassesThatMayBeRenamed.add(name.topLevelClass()));
     }
 
-    /** Whether some tests are of a class, or of one nested in it. */
+    /** Returns whether some tests belong to a class, or to one nested in it. */
     private static boolean hasAnyBelow(NavigableSet<String> tests, String className) {
         return Stream.of("#", "$").anyMatch(separator -> {
             String next = tests.higher(className + separator);
@@ -143,7 +143,7 @@ public final class PrunePlanner {
         return code.mayExist(TestName.of(test.topLevelClass()));
     }
 
-    /** Returns where the class of a test is if no module that uses the directory has it; empty if nowhere. */
+    /** Returns the location of a test's class if no module that uses the directory has it; empty if it is nowhere. */
     private Optional<String> otherPlace(TestName test) {
         return classMayExist(test) ? Optional.empty() : code.otherPlace(test.topLevelClass());
     }
@@ -165,7 +165,7 @@ public final class PrunePlanner {
             try {
                 return key(files.head(path));
             } catch (IOException | CorruptRecordingException gone) {
-                return Optional.empty(); // It was served, and is no longer there.
+                return Optional.empty(); // It was served, and no longer exists.
             }
         });
     }
@@ -196,7 +196,7 @@ public final class PrunePlanner {
         return verdict;
     }
 
-    /** Looks once more at a recording that seems stale. */
+    /** Reexamines a recording that seems stale. */
     private Verdict last(Judged judged, Map<Digest, List<RequestKey>> served) {
         Unserved file = judged.file();
         RequestKey key = file.key();
@@ -256,8 +256,8 @@ public final class PrunePlanner {
     }
 
     /**
-     * Returns a test that did not run and may be the new name of one that is gone. A test with recordings of its own
-     * needs no others.
+     * Returns a test that did not run and may be the new name of one that is gone. A test with recordings of its own is
+     * never a candidate.
      */
     private Optional<String> renamed(Unserved file, TestName gone) {
         if (!classMayExist(gone)) {
@@ -293,7 +293,7 @@ public final class PrunePlanner {
     /**
      * Judges a recording whose test ran.
      *
-     * @param now what its test was answered from
+     * @param now the recordings that its test was served
      */
     private Verdict unrequested(Unserved file, RequestKey key, Set<String> now) {
         Optional<Verdict> stands = earlierUseThatStands(file, key);
@@ -361,8 +361,7 @@ public final class PrunePlanner {
     }
 
     /**
-     * Returns a reason to keep a recording that an earlier run was answered from: the test that requested it then may
-     * still do so.
+     * Returns a reason to keep a recording that an earlier run served: the test that requested it then may still do so.
      *
      * @param key the request; null if the recording's own test is gone
      */
@@ -402,8 +401,8 @@ public final class PrunePlanner {
     }
 
     /**
-     * Whether a test requests as much as before in the place of what it no longer requests, answered from recordings
-     * that are newer than that earlier run: one that was there already may belong to another order of the tests.
+     * Returns whether a test makes as many requests as before, and was served recordings newer than the earlier run in
+     * place of those that it no longer requests. An older recording may belong to another order of the tests.
      */
     private boolean isReplaced(Unserved file, RequestKey key, TestName test, Evidence.EarlierUse use) {
         Set<String> then = inPlace(key, Evidence.servedTo(String.valueOf(use.test()), use.ledger()));
@@ -424,7 +423,7 @@ public final class PrunePlanner {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Puts the content that was judged into a verdict that a recording is stale, or says why it stays after all. */
+    /** Adds the judged content to a stale verdict, or returns the reason why the recording is kept after all. */
     private Verdict unlessChanged(Unserved file, Verdict stale) {
         if (!evidence.complete() && !forced) {
             return file.kept(Reason.PROBABLY_UNUSED, stale.detail());
@@ -454,7 +453,7 @@ public final class PrunePlanner {
 
     private record Judged(Unserved file, Verdict verdict) {}
 
-    /** A file that no run of the code as it is now was answered from. */
+    /** A file that no run of the current code served. */
     private record Unserved(
             String path,
             @Nullable String test,

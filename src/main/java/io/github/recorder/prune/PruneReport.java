@@ -29,7 +29,7 @@ public final class PruneReport {
     private final String directory;
 
     /**
-     * Makes a report.
+     * Creates a report.
      *
      * @param directory the recordings directory as messages name it
      */
@@ -39,7 +39,7 @@ public final class PruneReport {
         this.directory = directory;
     }
 
-    /** Returns the report in one line: the counts. */
+    /** Returns the counts in one line. */
     public String summary() {
         String stale = switch (outcome.kind()) {
             case DRY_RUN -> plan.stale().size() + " stale";

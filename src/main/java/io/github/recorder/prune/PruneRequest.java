@@ -14,14 +14,14 @@ import java.util.function.Function;
  *
  * @param module the module whose recordings directory is pruned
  * @param build the whole build
- * @param unfinished ids of modules that this build has not done with
+ * @param unfinished ids of modules that this build has not finished
  * @param buildStarted when Maven started
- * @param base what ledgers of elsewhere are relative to: the directory from which Maven was started
+ * @param base the base of relative paths of further ledgers: the directory in which Maven was started
  * @param directory the recordings directory as messages name it
- * @param moreLedgers ledgers of elsewhere: files, directories or globs
- * @param options what the plan depends on
- * @param comparison how requests were compared in the run with a ledger that begins so
- * @param action what to do with stale recordings
+ * @param moreLedgers further ledgers: files, directories or globs
+ * @param options the options of the plan
+ * @param comparison returns how requests were compared in a run, given the first line of its ledger
+ * @param action the action on stale recordings
  */
 public record PruneRequest(
         ProjectModule module,

@@ -4,19 +4,19 @@ package io.github.recorder.prune;
 public sealed interface PruneResult {
 
     /**
-     * Nothing was looked at, because nobody can know what is needed.
+     * No recording was judged, because it is unknown which are needed.
      *
-     * @param why what is not known, and what to do, in sentences
+     * @param why what is unknown, and what to do, in sentences
      */
     record Refused(String why) implements PruneResult {}
 
     /**
-     * There is nothing to do here, or not yet.
+     * There is nothing to do in this module, or not yet.
      *
      * @param text why
      */
     record Nothing(String text) implements PruneResult {}
 
-    /** The directory was judged, and what was asked for was done. */
+    /** The directory was judged, and the requested action was taken. */
     record Judged(PrunePlan plan, PruneOutcome outcome, PruneReport report) implements PruneResult {}
 }

@@ -18,7 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Prunes the recordings directory of a module: finds the ledgers, weighs them, plans, and carries out the plan. */
+/** Prunes the recordings directory of a module: finds and evaluates the ledgers, plans, and carries out the plan. */
 public final class PruneService {
 
     private final PruneRequest request;
@@ -30,7 +30,7 @@ public final class PruneService {
     }
 
     /**
-     * The evidence that ledgers give about the directory of a request.
+     * The evidence of ledgers about the directory of a request.
      *
      * @param recordings the directory
      */
@@ -46,9 +46,9 @@ public final class PruneService {
     }
 
     /**
-     * Finds and weighs the ledgers of a request.
+     * Finds and evaluates the ledgers of a request.
      *
-     * @throws UnreadableLedgerException if a ledger cannot be understood
+     * @throws UnreadableLedgerException if a ledger cannot be parsed
      */
     public static CollectedEvidence evidence(PruneRequest request) throws IOException, UnreadableLedgerException {
         PruneService service = new PruneService(request, Clock.systemUTC());
@@ -135,8 +135,8 @@ public final class PruneService {
     }
 
     /**
-     * Returns the directory to prune: the configured one, or, if no ledger knows that one, the one that this module's
-     * latest run used, because a goal of the command line does not see the configuration of an execution.
+     * Returns the directory to prune: the configured one, or, if no ledger is about that one, the one that this
+     * module's latest run used, because a goal on the command line does not see the configuration of an execution.
      */
     private Path recordings(List<Ledger> ledgers) throws IOException {
         Path configured = RecordingsPath.real(request.module().recordings());
@@ -159,7 +159,7 @@ public final class PruneService {
         return latest == null || Files.isDirectory(configured) ? configured : latest;
     }
 
-    /** Whether a module that uses the directory is still to run its tests in this very build. */
+    /** Returns whether a module that uses the directory has yet to run its tests in this build. */
     private boolean waiting(List<Ledger> ledgers) {
         return request.build().usersOf(request.module().recordings()).stream()
                 .filter(module -> !module.id().equals(request.module().id()))

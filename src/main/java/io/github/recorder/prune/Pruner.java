@@ -21,19 +21,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan: each stale recording is looked at once more, and touched only if it is still the plain file,
- * inside the directory, with the content that was judged. A file that cannot be pruned does not stop the others from
- * being pruned.
+ * Carries out a plan. Rechecks each stale recording and removes it only if it is still the same regular file, inside
+ * the directory, with the content that was judged. A file that cannot be pruned does not stop the others from being
+ * pruned.
  */
 public final class Pruner {
 
-    /** Sorts by time, and is a file name everywhere. */
+    /** Sorts by time, and is a valid file name on every system. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final FileOperations moves;
 
-    /** Makes a pruner that works on the file system. */
+    /** Creates a pruner that works on the file system. */
     public Pruner() {
         this(FileOperations.REAL);
     }
@@ -43,11 +43,11 @@ public final class Pruner {
     }
 
     /**
-     * Moves the stale recordings of a plan to a new quarantine. Those that git cannot restore are copied to the
-     * module's lasting quarantine first, because a build may empty the other.
+     * Moves the stale recordings of a plan to a new quarantine. Those that git cannot restore are first copied to the
+     * module's lasting quarantine, because a build may delete the other.
      *
-     * @param module the module whose quarantines are used; they are made if they are missing
-     * @throws IOException if a quarantine cannot be made; nothing was moved then
+     * @param module the module whose quarantines are used; they are created if missing
+     * @throws IOException if a quarantine cannot be created; nothing was moved then
      */
     public PruneOutcome quarantine(PrunePlan plan, ProjectModule module, Instant now) throws IOException {
         List<Verdict> stale = plan.stale();
@@ -62,8 +62,7 @@ public final class Pruner {
                 .filter(verdict -> !restorable.contains(verdict.path()))
                 .toList();
         String name = newName(List.of(module.quarantines(), module.lastingQuarantines()), now);
-        // The manifests first, so that a process that is killed between two moves leaves nothing that cannot be
-        // restored.
+        // The manifests come first, so that files that a killed process has moved can be restored.
         Path lastingFiles =
                 lasting.isEmpty() ? null : begin(module.lastingQuarantines().resolve(name), plan, lasting, now);
         if (lastingFiles != null) {
@@ -92,7 +91,7 @@ public final class Pruner {
         return file;
     }
 
-    /** Makes a quarantine with its manifest, and returns where its files go. */
+    /** Creates a quarantine with its manifest, and returns the directory for its files. */
     private static Path begin(Path quarantine, PrunePlan plan, List<Verdict> verdicts, Instant now) throws IOException {
         try {
             Files.createDirectories(quarantine);
@@ -135,7 +134,7 @@ public final class Pruner {
         return places.stream().anyMatch(place -> Files.exists(place.resolve(name)));
     }
 
-    /** Deletes the stale recordings of a plan for good. */
+    /** Deletes the stale recordings of a plan permanently. */
     public PruneOutcome delete(PrunePlan plan) {
         return carryOut(plan, PruneOutcome.Kind.DELETE, null, null, (verdict, file) -> moves.delete(file));
     }
@@ -147,7 +146,7 @@ public final class Pruner {
                 .map(verdict -> carryOut(plan, verdict, emptied, act))
                 .toList();
         emptied.stream()
-                .sorted(Comparator.reverseOrder()) // Those below others first.
+                .sorted(Comparator.reverseOrder()) // Deepest directories first.
                 .forEach(file -> ContainedPath.removeEmptyFoldersAbove(plan.recordings(), file));
         List<Verdict> done = new ArrayList<>();
         List<PruneOutcome.Failure> failed = new ArrayList<>();
@@ -166,7 +165,7 @@ public final class Pruner {
         try {
             Path file = ContainedPath.of(plan.recordings(), verdict.path());
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                // Somebody else pruned it, as where two modules that share the directory do so at once.
+                // Another process pruned it, for instance for another module with the same directory.
                 return new FileResult(verdict, false, null);
             }
             String doubt = doubt(file, verdict);
@@ -183,7 +182,7 @@ public final class Pruner {
         }
     }
 
-    /** The outcome for one recording; neither done nor a problem if it was gone already. */
+    /** The outcome for one recording; neither done nor a failure if the recording was already gone. */
     private record FileResult(
             Verdict verdict, boolean done, @Nullable String problem) {}
 

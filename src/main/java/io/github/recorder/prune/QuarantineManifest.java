@@ -18,12 +18,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The list of what lies in a quarantine, and where it came from.
+ * The manifest of a quarantine: its recordings, and their original directory.
  *
- * @param prunedAt when it was put there
+ * @param prunedAt the time of the prune
  * @param recordings the recordings directory, absolute; the file has it relative to the quarantine, so that both can be
  *     copied together
- * @param entries the recordings; one that is listed and not there was never moved, or is back
+ * @param entries the recordings; one that is listed but missing was never moved, or has been restored
  */
 record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries) {
 
@@ -36,8 +36,8 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
      * One recording.
      *
      * @param path relative to the recordings directory and to the quarantine's {@code files}, with forward slashes
-     * @param reason why it went, as a word
-     * @param detail the same in words
+     * @param reason the reason as one word
+     * @param detail the reason as a sentence
      */
     record Entry(
             String path,
@@ -46,7 +46,7 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
             String reason,
             String detail) {}
 
-    /** Writes the manifest, whole or not at all. */
+    /** Writes the manifest atomically. */
     void write(Path quarantine) throws IOException {
         ObjectNode document = Json.mapper().createObjectNode();
         document.put("format", FORMAT).put("version", VERSION);
@@ -72,7 +72,7 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
     /**
      * Reads the manifest of a quarantine.
      *
-     * @throws IOException if there is none, or it is not one of ours
+     * @throws IOException if it is missing or not valid
      */
     static QuarantineManifest read(Path quarantine) throws IOException {
         Path file = quarantine.resolve(FILE_NAME);

@@ -9,8 +9,8 @@ import java.util.Optional;
 public interface RequestComparison {
 
     /**
-     * Returns the form in which the request of a recording was compared with those of other recordings; empty if
-     * nothing can request it over HTTP.
+     * Returns the form in which the request of a recording was compared with those of other recordings; empty if no
+     * HTTP request can match it.
      */
     Optional<WireRequest> form(RecordedRequest request);
 }

@@ -12,10 +12,10 @@ import tools.jackson.databind.node.NullNode;
  * The parts of a recorded request that are compared.
  *
  * @param test the test that made it, as in the recording; null if it is shared by all tests
- * @param place service, method and path without a query: what two requests have in common if one supersedes the other
- * @param content what was sent, without what the user's own rules take out
+ * @param place service, method and path without a query, which two requests must share if one supersedes the other
+ * @param content the request without the parts that the user's rules ignore
  * @param same the digest of everything that counted when the run compared requests
- * @param exact the digest of what was sent
+ * @param exact the digest of the unchanged request
  */
 record RequestKey(@Nullable String test, String place, JsonNode content, Digest same, Digest exact) {
 
@@ -34,8 +34,8 @@ record RequestKey(@Nullable String test, String place, JsonNode content, Digest 
     }
 
     /**
-     * Whether a test that was answered to the other request may as well be answered from this one's recording. It is
-     * not if both are of one test and differ by what does not count: then the other one is what the test sends now.
+     * Returns whether a test that was served the other recording could also be served this one. It could not if both
+     * belong to one test and differ only in ignored parts: then the other one is what the test now sends.
      */
     boolean isSameAs(RequestKey other) {
         return same.equals(other.same) && (exact.equals(other.exact) || !Objects.equals(test, other.test));

@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Restores what was pruned. A file that is there is never overwritten. */
+/** Restores pruned recordings. Never overwrites a file. */
 public final class Restorer {
 
-    /** The folder of a quarantine in which the recordings are. */
+    /** The folder of a quarantine that contains the recordings. */
     static final String FILES = "files";
 
     private final List<Path> places;
 
-    /** Makes a restorer of a module's recordings. */
+    /** Creates a restorer of a module's recordings. */
     public Restorer(ProjectModule module) {
         this(List.of(module.quarantines(), module.lastingQuarantines()));
     }
 
     /**
-     * Makes a restorer.
+     * Creates a restorer.
      *
      * @param places directories in which each quarantine is a directory, named by its time; may be missing
      */
@@ -35,7 +35,7 @@ public final class Restorer {
         this.places = places;
     }
 
-    /** Returns the names of the quarantines that have something in them, the latest last. */
+    /** Returns the names of the quarantines that contain recordings, the latest last. */
     public List<String> names() throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path place : places) {
@@ -58,18 +58,16 @@ public final class Restorer {
     }
 
     /**
-     * A quarantine with recordings in it.
+     * A quarantine that contains recordings.
      *
-     * @param name what {@code recorder:restore} calls it
-     * @param prunedAt when they were put there
-     * @param recordings the directory that they come from
-     * @param files where they are now
+     * @param name its name for {@code recorder:restore}
+     * @param prunedAt the time of the prune
+     * @param recordings their original directory
+     * @param files their current directory
      */
     public record Quarantine(String name, Instant prunedAt, Path recordings, Path files) {}
 
-    /**
-     * Returns the quarantines of a recordings directory, the latest first; those that cannot be read are passed over.
-     */
+    /** Returns the quarantines of a recordings directory, the latest first; unreadable ones are skipped. */
     public List<Quarantine> of(Path recordings) {
         List<Quarantine> found = new ArrayList<>();
         try {
@@ -92,7 +90,8 @@ public final class Restorer {
     }
 
     /**
-     * Moves the recordings of a quarantine back to where they were. A quarantine that is empty then is removed.
+     * Moves the recordings of a quarantine back to their original paths, and removes the quarantine if it is then
+     * empty.
      *
      * @throws IOException if it cannot be read
      */
@@ -140,7 +139,8 @@ public final class Restorer {
     }
 
     /**
-     * Restores a file, and returns whether it was missing; the same file may have come back from another quarantine.
+     * Restores a file. Returns false if it exists already with the same content, because another quarantine has
+     * restored it.
      */
     private static boolean restore(Path source, Path target, QuarantineManifest.Entry entry) throws IOException {
         if (!RecordingFingerprint.of(source).equals(entry.fingerprint())) {

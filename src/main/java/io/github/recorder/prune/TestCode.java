@@ -24,12 +24,12 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests that exist: in the compiled tests and the sources of the whole build. A test that cannot be ruled out
- * counts as existing. Thread-safe.
+ * The tests that exist in the compiled tests and the sources of the whole build. A test that cannot be ruled out counts
+ * as existing. Thread-safe.
  */
 final class TestCode {
 
-    /** The texts in a class that show that it runs only some of its tests, unknown to the test plugin. */
+    /** Texts in a class that show that it may run only some of its tests without telling the test plugin. */
     private static final List<String> SELECTIONS = List.of(
             "Lorg/junit/platform/suite/api/IncludeTags;",
             "Lorg/junit/platform/suite/api/ExcludeTags;",
@@ -69,7 +69,7 @@ final class TestCode {
         }
     }
 
-    /** Returns the compiled tests of a module; null if it is not a part of the build. */
+    /** Returns the compiled tests of a module; null if it is not part of the build. */
     @Nullable
     TestClassFinder of(String module) {
         return compiled.entrySet().stream()
@@ -99,9 +99,7 @@ final class TestCode {
         return found;
     }
 
-    /**
-     * Returns the digests of a class as it is in the modules that use the directory; empty if it is not compiled there.
-     */
+    /** Returns the digests of a class in the modules that use the directory; empty if it is not compiled there. */
     Set<String> digests(String topLevelClass) {
         Set<String> found = new HashSet<>();
         compiled.values().forEach(tests -> found.add(tests.digestOf(TestName.unescaped(topLevelClass))));
@@ -109,7 +107,7 @@ final class TestCode {
         return found;
     }
 
-    /** Whether a test may exist in a module that uses the directory. */
+    /** Returns whether a test may exist in a module that uses the directory. */
     boolean mayExist(TestName test) {
         return existing.computeIfAbsent(test.plain(), first -> search(test));
     }
@@ -141,7 +139,7 @@ final class TestCode {
                 .anyMatch(file -> users.stream().anyMatch(user -> file.startsWith(user.basedir())));
     }
 
-    /** Returns the source files that may be those of a class. A file of Java lies in the folders of its package. */
+    /** Returns the possible source files of a class. A Java file is in the folders of its package. */
     private List<Path> sources(String topLevelClass) {
         String path = TestName.unescaped(topLevelClass).replace('.', '/');
         String simple = path.substring(path.lastIndexOf('/') + 1);
@@ -157,14 +155,14 @@ final class TestCode {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 return zip.getEntry(entry) != null;
             } catch (IOException unreadable) {
-                return true; // Nobody can tell.
+                return true; // This cannot be determined.
             }
         });
     }
 
     /**
-     * Returns where a class is that no module which uses the directory has: another module, or a source file; empty if
-     * nowhere.
+     * Returns the location of a class that no module with the directory has: another module, or a source file; empty if
+     * it is nowhere.
      */
     Optional<String> otherPlace(String topLevelClass) {
         return places.computeIfAbsent(topLevelClass, name -> {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a test id: {@code fully.qualified.Class#method(Type)[index]}, or a class alone.
  *
- * @param className the class by its binary name; for an id of another kind the whole id
- * @param method the name of the method, or of a test that is none; null if the id is of a class
- * @param parameters the parameter types in parentheses, which tell overloads apart; empty if there are none
+ * @param className the class by its binary name; the whole id if it has another form
+ * @param method the name of the method or of another kind of test; null if the id is a class
+ * @param parameters the parameter types in parentheses, which distinguish overloads; empty if there are none
  * @param invocation the invocation in brackets, for instance {@code [2]}; empty if there is none
  */
 record TestName(String className, @Nullable String method, String parameters, String invocation) {
@@ -43,27 +43,27 @@ record TestName(String className, @Nullable String method, String parameters, St
     }
 
     /**
-     * Whether an id has the form of a test or class that this plugin names; those of others, of Python say, have
-     * another.
+     * Returns whether an id has the form of this plugin's ids. Ids of other tools, for instance of Python tests, have
+     * another form.
      */
     boolean isOfJava() {
-        // A name of Kotlin or of another language may have any character in it but these.
+        // In Kotlin and other languages a name may contain any character except these.
         String plain = ESCAPE.matcher(className).replaceAll("x").replace(' ', 'x');
         return (method == null || !method.isEmpty())
                 && BINARY_NAME.matcher(plain).matches();
     }
 
-    /** Returns the id without the invocation. */
+    /** Returns the id without its invocation. */
     String withoutInvocation() {
         return method == null ? className : className + "#" + method + parameters;
     }
 
-    /** Returns class and method alone. */
+    /** Returns the class and method only. */
     String plain() {
         return method == null ? className : className + "#" + method;
     }
 
-    /** Returns the class that the test plugin runs: the outermost of nested ones. */
+    /** Returns the class that the test plugin runs, which is the outermost of nested classes. */
     String topLevelClass() {
         int nested = className.indexOf('$');
         return nested > 0 ? className.substring(0, nested) : className;
@@ -75,7 +75,7 @@ record TestName(String className, @Nullable String method, String parameters, St
         return Arrays.asList(names).subList(1, names.length);
     }
 
-    /** Returns the id with the characters that {@code TestId.ascii} escaped, as class files have them. */
+    /** Returns the id with the characters that {@code TestId.ascii} escaped, as in class files. */
     static String unescaped(String text) {
         return ESCAPE.matcher(text)
                 .replaceAll(escape -> Matcher.quoteReplacement(

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one build of a module did with one recordings directory: mostly one ledger, more if the build started the
- * server again.
+ * Everything that one build of a module did with one recordings directory: usually one ledger, more if the build
+ * started the server again.
  */
 final class TestRun {
 
@@ -41,16 +41,15 @@ final class TestRun {
      * How a test or class ended.
      *
      * @param id its test id
-     * @param formerId the test id that it had before test ids were unique; null if that is the same
+     * @param formerId the test id before test ids were unique; null if it is the same
      */
     record Outcome(String id, @Nullable String formerId, TestStatus status) {}
 
     /**
-     * Makes the run.
+     * Creates the run.
      *
-     * @param ledgers of one build, one module and one recordings directory, the earliest first
-     * @param executed the executions that this build ran between any start and stop of the module, whatever the
-     *     directory
+     * @param ledgers ledgers of one build, one module and one recordings directory, the earliest first
+     * @param executed the executions that this build ran between any start and stop of the module, for any directory
      */
     TestRun(List<Ledger> ledgers, Set<String> executed) {
         this.ledgers = ledgers;
@@ -67,7 +66,7 @@ final class TestRun {
                 heard.add(plugin);
                 Key key = new Key(execution, finished.uniqueId());
                 unfinished.remove(key);
-                // A failed test may run again; one that ran and is then said to be left out did run.
+                // A failed test may run again. A test that ran and is later reported as skipped did run.
                 if (finished.status() != TestStatus.SKIPPED || !outcomes.containsKey(key)) {
                     outcomes.put(key, new Outcome(finished.test(), finished.formerId(), finished.status()));
                 }
@@ -97,18 +96,18 @@ final class TestRun {
         return ledgers.stream().flatMap(ledger -> ledger.events(kind).stream()).toList();
     }
 
-    /** Whether a test ran to its end. */
+    /** Returns whether a test ran to its end. */
     boolean hasTests() {
         return outcomes.values().stream()
                 .anyMatch(outcome -> outcome.id().indexOf('#') >= 0 && outcome.status() == TestStatus.PASSED);
     }
 
-    /** Returns when the run started, to the second. */
+    /** Returns when the run started, in whole seconds. */
     String started() {
         return header().started().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Returns what keeps this run from being whole, but for the code, which the run cannot know. */
+    /** Returns what keeps this run from being whole, except for the code, which the run cannot know. */
     List<MissingProof> gaps() {
         List<MissingProof> gaps = new ArrayList<>();
         notToTheEnd(gaps);
@@ -202,7 +201,7 @@ final class TestRun {
         }
     }
 
-    /** Finds test classes that a test plugin reports and no test JVM told of. */
+    /** Finds test classes that a test plugin reports and no test JVM reported. */
     private void unheard(List<MissingProof> gaps) {
         Set<String> executing = events(LedgerEvent.Execution.class).stream()
                 .map(execution -> plugin(execution.goal()))
@@ -219,7 +218,9 @@ final class TestRun {
                 "Use JUnit 4.13 or later, the JUnit Platform or TestNG, and leave the test class path to " + plugin)));
     }
 
-    /** Whether a report is of a class that has tests; some are of other things, such as features. */
+    /**
+     * Returns whether a report belongs to a class with tests. Some reports belong to other things, such as features.
+     */
     private boolean isTestClass(LedgerEvent.Report report) {
         String name = TestName.of(report.className()).topLevelClass();
         return ledgers.stream()

@@ -4,17 +4,17 @@ import io.github.recorder.ledger.CiServer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The action that {@code verify} takes on recordings that are proven stale. */
+/** The action of {@code verify} on recordings that are proven stale. */
 public enum UnreferencedPolicy {
     /** {@link #FAIL} on a CI server, else {@link #WARN}. */
     AUTO,
-    /** Nothing; they are not even looked for. */
+    /** No action; stale recordings are not determined. */
     IGNORE,
-    /** A warning that lists them. */
+    /** Logs a warning that lists them. */
     WARN,
-    /** The build fails and lists them; a run that proves nothing only warns. */
+    /** Fails the build and lists them; a run that proves nothing only warns. */
     FAIL,
-    /** They are pruned, as the goal {@code prune} does it. */
+    /** Prunes them, as the goal {@code prune} does. */
     DELETE;
 
     /** Returns the value for configurations, in lower case. */
@@ -23,7 +23,7 @@ public enum UnreferencedPolicy {
     }
 
     /**
-     * Returns the meaning of {@link #AUTO} here; any other value is itself.
+     * Returns the policy to which {@link #AUTO} resolves; any other policy is returned unchanged.
      *
      * @param ci the environment variable {@code CI}, which CI servers set; null if unset
      */

@@ -4,7 +4,7 @@ import io.github.recorder.recording.Recording;
 import java.util.List;
 
 /**
- * A recording whose response is another one than before the run.
+ * A recording whose response changed during the run.
  *
  * @param path the file, relative to the recordings directory, with forward slashes
  * @param differences a phrase for each difference

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials with which a request goes to the real service: the test's own, or, if the test has none or only the
- * dummy, those in the upstream's environment variable. The dummy itself is never sent.
+ * The credentials of a request to the real service: the test's own, or, if the test has none or only the dummy, those
+ * in the upstream's environment variable. The dummy itself is never sent.
  *
  * @param headers the request's headers with the right key
  * @param query the request's query with the right key; null if there is none
@@ -23,7 +23,7 @@ record Credentials(List<HttpHeader> headers, @Nullable String query) {
     private static final Set<String> HEADERS = KnownServices.keyHeaders();
     private static final String QUERY_KEY = "key=";
 
-    /** Says that a key is needed and there is none, with what to do. */
+    /** Thrown if a required key is missing. The message says what to do. */
     static final class MissingKeyException extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -2,13 +2,13 @@ package io.github.recorder.record;
 
 /**
  * Which failures are recorded: an unreachable, busy or faulty service, or a broken stream. A service's judgement of the
- * request itself, for instance that it is malformed, is a response like any other.
+ * request itself, for instance that it is malformed, is recorded like any other response.
  */
 public enum ErrorRecordingPolicy {
     /** None. */
     NEVER,
-    /** Those of calls of which there is no good recording. */
+    /** Failures of requests without a good recording. */
     MISSING,
-    /** All, also in the place of a good recording. */
+    /** All failures, even in place of a good recording. */
     ALWAYS
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The copy is recorded when it is complete, before the client sees the end; so a test that has its response also has
  * its recording.
  *
- * <p>If the client leaves early, the recording continues: the rest is read, within limits of size and time.
+ * <p>If the client disconnects early, the recording continues: the rest is read, within limits of size and time.
  */
 final class RecordingBody implements StreamedBody {
 
@@ -43,45 +43,45 @@ final class RecordingBody implements StreamedBody {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean leaving = new AtomicBoolean();
 
-    /** Whether all that has arrived is in the copy. */
+    /** Whether the copy contains everything that has arrived. */
     private volatile boolean whole = true;
 
     /**
      * A received body.
      *
-     * @param body all of it
+     * @param body all bytes
      * @param ending whether it is complete
-     * @param arrivals the arrival times of its chunks; empty if not wanted
+     * @param arrivals the arrival times of its chunks; empty if they are not recorded
      */
     record Copy(ByteBuffer body, WireResponse.Ending ending, List<LiveResponse.Arrival> arrivals) {}
 
     /**
-     * How much is recorded.
+     * The limits of recording.
      *
-     * @param bytes the longest body
-     * @param drain how long the rest is waited for when the client has left
+     * @param bytes the maximum length of a body
+     * @param drain how long to wait for the rest after the client has disconnected
      */
     record Limits(int bytes, Duration drain) {}
 
     /** Receives the outcome of a body. Exactly one of its methods is called, once. */
     interface BodyListener {
 
-        /** Takes the copy, and why the body broke off if it did. */
+        /** Called with the copy, and the reason if the body broke off. */
         void whole(Copy copy, @Nullable String broken);
 
-        /** The body is longer than the limit of recording, in bytes. */
+        /** Called if the body is longer than the limit of recording, in bytes. */
         void tooLong(int most);
 
-        /** Is told that the client left and the rest did not come in time. */
+        /** Called if the client disconnected and the rest did not arrive in time. */
         void tooLate(Duration longest);
     }
 
     /**
-     * Makes the body.
+     * Creates the body.
      *
-     * @param start when the request was sent, as {@link System#nanoTime} has it
+     * @param start when the request was sent, in the time of {@link System#nanoTime}
      * @param recorder null if nothing is recorded
-     * @param onEnd run when the body has ended, whichever way
+     * @param onEnd run when the body has ended, in any way
      */
     RecordingBody(
             UpstreamResponse source,
@@ -125,7 +125,7 @@ final class RecordingBody implements StreamedBody {
         return Piece.end(ending);
     }
 
-    /** Does what the end brings with it, unless the body has ended in another way. */
+    /** Runs the end actions, unless the body has already ended in another way. */
     private void finish(Runnable last) {
         if (finished.compareAndSet(false, true)) {
             try {
@@ -137,13 +137,13 @@ final class RecordingBody implements StreamedBody {
         }
     }
 
-    /** Reads the rest for the recording, but only for a while; nobody else wants it. */
+    /** Reads the rest for the recording, for a limited time, because no client waits for it. */
     @Override
     public void abandon() {
         if (recorder == null || !whole) {
             finish(() -> {});
         } else if (!finished.get() && leaving.compareAndSet(false, true)) {
-            // The service may send on and on, or nothing more at all.
+            // The service may send without end, or nothing more at all.
             CompletableFuture.delayedExecutor(limits.drain().toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::tooLate);
             drain(System.nanoTime() + limits.drain().toNanos());

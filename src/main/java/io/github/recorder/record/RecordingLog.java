@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The recordings that a run made, as its summary names them. Thread-safe. */
+/** The recordings of a run, as its summary lists them. Thread-safe. */
 public final class RecordingLog {
 
     private final Map<String, String> added = new TreeMap<>();
@@ -20,7 +20,7 @@ public final class RecordingLog {
     private final LongAdder live = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
-    /** Notes that a call went to the real service. */
+    /** Notes that a request was sent to the real service. */
     void wentOut() {
         live.increment();
     }
@@ -42,16 +42,16 @@ public final class RecordingLog {
         }
     }
 
-    /** Notes that a file has its content from before the run again. */
+    /** Notes that a file has its original content again. */
     synchronized void changedBack(String path) {
         changed.remove(path);
         unchanged.add(path);
     }
 
     /**
-     * Notes a call that failed.
+     * Notes a failed request.
      *
-     * @return whether it is the first of its text
+     * @return whether it is the first with this text
      */
     synchronized boolean failed(String text) {
         failed.increment();
@@ -68,15 +68,15 @@ public final class RecordingLog {
     }
 
     /**
-     * Notes a request that was refused because it was not known to be of the tests.
+     * Notes a request that was rejected because it was not known to come from the tests.
      *
-     * @return whether it is the first of its text
+     * @return whether it is the first with this text
      */
     synchronized boolean refused(String text) {
         return refused.add(text);
     }
 
-    /** Returns the number of calls that went to a real service. */
+    /** Returns the number of requests that were sent to a real service. */
     public long liveCount() {
         return live.sum();
     }
@@ -90,8 +90,8 @@ public final class RecordingLog {
     }
 
     /**
-     * Returns how many files are new, changed and unchanged, and how many calls failed or were not recorded, where any
-     * were.
+     * Returns how many files are new, changed and unchanged, and how many requests failed or were not recorded, if
+     * there were any.
      */
     public synchronized String counts() {
         return added.size() + " new, " + changed.size() + " changed, " + unchanged.size() + " unchanged"
@@ -107,17 +107,17 @@ public final class RecordingLog {
         return sentences;
     }
 
-    /** Returns the files that are new, in the order of their paths. */
+    /** Returns the new files, sorted by path. */
     public synchronized List<String> added() {
         return List.copyOf(added.keySet());
     }
 
-    /** Returns the files whose response changed, in the order of their paths. */
+    /** Returns the files whose response changed, sorted by path. */
     public synchronized List<ChangedRecording> changed() {
         return List.copyOf(changed.values());
     }
 
-    /** Returns the files that were recorded again and say the same. */
+    /** Returns the files that were recorded again without a change. */
     public synchronized List<String> unchanged() {
         return List.copyOf(unchanged);
     }

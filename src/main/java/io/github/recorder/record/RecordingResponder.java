@@ -47,8 +47,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers each request as its upstream's mode says: from recordings, or from the real service while recording what that
- * says. Thread-safe.
+ * Answers each request in the mode of its upstream: from recordings, or from the real service while recording its
+ * response. Thread-safe.
  */
 public final class RecordingResponder implements Responder, AutoCloseable {
 
@@ -74,10 +74,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     /**
      * Creates a responder.
      *
-     * @param replay serves the requests that do not go to a real service
+     * @param replay serves the requests that are not sent to a real service
      * @param services closed with this
-     * @param log told what is recorded
-     * @param warnings called once for each thing that was not recorded, with the reason
+     * @param log notified of recordings
+     * @param warnings called once for each response that was not recorded, with the reason
      */
     public RecordingResponder(
             ReplayResponder replay,
@@ -138,7 +138,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         return new Call(exchange, request, upstream.get(), dialect, mode).pass();
     }
 
-    /** A page in a browser, or another program, could spend the user's key; a look at the root costs nothing. */
+    /** A page in a browser, or another program, could spend the user's key. A request to the root costs nothing. */
     private RecorderResponse refused(Exchange exchange, LiveRequest request, Dialect dialect, Mode mode) {
         String path = request.endpoint().path();
         if (path.equals("/")) {
@@ -183,9 +183,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     /**
-     * Restarts the recorded sequences of a test that begins, perhaps once more.
+     * Restarts the recorded sequences of a test that begins, possibly again.
      *
-     * @param test the test's id in ASCII, or a class's name
+     * @param test the test's id in ASCII, or a class name
      */
     public void testStarted(String test) {
         writer.testStarted(test);
@@ -226,7 +226,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private final Upstream upstream;
         private final Dialect dialect;
         private final Mode mode;
-        // Kept, because the recording is written when the request may be gone.
+        // Kept, because the recording may be written after the request has ended.
         private final CallerIdentity caller;
         private SecretScan known = secrets;
 
@@ -383,7 +383,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private List<HttpHeader> headers(Credentials credentials, URI target) {
-            // A recorder behind this one uses the test's id; to another service it means nothing.
+            // A recorder behind this one uses the test's id; it means nothing to other services.
             boolean keepsTestId = target.getHost() != null && LoopbackHost.matches(target.getHost());
             return credentials.headers().stream()
                     .filter(header -> !header.name().toLowerCase(Locale.ROOT).startsWith(OURS)
@@ -395,7 +395,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return response.headers().stream()
                     .filter(header -> {
                         String name = header.name().toLowerCase(Locale.ROOT);
-                        // What a service lets pages in browsers read is not what a test's recorder lets them read.
+                        // The CORS headers of a service must not decide which pages may read this server's responses.
                         return !name.startsWith(OURS) && !name.startsWith(CORS);
                     })
                     .toList();

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of recording.
  *
- * @param mode what is done with calls of upstreams that have no mode of their own
+ * @param mode the mode of upstreams without their own
  * @param modes the modes of upstreams, by name
  * @param errors which failures are recorded
  * @param timing whether the times of a stream's events are recorded, so that it can be replayed at their pace
- * @param environment the value of an environment variable; null if there is none
- * @param dummyKey the key that the plugin gives to clients that have none; it opens nothing and never leaves the
- *     machine
+ * @param environment returns the value of an environment variable; null if it is unset
+ * @param dummyKey the key that the plugin gives to clients that have none; it is not valid anywhere and never leaves
+ *     the machine
  */
 public record RecordingSettings(
         Mode mode,
@@ -29,7 +29,7 @@ public record RecordingSettings(
         return modes.getOrDefault(upstream, mode);
     }
 
-    /** Returns whether all calls are answered from recordings. */
+    /** Returns whether all requests are answered from recordings. */
     public boolean replaysOnly() {
         return mode == Mode.REPLAY && modes.values().stream().allMatch(Mode.REPLAY::equals);
     }

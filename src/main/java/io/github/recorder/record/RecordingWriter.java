@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes what real services answered into the recordings directory.
+ * Writes the responses of real services into the recordings directory.
  *
- * <p>A good recording is never replaced by a failure, a recording that says the same is not written again, and nothing
- * with a secret in it is written. What is recorded goes to its file at once, but for a good recording of several
- * responses: how many there are now is known only when the run ends or the test begins again, so until then the old
- * file stays. A response that failed or was not recorded restore what was there. Thread-safe.
+ * <p>A failure never replaces a good recording, an unchanged recording is not written again, and nothing that contains
+ * a secret is written. A recording is written at once, with one exception: if a good recording has several responses,
+ * the old file stays until the run ends or the test begins again, because only then is the new number of responses
+ * known. A response that failed or was not recorded restores the previous content. Thread-safe.
  */
 final class RecordingWriter {
 
@@ -74,18 +74,18 @@ final class RecordingWriter {
         this.warnings = warnings;
     }
 
-    /** Returns whether a file was written, or found to be right, in this run. */
+    /** Returns whether a file was written, or found to be unchanged, in this run. */
     boolean isOfThisRun(String path) {
         return ofThisRun.contains(path);
     }
 
     /**
-     * Writes the recording of a call, now or when all its responses have come. A failure to write it is noted and
+     * Writes the recording of a request, now or when all its responses have arrived. A failure to write it is noted and
      * never thrown.
      *
-     * @param adding whether responses that were recorded for other values of the headers that count stay
-     * @param secrets what may not be written, among it the credentials of this request
-     * @param written told the file when it is written; never where it said the same before
+     * @param adding whether responses for other values of the compared headers are kept
+     * @param secrets the secrets that must not be written, including the credentials of this request
+     * @param written called with the file when it is written; never if it is unchanged
      */
     void write(LiveExchange call, LiveResponse response, boolean adding, SecretScan secrets, Consumer<String> written) {
         Recording recording = RecordingFactory.recording(call, redacted(response));
@@ -127,8 +127,8 @@ final class RecordingWriter {
     }
 
     /**
-     * Notes that a call got a response that is not recorded: what was recorded of it before is whole, and what is
-     * recorded now is not.
+     * Notes that a response of a request is not recorded, so that its earlier recording is complete and the new one is
+     * not.
      */
     void lost(LiveExchange call) {
         CallState asked = asked(call);
@@ -142,12 +142,12 @@ final class RecordingWriter {
         asked.entries.forEach(this::bringBack);
     }
 
-    /** Forgets which responses a test has got, because a test that is started again begins its sequences again. */
+    /** Forgets which responses a test has received, because a restarted test begins its sequences again. */
     void testStarted(String test) {
         for (CallState asked : calls.values()) {
             if (test.equals(asked.test)) {
                 synchronized (asked) {
-                    // A test that runs again has perhaps failed before it had all responses.
+                    // A test that runs again may have failed before it received all responses.
                     asked.entries.forEach((path, entry) -> settle(path, entry, asked, false));
                     asked.testRunsAgain();
                 }
@@ -155,7 +155,7 @@ final class RecordingWriter {
         }
     }
 
-    /** Writes what waited for the end of the run. */
+    /** Writes the recordings that waited for the end of the run. */
     void end() {
         for (CallState asked : calls.values()) {
             synchronized (asked) {
@@ -178,7 +178,7 @@ final class RecordingWriter {
         replace(path, held.whole(), entry, held.written());
     }
 
-    /** Writes the good recording again that was there when the test began, if it was overwritten. */
+    /** Restores the good recording from before the test, if it was overwritten. */
     private void bringBack(String path, Entry entry) {
         Recording good = entry.atStart;
         if (!entry.goodBefore || good == null || good.equals(entry.before)) {
@@ -198,7 +198,7 @@ final class RecordingWriter {
 
     private CallState asked(LiveExchange call) {
         String test = ascii(call.request().testId());
-        // Not the file, whose name may depend on the response.
+        // Not by file, whose name may depend on the response.
         String name = RequestHash.hash(call.request().testId(), RecordingFactory.request(call))
                         .orElse("") + " " + test;
         return calls.computeIfAbsent(name, first -> new CallState(test));
@@ -208,7 +208,7 @@ final class RecordingWriter {
         return response.withBody(replay.redaction()::body, replay.redaction()::header);
     }
 
-    /** Returns the recording that the responses so far come to; empty if none is to be written. */
+    /** Returns the recording of the responses so far; empty if none is to be written. */
     private Optional<Recording> whole(
             String path,
             Recording recording,
@@ -243,7 +243,8 @@ final class RecordingWriter {
         Recording whole = recording;
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
-        // A sequence is what it was only when its last response has come; until then less was written.
+        // Until its last response arrives, a sequence is shorter than the original, so it is compared with the
+        // original.
         boolean asBefore = original != null && differences(original, whole).isEmpty();
         if (original != null && asBefore) {
             whole = original;
@@ -280,7 +281,7 @@ final class RecordingWriter {
         return entry.responses.stream().allMatch(Given::failed);
     }
 
-    /** A failure may have been recorded in another shape, under another name; the good response takes its place too. */
+    /** A failure may have been recorded in another shape, under another name; the good response also replaces that. */
     private void deleteOtherShapes(String path, Recording recording) {
         List<WireRequest> forms = requests.of(replay.redaction().request(recording.request()));
         if (forms.isEmpty() || RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
@@ -313,7 +314,7 @@ final class RecordingWriter {
         return testId == null ? null : TestId.ascii(testId);
     }
 
-    /** A full disk is not said of each recording while the tests run; in the end all are named. */
+    /** A full disk is reported once while the tests run; the summary names all recordings. */
     private void unwritable(UnwritableRecordingException problem) {
         String text = String.valueOf(problem.getMessage());
         if (log.stopped(text) && unwritableReasons.add(problem.reason())) {
@@ -334,13 +335,12 @@ final class RecordingWriter {
         try {
             return store.read(path);
         } catch (UnreadableRecordingException broken) {
-            return null; // What nobody can read is worth less than what was just answered.
+            return null; // An unreadable file is worth less than the new response.
         }
     }
 
     /**
-     * A file of that name keeps its place, wherever it lies; a new one goes into the folder of its test, else into the
-     * root.
+     * An existing file keeps its place. A new one is put into the folder of its test, or into the root if it has none.
      */
     private String path(Recording recording) {
         String name = RecordingFactory.fileName(recording);
@@ -366,33 +366,33 @@ final class RecordingWriter {
     /**
      * One response of this run.
      *
-     * @param response as it would be stored, and the headers of its request
+     * @param response its stored form, and the headers of its request
      * @param failed whether it is a failure of the service
-     * @param refused whether it refuses the caller's key, which makes it a failure, too
+     * @param refused whether it rejects the client's key, which also makes it a failure
      */
     private record Given(ResponseVariants.VariantResponse response, boolean failed, boolean refused) {}
 
     /**
      * A recording that waits for the end of the run.
      *
-     * @param whole what the responses so far come to
-     * @param written told when it is written
+     * @param whole the recording of the responses so far
+     * @param written called when it is written
      */
     private record Held(Recording whole, Consumer<String> written) {}
 
-    /** The state of one request of one test in this run; guarded by itself, its entries included. */
+    /** The state of one request of one test in this run. Its lock also guards its entries. */
     private static final class CallState {
 
         private final @Nullable String test;
-        /** By file: nearly always one, but a failure may have another shape and a list of models another name. */
+        /** The entries by file: usually one, but a failure may have another shape and a list of models another name. */
         private final Map<String, Entry> entries = new TreeMap<>();
 
-        /** Whether a response, or the latest, is a failure of the service. */
+        /** Whether the latest response is a failure of the service. */
         private boolean failed;
 
         private boolean failedLast;
 
-        /** Whether there was a response that is not recorded. */
+        /** Whether a response was not recorded. */
         private boolean lost;
 
         CallState(@Nullable String test) {
@@ -407,7 +407,7 @@ final class RecordingWriter {
         }
     }
 
-    /** The state of one file in this run; guarded by the state of its request. */
+    /** The state of one file in this run, guarded by the lock of its request. */
     private static final class Entry {
 
         private final @Nullable Recording original;
@@ -446,14 +446,14 @@ final class RecordingWriter {
             return goodBefore && sizeBefore() > 1;
         }
 
-        /** Returns the responses that the file is to hold, in order; none if it is to stay as it is. */
+        /** Returns the responses for the file, in order; none if the file must not change. */
         List<ResponseVariants.VariantResponse> worthKeeping(ErrorRecordingPolicy errors) {
             boolean good = responses.stream().anyMatch(response -> !response.failed());
             boolean failuresToo = switch (errors) {
                 case NEVER -> false;
                 case ALWAYS -> true;
-                // A failure before a success, in one test, is part of what the test sees, unless the recording has been
-                // without it.
+                // A failure before a success, in one test, is part of what the test sees, unless the earlier recording
+                // does not have it.
                 case MISSING -> !goodBefore || (failureBefore && good);
             };
             return responses.stream()

@@ -2,7 +2,7 @@ package io.github.recorder.recording;
 
 import java.io.Serial;
 
-/** Thrown if the content of a file is not a recording; the message tells the person who has to fix the file why. */
+/** Thrown if the content of a file is not a valid recording. The message says what to fix. */
 public final class CorruptRecordingException extends Exception {
 
     @Serial
@@ -13,20 +13,20 @@ public final class CorruptRecordingException extends Exception {
     /**
      * Creates the exception.
      *
-     * @param line the line of the file at which reading ended, from 1; 0 if no line is to blame
-     * @param reason what was found, without the file's name and without a full stop
+     * @param line the line of the file at which reading ended, from 1; 0 if the fault has no line
+     * @param reason the finding, without the file's name and without a full stop
      */
     public CorruptRecordingException(int line, String reason) {
         super(reason);
         this.line = line;
     }
 
-    /** Returns the line of the file at which reading ended, from 1; 0 if no line is to blame. */
+    /** Returns the line of the file at which reading ended, from 1; 0 if the fault has no line. */
     public int line() {
         return line;
     }
 
-    /** Returns what was found, without the file's name and without a full stop. */
+    /** Returns the finding, without the file's name and without a full stop. */
     public String reason() {
         return String.valueOf(getMessage());
     }

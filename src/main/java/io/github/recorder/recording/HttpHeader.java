@@ -16,7 +16,7 @@ public record HttpHeader(String name, String value) {
         return name.equalsIgnoreCase(other);
     }
 
-    /** Returns the first value that headers have under a name; empty if there is none. */
+    /** Returns the first value of a header; empty if there is none. */
     public static Optional<String> first(Collection<HttpHeader> headers, String name) {
         return headers.stream()
                 .filter(header -> header.is(name))

@@ -11,17 +11,17 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The one configured JSON mapper, which all code of this project uses.
+ * The configured JSON mapper of this project.
  *
- * <p>It keeps what Python's {@code json} keeps: the order of keys; the last value of a repeated key, at its first
- * position; integers of any size; {@code 5.0} distinct from {@code 5}; {@code 1e400} as infinity; {@code NaN} and
+ * <p>It preserves what Python's {@code json} preserves: the order of keys; the last value of a repeated key, at its
+ * first position; integers of any size; {@code 5.0} distinct from {@code 5}; {@code 1e400} as infinity; {@code NaN} and
  * {@code Infinity}; and lone surrogates.
  */
 public final class Json {
 
     /**
-     * The deepest nesting of arrays and objects that is read. Python's own limit is a little below it, and what is read
-     * has to be written, hashed and searched on the stack of any thread.
+     * The maximum nesting of arrays and objects. Python's own limit is a little lower. A document that is read must
+     * also be written, hashed and searched on the stack of any thread.
      */
     public static final int DEEPEST_NESTING = 1_000;
 
@@ -33,7 +33,7 @@ public final class Json {
                             .maxNumberLength(100_000)
                             .build())
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    // Recordings are the user's own files, so hash collisions of keys are no attack.
+                    // Recordings are the user's own files, so hash collisions of keys are not an attack.
                     .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

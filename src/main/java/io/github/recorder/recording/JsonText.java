@@ -8,12 +8,12 @@ import java.io.Serial;
 /**
  * The characters of a JSON text, prepared for the parser, which differs from Python in two ways. The parser accepts
  * UTF-16, encoded surrogates and overlong forms; this class accepts only strict UTF-8 without a byte order mark and
- * without NUL. The parser also refuses an escaped lone surrogate in a key but accepts the same character unescaped; so
+ * without NUL. The parser also rejects an escaped lone surrogate in a key but accepts the same character unescaped; so
  * this class replaces each escape of a surrogate by its character. Not thread-safe.
  */
 final class JsonText extends Reader {
 
-    /** The text is not the UTF-8 that a recording requires. */
+    /** Thrown if the text is not the UTF-8 that a recording requires. */
     static final class Malformed extends IOException {
 
         @Serial
@@ -101,7 +101,7 @@ final class JsonText extends Reader {
         source.close();
     }
 
-    /** Decodes one more piece. Returns false at the end of the text. */
+    /** Decodes one more part. Returns false at the end of the text. */
     private boolean fill() throws IOException {
         nextChar = 0;
         charLimit = 0;

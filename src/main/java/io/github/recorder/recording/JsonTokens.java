@@ -13,9 +13,9 @@ public final class JsonTokens {
     private JsonTokens() {}
 
     /**
-     * Whether two texts are the same to whoever parses them: the same members in the same order, repeated keys
-     * included, the same strings, and numbers of the same kind and exactly the same value. Spaces between values and
-     * the spelling of strings and numbers do not count.
+     * Returns whether a parser reads the same from two texts: the same members in the same order, repeated keys
+     * included, the same strings, and numbers of the same kind and exactly the same value. White space between values
+     * and the notation of strings and numbers are ignored.
      *
      * @return false also if one of them is not JSON that this project can read, unless both have the same bytes
      */
@@ -33,7 +33,7 @@ public final class JsonTokens {
                 boolean ended = first.streamReadContext().inRoot();
                 token = first.nextToken();
                 if (ended) {
-                    return token == null && second.nextToken() == null; // More than one value is no JSON text.
+                    return token == null && second.nextToken() == null; // More than one value is not a JSON text.
                 }
             }
             return false;
@@ -60,7 +60,7 @@ public final class JsonTokens {
         return number != null && again != null && number.compareTo(again) == 0;
     }
 
-    /** Returns the exact value of a number; null of one that is not finite. */
+    /** Returns the exact value of a number; null if it is not finite. */
     private static @Nullable BigDecimal exact(String number) {
         try {
             return new BigDecimal(number);

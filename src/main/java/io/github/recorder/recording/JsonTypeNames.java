@@ -8,7 +8,7 @@ final class JsonTypeNames {
 
     private JsonTypeNames() {}
 
-    /** Returns the word with its article, for instance {@code a list}. */
+    /** Returns the name with its article, for instance {@code a list}. */
     static String of(@Nullable JsonToken token) {
         if (token == null) {
             return "nothing";

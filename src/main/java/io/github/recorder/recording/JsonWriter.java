@@ -19,12 +19,12 @@ final class JsonWriter {
         COMPACT
     }
 
-    /** Python's order of strings: by code point, unlike Java's, which is by UTF-16 unit. */
+    /** Python's order of strings: by code point, while Java compares UTF-16 units. */
     static final Comparator<String> BY_CODE_POINT = JsonWriter::compareCodePoints;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-    /** The most bytes that one UTF-16 unit takes: a backslash, a u and four digits. */
+    /** The maximum number of bytes for one UTF-16 unit: a backslash, a u and four digits. */
     private static final int LONGEST_ESCAPE = 6;
 
     private final Layout layout;
@@ -42,7 +42,7 @@ final class JsonWriter {
         return Arrays.copyOf(writer.out, writer.size);
     }
 
-    /** Returns the value as text in the layout and a newline. */
+    /** Returns the value as text in the layout, with a newline at the end. */
     static byte[] writeLine(JsonNode value, Layout layout) {
         JsonWriter writer = new JsonWriter(layout);
         writer.value(value, 0);

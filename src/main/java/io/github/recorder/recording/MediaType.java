@@ -26,24 +26,24 @@ public record MediaType(String name) {
         return new MediaType((end < 0 ? text : text.substring(0, end)).strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the body has no media type. */
+    /** Returns whether the body has no media type. */
     public boolean isAbsent() {
         return name.isEmpty();
     }
 
-    /** Whether the body is one JSON value, for instance {@code application/problem+json}. */
+    /** Returns whether the body is one JSON value, for instance {@code application/problem+json}. */
     public boolean isJson() {
         return name.endsWith("json") && !isJsonLines();
     }
 
-    /** Whether the body is server-sent events. */
+    /** Returns whether the body is server-sent events. */
     public boolean isEventStream() {
         return name.equals(EVENT_STREAM);
     }
 
     /**
-     * Whether the body has a JSON value in each line, under any of the usual names, or is a JSON text sequence (RFC
-     * 7464).
+     * Returns whether the body has a JSON value in each line, under any of the usual names, or is a JSON text sequence
+     * (RFC 7464).
      */
     public boolean isJsonLines() {
         return name.contains("ndjson")
@@ -53,12 +53,12 @@ public record MediaType(String name) {
                 || name.endsWith("stream+json");
     }
 
-    /** Whether each piece of the body has a meaning of its own, so that pieces are recorded and sent one by one. */
+    /** Returns whether the parts of the body are recorded and sent one by one, because each has its own meaning. */
     public boolean isStream() {
         return isEventStream() || isJsonLines();
     }
 
-    /** Whether the body has parts, each with headers of its own. */
+    /** Returns whether the body has parts with their own headers. */
     public boolean isMultipart() {
         return name.startsWith("multipart/");
     }

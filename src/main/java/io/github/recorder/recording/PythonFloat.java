@@ -5,8 +5,8 @@ import java.math.RoundingMode;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Floating point numbers as Python writes and rounds them. The format is defined by CPython's behaviour; Java's own
- * texts differ ({@code 1.0E-5}, and before JDK 19 not always the shortest digits).
+ * Writes and rounds floating point numbers as Python does. CPython's behaviour defines the format; Java's own texts
+ * differ ({@code 1.0E-5}, and before JDK 19 not always the shortest digits).
  */
 public final class PythonFloat {
 
@@ -115,8 +115,8 @@ public final class PythonFloat {
         if (!(size < INTEGERS_ONLY)) {
             return value;
         }
-        // The double nearest to a number of five decimals is its own rounding. That covers nearly every number people
-        // write.
+        // A double that is nearest to a number of five decimals rounds to itself. That covers nearly every number
+        // people write.
         if (size < EXACT_SCALING_LIMIT && Math.rint(value * SCALE) / SCALE == value) {
             return value;
         }

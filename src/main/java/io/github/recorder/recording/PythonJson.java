@@ -13,12 +13,12 @@ public final class PythonJson {
 
     private PythonJson() {}
 
-    /** Returns Python's order of strings: by code point, unlike Java's, which is by UTF-16 unit. */
+    /** Returns Python's order of strings: by code point, while Java compares UTF-16 units. */
     public static Comparator<String> stringOrder() {
         return JsonWriter.BY_CODE_POINT;
     }
 
-    /** Returns what {@code json.dump(value, indent=2)} writes, and one newline: the text of a recording's file. */
+    /** Returns the output of {@code json.dump(value, indent=2)} and one newline: the text of a recording's file. */
     public static byte[] indented(JsonNode value) {
         return JsonWriter.writeLine(value, JsonWriter.Layout.INDENTED);
     }

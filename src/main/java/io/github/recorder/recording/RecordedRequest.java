@@ -53,7 +53,7 @@ public sealed interface RecordedRequest {
             implements RecordedRequest {}
 
     /**
-     * A request of a shape that no HTTP request can match, such as a file processor's.
+     * A request whose shape no HTTP request can match, such as a file processor's.
      *
      * @param document the request as written in the file
      */

@@ -14,9 +14,9 @@ final class RecordedRequestParser {
     private RecordedRequestParser() {}
 
     /**
-     * Returns the request in its shape.
+     * Returns the request with its shape.
      *
-     * @param line the line on which the request begins, for the exception; 0 if it is not known
+     * @param line the line on which the request begins, for the exception; 0 if unknown
      */
     static RecordedRequest of(ObjectNode request, int line) throws CorruptRecordingException {
         if (request.has("kwargs")) {

@@ -17,10 +17,10 @@ public record RecordedResponse(ObjectNode document) {
     /** The key that holds the fields of a value from an SDK object. */
     public static final String DATA = "__data__";
 
-    /** The key that says that the response ended before its end; the original's reader passes over it. */
+    /** The key that marks a response that was cut; the original's reader ignores it. */
     public static final String CUT = "cut";
 
-    /** The key of further responses to the same request, for other headers; the original's reader passes over it. */
+    /** The key of further responses to the same request, for other headers; the original's reader ignores it. */
     public static final String VARIANTS = "variants";
 
     /** Returns the HTTP status code; 200 if the file has none. */
@@ -39,8 +39,8 @@ public record RecordedResponse(ObjectNode document) {
     }
 
     /**
-     * Returns whether the response ended before its end: at the client the connection breaks. The original has no such
-     * key; its stream that ended in an exception broke off, too.
+     * Returns whether the response was cut: for the client the connection breaks. The original has no such key; its
+     * stream that ended in an exception was also cut.
      */
     public boolean cut() {
         return document.path(CUT).asBoolean(false);

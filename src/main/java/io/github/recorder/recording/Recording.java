@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One recorded call: the content of one file.
+ * One recorded exchange: the content of one file.
  *
- * @param testId the test that made the call; null if the recording is shared by all tests
+ * @param testId the test that made the request; null if the recording is shared by all tests
  * @param request the request
  * @param response the response
  * @param document the whole file, so that nothing is lost when it is written again

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RecordingCodec {
 
-    /** The part of the parser's messages that is meant for programmers: the position of an open bracket. */
+    /** A part of the parser's messages for programmers: the position of an open bracket. */
     private static final Pattern SOURCE = Pattern.compile("\\s*\\((?:start marker at|for) [^)]*\\)|\\[Source:[^\\]]*]");
 
     /** The end of the parser's messages, which lists all JSON tokens. */
@@ -28,7 +28,7 @@ public final class RecordingCodec {
 
     private RecordingCodec() {}
 
-    /** Reads a whole file. */
+    /** Reads a complete file. */
     public static Recording read(byte[] bytes) throws CorruptRecordingException {
         try (JsonParser parser = Json.mapper().createParser(JsonText.of(bytes))) {
             Walk walk = new Walk(parser, Depth.WHOLE);
@@ -43,7 +43,7 @@ public final class RecordingCodec {
         }
     }
 
-    /** Returns the text of a recording's file with its whole document. */
+    /** Returns the text of a file with the recording's whole document. */
     public static byte[] write(Recording recording) {
         return write(recording.document());
     }
@@ -54,8 +54,8 @@ public final class RecordingCodec {
     }
 
     /**
-     * Reads the test id and the request, and only as much of the response as precedes them. In a file with the usual
-     * order of keys it reads nothing of the response, so it finds no fault in it: {@link #check} does that.
+     * Reads the test id and the request. In a file with the usual order of keys it reads nothing of the response, so it
+     * finds no fault in it; {@link #check} does.
      *
      * @param in closed at the end
      * @throws IOException if the stream cannot be read
@@ -69,7 +69,7 @@ public final class RecordingCodec {
      * Checks that a file is a recording, with memory that does not grow with the response.
      *
      * @param in closed at the end
-     * @return whether its response may be a failure of the service; if not, it is none
+     * @return whether its response may be a failure of the service; false if it is certainly not
      * @throws IOException if the stream cannot be read
      */
     public static boolean check(InputStream in) throws IOException, CorruptRecordingException {
@@ -106,11 +106,11 @@ public final class RecordingCodec {
     }
 
     private enum Depth {
-        /** Up to the response. */
+        /** Reads up to the response. */
         HEAD,
-        /** To the end, keeping nothing. */
+        /** Reads to the end without keeping anything. */
         SYNTAX,
-        /** To the end, keeping everything. */
+        /** Reads to the end and keeps everything. */
         WHOLE
     }
 

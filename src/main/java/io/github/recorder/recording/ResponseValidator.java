@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The parts of a {@code response} that decide whether it can be replayed: the types of a few of its values. They are
- * known without keeping the response in memory. Null stands for an absent key.
+ * The types of those values in a {@code response} that decide whether it can be replayed. They are known without
+ * keeping the response in memory. Null represents a missing key.
  */
 final class ResponseValidator {
 
@@ -66,7 +66,7 @@ final class ResponseValidator {
         }
     }
 
-    /** Whether it takes a look at the whole response to tell that it is no failure of the service. */
+    /** Returns whether the whole response must be examined to know whether it is a failure of the service. */
     boolean mayFail() {
         return mayFail;
     }
