@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names under which services and their clients carry credentials, in fields, parameters, headers, environment
- * variables and prose. Case and everything but letters and digits do not count: {@code apiKey}, {@code api_key} and
- * {@code API-Key} are one name. A prefix of a name does not count either: {@code db_password} is a {@code
- * password}.
+ * The names of credentials in fields, parameters, headers, environment variables and prose. Case and everything except
+ * letters and digits are ignored: {@code apiKey}, {@code api_key} and {@code API-Key} are one name. A prefix is ignored
+ * too: {@code db_password} is a {@code password}.
  *
  * <p>The words are those of the {@code generic-api-key} rule of <a
  * href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a> and of the keyword plugin
@@ -18,15 +17,15 @@ import java.util.Set;
  */
 final class CredentialNames {
 
-    /** How much a name says about its value. */
+    /** What a name shows about its value. */
     enum Strength {
         /** Nothing. */
         NONE,
         /** The value is a credential if it looks random. */
         WEAK,
-        /** The value is a credential in a query or a form; elsewhere the name says nothing. */
+        /** The value is a credential in a query or a form; elsewhere the name shows nothing. */
         IN_QUERY,
-        /** The value is a credential in a query or a form; elsewhere it is if it looks random. */
+        /** The value is a credential in a query or a form; elsewhere only if it looks random. */
         WEAK_IN_QUERY,
         /** The value is a credential. */
         STRONG
@@ -34,7 +33,7 @@ final class CredentialNames {
 
     private static final int LONGEST_NAME = 200;
 
-    /** A name that ends so is a credential's, whatever comes before. */
+    /** The ends of names of credentials, with any prefix. */
     private static final List<String> STRONG_ENDS = List.of(
             "password",
             "passwd",
@@ -94,8 +93,7 @@ final class CredentialNames {
             "identifiedby");
 
     /**
-     * A name that is one of these, or whose last word is, is a credential's; shorter than what can be told in a longer
-     * word.
+     * Names of credentials that also count as the last word of a longer name; too short to be recognized inside a word.
      */
     private static final Set<String> STRONG_WORDS = Set.of(
             "pwd", "otp", "totp", "cvv", "cvc", "jwt", "bearer", "cookie", "passwords", "secrets", "credentials");
@@ -111,7 +109,7 @@ final class CredentialNames {
     private static final Set<String> IN_QUERY_WORDS =
             Set.of("appid", "jsessionid", "phpsessid", "session", "sessionid", "sid", "sig", "signature");
 
-    /** Names of tokens and keys that tell pages, rows and retries apart, and of parts of a tokenizer's vocabulary. */
+    /** Names of tokens and keys that identify pages, rows and retries, and of parts of a tokenizer's vocabulary. */
     private static final Set<String> HARMLESS_ENDS = Set.of(
             "pagetoken",
             "nexttoken",
@@ -133,7 +131,7 @@ final class CredentialNames {
             "errorcode",
             "zipcode");
 
-    /** Words after a name that leave it what it is: {@code password_confirmation}. */
+    /** Words at the end of a name that do not change its meaning: {@code password_confirmation}. */
     private static final Set<String> TRAILERS = Set.of(
             "again",
             "b64",
@@ -150,7 +148,7 @@ final class CredentialNames {
 
     private CredentialNames() {}
 
-    /** Returns what a name says about the value that it names. */
+    /** Returns what a name shows about its value. */
     static Strength strength(String name) {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             return Strength.NONE;
@@ -173,7 +171,7 @@ final class CredentialNames {
         return WEAK_WORDS.contains(word) ? Strength.WEAK : Strength.NONE;
     }
 
-    /** Whether the value of a JSON field, an XML element or the like is a credential. */
+    /** Returns whether the value of a JSON field, an XML element or the like is a credential. */
     static boolean isField(String name, String value) {
         return switch (strength(name)) {
             case STRONG -> !value.isEmpty();
@@ -182,7 +180,7 @@ final class CredentialNames {
         };
     }
 
-    /** Whether the value of a parameter of a query or a form, of a header or of a cookie is a credential. */
+    /** Returns whether the value of a parameter of a query or a form, of a header or of a cookie is a credential. */
     static boolean isParameter(String name, String value) {
         return switch (strength(name)) {
             case STRONG, IN_QUERY, WEAK_IN_QUERY -> !value.isEmpty();
@@ -200,7 +198,7 @@ final class CredentialNames {
         return false;
     }
 
-    /** Returns the words of a name in lower case, without numbers and {@link #TRAILERS} at its end. */
+    /** Returns the words of a name in lower case, without numbers and without {@link #TRAILERS} at its end. */
     private static List<String> words(String name) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

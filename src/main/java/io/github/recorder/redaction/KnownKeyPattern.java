@@ -7,26 +7,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of well-known credentials, by which they are recognized wherever they stand. Prefixes, alphabets and
- * lengths are facts from the rules of <a
- * href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a> (version of July 2026) and
- * the plugins of <a href="https://github.com/Yelp/detect-secrets/tree/master/detect_secrets/plugins">detect-secrets</a>
- * (April 2026), and from the documentation of the services that neither knows yet.
+ * The forms of well-known credentials, by which they are recognized at any place. Prefixes, alphabets and lengths are
+ * facts from the rules of <a href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml">gitleaks</a>
+ * (version of July 2026) and the plugins of <a
+ * href="https://github.com/Yelp/detect-secrets/tree/master/detect_secrets/plugins">detect-secrets</a> (April 2026), and
+ * from the documentation of the services that neither knows yet.
  *
- * <p>Every expression is bounded and tried only if its mark stands, so that the time is linear in the text.
+ * <p>Every expression is bounded and is tried only at its mark, so the time is linear in the text.
  *
- * @param title what a person calls a credential of this form
- * @param mark a text that every credential of this form has
- * @param least the fewest characters before the mark
- * @param most the most characters before the mark
+ * @param title the name of a credential of this form in messages
+ * @param mark a text that every credential of this form contains
+ * @param least the minimum number of characters before the mark
+ * @param most the maximum number of characters before the mark
  * @param pattern the whole form
- * @param random whether the form does not tell the credential from an identifier, so that it has to look random too
+ * @param random whether a credential must also look random, because identifiers have the same form
  */
 record KnownKeyPattern(String title, String mark, int least, int most, Pattern pattern, boolean random) {
 
     /**
-     * Title, prefixes and the expression for the rest; an asterisk after the title marks forms that have to look
-     * random.
+     * Title, prefixes and the expression for the rest. An asterisk after the title marks forms that must look random.
      */
     private static final String BY_PREFIX = """
             Anthropic key|sk-ant-|[A-Za-z0-9_-]{20,200}
@@ -170,7 +169,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             PuTTY private key|PuTTY-User-Key-File-|[23]: [a-z0-9-]{5,40}
             """;
 
-    /** Title, mark, how many characters come before the mark, and the whole expression. */
+    /** Title, mark, the numbers of characters before the mark, and the whole expression. */
     private static final String BY_INFIX = """
             Azure client secret|Q~|4-4|[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}
             Terraform token|.atlasv1.|14-14|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70}
@@ -188,7 +187,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Discord token|.|24-26|[MNO][A-Za-z0-9_-]{23,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}
             """;
 
-    /** The one prefix with a blank in it. */
+    /** The only prefix that contains a blank. */
     private static final String PEM = "-----BEGIN ";
 
     private static final int ASCII = 128;
@@ -201,7 +200,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
     /**
      * A credential in a text.
      *
-     * @param title what a person calls it
+     * @param title its name in messages
      * @param start the index of its first character
      * @param end the index after its last character
      */

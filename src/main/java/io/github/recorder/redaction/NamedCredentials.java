@@ -17,20 +17,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds the credentials that a name tells, in everything that has names: JSON at any depth, and in each string of it,
- * or in a text, JSON, lines of server-sent events and JSON, forms, multipart bodies, XML, and URLs with their user
- * info, query and fragment. A value without such a credential is returned as the same object. Applied twice it does
- * what it does once. Immutable and thread-safe.
+ * Finds the credentials that have a name, in everything that has names: JSON at any depth and in strings, server-sent
+ * events, JSON lines, forms, multipart bodies, XML, and URLs with their user info, query and fragment. A value without
+ * such a credential is returned as the same object. Idempotent. Immutable and thread-safe.
  */
-@SuppressWarnings("ReferenceEquality") // Whether it is the same object says whether something was replaced.
+@SuppressWarnings("ReferenceEquality") // A different object shows that something was replaced.
 final class NamedCredentials {
 
-    /** A string in a string in a string is what an SDK makes at most. */
+    /** The maximum nesting of strings in strings that SDKs produce. */
     private static final int DEEPEST_TEXT = 5;
 
     private static final int LONGEST_NAME = 100;
 
-    /** In a list the name of a credential may be one of several names, so what follows it has to look random. */
+    /** In a list, the name of a credential may be one of several names, so the item after it must look random. */
     private static final int SHORTEST_IN_LIST = 10;
 
     private static final String DATA_LINE = "data:";
@@ -38,25 +37,23 @@ final class NamedCredentials {
     /** The character that precedes each JSON text of a sequence (RFC 7464). */
     private static final String RECORD_SEPARATOR = "\u001e";
 
-    /**
-     * The members of an object that names its value in a member of its own: {@code {"name": "password", "value": "…"}}.
-     */
+    /** The members by which an object names its value: {@code {"name": "password", "value": "…"}}. */
     private static final Set<String> NAME_MEMBERS =
             Set.of("name", "key", "k", "id", "field", "header", "parameter", "variable", "path");
 
     private static final Set<String> VALUE_MEMBERS = Set.of("value", "values", "val", "v");
 
-    /** RFC 7517 and 7518: the members of a JSON Web Key that are private. */
+    /** RFC 7517 and 7518: the private members of a JSON Web Key. */
     private static final Set<String> PRIVATE_KEY_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "k");
 
     private static final String DISPOSITION = "content-disposition";
     private static final String PART_TEXT = "text";
 
-    /** In an object under a credential's name, these members are the credential itself. */
+    /** In an object with a credential's name, these members are the credential itself. */
     private static final Set<String> PLAIN_MEMBERS = Set.of(
             "value", "val", "data", "plain", "plaintext", "raw", "content", "current", "new", "old", "#text", "_");
 
-    /** The members of a JSON schema, under a credential's name, that hold a value and do not describe one. */
+    /** The members of a JSON schema, under a credential's name, that hold a value instead of describing one. */
     private static final Set<String> SCHEMA_VALUES = Set.of("default", "const", "example", "examples", "value");
 
     private static final Set<String> SCHEMA_TYPES = Set.of(
@@ -72,13 +69,13 @@ final class NamedCredentials {
 
     private static final Pattern DISPOSITION_NAME = Pattern.compile("(?i)(?:^|[;\\s])name=\"?([^\";]{1,100})");
 
-    /** Takes the credentials that are found. */
+    /** Receives the credentials that are found. */
     interface Replacer {
 
         /**
-         * Returns the text that replaces a credential; null to leave it.
+         * Returns the text that replaces a credential; null to keep it.
          *
-         * @param name the name that tells it
+         * @param name the name of the credential
          * @param value the credential, decoded
          * @param parameter whether it is a parameter of a query or a form
          */
@@ -103,7 +100,7 @@ final class NamedCredentials {
     }
 
     /**
-     * Returns a query, or a form, with its credentials replaced: parameters between {@code &}, names and values
+     * Returns a query, or a form, with its credentials replaced: parameters separated by {@code &}, names and values
      * escaped.
      */
     String parameters(String query) {
@@ -130,7 +127,7 @@ final class NamedCredentials {
         return value.startsWith("<") ? links(value) : target(value);
     }
 
-    /** RFC 8288: each target of a {@code Link} header stands in angle brackets. */
+    /** RFC 8288: each target of a {@code Link} header is in angle brackets. */
     private String links(String value) {
         StringBuilder out = new StringBuilder();
         int from = 0;
@@ -147,7 +144,7 @@ final class NamedCredentials {
 
     // JSON
 
-    /** One frame a level, because JSON may be nested as deep as Python's limit. */
+    /** One stack frame for each level, because JSON may be nested as deep as Python's limit. */
     private JsonNode node(JsonNode value, int depth) {
         if (value instanceof ObjectNode object) {
             String told = toldName(object);
@@ -191,13 +188,13 @@ final class NamedCredentials {
         return value;
     }
 
-    /** Whether the item before it in an array is the name of a credential, as in a list of pairs. */
+    /** Returns whether the preceding item of an array is the name of a credential, as in a list of pairs. */
     private static boolean isNamedBy(String name, String value) {
         return CredentialNames.strength(name) == CredentialNames.Strength.STRONG
                 && SecretEntropy.looksRandom(value, SHORTEST_IN_LIST);
     }
 
-    /** Whether a name says that a number or a container below it may be a credential. */
+    /** Returns whether a number or a container under a name may be a credential. */
     private static boolean isCredential(String name) {
         return switch (CredentialNames.strength(name)) {
             case STRONG, WEAK, WEAK_IN_QUERY -> true;
@@ -205,7 +202,7 @@ final class NamedCredentials {
         };
     }
 
-    /** Returns the name that an object tells of its value in a member of its own; null if it does not. */
+    /** Returns the name that an object gives its value in a member of its own; null if there is none. */
     private static @Nullable String toldName(ObjectNode object) {
         JsonNode disposition = object.path(DISPOSITION);
         if (disposition.isString()) {
@@ -246,10 +243,10 @@ final class NamedCredentials {
     }
 
     /**
-     * A value under the name of a credential that is no string: a number becomes 0, because clients expect a number
-     * there.
+     * Returns the replacement of a value that has a credential's name and is not a string. A number becomes 0, because
+     * clients expect a number there.
      *
-     * @param strong whether the name alone says that it is a credential; else it has to look random, too
+     * @param strong whether the name alone makes it a credential; else it must also look random
      */
     private JsonNode underName(String name, JsonNode value, boolean strong, int depth) {
         if (value.isNumber()) {
@@ -295,7 +292,7 @@ final class NamedCredentials {
         return value;
     }
 
-    /** Whether an object describes values, as the parameters of a tool are described, and is none. */
+    /** Returns whether an object describes values, as the parameters of a tool are described. */
     private static boolean isSchema(ObjectNode object) {
         JsonNode type = object.path("type");
         return (type.isString() && SCHEMA_TYPES.contains(lower(type.stringValue())))
@@ -372,7 +369,7 @@ final class NamedCredentials {
         }
     }
 
-    /** Server-sent events, JSON a line, and JSON text sequences. */
+    /** Replaces in server-sent events, JSON lines, and JSON text sequences. */
     private String lines(String text, int depth) {
         String[] lines = text.split("\n", -1);
         boolean changed = false;
@@ -398,7 +395,7 @@ final class NamedCredentials {
         return line.startsWith(RECORD_SEPARATOR) ? RECORD_SEPARATOR.length() : 0;
     }
 
-    /** Between {@code &}, or, as in the strings by which databases are found, between semicolons. */
+    /** Separated by {@code &}, or, as in connection strings of databases, by semicolons. */
     private String parameters(String query, int depth) {
         StringBuilder out = new StringBuilder();
         int from = 0;
@@ -448,7 +445,7 @@ final class NamedCredentials {
         return (mark < 0 ? rest : rest.substring(0, mark + 1) + query2) + (hash < 0 ? "" : "#" + fragment2);
     }
 
-    /** The user info goes as a whole, because a user's name without the password is of no use. */
+    /** The whole user info is replaced, because a user name is of no use without the password. */
     private String withoutUserInfo(String target) {
         int authority = target.indexOf("://");
         if (authority < 0 || target.startsWith("/")) {
@@ -469,10 +466,7 @@ final class NamedCredentials {
                 : target.substring(0, start) + target.substring(at + 1);
     }
 
-    /**
-     * RFC 7578, where the boundary is not known: a part's name, and what stands between the blank line and the next
-     * boundary.
-     */
+    /** RFC 7578, with an unknown boundary: a part's name, and the text between the blank line and the next boundary. */
     private String parts(String text, int depth) {
         Matcher name = PART_NAME.matcher(text);
         StringBuilder out = new StringBuilder();
@@ -505,7 +499,7 @@ final class NamedCredentials {
     }
 
     /**
-     * XML and HTML: the text of an element by the element's name, an attribute by its own, {@code value} by {@code
+     * XML and HTML: the text of an element by the element's name, an attribute by its own name, {@code value} by {@code
      * name}.
      */
     private String markup(String text, int depth) {

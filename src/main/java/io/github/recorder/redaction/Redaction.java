@@ -18,16 +18,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Replaces the credentials that their names tell, and what the user's own rules name, by a {@link RedactionText}.
+ * Replaces the credentials that have a name, and the values of the user's own rules, with a {@link RedactionText}.
  *
- * <p>It is applied to what is written and to every request before it is compared, so that the two agree; applying it
- * twice is applying it once. Values that it does not touch are returned as they are, not copied. Immutable and
- * thread-safe.
+ * <p>It is applied to everything that is written and to every request before it is compared, so that the two agree.
+ * Idempotent. Unchanged values are returned without a copy. Immutable and thread-safe.
  */
-@SuppressWarnings("ReferenceEquality") // Whether it is the same object says whether something was replaced.
+@SuppressWarnings("ReferenceEquality") // A different object shows that something was replaced.
 public final class Redaction {
 
-    /** The replacement text that is the same for every value. */
+    /** The replacement text that is equal for all values. */
     public static final String REPLACEMENT = RedactionText.PLAIN;
 
     private static final String DATA_LINE = "data:";
@@ -53,19 +52,19 @@ public final class Redaction {
         }
     }
 
-    /** Returns the redaction that everybody gets. */
+    /** Returns the default redaction. */
     public static Redaction builtIn() {
         return with(List.of());
     }
 
-    /** Returns the redaction that everybody gets and these rules besides. */
+    /** Returns the default redaction with further rules. */
     public static Redaction with(List<RedactionRule> rules) {
         return new Redaction(rules, (name, value, parameter) -> REPLACEMENT);
     }
 
     /**
-     * Returns the same redaction, but the replacement texts of parameters, in queries and forms, differ where their
-     * values do: for services to which a parameter of that name may be more than a credential.
+     * Returns a copy in which the replacement texts of parameters, in queries and forms, differ if their values do. It
+     * is for services to which a parameter of that name may be more than a credential.
      */
     public Redaction distinguishing() {
         return new Redaction(
@@ -85,7 +84,7 @@ public final class Redaction {
     }
 
     /**
-     * Returns a query with the values of its credentials replaced.
+     * Returns a query with its credentials replaced.
      *
      * @param query as it was sent, without the question mark; null if there was none
      */
@@ -93,12 +92,12 @@ public final class Redaction {
         return query == null || query.isEmpty() ? query : byPatterns(named.parameters(query));
     }
 
-    /** Returns a path and query, or a whole URL, with the credentials in its query, and before its host, replaced. */
+    /** Returns a path and query, or a whole URL, with the credentials in its query and user info replaced. */
     public String target(String target) {
         return byPatterns(named.target(target));
     }
 
-    /** Returns the value of a header that is going to be stored, its credentials replaced. */
+    /** Returns the value of a header that will be stored, with its credentials replaced. */
     public String header(String name, String value) {
         boolean own = headers.stream().anyMatch(name::equalsIgnoreCase);
         return own ? REPLACEMENT : byPatterns(named.header(name, value));
@@ -126,9 +125,9 @@ public final class Redaction {
     }
 
     /**
-     * Returns the bytes of a response with its credentials replaced; the very same if there are none.
+     * Returns the bytes of a response with its credentials replaced; the same array if there are none.
      *
-     * @param body in UTF-8; what is not is left alone, because it is no text
+     * @param body in UTF-8; other bytes are kept, because they are not text
      */
     public byte[] body(byte[] body) {
         String text;
@@ -162,7 +161,7 @@ public final class Redaction {
         }
     }
 
-    /** The user's own rules for a stream: pointers are those of an event's JSON. */
+    /** The user's own rules for a stream. Their pointers refer to the JSON of an event. */
     private String lines(String text) {
         String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A rule of the user's own: what else is replaced, beside what is replaced by default. */
+/** A user's rule about values to replace, in addition to the default redaction. */
 public sealed interface RedactionRule {
 
     /**
-     * The value at a place of the JSON of a request or a response.
+     * The value at a place in the JSON of a request or a response.
      *
-     * @param steps the pointer's parts, unescaped; {@code *} stands for every key or index of its level
+     * @param steps the parts of the pointer, unescaped; {@code *} matches every key or index of its level
      */
     record Pointer(List<String> steps) implements RedactionRule {
         public Pointer {
@@ -20,23 +20,22 @@ public sealed interface RedactionRule {
     }
 
     /**
-     * The value of a response header that is stored.
+     * The stored value of a response header.
      *
      * @param name the header's name in lower case
      */
     record Header(String name) implements RedactionRule {}
 
     /**
-     * Every text that matches, in any string of the JSON, in a query, and in a body that is plain text. Where the
-     * expression has groups, only what they match is replaced.
+     * Every match in a string of the JSON, in a query, and in a plain text body. If the expression has groups, only
+     * what they match is replaced.
      */
     record Regex(Pattern pattern) implements RedactionRule {}
 
     /**
-     * Reads a rule as a person writes it: {@code pointer:/user/email}, {@code header:x-request-id} or {@code
-     * regex:ACME-\d+}.
+     * Parses a rule: {@code pointer:/user/email}, {@code header:x-request-id} or {@code regex:ACME-\d+}.
      *
-     * @throws IllegalArgumentException if it is none of these; the message says what is wrong and what would be right
+     * @throws IllegalArgumentException if it is not one of these; the message says what is wrong and what is allowed
      */
     static RedactionRule parse(String text) {
         String rule = text.strip();

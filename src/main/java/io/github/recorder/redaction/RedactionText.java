@@ -6,20 +6,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The text that replaces a credential: {@value #PLAIN}, or {@code REDACTED-3f2a} where two values have to be told
- * apart. The four digits are the first 16 bits of the value's SHA-256: two values that differ have the same digits once
- * in 65,536 pairs, and no value can be computed from them.
+ * The text that replaces a credential: {@value #PLAIN}, or {@code REDACTED-3f2a} if two values must be distinguished.
+ * The four digits are the first 16 bits of the value's SHA-256: two different values have the same digits once in
+ * 65,536 pairs, and no value can be computed from them.
  */
 public final class RedactionText {
 
-    /** The replacement text that is the same for every value. */
+    /** The replacement text that is equal for all values. */
     public static final String PLAIN = "REDACTED";
 
     private static final int DIGEST_BYTES = 2;
 
     private RedactionText() {}
 
-    /** Returns the replacement text that differs from value to value. */
+    /** Returns a replacement text that depends on the value. */
     public static String distinguishing(String value) {
         return PLAIN + "-" + digest(value);
     }

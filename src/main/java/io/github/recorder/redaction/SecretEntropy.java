@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How random a text looks. People write words; keys are made by random generators. So what counts is how often letters
- * of either case and digits change places inside a word, humps as in {@code camelCase} aside.
+ * How random a text looks. People write words; random generators make keys. The measure is how often letters of either
+ * case and digits alternate inside a word, not counting humps as in {@code camelCase}.
  */
 final class SecretEntropy {
 
-    /** A key that is shorter protects nothing that its name would not tell. */
+    /** A shorter key protects nothing. */
     private static final int SHORTEST_RANDOM = 20;
 
     private static final int SHORTEST_PASSWORD = 8;
@@ -32,10 +32,7 @@ final class SecretEntropy {
 
     private static final Pattern WORDS = Pattern.compile("[a-z]+(?:[-_. ][a-z]+)*[0-9]?|[A-Z]+(?:[-_. ][A-Z]+)*[0-9]?");
 
-    /**
-     * What stands where documentation has no key of its own; the last but one is the JSON Web Token of jwt.io, whose
-     * subject is 1234567890.
-     */
+    /** Placeholders in documentation. The last but one is the JSON Web Token of jwt.io, whose subject is 1234567890. */
     private static final List<String> PLACEHOLDERS = List.of(
             "example",
             "placeholder",
@@ -56,18 +53,18 @@ final class SecretEntropy {
             "insert",
             "eyjzdwiioiixmjm0nty3odkw");
 
-    /** A name in the place of a value: {@code ${DB_PASSWORD}}, {@code <password>}, {@code {{token}}}, {@code %PW%}. */
+    /** A name in place of a value: {@code ${DB_PASSWORD}}, {@code <password>}, {@code {{token}}}, {@code %PW%}. */
     private static final Pattern VARIABLE =
             Pattern.compile("\\$[({]{0,2}[a-z_][a-z0-9_.:-]*[)}]{0,2}|<[^>]*>?|\\{[a-z0-9_. {}-]*|%[a-z0-9_]+%");
 
     private SecretEntropy() {}
 
-    /** Whether a text is one word that a random generator made; UUIDs in it do not count, because they are ids. */
+    /** Returns whether a text looks like one randomly generated word. UUIDs in it are ignored, because they are ids. */
     static boolean looksRandom(String word) {
         return looksRandom(word, SHORTEST_RANDOM);
     }
 
-    /** Whether a text is one word of at least so many characters that a random generator made. */
+    /** Returns whether a text looks like one randomly generated word with at least a number of characters. */
     static boolean looksRandom(String word, int shortest) {
         String text = word.indexOf('-') < 0 ? word : UUID.matcher(word).replaceAll("");
         int length = text.length();
@@ -88,7 +85,7 @@ final class SecretEntropy {
         return changes >= FEWEST_CHANGES && changes >= LEAST_CHANGES * alphanumeric;
     }
 
-    /** Whether a word has a digit, or capitals where no word begins. */
+    /** Returns whether a word has a digit, or capitals inside it. */
     static boolean isMixed(String word) {
         int changes = 0;
         for (int i = 0; i < Math.min(word.length(), LONGEST_LOOK); i++) {
@@ -100,9 +97,7 @@ final class SecretEntropy {
         return changes > 1;
     }
 
-    /**
-     * Whether a text that a name calls a secret can be one: not a word, not a path, not a placeholder.
-     */
+    /** Returns whether a text with a secret's name can be one: not a word, not a path, not a placeholder. */
     static boolean isPlausible(String text) {
         return text.length() >= SHORTEST_PASSWORD
                 && text.chars().limit(LONGEST_LOOK).distinct().count() >= FEWEST_DIFFERENT
@@ -112,7 +107,7 @@ final class SecretEntropy {
                 && !(text.length() <= LONGEST_WORDS && WORDS.matcher(text).matches());
     }
 
-    /** Whether people write this text where a credential belongs, without there being one. */
+    /** Returns whether people write this text in place of a credential. */
     static boolean isPlaceholder(String text) {
         String look = text.substring(0, Math.min(text.length(), LONGEST_LOOK)).toLowerCase(Locale.ROOT);
         for (String placeholder : PLACEHOLDERS) {
@@ -124,7 +119,7 @@ final class SecretEntropy {
                 || VARIABLE.matcher(look).matches();
     }
 
-    /** Whether a text is of several words and nothing else: {@code not-a-real-token}. */
+    /** Returns whether a text consists of several words: {@code not-a-real-token}. */
     static boolean isWords(String text) {
         return SEVERAL_WORDS.matcher(text).matches();
     }
@@ -147,8 +142,8 @@ final class SecretEntropy {
     }
 
     /**
-     * Whether the character differs in kind from the one before it, and the pair is not the beginning of a capitalized
-     * word.
+     * Returns whether a character differs in kind from the one before it, and the pair is not the beginning of a
+     * capitalized word.
      */
     private static boolean isChange(String text, int index) {
         Kind before = kind(text.charAt(index - 1));

@@ -22,24 +22,23 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decides what is a secret in anything that is about to be written or printed: values of environment variables and
- * system properties whose names say so, the credentials that the request itself carried, forms of well-known keys,
- * values that stand under or beside the name of a credential. It looks through JSON, escapes, percent and base64
- * encoding, and puts the pieces of streams together. It names its findings and never shows them. Immutable and
- * thread-safe.
+ * Decides what is a secret in everything that is about to be written or printed: values of environment variables and
+ * system properties whose names are those of secrets, the credentials that the request itself carried, forms of
+ * well-known keys, values under or beside the name of a credential. It looks through JSON, escapes, percent and base64
+ * encoding, and joins the chunks of streams. It names its findings and never shows them. Immutable and thread-safe.
  */
 public final class SecretScan {
 
-    /** Finds nothing but forms and names: for what is printed without a run. */
+    /** Finds only forms and names; for output without a run. */
     public static final SecretScan BUILT_IN = of(Map.of(), Map.of(), Set.of(), List.of());
 
     private static final String HIDDEN = "(hidden, because it looks like a credential)";
     private static final String ALLOWED_DIGEST = "digest:";
 
-    /** So many encodings may lie over one another. */
+    /** The maximum number of nested encodings. */
     private static final int MOST_ENCODINGS = 3;
 
-    /** Names of variables that hold no secret though their words say so, unless the value is random. */
+    /** Names of variables that contain a secret's word but hold no secret, unless the value is random. */
     private static final Pattern HARMLESS_NAME = Pattern.compile(
             "(?i)[_.](?:FILE|PATH|DIR|URL|URI|TYPE|ALIAS|ID|NAME|STORE|MODE|SOCK|HOST|USER)$|^(?:OLD)?PWD$"
                     + "|STORETYPE$|^JAVA\\.|^SUN\\.|^OS\\.");
@@ -67,13 +66,13 @@ public final class SecretScan {
     }
 
     /**
-     * Makes a scan.
+     * Creates a scan.
      *
      * @param environment environment variables by name
      * @param properties system properties by name
-     * @param harmless values that are no secrets though they stand where secrets do, such as a dummy key
-     * @param allowed what the user says is no secret: each a text that is in the value, or {@code digest:} and the four
-     *     digits that a message gave
+     * @param harmless values that look like secrets and are not, such as a dummy key
+     * @param allowed the user's exceptions: each a part of the value, or {@code digest:} and the four digits from a
+     *     message
      */
     public static SecretScan of(
             Map<String, String> environment,
@@ -89,7 +88,7 @@ public final class SecretScan {
     private static void addVariable(
             Map<String, String> found, String title, String name, String value, Set<String> harmless) {
         String secret = value.strip();
-        // The end of a webhook's URL is the secret in it.
+        // The end of a webhook's URL is its secret.
         boolean random = SecretEntropy.looksRandom(secret.substring(secret.lastIndexOf('/') + 1));
         if (harmless.contains(secret) || !(random || SecretEntropy.isPlausible(secret))) {
             return;
@@ -107,7 +106,7 @@ public final class SecretScan {
         }
     }
 
-    /** Variables are named more freely than fields: one word anywhere in the name is enough. */
+    /** Names of variables vary more than names of fields: one word anywhere in the name is enough. */
     private static boolean isSecretVariable(String name) {
         for (String word : name.split("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])", -1)) {
             String lower = word.toLowerCase(Locale.ROOT);
@@ -124,8 +123,7 @@ public final class SecretScan {
     }
 
     /**
-     * Returns a scan that also knows the credentials that one request carried, so that a service's echo of them is
-     * found.
+     * Returns a scan that also finds the credentials of one request, so that it finds a service's echo of them.
      *
      * @param headers the request's headers, names and values
      * @param query the request's query as it was sent; null if there was none
@@ -165,7 +163,7 @@ public final class SecretScan {
                 String pair = new String(Base64.getDecoder().decode(credential.strip()), StandardCharsets.UTF_8);
                 addCarried(found, title, pair.substring(pair.indexOf(':') + 1));
             } catch (IllegalArgumentException notBase64) {
-                return; // The whole is known, and there is nothing inside.
+                return; // The whole value is known, and contains nothing else.
             }
         }
     }
@@ -193,10 +191,10 @@ public final class SecretScan {
     /**
      * A secret in a document.
      *
-     * @param pointer the JSON pointer of the string that holds it; of a secret that is spread over the chunks of a
-     *     stream, that of the field, with {@code *} in the place of the chunk's number
+     * @param pointer the JSON pointer of the string that holds it; for a secret that is spread over the chunks of a
+     *     stream, that of the field, with {@code *} in place of the chunk's number
      * @param what whose value, or a key of which form, it is; never the value
-     * @param digest the entry of {@code <allowedSecrets>} that lets it pass
+     * @param digest the entry of {@code <allowedSecrets>} that allows it
      */
     public record Finding(String pointer, String what, String digest) {}
 
@@ -245,7 +243,7 @@ public final class SecretScan {
         return secret == null ? null : finding(pointer, secret);
     }
 
-    /** Secrets that no redaction could replace, because they are encoded or in pieces. */
+    /** Secrets that no redaction can replace, because they are encoded or split. */
     private @Nullable Finding named(JsonNode document) {
         FirstNamed first = new FirstNamed();
         new NamedCredentials(first).in(document);
@@ -332,8 +330,8 @@ public final class SecretScan {
     }
 
     /**
-     * A stream breaks its texts anywhere, and mixes those of several choices, so the pieces of each are looked at as
-     * one.
+     * A stream may split its texts anywhere, and may mix those of several choices, so the parts of each text are
+     * joined.
      */
     private @Nullable Finding inStreams(JsonNode value, String pointer) {
         if (value.isArray() && value.size() > 1) {
@@ -381,16 +379,13 @@ public final class SecretScan {
     }
 
     /**
-     * A text that a stream brings in pieces.
+     * A text that arrives in parts.
      *
-     * @param pointer where its first piece stands in its chunk
+     * @param pointer the place of its first part in its chunk
      */
     private record Pieces(String pointer, StringBuilder text) {}
 
-    /**
-     * Which text a piece belongs to is told by where it stands, by the numbers of choices and items, and by the kind of
-     * event.
-     */
+    /** The text of a part is identified by its place, by the numbers of choices and items, and by the kind of event. */
     private static void collect(JsonNode value, String place, String pointer, Map<String, Pieces> texts) {
         if (value instanceof ObjectNode object) {
             StringBuilder own = new StringBuilder(place);
@@ -422,7 +417,7 @@ public final class SecretScan {
     }
 
     /**
-     * Returns a message, or another text of the recorder's own, with its secrets hidden.
+     * Returns a message of the recorder with its secrets hidden.
      *
      * @see #maskedValue
      */
@@ -431,23 +426,20 @@ public final class SecretScan {
     }
 
     /**
-     * Returns a text that came from a request or a recording with its secrets hidden. Here every long word that looks
-     * random is hidden, because it may be a key of a form that nobody knows.
+     * Returns a text from a request or a recording with its secrets hidden. Every long word that looks random is
+     * hidden, because it may be a key of an unknown form.
      */
     public String maskedValue(String text) {
         String named = new NamedCredentials((name, value, parameter) -> HIDDEN).in(text);
         return masked(named, true);
     }
 
-    /** Returns a value that came from a request or a recording with the secrets in its strings and names hidden. */
+    /** Returns a value from a request or a recording with the secrets in its strings and names hidden. */
     public JsonNode maskedValue(JsonNode value) {
         return masked(value, true);
     }
 
-    /**
-     * Returns a value of the recorder's own, or one that was recorded, with the secrets in its strings and names
-     * hidden.
-     */
+    /** Returns a value of the recorder, or a recorded one, with the secrets in its strings and names hidden. */
     public JsonNode masked(JsonNode value) {
         return masked(value, false);
     }
@@ -491,7 +483,7 @@ public final class SecretScan {
         return out.append(text, from, text.length()).toString();
     }
 
-    /** A secret inside an encoding has no place of its own in the text, so the whole word that is encoded is hidden. */
+    /** A secret inside an encoding has no place of its own in the text, so the whole encoded word is hidden. */
     private void addEncoded(String text, List<SecretText.Match> found) {
         int i = 0;
         while (i < text.length()) {

@@ -10,42 +10,38 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the secrets in one text as it stands: values that are known to be secret, forms of well-known keys, passwords
- * in URLs, and words beside a credential's name that no person writes. Immutable and thread-safe; the time is linear in
- * the text.
+ * Finds the secrets in one text without decoding it: known values, forms of well-known keys, passwords in URLs, and
+ * words beside a credential's name that no person writes. Immutable and thread-safe; the time is linear in the text.
  */
 final class SecretText {
 
-    /** A name stands at most so far before its value. */
+    /** The maximum distance between a name and its value. */
     private static final int LONGEST_CONTEXT = 64;
 
     private static final int MOST_WORDS = 4;
     private static final int SHORTEST_SECRET = 8;
     private static final int LONGEST_USER_INFO = 512;
 
-    /** A random word at least so long is a password if a name says so, and is hidden in what is printed. */
+    /** The minimum length of a random word that counts as a password beside a name, and that is hidden in output. */
     private static final int SHORTEST_RANDOM_PASSWORD = 10;
 
-    /**
-     * Words that come between a name, or nothing, and its value without any sign: {@code my key is …}, {@code Bearer
-     * …}.
-     */
+    /** Words between a name, or nothing, and its value without any sign: {@code my key is …}, {@code Bearer …}. */
     private static final Set<String> LINKING_WORDS =
             Set.of("is", "are", "was", "to", "by", "bearer", "basic", "token", "apikey");
 
-    /** The characters that end a word; all others, among them {@code + / . - _ ~ %}, may be in a credential. */
+    /** The characters that end a word. All others, among them {@code + / . - _ ~ %}, may be part of a credential. */
     private static final String DELIMITERS = " \t\r\n\"'`<>(){}[],;:=&?\\|";
 
     private static final Pattern ID = Pattern.compile(
             "(?:asst|batch|call|chatcmpl|conv|fc|file|gen|msg|rec|resp|rs|run|srvtoolu|step|thread|toolu|vs)[-_]");
 
-    /** Options of curl, mysql, sshpass and others that are followed by a password, or by a user and one. */
+    /** Options of curl, mysql, sshpass and others before a password, or before a user and a password. */
     private static final Set<String> OPTIONS = Set.of("-p", "-u", "--user");
 
     private static final String SIGNS = ":=>";
     private static final String QUOTES = "\"'`\\";
 
-    /** What stands between a name and its value; the other delimiters end a field. */
+    /** The characters between a name and its value. The other delimiters end a field. */
     private static final String GAP = SIGNS + "<(|,)} ]\t\r\n\"'`\\";
 
     private final Map<String, String> nameOfValue;
@@ -56,15 +52,15 @@ final class SecretText {
      *
      * @param start the index of its first character
      * @param end the index after its last character
-     * @param what what it is, for a message; never the value
+     * @param what its description for messages; never the value
      */
     record Match(int start, int end, String what) {}
 
     /**
-     * Makes a finder.
+     * Creates a finder.
      *
-     * @param nameOfValue what a message calls each value that is known to be secret, by the value
-     * @param allowed whether a value is none, because the user says so
+     * @param nameOfValue the descriptions of known secrets, by value
+     * @param allowed returns whether the user allows a value
      */
     SecretText(Map<String, String> nameOfValue, Predicate<String> allowed) {
         this.nameOfValue = nameOfValue;
@@ -88,7 +84,7 @@ final class SecretText {
     /**
      * Returns all secrets, in no order; they may overlap.
      *
-     * @param randomWords whether every long word that looks random counts, with or without a name
+     * @param randomWords whether every long word that looks random counts, even without a name
      */
     List<Match> all(String text, boolean randomWords) {
         List<Match> found = new ArrayList<>();
@@ -169,7 +165,7 @@ final class SecretText {
         return randomWords ? randomWord(text, start, end) : null;
     }
 
-    /** In a path each segment is a word. Ids that services give are shown, because a person looks for them. */
+    /** In a path each segment is a word. The ids of services are shown, because users search for them. */
     private static @Nullable Match randomWord(String text, int start, int end) {
         boolean path = text.charAt(start) == '/';
         int from = path ? start + 1 : start;
@@ -187,10 +183,10 @@ final class SecretText {
     }
 
     /**
-     * Returns the name of a credential that stands before a value; null if there is none. They belong together if a
-     * sign or a linking word stands between them, or if nothing does and the value looks random or is quoted. A value
-     * that looks random may have a weak name, one at some distance, or the scheme of a header between ({@code
-     * Authorization: SSWS …}).
+     * Returns the name of a credential before a value; null if there is none. The name belongs to the value if a sign
+     * or a linking word is between them, or if nothing is and the value looks random or is quoted. A value that looks
+     * random may have a weak name, a name at some distance, or the scheme of a header before it ({@code Authorization:
+     * SSWS …}).
      */
     private static @Nullable String nameBefore(String text, int start, String value) {
         boolean random = SecretEntropy.looksRandom(value);

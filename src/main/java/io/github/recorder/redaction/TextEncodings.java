@@ -20,8 +20,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Decodes the encodings in which a text may hide a secret. Each method returns the same object if there is nothing to
- * decode.
- * Pure.
+ * decode. Pure.
  */
 final class TextEncodings {
 
@@ -32,7 +31,7 @@ final class TextEncodings {
 
     private static final int SHORTEST_HEX = 32;
 
-    /** In bytes that are no text, a word of fewer printable characters says nothing. */
+    /** In binary data, a word with fewer printable characters shows nothing. */
     private static final int SHORTEST_PRINTABLE = 8;
 
     private static final int MOST_INFLATED = 1 << 20;
@@ -48,7 +47,7 @@ final class TextEncodings {
 
     private TextEncodings() {}
 
-    /** Takes off the escapes of a JSON string, which are those of most languages. */
+    /** Decodes the escapes of a JSON string, which most languages share. */
     static String unescaped(String text) {
         int next = text.indexOf('\\');
         if (next < 0) {
@@ -76,7 +75,7 @@ final class TextEncodings {
         };
     }
 
-    /** Takes off the percent escapes of a URL, as UTF-8; what is no escape stays. */
+    /** Decodes the percent escapes of a URL, as UTF-8; invalid escapes stay. */
     static String percentDecoded(String text) {
         int next = text.indexOf('%');
         if (next < 0) {
@@ -99,7 +98,7 @@ final class TextEncodings {
         return changed ? out.toString(StandardCharsets.UTF_8) : text;
     }
 
-    /** Takes off the character references of XML. */
+    /** Decodes the character references of XML. */
     static String withoutEntities(String text) {
         if (text.indexOf('&') < 0) {
             return text;
@@ -121,8 +120,8 @@ final class TextEncodings {
     }
 
     /**
-     * Whether one of the words that are base64, in either alphabet, or hexadecimal, holds bytes of a kind. Base64 may
-     * be broken into lines. A word with slashes is also tried part by part, because it may be a path.
+     * Returns whether a word in base64, in either alphabet, or in hexadecimal encodes bytes that satisfy a condition.
+     * Base64 may be broken into lines. A word with slashes is also tried part by part, because it may be a path.
      */
     static boolean anyEncoded(String text, Predicate<byte[]> kind) {
         int i = 0;
@@ -201,10 +200,10 @@ final class TextEncodings {
     }
 
     /**
-     * Returns the texts in bytes: all of them as UTF-8 or UTF-16, gzip decoded, or, if they are none of these, what is
-     * printable, as {@code strings} does. In many formats a byte before a text tells its length; it may look like a
-     * letter, and the byte before it, a tag, like the end of a line. So each text is also given without the first
-     * character of each line.
+     * Returns the texts in bytes: all of them as UTF-8 or UTF-16, decompressed from gzip, or, failing these, the
+     * printable parts, as {@code strings} returns them. In many formats a text has its length in the byte before it.
+     * That byte may look like a letter, and the byte before it, a tag, like a line end. So each text is also returned
+     * without the first character of each line.
      */
     static List<String> texts(byte[] bytes) {
         if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {

@@ -1,6 +1,6 @@
 /**
- * Replaces credentials in requests and responses before they are hashed or written, and searches for secrets in what
- * would be written. Pure functions over JSON, headers and queries.
+ * Replaces credentials in requests and responses before they are hashed or written, and searches for secrets in
+ * everything that is written. Pure functions over JSON, headers and queries.
  */
 @NullMarked
 package io.github.recorder.redaction;

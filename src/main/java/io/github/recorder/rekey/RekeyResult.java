@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param plan the renames that were, or would be, made
  * @param failed a sentence for each recording that could not be renamed
- * @param unproven the reasons that keep test ids from being changed, each as a sentence; empty if there is none
+ * @param unproven the reasons why test ids are not changed, each as a sentence; empty if there is none
  */
 public record RekeyResult(List<RekeyStep> plan, List<String> failed, List<String> unproven) {}

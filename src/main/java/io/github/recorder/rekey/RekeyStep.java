@@ -3,12 +3,12 @@ package io.github.recorder.rekey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recording that is to get another name, and perhaps another test.
+ * A recording that gets another name, and perhaps another test.
  *
  * @param from its path, relative to the recordings directory, with forward slashes
- * @param to its path afterwards
- * @param oldTest the test id that it bears; null if it is shared
- * @param newTest the test id that it is to bear; null if that stays as it is, and with it the content
+ * @param to its new path
+ * @param oldTest its test id; null if it is shared
+ * @param newTest its new test id; null if the test id and the content do not change
  */
 public record RekeyStep(
         String from,
@@ -16,7 +16,7 @@ public record RekeyStep(
         @Nullable String oldTest,
         @Nullable String newTest) {
 
-    /** Returns what is to be done in one line. */
+    /** Returns the step in one line. */
     public String line() {
         return newTest == null
                 ? from + " -> " + to + " (the name does not fit the content)"

@@ -24,29 +24,29 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Plans and makes renamings of recordings. Only a file that is named by a hash gets a new hash as its name; a file
- * that a person named keeps its name unless its test was renamed.
+ * Plans and carries out renames of recordings. Only a file that is named by a hash is renamed to a new hash; a file
+ * with another name keeps it unless its test was renamed.
  */
 public final class Rekeyer {
 
     private final RecordingFiles files;
     private final Successors successors;
 
-    /** Makes a rekeyer. */
+    /** Creates a rekeyer. */
     public Rekeyer(RecordingFiles files, Successors successors) {
         this.files = files;
         this.successors = successors;
     }
 
-    /** Returns the new test of a renamed one. */
+    /** Returns the new name of a renamed test. */
     @FunctionalInterface
     public interface Successors {
 
-        /** Returns the new id of the test whose recording this is; empty if it is what it was. */
+        /** Returns the new id of a recording's test; empty if it has not changed. */
         Optional<String> of(String test, String path);
     }
 
-    /** Returns what is to be renamed, in the order of the paths; files that cannot be read are passed over. */
+    /** Returns the renames, sorted by path; unreadable files are skipped. */
     public List<RekeyStep> plan() {
         return files.paths().parallelStream()
                 .map(this::planned)
@@ -78,7 +78,7 @@ public final class Rekeyer {
         return Optional.of(new RekeyStep(path, folder(path, test, successor) + newName, test, successor));
     }
 
-    /** Returns the folder with its slash: a recording that lies in its test's folder goes to that of the new test. */
+    /** Returns the folder with its slash: a recording in its test's folder moves to that of the new test. */
     private static String folder(String path, @Nullable String test, @Nullable String successor) {
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         if (test == null || successor == null || !TestId.isInDirectoryOf(path, test)) {
@@ -99,9 +99,9 @@ public final class Rekeyer {
     }
 
     /**
-     * Carries out a plan. A file is never overwritten, and at no moment is a recording without a file.
+     * Carries out a plan. Never overwrites a file, and at no moment is a recording without a file.
      *
-     * @return a sentence for each recording that could not be renamed, and is what it was
+     * @return a sentence for each recording that could not be renamed, and is unchanged
      */
     public List<String> carryOut(List<RekeyStep> plan) {
         List<String> failed = new ArrayList<>();
@@ -154,7 +154,7 @@ public final class Rekeyer {
         return document;
     }
 
-    /** Replaces the id that storing gave the response, which comes of the hash. */
+    /** Replaces the stored id of the response, which is derived from the hash. */
     private static void replace(JsonNode node, String before, String after) {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {

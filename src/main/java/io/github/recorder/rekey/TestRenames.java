@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests of one run that were served recordings of a removed test, and so look like its new name. A removed test is
- * recognized as in {@code rekey}, except that the run need not be complete if the whole class is gone.
+ * The tests of one run that were served recordings of a removed test, and so are probably its new name. A removed test
+ * is recognized as in {@code rekey}, except that the run need not be complete if the whole class is gone.
  *
  * @param recordings the number of recordings they were served
  * @param successors the new names by the old ones, sorted
@@ -35,14 +35,14 @@ public record TestRenames(int recordings, Map<String, Set<String>> successors) {
 
     private static final int MOST_NAMED = 3;
 
-    /** Looks through the responses of a run that has ended and keeps a ledger file. */
+    /** Examines the responses of a run that has ended and keeps a ledger file. */
     public static TestRenames of(LedgerWriter ledger, RecordingStore store, BuildLayout build) {
         List<Borrowed> borrowed = ledger.servings().parallelStream()
                 .flatMap(serving ->
                         serving.recordings().stream().flatMap(path -> borrowed(serving, path, store).stream()))
                 .toList();
         Path file = ledger.file();
-        // Reading the ledger back takes time, and hardly any run has to.
+        // Reading the ledger takes time, and few runs need it.
         Evidence evidence = borrowed.isEmpty() || file == null ? null : evidence(file, build);
         if (evidence == null) {
             return NONE;
@@ -87,7 +87,7 @@ public record TestRenames(int recordings, Map<String, Set<String>> successors) {
                             build,
                             ledger.header().buildStarted());
         } catch (UnreadableLedgerException | IOException damaged) {
-            return null; // Whoever prunes or rekeys is told.
+            return null; // The goals prune and rekey report this problem.
         }
     }
 
@@ -112,6 +112,6 @@ public record TestRenames(int recordings, Map<String, Set<String>> successors) {
                 + (more > 0 ? "; and " + more + " more" : "") + " (mvn recorder:rekey)");
     }
 
-    /** A recording that answered a test it is not of. */
+    /** A recording that was served to a test other than its own. */
     private record Borrowed(String owner, String path) {}
 }

@@ -4,10 +4,10 @@ import io.github.recorder.attribution.RunToken;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tells the requests of a run's own programs from those of strangers, by the token in their path, takes the token out,
- * and hands them on. A stranger cannot name a session or a test.
+ * Distinguishes the requests of a run's own programs from those of strangers by the token in their path, removes the
+ * token, and passes them on. A stranger cannot name a session or a test.
  *
- * <p>A request that comes through a tunnel is one of the tests: no page in a browser can open one.
+ * <p>A request through a tunnel belongs to the tests, because no page in a browser can open one.
  */
 public final class AccessResponder implements Responder {
 
@@ -16,9 +16,9 @@ public final class AccessResponder implements Responder {
     private final boolean open;
 
     /**
-     * Makes a responder in front of another.
+     * Creates a responder in front of another.
      *
-     * @param open whether programs need no token; a page in a browser needs one all the same
+     * @param open whether programs need no token; a page in a browser needs one in any case
      */
     public AccessResponder(Responder next, RunToken token, boolean open) {
         this.next = next;
@@ -48,7 +48,7 @@ public final class AccessResponder implements Responder {
         return open && !isFromBrowser(exchange.headers()) ? plain : plain.from(CallerIdentity.STRANGER);
     }
 
-    /** Whether a browser sent it, which marks its requests so. {@code Sec-Fetch-Mode} alone is what Node sends. */
+    /** Returns whether a browser sent the request. {@code Sec-Fetch-Mode} alone comes from Node. */
     private static boolean isFromBrowser(Exchange.Headers headers) {
         return headers.first("Origin") != null || headers.first("Sec-Fetch-Site") != null;
     }

@@ -13,8 +13,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which test sent a request that does not say so itself, and hands it on. One test that runs alone in its
- * session is certain. If several run at once it is the only one that has a recording of the request, else their class.
+ * Determines which test sent a request that does not name it, and passes the request on. If one test runs alone in its
+ * session, it is certain. If several run at once, it is the only one that has a recording of the request, or else their
+ * class.
  */
 public final class AttributingResponder implements Responder {
 
@@ -24,7 +25,7 @@ public final class AttributingResponder implements Responder {
     private final Function<Exchange, Set<String>> owners;
 
     /**
-     * Makes a responder.
+     * Creates a responder.
      *
      * @param upstreams the names of services that a path can begin with
      * @param owners returns the ids of the tests that have a recording of a request
@@ -99,7 +100,7 @@ public final class AttributingResponder implements Responder {
     }
 
     /**
-     * Returns the class that runs; null if none does, or several that are not one in the other; a class runs in its
+     * Returns the class that runs; null if none does, or if several do that are not nested. A class runs inside its
      * suites.
      */
     private static @Nullable String innermost(List<String> classes) {

@@ -17,15 +17,15 @@ import java.util.stream.Stream;
  */
 public final class BlockedCallEndpoint implements Responder {
 
-    /** Where reports go; no provider has a path that begins so. */
+    /** The path of reports; no provider has a path that begins like this. */
     public static final String PATH = "/recorder/blocked";
 
     private static final String HEADER = "X-Recorder-Blocked";
 
-    /** Says instead that tests started other processes. */
+    /** Marks a report that tests started other processes. */
     private static final String PROCESS_HEADER = "X-Recorder-Process";
 
-    /** Says instead that a call was seen and not stopped. */
+    /** Marks a report about a request that was not blocked. */
     private static final String PASSED_HEADER = "X-Recorder-Passed";
 
     private static final RecorderResponse ACKNOWLEDGED =
@@ -40,10 +40,10 @@ public final class BlockedCallEndpoint implements Responder {
     private final Consumer<String> warnings;
 
     /**
-     * Makes a responder in front of another.
+     * Creates a responder in front of another.
      *
-     * @param blocked takes the reports
-     * @param warnings told each text, once
+     * @param blocked receives the reports
+     * @param warnings called once for each text
      */
     public BlockedCallEndpoint(Responder next, BlockedCalls blocked, Consumer<String> warnings) {
         this.next = next;
@@ -86,10 +86,7 @@ public final class BlockedCallEndpoint implements Responder {
         return ACKNOWLEDGED;
     }
 
-    /**
-     * Returns the text without what would let it pass for more than one line of a log, and without our name, which the
-     * log adds.
-     */
+    /** Returns the text as a single line for the log, without our name, which the log adds. */
     private static String oneLine(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
         if (!line.startsWith(OUR_NAME) || line.length() == OUR_NAME.length()) {

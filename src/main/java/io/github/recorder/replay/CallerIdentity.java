@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The test that sent a request.
  *
  * @param test the test's id in ASCII, or its class; null if neither is known
- * @param attribution how sure that is
- * @param formerTest the id of the test in recordings that were made before test ids were unique; null if there is none
+ * @param attribution the confidence
+ * @param formerTest the id of the test in recordings from before test ids were unique; null if there is none
  * @param stranger whether the request may come from another program or a page in a browser, and not from the tests
  */
 public record CallerIdentity(

@@ -20,7 +20,7 @@ final class CallerIdentityResolver {
     private CallerIdentityResolver() {}
 
     /**
-     * Returns the test that the headers name, with certainty; {@link CallerIdentity#UNKNOWN} if they name none.
+     * Returns the test that the headers name, which is certain; {@link CallerIdentity#UNKNOWN} if they name none.
      *
      * @param headers returns the first value of a header
      */

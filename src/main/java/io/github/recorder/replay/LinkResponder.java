@@ -15,26 +15,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets the links in the headers of responses lead back to this server if they lead to a known service: redirects, next
- * pages, operations to poll, URLs for uploads. A client that follows them asks here again, and its next request is
- * recorded and replayed, too. Recordings hold the links as the service sent them.
+ * Rewrites the links in the headers of responses that lead to a known service, so that they lead to this server:
+ * redirects, next pages, operations to poll, URLs for uploads. The next request of a client that follows them is also
+ * recorded and replayed. Recordings hold the links as the service sent them.
  *
- * <p>A client that came through a tunnel follows them through the tunnel, so they stay as they are.
+ * <p>A client that came through a tunnel follows them through the tunnel, so they stay unchanged.
  */
 public final class LinkResponder implements Responder {
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^\\s\"'<>,;]+");
 
-    /** A path, in the angle brackets of RFC 8288 or alone. */
+    /** A path, alone or in the angle brackets of RFC 8288. */
     private static final Pattern PATH = Pattern.compile("(?<=^|<)/(?!/)[^\\s\"'<>]*");
 
-    /** Headers whose value may be a path, which is then one at the service. */
+    /** Headers whose value may be a path at the service. */
     private static final Set<String> WITH_PATHS = Set.of("location", "content-location", "link", "operation-location");
 
     private final Responder next;
     private final UpstreamTable upstreams;
 
-    /** Makes a responder in front of another; the first of all because it has to know the path as it was sent. */
+    /** Creates a responder in front of another. It must be the first, because it needs the path as it was sent. */
     public LinkResponder(Responder next, UpstreamTable upstreams) {
         this.next = next;
         this.upstreams = upstreams;
@@ -75,7 +75,7 @@ public final class LinkResponder implements Responder {
         return headers.equals(wire.headers()) ? wire : wire.with(headers);
     }
 
-    /** Whether a header is worth a closer look; few responses have one that is. */
+    /** Returns whether a header may contain a link; few responses have one that does. */
     private static boolean mayHoldLink(HttpHeader header) {
         return header.value().contains("://") || mayBePath(header);
     }
@@ -112,7 +112,7 @@ public final class LinkResponder implements Responder {
                     : led;
         }
 
-        /** Returns the path here of a URL at a known service; empty if it is at none. */
+        /** Returns the path at this server for a URL of a known service; empty if it is at none. */
         private Optional<String> here(String url) {
             return upstreams.placeOf(url).map(place -> session + place.service().path() + place.path());
         }

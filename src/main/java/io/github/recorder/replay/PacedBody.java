@@ -8,9 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A recorded body whose pieces are sent one by one, with the time between them that they had, or a multiple of it.
- */
+/** A recorded body whose parts are sent one by one, at their recorded times or a multiple of them. */
 final class PacedBody implements StreamedBody {
 
     private final WireResponse wire;
@@ -20,10 +18,10 @@ final class PacedBody implements StreamedBody {
     private int next;
 
     /**
-     * Makes the body for one reader.
+     * Creates the body for one reader.
      *
-     * @param pieces all of the body, with the times after the request
-     * @param factor what the times are multiplied by
+     * @param pieces the parts of the whole body, with the times after the request
+     * @param factor the factor for the times
      */
     PacedBody(WireResponse wire, List<ResponseTiming.Piece> pieces, double factor) {
         this.wire = wire;

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param path the file, relative to the recordings directory, with forward slashes
  * @param revision the store's revision of the file when it was read
- * @param responses at least one, in the order in which a test receives them, those of each variant together
+ * @param responses at least one, in the order in which a test receives them; those of each variant are together
  * @param variants the request headers that the responses are for
  */
 record PreparedRecording(
@@ -23,8 +23,8 @@ record PreparedRecording(
     /**
      * A response.
      *
-     * @param whole the response as it is sent at once
-     * @param pieces the pieces of its body with their times; empty if none were recorded or none are wanted
+     * @param whole the response that is sent at once
+     * @param pieces the parts of its body with their times; empty if there are no times or none are used
      */
     record Response(RecorderResponse.Replayed whole, List<ResponseTiming.Piece> pieces) {
 
@@ -32,7 +32,7 @@ record PreparedRecording(
             return whole.wire();
         }
 
-        /** Returns the response for one reader, at a pace if there are times. */
+        /** Returns the response for one reader, with its pace if there are times. */
         RecorderResponse.Replayed at(ReplayPace pace) {
             return pieces.isEmpty()
                     ? whole

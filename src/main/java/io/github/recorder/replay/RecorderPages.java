@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** The recorder's own responses, in the provider's error shape, so that its SDK shows the text in its exception. */
 public final class RecorderPages {
 
-    /** The code by which a program tells our miss from an error that was recorded. */
+    /** The error code that distinguishes our miss from a recorded error. */
     private static final String MISS_CODE = "recording_not_found";
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -38,7 +38,7 @@ public final class RecorderPages {
         return new RecorderResponse.Refused(error(dialect, 400, text, "invalid_request"));
     }
 
-    /** Returns the response to a request of which nothing says for which service it is; it counts as a miss. */
+    /** Returns the response to a request whose service is unknown; it counts as a miss. */
     public static RecorderResponse.Missed unaddressed(LiveRequest request, Dialect dialect, ReplaySettings settings) {
         Endpoint endpoint = request.endpoint();
         String first = endpoint.path().split("/", 3)[1];
@@ -51,27 +51,23 @@ public final class RecorderPages {
                 text, text, error(dialect, 400, text, "unknown_service").with(MISS));
     }
 
-    /** Returns the response to {@code OPTIONS} that is for no service: what the server itself takes. */
+    /** Returns the response to {@code OPTIONS} for no service, which lists the methods of the server itself. */
     static RecorderResponse.Banner options() {
         return new RecorderResponse.Banner(
                 new WireResponse(204, List.of(new HttpHeader("Allow", METHODS)), ByteBuffer.allocate(0)));
     }
 
-    /** Returns the response to a request that the configuration keeps from the real service. */
+    /** Returns the response to a request that the configuration does not allow to be sent to the real service. */
     public static RecorderResponse.Refused unsent(Dialect dialect, int status, String text) {
         return new RecorderResponse.Refused(error(dialect, status, text, "not_sent"));
     }
 
-    /**
-     * Returns the response to a request that may not go to a real service because it is not known to be of the tests.
-     */
+    /** Returns the response to a request that is not sent to a real service because it may not come from the tests. */
     public static RecorderResponse.Refused stranger(Dialect dialect, String text) {
         return new RecorderResponse.Refused(error(dialect, 403, text, "no_run_token"));
     }
 
-    /**
-     * Returns the response to a request that got none from the real service. Clients may retry because that may help.
-     */
+    /** Returns the response to a request that the real service did not answer. Clients may retry it. */
     public static RecorderResponse.Unreachable unreachable(Dialect dialect, String text) {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(502, text, "upstream_unreachable")));
         return new RecorderResponse.Unreachable(text, new WireResponse(502, List.of(JSON), body));
@@ -87,7 +83,7 @@ public final class RecorderPages {
 
     private static WireResponse error(Dialect dialect, int status, String text, String code) {
         ByteBuffer body = ByteBuffer.wrap(Json.compact(dialect.error(status, text, code)));
-        // The services' SDKs try some errors again; asking again changes nothing here.
+        // The services' SDKs retry some errors, which is of no use here.
         return new WireResponse(status, List.of(JSON, new HttpHeader("x-should-retry", "false")), body);
     }
 }

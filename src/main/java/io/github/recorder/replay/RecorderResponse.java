@@ -16,7 +16,7 @@ public sealed interface RecorderResponse {
     }
 
     /**
-     * The request was served from recordings: one, or all members of a model list's union.
+     * The request was answered from recordings: one, or all members of a model list's union.
      *
      * @param recordings the files, relative to the recordings directory, with forward slashes
      * @param streamed the body at its recorded pace; null if it is sent at once
@@ -26,7 +26,7 @@ public sealed interface RecorderResponse {
             WireResponse wire,
             @Nullable StreamedBody streamed) implements RecorderResponse {
 
-        /** A response that is sent at once. */
+        /** Creates a response that is sent at once. */
         public Replayed(List<String> recordings, WireResponse wire) {
             this(recordings, wire, null);
         }
@@ -40,17 +40,17 @@ public sealed interface RecorderResponse {
      */
     record Missed(String text, String log, WireResponse wire) implements RecorderResponse {}
 
-    /** The request is not for a provider: a browser or a health check visits the server. */
+    /** The request is for no provider: a browser or a health check visits the server. */
     record Banner(WireResponse wire) implements RecorderResponse {}
 
-    /** The request was word from the test JVMs to the recorder itself. */
+    /** The request was a report of the test JVMs to the recorder. */
     record Acknowledged(WireResponse wire) implements RecorderResponse {}
 
-    /** The request is of no use to anybody: not JSON where JSON must be, for instance. */
+    /** The request is invalid, for instance because JSON is required and it is something else. */
     record Refused(WireResponse wire) implements RecorderResponse {}
 
     /**
-     * The request went to the real service, whose response is passed on as it arrives.
+     * The request was sent to the real service, whose response is passed on as it arrives.
      *
      * @param wire status and headers, without the body
      * @param streamed the body; to be written once, to its end
@@ -58,7 +58,7 @@ public sealed interface RecorderResponse {
     record Proxied(WireResponse wire, StreamedBody streamed) implements RecorderResponse {}
 
     /**
-     * The request was meant for the real service, which sent no response.
+     * The request was for the real service, which did not respond.
      *
      * @param text the message for the user: one paragraph
      */

@@ -41,13 +41,13 @@ import org.jspecify.annotations.Nullable;
 /** Finds the recording that matches a request, or the reason why none does. Thread-safe. */
 final class RecordingLookup {
 
-    /** More are forgotten together, and found again when they are needed. */
+    /** The maximum number of cached entries; beyond it all are dropped, and found again when needed. */
     private static final int MOST_REMEMBERED = 1 << 16;
 
     /** A later miss is cheap, because it is not explained. */
     private static final int MOST_MISSES = 1000;
 
-    /** Lists of models get this part of the cache, because they are few. */
+    /** The share of the cache for lists of models, which are few. */
     private static final int UNIONS_PART = 8;
 
     private final RecordingStore store;
@@ -79,16 +79,16 @@ final class RecordingLookup {
         steps.restart(testId);
     }
 
-    /** Returns the number of recordings that there are. */
+    /** Returns the number of recordings. */
     int recordings() {
         return store.size();
     }
 
     /**
-     * Returns the response to a request that had one before, without parsing it.
+     * Returns the response to a repeated request, without parsing it.
      *
-     * @param request the digest with which {@link #respond} was called
-     * @param testId the test that asks; null if unknown
+     * @param request the digest from the call of {@link #respond}
+     * @param testId the requesting test; null if unknown
      */
     Optional<RecorderResponse.Replayed> again(Digest request, @Nullable String testId) {
         Choice choice = choices.get(request);
@@ -100,26 +100,26 @@ final class RecordingLookup {
                     ? Optional.ofNullable(unions.get(request))
                     : Optional.of(replayed(prepared(choice.path()), choice.positions(), testId));
         } catch (UnreadableRecordingException problem) {
-            return Optional.empty(); // The explanation of the miss says so.
+            return Optional.empty(); // The explanation of the miss mentions it.
         }
     }
 
     /**
      * Returns the response to a request.
      *
-     * @param digest tells the request from all others
+     * @param digest identifies the request
      */
     RecorderResponse respond(LiveRequest request, Digest digest) {
         return new Query(request, digest).response();
     }
 
-    /** Returns the response to a request if a recording matches; a miss is neither explained nor reported. */
+    /** Returns the response to a request if a recording matches. A miss is neither explained nor reported. */
     Optional<RecorderResponse.Replayed> recorded(LiveRequest request) {
         RecorderResponse wire = new Query(request, null).response();
         return wire instanceof RecorderResponse.Replayed replayed ? Optional.of(replayed) : Optional.empty();
     }
 
-    /** @param positions those among the recording's responses that answer, in order */
+    /** @param positions the positions of the served ones among the recording's responses, in order */
     private RecorderResponse.Replayed replayed(
             PreparedRecording recording, List<Integer> positions, @Nullable String testId) {
         int size = positions.size();
@@ -129,7 +129,7 @@ final class RecordingLookup {
         return recording.responses().get(positions.get(step)).at(settings.pace());
     }
 
-    /** Reads a recording, unless it is in memory and was not written since. */
+    /** Reads a recording, unless the current version is in memory. */
     private PreparedRecording prepared(String path) throws UnreadableRecordingException {
         long revision = store.revision(path);
         PreparedRecording known = prepared.get(path);
@@ -181,9 +181,9 @@ final class RecordingLookup {
     /**
      * The decision about a request.
      *
-     * @param path the recording that answers; null if it is a union
-     * @param positions those among its responses that answer, in order
-     * @param revision the store's revision when it was made
+     * @param path the recording that is served; null for a union
+     * @param positions the positions of the served ones among its responses, in order
+     * @param revision the store's revision at that time
      */
     private record Choice(@Nullable String path, List<Integer> positions, long revision) {}
 
@@ -191,9 +191,9 @@ final class RecordingLookup {
     private record KnownMiss(RecorderResponse.Missed response, long revision) {}
 
     /**
-     * The recordings of a request that belong to other tests than the caller.
+     * The recordings of a request that belong to other tests.
      *
-     * @param raw its digest before normalization
+     * @param raw the digest of the request before normalization
      * @param headers its headers that may count
      */
     private record Group(List<Candidate> candidates, Digest raw, Map<String, String> headers) {}
@@ -201,8 +201,8 @@ final class RecordingLookup {
     /**
      * Whether the recordings of a group hold the same response.
      *
-     * @param best the one that answers if they do
-     * @param disagreement why none answers; null if they agree
+     * @param best the one to serve if they do
+     * @param disagreement the difference; null if they agree
      * @param revision the store's revision when they were compared
      */
     private record Agreement(Candidate best, Miss.@Nullable Why disagreement, long revision) {}
@@ -215,7 +215,7 @@ final class RecordingLookup {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether something was recorded whose path begins with the same segment. */
+    /** Returns whether the path of any recording begins with the same segment. */
     boolean hasPathLike(Endpoint endpoint) {
         String first = endpoint.path().split("/", 3)[1];
         return store.endpoints().stream()
@@ -235,7 +235,7 @@ final class RecordingLookup {
         private final @Nullable Digest digest;
         private final long revision = store.revision();
 
-        /** @param digest null if the response is not remembered, and a miss neither explained nor reported */
+        /** @param digest null if the response is not cached, and a miss neither explained nor reported */
         Query(LiveRequest live, @Nullable Digest digest) {
             this.live = live;
             this.forms = requests.of(live);
@@ -291,7 +291,7 @@ final class RecordingLookup {
             return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
         }
 
-        /** Gives the calling test the recordings of the id that it had, unless it has one of the id that it has. */
+        /** Gives the requesting test the recordings with its former id, unless it has one with its current id. */
         private List<Candidate> withFormerId(List<Candidate> candidates) {
             String test = live.testId();
             String former = live.formerTestId();
@@ -308,7 +308,7 @@ final class RecordingLookup {
                     .anyMatch(candidate -> RecordingOwner.of(candidate.testId(), test) == RecordingOwner.OWN_TEST);
         }
 
-        /** Omits OpenAI's model lists if a service with another list format is asked for its own. */
+        /** Omits OpenAI's model lists for a service whose own list has another format. */
         private List<Candidate> ofTheServicesForm(List<Candidate> candidates) throws UnreadableRecordingException {
             if (candidates.isEmpty() || ModelList.of(request).isEmpty()) {
                 return candidates;
@@ -332,7 +332,7 @@ final class RecordingLookup {
             return response;
         }
 
-        /** Returns whether all are of other tests, so that the choice does not depend on the test that asks. */
+        /** Returns whether all belong to other tests, so that the choice does not depend on the requesting test. */
         private boolean onlyOthers(List<Candidate> candidates) {
             return candidates.stream()
                     .allMatch(candidate ->
@@ -375,7 +375,7 @@ final class RecordingLookup {
                     .toList();
         }
 
-        /** Omits recordings of the same request with other values of the headers that have to fit. */
+        /** Omits recordings of the same request with other values of the required headers. */
         private List<Candidate> fitting(List<Candidate> candidates) throws UnreadableRecordingException {
             if (required.isEmpty()) {
                 return candidates;
@@ -400,7 +400,7 @@ final class RecordingLookup {
                     : replayed(members.paths(), list.union(members.recordings()));
         }
 
-        /** Answers a query for one model from the model lists if it was not recorded itself. */
+        /** Serves a request for one model from the model lists if it was not recorded itself. */
         private RecorderResponse oneModel() throws UnreadableRecordingException {
             Optional<String> listEndpoint = listing ? ModelList.listOf(request) : Optional.empty();
             if (listEndpoint.isPresent()) {
@@ -415,10 +415,7 @@ final class RecordingLookup {
             return missed(new Miss.Why.NothingRecorded());
         }
 
-        /**
-         * Returns the lists of the service that the request is for; of hosts that nothing is known of, if that has
-         * none.
-         */
+        /** Returns the lists of the request's service; those of unknown hosts if it has none. */
         private Members members(List<WireRequest> list) throws UnreadableRecordingException {
             Members all = new Members(new LinkedHashMap<>());
             for (WireRequest form : list) {
@@ -437,7 +434,7 @@ final class RecordingLookup {
         private RecorderResponse.Replayed replayed(List<String> paths, WireResponse wire) {
             RecorderResponse.Replayed response = new RecorderResponse.Replayed(paths, named(paths, wire));
             if (digest != null) {
-                unions.get(digest); // A request, which the cache counts.
+                unions.get(digest); // A request as a key of the cache.
                 unions.put(digest, response);
                 remember(choices, digest, new Choice(null, List.of(), revision));
             }
@@ -448,7 +445,7 @@ final class RecordingLookup {
             if (digest == null) {
                 return RecorderPages.refused(dialect, "not recorded");
             }
-            // A broken file may be fixed while the run goes on.
+            // A broken file may be fixed during the run.
             boolean lasting = !(why instanceof Miss.Why.Corrupt);
             KnownMiss known = lasting ? misses.get(digest) : null;
             if (known != null && known.revision() == revision) {
@@ -462,7 +459,7 @@ final class RecordingLookup {
         }
     }
 
-    /** The recordings that a list of models is the union of, by path. */
+    /** The recordings, by path, whose union is a list of models. */
     private record Members(Map<String, Recording> byPath) {
 
         boolean isEmpty() {

@@ -9,10 +9,10 @@ import java.util.Locale;
  */
 public record ReplayPace(double factor) {
 
-    /** All events at once, whatever was recorded. */
+    /** All events at once. */
     public static final ReplayPace NONE = new ReplayPace(0);
 
-    /** As it was recorded. */
+    /** The recorded pace. */
     public static final ReplayPace RECORDED = new ReplayPace(1);
 
     /**

@@ -48,7 +48,7 @@ public final class ReplayResponder implements Responder {
         return response;
     }
 
-    /** Returns the response if a recording matches, and counts it; otherwise counts no miss. */
+    /** Returns the response if a recording matches, and counts it; a miss is not counted. */
     public Optional<RecorderResponse.Replayed> recorded(
             Exchange exchange, Predicate<RecorderResponse.Replayed> wanted) {
         LiveRequest request = read(exchange);
@@ -57,7 +57,7 @@ public final class ReplayResponder implements Responder {
         return response;
     }
 
-    /** Returns a request as it is compared and recorded. */
+    /** Returns a request in the form in which it is compared and recorded. */
     public LiveRequest read(Exchange exchange) {
         return RequestReader.read(exchange, settings);
     }
@@ -84,15 +84,15 @@ public final class ReplayResponder implements Responder {
     }
 
     /**
-     * Restarts the response sequences of a test that begins, perhaps once more.
+     * Restarts the response sequences of a test that begins, possibly again.
      *
-     * @param test the test's id in ASCII, or a class's name
+     * @param test the test's id in ASCII, or a class name
      */
     public void testStarted(String test) {
         lookup.restart(test);
     }
 
-    /** Notes that a request went to the real service. */
+    /** Notes that a request was sent to the real service. */
     public void wentOut(Exchange exchange, LiveRequest request) {
         CallerIdentity caller = exchange.caller();
         ledger.live(
@@ -120,8 +120,8 @@ public final class ReplayResponder implements Responder {
     }
 
     /**
-     * A request that names no service may have been recorded; if even its first segment was not, that was meant to be a
-     * name.
+     * A request that names no service may have been recorded. If no recording has even its first segment, that segment
+     * was probably meant as a name.
      */
     private RecorderResponse unaddressed(LiveRequest request, Dialect dialect, Digest digest) {
         if (request.method().equals("OPTIONS")) {

@@ -25,7 +25,7 @@ public record ReplaySettings(
         ReplayPace pace,
         Set<String> headers) {
 
-    /** Settings with the redaction that everybody gets, and streams in one piece. */
+    /** Creates settings with the default redaction, and streams without pace. */
     public ReplaySettings(Isolation isolation, UpstreamTable upstreams, String directory, long cacheBytes) {
         this(isolation, upstreams, directory, cacheBytes, Redaction.builtIn(), ReplayPace.NONE, Set.of());
     }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of a request's bytes, and of the headers that its response depends on: an identical request needs no
+ * The digest of a request's bytes, and of the headers that its response depends on. An identical request needs no
  * parsing.
  */
 final class RequestDigest {
@@ -40,7 +40,7 @@ final class RequestDigest {
         if (part != null) {
             sha.update(part.getBytes(StandardCharsets.UTF_8));
         }
-        // A byte that UTF-8 never has; null and empty differ.
+        // A byte that never occurs in UTF-8, because null and empty must differ.
         sha.update((byte) (part == null ? 0xFF : 0xFE));
     }
 }

@@ -3,16 +3,17 @@ package io.github.recorder.replay;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** Writes a line for each request that another responder handles: the request, its test, and what became of it. */
+/** Logs a line for each request that another responder handles: the request, its test, and the outcome. */
 public final class RequestLog implements Responder {
 
     private final Responder next;
     private final Consumer<String> log;
 
     /**
-     * Makes a responder in front of another.
+     * Creates a responder in front of another.
      *
-     * @param log told a line for each request, from any thread; a line has nothing of bodies, queries or credentials
+     * @param log called with a line for each request, from any thread; a line contains no part of bodies, queries or
+     *     credentials
      */
     public RequestLog(Responder next, Consumer<String> log) {
         this.next = next;

@@ -13,7 +13,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what came over the wire as the request that is compared and recorded; replaces its credentials. Thread-safe.
+ * Converts a request from the wire to the form in which it is compared and recorded, with its credentials replaced.
+ * Thread-safe.
  */
 public final class RequestReader {
 
@@ -60,7 +61,9 @@ public final class RequestReader {
         return Endpoint.parse(exchange.path() + "?" + query, names);
     }
 
-    /** To a service of LLMs everybody sends another key; to any other, {@code key} and {@code token} may be data. */
+    /**
+     * Every user sends another key to an LLM service. For any other service, {@code key} and {@code token} may be data.
+     */
     private static Redaction redaction(Exchange exchange, ReplaySettings settings) {
         Endpoint path = Endpoint.parse(exchange.path(), settings.upstreams().names());
         boolean llm = settings.upstreams().isLlm(path);

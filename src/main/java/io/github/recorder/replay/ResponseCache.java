@@ -10,9 +10,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Responses in memory, bounded by their bytes. When the cache is full, a response is kept only if it was requested more
- * often than those that would have to go, so that one pass over many recordings does not empty it. Old requests count
- * less and less. Thread-safe.
+ * Responses in memory, bounded by their bytes. When the cache is full, a new response is kept only if it was requested
+ * more often than those that it would replace, so one pass over many recordings does not empty the cache. Old requests
+ * count less and less. Thread-safe.
  *
  * @param <K> the key, a value with {@code equals}
  * @param <V> an immutable value

@@ -63,7 +63,7 @@ public final class ResponseSequence {
         private record Consumer(String path, @Nullable String test) {}
 
         /**
-         * Returns the index of the next response: each once, then always the last.
+         * Returns the index of the next response: each index once, then always the last.
          *
          * @param test the requesting test; null if unknown
          */

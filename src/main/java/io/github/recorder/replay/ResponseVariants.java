@@ -25,17 +25,19 @@ import tools.jackson.databind.node.ObjectNode;
  * response. Each holds under {@value #HEADERS} the headers by which it differs, with their values, which are empty for
  * a header that the request did not have. Each may be a {@link ResponseSequence}.
  *
- * <p>Some headers count because the user says so: a request with another value is another request. Those of HTTP's own
- * content negotiation, and those by which a known service offers forms of its API, count by themselves where responses
- * differ by them: they choose the best of several responses,
- * and none has to fit.
+ * <p>Some headers are compared because the user configured them: a request with another value is another request. The
+ * headers of HTTP's content negotiation, and those by which a known service offers forms of its API, only choose the
+ * best of several responses, and none of them must match.
  */
 public final class ResponseVariants {
 
-    /** The key of the request headers that a variant is for. */
+    /** The key of the request headers of a variant. */
     static final String HEADERS = "request_headers";
 
-    /** RFC 9110, 12.5, 13.1 and 14.2, the headers by which SOAP and AWS name the operation, and known services' own. */
+    /**
+     * RFC 9110, 12.5, 13.1 and 14.2, the headers that name the operation in SOAP and at AWS, and those of known
+     * services.
+     */
     private static final Set<String> NEGOTIATING = Stream.concat(
                     Stream.of(
                             "accept",
@@ -56,13 +58,13 @@ public final class ResponseVariants {
     /**
      * A response to a request.
      *
-     * @param headers the request's headers that may count, by name in lower case, those that it has
-     * @param response as it would be stored
+     * @param headers the request headers that may count, by name in lower case
+     * @param response its stored form
      */
     public record VariantResponse(Map<String, String> headers, ObjectNode response) {}
 
     /**
-     * The responses of a recording that are for requests with certain headers.
+     * The responses of a recording for certain request headers.
      *
      * @param headers the headers by which they differ from others, by name in lower case
      * @param first the position of the first among {@link #all}
@@ -95,11 +97,10 @@ public final class ResponseVariants {
     }
 
     /**
-     * Returns the positions of the responses that fit a request best; empty if none fits. Those that fit equally well
-     * follow each other.
+     * Returns the positions of the responses that best match a request, which are consecutive; empty if none does.
      *
-     * @param headers the request's headers that may count, by name in lower case
-     * @param required the headers that have to fit
+     * @param headers the request headers that may count, by name in lower case
+     * @param required the headers that must match
      */
     static List<Integer> choose(List<HeaderVariant> variants, Map<String, String> headers, Set<String> required) {
         List<HeaderVariant> fitting = variants.stream()
@@ -118,7 +119,7 @@ public final class ResponseVariants {
                 .toList();
     }
 
-    /** Returns the headers that have to fit, with their values in the request and in the recording, as a phrase. */
+    /** Returns the required headers, with their values in the request and in the recording, as a phrase. */
     static String difference(List<HeaderVariant> variants, Map<String, String> headers, Set<String> required) {
         return required.stream()
                 .sorted()
@@ -135,7 +136,7 @@ public final class ResponseVariants {
         return value.isEmpty() ? "absent" : value;
     }
 
-    /** Two points for each value that is equal, one for a header that both have, or both have not. */
+    /** Two points for each equal value, one for a header that both or neither have. */
     private static int fit(Map<String, String> recorded, Map<String, String> live) {
         return recorded.entrySet().stream()
                 .mapToInt(header -> {
@@ -151,8 +152,8 @@ public final class ResponseVariants {
      * Returns the response that holds these responses.
      *
      * @param responses in the order of their arrival, at least one
-     * @param required the headers that have to fit
-     * @param kept the response of the file, whose variants stay that these do not replace; empty if none is to stay
+     * @param required the headers that must match
+     * @param kept the response of the file, whose other variants are kept; empty to keep none
      */
     public static ObjectNode joined(
             List<VariantResponse> responses, Set<String> required, Optional<RecordedResponse> kept) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 public interface StreamedBody {
 
     /**
-     * Returns the next piece, which may arrive on another thread. It never fails: a body that breaks off has an end,
-     * too. The reader asks again when it has sent the piece, so a client that does not read holds up only its own body.
+     * Returns the next part, which may arrive on another thread. It never fails: a broken body also has an end. The
+     * reader asks again when it has sent the part, so a client that does not read delays only its own body.
      */
     CompletionStage<Piece> next();
 
-    /** Ends it because the client has left. Idempotent; does nothing when the body has ended. */
+    /** Ends the body because the client has disconnected. Idempotent; does nothing after the end. */
     void abandon();
 
     /**
@@ -25,12 +25,12 @@ public interface StreamedBody {
      */
     record Piece(ByteBuffer bytes, WireResponse.@Nullable Ending ending) {
 
-        /** A part of the body, after which there is more. */
+        /** Creates a part with more to follow. */
         public static Piece of(ByteBuffer bytes) {
             return new Piece(bytes, null);
         }
 
-        /** The end of the body. */
+        /** Creates the end of the body. */
         public static Piece end(WireResponse.Ending ending) {
             return new Piece(ByteBuffer.allocate(0), ending);
         }

@@ -1,4 +1,4 @@
-/** Chooses the response to a request from the recordings, or says that there is none. */
+/** Chooses the response to a request from the recordings, or reports that there is none. */
 @NullMarked
 package io.github.recorder.replay;
 

@@ -7,13 +7,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the conversation in the body of a request: who says what, in parts. It goes by the form of the members, not by
- * the service, because services copy each other's forms. Whatever it does not know is a part of its own as JSON, so
- * nothing is left out. Pure.
+ * Reads the conversation in the body of a request: the messages with their roles, in parts. It recognizes members by
+ * their form and not by the service, because services copy each other's formats. Unknown content becomes a part as
+ * JSON, so nothing is left out. Pure.
  */
 final class ConversationReader {
 
-    /** The members that hold the conversation; all others are parameters of the request. */
+    /** The members that contain the conversation; all others are parameters of the request. */
     private static final Set<String> CONVERSATION = Set.of(
             "messages",
             "input",
@@ -64,7 +64,7 @@ final class ConversationReader {
     }
 
     private void members(JsonNode body) {
-        // What the model is told first is shown first, wherever it stands in the body.
+        // System instructions are shown first, wherever they are in the body.
         for (String name : new String[] {"instructions", "system", "systemInstruction", "system_instruction"}) {
             system(body.path(name));
             system(body.path("config").path(name));
@@ -193,7 +193,7 @@ final class ConversationReader {
         }
     }
 
-    /** Adds an image, a sound or a file, in any of the forms in which services take them. */
+    /** Adds an image, a sound or a file, in any format that services accept. */
     private boolean medium(ArrayNode parts, JsonNode part) {
         JsonNode image = part.path("image_url");
         for (JsonNode place : new JsonNode[] {
@@ -265,7 +265,7 @@ final class ConversationReader {
         }
     }
 
-    /** Returns the beginning of the last text that somebody says in a conversation, as one line; empty if none. */
+    /** Returns the beginning of the last text in a conversation, as one line; empty if there is none. */
     static String title(JsonNode conversation, int most) {
         String title = "";
         for (JsonNode message : conversation.path("messages")) {

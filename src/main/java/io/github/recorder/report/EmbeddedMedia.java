@@ -7,21 +7,21 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes images, sounds and documents in base64 out of a JSON value, so that they are neither searched for secrets nor
- * shown as text. They are recognized by their first bytes, never by what the value says of them. Not thread-safe.
+ * Removes images, sounds and documents in base64 from a JSON value, so that they are neither searched for secrets nor
+ * shown as text. They are recognized by their first bytes, never by their declared type. Not thread-safe.
  */
 final class EmbeddedMedia {
 
-    /** The beginning of the text that stands in the value in place of a medium; its number follows. */
+    /** The beginning of the placeholder for a medium, followed by its number. */
     static final String PLACEHOLDER = "recorder-medium:";
 
-    /** Shorter texts are left where they are. */
+    /** Shorter texts are not examined. */
     private static final int SHORTEST = 64;
 
-    /** Longer media are named, and not shown. */
+    /** Longer media are listed, and not shown. */
     private static final int LONGEST = 4 << 20;
 
-    /** How the base64 of known file formats begins. */
+    /** The beginning of the base64 of known file formats. */
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("iVBORw0KGgo", "image/png"),
             Map.entry("/9j/", "image/jpeg"),
@@ -36,12 +36,12 @@ final class EmbeddedMedia {
 
     private final ArrayNode media = Json.mapper().createArrayNode();
 
-    /** Returns what was taken out so far: for each medium its type, its length in base64, and its data if shown. */
+    /** Returns the media that were removed so far: for each its type, its length in base64, and its data if shown. */
     ArrayNode media() {
         return media;
     }
 
-    /** Returns the value without its media; the value itself if it has none. */
+    /** Returns the value without its media; the same value if it has none. */
     JsonNode taken(JsonNode value) {
         if (value.isString()) {
             return value.stringValue().length() < SHORTEST ? value : taken(value, value.stringValue());
@@ -93,7 +93,7 @@ final class EmbeddedMedia {
         return "";
     }
 
-    /** A RIFF file says at its ninth byte what it is, which is the twelfth character of its base64. */
+    /** A RIFF file has its type at the ninth byte, which is the twelfth character of its base64. */
     private static String riff(String text, int start) {
         if (text.startsWith("XRUJQ", start + 11)) {
             return "image/webp";

@@ -2,12 +2,12 @@ package io.github.recorder.report;
 
 import tools.jackson.databind.JsonNode;
 
-/** The only way in which a text gets into the page's HTML. Pure. */
+/** Escapes text for the page's HTML; no other code does. Pure. */
 final class HtmlText {
 
     private HtmlText() {}
 
-    /** Returns a text so that it shows as itself in an element and in a quoted attribute. */
+    /** Returns a text escaped for an element and for a quoted attribute. */
     static String escaped(String text) {
         StringBuilder html = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
@@ -25,8 +25,7 @@ final class HtmlText {
     }
 
     /**
-     * Returns JSON that means the same, and that neither ends the script element in which it stands nor is read as
-     * markup there. It is JavaScript too.
+     * Returns equivalent JSON that neither ends its script element nor is read as markup there. It is valid JavaScript.
      */
     static String script(JsonNode json) {
         String text = json.toString();

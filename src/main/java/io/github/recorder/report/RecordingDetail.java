@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A recording as the page shows it, without its secrets.
  *
- * @param row the facts that the list of recordings, and sums over it, need
- * @param body everything else, which the page loads when somebody opens the recording
+ * @param row the data for the list of recordings and for sums over it
+ * @param body everything else, which the page loads when a user opens the recording
  */
 record RecordingDetail(ObjectNode row, ObjectNode body) {
 
@@ -165,7 +165,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         return shown;
     }
 
-    /** The JSON itself of what has no vectors and did not come in pieces; all there is, if nothing was understood. */
+    /** Adds the JSON itself if it has no vectors and was not streamed, or if nothing was understood. */
     private static void json(
             ResponseContent content,
             RecordedResponse response,
@@ -224,7 +224,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         return points;
     }
 
-    /** Looks through nested counts, as some services have them, and takes the first of each name. */
+    /** Searches nested counts, which some services send, and uses the first of each name. */
     private static long tokens(JsonNode usage, Set<String> names) {
         for (String name : usage.propertyNames()) {
             JsonNode value = usage.path(name);
@@ -258,7 +258,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         return words ? "chat" : "json";
     }
 
-    /** Returns what the response comes to, as one short line for the list. */
+    /** Returns the content of the response as one short line for the list. */
     private static String said(JsonNode response) {
         if (response.has("vectors")) {
             return response.path("vectors").asInt(0) + " \u00d7 "
@@ -272,7 +272,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         return "";
     }
 
-    /** Returns what the page shows of a recording that cannot be read. */
+    /** Returns the page's data for an unreadable recording. */
     static RecordingDetail unreadable(@Nullable String problem) {
         ObjectNode row = Json.mapper().createObjectNode().put("kind", "broken");
         return new RecordingDetail(row, Json.mapper().createObjectNode().put("problem", problem));

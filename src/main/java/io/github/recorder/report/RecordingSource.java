@@ -3,7 +3,7 @@ package io.github.recorder.report;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.store.UnreadableRecordingException;
 
-/** Where the report reads recordings. */
+/** The source of recordings for the report. */
 @FunctionalInterface
 public interface RecordingSource {
 

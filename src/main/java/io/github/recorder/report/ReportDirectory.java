@@ -33,7 +33,7 @@ public final class ReportDirectory {
     private final Path report;
 
     /**
-     * Makes a directory, which need not exist.
+     * Creates the directory object; the directory need not exist.
      *
      * @param work this plugin's folder in the build directory
      */
@@ -53,7 +53,7 @@ public final class ReportDirectory {
     }
 
     /**
-     * Adds a run, and writes the page. Runs of other builds go.
+     * Adds a run, and writes the page. Runs of other builds are removed.
      *
      * @param recordings finished by this method
      * @throws IOException if a file cannot be written
@@ -74,7 +74,7 @@ public final class ReportDirectory {
      * Writes the page of the last build again, with every recording of the directory in full; without a run the page
      * has only these.
      *
-     * @param facts of a run that did nothing, which stands in place of the runs if there are none
+     * @param facts the facts of an empty run, for a page without runs
      * @param recordings finished by this method
      * @param prune the report of {@code prune} as JSON; JSON null if nothing was judged
      */
@@ -115,7 +115,7 @@ public final class ReportDirectory {
     }
 
     /**
-     * Adds to the page of the last build what {@code prune} would do; nothing happens if there is no page.
+     * Adds the judgement of {@code prune} to the page of the last build; does nothing if there is no page.
      *
      * @param prune the report of {@code prune} as JSON
      */
@@ -147,8 +147,8 @@ public final class ReportDirectory {
     /**
      * Writes a page of several modules.
      *
-     * @param name what the page is of
-     * @param modules the directories of the modules, in the order in which the page shows them
+     * @param name the title of the page
+     * @param modules the directories of the modules, in the order of the page
      * @param build when the build started; runs of other builds are left out
      */
     public void aggregate(String name, List<ReportDirectory> modules, String build) throws IOException {

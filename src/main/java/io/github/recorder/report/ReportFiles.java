@@ -13,8 +13,8 @@ final class ReportFiles {
     private ReportFiles() {}
 
     /**
-     * Writes a text so that nobody reads half of it, and makes missing folders. It need not survive a power cut, so it
-     * is not forced to disk.
+     * Writes a text atomically, and creates missing folders. It need not survive a power cut, so it is not forced to
+     * disk.
      */
     static void write(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();

@@ -14,12 +14,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The page: one HTML file with its style, its script and its data. What recordings say stands in it as JSON, which the
- * script turns into text nodes, and, for readers without scripts, as escaped text. Pure.
+ * The page: one HTML file with its style, its script and its data. The content of recordings is JSON, which the script
+ * turns into text nodes, and escaped text for readers without scripts. Pure.
  */
 final class ReportPage {
 
-    /** Without scripts a page with more lists so many, and says how many there are. */
+    /** The maximum number of entries in a list without scripts. The page shows how many more there are. */
     private static final int MOST_LISTED = 200;
 
     private static final String STYLE = resource("page.css");
@@ -60,7 +60,7 @@ final class ReportPage {
                 """.formatted(policy(), title, STYLE, listed(name, runs), HtmlText.script(data), SCRIPT);
     }
 
-    /** The page's own script and style, data files beside it, and images and sounds from within it; nothing else. */
+    /** Allows the page's own script and style, data files beside it, and embedded images and sounds; nothing else. */
     private static String policy() {
         return "default-src 'none'; script-src 'self' file: 'sha256-" + digest(SCRIPT) + "'; style-src 'sha256-"
                 + digest(STYLE) + "'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'";

@@ -22,12 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Prepares what the page shows of the recordings of a run, while the run goes on: a thread reads each recording once
- * and writes it into a data file beside the page, so that little is left to do when the run ends. Thread-safe.
+ * Prepares the recordings of a run for the page during the run: a thread reads each recording once and writes it into a
+ * data file beside the page, so that little remains to be done when the run ends. Thread-safe.
  */
 public final class ReportedRecordings implements RecordingListener, AutoCloseable {
 
-    /** The data of a run that has less stands in the page itself. */
+    /** The maximum size of data that the page contains itself. */
     private static final int CHARACTERS_PER_FILE = 512 * 1024;
 
     private static final String LAST = "";
@@ -42,7 +42,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
     private final Set<String> served = ConcurrentHashMap.newKeySet();
     private final Thread thread;
 
-    // What follows belongs to the thread until it ends.
+    // Only the thread uses the following until it ends.
     private final Map<String, ObjectNode> rows = new HashMap<>();
     private final Map<String, String> chunk = new LinkedHashMap<>();
     private final List<String> files = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
         } catch (UnreadableRecordingException problem) {
             return RecordingDetail.unreadable(secrets.masked(problem.problem().sentence()));
         } catch (RuntimeException | StackOverflowError problem) {
-            // A fault of ours in one recording costs its view alone.
+            // A fault of this plugin affects only the view of one recording.
             return RecordingDetail.unreadable("The report cannot show this recording: " + problem);
         }
     }
@@ -145,7 +145,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
     }
 
     /**
-     * Waits until every recording is prepared, and returns what came of it; the object is of no more use.
+     * Waits until every recording is prepared, and returns the result. The object cannot be used afterwards.
      *
      * @throws IOException if the data files cannot be written
      */
@@ -163,7 +163,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
         return new Prepared(Map.copyOf(rows), List.copyOf(files), inline);
     }
 
-    /** Ends the thread after what is waiting. Idempotent. */
+    /** Ends the thread after the remaining recordings. Idempotent. */
     @Override
     public void close() {
         queue.add(LAST);
@@ -175,7 +175,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
     }
 
     /**
-     * The recordings of a run as the page shows them.
+     * The recordings of a run in the form of the page.
      *
      * @param rows the list's row of each recording, by path; each names its data file by its index
      * @param files the data files, relative to the page; none if all is inline

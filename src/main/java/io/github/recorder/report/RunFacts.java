@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a run that the report shows.
+ * The outcome of a run for the report.
  *
- * @param header what was known when it started
+ * @param header the facts that are known at its start
  * @param ended when it ended
  * @param sentence the counts in one line
  * @param directory the recordings directory as messages name it
@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param servings how often each recording was served to which test
  * @param listed the recordings in the directory
  * @param misses the misses by cause
- * @param filter the property that selects tests in a command; null if there is no one such property
- * @param recorded what was recorded
- * @param troubles sentences on broken files, on recordings that were not written and on calls past the recordings
+ * @param filter the property that selects tests in a command; null if no single property does
+ * @param recorded the files that were recorded
+ * @param troubles sentences about broken files, about recordings that were not written and about requests that bypassed
+ *     the recorder
  */
 public record RunFacts(
         RunHeader header,
@@ -44,7 +45,7 @@ public record RunFacts(
      *
      * @param served answered from recordings
      * @param missed without a recording
-     * @param blocked stopped on their way past the server
+     * @param blocked blocked on their way past the server
      * @param live sent to real services
      */
     public record Counts(long served, long missed, long blocked, long live) {}
@@ -53,8 +54,8 @@ public record RunFacts(
      * The files that the run recorded, by their outcome.
      *
      * @param added the new ones
-     * @param changed those whose response is another one
-     * @param unchanged those that say the same as before
+     * @param changed those with another response
+     * @param unchanged those with the same content
      */
     public record RecordedFiles(List<String> added, List<ChangedRecording> changed, List<String> unchanged) {}
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts together the data of the page for one run. For one use. */
+/** Creates the page's data for one run. For one use. */
 final class RunReport {
 
     private final RunFacts facts;
@@ -39,7 +39,7 @@ final class RunReport {
         this.secrets = secrets;
     }
 
-    /** Returns the data, without a secret. */
+    /** Returns the data, without secrets. */
     ObjectNode json() {
         ObjectNode json = Json.mapper().createObjectNode();
         json.put("run", facts.header().run());
@@ -80,7 +80,7 @@ final class RunReport {
         return row.path("state").asString("").equals("unused");
     }
 
-    /** Returns a row for each recording that is there or was served, in the order of the paths. */
+    /** Returns a row for each recording that exists or was served, sorted by path. */
     private Map<String, ObjectNode> rows() {
         Map<String, ObjectNode> rows = new TreeMap<>();
         for (ListedRecording listed : facts.listed()) {
@@ -131,7 +131,7 @@ final class RunReport {
         return byPath;
     }
 
-    /** Endpoints and tests repeat, and the scan takes longer than a look into a table. */
+    /** Endpoints and tests repeat, and a scan takes longer than a lookup. */
     private String safe(String text) {
         return masked.computeIfAbsent(text, secrets::masked);
     }
@@ -189,7 +189,7 @@ final class RunReport {
         }
     }
 
-    /** A caller acts on the members named here; another wording of a text is read by a person or a model. */
+    /** Programs act on these members; only people and models read the wording of a text. */
     private static String kind(JsonNode before, JsonNode now) {
         if (before.size() != now.size()) {
             return "behaviour";

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The report for a pull request's comment, or a step summary of a CI: what changed by meaning, misses by cause, unused
- * recordings. Texts of recordings stand in code spans, so nothing in them is markup. Pure.
+ * recordings. Texts of recordings are in code spans, so nothing in them is markup. Pure.
  */
 final class SummaryMarkdown {
 
@@ -98,7 +98,7 @@ final class SummaryMarkdown {
                 .toList();
     }
 
-    /** Says something of an item in Markdown. */
+    /** Appends an item in Markdown. */
     @FunctionalInterface
     private interface Line {
         String of(JsonNode item);
@@ -123,7 +123,7 @@ final class SummaryMarkdown {
         return number + " " + (number == 1 ? noun : noun + "s");
     }
 
-    /** Returns a code span of one line, fenced by more backticks than stand in the text. */
+    /** Returns a code span of one line, delimited by more backticks than the text contains. */
     static String code(String some) {
         String line = some.strip().replaceAll("\\s+", " ").replace("|", "\u00a6");
         String cut = line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "\u2026";

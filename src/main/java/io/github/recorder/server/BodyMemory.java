@@ -3,8 +3,8 @@ package io.github.recorder.server;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that the bodies of all requests under way may take together, so that many long ones at once do not take it
- * all. One body alone is always admitted, however long. Thread-safe.
+ * The memory that the bodies of all current requests may use together. A single body is always admitted, however long.
+ * Thread-safe.
  */
 final class BodyMemory {
 
@@ -12,30 +12,30 @@ final class BodyMemory {
     private final AtomicLong taken = new AtomicLong();
 
     /**
-     * Creates a memory that nothing has been taken of.
+     * Creates an unused memory.
      *
-     * @param mostBytes what all bodies together may take
+     * @param mostBytes the maximum for all bodies together
      */
     BodyMemory(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
-    /** Returns a memory of an eighth of the heap: a body that is parsed takes several times its length. */
+    /** Returns a memory of an eighth of the heap: a parsed body takes several times its length. */
     static BodyMemory ofThisJvm() {
         return new BodyMemory(Runtime.getRuntime().maxMemory() / 8);
     }
 
-    /** Returns the part of one request, of which nothing is taken yet. */
+    /** Returns the share of one request, which is still empty. */
     Share share() {
         return new Share();
     }
 
-    /** The memory that one request takes. For one thread at a time. */
+    /** The memory of one request. For one thread at a time. */
     final class Share {
 
         private long bytes;
 
-        /** Takes more, and returns whether it may be taken. */
+        /** Reserves more memory, and returns whether it is available. */
         boolean take(long more) {
             long all = taken.addAndGet(more);
             if (all > mostBytes && all - more > bytes) {
@@ -46,7 +46,7 @@ final class BodyMemory {
             return true;
         }
 
-        /** Gives all of it back. Idempotent. */
+        /** Releases all of it. Idempotent. */
         void release() {
             taken.addAndGet(-bytes);
             bytes = 0;

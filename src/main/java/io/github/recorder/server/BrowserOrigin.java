@@ -8,7 +8,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the page is from whose script, form or image makes a browser send a request. A page of any site can make it
+ * The origin of the page whose script, form or image makes a browser send a request. A page of any site can make it
  * send some kinds of requests to this machine, though not read the response; in a recording mode such a request would
  * spend the user's key.
  *
@@ -20,10 +20,9 @@ final class BrowserOrigin {
     private BrowserOrigin() {}
 
     /**
-     * Returns the origin of a page that is not this server's; null if the request is of no page, or of one of this
-     * server.
+     * Returns the origin of a page of another server; null if no page sent the request, or one of this server.
      *
-     * @param port the port that the request came to
+     * @param port the port that received the request
      */
     static @Nullable String foreign(HttpFields headers, int port) {
         String origin = headers.get(HttpHeader.ORIGIN);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A connection that the client believes to reach a real service, and that ends here.
  *
  * @param authority the host in lower case, with its port unless that is 443
- * @param session the prefix of paths here, {@code /s/NAME}; empty if the test JVM is unknown
- * @param pathHere translates a path at that host to the path here, without the session
+ * @param session the prefix of paths at this server, {@code /s/NAME}; empty if the test JVM is unknown
+ * @param pathHere translates a path at that host to the path at this server, without the session
  */
 record ConnectTunnel(String authority, String session, UnaryOperator<String> pathHere) {
 
@@ -33,7 +33,7 @@ record ConnectTunnel(String authority, String session, UnaryOperator<String> pat
         return request.getConnectionMetaData().getAttribute(ATTRIBUTE) instanceof ConnectTunnel tunnel ? tunnel : null;
     }
 
-    /** Returns the path of a request here, including session and upstream. */
+    /** Returns the path of a request at this server, including session and upstream. */
     String path(HttpURI there) {
         return session + pathHere.apply(Objects.requireNonNullElse(there.getPath(), "/"));
     }

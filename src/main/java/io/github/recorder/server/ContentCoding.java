@@ -45,12 +45,12 @@ enum ContentCoding {
     }
 
     /**
-     * Returns how long a body is when it is decoded. It is decoded for that but not kept, so that a few bytes that
-     * stand for very many take no memory.
+     * Returns the decoded length of a body. It is decoded without being kept, so that a compression bomb takes no
+     * memory.
      *
-     * @param encoded a body as it was sent, backed by an array; an empty one stands for itself
-     * @param maxBytes the most that is allowed
-     * @throws TooLongException if there is more than that
+     * @param encoded a body as it was sent, backed by an array; an empty one has the length 0
+     * @param maxBytes the maximum length
+     * @throws TooLongException if it is longer
      * @throws IOException if the bytes are not of this coding, or end too early
      */
     long decodedLength(ByteBuffer encoded, int maxBytes) throws IOException {
@@ -71,10 +71,10 @@ enum ContentCoding {
     }
 
     /**
-     * Returns the bytes that were encoded.
+     * Returns the decoded bytes.
      *
-     * @param encoded a body as it was sent, backed by an array; an empty one stands for itself
-     * @param length as {@link #decodedLength} gives it
+     * @param encoded a body as it was sent, backed by an array; an empty one is returned as such
+     * @param length the result of {@link #decodedLength}
      * @throws IOException if the bytes are not of this coding
      */
     ByteBuffer decode(ByteBuffer encoded, int length) throws IOException {
@@ -103,7 +103,7 @@ enum ContentCoding {
         }
     }
 
-    /** Makes something of a stream of decoded bytes. */
+    /** Uses a stream of decoded bytes. */
     private interface Decoding<T> {
         T of(InputStream decoded) throws IOException;
     }

@@ -21,7 +21,7 @@ final class JettyErrorHandler implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         TransportError refusal;
-        // Jetty has statuses from 500 on for requests, too, such as that for an unknown version of HTTP.
+        // Jetty also has statuses from 500 on for faults of requests, such as an unknown version of HTTP.
         boolean ofRequest = status < HttpStatus.INTERNAL_SERVER_ERROR_500
                 || status == HttpStatus.NOT_IMPLEMENTED_501
                 || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505;
@@ -38,7 +38,7 @@ final class JettyErrorHandler implements Request.Handler {
         return true;
     }
 
-    /** Logs the problem, unless the client just left or never sent the body that it announced. */
+    /** Logs the problem, unless the client disconnected or never sent the announced body. */
     private void report(Request request) {
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         if (cause instanceof Throwable thrown

@@ -27,7 +27,7 @@ final class JettyLogLevel implements AutoCloseable {
         this.ours = ours;
     }
 
-    /** Sets the properties that are not set. Call it before the first Jetty class is used. */
+    /** Sets those properties that are unset. Call it before the first Jetty class is used. */
     static JettyLogLevel warnings() {
         return new JettyLogLevel(PROPERTIES.stream()
                 .filter(property -> System.getProperties().putIfAbsent(property, LEVEL) == null)

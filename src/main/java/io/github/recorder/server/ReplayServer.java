@@ -133,7 +133,7 @@ public final class ReplayServer implements AutoCloseable {
                 e);
     }
 
-    /** Returns the root of all URLs of this server, without a slash at its end: {@code http://127.0.0.1:PORT}. */
+    /** Returns the root of all URLs of this server, without a trailing slash: {@code http://127.0.0.1:PORT}. */
     public URI url() {
         return url;
     }
@@ -142,7 +142,7 @@ public final class ReplayServer implements AutoCloseable {
      * Opens an additional port for clients in one test JVM that cannot name their JVM: a tunnel through this port
      * belongs to the session.
      *
-     * @param session a word that is valid as a segment of a path
+     * @param session a valid URL path segment
      * @return the port, on 127.0.0.1
      * @throws IOException if no port is free
      */
@@ -156,8 +156,8 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     /**
-     * Stops listening, cancels all exchanges, and ends all threads. Takes a moment if no exchange is active, and at
-     * most a few seconds. Idempotent. Never throws; it reports failures to the listener.
+     * Stops listening, cancels all exchanges, and ends all threads. Returns at once if no exchange is active, and after
+     * a few seconds at most. Idempotent. Never throws; it reports failures to the listener.
      */
     @Override
     public void close() {

@@ -22,10 +22,10 @@ final class RequestBody implements Runnable {
         /** The body is longer than the limit. */
         void tooLong();
 
-        /** The bodies of all requests under way take too much memory together. */
+        /** The bodies of all current requests take too much memory together. */
         void tooMuchAtOnce();
 
-        /** The client left, or sent malformed HTTP, or memory ran out. */
+        /** The client disconnected, or sent malformed HTTP, or memory ran out. */
         void failed(Throwable cause);
     }
 
@@ -104,7 +104,10 @@ final class RequestBody implements Runnable {
         more.get(bytes, from, count);
     }
 
-    /** The size of an array for what was read: it grows with what arrives, and the announced length is only its end. */
+    /**
+     * Returns the size of an array for the bytes so far. It grows with the arriving bytes; the announced length is only
+     * its upper limit.
+     */
     private int room(boolean last) {
         if (last) {
             return (int) read;

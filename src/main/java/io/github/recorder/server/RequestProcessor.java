@@ -19,12 +19,12 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to its response: read the body, decode it, ask the responder, write what it says.
+ * Processes one request: reads the body, decodes it, asks the responder, and writes its response.
  *
- * <p>What is answered here, because it is about HTTP and not about recordings: a {@code Host} that is not this machine
- * (403), or inside of a tunnel one that is not its far end (421), a page of another site in a browser (403), be it in
- * the header or in a whole URL, a WebSocket (501), {@code TRACE} (405), a body that is too long (413), a responder that
- * throws (500). Every other method is the responder's; the response to {@code HEAD} goes out without the body.
+ * <p>It rejects requests for reasons that concern HTTP and not recordings: a {@code Host} that is not this machine
+ * (403) or, inside a tunnel, not its far end (421); a page of another site in a browser (403), named in a header or in
+ * a whole URL; a WebSocket (501); {@code TRACE} (405); a body that is too long (413); a responder that throws (500).
+ * Every other method is passed to the responder. The response to {@code HEAD} is sent without the body.
  */
 final class RequestProcessor implements RequestBody.Reader {
 
@@ -35,10 +35,10 @@ final class RequestProcessor implements RequestBody.Reader {
     private final Callback callback;
     private final BodyMemory.Share memory;
 
-    /** How the body is encoded; null if it is unknown. */
+    /** The coding of the body; null if it is unknown. */
     private final @Nullable ContentCoding coding;
 
-    /** The response that does not depend on the body; null if the responder decides. */
+    /** Returns the response to a request that is rejected whatever its body is; null if the responder decides. */
     private final @Nullable WireResponse own;
 
     RequestProcessor(
@@ -53,7 +53,7 @@ final class RequestProcessor implements RequestBody.Reader {
         this.request = request;
         this.response = response;
         this.memory = bodies.share();
-        // However the exchange ends, its body is not needed any more.
+        // The body is not needed after the exchange has ended in any way.
         this.callback = Callback.from(callback, memory::release);
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         this.coding = ContentCoding.of(encoding);
@@ -73,7 +73,7 @@ final class RequestProcessor implements RequestBody.Reader {
                 String header = request.getHeaders().get(HttpHeader.HOST);
                 // Only HTTP/1.0 omits it, which no browser uses.
                 WireResponse wrong = header == null ? null : wrongHost(header, through);
-                // An absolute URL names its host itself; otherwise the header does.
+                // An absolute URL contains its own host; otherwise the header names it.
                 String target = request.getHttpURI().getHost();
                 if (wrong == null && target != null && !isHere(target, through)) {
                     wrong = refusal(target, through);
@@ -189,9 +189,7 @@ final class RequestProcessor implements RequestBody.Reader {
         return CompletableFuture.completedFuture(new RecorderResponse.Refused(error.response()));
     }
 
-    /**
-     * Returns the decoded body, or null if there is no memory for it. It is the service that refuses a malformed one.
-     */
+    /** Returns the decoded body, or null if there is no memory for it. The service rejects a malformed one. */
     private @Nullable ByteBuffer decoded(ContentCoding known, ByteBuffer body) throws ContentCoding.TooLongException {
         try {
             long length = known.decodedLength(body, settings.maxBodyBytes());
@@ -228,7 +226,7 @@ final class RequestProcessor implements RequestBody.Reader {
         try {
             ResponseWriter.write(decided, request, response, callback);
         } catch (RuntimeException e) {
-            // Only a response that cannot be written gets here, and none of it has been sent.
+            // This happens only for a response that cannot be written, and none of it has been sent.
             WireResponse failure = failure(e);
             response.reset();
             ResponseWriter.write(failure, request, response, callback);

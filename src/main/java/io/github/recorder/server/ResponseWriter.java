@@ -89,8 +89,8 @@ final class ResponseWriter {
     }
 
     /**
-     * Sets the length that a service declared of the body that a {@code GET} would have got, which is all that some
-     * clients want of {@code HEAD}.
+     * Sets the length that a service declared for the body of a {@code GET}, which is the only purpose of some {@code
+     * HEAD} requests.
      *
      * @return whether there is one, so that the response is its head
      */

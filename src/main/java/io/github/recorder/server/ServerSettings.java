@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * How a {@link ReplayServer} listens.
  *
  * @param port the TCP port on 127.0.0.1; 0 for a free one
- * @param maxBodyBytes the longest request body that is taken, in bytes, both as it is sent and as it is decoded of its
- *     {@code Content-Encoding}
- * @param problems is told of failures that no client can do anything about
- * @param interception which hosts the server takes the place of, as a proxy; null for none
- * @param allowedHosts the names in {@code Host} that are allowed besides those of this machine, in lower case
+ * @param maxBodyBytes the maximum length of a request body, in bytes, both encoded and decoded of its {@code
+ *     Content-Encoding}
+ * @param problems notified of failures that no client can do anything about
+ * @param interception the hosts that the server intercepts as a proxy; null for none
+ * @param allowedHosts the allowed names in {@code Host} besides those of this machine, in lower case
  */
 public record ServerSettings(
         int port,
@@ -22,8 +22,8 @@ public record ServerSettings(
         Set<String> allowedHosts) {
 
     /**
-     * The names by which containers reach the machine that they run on. They are no danger, because nobody can own a
-     * domain below {@code internal}.
+     * The names by which containers reach their host machine. They are safe, because nobody can own a domain below
+     * {@code internal}.
      */
     private static final Set<String> OF_CONTAINERS = Set.of("host.docker.internal", "host.testcontainers.internal");
 
@@ -43,31 +43,31 @@ public record ServerSettings(
         allowedHosts = Set.copyOf(allowedHosts);
     }
 
-    /** Settings of a server that replaces no host. */
+    /** Creates settings of a server that intercepts no host. */
     public ServerSettings(int port, int maxBodyBytes, ProblemListener problems) {
         this(port, maxBodyBytes, problems, null, Set.of());
     }
 
-    /** Returns settings with the default limit of a body. */
+    /** Returns settings with the default maximum of a body. */
     public static ServerSettings onPort(int port, ProblemListener problems) {
         return new ServerSettings(port, DEFAULT_MAX_BODY_BYTES, problems);
     }
 
-    /** Returns the same settings for a server that replaces hosts; null for none. */
+    /** Returns a copy for a server that intercepts hosts; null for none. */
     public ServerSettings with(@Nullable TlsInterceptionPolicy hosts) {
         return new ServerSettings(port, maxBodyBytes, problems, hosts, allowedHosts);
     }
 
     /**
-     * Whether clients may call the server by this name, besides those of this machine; a port at its end does not
-     * count.
+     * Returns whether clients may call the server by this name, besides those of this machine; a port at its end is
+     * ignored.
      */
     boolean allows(String authority) {
         String host = authority.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
         return OF_CONTAINERS.contains(host) || allowedHosts.contains(host);
     }
 
-    /** Returns the same settings for a server that may be called by further names. */
+    /** Returns a copy with further allowed names. */
     public ServerSettings allowing(Set<String> hosts) {
         return new ServerSettings(port, maxBodyBytes, problems, interception, hosts);
     }

@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a response whose body is still arriving: each piece is sent by itself, as soon as it is there. No thread
- * waits, neither for the body nor for the client; the next piece is asked for when the client has taken the one before.
+ * Writes a response whose body is still arriving. Each part is sent separately as soon as it arrives. No thread waits,
+ * neither for the body nor for the client; the next part is requested when the client has read the one before.
  */
 final class StreamWriter extends IteratingCallback {
 
@@ -35,7 +35,7 @@ final class StreamWriter extends IteratingCallback {
     }
 
     /**
-     * Begins to write the response; what follows may happen on other threads, and completes the exchange.
+     * Begins to write the response. The rest may happen on other threads, and completes the exchange.
      *
      * @throws IllegalArgumentException if the head cannot be written; then nothing is written
      */
@@ -99,9 +99,7 @@ final class StreamWriter extends IteratingCallback {
         callback.failed(cause);
     }
 
-    /**
-     * Breaks the connection off; if nothing was sent yet, the head goes first, because the service had sent one too.
-     */
+    /** Breaks the connection. If nothing was sent yet, the head is sent first, because the service had sent one too. */
     private void cut() {
         EofException end = new EofException("The real service broke off here.");
         if (response.isCommitted()) {

@@ -4,7 +4,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which hosts a client may name as if the server were a proxy, and replaces them. Thread-safe. */
+/** Decides which hosts the server intercepts as a proxy, and provides their replacements. Thread-safe. */
 public interface TlsInterceptionPolicy {
 
     /**
@@ -21,7 +21,7 @@ public interface TlsInterceptionPolicy {
      * Called when a client did not trust the certificate and sent nothing.
      *
      * @param said whether the client rejected the certificate explicitly; false if it only disconnected after seeing
-     *     it, which a cancelled call also does
+     *     it, as a cancelled request also does
      */
     void distrusted(String host, boolean said);
 

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The transport's own response, for a request that never reaches the responder or that the responder failed to handle.
  *
  * @param status the HTTP status code
- * @param code a word for programs
- * @param message what happened and what to do, for a person
+ * @param code an error code for programs
+ * @param message what happened and what to do, for readers
  * @param headers headers that belong to the status, such as {@code Allow}
  */
 record TransportError(int status, String code, String message, List<HttpHeader> headers) {
@@ -107,7 +107,7 @@ record TransportError(int status, String code, String message, List<HttpHeader> 
                 List.of(new HttpHeader("Retry-After", "1")));
     }
 
-    /** The response to a failure of ours. Only the log gets the details. */
+    /** The response to a failure of the server. Only the log contains the details. */
     static TransportError internal() {
         return new TransportError(
                 500,
@@ -123,8 +123,8 @@ record TransportError(int status, String code, String message, List<HttpHeader> 
     }
 
     /**
-     * Returns the response: JSON of a shape in which the SDKs of the known services all find the message, and the
-     * header by which they know that trying again is of no use.
+     * Returns the response: JSON in which the SDKs of all known services find the message, and the header that tells
+     * them not to retry.
      */
     WireResponse response() {
         ObjectNode json = Json.mapper().createObjectNode();

@@ -16,8 +16,8 @@ import java.util.UUID;
  * Writes a file so that at every moment, even after a killed process or a power cut, it has either its old or its new
  * content.
  *
- * <p>The new content goes into a hidden file of the same folder, is forced to disk, and replaces the old file in one
- * step. If several writers meet, in one process or in several, the content of one of them remains. Stateless and
+ * <p>The new content is written to a hidden file in the same folder, is forced to disk, and replaces the old file in
+ * one step. If several writers meet, in one process or in several, the content of one of them remains. Stateless and
  * thread-safe.
  */
 public final class AtomicWriter {
@@ -25,7 +25,7 @@ public final class AtomicWriter {
     private static final String PREFIX = ".recorder-";
     private static final String SUFFIX = ".tmp";
 
-    /** No write takes this long, so an older file was left by a process that died. */
+    /** No write takes this long, so an older file belongs to a process that died. */
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
     private AtomicWriter() {}

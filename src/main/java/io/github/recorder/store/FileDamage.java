@@ -17,7 +17,7 @@ final class FileDamage {
 
     private FileDamage() {}
 
-    /** Returns the problem with the tool's name, if the file shows which tool did it; else the problem itself. */
+    /** Returns the problem with the name of the tool that caused it, if the file shows it; else the problem itself. */
     static CorruptRecordingException named(Path file, CorruptRecordingException problem) {
         try {
             String start = line(file, 1);
@@ -33,7 +33,7 @@ final class FileDamage {
             }
             return problem;
         } catch (IOException unreadable) {
-            return problem; // It could be read a moment ago, and what was found then is still worth telling.
+            return problem; // It was readable a moment ago, and that finding is still useful.
         }
     }
 
@@ -43,7 +43,7 @@ final class FileDamage {
         return named;
     }
 
-    /** Returns the first characters of a line, a character for each byte; none if the file has no such line. */
+    /** Returns the first characters of a line, one for each byte; none if the file has no such line. */
     private static String line(Path file, int number) throws IOException {
         if (number < 1) {
             return "";

@@ -4,7 +4,7 @@ package io.github.recorder.store;
  * A file of the recordings directory that cannot be replayed, and the reason.
  *
  * @param path the file, relative to the recordings directory, with forward slashes
- * @param line the line of the file that is to blame, from 1; 0 if none is
+ * @param line the line of the fault, from 1; 0 if it has none
  * @param reason what was found, without a full stop
  * @param corrupt whether the file is broken; false for a valid recording that no HTTP request can match
  */

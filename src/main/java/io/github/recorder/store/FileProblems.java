@@ -20,12 +20,12 @@ final class FileProblems {
         }
     }
 
-    /** Whether a problem of this file was found. */
+    /** Returns whether this file has a problem. */
     boolean has(String path) {
         return byPath.containsKey(path);
     }
 
-    /** Returns the problems found so far, in the order of the paths. */
+    /** Returns the problems found so far, sorted by path. */
     List<FileProblem> all() {
         return List.copyOf(byPath.values());
     }

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file system tells about a file without reading its content. If it is the same twice, and was old enough the
- * first time, the content is the same.
+ * The file system's facts about a file, without its content. If they are equal twice, and were old enough the first
+ * time, the content is the same.
  *
  * @param size the length in bytes
  * @param modifiedNanos the time of the last change of the content, in nanoseconds since the epoch
  * @param changedNanos the time of the last change of anything, which no program can set; 0 on Windows, which has none
- * @param key identifies the file itself, so that another one in its place is noticed; null if the system has none
+ * @param key identifies the file itself, so that a replacement is noticed; null if the system has none
  */
 public record FileStamp(
         long size,
@@ -32,7 +32,7 @@ public record FileStamp(
     private static final String UNIX = "unix";
 
     /**
-     * Asks the file system about a file, or about the file that a link leads to.
+     * Reads the stamp of a file, or of the file that a link leads to.
      *
      * @throws IOException if there is none
      */
@@ -51,13 +51,16 @@ public record FileStamp(
         return time instanceof FileTime known ? known.to(TimeUnit.NANOSECONDS) : Long.MAX_VALUE;
     }
 
-    /** Whether a change at this time or later shows. It need not if the file was changed just before, or later. */
+    /**
+     * Returns whether a change at this time or later would show. A change may not show if the file was changed just
+     * before it, or later.
+     */
     boolean shows(Instant time) {
         return Math.max(modifiedNanos, changedNanos)
                 < FileTime.from(time.minus(STEP)).to(TimeUnit.NANOSECONDS);
     }
 
-    /** Whether the content was changed last before a time. */
+    /** Returns whether the content was last changed before a time. */
     public boolean isModifiedBefore(Instant time) {
         return FileTime.from(modifiedNanos, TimeUnit.NANOSECONDS).toInstant().isBefore(time);
     }

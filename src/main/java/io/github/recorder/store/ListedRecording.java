@@ -3,7 +3,7 @@ package io.github.recorder.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of a recording that the index has without reading it again.
+ * The index's facts about a recording.
  *
  * @param path relative to the recordings directory, with forward slashes
  * @param testId the test id in ASCII; null if the recording is shared

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files of a recordings directory at one moment, for code that visits all of them. Thread-safe. */
+/** A snapshot of the files of a recordings directory, for code that visits all of them. Thread-safe. */
 public final class RecordingFiles {
 
     private final Path directory;
@@ -20,7 +20,7 @@ public final class RecordingFiles {
     }
 
     /**
-     * Lists a directory. A missing directory is an empty one.
+     * Lists a directory. A missing directory counts as empty.
      *
      * @throws IOException if it cannot be listed
      */
@@ -30,12 +30,12 @@ public final class RecordingFiles {
 
             @Override
             public void found(String path, IOException problem) {
-                // Nothing is done to a file that is not listed.
+                // Files that are not listed are never changed.
             }
 
             @Override
             public void skipped(String path, String reason) {
-                // It is no recording, so nothing is missing without it.
+                // It is not a recording, so nothing is missing without it.
             }
         });
         return new RecordingFiles(directory, layout, List.copyOf(paths));

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the recordings that match a request: a hash table from the request's digest to its candidates, so a lookup
- * costs the same for any number of recordings. Holds digests, sketches, paths and test ids, but no request and no
+ * takes the same time for any number of recordings. Holds digests, sketches, paths and test ids, but no request and no
  * response. Thread-safe.
  */
 final class RecordingIndex {
 
     private final Map<Digest, List<Candidate>> byRequest = new ConcurrentHashMap<>();
     private final SimilarityIndex sketches = new SimilarityIndex();
-    // A test makes many calls, so they share one string.
+    // A test makes many requests, so they share one string.
     private final Map<String, String> testIds = new ConcurrentHashMap<>();
     private final Function<RecordedRequest, List<WireRequest>> forms;
 
@@ -50,7 +50,7 @@ final class RecordingIndex {
         return true;
     }
 
-    /** Makes each form of a request lead to its recording; returns it as it is found by the first form. */
+    /** Adds each form of a request for its recording; returns the recording as found by the first form. */
     private Candidate put(String path, RecordingHead head, List<WireRequest> requests) {
         Optional<String> hash = RequestHash.hash(head.testId(), head.request());
         String name = path.substring(path.lastIndexOf('/') + 1);
@@ -68,7 +68,7 @@ final class RecordingIndex {
         return Objects.requireNonNull(first);
     }
 
-    /** Puts a recording in place of the one that the file held before, if any. */
+    /** Replaces the recording that a file held before, if any. */
     void replace(String path, RecordingHead head) {
         List<WireRequest> requests = forms.apply(head.request());
         if (requests.isEmpty()) {
@@ -103,7 +103,7 @@ final class RecordingIndex {
         return byRequest.getOrDefault(key.normalized(), List.of());
     }
 
-    /** Returns the test ids of the recordings in ASCII, those that have been removed since included. */
+    /** Returns the test ids of all recordings in ASCII, including removed ones. */
     Set<String> testIds() {
         return Set.copyOf(testIds.keySet());
     }

@@ -25,8 +25,8 @@ final class RecordingReader {
     private static final int TAIL_BYTES = 64;
 
     /**
-     * The longest file that is read and written, in bytes: an eighth of the heap, because reading one takes several
-     * times its size, and 16 MiB to 512 MiB in any case.
+     * The maximum length of a file that is read or written, in bytes: an eighth of the heap, because reading one takes
+     * several times its size, and 16 MiB to 512 MiB in any case.
      */
     static final long LONGEST_FILE =
             Math.max(16L << 20, Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 8));
@@ -50,7 +50,7 @@ final class RecordingReader {
         return head;
     }
 
-    /** As {@link #head(Path)}, of a file that is in memory. */
+    /** The same as {@link #head(Path)}, for a file in memory. */
     static RecordingHead head(Path file, byte[] content) throws IOException, CorruptRecordingException {
         try {
             RecordingHead head = RecordingCodec.readHead(new ByteArrayInputStream(content));
@@ -81,7 +81,7 @@ final class RecordingReader {
     }
 
     /**
-     * Reads a file from end to end without building a tree.
+     * Reads a complete file without building a tree.
      *
      * @return whether its response may be a failure of the service
      */
@@ -89,12 +89,12 @@ final class RecordingReader {
         return check(file, open(file));
     }
 
-    /** As {@link #check(Path)}, of a file that is in memory. */
+    /** The same as {@link #check(Path)}, for a file in memory. */
     static boolean check(Path file, byte[] content) throws IOException, CorruptRecordingException {
         return check(file, new ByteArrayInputStream(content));
     }
 
-    /** As {@link #check(Path)}, and adds the whole content to a digest, whatever is wrong with it. */
+    /** The same as {@link #check(Path)}, and adds the complete content to a digest, even if the file has faults. */
     static boolean check(Path file, MessageDigest digest) throws IOException, CorruptRecordingException {
         try (InputStream in = new DigestInputStream(open(file), digest)) {
             try {
@@ -118,9 +118,7 @@ final class RecordingReader {
         }
     }
 
-    /**
-     * Opens a file that can be read to its end: opening a pipe would wait for a writer, and a device may have no end.
-     */
+    /** Opens a regular file. Opening a pipe would wait for a writer, and a device may have no end. */
     private static InputStream open(Path file) throws IOException, CorruptRecordingException {
         requireReadable(file);
         return new BufferedInputStream(Files.newInputStream(file));

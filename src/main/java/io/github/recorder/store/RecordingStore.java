@@ -80,10 +80,10 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Opens a directory. A missing directory is an empty one.
+     * Opens a directory. A missing directory counts as empty.
      *
-     * @param forms the forms of the HTTP request that a recording matches, the one to be shown first; none if there is
-     *     no such request
+     * @param forms returns the forms of the HTTP request that a recording matches, the one for messages first; none if
+     *     there is no such request
      * @param listener called once, from any thread, for each file that cannot be replayed
      * @throws IOException if the directory itself cannot be listed
      */
@@ -93,7 +93,7 @@ public final class RecordingStore implements AutoCloseable {
         return open(directory, forms, listener, Clock.systemUTC());
     }
 
-    /** As the other, with the clock that tells how old a file is. */
+    /** The same, with the clock that determines the age of a file. */
     static RecordingStore open(
             Path directory,
             Function<RecordedRequest, List<WireRequest>> forms,
@@ -118,7 +118,7 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Starts reading the files in the background. Call it once, after everything that must not wait for it has started.
+     * Starts reading the files in the background. Call it once, after starting everything that must not wait for it.
      */
     public void startIndexing() {
         List<String> found = List.copyOf(paths);
@@ -171,13 +171,13 @@ public final class RecordingStore implements AutoCloseable {
                         new FileProblem(path, 0, "no request over HTTP can ask for this kind of recording", false));
             }
         } catch (UnreadableRecordingException problem) {
-            return; // Told by now, and it costs this file alone.
+            return; // It is already reported, and affects only this file.
         } finally {
             read.add(path);
         }
     }
 
-    /** Reads the head of a file, and keeps the rest to be examined. */
+    /** Reads the head of a file, and keeps the content for the examination. */
     private RecordingHead head(String path, Path file) throws IOException, CorruptRecordingException {
         Instant now = clock.instant();
         FileStamp stamp = FileStamp.of(file);
@@ -199,7 +199,7 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
-    /** Digests a file, and checks it from end to end. */
+    /** Digests a file, and checks it completely. */
     private void examine(Unexamined rest) {
         MessageDigest sha256 = Digest.sha256();
         boolean mayFail = false;
@@ -213,7 +213,7 @@ public final class RecordingStore implements AutoCloseable {
                         && RecordingReader.check(file, rest.content().array());
             });
         } catch (UnreadableRecordingException problem) {
-            // It is among the problems. Its digest is of all its bytes all the same.
+            // The file is listed as a problem. Its digest still covers all its bytes.
         } finally {
             held.addAndGet(-rest.content().capacity());
         }
@@ -228,7 +228,7 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
-    /** Whether the content is of the stamp: a long file is read after the stamp was taken. */
+    /** Returns whether the content belongs to the stamp: a long file is read after the stamp was taken. */
     private boolean isAsBefore(Unexamined rest) {
         return rest.isHeld() ? rest.content().capacity() == rest.stamp().size() : hasStamp(rest.path(), rest.stamp());
     }
@@ -245,7 +245,7 @@ public final class RecordingStore implements AutoCloseable {
      * A file whose head was read.
      *
      * @param at when its reading began
-     * @param content all of it; empty if it is too long to be held
+     * @param content the whole content; empty if it is too long to be held
      */
     private record Unexamined(String path, FileStamp stamp, Instant at, ByteBuffer content) {
 
@@ -261,7 +261,7 @@ public final class RecordingStore implements AutoCloseable {
 
     /**
      * Waits until a part of the reading is done. If no file is finished for {@value #STUCK_SECONDS} seconds, for
-     * instance on a network drive that hangs, those that are left are told as problems and nobody waits any more.
+     * instance on a network drive that hangs, the remaining files are reported as problems and no further call waits.
      */
     private void await(CompletableFuture<Void> part, Predicate<String> isDone) {
         boolean interrupted = false;
@@ -295,23 +295,23 @@ public final class RecordingStore implements AutoCloseable {
                         path, 0, "it could not be read because the file system did not respond", true)));
     }
 
-    /** Returns the number of recording files, broken ones included. */
+    /** Returns the number of recording files, including broken ones. */
     public int size() {
         return paths.size();
     }
 
-    /** Returns the recording files in the order of their paths, relative to the directory, with forward slashes. */
+    /** Returns the recording files, sorted by path, relative to the directory, with forward slashes. */
     public List<String> paths() {
         return List.copyOf(paths);
     }
 
-    /** Returns whether there is a recording file of this path. */
+    /** Returns whether there is a recording file at this path. */
     public boolean has(String path) {
         return paths.contains(path);
     }
 
     /**
-     * Returns the recording files with a name, in any folder, in the order of their paths.
+     * Returns the recording files with a name, in any folder, sorted by path.
      *
      * @param name the name without folders
      */
@@ -323,7 +323,7 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Writes a recording in place of the one that the file held before, and serves it from now on.
+     * Writes a recording in place of the previous one in its file, and serves it from now on.
      *
      * @param path the file, relative to the directory, with forward slashes
      * @throws UnwritableRecordingException if the file cannot be written, or could not be read again; its old content
@@ -384,7 +384,7 @@ public final class RecordingStore implements AutoCloseable {
         onChanged(path);
     }
 
-    /** Reads what is about to be written: a recording that nobody can read would be lost without a word. */
+    /** Reads the bytes before they are written, because an unreadable recording would be lost without notice. */
     private void readable(String path, byte[] content) throws UnwritableRecordingException {
         String reason = null;
         if (content.length > RecordingReader.LONGEST_FILE) {
@@ -413,7 +413,7 @@ public final class RecordingStore implements AutoCloseable {
         return index.candidates(key);
     }
 
-    /** Returns the recordings that have one of these forms in common with a request, each once; waits for the index. */
+    /** Returns the distinct recordings that share one of these forms with a request. Waits for the index. */
     public List<Candidate> candidates(List<WireRequest> forms) {
         List<List<Candidate>> found = forms.stream()
                 .map(form -> candidates(MatchKey.of(form)))
@@ -440,10 +440,7 @@ public final class RecordingStore implements AutoCloseable {
         return index.sketches().nearest(request, testId, most);
     }
 
-    /**
-     * Returns the test ids of the recordings in ASCII, those that have been removed since included. Waits for the
-     * index.
-     */
+    /** Returns the test ids of all recordings in ASCII, including removed ones. Waits for the index. */
     public Set<String> testIds() {
         awaitIndex();
         return index.testIds();
@@ -466,7 +463,7 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Reads a recording up to its response.
      *
-     * @throws UnreadableRecordingException if the file is missing or broken; it is then among the {@link #problems()}
+     * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
      */
     public RecordingHead head(String path) throws UnreadableRecordingException {
         return reading(path, RecordingReader::head);
@@ -475,15 +472,14 @@ public final class RecordingStore implements AutoCloseable {
     /**
      * Reads a recording.
      *
-     * @throws UnreadableRecordingException if the file is missing or broken; it is then among the {@link #problems()}
+     * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
      */
     public Recording read(String path) throws UnreadableRecordingException {
         return reading(path, RecordingReader::whole);
     }
 
     /**
-     * Returns the exception for a recording that was read and cannot be served; it is among the {@link #problems()}
-     * from now on.
+     * Returns the exception for a recording that was read and cannot be served, and lists it in {@link #problems()}.
      *
      * @param reason what was found, without a full stop
      */
@@ -491,9 +487,7 @@ public final class RecordingStore implements AutoCloseable {
         return found(new FileProblem(path, 0, reason, true), cause);
     }
 
-    /**
-     * Does something with a file. Whatever is wrong with it, a fault of ours included, is a problem of this one file.
-     */
+    /** Performs an action on a file. Any fault, including one of this plugin, becomes a problem of this one file. */
     private <T> T reading(String path, FileReader<T> reader) throws UnreadableRecordingException {
         try {
             return reader.read(layout.file(path));
@@ -509,15 +503,15 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
-    /** Reads something of a file. */
+    /** An action that reads a file. */
     @FunctionalInterface
     private interface FileReader<T> {
         T read(Path file) throws IOException, CorruptRecordingException;
     }
 
     /**
-     * Returns what was read of a file at the beginning; null if it could not be read, or was changed meanwhile. Waits
-     * until all files are examined.
+     * Returns the initial content of a file; null if it could not be read, or was changed meanwhile. Waits until all
+     * files are examined.
      */
     public @Nullable ExaminedFile examined(String path) {
         awaitExamined();
@@ -529,8 +523,8 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Returns all files that cannot be replayed, in the order of their paths. A file is read again if it may have
-     * changed since the beginning: if its stamp differs, if its stamp was too young to tell, or if this store wrote it.
+     * Returns all files that cannot be replayed, sorted by path. A file is read again if it may have changed since the
+     * beginning: if its stamp differs, if its stamp was too young to tell, or if this store wrote it.
      */
     public List<FileProblem> checkAll() {
         awaitExamined();
@@ -540,13 +534,13 @@ public final class RecordingStore implements AutoCloseable {
                     try {
                         reading(path, RecordingReader::check);
                     } catch (UnreadableRecordingException problem) {
-                        return; // It is among the problems.
+                        return; // The file is listed as a problem.
                     }
                 });
         return problems.all();
     }
 
-    /** Returns whether the response of a file may be a failure of the service; if not, it is none. */
+    /** Returns whether the response of a file may be a failure of the service; false if it is certainly not. */
     public boolean mayFail(String path) {
         awaitExamined();
         ExaminedFile known = examined.get(path);
@@ -558,7 +552,7 @@ public final class RecordingStore implements AutoCloseable {
         return known != null && known.lasting() && hasStamp(path, known.stamp());
     }
 
-    /** Returns the files found unfit so far, in the order of their paths. */
+    /** Returns the problem files found so far, sorted by path. */
     public List<FileProblem> problems() {
         return problems.all();
     }

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where recordings lie: every {@code *.json} file at any depth below the directory, which may itself be a link. Hidden
- * files and folders (a name with a leading dot) are not looked at. Links to folders are not followed, so that a walk
- * ends and stays inside, and nothing is written behind one. A link to a file is read like the file.
+ * The layout of a recordings directory: every {@code *.json} file at any depth below the directory, which may itself be
+ * a link. Hidden files and folders (a name with a leading dot) are ignored. Links to folders are not followed, so that
+ * a walk ends and stays inside, and nothing is written behind one. A link to a file is read like the file.
  */
 final class RecordingsDirectory {
 
@@ -29,7 +29,7 @@ final class RecordingsDirectory {
         this.directory = directory;
     }
 
-    /** Returns the folders that hold recordings or a writer's files; none if the directory does not exist. */
+    /** Returns the folders that contain recordings or a writer's files; none if the directory does not exist. */
     List<Path> folders() {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -48,7 +48,7 @@ final class RecordingsDirectory {
     }
 
     /**
-     * Lists the recording files in the order of their paths; none if the directory does not exist.
+     * Lists the recording files, sorted by path; none if the directory does not exist.
      *
      * @param unreadable called for each file or folder that cannot be examined
      * @return paths relative to the directory, with forward slashes
@@ -100,7 +100,7 @@ final class RecordingsDirectory {
     }
 
     /**
-     * Returns the first link to a folder on the way to a file; null if there is none, so that a walk finds the file.
+     * Returns the first link to a folder on the path of a file; null if there is none, so that a walk finds the file.
      */
     @Nullable
     Path linkAbove(String path) {
@@ -126,10 +126,10 @@ final class RecordingsDirectory {
     /** Receives the files and folders that cannot be examined. */
     interface Unreadable {
 
-        /** A file or folder that the system does not let us read. */
+        /** A file or folder that cannot be read. */
         void found(String path, IOException problem);
 
-        /** A file that is no recording, whatever its name says. */
+        /** A file that is not a recording, whatever its name is. */
         void skipped(String path, String reason);
     }
 }

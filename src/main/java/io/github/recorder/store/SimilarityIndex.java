@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the recorded requests most like a request without reading all the files: keeps method, endpoint and a sketch of
- * each. Thread-safe.
+ * Finds the recorded requests that are most similar to a request without reading all the files: keeps method, endpoint
+ * and a sketch of each. Thread-safe.
  */
 final class SimilarityIndex {
 
@@ -31,7 +31,7 @@ final class SimilarityIndex {
                 .add(MinHashSketch.of(request), candidate);
     }
 
-    /** Returns the recordings most like a request, best first. */
+    /** Returns the recordings that are most similar to a request, best first. */
     List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
         Best best = new Best(MinHashSketch.of(request), testId == null ? null : TestId.ascii(testId), most);
         Group own = groups.get(new Call(request.method(), request.endpoint()));
@@ -79,8 +79,8 @@ final class SimilarityIndex {
     private record Scored(int score, long words, Candidate candidate) {
 
         /**
-         * The worst first. No two are equal because each has its own path. Among equal scores the sketch decides first,
-         * although it means nothing there, because the path is farther away in memory.
+         * The worst first. No two are equal because each has its own path. Among equal scores the sketch decides before
+         * the path, which takes longer to load.
          */
         static final Comparator<Scored> WORST_FIRST = Comparator.comparingInt(Scored::score)
                 .thenComparingLong(Scored::words)

@@ -39,7 +39,7 @@ public final class UnwritableRecordingException extends Exception {
         return new UnwritableRecordingException(file, reason, advice, null);
     }
 
-    /** Returns why, without the file. */
+    /** Returns the reason, without the file. */
     public String reason() {
         return reason;
     }

@@ -6,7 +6,7 @@ import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 
-/** Reports calls that could not reach the server. */
+/** Reports requests that could not reach the server. */
 final class BlockedCallReporter {
 
     private static final int MILLIS = 2_000;
@@ -14,7 +14,8 @@ final class BlockedCallReporter {
     private BlockedCallReporter() {}
 
     /**
-     * Reports a call, so that it is logged and the build fails even if the application catches the exception.
+     * Reports a blocked request, so that it is logged and the build fails even if the application catches the
+     * exception.
      *
      * @param url the target of reports
      * @param what the host, or another subject, as a header
@@ -25,7 +26,7 @@ final class BlockedCallReporter {
     }
 
     /**
-     * Reports a call that was not stopped.
+     * Reports a request that was not blocked.
      *
      * @param url the target of reports
      * @param what the host, as a header
@@ -36,9 +37,9 @@ final class BlockedCallReporter {
     }
 
     /**
-     * Tells it that a test started another process.
+     * Reports that a test started another process.
      *
-     * @param url where reports go
+     * @param url the target of reports
      */
     static void processStarted(String url) {
         report(url, "X-Recorder-Process", "started", "");
@@ -56,7 +57,7 @@ final class BlockedCallReporter {
             connection.getResponseCode();
             connection.disconnect();
         } catch (IOException gone) {
-            // The server has ended; the exception that follows tells the test everything.
+            // The server has ended. The exception that follows contains everything for the test.
             return;
         }
     }

@@ -1,6 +1,6 @@
 package io.github.recorder.testjvm;
 
-/** Finds the place in the user's code where a call was made. */
+/** Finds the place in the user's code that made a request. */
 final class CallSite {
 
     /** The prefixes of class names of the JDK, of HTTP clients, of frameworks and of this plugin. */
@@ -36,9 +36,10 @@ final class CallSite {
     private CallSite() {}
 
     /**
-     * Returns the frame nearest to the call that is the user's, as a stack trace prints it; null if there is none.
+     * Returns the frame of the user's code that is nearest to the request, in the format of a stack trace; null if
+     * there is none.
      *
-     * @param libraries what else the names of classes begin with that are not the user's
+     * @param libraries further prefixes of class names that are not the user's
      */
     static String find(StackTraceElement[] stack, String[] libraries) {
         for (StackTraceElement frame : stack) {

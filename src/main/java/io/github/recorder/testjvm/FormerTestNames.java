@@ -10,8 +10,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * The ids that tests of the JUnit Platform had before ids were unique: {@code class#method[index]} of the nearest class
- * or method that the engine names. Recordings made then still have them.
+ * The ids of tests of the JUnit Platform before ids were unique: {@code class#method[index]} of the nearest class or
+ * method that the engine names. Older recordings still name them.
  */
 final class FormerTestNames {
 

@@ -37,7 +37,7 @@ final class GoogleGenAi {
             client.getMethod("setDefaultBaseUrls", Optional.class, Optional.class)
                     .invoke(null, Optional.ofNullable(gemini), Optional.ofNullable(vertex));
         } catch (ReflectiveOperationException absent) {
-            // No test here uses the SDK, or the SDK lacks that method; the guard then stops its calls.
+            // No test here uses the SDK, or the SDK lacks that method; the guard then blocks its requests.
             return;
         } catch (LinkageError broken) {
             // The SDK is present without its dependencies, so no test can use it.

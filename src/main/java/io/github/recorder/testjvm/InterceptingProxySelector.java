@@ -14,14 +14,15 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Sends HTTPS calls to the hosts of known services to the server, as if it were a proxy, and makes their clients trust
- * it. Everything else, including the same hosts over HTTP or a plain socket, and always this machine, stays with the
- * previous selector.
+ * Sends HTTPS requests to the hosts of known services to the server, as if it were a proxy, and makes their clients
+ * trust it. Everything else, including the same hosts over HTTP or a plain socket, and always this machine, stays with
+ * the previous selector.
  *
- * <p>The settings {@code intercept.N.host}, for N from 0 without a gap, name the hosts, with {@code *} for any
+ * <p>The settings {@code intercept.N.host}, for N from 0 without a gap, name the hosts; {@code *} matches any
  * characters. {@code intercept.port} is the server's port; {@code intercept.certificate} is the certificate to trust,
- * in Base64; {@code intercept.folder} is the folder for the trust store; {@code intercept.report} is told if there can
- * be none. Nothing happens in a JVM that was not started for tests, because Maven's own JVM is not ours to change.
+ * in Base64; {@code intercept.folder} is the folder for the trust store; {@code intercept.report} is the URL for
+ * reports about a missing trust store. Nothing happens in a JVM that was not started for tests, because Maven's own JVM
+ * must not be changed.
  */
 final class InterceptingProxySelector extends ProxySelector {
 
@@ -39,10 +40,10 @@ final class InterceptingProxySelector extends ProxySelector {
     }
 
     /**
-     * Makes it the default selector if the settings name a host.
+     * Installs the selector as the default if the settings name a host.
      *
      * @param ownPort the server's port for this JVM alone; 0 for none
-     * @throws IllegalStateException if there can be no trust store
+     * @throws IllegalStateException if the trust store cannot be created
      */
     static void install(Properties settings, int ownPort) {
         List<Pattern> hosts = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.runner.RunWith;
 
-/** The peculiarities of JUnit 4, whoever runs it. */
+/** The peculiarities of JUnit 4, with any runner. */
 final class JUnit4Classes {
 
     /**
@@ -60,7 +60,7 @@ final class JUnit4Classes {
                 Class.forName(name, true, loader);
             }
         } catch (ClassNotFoundException unknown) {
-            // Not a class of a test, so there is nothing to initialize.
+            // Not a test class, so there is nothing to initialize.
             return;
         } catch (Throwable failed) {
             // A static initializer may throw any error. The test is about to see it.

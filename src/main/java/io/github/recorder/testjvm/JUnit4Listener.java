@@ -7,8 +7,8 @@ import org.junit.runner.notification.Failure;
 import org.junit.runner.notification.RunListener;
 
 /**
- * Configures clients, and tells the plugin which test runs, if JUnit 4 runs without the JUnit Platform. Surefire's
- * {@code listener} property names this class.
+ * Configures clients, and reports the running tests to the plugin, if JUnit 4 runs without the JUnit Platform.
+ * Surefire's {@code listener} property names this class.
  */
 public final class JUnit4Listener extends RunListener {
 
@@ -86,7 +86,7 @@ public final class JUnit4Listener extends RunListener {
         }
     }
 
-    /** Returns a test or class; null for anything else, and if the JUnit Platform tells of the tests. */
+    /** Returns a test or class; null for anything else, and if the JUnit Platform reports the tests. */
     private ReportedNames reported(Description test) {
         return PluginConnection.isPlatform() ? null : names.of(test);
     }

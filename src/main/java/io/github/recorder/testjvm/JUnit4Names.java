@@ -15,15 +15,15 @@ final class JUnit4Names {
     /** The indexes of the sets of parameters of one class that share a name, in their order. */
     private final Map<String, List<String>> indexes = new HashMap<>();
 
-    /** How often a test of one name has begun. Sets with the same name run one after another. */
+    /** How many tests of one name have begun. Sets with the same name run one after another. */
     private final Map<String, Integer> begun = new HashMap<>();
 
-    /** The prefixes of the names of classes that run in suites now; the innermost suite last. */
+    /** The prefixes of the names of classes that run in suites; the innermost suite last. */
     private final Map<String, Deque<String>> suites = new HashMap<>();
 
     /**
-     * Takes the sets of parameters, or the classes, of a class that is about to run; if it runs again, some may be left
-     * out, so the first time counts.
+     * Notes the sets of parameters, or the classes, of a class that is about to run. On a rerun some may be left out,
+     * so the first time counts.
      */
     synchronized void add(Description suite) {
         List<String> names = new ArrayList<>();
@@ -81,7 +81,7 @@ final class JUnit4Names {
         return suiteOf(test) + test.getClassName();
     }
 
-    /** Notes that a test begins or is skipped. Later lookups then mean the same set of parameters. */
+    /** Notes that a test begins or is skipped. Later lookups then return the same set of parameters. */
     synchronized void begins(Description test) {
         Integer before = begun.get(test.getDisplayName());
         begun.put(test.getDisplayName(), before == null ? 1 : before + 1);

@@ -9,9 +9,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Tells the plugin which test runs on the JUnit Platform, and configures clients before the first test on a platform
- * that is too old for {@link JUnitSessionListener}. The two are separate classes because Failsafe 2.22 fails on a class
- * that is both.
+ * Reports the running tests of the JUnit Platform to the plugin, and configures clients before the first test on a
+ * platform that is too old for {@link JUnitSessionListener}. The two are separate classes because Failsafe 2.22 fails
+ * on a class that is both.
  */
 public final class JUnitPlatformListener implements TestExecutionListener {
 
@@ -32,7 +32,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
     @Override
     public void executionStarted(TestIdentifier node) {
         ReportedNames test = mayBeTestOrClass(node) ? reported(node) : null;
-        // Kotest says of a context, which is no test, only which class it is in.
+        // For a context, which is not a test, Kotest reports only its class.
         if (test != null && test.isClass() == node.isContainer()) {
             if (node.isTest() && TestNames.isVintage(node)) {
                 JUnit4Classes.initialize(
@@ -46,7 +46,7 @@ public final class JUnitPlatformListener implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier node, TestExecutionResult result) {
         ReportedNames test = running.remove(node.getUniqueId());
-        // Of a node that stands for several tests only its own failure counts: then there may be no tests at all.
+        // For a node that contains several tests only its own failure counts, because then it may have no tests at all.
         if (test == null && result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
             test = reported(node);
         }
@@ -63,15 +63,12 @@ public final class JUnitPlatformListener implements TestExecutionListener {
         }
     }
 
-    /**
-     * Whether a node may be a class, or is a test that is not also the container of others, as a feature of Spock may
-     * be.
-     */
+    /** Returns whether a node may be a class, or is a test that does not contain others, as a feature of Spock may. */
     private static boolean mayBeTestOrClass(TestIdentifier node) {
         return node.isContainer() ? node.getSource().orElse(null) instanceof ClassSource : node.isTest();
     }
 
-    /** Returns a test or class, or a part of a class that has tests; null for anything else, such as an engine. */
+    /** Returns a test or class, or a part of a class that contains tests; null for anything else, such as an engine. */
     private ReportedNames reported(TestIdentifier node) {
         String name = TestNames.of(node, plan);
         return name == null ? null : ReportedNames.of(name, node.getUniqueId(), FormerTestNames.of(node, plan));

@@ -16,19 +16,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Stops calls that go past the server: the JDK's clients, OkHttp, and whatever opens a plain socket ask the default
- * selector for the way to a host, and for a guarded one they get an exception instead. Every other host, and this
- * machine always, is left to the selector that was there before. Clients with a way of their own to connect, such as
- * Netty's, do not ask and are not stopped.
+ * Blocks requests that would bypass the server. The JDK's clients, OkHttp, and everything that opens a plain socket ask
+ * the default selector for the route to a host; for a guarded one they get an exception instead. Every other host, and
+ * this machine always, is left to the previous selector. Clients that connect in their own way, such as Netty's, do not
+ * ask and are not blocked.
  *
- * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 on without a gap, name the hosts,
- * with {@code *} for any characters, and the system property whose value is the base URL to use instead; {@code
- * guard.report} is the URL that is told of each call that was stopped; {@code guard.libraries}, separated by commas, is
- * what the names of the client libraries' classes begin with. With {@code guard.reportOnly} nothing is stopped, and
- * each call is reported once.
+ * <p>The settings {@code guard.N.host} and {@code guard.N.property}, for N from 0 without a gap, name the hosts, in
+ * which {@code *} matches any characters, and the system properties that hold the base URL to use instead. {@code
+ * guard.report} is the URL for reports of blocked requests. {@code guard.libraries} lists prefixes of the client
+ * libraries' class names, separated by commas. With {@code guard.reportOnly} nothing is blocked, and each request is
+ * reported once.
  *
- * <p>In Maven's own JVM, which outlives the tests, it stops nothing any more when its run is over: then the calls are
- * those of others, the plugin's among them.
+ * <p>In Maven's own JVM, which outlives the tests, it blocks nothing after its run is over, because later requests come
+ * from other code, such as the plugin.
  */
 final class OutboundCallGuard extends ProxySelector {
 
@@ -54,7 +54,7 @@ final class OutboundCallGuard extends ProxySelector {
     }
 
     /**
-     * Makes a guard the default selector if the settings name a host.
+     * Installs a guard as the default selector if the settings name a host.
      *
      * @param fork whether this JVM was started for the tests, and ends with them
      */
@@ -69,7 +69,7 @@ final class OutboundCallGuard extends ProxySelector {
         }
     }
 
-    /** Returns a pattern for host names in lower case; {@code *} stands for any characters. */
+    /** Returns a pattern for host names in lower case; {@code *} matches any characters. */
     static Pattern pattern(String host) {
         return Pattern.compile("\\Q" + host.replace("*", "\\E.*\\Q") + "\\E");
     }
@@ -89,7 +89,7 @@ final class OutboundCallGuard extends ProxySelector {
         return before == null ? Collections.singletonList(Proxy.NO_PROXY) : before.select(uri);
     }
 
-    /** Stops a call with an exception, or only reports it. */
+    /** Blocks a request with an exception, or only reports it. */
     private void stop(String host, String property) {
         String site = CallSite.find(Thread.currentThread().getStackTrace(), libraries);
         String call = "a call to " + host + (site == null ? "" : ", made in " + site);
@@ -111,7 +111,10 @@ final class OutboundCallGuard extends ProxySelector {
         }
     }
 
-    /** Whether a host is this machine, which is never stopped or intercepted: the rule of the plugin's LoopbackHost. */
+    /**
+     * Returns whether a host is this machine, which is never blocked or intercepted: the rule of the plugin's
+     * LoopbackHost.
+     */
     static boolean isThisMachine(String host) {
         return THIS_MACHINE.matcher(host).matches();
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The test methods that have a namesake in their class. Whether the namesake runs does not count, so that an id does
- * not depend on it.
+ * The overloaded test methods of a class. An overload counts even if it does not run, so that the id of a test does not
+ * depend on it.
  */
 final class OverloadedMethods {
 
@@ -24,7 +24,7 @@ final class OverloadedMethods {
     private static final String JUNIT4_TEST = "org.junit.Test";
     private static final String TESTNG_TEST = "org.testng.annotations.Test";
 
-    /** The parameter types of the test methods of a class that have namesakes, by their names. */
+    /** The parameter types of the overloaded test methods of a class, by name. */
     private static final Map<String, Map<String, List<String>>> OVERLOADS = new ConcurrentHashMap<>();
 
     private static final List<Class<?>> PRIMITIVES = Arrays.<Class<?>>asList(
@@ -34,9 +34,9 @@ final class OverloadedMethods {
 
     /**
      * Returns the parameter types in parentheses if the class has several test methods of this name; else an empty
-     * text. The types are without their packages, unless two methods would read the same.
+     * text. The types are without their packages, unless two methods would then be equal.
      *
-     * @param types the full names of the parameter types, separated by commas; null if they are not known
+     * @param types the full names of the parameter types, separated by commas; null if unknown
      */
     static String parameters(String className, String method, String types) {
         Map<String, List<String>> ofClass = OVERLOADS.get(className);
@@ -80,7 +80,7 @@ final class OverloadedMethods {
                 }
             }
         } catch (ClassNotFoundException | LinkageError unknown) {
-            // A class of a framework's own class loader, or one that misses another: nothing is known of its methods.
+            // A class of a framework's own class loader, or one that needs a missing class: its methods are unknown.
             tests.clear();
         }
         Map<String, List<String>> overloads = new HashMap<>();
@@ -92,7 +92,7 @@ final class OverloadedMethods {
         return overloads;
     }
 
-    /** Returns a class, then those above it, then the interfaces of all of them. */
+    /** Returns a class, its superclasses, and the interfaces of all of them. */
     private static Set<Class<?>> hierarchy(Class<?> type) {
         Set<Class<?>> all = new LinkedHashSet<>();
         for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
@@ -145,7 +145,9 @@ final class OverloadedMethods {
         return false;
     }
 
-    /** Returns the full names of a method's parameter types, separated by commas, as the JUnit Platform writes them. */
+    /**
+     * Returns the full names of a method's parameter types, separated by commas, in the format of the JUnit Platform.
+     */
     static String types(Method method) {
         StringBuilder types = new StringBuilder();
         for (Class<?> type : method.getParameterTypes()) {
@@ -168,10 +170,7 @@ final class OverloadedMethods {
         return simple.toString();
     }
 
-    /**
-     * Returns the type of an array's elements, which the name of an array's class has as {@code I} or {@code
-     * Ljava.lang.String;}.
-     */
+    /** Returns the element type of an array, from the class name's {@code I} or {@code Ljava.lang.String;}. */
     private static String element(String encoded) {
         for (Class<?> primitive : PRIMITIVES) {
             if (Array.newInstance(primitive, 0).getClass().getName().equals("[" + encoded)) {

@@ -11,8 +11,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The connection over which this JVM tells the plugin which test runs. Its failures never reach a test: nothing is
- * thrown, and the tests continue without a name.
+ * The connection over which this JVM reports its running tests to the plugin. Its failures never reach a test: nothing
+ * is thrown, and the tests continue without a name.
  */
 final class PluginConnection {
 
@@ -77,7 +77,7 @@ final class PluginConnection {
                         socket, out, in, words[1], words.length < 3 ? 0 : Integer.parseInt(words[2]));
             }
         } catch (IOException unreachable) {
-            // As below: no session.
+            // As below: without a session.
         }
         close(socket);
         return null;
@@ -109,7 +109,7 @@ final class PluginConnection {
         }
     }
 
-    /** Returns whether the run that this JVM was connected to is over; false if there was none. */
+    /** Returns whether the run that this JVM was connected to has ended; false if there was none. */
     static boolean isOver() {
         PluginConnection events = current();
         return events != null && events.isClosed();
@@ -134,7 +134,7 @@ final class PluginConnection {
         }
     }
 
-    /** The plugin only sends responses, so there is nothing to read here except the end of the connection. */
+    /** The plugin only sends replies, so there is nothing to read here except the end of the connection. */
     private synchronized boolean isClosed() {
         if (!broken) {
             try {
@@ -161,7 +161,7 @@ final class PluginConnection {
         try {
             socket.close();
         } catch (IOException alreadyClosed) {
-            // That is the intention.
+            // This is intended.
         }
     }
 }

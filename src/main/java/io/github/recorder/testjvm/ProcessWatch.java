@@ -3,16 +3,16 @@ package io.github.recorder.testjvm;
 import java.util.Properties;
 
 /**
- * Finds out whether tests start other processes, whose calls no guard sees, and tells the plugin once. The JDK has a
- * thread for each process that it started, for at least a minute after its end; whether there is one is looked up when
- * a test ends.
+ * Detects whether tests start other processes, whose requests no guard sees, and reports it to the plugin once. The JDK
+ * has a thread for each process that it started, for at least a minute after its end; this class searches for such
+ * threads when a test ends.
  */
 final class ProcessWatch {
 
     /** The JDK's name for these threads, which the number of the process may follow. */
     private static final String REAPER = "process reaper";
 
-    /** Threads beyond this are not looked at. */
+    /** The maximum number of threads that are examined. */
     private static final int MOST_THREADS = 4096;
 
     private static String reportUrl;
@@ -20,8 +20,8 @@ final class ProcessWatch {
     private ProcessWatch() {}
 
     /**
-     * Begins to watch, if there is a guard; not if this JVM has started processes before its tests, because then
-     * nothing can be told.
+     * Starts to watch if there is a guard, unless this JVM has started processes before its tests, because then nothing
+     * can be detected.
      */
     static synchronized void install(Properties settings) {
         if (!hasStartedProcess()) {

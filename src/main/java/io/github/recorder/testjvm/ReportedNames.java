@@ -3,13 +3,13 @@ package io.github.recorder.testjvm;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A test, or a test class, by the names under which the plugin is told of it. */
+/** A test, or a test class, by the names that are reported to the plugin. */
 final class ReportedNames {
 
     /** The hashes of the unique ids of the tests of this JVM, by their ids. */
     private static final Map<String, Integer> HOLDERS = new ConcurrentHashMap<>();
 
-    /** The test id; no two tests of this JVM have the same. */
+    /** The test id, unique in this JVM. */
     final String id;
 
     private final String uniqueId;
@@ -24,10 +24,9 @@ final class ReportedNames {
     /**
      * Returns a test or class.
      *
-     * @param name the id it should have; gets a suffix if it is that of another test, of whatever kind that engines may
-     *     still invent
-     * @param uniqueId the name that the engine gives it
-     * @param formerId the id that it had before ids were unique
+     * @param name the desired id; gets a suffix if another test has it
+     * @param uniqueId the unique id of the engine
+     * @param formerId the id before ids were unique
      */
     static ReportedNames of(String name, String uniqueId, String formerId) {
         int hash = uniqueId.hashCode();
@@ -54,7 +53,7 @@ final class ReportedNames {
 
     /**
      * Returns the names in one line: the id, the unique id and the former id, separated by tabs, without those that are
-     * the id.
+     * equal to the id.
      */
     String line() {
         String former = formerId == null || formerId.equals(id) ? "" : '\t' + onOneLine(formerId);

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * The settings that the plugin makes in this JVM, read from a resource of the jar that the listeners come from; and the
- * connection to the plugin, whose session becomes a part of the URLs, so that each request says which JVM sent it.
+ * Applies the plugin's settings in this JVM, which it reads from a resource of the jar that the listeners come from.
+ * Opens the connection to the plugin, whose session becomes a part of the URLs, so that each request names its JVM.
  *
  * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists separated by commas {@code
  * N.unlessProperties}, {@code N.unlessVariables} and {@code N.unlessOwnVariables}, for N from 0 on without a gap.
- * System property {@code name} is set to {@code value} if none of the named system properties and environment
- * variables has a value that is not blank. Of {@code unlessOwnVariables} only those count that the project itself sets,
- * which system property {@value #OWN_VARIABLES} lists. Where there is {@code N.onlyWith}, nothing is set unless the
- * class path has a resource of that name. A variable that has the value {@code dummyKey} counts as not set, for the
- * plugin set it. What to set, and when not, is the plugin's decision; nothing here knows any client. {@code server.url}
- * is the URL without a session and {@code server.session} the beginning of one with it: of {@code
- * http://127.0.0.1:1/s/TOKEN/openai} they make {@code http://127.0.0.1:1/s/TOKEN-SESSION/openai}.
+ * System property {@code name} is set to {@code value} if none of the named system properties and environment variables
+ * has a value that is not blank. Those in {@code unlessOwnVariables} count only if the project itself sets them; system
+ * property {@value #OWN_VARIABLES} lists those. If there is {@code N.onlyWith}, nothing is set unless the class path
+ * has a resource of that name. A variable with the value {@code dummyKey} counts as unset, because the plugin set it.
+ * The plugin decides what to set, and when not; this class knows no client. {@code server.url} is the URL without a
+ * session and {@code server.session} the beginning of one with it: {@code http://127.0.0.1:1/s/TOKEN/openai} becomes
+ * {@code http://127.0.0.1:1/s/TOKEN-SESSION/openai}.
  */
 final class TestJvmBootstrap {
 
@@ -76,7 +76,7 @@ final class TestJvmBootstrap {
         if (fork) {
             ProcessWatch.install(settings);
         }
-        // After the guard, so that it takes precedence: an intercepted call does not bypass the server.
+        // After the guard, so that it takes precedence: an intercepted request does not bypass the server.
         InterceptingProxySelector.install(settings, PluginConnection.ownPort());
     }
 

@@ -14,24 +14,24 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * The id of one test of the JUnit Platform: {@code class#method}, with {@code [index]} for an invocation of a
- * parameterized, repeated or dynamic test. It is put together from the path of the test in the plan, so two tests of a
- * plan have two ids: the class is the one that runs, suites stand before it as in {@code suite/class#method}, and an
+ * parameterized, repeated or dynamic test. It is derived from the path of the test in the plan, so two tests of a plan
+ * have two ids: the class is the one that runs, suites come before it as in {@code suite/class#method}, and an
  * overloaded test method has its parameter types. A test that is neither a class nor a method is named by the segments
  * of its unique id. Display names, which need not be unique, are used for Cucumber only, whose unique ids are line
  * numbers.
  */
 final class TestNames {
 
-    /** A segment of a unique id that numbers an invocation, as {@code #2} does. */
+    /** A segment of a unique id that numbers an invocation, such as {@code #2}. */
     private static final Pattern NUMBER = Pattern.compile("#?(\\d+)");
 
-    /** The end of a segment that numbers what would be equal without it. */
+    /** The end of a segment that numbers otherwise equal segments. */
     private static final Pattern NUMBERED = Pattern.compile("(.*)(?:\\[|@)(\\d+)]?", Pattern.DOTALL);
 
     /** A set of parameters of JUnitParams. */
     private static final Pattern NUMBERED_SET = Pattern.compile("\\[(\\d+)] .*", Pattern.DOTALL);
 
-    /** The name that Cucumber gives an example unless it is told otherwise: the table, and the row in it. */
+    /** The name that Cucumber gives an example by default: the table, and the row in it. */
     private static final Pattern EXAMPLE = Pattern.compile("Example #(\\d+\\.\\d+).*", Pattern.DOTALL);
 
     private static final String CUCUMBER = "cucumber";
@@ -74,7 +74,7 @@ final class TestNames {
         return withoutMember.substring(withoutMember.lastIndexOf('/') + 1);
     }
 
-    /** Whether JUnit 4 runs a test. */
+    /** Returns whether JUnit 4 runs a test. */
     static boolean isVintage(TestIdentifier test) {
         return test.getUniqueId().contains("[engine:" + VINTAGE + "]");
     }
@@ -93,7 +93,7 @@ final class TestNames {
                 : name + "#" + member + parameters + (index.length() == 0 ? "" : "[" + index + "]");
     }
 
-    /** Adds what a node of the plan adds to its parent's id, which mostly is one segment of the unique id. */
+    /** Adds a node of the plan to its parent's id, usually by one segment of the unique id. */
     private void add(TestIdentifier node, String segments) {
         String[] all = segments.split("/");
         for (int i = 0; i < all.length - 1; i++) {
@@ -132,7 +132,7 @@ final class TestNames {
         if (className == null) {
             className = name;
         } else if (type.startsWith("nested-class")) {
-            // A nested class that is inherited is the source's by name, but runs in the class that inherits it.
+            // The name of an inherited nested class contains the superclass, but it runs in the subclass.
             className += "$" + value;
         } else if (suite || !(name + "$").startsWith(className + "$")) {
             suites.append(className).append('/');
@@ -157,7 +157,8 @@ final class TestNames {
             suites.append(className).append('/');
             className = source.getClassName();
         }
-        // Jupiter names the class of a method that a method of a subclass in another package does not override.
+        // Jupiter names the class of a package-private method that a method of a subclass in another package does not
+        // override.
         member.append(inherited > 0 && inherited < parentheses ? value.substring(0, inherited) + "." + name : name);
         parameters = OverloadedMethods.parameters(source.getClassName(), name, source.getMethodParameterTypes());
         if (parentheses >= 0) {
@@ -166,8 +167,8 @@ final class TestNames {
     }
 
     /**
-     * Adds the number at the end of a segment: of an instance that a TestNG factory made, of a description that JUnit 4
-     * has twice.
+     * Adds the number at the end of a segment, for an instance from a TestNG factory or a repeated description of JUnit
+     * 4.
      */
     private void number(String text) {
         Matcher numbered = NUMBERED.matcher(text);
@@ -229,7 +230,7 @@ final class TestNames {
         }
     }
 
-    /** Returns the path of a feature, the same on every machine. */
+    /** Returns the path of a feature, which is the same on every machine. */
     private static String feature(String uri) {
         String path = uri.substring(uri.indexOf(':') + 1);
         String here = System.getProperty("user.dir", "").replace('\\', '/');
@@ -237,7 +238,7 @@ final class TestNames {
         return start >= 0 ? path.substring(start + here.length() + 1) : path;
     }
 
-    /** Returns the name of a node without those of the nodes above it, which Cucumber adds if it is told to. */
+    /** Returns the name of a node without those of its ancestors, which Cucumber can be configured to add. */
     private String ownName(TestIdentifier node) {
         String name = node.getDisplayName();
         for (TestIdentifier above = parent(node, plan); above != null; above = parent(above, plan)) {
@@ -249,7 +250,7 @@ final class TestNames {
         return name;
     }
 
-    /** Returns the place of a node among the children of its parent, or among those with its name, from 1 on. */
+    /** Returns the position of a node among the children of its parent, or among those with its name, from 1 on. */
     private int place(TestIdentifier node, boolean ofItsName) {
         int place = 1;
         for (TestIdentifier sibling : plan.getChildren(parent(node, plan))) {

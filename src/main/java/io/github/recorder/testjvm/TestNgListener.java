@@ -11,7 +11,7 @@ import org.testng.ITestListener;
 import org.testng.ITestNGMethod;
 import org.testng.ITestResult;
 
-/** Configures clients, and tells the plugin which test runs, if TestNG runs without the JUnit Platform. */
+/** Configures clients, and reports the running tests to the plugin, if TestNG runs without the JUnit Platform. */
 public final class TestNgListener implements IExecutionListener, ITestListener, IInvokedMethodListener {
 
     private static final String STARTED = TestNgListener.class.getName();
@@ -48,7 +48,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     @Override
     public void onTestStart(ITestResult test) {
         if (!PluginConnection.isPlatform()) {
-            // Kept, because the count of invocations goes on meanwhile.
+            // Kept, because the invocation count changes meanwhile.
             ReportedNames reported = reported(test);
             test.setAttribute(STARTED, reported);
             PluginConnection.started(reported);
@@ -77,7 +77,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
 
     @Override
     public void beforeInvocation(IInvokedMethod method, ITestResult result) {
-        // Before a class come its own methods, and TestNG tells of the class only in later versions.
+        // A class's own configuration methods run before its tests, and only later versions of TestNG report the class.
         if (method.isConfigurationMethod() && !PluginConnection.isPlatform()) {
             PluginConnection.started(reportedClass(method, result));
         }
@@ -100,7 +100,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
         }
     }
 
-    /** Returns the class that runs, or the one that declares the method if TestNG has not named it yet. */
+    /** Returns the running class, or the one that declares the method if TestNG has not named the class yet. */
     private static String className(ITestNGMethod method) {
         return method.getTestClass() == null
                 ? method.getRealClass().getName()
@@ -125,7 +125,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
         return index.isEmpty() ? "" : "[" + index + "]";
     }
 
-    /** Returns a method's test; the former id has no suite. */
+    /** Returns the test of a method. The former id does not include the suite. */
     private static ReportedNames reported(ITestNGMethod method, ITestContext context, String name, String formerly) {
         String className = className(method);
         return ReportedNames.of(suite(className, context) + className + "#" + name, className + "#" + formerly);
@@ -136,7 +136,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
         return ReportedNames.of(suite(className, result.getTestContext()) + className, className);
     }
 
-    /** Returns what tells a class from itself in another part of the suite; empty if it is in one part only. */
+    /** Returns a text that distinguishes a class in different parts of the suite; empty if it is in one part only. */
     private static String suite(String className, ITestContext context) {
         if (context == null || context.getSuite().getXmlSuite().getTests().size() < 2) {
             return "";
@@ -157,10 +157,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
                 : OverloadedMethods.parameters(className(method), java.getName(), OverloadedMethods.types(java));
     }
 
-    /**
-     * Returns the number of the object that the test is a method of, from 1 on, if a factory made several; else an
-     * empty text.
-     */
+    /** Returns the number of the test's instance, from 1 on, if a factory created several; else an empty text. */
     private static String instance(ITestResult test) {
         Object[] instances = test.getTestClass().getInstances(false);
         for (int i = 0; i < instances.length; i++) {

@@ -26,7 +26,7 @@ final class TrustStore {
     private static final String TYPE = "javax.net.ssl.trustStoreType";
     private static final String PROVIDER = "javax.net.ssl.trustStoreProvider";
 
-    /** Read by every Java from 8 on without a password; the certificates in it are no secret. */
+    /** A format that every Java from 8 on reads without a password; the certificates in it are not secret. */
     private static final String JKS = "JKS";
 
     private static final String USUAL_PASSWORD = "changeit";
@@ -34,10 +34,10 @@ final class TrustStore {
     private TrustStore() {}
 
     /**
-     * Writes the file, which only its owner may read and write, and makes it the default of all clients in this JVM.
+     * Writes the file, which only its owner can read and write, and makes it the default of all clients in this JVM.
      *
-     * @param certificate what to trust, in Base64
-     * @param folder where the file goes
+     * @param certificate the certificate to trust, in Base64
+     * @param folder the folder of the file
      * @throws IllegalStateException if that is not possible
      */
     static void extend(String certificate, String folder) {
@@ -69,8 +69,7 @@ final class TrustStore {
     private static Certificate[] trustedAnyway() throws IOException, GeneralSecurityException {
         String own = System.getProperty(FILE);
         if (own != null && !own.isEmpty() && !own.equals("NONE") && !Files.isReadable(Paths.get(own))) {
-            // The JDK takes such a store for an empty one, and then every call fails for a reason that nobody can
-            // guess.
+            // The JDK reads such a store as empty, and then every request fails for an obscure reason.
             throw new IOException("there is no such file, or it cannot be read");
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -89,7 +88,7 @@ final class TrustStore {
     }
 
     private static Path write(KeyStore store, String folder) throws IOException, GeneralSecurityException {
-        // Such a file is its owner's alone, where the file system knows of owners.
+        // Only the owner can access such a file, if the file system supports owners.
         Path file = Files.createTempFile(Paths.get(folder), "trust-", ".jks");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, System.getProperty(PASSWORD, USUAL_PASSWORD).toCharArray());

@@ -24,7 +24,7 @@ import org.wildfly.security.x500.cert.SubjectAlternativeNamesExtension;
 import org.wildfly.security.x500.cert.X509CertificateBuilder;
 
 /**
- * Signs the certificates of hosts that the server of one build speaks for. Its private key and those of the hosts are
+ * Signs certificates for the hosts that the server of one build intercepts. Its private key and those of the hosts are
  * created with it, are never written to a file, and vanish with it. Thread-safe.
  *
  * <p>Keys are on the curve P-256; certificates are valid for {@value #DAYS} days.
@@ -62,13 +62,13 @@ public final class CertificateAuthority {
                 .build();
     }
 
-    /** Returns the certificate that clients have to trust. It holds no secret. */
+    /** Returns the certificate that clients must trust. It is not secret. */
     public X509Certificate certificate() {
         return certificate;
     }
 
     /**
-     * Returns the TLS context with which a server speaks for a host.
+     * Returns the TLS context for intercepting a host.
      *
      * @param host a DNS name in ASCII
      * @throws GeneralSecurityException if the JDK cannot create it

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunks of a body between the thread that receives them and whoever passes them on. No chunk waits for another, no
- * thread waits for a chunk, and no more than a few are received ahead.
+ * Passes the chunks of a body from the thread that receives them to their reader. No chunk waits for another, no thread
+ * waits for a chunk, and only a few chunks are received ahead.
  */
 final class BodyQueue implements BodySubscriber<BodyQueue> {
 
@@ -44,7 +44,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
     /**
      * Returns the next chunk, as {@link UpstreamResponse#next} does.
      *
-     * @param silence how long it may take to arrive
+     * @param silence the time limit
      */
     CompletableFuture<ByteBuffer> next(Duration silence) {
         CompletableFuture<ByteBuffer> awaited;
@@ -66,7 +66,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
         CompletableFuture<ByteBuffer> unused = awaited.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
         unused = unused.whenComplete((chunk, problem) -> {
             if (problem instanceof TimeoutException) {
-                // The JDK's one timer thread is not ours to work on.
+                // The JDK has only one timer thread, which must not be blocked.
                 threads.execute(() -> {
                     cancel();
                     result.completeExceptionally(UpstreamException.brokenOff(
@@ -81,7 +81,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
         return result;
     }
 
-    /** Takes the next chunk that is there; null if there is none. A list that has been taken makes room for another. */
+    /** Returns the next available chunk; null if there is none. Each list that is used up makes space for another. */
     private @Nullable ByteBuffer take() {
         while (true) {
             ByteBuffer chunk = taken.poll();

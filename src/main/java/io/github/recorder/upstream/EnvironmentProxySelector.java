@@ -53,9 +53,9 @@ public final class EnvironmentProxySelector extends ProxySelector {
     /**
      * Creates the selector.
      *
-     * @param environment the value of an environment variable; null if unset
-     * @param properties the value of a system property; null if unset
-     * @param build the proxy that the settings of the build have for a target; empty for none
+     * @param environment returns the value of an environment variable; null if it is unset
+     * @param properties returns the value of a system property; null if it is unset
+     * @param build returns the proxy that the settings of the build have for a target; empty for none
      */
     public static EnvironmentProxySelector of(
             Function<String, @Nullable String> environment,
@@ -122,7 +122,7 @@ public final class EnvironmentProxySelector extends ProxySelector {
     }
 
     /**
-     * Returns the credentials for the proxy, the value of {@code Proxy-Authorization}; empty if it wants none, or is
+     * Returns the credentials for the proxy, the value of {@code Proxy-Authorization}; empty if it requires none, or is
      * Java's.
      */
     Optional<String> authorization(URI target) {

@@ -269,7 +269,7 @@ public final class HttpUpstream implements AutoCloseable {
             all.map().forEach((name, values) -> {
                 String lower = name.toLowerCase(Locale.ROOT);
                 boolean encoding = lower.equals(CONTENT_ENCODING);
-                // The length that HEAD tells is not that of its own body.
+                // A {@code HEAD} response declares the length of another body.
                 boolean told =
                         !NOT_PASSED_ON.contains(lower) || (method.equals("HEAD") && lower.equals(CONTENT_LENGTH));
                 if (told && !lower.startsWith(":") && !(plain && encoding)) {

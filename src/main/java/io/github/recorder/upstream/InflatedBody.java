@@ -12,10 +12,10 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoded chunks of a {@code gzip} body (RFC 1952) or a {@code deflate} body, which should be zlib (RFC 1950) and
- * from some servers is not wrapped. It returns everything that the bytes so far mean, which a
- * stream with a flush after each event requires, and never more than a little at once, because a kilobyte may mean a
- * megabyte. No thread waits in it, hence not the JDK's stream, which reads from one that does. For one reader.
+ * The decoded chunks of a {@code gzip} body (RFC 1952) or a {@code deflate} body, which should be zlib (RFC 1950) but
+ * has no wrapper from some servers. It returns everything that the received bytes encode, as a stream with a flush
+ * after each event requires, but only a little at once, because a kilobyte may encode a megabyte. It does not use the
+ * JDK's stream, because that blocks a thread. For one reader.
  */
 final class InflatedBody {
 
@@ -24,7 +24,7 @@ final class InflatedBody {
         GZIP,
         DEFLATE;
 
-        /** Returns the coding that {@code Content-Encoding} names; null if it is none of these, or several. */
+        /** Returns the coding in {@code Content-Encoding}; null if it is not one of these, or lists several. */
         static @Nullable Coding of(String header) {
             return switch (header.strip().toLowerCase(Locale.ROOT)) {
                 case "gzip", "x-gzip" -> GZIP;
@@ -41,7 +41,7 @@ final class InflatedBody {
     private static final int FLAG_NAME = 8;
     private static final int FLAG_COMMENT = 16;
 
-    /** About as much as a chunk of a body that is not encoded. */
+    /** About the size of a chunk of a body that is not encoded. */
     private static final int MOST_BYTES = 64 << 10;
 
     private final BodyQueue encoded;
@@ -60,7 +60,7 @@ final class InflatedBody {
     /**
      * Creates the decoded form of a body.
      *
-     * @param silence how long a chunk may take to arrive
+     * @param silence the time limit for a chunk
      */
     InflatedBody(Coding coding, BodyQueue encoded, Duration silence) {
         this.coding = coding;
@@ -93,7 +93,7 @@ final class InflatedBody {
         }
     }
 
-    /** Ends it. Idempotent. */
+    /** Ends the exchange. Idempotent. */
     void close() {
         inflater.end();
     }
@@ -114,7 +114,7 @@ final class InflatedBody {
                         null));
     }
 
-    /** Returns what further bytes mean; nothing if that takes more input. */
+    /** Returns further decoded bytes; none if more input is required. */
     private ByteBuffer decode() throws DataFormatException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean more = true;
@@ -168,7 +168,7 @@ final class InflatedBody {
         return true;
     }
 
-    /** Returns whether the first two bytes are there, by which zlib is told from deflate that is not wrapped. */
+    /** Returns whether the first two bytes have arrived, which distinguish zlib from deflate without a wrapper. */
     private boolean beginsDeflate(byte[] head) {
         if (head.length < 2) {
             return false;

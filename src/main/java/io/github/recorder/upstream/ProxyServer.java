@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host its host
  * @param port its port
- * @param user the user; null if it wants none
- * @param password the user's password; null if it wants none
+ * @param user the user; null if it requires none
+ * @param password the user's password; null if it requires none
  */
 public record ProxyServer(
         String host,

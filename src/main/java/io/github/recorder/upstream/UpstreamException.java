@@ -46,7 +46,7 @@ public final class UpstreamException extends Exception {
         return new UpstreamException(sentence, null, true, cause);
     }
 
-    /** Returns the exception that a stage of a computation ended with. */
+    /** Returns the cause of a failed computation stage. */
     public static UpstreamException in(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
@@ -57,7 +57,7 @@ public final class UpstreamException extends Exception {
                 : ofThisSide("The response could not be received: " + cause, cause);
     }
 
-    /** Whether the client made a mistake in the request, so that it could not be sent. */
+    /** Returns whether the request could not be sent because of a mistake of the client. */
     public boolean isOfRequest() {
         return ofRequest;
     }

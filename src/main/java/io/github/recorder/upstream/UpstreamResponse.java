@@ -20,15 +20,15 @@ public interface UpstreamResponse extends Closeable {
     List<HttpHeader> headers();
 
     /**
-     * Returns the names of the trailing header fields that the response announces, which Java's client does not hand
-     * over; empty if it announces none.
+     * Returns the names of the trailing header fields that the response announces, which Java's client does not
+     * provide; empty if it announces none.
      */
     Optional<String> trailers();
 
     /**
      * Returns the next chunk of the body: at least one byte, or none at the end. It may arrive on another thread, and
      * fails with an {@link UpstreamException} if the body breaks off or nothing arrives within the time limit. The next
-     * one may be requested when it has arrived.
+     * chunk may be requested after this one has arrived.
      */
     CompletableFuture<ByteBuffer> next();
 
