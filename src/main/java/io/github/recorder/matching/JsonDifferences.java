@@ -76,8 +76,8 @@ public record JsonDifferences(List<Difference> listed, int count, int distance) 
     }
 
     /**
-     * Returns the JSON pointers of all differences, those nearest to the root first. The values must be normalized if
-     * they need to be. Much faster than {@link #asIs}, because it examines no text.
+     * Returns the JSON pointers of all differences, those nearest to the root first. Does not normalize the values.
+     * Much faster than {@link #asIs}, because it examines no text.
      */
     public static List<String> pointers(@Nullable JsonNode request, @Nullable JsonNode recording) {
         return walk(request, recording)

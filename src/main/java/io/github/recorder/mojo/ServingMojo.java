@@ -298,7 +298,7 @@ abstract class ServingMojo extends RecorderMojo {
         }
     }
 
-    /** Returns the consumer of a line for each request; null for none. */
+    /** Returns the consumer of the line about each request; null for none. */
     @Nullable
     Consumer<String> requestLog() {
         return null;

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * href="https://platform.openai.com/docs/api-reference/chat-streaming">chat</a> and completions are {@code data:} lines
  * ended by {@code data: [DONE]}; those of <a
  * href="https://platform.openai.com/docs/api-reference/responses-streaming">Responses</a> have {@code event: <type>}
- * before each and no {@code [DONE]}. <a href="https://platform.openai.com/docs/guides/error-codes">Error codes</a>
- * defines the errors.
+ * before each and no {@code [DONE]}. Errors: <a href="https://platform.openai.com/docs/guides/error-codes">Error
+ * codes</a>.
  */
 final class OpenAiDialect extends InferenceShape {
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record TransportError(int status, String code, String message, List<HttpHeader> headers) {
 
-    /** The usual methods, for {@code Allow}; others reach the responder all the same. */
+    /** The methods in {@code Allow}. The responder also receives requests with others. */
     static final List<HttpHeader> ALLOW =
             List.of(new HttpHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
 
