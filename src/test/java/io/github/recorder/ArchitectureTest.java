@@ -22,8 +22,17 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.recorder.provider.KnownService;
+import io.github.recorder.provider.KnownServices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** The structure of the project, as rules with their reasons. */
@@ -268,6 +277,27 @@ final class ArchitectureTest {
         assertThat(oneWord.size() * 100)
                 .as("a name of one word says little; at most 8 % may have one: " + oneWord)
                 .isLessThanOrEqualTo(names.size() * 8);
+    }
+
+    /** A comparison with such a name is a fact about a service that belongs to its row or its dialect. */
+    @ArchTest
+    static void onlyItsRowAndItsDialectNameAService(JavaClasses all) throws IOException {
+        String names = KnownServices.named().map(KnownService::name).collect(Collectors.joining("|"));
+        Pattern literal = Pattern.compile("\"(?:" + names + ")\"");
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                String path = file.toString().replace('\\', '/');
+                if (!path.contains("/provider/") && !path.contains("/clients/")) {
+                    literal.matcher(Files.readString(file))
+                            .results()
+                            .forEach(match -> found.add(file.getFileName() + " says " + match.group()));
+                }
+            }
+        }
+        assertThat(found)
+                .as("only a service's row, its dialect and the table of client libraries name it")
+                .isEmpty();
     }
 
     @ArchTest
