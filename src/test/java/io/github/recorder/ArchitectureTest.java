@@ -286,7 +286,8 @@ final class ArchitectureTest {
         Pattern literal = Pattern.compile("\"(?:" + names + ")\"");
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String path = file.toString().replace('\\', '/');
                 if (!path.contains("/provider/") && !path.contains("/clients/")) {
                     literal.matcher(Files.readString(file))

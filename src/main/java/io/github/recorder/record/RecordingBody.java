@@ -2,6 +2,7 @@ package io.github.recorder.record;
 
 import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.replay.BodyMemory;
 import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamResponse;
@@ -24,20 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingBody implements StreamedBody {
 
-    /** A longer response is passed on but not recorded, because a recording is parsed as one JSON document. */
     private static final int MOST_BYTES = 64 << 20;
-
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
 
-    /** The limits of recording. */
-    static final Limits LIMITS = new Limits(MOST_BYTES, LONGEST_DRAIN);
+    /** Only the bytes beyond these need memory that is shared, so a large body never keeps out small ones. */
+    private static final int SMALL_BYTES = 1 << 20;
 
     private final Limits limits;
     private final UpstreamResponse source;
     private final long start;
     private final boolean timing;
     private final @Nullable BodyListener recorder;
-    private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    private final BodyMemory.Share memory;
+    private ByteArrayOutputStream copy = new ByteArrayOutputStream();
     private final List<LiveResponse.Arrival> arrivals = new ArrayList<>();
     private final Runnable onEnd;
     private final AtomicBoolean finished = new AtomicBoolean();
@@ -56,12 +56,23 @@ final class RecordingBody implements StreamedBody {
     record Copy(ByteBuffer body, WireResponse.Ending ending, List<LiveResponse.Arrival> arrivals) {}
 
     /**
-     * The limits of recording.
+     * The limits of recording. A body that exceeds them is passed on but not recorded.
      *
-     * @param bytes the maximum length of a body
+     * @param bytes the maximum length of a body, in bytes
      * @param drain how long to wait for the rest after the client has disconnected
+     * @param memory the memory that large bodies share
      */
-    record Limits(int bytes, Duration drain) {}
+    record Limits(int bytes, Duration drain, BodyMemory memory) {
+
+        /**
+         * Returns the limits for the heap of this JVM. A recording is parsed, searched and written as one JSON
+         * document, which takes many times the length of the body.
+         */
+        static Limits ofThisJvm() {
+            BodyMemory memory = BodyMemory.ofHeap(16);
+            return new Limits((int) Math.min(MOST_BYTES, memory.mostBytes()), LONGEST_DRAIN, memory);
+        }
+    }
 
     /** Receives the outcome of a body. Exactly one of its methods is called, once. */
     interface BodyListener {
@@ -71,6 +82,9 @@ final class RecordingBody implements StreamedBody {
 
         /** Called if the body is longer than the limit of recording, in bytes. */
         void tooLong(int most);
+
+        /** Called if there is not enough memory for this body. */
+        void noMemory();
 
         /** Called if the client disconnected and the rest did not arrive in time. */
         void tooLate(Duration longest);
@@ -92,6 +106,7 @@ final class RecordingBody implements StreamedBody {
             Runnable onEnd) {
         this.onEnd = onEnd;
         this.limits = limits;
+        this.memory = limits.memory().share();
         this.source = source;
         this.start = start;
         this.timing = timing;
@@ -108,9 +123,8 @@ final class RecordingBody implements StreamedBody {
             if (!chunk.hasRemaining()) {
                 return end(WireResponse.Ending.COMPLETE, null);
             }
-            if (whole && !keep(chunk)) {
-                whole = false;
-                tooLong();
+            if (whole && recorder != null) {
+                keep(chunk, recorder);
             }
             return Piece.of(chunk);
         });
@@ -119,10 +133,18 @@ final class RecordingBody implements StreamedBody {
     private Piece end(WireResponse.Ending ending, @Nullable String broken) {
         finish(() -> {
             if (recorder != null && whole) {
-                recorder.whole(new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals)), broken);
+                record(recorder, ending, broken);
             }
         });
         return Piece.end(ending);
+    }
+
+    private void record(BodyListener told, WireResponse.Ending ending, @Nullable String broken) {
+        try {
+            told.whole(new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals)), broken);
+        } catch (OutOfMemoryError full) { // The client gets its response all the same.
+            told.noMemory();
+        }
     }
 
     /** Runs the end actions, unless the body has already ended in another way. */
@@ -131,6 +153,7 @@ final class RecordingBody implements StreamedBody {
             try {
                 last.run();
             } finally {
+                memory.release();
                 source.close();
                 onEnd.run();
             }
@@ -176,26 +199,27 @@ final class RecordingBody implements StreamedBody {
         });
     }
 
-    private void tooLong() {
-        if (recorder != null) {
-            recorder.tooLong(limits.bytes());
+    private void keep(ByteBuffer piece, BodyListener told) {
+        int length = copy.size() + piece.remaining();
+        if (length > limits.bytes()) {
+            drop();
+            told.tooLong(limits.bytes());
+        } else if (length > SMALL_BYTES && !memory.take(piece.remaining())) {
+            drop();
+            told.noMemory();
+        } else {
+            byte[] bytes = new byte[piece.remaining()];
+            piece.duplicate().get(bytes);
+            copy.writeBytes(bytes);
+            if (timing) {
+                arrivals.add(new LiveResponse.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
+            }
         }
     }
 
-    private boolean keep(ByteBuffer piece) {
-        if (recorder == null) {
-            return true;
-        }
-        if (copy.size() + piece.remaining() > limits.bytes()) {
-            copy.reset();
-            return false;
-        }
-        byte[] bytes = new byte[piece.remaining()];
-        piece.duplicate().get(bytes);
-        copy.writeBytes(bytes);
-        if (timing) {
-            arrivals.add(new LiveResponse.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
-        }
-        return true;
+    private void drop() {
+        whole = false;
+        copy = new ByteArrayOutputStream();
+        memory.release();
     }
 }

@@ -62,6 +62,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private final Dialects dialects;
     private final ReplaySettings settings;
     private final RecordingSettings recording;
+    private final RecordingBody.Limits limits = RecordingBody.Limits.ofThisJvm();
     private final HttpUpstream services;
     private final RecordingWriter writer;
     private final RecordingLog log;
@@ -330,7 +331,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     response,
                     start,
                     recording.timing(),
-                    RecordingBody.LIMITS,
+                    limits,
                     mode == Mode.LIVE || !decodable ? null : recorder(response),
                     this::ended);
             return new RecorderResponse.Proxied(head, body);
@@ -357,8 +358,16 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 @Override
                 public void tooLong(int most) {
                     stopped(what + "it is longer than " + (most >> 20)
-                            + " MiB, the most that a recording takes. Let the test ask for less, or call the"
-                            + " service with <mode>live</mode>.");
+                            + " MiB, the most that a recording takes with the memory that Maven has. Let the test"
+                            + " ask for less, call the service with <mode>live</mode>, or, up to 64 MiB, give Maven"
+                            + " more memory (MAVEN_OPTS=-Xmx2g).");
+                    lost();
+                }
+
+                @Override
+                public void noMemory() {
+                    stopped(what + "Maven has not enough memory for all responses that arrive at once. Let fewer tests"
+                            + " run at once, or give Maven more memory (MAVEN_OPTS=-Xmx2g).");
                     lost();
                 }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
+import io.github.recorder.replay.BodyMemory;
 import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.UpstreamResponse;
 import java.nio.ByteBuffer;
@@ -27,7 +28,9 @@ final class RecordingBodyTest {
     private final Source source = new Source("one", "two", "three");
     private final List<String> told = new ArrayList<>();
     private final StringBuilder received = new StringBuilder();
+    private final BodyMemory memory = new BodyMemory(3 << 20);
     private int ended;
+    private boolean exhausted;
 
     @Test
     void aBodyThatIsTooLongIsPassedOnAndSaidNotToBeRecorded() {
@@ -63,22 +66,55 @@ final class RecordingBodyTest {
         assertThat(source.pieces).hasSize(1);
     }
 
+    @Test
+    void largeBodiesShareTheMemoryAndSmallOnesAreAlwaysRecorded() {
+        String large = "x".repeat(2 << 20);
+        source.pieces.clear();
+        source.pieces.addAll(List.of(large, large, "small"));
+        RecordingBody first = body(8 << 20, LONG);
+        first.next().join();
+        body(8 << 20, LONG).next().join();
+        read(body(8 << 20, LONG));
+        ended = 0;
+        read(first);
+        source.pieces.add(large);
+        ended = 0;
+        read(body(8 << 20, LONG));
+        assertThat(told).containsExactly("no memory", "whole small", "whole " + large, "whole " + large);
+    }
+
+    @Test
+    void aBodyThatExhaustsTheHeapReachesItsClient() {
+        exhausted = true;
+        assertThat(read(body(11, LONG))).isEqualTo(WireResponse.Ending.COMPLETE);
+        assertThat(received).hasToString("onetwothree");
+        assertThat(told).containsExactly("no memory");
+    }
+
     private RecordingBody body(int most, Duration drain) {
         return new RecordingBody(
                 source,
                 0,
                 false,
-                new RecordingBody.Limits(most, drain),
+                new RecordingBody.Limits(most, drain, memory),
                 new RecordingBody.BodyListener() {
 
                     @Override
                     public void whole(RecordingBody.Copy copy, @Nullable String broken) {
+                        if (exhausted) {
+                            throw new OutOfMemoryError("as if");
+                        }
                         told.add("whole " + StandardCharsets.UTF_8.decode(copy.body()));
                     }
 
                     @Override
                     public void tooLong(int allowed) {
                         told.add("longer than " + allowed);
+                    }
+
+                    @Override
+                    public void noMemory() {
+                        told.add("no memory");
                     }
 
                     @Override
