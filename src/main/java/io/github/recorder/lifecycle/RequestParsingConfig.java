@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
@@ -33,6 +34,8 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
     /** The built-in services without any rules. */
     static final RequestParsingConfig DEFAULT =
             new RequestParsingConfig(UpstreamTable.builtIn(), Redaction.builtIn(), MatchingPlan.NONE);
+
+    private static final String POINTER = "pointer:";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -141,7 +144,8 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
                         + String.join(
                                 ", ", new TreeSet<>(UpstreamTable.builtIn().names())) + ".");
             }
-            return new Upstream(name, url, dialect, recordAs, blankAsNull(request.keyVariable()));
+            return new Upstream(
+                    name, url, dialect, recordAs, blankAsNull(request.keyVariable()), links(request, place));
         }
         boolean own = url == null;
         return new Upstream(
@@ -149,7 +153,22 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
                 own ? builtIn.url() : url,
                 dialect,
                 recordAs == null ? builtIn.url() : recordAs,
-                request.keyVariable() == null && own ? builtIn.keyVariable() : blankAsNull(request.keyVariable()));
+                request.keyVariable() == null && own ? builtIn.keyVariable() : blankAsNull(request.keyVariable()),
+                links(request, place));
+    }
+
+    private static List<List<String>> links(UpstreamConfig request, String place) throws InvalidConfigurationException {
+        List<List<String>> links = new ArrayList<>();
+        for (String link : request.links()) {
+            String rule = link.strip();
+            if (!rule.startsWith(POINTER + "/")) {
+                throw new InvalidConfigurationException("A link of <links>" + place + " is " + rule
+                        + ". Give the JSON pointer of a member of the responses that is a link, for instance"
+                        + " pointer:/next (* is every key or index).");
+            }
+            links.add(MatchingRule.steps(rule.substring(POINTER.length())));
+        }
+        return links;
     }
 
     private static @Nullable String blankAsNull(@Nullable String text) {

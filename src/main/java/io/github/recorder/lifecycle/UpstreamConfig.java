@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyVariable the environment variable that holds its key
  * @param mode its mode
  * @param matching the user's rules about equal requests to this service
+ * @param links the JSON pointers of the links in its responses
  */
 public record UpstreamConfig(
         @Nullable String name,
@@ -21,7 +23,25 @@ public record UpstreamConfig(
         @Nullable String recordAs,
         @Nullable String keyVariable,
         @Nullable String mode,
-        @Nullable MatchingConfig matching) {
+        @Nullable MatchingConfig matching,
+        List<String> links) {
+
+    /** Keeps a copy of the list. */
+    public UpstreamConfig {
+        links = List.copyOf(links);
+    }
+
+    /** A service without links in its bodies. */
+    public UpstreamConfig(
+            @Nullable String name,
+            @Nullable String url,
+            @Nullable String dialect,
+            @Nullable String recordAs,
+            @Nullable String keyVariable,
+            @Nullable String mode,
+            @Nullable MatchingConfig matching) {
+        this(name, url, dialect, recordAs, keyVariable, mode, matching, List.of());
+    }
 
     /** A service without rules of its own. */
     public UpstreamConfig(

@@ -127,8 +127,17 @@ public sealed interface MatchingRule {
             throw new IllegalArgumentException("`" + rule
                     + "`. A JSON pointer starts with a slash: give, for instance, pointer:/metadata/run_id.");
         }
-        return new IgnoredValue(List.of(what.substring(1).split("/", -1)).stream()
+        return new IgnoredValue(steps(what));
+    }
+
+    /**
+     * Returns the steps of a JSON pointer, unescaped.
+     *
+     * @param pointer begins with a slash
+     */
+    static List<String> steps(String pointer) {
+        return List.of(pointer.substring(1).split("/", -1)).stream()
                 .map(step -> step.replace("~1", "/").replace("~0", "~"))
-                .toList());
+                .toList();
     }
 }

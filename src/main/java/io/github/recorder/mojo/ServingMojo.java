@@ -113,6 +113,7 @@ abstract class ServingMojo extends RecorderMojo {
      *     <dialect>auto</dialect>                          <!-- or http: record every request as raw HTTP -->
      *     <mode>record-if-missing</mode>                   <!-- its own mode -->
      *     <matching>…</matching>                           <!-- its own rules, beside those for all -->
+     *     <links><link>pointer:/next</link></links>        <!-- links in its JSON, which lead back to the recorder -->
      *   </upstream>
      * </upstreams>
      * }</pre>

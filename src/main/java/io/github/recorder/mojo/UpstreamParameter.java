@@ -15,6 +15,7 @@ public final class UpstreamParameter {
     private @Nullable String keyVariable;
     private @Nullable String mode;
     private @Nullable MatchingParameter matching;
+    private @Nullable List<String> links;
 
     /**
      * Returns the options that decide how requests are parsed.
@@ -51,7 +52,8 @@ public final class UpstreamParameter {
                 recordAs,
                 keyVariable,
                 mode,
-                matching == null ? null : MatchingParameter.config(matching));
+                matching == null ? null : MatchingParameter.config(matching),
+                links == null ? List.of() : links);
     }
 
     /** Returns the name; other code rejects a service without one. */
@@ -76,6 +78,8 @@ public final class UpstreamParameter {
         other.dialect = dialect;
         other.recordAs = recordAs;
         other.keyVariable = keyVariable;
+        other.matching = matching;
+        other.links = links;
         return other;
     }
 

@@ -5,7 +5,9 @@ import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -80,6 +82,22 @@ public record LiveResponse(
         // Times belong to the original bytes, and would be at other places in new ones.
         List<Arrival> times = after.length == before.length ? arrivals : List.of();
         return new LiveResponse(status, changed, ByteBuffer.wrap(after), ending, times);
+    }
+
+    /**
+     * Returns a copy with other links.
+     *
+     * @param members the links in a JSON body, as in {@link Upstream#links}
+     * @param change returns the new link; empty to keep it
+     */
+    public LiveResponse withLinks(List<List<String>> members, Function<String, Optional<String>> change) {
+        LiveResponse changed = members.isEmpty() || !mediaType().isJson()
+                ? this
+                : withBody(body -> ResponseLinks.in(body, members, change), (name, value) -> value);
+        List<HttpHeader> linked = changed.headers.stream()
+                .map(header -> ResponseLinks.in(header, change))
+                .toList();
+        return new LiveResponse(status, linked, changed.content, ending, changed.arrivals);
     }
 
     /** Returns the bytes of the body, which must not be changed. */

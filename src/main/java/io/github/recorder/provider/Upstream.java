@@ -14,13 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param dialect {@code http} to record every request in its wire format; {@code auto} to choose by the path
  * @param recordAs the base URL that recordings name instead of the real one; null if they name the real one
  * @param keyVariable the environment variable with the key for requests that carry none; null if there is none
+ * @param links the members of its JSON responses that are links, each as the steps of a JSON pointer, where {@code *}
+ *     matches every key or index of its level
  */
 public record Upstream(
         String name,
         @Nullable String url,
         String dialect,
         @Nullable String recordAs,
-        @Nullable String keyVariable) {
+        @Nullable String keyVariable,
+        List<List<String>> links) {
+
+    /** Keeps a copy of the list. */
+    public Upstream {
+        links = links.stream().map(List::copyOf).toList();
+    }
 
     /** The dialect of an upstream whose paths decide about the format of recordings. */
     public static final String AUTO = "auto";
@@ -31,6 +39,16 @@ public record Upstream(
     /** Creates a service of which only the address is known. */
     public Upstream(String name, @Nullable String url) {
         this(name, url, AUTO, null, null);
+    }
+
+    /** Creates a service without links in its bodies. */
+    public Upstream(
+            String name,
+            @Nullable String url,
+            String dialect,
+            @Nullable String recordAs,
+            @Nullable String keyVariable) {
+        this(name, url, dialect, recordAs, keyVariable, List.of());
     }
 
     /** Returns the path of the service at this server; it ends with {@code /v1} if the real base URL does. */
@@ -68,7 +86,7 @@ public record Upstream(
     Upstream at(String host) {
         String path =
                 url == null ? "" : Objects.requireNonNullElse(URI.create(url).getRawPath(), "");
-        return new Upstream(name, "https://" + host + path, dialect, recordedAs(), keyVariable);
+        return new Upstream(name, "https://" + host + path, dialect, recordedAs(), keyVariable, links);
     }
 
     /** Returns the URL in a recording of the http shape, with the query. */

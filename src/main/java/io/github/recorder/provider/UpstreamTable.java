@@ -1,12 +1,13 @@
 package io.github.recorder.provider;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class UpstreamTable {
     private final @Nullable String usual;
     private final boolean oneForAll;
     private final Map<String, Set<String>> sharing;
+    private final List<ServiceBase> bases;
 
     private UpstreamTable(
             Map<String, Upstream> byName, @Nullable String usual, boolean oneForAll, Map<String, Set<String>> sharing) {
@@ -27,6 +29,7 @@ public final class UpstreamTable {
         this.usual = usual;
         this.oneForAll = oneForAll;
         this.sharing = sharing;
+        this.bases = bases(byName, sharing.keySet());
     }
 
     /** Returns a service as if it were configured. */
@@ -146,31 +149,66 @@ public final class UpstreamTable {
 
     /**
      * Returns the service and path of a URL: the service with the longest base URL that begins the URL, recorded or
-     * real; empty if there is none.
+     * real; empty if there is none. Spellings of one origin count as equal, such as {@code localhost} and {@code
+     * 127.0.0.1}.
      */
     public Optional<Place> placeOf(String url) {
+        return placeOf(url, Optional.empty());
+    }
+
+    /**
+     * Returns the service and path of a URL in a response.
+     *
+     * @param sender the service that sent it, which is preferred if several services have the same base URL
+     */
+    public Optional<Place> placeOf(String url, Optional<Upstream> sender) {
+        String unified = UrlOrigin.unified(url);
         Place found = null;
         int longest = -1;
-        for (String name : new TreeSet<>(byName.keySet())) {
-            Upstream service = Objects.requireNonNull(byName.get(name));
-            if (sharing.containsKey(name)) {
-                continue; // Those that share the address are in the table themselves.
+        for (ServiceBase base : bases) {
+            if (base.url().length() < longest) {
+                break;
             }
-            for (String base : Stream.of(service.recordedAs(), service.url())
-                    .filter(Objects::nonNull)
-                    .toList()) {
-                if (base.length() > longest && begins(url, base)) {
-                    longest = base.length();
-                    found = new Place(service, url.substring(base.length()));
-                }
+            if (begins(unified, base.url()) && (found == null || sender.equals(Optional.of(base.service())))) {
+                longest = base.url().length();
+                found = new Place(base.service(), unified.substring(longest));
             }
         }
         return Optional.ofNullable(found);
     }
 
+    /**
+     * Returns a link as recordings name it: at the recorded base URL of its service instead of the real one; empty if
+     * they name it as it is.
+     *
+     * @param sender the service that sent it, which is preferred if several services have the same base URL
+     */
+    public Optional<String> asRecorded(String link, Upstream sender) {
+        return placeOf(link, Optional.of(sender))
+                .filter(place ->
+                        !Objects.equals(place.service().url(), place.service().recordedAs()))
+                .map(place -> place.service().recordedAs() + place.path());
+    }
+
+    /** Returns the base URLs of services, recorded and real, the longest first, then by name. */
+    private static List<ServiceBase> bases(Map<String, Upstream> byName, Set<String> shared) {
+        return byName.values().stream()
+                // Those that share the address of a shared name are in the table themselves.
+                .filter(service -> !shared.contains(service.name()))
+                .sorted(Comparator.comparing(Upstream::name))
+                .flatMap(service -> Stream.of(service.recordedAs(), service.url())
+                        .filter(Objects::nonNull)
+                        .map(url -> new ServiceBase(UrlOrigin.unified(url), service)))
+                .sorted(Comparator.comparing(base -> -base.url().length()))
+                .toList();
+    }
+
     private static boolean begins(String url, String base) {
         return url.startsWith(base) && (url.length() == base.length() || "/?".indexOf(url.charAt(base.length())) >= 0);
     }
+
+    /** A base URL of a service, with its origin in one spelling. */
+    private record ServiceBase(String url, Upstream service) {}
 
     /**
      * A path at a service.

@@ -45,12 +45,12 @@ public record WireResponse(int status, List<HttpHeader> headers, ByteBuffer body
     }
 
     /** Returns the media type of the body. */
-    MediaType mediaType() {
+    public MediaType mediaType() {
         return MediaType.of(header(WireFormat.CONTENT_TYPE).orElse(null));
     }
 
     /** Returns a copy of the body. */
-    byte[] bytes() {
+    public byte[] bytes() {
         byte[] bytes = new byte[body.remaining()];
         body.duplicate().get(bytes);
         return bytes;
@@ -59,6 +59,11 @@ public record WireResponse(int status, List<HttpHeader> headers, ByteBuffer body
     /** Returns a copy with these headers instead of its own. */
     public WireResponse with(List<HttpHeader> others) {
         return new WireResponse(status, others, body, ending);
+    }
+
+    /** Returns a copy with this body instead of its own. */
+    public WireResponse with(byte[] other) {
+        return new WireResponse(status, headers, ByteBuffer.wrap(other).asReadOnlyBuffer(), ending);
     }
 
     /** Returns a copy with one more header. */

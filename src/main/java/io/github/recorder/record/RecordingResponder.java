@@ -412,11 +412,17 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void record(UpstreamResponse response, RecordingBody.Copy copy, @Nullable String broken) {
             LiveResponse live = new LiveResponse(
-                    response.status(), downHeaders(response), copy.body(), copy.ending(), copy.arrivals());
+                            response.status(), downHeaders(response), copy.body(), copy.ending(), copy.arrivals())
+                    .withLinks(upstream.links(), this::asRecorded);
             if (live.failed()) {
                 failed(broken == null ? answered(response.status()) : broken, call().isRefusal(live.status()));
             }
             write(live);
+        }
+
+        /** A client that came through a tunnel follows the real links, also on replay. */
+        private Optional<String> asRecorded(String link) {
+            return exchange.host() == null ? settings.upstreams().asRecorded(link, upstream) : Optional.empty();
         }
 
         private void write(LiveResponse response) {

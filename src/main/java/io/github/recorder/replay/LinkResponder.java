@@ -2,6 +2,7 @@ package io.github.recorder.replay;
 
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.ResponseLinks;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.provider.WireResponse;
@@ -13,17 +14,20 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the links in the headers of responses that lead to a known service, so that they lead to this server:
- * redirects, next pages, operations to poll, URLs for uploads. The next request of a client that follows them is also
- * recorded and replayed. Recordings hold the links as the service sent them.
+ * Rewrites the links in responses that lead to a known service, so that they lead to this server: redirects, next
+ * pages, operations to poll, URLs for uploads. They are found in headers, and in the members of JSON bodies that are
+ * configured for the service. The next request of a client that follows them is also recorded and replayed. Recordings
+ * hold the links at the base URL that recordings name.
  *
  * <p>A client that came through a tunnel follows them through the tunnel, so they stay unchanged.
  */
 public final class LinkResponder implements Responder {
 
-    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^\\s\"'<>,;]+");
+    /** A longer body is passed on as it is, because its links are found only when it is complete. */
+    private static final int MOST_BYTES = 8 << 20;
 
     /** A path, alone or in the angle brackets of RFC 8288. */
     private static final Pattern PATH = Pattern.compile("(?<=^|<)/(?!/)[^\\s\"'<>]*");
@@ -33,11 +37,15 @@ public final class LinkResponder implements Responder {
 
     private final Responder next;
     private final UpstreamTable upstreams;
+    private final boolean linksInBodies;
 
     /** Creates a responder in front of another. It must be the first, because it needs the path as it was sent. */
     public LinkResponder(Responder next, UpstreamTable upstreams) {
         this.next = next;
         this.upstreams = upstreams;
+        this.linksInBodies = upstreams.names().stream()
+                .flatMap(name -> upstreams.named(name).stream())
+                .anyMatch(service -> !service.links().isEmpty());
     }
 
     @Override
@@ -52,27 +60,33 @@ public final class LinkResponder implements Responder {
 
     private RecorderResponse linked(Exchange exchange, RecorderResponse response) {
         String host = exchange.headers().first("Host");
-        if (exchange.host() != null || host == null) {
+        boolean mayHoldLinks =
+                linksInBodies || response.wire().headers().stream().anyMatch(LinkResponder::mayHoldLink);
+        if (exchange.host() != null || host == null || !mayHoldLinks) {
             return response;
         }
         if (response instanceof RecorderResponse.Replayed replayed) {
+            Links links = new Links(exchange.path(), host);
+            WireResponse wire = linked(links, replayed.wire());
             return new RecorderResponse.Replayed(
-                    replayed.recordings(), linked(exchange, host, replayed.wire()), replayed.streamed());
+                    replayed.recordings(),
+                    links.inBodyOf(wire) ? wire.with(links.inBody(wire.bytes())) : wire,
+                    linked(links, wire, replayed.streamed()));
         }
-        return response instanceof RecorderResponse.Proxied proxied
-                ? new RecorderResponse.Proxied(linked(exchange, host, proxied.wire()), proxied.streamed())
-                : response;
+        if (response instanceof RecorderResponse.Proxied proxied) {
+            Links links = new Links(exchange.path(), host);
+            return new RecorderResponse.Proxied(
+                    linked(links, proxied.wire()), linked(links, proxied.wire(), proxied.streamed()));
+        }
+        return response;
     }
 
-    private WireResponse linked(Exchange exchange, String host, WireResponse wire) {
-        if (wire.headers().stream().noneMatch(LinkResponder::mayHoldLink)) {
-            return wire;
-        }
-        Links links = new Links(exchange.path(), host);
-        List<HttpHeader> headers = wire.headers().stream()
-                .map(header -> new HttpHeader(header.name(), links.in(header)))
-                .toList();
-        return headers.equals(wire.headers()) ? wire : wire.with(headers);
+    private static WireResponse linked(Links links, WireResponse wire) {
+        return wire.with(wire.headers().stream().map(links::in).toList());
+    }
+
+    private static @Nullable StreamedBody linked(Links links, WireResponse wire, @Nullable StreamedBody body) {
+        return body == null || !links.inBodyOf(wire) ? body : new LinkedBody(body, links::inBody, MOST_BYTES);
     }
 
     /** Returns whether a header may contain a link; few responses have one that does. */
@@ -101,20 +115,44 @@ public final class LinkResponder implements Responder {
                     upstreams.named(Endpoint.parse(plain, upstreams.names()).upstream());
         }
 
-        String in(HttpHeader header) {
-            String led = ABSOLUTE.matcher(header.value())
-                    .replaceAll(link -> Matcher.quoteReplacement(
-                            here(link.group()).map(path -> server + path).orElse(link.group())));
+        HttpHeader in(HttpHeader header) {
+            HttpHeader led = ResponseLinks.in(header, this::absolute);
             return service.isPresent() && mayBePath(header)
-                    ? PATH.matcher(led)
-                            .replaceAll(link -> Matcher.quoteReplacement(
-                                    here(origin() + link.group()).orElse(link.group())))
+                    ? new HttpHeader(
+                            led.name(),
+                            PATH.matcher(led.value())
+                                    .replaceAll(link -> Matcher.quoteReplacement(
+                                            path(link.group()).orElse(link.group()))))
                     : led;
+        }
+
+        /** Returns whether the body of a response may have links that are configured. */
+        boolean inBodyOf(WireResponse wire) {
+            return service.filter(sender -> !sender.links().isEmpty()).isPresent()
+                    && wire.mediaType().isJson();
+        }
+
+        byte[] inBody(byte[] body) {
+            return ResponseLinks.in(
+                    body,
+                    service.map(Upstream::links).orElse(List.of()),
+                    link -> link.startsWith("/") ? path(link) : absolute(link));
+        }
+
+        private Optional<String> absolute(String url) {
+            return here(url).map(path -> server + path);
+        }
+
+        /** Returns the path at this server for a path at the service that sent the response. */
+        private Optional<String> path(String path) {
+            return here(origin() + path);
         }
 
         /** Returns the path at this server for a URL of a known service; empty if it is at none. */
         private Optional<String> here(String url) {
-            return upstreams.placeOf(url).map(place -> session + place.service().path() + place.path());
+            return upstreams
+                    .placeOf(url, service)
+                    .map(place -> session + place.service().path() + place.path());
         }
 
         private String origin() {
