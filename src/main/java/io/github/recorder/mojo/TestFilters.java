@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,12 +53,30 @@ final class TestFilters {
     private static final String PARAMETERS = "test|groups|excludedGroups|includes|excludes|includesFile|excludesFile"
             + "|suiteXmlFiles|includeJUnit5Engines|excludeJUnit5Engines|skip\\w*";
 
-    private static final Pattern PARAMETER = Pattern.compile("<(" + PARAMETERS + ")>");
+    /** Parameters of a profile that select tests, or that tests can read. */
+    private static final Pattern PARAMETER = Pattern.compile(
+            "<(" + PARAMETERS + "|argLine|systemPropert\\w*|environmentVariables|configurationParameters)>");
 
     private static final Pattern PARAMETER_OF_ENVIRONMENT =
             Pattern.compile("<(?:" + PARAMETERS + ")>[^<]*\\$\\{env\\.([^}]+)}");
 
-    private static final Set<String> TEST_PLUGINS = Set.of("maven-surefire-plugin", "maven-failsafe-plugin");
+    /** Properties that the test plugins take without any mention in the pom. */
+    private static final Pattern TEST_JVM = Pattern.compile("argLine|jvm|(surefire|failsafe)\\..*");
+
+    /**
+     * Properties of the command line that concern Maven, other plugins, an IDE or this plugin. The test plugins give
+     * all properties of the command line to the tests.
+     */
+    private static final Pattern READ_BY_NO_TEST = Pattern.compile("(recorder|maven|jansi|idea|org\\.slf4j)\\..*"
+            + "|style\\.color|revision|sha1|changelist|trimStackTrace"
+            + "|(checkstyle|cpd|enforcer|gpg|jacoco|pmd|spotbugs|spotless\\.(apply|check))\\.skip");
+
+    /** Properties that every JVM has. */
+    private static final Pattern OF_EVERY_JVM =
+            Pattern.compile("(java|os|user|file|path|line|sun|jdk|native|env|maven)\\..*|basedir");
+
+    private static final String SUREFIRE = "maven-surefire-plugin";
+    private static final Set<String> TEST_PLUGINS = Set.of(SUREFIRE, "maven-failsafe-plugin");
     private static final List<String> ENGINE_FILES = List.of("junit-platform.properties", "cucumber.properties");
 
     private final MavenSession session;
@@ -93,8 +112,11 @@ final class TestFilters {
      */
     static List<String> of(MavenSession session, MavenProject project, Path root, Path recordings) throws IOException {
         TestFilters filters = new TestFilters(session, project);
-        filters.add("-D", session.getUserProperties(), true);
-        filters.add("-D", session.getSystemProperties(), false);
+        filters.addCommandLine(root);
+        filters.add(
+                "-D",
+                session.getSystemProperties(),
+                name -> !OF_EVERY_JVM.matcher(name).matches() && filters.isConfigured(name));
         for (MavenProject each = project; each != null; each = each.getParent()) {
             each.getActiveProfiles().stream().filter(filters::isChosen).forEach(filters::add);
         }
@@ -129,23 +151,56 @@ final class TestFilters {
                                         && !path.startsWith(project.getBasedir().getPath())));
     }
 
-    /** Adds a profile's settings of test plugins that the build also has without the profile. */
+    private boolean isConfigured(String property) {
+        return configurations.contains("${" + property + "}");
+    }
+
+    /** Adds the properties of the command line, except those that {@code .mvn/maven.config} sets for every build. */
+    private void addCommandLine(Path root) throws IOException {
+        Properties properties = session.getUserProperties();
+        add("-D", properties, this::isConfigured);
+        Path file = root.resolve(".mvn/maven.config");
+        List<String> usual =
+                Files.isRegularFile(file) ? List.of(Files.readString(file).split("\\s+")) : List.of();
+        Set<String> readable = new TreeSet<>();
+        properties.stringPropertyNames().stream()
+                .filter(name -> !usual.contains("-D" + name + "=" + properties.getProperty(name))
+                        && !usual.contains("-D" + name)
+                        && !SELECTION.matcher(name).matches()
+                        && !READ_BY_NO_TEST.matcher(name).matches()
+                        && !isConfigured(name))
+                .forEach(name -> readable.add("-D" + name));
+        if (!readable.isEmpty()) {
+            found.add(
+                    "settings that tests can read and .mvn/maven.config does not have: " + String.join(", ", readable));
+        }
+    }
+
+    /** Adds a profile's settings of test plugins, except of a plugin that runs no tests without the profile. */
     private void add(Profile profile) {
         boolean named = session.getRequest().getActiveProfiles().contains(profile.getId());
         String prefix = (named ? "-P" : "the profile ") + profile.getId() + " with ";
-        add(prefix, profile.getProperties(), true);
-        Set<String> withoutIt = models.stream()
+        add(prefix, profile.getProperties(), name -> TEST_JVM.matcher(name).matches() || isConfigured(name));
+        Set<String> runningWithoutIt = models.stream()
                 .map(Model::getBuild)
                 .flatMap(TestFilters::testPlugins)
+                .filter(plugin -> !plugin.getExecutions().isEmpty())
                 .map(Plugin::getArtifactId)
                 .collect(Collectors.toSet());
         testPlugins(profile.getBuild())
-                .filter(plugin -> withoutIt.contains(plugin.getArtifactId()))
+                .filter(plugin -> plugin.getExecutions().isEmpty()
+                        || plugin.getArtifactId().equals(SUREFIRE)
+                        || runningWithoutIt.contains(plugin.getArtifactId()))
                 .flatMap(plugin -> PARAMETER.matcher(configuration(plugin)).results())
                 .forEach(parameter -> found.add(prefix + parameter.group()));
     }
 
-    private void add(String prefix, Properties properties, boolean mayBeInPom) {
+    /**
+     * Adds properties that may keep tests from running.
+     *
+     * @param reachesTests whether tests, or the plugins that run them, can read a property
+     */
+    private void add(String prefix, Properties properties, Predicate<String> reachesTests) {
         for (String name : properties.stringPropertyNames()) {
             String value = properties.getProperty(name, "");
             Matcher inText = IN_TEXT.matcher(value);
@@ -156,7 +211,7 @@ final class TestFilters {
                 }
             } else if (inText.find()) {
                 found.add(prefix + name + ", which has " + inText.group(1));
-            } else if (mayBeInPom && !off && configurations.contains("${" + name + "}")) {
+            } else if (!off && reachesTests.test(name)) {
                 found.add(prefix + name);
             }
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
@@ -14,8 +15,11 @@ import org.apache.maven.model.Activation;
 import org.apache.maven.model.ActivationFile;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.model.Profile;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,12 +61,20 @@ final class TestFiltersTest {
         return profile;
     }
 
-    @SuppressWarnings("deprecation") // The only way to make a session without a whole Maven.
     private List<String> filters(Profile active, String... chosen) throws IOException {
+        return filters(new Properties(), active, chosen);
+    }
+
+    private List<String> filters(Map<String, String> commandLine) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(commandLine);
+        return filters(properties, new Profile());
+    }
+
+    @SuppressWarnings("deprecation") // The only way to make a session without a whole Maven.
+    private List<String> filters(Properties commandLine, Profile active, String... chosen) throws IOException {
         DefaultMavenExecutionRequest request = new DefaultMavenExecutionRequest();
-        request.setBaseDirectory(root.toFile())
-                .setUserProperties(new Properties())
-                .setSystemProperties(new Properties());
+        request.setBaseDirectory(root.toFile()).setUserProperties(commandLine).setSystemProperties(new Properties());
         request.setActiveProfiles(List.of(chosen));
         MavenSession session = new MavenSession(null, null, request, new DefaultMavenExecutionResult());
         session.setProjects(List.of(project));
@@ -97,5 +109,75 @@ final class TestFiltersTest {
         assertThat(filters(activatedBy("src/quick"))).isEmpty();
         assertThat(filters(activatedBy("${basedir}/src/quick"))).isEmpty();
         assertThat(filters(activatedBy(root.resolve("src/quick").toString()))).isEmpty();
+    }
+
+    @Test
+    void anAssumptionMayDependOnAnyPropertyOfTheCommandLine() throws IOException {
+        assertThat(filters(Map.of("argLine", "-Dslow=no", "slow", "no", "it.test", "ChatIT")))
+                .containsExactly(
+                        "-Dit.test=ChatIT",
+                        "settings that tests can read and .mvn/maven.config does not have: -DargLine, -Dslow");
+    }
+
+    @Test
+    void aPropertyForMavenOrAnotherPluginReachesNoTest() throws IOException {
+        assertThat(filters(Map.of(
+                        "maven.repo.local",
+                        "r",
+                        "recorder.dryRun",
+                        "true",
+                        "spotless.check.skip",
+                        "true",
+                        "revision",
+                        "2")))
+                .isEmpty();
+    }
+
+    @Test
+    void aPropertyThatTheBuildSetsForAllIsAsGoodAsThePom() throws IOException {
+        Files.createDirectory(root.resolve(".mvn"));
+        Files.writeString(root.resolve(".mvn/maven.config"), "-Dslow=no\n-Dquick\n-Dit.test=ChatIT\n");
+        assertThat(filters(Map.of("slow", "no", "quick", "true"))).isEmpty();
+        assertThat(filters(Map.of("slow", "yes")))
+                .containsExactly("settings that tests can read and .mvn/maven.config does not have: -Dslow");
+        assertThat(filters(Map.of("it.test", "ChatIT"))).containsExactly("-Dit.test=ChatIT");
+    }
+
+    @Test
+    void aProfileThatIsChosenMayGiveTestsOtherSettings() throws IOException {
+        Profile profile = new Profile();
+        profile.setId("quick");
+        profile.setSource(Profile.SOURCE_POM);
+        profile.addProperty("argLine", "-Dslow=no");
+        profile.addProperty("other", "no");
+        assertThat(filters(profile, "quick")).containsExactly("-Pquick with argLine");
+        profile.getProperties().clear();
+        profile.setBuild(new Build());
+        profile.getBuild().addPlugin(testPlugin("maven-failsafe-plugin", "systemPropertyVariables"));
+        assertThat(filters(profile, "quick")).containsExactly("-Pquick with <systemPropertyVariables>");
+    }
+
+    @Test
+    void aProfileIsNoFilterOfTestsThatOnlyItRuns() throws IOException {
+        Profile profile = new Profile();
+        profile.setId("it");
+        profile.setSource(Profile.SOURCE_POM);
+        profile.setBuild(new Build());
+        Plugin failsafe = testPlugin("maven-failsafe-plugin", "includes");
+        failsafe.addExecution(new PluginExecution());
+        profile.getBuild().addPlugin(failsafe);
+        assertThat(filters(profile, "it")).isEmpty();
+        project.getOriginalModel().getBuild().addPlugin(failsafe);
+        assertThat(filters(profile, "it")).containsExactly("-Pit with <includes>");
+    }
+
+    private static Plugin testPlugin(String name, String parameter) {
+        Plugin plugin = new Plugin();
+        plugin.setArtifactId(name);
+        Xpp3Dom configuration = new Xpp3Dom("configuration");
+        configuration.addChild(new Xpp3Dom(parameter));
+        configuration.getChild(parameter).addChild(new Xpp3Dom("child"));
+        plugin.setConfiguration(configuration);
+        return plugin;
     }
 }
