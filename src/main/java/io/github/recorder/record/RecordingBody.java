@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The copy is recorded when it is complete, before the client sees the end; so a test that has its response also has
  * its recording.
  *
- * <p>If the client disconnects early, the recording continues: the rest is read, within limits of size and time.
+ * <p>If the client disconnects early, the recording continues: the rest is read, within limits of size and time. If the
+ * body has not ended by then, it is recorded as far as it has arrived, as one that was cut.
  */
 final class RecordingBody implements StreamedBody {
 
@@ -86,8 +88,8 @@ final class RecordingBody implements StreamedBody {
         /** Called if there is not enough memory for this body. */
         void noMemory();
 
-        /** Called if the client disconnected and the rest did not arrive in time. */
-        void tooLate(Duration longest);
+        /** Called with what has arrived, as a cut body, if nobody waits for the rest: no client, or no longer a run. */
+        void unfinished(Copy copy);
     }
 
     /**
@@ -133,15 +135,19 @@ final class RecordingBody implements StreamedBody {
     private Piece end(WireResponse.Ending ending, @Nullable String broken) {
         finish(() -> {
             if (recorder != null && whole) {
-                record(recorder, ending, broken);
+                record(recorder, told -> told.whole(copy(ending), broken));
             }
         });
         return Piece.end(ending);
     }
 
-    private void record(BodyListener told, WireResponse.Ending ending, @Nullable String broken) {
+    private synchronized Copy copy(WireResponse.Ending ending) {
+        return new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals));
+    }
+
+    private static void record(BodyListener told, Consumer<BodyListener> recording) {
         try {
-            told.whole(new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals)), broken);
+            recording.accept(told);
         } catch (OutOfMemoryError full) { // The client gets its response all the same.
             told.noMemory();
         }
@@ -153,7 +159,7 @@ final class RecordingBody implements StreamedBody {
             try {
                 last.run();
             } finally {
-                memory.release();
+                release();
                 source.close();
                 onEnd.run();
             }
@@ -168,7 +174,7 @@ final class RecordingBody implements StreamedBody {
         } else if (!finished.get() && leaving.compareAndSet(false, true)) {
             // The service may send without end, or nothing more at all.
             CompletableFuture.delayedExecutor(limits.drain().toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(this::tooLate);
+                    .execute(this::stop);
             drain(System.nanoTime() + limits.drain().toNanos());
         }
     }
@@ -180,7 +186,7 @@ final class RecordingBody implements StreamedBody {
                 return;
             }
             if (System.nanoTime() - end > 0) {
-                tooLate();
+                stop();
                 return;
             }
             CompletableFuture<Piece> piece = next();
@@ -191,15 +197,19 @@ final class RecordingBody implements StreamedBody {
         }
     }
 
-    private void tooLate() {
+    /** Ends the body where it is, because nobody waits for the rest. Does nothing after the end. */
+    void stop() {
         finish(() -> {
             if (recorder != null && whole) {
-                recorder.tooLate(limits.drain());
+                record(recorder, told -> told.unfinished(copy(WireResponse.Ending.CUT)));
             }
         });
     }
 
-    private void keep(ByteBuffer piece, BodyListener told) {
+    private synchronized void keep(ByteBuffer piece, BodyListener told) {
+        if (finished.get()) {
+            return; // It was stopped on another thread.
+        }
         int length = copy.size() + piece.remaining();
         if (length > limits.bytes()) {
             drop();
@@ -215,6 +225,10 @@ final class RecordingBody implements StreamedBody {
                 arrivals.add(new LiveResponse.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
             }
         }
+    }
+
+    private synchronized void release() {
+        memory.release();
     }
 
     private void drop() {

@@ -208,8 +208,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 int phase = underWay.arriveAndDeregister();
                 underWay.awaitAdvanceInterruptibly(phase, LONGEST_WAIT_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | InterruptedException enough) {
-                warnings.accept("The run ended while responses were still arriving; those are not recorded.");
-                passing.forEach(Call::lost);
+                passing.forEach(Call::stop);
             }
             try {
                 writer.end();
@@ -230,6 +229,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         // Kept, because the recording may be written after the request has ended.
         private final CallerIdentity caller;
         private SecretScan known = secrets;
+
+        /** The response on its way to the client; null until it begins. */
+        private volatile @Nullable RecordingBody body;
 
         Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode) {
             this.exchange = exchange;
@@ -277,6 +279,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return Stream.concat(sent.stream(), credentials.headers().stream())
                     .map(header -> Map.entry(header.name(), header.value()))
                     .toList();
+        }
+
+        /** Ends the exchange with the run. */
+        void stop() {
+            RecordingBody arriving = body;
+            if (arriving != null) {
+                arriving.stop();
+            } else {
+                warnings.accept("The run ended before the response to " + request.method() + " "
+                        + request.endpoint().path() + " began; it is not recorded.");
+                lost();
+            }
         }
 
         private void ended() {
@@ -327,14 +341,15 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             if (mode != Mode.LIVE) {
                 response.trailers().ifPresent(this::trailersAreLost);
             }
-            RecordingBody body = new RecordingBody(
+            RecordingBody arriving = new RecordingBody(
                     response,
                     start,
                     recording.timing(),
                     limits,
                     mode == Mode.LIVE || !decodable ? null : recorder(response),
                     this::ended);
-            return new RecorderResponse.Proxied(head, body);
+            body = arriving;
+            return new RecorderResponse.Proxied(head, arriving);
         }
 
         private void trailersAreLost(String names) {
@@ -372,10 +387,12 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 }
 
                 @Override
-                public void tooLate(Duration longest) {
-                    warnings.accept(what + "its client left, and the rest did not come within " + longest.toSeconds()
-                            + " s. Let the test read the response to its end, then record again.");
-                    lost();
+                public void unfinished(RecordingBody.Copy copy) {
+                    warnings.accept("The response to " + request.method() + " "
+                            + request.endpoint().path() + " had not ended when its client, or the run, was gone."
+                            + " It is recorded as far as it had arrived, and breaks off there on replay. A good"
+                            + " recording, if there is one, stays.");
+                    write(live(response, copy));
                 }
             };
         }
@@ -411,13 +428,17 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private void record(UpstreamResponse response, RecordingBody.Copy copy, @Nullable String broken) {
-            LiveResponse live = new LiveResponse(
-                            response.status(), downHeaders(response), copy.body(), copy.ending(), copy.arrivals())
-                    .withLinks(upstream.links(), this::asRecorded);
+            LiveResponse live = live(response, copy);
             if (live.failed()) {
                 failed(broken == null ? answered(response.status()) : broken, call().isRefusal(live.status()));
             }
             write(live);
+        }
+
+        private LiveResponse live(UpstreamResponse response, RecordingBody.Copy copy) {
+            return new LiveResponse(
+                            response.status(), downHeaders(response), copy.body(), copy.ending(), copy.arrivals())
+                    .withLinks(upstream.links(), this::asRecorded);
         }
 
         /** A client that came through a tunnel follows the real links, also on replay. */

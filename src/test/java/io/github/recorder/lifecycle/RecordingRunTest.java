@@ -172,6 +172,39 @@ final class RecordingRunTest extends RecordingScenario {
         assertThat(recorded().at("/response").has("is_exception")).isFalse();
     }
 
+    /** As an MCP client does, which opens a stream for notifications and never sees its end. */
+    @Test
+    void aStreamThatEndsWithTheRunIsRecordedAsFarAsItCame() throws Exception {
+        String event = "data: {\"note\":1}";
+        service.script(Reply.events(event).cutOff(cut));
+        UpstreamConfig mcp = new UpstreamConfig("mcp", service.url().toString(), null, null, null, null);
+        Part listening = run -> {
+            HttpRequest request =
+                    message(run, "/mcp/events", "", Map.of()).GET().build();
+            try (InputStream body = client.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .body()) {
+                assertThat(body.readNBytes(event.length() + 2)).asString().isEqualTo(event + "\n\n");
+            }
+        };
+        runWith(request("record", List.of(mcp), Map.of()), run -> {
+            listening.in(run);
+            Thread.currentThread().interrupt(); // The end of the run does not wait for what may still arrive.
+        });
+        cut.release();
+
+        assertThat(recorded().at("/response/cut").asBoolean()).isTrue();
+        assertThat(warnings).singleElement().asString().contains("/events had not ended when its client, or the run");
+        service.close();
+        RunOutcome outcome = runWith(request("replay", List.of(mcp), Map.of()), listening);
+        assertThat(outcome.missed()).isZero();
+        runWith(
+                request("replay", List.of(mcp), Map.of()),
+                run -> assertThatThrownBy(() -> client.send(
+                                message(run, "/mcp/events", "", Map.of()).GET().build(),
+                                HttpResponse.BodyHandlers.ofString()))
+                        .isInstanceOf(IOException.class));
+    }
+
     @Test
     void anAnthropicCallKeepsItsLines() throws Exception {
         service.script(Reply.events(

@@ -53,9 +53,20 @@ final class RecordingBodyTest {
     }
 
     @Test
-    void aRestThatDoesNotComeInTimeIsSaidNotToBeRecorded() {
+    void aBodyWhoseRestDoesNotComeInTimeIsRecordedAsCut() {
         leave(body(11, OVER));
-        assertThat(told).containsExactly("later than " + OVER);
+        assertThat(told).containsExactly("unfinished one CUT");
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
+    void whatComesAfterTheStopIsNotKept() {
+        RecordingBody body = body(11, LONG);
+        body.next().join();
+        body.stop();
+        body.next().join();
+        body.stop();
+        assertThat(told).containsExactly("unfinished one CUT");
         assertThat(source.closed).isTrue();
     }
 
@@ -118,8 +129,8 @@ final class RecordingBodyTest {
                     }
 
                     @Override
-                    public void tooLate(Duration longest) {
-                        told.add("later than " + longest);
+                    public void unfinished(RecordingBody.Copy copy) {
+                        told.add("unfinished " + StandardCharsets.UTF_8.decode(copy.body()) + " " + copy.ending());
                     }
                 },
                 () -> ended++);
