@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The git repository of a directory, read through the {@code git} program. Read-only. */
 public final class GitRepository {
@@ -84,15 +85,19 @@ public final class GitRepository {
      * Returns the files of the working tree that git does not ignore, with the digests of their content. Committing a
      * file does not change its digest. The files of submodules and of other repositories in the tree are included.
      *
+     * @param wanted whether a file, absolute, is included; any other is not read
      * @return digests by path, relative to the root with forward slashes
      */
-    public Map<String, String> files() throws IOException {
+    public Map<String, String> files(Predicate<Path> wanted) throws IOException {
         Map<String, String> files = new TreeMap<>();
         Set<String> unsure = new HashSet<>();
         for (String entry : entries(run(root, LIMIT_SECONDS, "ls-files", "-s", "-v", "-z"))) {
             int tab = entry.indexOf('\t');
             String[] fields = entry.substring(0, tab).split(" ", -1);
             String path = entry.substring(tab + 1);
+            if (!wanted.test(root.resolve(path))) {
+                continue;
+            }
             files.put(path, fields[2]);
             // Git does not check files that are assumed to be unchanged, and does not look through links or into
             // submodules.
@@ -100,25 +105,27 @@ public final class GitRepository {
                 unsure.add(path);
             }
         }
-        unsure.addAll(entries(run(root, LIMIT_SECONDS, "ls-files", "-m", "-o", "--exclude-standard", "-z")));
+        entries(run(root, LIMIT_SECONDS, "ls-files", "-m", "-o", "--exclude-standard", "-z")).stream()
+                .filter(path -> wanted.test(root.resolve(path)))
+                .forEach(unsure::add);
         for (String path : unsure) {
             Path file = root.resolve(path);
             if (Files.isRegularFile(file)) {
                 files.put(path, blob(Files.readAllBytes(file)));
             } else {
                 files.remove(path);
-                addNested(file, files);
+                addNested(file, wanted, files);
             }
         }
         return files;
     }
 
-    private void addNested(Path directory, Map<String, String> files) throws IOException {
+    private void addNested(Path directory, Predicate<Path> wanted, Map<String, String> files) throws IOException {
         Optional<GitRepository> nested =
                 Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) ? of(directory) : Optional.empty();
         if (nested.isPresent() && !nested.get().root.equals(root)) {
             String prefix = root.relativize(nested.get().root).toString().replace('\\', '/');
-            nested.get().files().forEach((path, digest) -> files.put(prefix + "/" + path, digest));
+            nested.get().files(wanted).forEach((path, digest) -> files.put(prefix + "/" + path, digest));
         }
     }
 

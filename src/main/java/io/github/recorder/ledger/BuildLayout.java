@@ -20,14 +20,11 @@ public record BuildLayout(Path root, List<ProjectModule> modules, List<Path> cla
                 .toList();
     }
 
-    /** Reads the working tree, including recordings. */
+    /** Reads the working tree, without the recordings of all modules. */
     public WorkingTree tree() throws IOException {
         return WorkingTree.of(
-                root, modules.stream().map(ProjectModule::buildDirectory).toList());
-    }
-
-    /** Returns the recordings directories of all modules. */
-    public List<Path> recordings() {
-        return modules.stream().map(ProjectModule::recordings).toList();
+                root,
+                modules.stream().map(ProjectModule::buildDirectory).toList(),
+                modules.stream().map(ProjectModule::recordings).toList());
     }
 }

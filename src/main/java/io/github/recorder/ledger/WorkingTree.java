@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * All files that could affect the requests of tests: with git, those of the repository that git does not ignore;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 public final class WorkingTree {
 
     private static final int MOST_NAMED = 20;
+    private static final String JSON = ".json";
 
     /** Folders of tools and caches, for projects without version control that ignores them. */
     private static final Set<String> NO_SOURCES =
@@ -49,34 +51,41 @@ public final class WorkingTree {
      *
      * @param root the root of the whole build, absolute and without links
      * @param made directories that builds write to
+     * @param recordings recordings directories, absolute and without links, whose JSON files are not read
      */
-    public static WorkingTree of(Path root, Collection<Path> made) throws IOException {
+    public static WorkingTree of(Path root, Collection<Path> made, Collection<Path> recordings) throws IOException {
         Optional<GitRepository> git = GitRepository.of(root);
         Path base = git.isPresent() ? git.get().root() : root;
-        Map<String, String> files = git.isPresent() ? git.get().files() : walk(root, made);
-        files.keySet().removeIf(path -> {
-            Path file = base.resolve(path);
+        Predicate<Path> isCode = file -> {
+            String path = slashes(base.relativize(file));
             // A build log that is written beside the pom changes all the time.
             boolean log = path.endsWith(".log") && !path.startsWith("src/") && !path.contains("/src/");
-            return log || made.stream().anyMatch(file::startsWith);
-        });
-        return new WorkingTree(base, files);
+            return !log && made.stream().noneMatch(file::startsWith) && !isRecording(file, path, recordings);
+        };
+        return new WorkingTree(base, git.isPresent() ? git.get().files(isCode) : walk(root, made, isCode));
+    }
+
+    private static boolean isRecording(Path file, String path, Collection<Path> recordings) {
+        return path.endsWith(JSON) && recordings.stream().anyMatch(file::startsWith);
+    }
+
+    private static String slashes(Path relative) {
+        return relative.toString().replace('\\', '/');
     }
 
     /**
-     * Returns the tree without recordings, which are not code.
+     * Returns the tree without more recordings, which are not code.
      *
      * @param directories recordings directories, absolute and without links, whose JSON files are left out
      */
     public WorkingTree without(Collection<Path> directories) {
         Map<String, String> left = new TreeMap<>(files);
-        left.keySet()
-                .removeIf(path ->
-                        path.endsWith(".json") && directories.stream().anyMatch(base.resolve(path)::startsWith));
+        left.keySet().removeIf(path -> isRecording(base.resolve(path), path, directories));
         return new WorkingTree(base, left);
     }
 
-    private static Map<String, String> walk(Path root, Collection<Path> made) throws IOException {
+    private static Map<String, String> walk(Path root, Collection<Path> made, Predicate<Path> isCode)
+            throws IOException {
         Map<String, String> files = new TreeMap<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -90,9 +99,11 @@ public final class WorkingTree {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile() && !WRITTEN_BY_TOOLS.contains(String.valueOf(file.getFileName()))) {
+                if (attributes.isRegularFile()
+                        && !WRITTEN_BY_TOOLS.contains(String.valueOf(file.getFileName()))
+                        && isCode.test(file)) {
                     files.put(
-                            root.relativize(file).toString().replace('\\', '/'),
+                            slashes(root.relativize(file)),
                             RecordingFingerprint.of(file).sha256());
                 }
                 return FileVisitResult.CONTINUE;

@@ -92,7 +92,7 @@ final class LedgerKeeper {
             return; // Recordings that this run serves are needed whatever the code is. The run proves nothing else.
         }
         try {
-            WorkingTree treeNow = code();
+            WorkingTree treeNow = settings.build().tree();
             TestClassFinder testsNow = TestClassFinder.in(
                     settings.module().testClasses(), settings.build().classes());
             Map<String, String> classes = new TreeMap<>();
@@ -110,10 +110,6 @@ final class LedgerKeeper {
             warnings.accept("The ledger of this run stays incomplete, because the code cannot be read: "
                     + problem.getMessage() + ".");
         }
-    }
-
-    private WorkingTree code() throws IOException {
-        return settings.build().tree().without(settings.build().recordings());
     }
 
     /** Returns the initial recordings, with the digests of the bytes that the index has read. */
@@ -162,7 +158,7 @@ final class LedgerKeeper {
         WorkingTree treeThen = tree;
         TestClassFinder testsThen = tests;
         if (treeThen != null && testsThen != null) {
-            List<String> changed = new ArrayList<>(code().differences(treeThen));
+            List<String> changed = new ArrayList<>(settings.build().tree().differences(treeThen));
             Path testClasses = settings.module().testClasses();
             if (!TestClassFinder.in(testClasses, List.of()).digest().equals(testsThen.digest())) {
                 changed.add(testClasses.toString());

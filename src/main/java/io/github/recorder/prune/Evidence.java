@@ -187,7 +187,7 @@ public final class Evidence {
                 .collect(Collectors.toCollection(TreeSet::new));
         List<ProjectModule> users = build.usersOf(recordings);
         TestCode code = new TestCode(build, users, tree, scanned);
-        Weighing weighing = new Weighing(ledgers, elsewhere, tree, build.recordings(), code, buildStarted);
+        Weighing weighing = new Weighing(ledgers, elsewhere, tree, code, buildStarted);
         weighing.weigh(recordings, ofDirectory, users, build);
         return new Evidence(ofDirectory, weighing, code);
     }
@@ -221,7 +221,6 @@ public final class Evidence {
         private final List<Ledger> all;
         private final Set<String> elsewhere;
         private final WorkingTree tree;
-        private final List<Path> recordings;
         private final Map<Set<Path>, String> digests = new HashMap<>();
         private final TestCode code;
         private final Instant buildStarted;
@@ -229,17 +228,10 @@ public final class Evidence {
         private final List<MissingProof> gaps = new ArrayList<>();
         private final Map<String, Optional<MissingProof>> codeGaps = new HashMap<>();
 
-        Weighing(
-                List<Ledger> all,
-                Set<String> elsewhere,
-                WorkingTree tree,
-                List<Path> recordings,
-                TestCode code,
-                Instant buildStarted) {
+        Weighing(List<Ledger> all, Set<String> elsewhere, WorkingTree tree, TestCode code, Instant buildStarted) {
             this.all = all;
             this.elsewhere = elsewhere;
             this.tree = tree;
-            this.recordings = recordings;
             this.code = code;
             this.buildStarted = buildStarted;
         }
@@ -328,11 +320,12 @@ public final class Evidence {
 
         /**
          * Returns the digest of the current code. Like the run of a ledger, it leaves out the recordings of that run's
-         * modules, and also those of this build.
+         * modules.
          */
         private String digest(RunHeader header) {
-            Set<Path> directories = new HashSet<>(recordings);
-            header.reactor().forEach(module -> directories.add(Path.of(module.recordings())));
+            Set<Path> directories = header.reactor().stream()
+                    .map(module -> Path.of(module.recordings()))
+                    .collect(Collectors.toSet());
             return digests.computeIfAbsent(
                     directories, first -> tree.without(first).digest());
         }

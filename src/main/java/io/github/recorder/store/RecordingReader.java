@@ -21,6 +21,9 @@ import java.security.MessageDigest;
 /** Reads recording files, each only as far as needed. */
 final class RecordingReader {
 
+    /** A file up to this length is read at once, which costs less than to read its beginning and its end. */
+    private static final int SMALL_BYTES = 64 * 1024;
+
     /** A recording ends with one newline; a longer run of white space is not searched. */
     private static final int TAIL_BYTES = 64;
 
@@ -38,6 +41,9 @@ final class RecordingReader {
      * truncated file, the most frequent damage.
      */
     static RecordingHead head(Path file) throws IOException, CorruptRecordingException {
+        if (requireReadable(file) <= SMALL_BYTES) {
+            return head(file, Files.readAllBytes(file));
+        }
         RecordingHead head;
         try (InputStream in = open(file)) {
             head = RecordingCodec.readHead(in);
@@ -124,7 +130,8 @@ final class RecordingReader {
         return new BufferedInputStream(Files.newInputStream(file));
     }
 
-    private static void requireReadable(Path file) throws IOException, CorruptRecordingException {
+    /** Returns the length of a file in bytes. */
+    private static long requireReadable(Path file) throws IOException, CorruptRecordingException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new IOException("it is not a regular file");
@@ -132,6 +139,7 @@ final class RecordingReader {
         if (attributes.size() > LONGEST_FILE) {
             throw new CorruptRecordingException(0, tooLong(attributes.size()));
         }
+        return attributes.size();
     }
 
     /** Returns why a file of this length, in bytes, is neither read nor written. */

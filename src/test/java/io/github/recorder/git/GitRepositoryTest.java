@@ -49,7 +49,7 @@ final class GitRepositoryTest {
     }
 
     private Map<String, String> files() throws IOException {
-        return repository().files();
+        return repository().files(file -> true);
     }
 
     @Test
