@@ -96,6 +96,29 @@ final class CandidateRankingTest {
     }
 
     @Test
+    void namesTheCriterionThatDecidedBetweenTwo() {
+        String there = "com.acme.ChatIT/";
+        Candidate best = new Candidate(there + "a.json", OWN, RAW, true, false);
+
+        assertThat(decisive(best, new Candidate(there + "a.json", OTHER, RAW, true, false)))
+                .isEqualTo(CandidateRanking.Criterion.RELATION);
+        assertThat(decisive(best, new Candidate(there + "a.json", OWN, OTHER_RAW, true, false)))
+                .isEqualTo(CandidateRanking.Criterion.TO_THE_LETTER);
+        assertThat(decisive(best, new Candidate(there + "a.json", OWN, RAW, false, true)))
+                .isEqualTo(CandidateRanking.Criterion.HASH);
+        assertThat(decisive(best, new Candidate("z.json", OWN, RAW, true, true)))
+                .isEqualTo(CandidateRanking.Criterion.EXTRA_BODY);
+        assertThat(decisive(best, new Candidate("a.json", OWN, RAW, true, false)))
+                .isEqualTo(CandidateRanking.Criterion.DIRECTORY);
+        assertThat(decisive(best, new Candidate(there + "b.json", OWN, RAW, true, false)))
+                .isEqualTo(CandidateRanking.Criterion.PATH);
+    }
+
+    private static CandidateRanking.Criterion decisive(Candidate one, Candidate other) {
+        return CandidateRanking.decisive(one, other, OWN, RAW);
+    }
+
+    @Test
     void aSharedRecordingInTheCallersDirectoryIsPreferred() {
         Candidate near = candidate("com.acme.ChatIT/z.json", null);
         Candidate far = candidate("a.json", null);

@@ -63,6 +63,8 @@ final class JsonDifferencesTest {
                     [1, 2, 3]           | [1, 3]              | /1     | 2     | -
                     [1, 3]              | [1, 2, 3]           | /1     | -     | 2
                     [1, 2, 3]           | [1, 9, 3]           | /1     | 2     | 9
+                    [1, 1]              | [1]                 | /1     | 1     | -
+                    [1]                 | [1, 1]              | /1     | -     | 1
                     {'a': [{'b': 'x'}]} | {'a': [{'b': 'y'}]} | /a/0/b | 'x'   | 'y'
                     1                   | 2                   | ''     | 1     | 2
                     """)
@@ -104,6 +106,34 @@ final class JsonDifferencesTest {
     }
 
     @Test
+    void aMissingValueDeepInsideComesAfterOneNearTheRoot() {
+        assertThat(JsonDifferences.between(json("{'a': {'b': {'c': 1}}, 'z': 1}"), json("{'a': {'b': {}}, 'z': 2}"))
+                        .listed())
+                .extracting(Difference::pointer)
+                .containsExactly("/z", "/a/b/c");
+        assertThat(JsonDifferences.between(json("{'a': [[1, 2]], 'z': 1}"), json("{'a': [[1]], 'z': 2}"))
+                        .listed())
+                .extracting(Difference::pointer)
+                .containsExactly("/z", "/a/0/1");
+    }
+
+    @Test
+    void listsDifferencesInTheOrderOfTheirKeys() {
+        assertThat(JsonDifferences.between(json("{'c': 1, 'a': 1}"), json("{'b': 1, 'a': 2}"))
+                        .listed())
+                .extracting(Difference::pointer)
+                .containsExactly("/a", "/b", "/c");
+    }
+
+    @Test
+    void pointersNameTheDifferencesWithoutNormalizing() {
+        assertThat(JsonDifferences.pointers(
+                        json("{'a': [{'b': 'score: 0.91'}], 'z': 1}"), json("{'a': [{'b': 'score: 0.92'}], 'z': 2}")))
+                .containsExactly("/z", "/a/0/b");
+        assertThat(JsonDifferences.pointers(json("{'a': 1}"), json("{'a': 1}"))).isEmpty();
+    }
+
+    @Test
     void listsABoundedNumberAndCountsAll() {
         String one = "[" + "1,".repeat(9_999) + "1]";
         String two = "[" + "2,".repeat(9_999) + "2]";
@@ -136,6 +166,21 @@ final class JsonDifferencesTest {
         assertThat(JsonDifferences.between(json("'aaaaabbbbb'"), json("'aaaaaccccc'"))
                         .distance())
                 .isEqualTo(1000 * 37 / 42);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    {'a': [1], 'b': 1}         | {'a': [1], 'b': 2}  | 32      | 64
+                    {'a': [1, 5], 'b': 1}      | {'a': [2, 5], 'b': 1} | 32    | 96
+                    {'a': 'four', 'b': 1}      | {'b': 1}            | 36      | 68
+                    {'a': {'x': 1, 'y': 2}, 'b': 1} | {'b': 1}       | 64      | 96
+                    {'a': {}, 'b': 1}          | {'b': 1}            | 32      | 64
+                    {'a': 'four'}              | {'a': 1}            | 36      | 36
+                    'aa'                       | 'a'                 | 33      | 34
+                    """)
+    void eachLeafWeighsOnceOnBothSides(String request, String recording, int different, int all) {
+        assertThat(JsonDifferences.between(json(request), json(recording)).distance())
+                .isEqualTo(1000 * different / all);
     }
 
     @ParameterizedTest

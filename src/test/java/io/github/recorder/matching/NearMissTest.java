@@ -64,7 +64,8 @@ final class NearMissTest {
         "/v1/embeddings, /v1/completions, false",
         "/v1/files/1/content, /v1/files/2/content, true",
         "/v1/chat/completions, /v1/completions, false",
-        "/v1/embeddings, /v1/embeddings, false"
+        "/v1/embeddings, /v1/embeddings, false",
+        "/v1/files/1, /v1/files/1/content, false"
     })
     void tellsLikeEndpoints(String one, String other, boolean alike) {
         assertThat(EndpointSimilarity.alike(one, other)).isEqualTo(alike);

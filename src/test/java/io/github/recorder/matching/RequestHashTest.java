@@ -13,12 +13,15 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,6 +51,10 @@ final class RequestHashTest {
                 RecordingCodec.readHead(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(RequestHash.hash(head.testId(), head.request())).contains(hash);
+        assertThat(RequestHash.canonical(head.testId(), head.request()))
+                .map(text -> HexFormat.of().formatHex(Digest.sha256().digest(text.getBytes(StandardCharsets.US_ASCII))))
+                .as("the hash of the text that it is the hash of")
+                .contains(hash);
     }
 
     @Test
@@ -112,5 +119,45 @@ final class RequestHashTest {
         assertThat(RequestHash.bears("abcd.json", "abc")).isFalse();
         assertThat(RequestHash.bears("models-abcd-12345678.json", "abc")).isFalse();
         assertThat(RequestHash.bears("abc.json.bak", "abc")).isFalse();
+    }
+
+    @Test
+    void theHashInANameIsFoundByItsFirstDigits() {
+        assertThat(RequestHash.begins("abcdef.json", "abc")).isTrue();
+        assertThat(RequestHash.begins("models-abcdef-12345678.json", "abc")).isTrue();
+        assertThat(RequestHash.begins("xabcdef.json", "abc")).isFalse();
+        assertThat(RequestHash.begins("models-xabcdef-12345678.json", "abc")).isFalse();
+    }
+
+    @Test
+    void tellsModelListsByTheirNames() {
+        assertThat(RequestHash.isModelListName(RequestHash.modelListFileName("abc", List.of("m"))))
+                .isTrue();
+        assertThat(RequestHash.isModelListName(RequestHash.fileName("abc"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0123456789ab.json, new.json",
+        "0123456789ab-12345678.json, new.json",
+        "models-0123456789ab.json, new.json",
+        "models-0123456789ab-12345678.json, models-new-12345678.json",
+        "hello.json,",
+        "0123456789a.json,",
+        "0123456789ab.json.bak,"
+    })
+    void onlyANameWithAHashIsGivenAnother(String name, @Nullable String renamed) {
+        assertThat(RequestHash.renamed(name, "new")).isEqualTo(Optional.ofNullable(renamed));
+    }
+
+    @Test
+    void responsesThatDifferByTheirStoredIdsAloneAreEqual() {
+        String one = RequestHash.storedId("0123456789abcdef");
+        String other = RequestHash.storedId("fedcba9876543210");
+
+        assertThat(one).isEqualTo("rec-0123456789ab");
+        assertThat(RequestHash.withoutStoredIds("{\"id\":\"" + one + "\",\"a\":1}"))
+                .isEqualTo(RequestHash.withoutStoredIds("{\"id\":\"" + other + "\",\"a\":1}"))
+                .isNotEqualTo(RequestHash.withoutStoredIds("{\"id\":\"" + one + "\",\"a\":2}"));
     }
 }

@@ -32,4 +32,17 @@ final class WireBodyTest {
         assertThat(WireBody.hasExtraBody(body)).isEqualTo(extraBody);
         assertThat(Json.compact(body)).as("the argument").asString().isEqualTo(recorded);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":1,\"timeout\":2}|true",
+                "{\"extra_body\":{}}|true",
+                "{\"a\":{\"timeout\":2}}|false",
+                "[1]|false"
+            })
+    void tellsWhetherAnSdkTakesAMemberForItself(String body, boolean expected) {
+        assertThat(WireBody.hasClientArguments(PythonTable.json(body))).isEqualTo(expected);
+    }
 }
