@@ -66,6 +66,10 @@ SORTED = [
     {"b": {"d": [], "c": {}}, "a": [1, [2, {}]]}, [True, False, None], [float("nan"), float("inf"), float("-inf")],
     [0, -1, 2**63 - 1, 2**63, -(2**63) - 1, 10**40], [5.0, 5, -0.0, 1e400, 1e-5, 1e16, 0.1],
 ]
+REPRS = SORTED + [
+    "it's", 'say "hi"', "it's \"so\"", "", "\u00a0\u00ad\u200b\u2028\u2029\u3000 \u00e9", "\ue000\U000e0001\U0010ffff",
+    {"error": {"code": None, "message": "it's"}, "n": [1, 2.5, 1e20, [], {}]}, {}, [], None, 7, "x",
+]
 FLOATS = """0.0 -0.0 1.0 5.0 0.1 0.30000000000000004 1e-4 1e-05 0.00001234 1.5e-7 123456.789 1e7 12345678.9 1e15 1e16 1.5e16
     9999999999999998.0 1e21 1e22 1e23 2e23 5e-324 4.9e-324 1e-323 2e-323 2.2250738585072014e-308 1.7976931348623157e308 1e100
     -1.5e-10 9007199254740993.0 4.35 2.0E-3 3.0e10 1.1754943508222875e-38 8.41e21 5.684341886080802e-14 2.2250738585072011e-308
@@ -126,6 +130,7 @@ def shown(value):
 
 def main():
     table("sorted.tsv", ((shown(value), json.dumps(value, sort_keys=True)) for value in SORTED))
+    table("reprs.tsv", ((shown(value), shown(repr(value))) for value in REPRS))
     table("floats.tsv", ((text, repr(float(text)), repr(round(float(text), 5)), "%.5f" % float(text)) for text in FLOATS))
     table("texts.tsv", ((shown(text), shown(normalized(text))) for text in TEXTS))
     table("identities.tsv", ((shown(test_id), shown(request), identity(test_id, request)) for test_id, request in IDENTITIES))

@@ -49,28 +49,7 @@ public final class PythonFloat {
         while (end > start + 1 && digits.charAt(end - 1) == '0') {
             end--;
         }
-        digits = digits.substring(start, end);
-        if (digits.length() == 2) {
-            digits = oneDigitIfEnough(Math.abs(value), digits, exponent);
-            if (digits.equals("10")) {
-                digits = "1";
-                exponent++;
-            }
-        }
-        return laidOut(value < 0, digits, exponent);
-    }
-
-    /** Java's algorithm always gives at least two digits (4.9E-324); Python's does not (5e-324). */
-    private static String oneDigitIfEnough(double value, String digits, int exponent) {
-        int below = digits.charAt(0) - '0';
-        int near = digits.charAt(1) - '0' >= 5 ? below + 1 : below;
-        int far = near == below ? below + 1 : below;
-        for (int candidate : new int[] {near, far}) {
-            if (candidate > 0 && Double.parseDouble(candidate + "e" + (exponent - 1)) == value) {
-                return Integer.toString(candidate);
-            }
-        }
-        return digits;
+        return laidOut(value < 0, digits.substring(start, end), exponent);
     }
 
     private static String laidOut(boolean negative, String digits, int exponent) {

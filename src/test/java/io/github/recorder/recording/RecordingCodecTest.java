@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -207,6 +208,8 @@ final class RecordingCodecTest {
                 "{\"request\": {\"kwargs\": 1}}|1|`request` has no `provider`, only kwargs",
                 "{\"request\": {\"x\": 1}, \"response\": {}}|1|`response` has no `body`, which only one whose `is_exception` is true may lack",
                 "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1, \"is_streaming\": 1}}|1|`is_streaming` of `response` is a number, not true or false",
+                "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1, \"is_exception\": \"yes\"}}|1|`is_exception` of `response` is a string, not true or false",
+                "{\"request\": {\"x\": 1}, \"response\": {\"body\": 5, \"is_streaming\": true, \"is_exception\": true}}|1|`body` of `response` is a number, where `is_streaming` is true and asks for a list",
                 "{\"request\": {\"x\": 1}, \"response\": {\"body\": {}, \"is_streaming\": true}}|1|`body` of `response` is an object, where `is_streaming` is true and asks for a list",
                 "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1, \"status\": 99}}|1|`status` of `response` is no HTTP status, which is a whole number from 200 to 999",
                 "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1, \"status\": 9223372036854775808}}|1|`status` of `response` is no HTTP status, which is a whole number from 200 to 999",
@@ -253,6 +256,59 @@ final class RecordingCodecTest {
                         CorruptRecordingException.class,
                         corrupt -> assertThat(corrupt.line()).isEqualTo(8))
                 .hasMessageStartingWith("not UTF-8: the byte 0x22");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"body\": 1}|false",
+                "{\"body\": 1, \"is_exception\": false, \"status\": 201}|false",
+                "{\"body\": 1, \"status\": 429}|true",
+                "{\"body\": 1, \"status\": 500, \"is_exception\": false}|true",
+                "{\"is_exception\": true, \"status\": 200}|true",
+                "{\"is_streaming\": true, \"is_exception\": true}|true",
+                "{\"body\": 1, \"cut\": true}|true",
+                "{\"body\": 1, \"variants\": []}|true",
+            })
+    void tellsWithoutKeepingItWhichResponseMayBeAFailure(String response, boolean mayFail) throws Exception {
+        InputStream[] closed = new InputStream[1];
+        InputStream in = new FilterInputStream(stream(document("{\"x\": 1}", response))) {
+            @Override
+            public void close() throws IOException {
+                closed[0] = this;
+                super.close();
+            }
+        };
+
+        assertThat(RecordingCodec.check(in)).isEqualTo(mayFail);
+        assertThat(closed[0]).as("closed at the end").isSameAs(in);
+    }
+
+    @Test
+    void readsTheFlagsOfAResponse() throws Exception {
+        RecordedResponse plain = response("{\"body\": {\"a\": 1}}");
+        RecordedResponse cut = response("{\"body\": [1], \"is_streaming\": true, \"cut\": true}");
+
+        assertThat(plain.streaming()).isFalse();
+        assertThat(plain.exception()).isFalse();
+        assertThat(plain.cut()).isFalse();
+        assertThat(cut.streaming()).isTrue();
+        assertThat(cut.cut()).isTrue();
+    }
+
+    @Test
+    void unwrapsAValueOfAnSdkObject() throws Exception {
+        assertThat(RecordedResponse.unwrapped(
+                        RecordingCodec.read(utf8(INFERENCE)).response().body()))
+                .isEqualTo(Json.parse(utf8("{\"data\": [0.25, 1e-05]}")));
+        assertThat(RecordedResponse.unwrapped(response("{\"body\": {\"a\": 1}}").body()))
+                .isEqualTo(Json.parse(utf8("{\"a\": 1}")));
+    }
+
+    private static RecordedResponse response(String json) throws CorruptRecordingException {
+        return RecordingCodec.read(utf8(document("{\"x\": 1}", json))).response();
     }
 
     @Test
