@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -65,6 +66,15 @@ public final class FileHistory {
     /** Returns the history of files that git does not know. */
     public static FileHistory unknown() {
         return new FileHistory(Path.of(""), List.of(), (from, to) -> true);
+    }
+
+    /**
+     * Returns the hash of the commit that added a file; empty if it is not committed.
+     *
+     * @param path relative to the directory, with forward slashes
+     */
+    public Optional<String> addedBy(String path) {
+        return Optional.ofNullable(added.get(path)).map(Commit::id);
     }
 
     /**

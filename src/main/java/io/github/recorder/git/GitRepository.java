@@ -215,26 +215,13 @@ public final class GitRepository {
     }
 
     /**
-     * Returns whether a source file declared some methods in the commit that added another file.
+     * Returns whether a source file declared some methods in a commit.
      *
-     * @param added absolute, in the working tree
+     * @param commit the hash
      * @param fileName the name of the source file, in any directory
      */
-    public boolean declaredTogether(Path added, String fileName, List<String> methods) {
+    public boolean declaredTogether(String commit, String fileName, List<String> methods) {
         try {
-            String commit = run(
-                            root,
-                            LOOKUP_LIMIT_SECONDS,
-                            "log",
-                            "-1",
-                            "--diff-filter=A",
-                            "--format=%H",
-                            "--",
-                            added.toString())
-                    .strip();
-            if (commit.isEmpty()) {
-                return false;
-            }
             List<String> command = new ArrayList<>(List.of("grep", "-lE", "--all-match"));
             for (String method : methods) {
                 String name = method.replaceAll("[^\\w ]", "\\\\$0");

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class Evidence {
     private final Map<String, Set<TestStatus>> statusesOfMethods = new HashMap<>();
     private final Map<String, Set<String>> overloadsSeen = new HashMap<>();
     private final Map<String, Set<String>> servedTo = new HashMap<>();
+    private final Map<String, Map<String, Set<String>>> servedEarlier = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> holders = new HashMap<>();
     // The empty name represents an unknown or uncertain test.
     private final Map<String, Set<String>> callers = new HashMap<>();
@@ -435,12 +437,14 @@ public final class Evidence {
     }
 
     /** Returns the recordings that a test certainly requested in one earlier run. */
-    static Set<String> servedTo(String test, Ledger ledger) {
-        Map<String, Set<String>> byTest = new HashMap<>();
-        uses(ledger)
-                .forEach(use -> byTest.computeIfAbsent(String.valueOf(use.test()), first -> new TreeSet<>())
-                        .addAll(use.recordings()));
-        return servedTo(test, byTest);
+    Set<String> servedTo(String test, Ledger ledger) {
+        return servedTo(test, servedEarlier.computeIfAbsent(ledger.header().run(), run -> {
+            Map<String, Set<String>> byTest = new HashMap<>();
+            uses(ledger)
+                    .forEach(use -> byTest.computeIfAbsent(String.valueOf(use.test()), first -> new TreeSet<>())
+                            .addAll(use.recordings()));
+            return byTest;
+        }));
     }
 
     private static Set<String> servedTo(String test, Map<String, Set<String>> byTest) {

@@ -2,6 +2,7 @@ package io.github.recorder.prune;
 
 import io.github.recorder.git.FileHistory;
 import io.github.recorder.git.GitRepository;
+import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.matching.Digest;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ public final class PrunePlanner {
     private @Nullable FileHistory history;
     private final RequestComparison comparison;
     private final Map<String, Optional<RequestKey>> keys = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> knownToRuns = new ConcurrentHashMap<>();
+    private final Map<String, List<Unserved>> unservedOf = new HashMap<>();
     private final Set<String> unseenClasses = new TreeSet<>();
     private final Set<String> unseenWithoutRecordings = new TreeSet<>();
     private final Set<String> goneClassesThatMayBeRenamed = new HashSet<>();
@@ -108,6 +112,9 @@ public final class PrunePlanner {
     }
 
     private void prepare(List<Unserved> unserved, Set<String> ignoredClasses) {
+        unserved.forEach(file -> unservedOf
+                .computeIfAbsent(String.valueOf(file.test()), first -> new ArrayList<>())
+                .add(file));
         Set<TestName> names = unserved.stream()
                 .map(Unserved::test)
                 .filter(Objects::nonNull)
@@ -143,7 +150,7 @@ public final class PrunePlanner {
         return code.mayExist(TestName.of(test.topLevelClass()));
     }
 
-    /** Returns the location of a test's class if no module that uses the directory has it; empty if it is nowhere. */
+    /** Returns a sentence on a test's class if no module that uses the directory has it; empty if it is nowhere. */
     private Optional<String> otherPlace(TestName test) {
         return classMayExist(test) ? Optional.empty() : code.otherPlace(test.topLevelClass());
     }
@@ -219,7 +226,9 @@ public final class PrunePlanner {
     private Verdict ofTest(Unserved file, TestName test, RequestKey key) {
         if (!test.isOfJava()) {
             return file.kept(
-                    Reason.NOT_PROVEN, "its id is not of a Java test, so only a run of those tests would tell");
+                    Reason.NOT_PROVEN,
+                    "its id is of a suite or of no Java test, and prune cannot tell whether that test exists; delete it"
+                            + " yourself if not");
         }
         if (evidence.isSeen(test)) {
             return unrequested(file, key, evidence.servedTo(test));
@@ -241,9 +250,7 @@ public final class PrunePlanner {
     private Verdict gone(Unserved file, TestName test) {
         Optional<String> place = otherPlace(test);
         if (place.isPresent()) {
-            return file.kept(
-                    Reason.TEST_MOVED,
-                    "its test class is in " + place.get() + " now: move it to the recordings directory there");
+            return file.kept(Reason.TEST_MOVED, place.get());
         }
         Optional<String> renamed = renamed(file, test);
         if (renamed.isPresent()) {
@@ -282,12 +289,17 @@ public final class PrunePlanner {
         String one = gone.method();
         String other = unseen.method();
         return evidence.wereSeenTogether(gone.plain(), unseen.plain())
-                || (one != null
-                        && other != null
-                        && git.isPresent()
-                        && code.sourceNames(gone.topLevelClass()).stream()
-                                .anyMatch(source -> git.get()
-                                        .declaredTogether(files.file(file.path()), source, List.of(one, other))));
+                || (one != null && other != null && areDeclared(file, gone, List.of(one, other)));
+    }
+
+    /** Whether the sources of a test declared some methods when its recording was committed. */
+    private boolean areDeclared(Unserved file, TestName test, List<String> methods) {
+        return history()
+                .addedBy(file.path())
+                .filter(commit -> git.isPresent()
+                        && code.sourceNames(test.topLevelClass()).stream()
+                                .anyMatch(source -> git.get().declaredTogether(commit, source, methods)))
+                .isPresent();
     }
 
     /**
@@ -300,8 +312,13 @@ public final class PrunePlanner {
         if (stands.isPresent()) {
             return stands.get();
         }
-        boolean usedBefore = !evidence.earlierUses(file.path()).isEmpty();
-        Optional<Verdict> superseded = superseded(file, key, now);
+        List<Evidence.EarlierUse> uses = evidence.earlierUses(file.path());
+        boolean usedBefore = !uses.isEmpty();
+        Set<String> newer = now.stream()
+                .filter(path ->
+                        uses.stream().noneMatch(use -> knownTo(use.ledger()).contains(path)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Optional<Verdict> superseded = superseded(file, key, newer);
         if (superseded.isEmpty()) {
             return usedBefore
                     ? file.stale(Reason.UNUSED, "its test changed since it was last answered from it")
@@ -319,23 +336,56 @@ public final class PrunePlanner {
         }
         Verdict verdict = superseded.get();
         String other = Objects.requireNonNull(verdict.supersededBy());
-        return !usedBefore && areOfSameCode(file.path(), other)
-                ? file.kept(
-                        Reason.NOT_PROVEN,
-                        "its test requested " + other + " this time, but both are recordings of the same code as far"
-                                + " as git knows, so it may request either; a change of the code would tell")
-                : verdict;
+        if (!usedBefore && history().areOfSameCode(file.path(), other)) {
+            return file.kept(
+                    Reason.NOT_PROVEN,
+                    "its test requested " + other + " this time, but both are recordings of the same code as far as"
+                            + " git knows, so it may request either; a change of the code would tell");
+        }
+        if (!usedBefore && !isReplacedInHistory(file, key, now)) {
+            return file.kept(
+                    Reason.NOT_PROVEN,
+                    "its test requested " + other + " this time, but a commit brought more recordings than are"
+                            + " requested in their place, so it may request this one at another time; only a ledger"
+                            + " would tell");
+        }
+        return verdict;
     }
 
-    /** Whether git knows of no change of the code between two recordings. The history is read once, if needed. */
-    private synchronized boolean areOfSameCode(String path, String other) {
+    /**
+     * Returns whether a test was served as many recordings of later code as it left unrequested of those that came with
+     * one commit. A single new recording does not take the place of two.
+     */
+    private boolean isReplacedInHistory(Unserved file, RequestKey key, Set<String> now) {
+        Optional<String> commit = history().addedBy(file.path());
+        long lost = unservedOf.getOrDefault(String.valueOf(file.test()), List.of()).stream()
+                .filter(other -> other.key() != null && other.key().place().equals(key.place()))
+                .filter(other -> history().addedBy(other.path()).equals(commit))
+                .count();
+        long added = inPlace(key, now).stream()
+                .filter(path -> !history().areOfSameCode(file.path(), path))
+                .count();
+        return commit.isEmpty() || added >= lost;
+    }
+
+    /** Returns the history, which is read once, if needed. */
+    private synchronized FileHistory history() {
         FileHistory known = history;
         if (known == null) {
             known = git.flatMap(repository -> repository.history(files.directory()))
                     .orElseGet(FileHistory::unknown);
             history = known;
         }
-        return known.areOfSameCode(path, other);
+        return known;
+    }
+
+    /** Returns the recordings that existed at some time of an earlier run. */
+    private Set<String> knownTo(Ledger ledger) {
+        return knownToRuns.computeIfAbsent(ledger.header().run(), run -> {
+            Set<String> known = new HashSet<>(ledger.present().keySet());
+            ledger.events(LedgerEvent.Recorded.class).forEach(event -> known.add(event.recording()));
+            return known;
+        });
     }
 
     private Optional<Verdict> superseded(Unserved file, RequestKey key, Set<String> now) {
@@ -378,7 +428,8 @@ public final class PrunePlanner {
             if (ran && !hasChanged(name, use) && !isReplaced(file, key == null ? keyOf(file) : key, name, use)) {
                 return Optional.of(file.kept(
                         Reason.SERVED_EARLIER,
-                        test + ", which did not change, was answered from it in an earlier run"));
+                        test + ", which did not change, was answered from it in an earlier run; `mvn clean` forgets"
+                                + " earlier runs"));
             }
             if (!ran && (code.mayExist(name) || otherPlace(name).isPresent())) {
                 return Optional.of(file.kept(
@@ -405,12 +456,11 @@ public final class PrunePlanner {
      * place of those that it no longer requests. An older recording may belong to another order of the tests.
      */
     private boolean isReplaced(Unserved file, RequestKey key, TestName test, Evidence.EarlierUse use) {
-        Set<String> then = inPlace(key, Evidence.servedTo(String.valueOf(use.test()), use.ledger()));
+        Set<String> then = inPlace(key, evidence.servedTo(String.valueOf(use.test()), use.ledger()));
         then.add(file.path());
         Set<String> now = inPlace(key, evidence.servedTo(test));
         long lost = then.stream().filter(path -> !now.contains(path)).count();
-        Set<String> known = new HashSet<>(use.ledger().present().keySet());
-        use.ledger().events(LedgerEvent.Recorded.class).forEach(event -> known.add(event.recording()));
+        Set<String> known = knownTo(use.ledger());
         long added = now.stream().filter(path -> !known.contains(path)).count();
         return !known.isEmpty() && added >= lost;
     }

@@ -161,16 +161,21 @@ final class TestCode {
     }
 
     /**
-     * Returns the location of a class that no module with the directory has: another module, or a source file; empty if
-     * it is nowhere.
+     * Returns a sentence on a class that no module with the directory has, but another module or a source file has;
+     * empty if it is nowhere.
      */
     Optional<String> otherPlace(String topLevelClass) {
         return places.computeIfAbsent(topLevelClass, name -> {
             Optional<String> module = elsewhere.entrySet().stream()
                     .filter(each -> each.getValue().has(TestName.unescaped(name)))
-                    .map(each -> each.getKey().id())
+                    .map(each -> "its test class is in " + each.getKey().id()
+                            + " now: move it to the recordings directory there")
                     .findFirst();
-            return module.or(() -> sources(name).stream().map(Path::toString).findFirst());
+            return module.or(() -> sources(name).stream()
+                    .map(file -> "its test class is in " + file + ", which no module of this build with this plugin"
+                            + " has: move it if the class moved, or give prune the ledgers of the other build"
+                            + " (-Drecorder.ledgers)")
+                    .findFirst());
         });
     }
 

@@ -166,7 +166,10 @@ final class GitRepositoryTest {
         commit(directory);
         write("test/ChatIT.java", "void second()");
         commit(directory);
-        Path added = directory.resolve("recordings/a.json");
+        String added = repository()
+                .history(directory.resolve("recordings"))
+                .flatMap(history -> history.addedBy("a.json"))
+                .orElseThrow();
 
         assertThat(repository().declaredTogether(added, "ChatIT.java", List.of("first", "second")))
                 .isTrue();

@@ -1012,7 +1012,9 @@ final class PruneScenariosTest {
             PruneService.run(forced);
 
             assertThat(verdict(result, "py.json").detail())
-                    .isEqualTo("its id is not of a Java test, so only a run of those tests would tell");
+                    .isEqualTo(
+                            "its id is of a suite or of no Java test, and prune cannot tell whether that test exists; delete"
+                                    + " it yourself if not");
             assertThat(app.files()).containsExactly("a.json", "b.json", "named.json", "py-1.json", "py.json");
         }
 
