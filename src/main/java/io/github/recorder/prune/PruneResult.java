@@ -11,11 +11,14 @@ public sealed interface PruneResult {
     record Refused(String why) implements PruneResult {}
 
     /**
-     * There is nothing to do in this module, or not yet.
+     * The directory has no recordings.
      *
      * @param text why
      */
     record Nothing(String text) implements PruneResult {}
+
+    /** Another module of this build, which has yet to run its tests, will judge the directory. */
+    record Waiting() implements PruneResult {}
 
     /** The directory was judged, and the requested action was taken. */
     record Judged(PrunePlan plan, PruneOutcome outcome, PruneReport report) implements PruneResult {}

@@ -63,8 +63,7 @@ public final class PruneService {
             return new PruneResult.Refused("It is not known what was served. " + unreadable.getMessage());
         }
         if (waiting(ledgers.all())) {
-            return new PruneResult.Nothing(request.directory()
-                    + " is left to the last module that uses it: not all of them have run their tests yet");
+            return new PruneResult.Waiting();
         }
         CollectedEvidence collected = weigh(ledgers);
         RecordingFiles files = RecordingFiles.list(collected.recordings());
