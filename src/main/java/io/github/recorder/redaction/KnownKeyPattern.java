@@ -206,10 +206,19 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
      */
     record Occurrence(String title, int start, int end) {}
 
-    /** Returns the first credential at an index or after it; null if there is none. */
+    /**
+     * Returns the first credential at an index or after it; null if there is none. A long text in base64 is passed
+     * over, because random characters have every form sooner or later: what it encodes is searched instead.
+     */
     static @Nullable Occurrence next(String text, int from) {
         boolean inWord = from > 0 && isAlphanumeric(text.charAt(from - 1));
         for (int i = from; i < text.length(); i++) {
+            int endOfData = TextEncodings.endOfLongBase64(text, i);
+            if (endOfData > i) {
+                i = endOfData - 1;
+                inWord = true;
+                continue;
+            }
             char c = text.charAt(i);
             if (!inWord && c > ' ' && c < ASCII) {
                 Occurrence found = at(text, i, PREFIXED.get(c));

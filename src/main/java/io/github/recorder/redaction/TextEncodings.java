@@ -26,6 +26,9 @@ final class TextEncodings {
 
     private static final int SHORTEST_BASE64 = 16;
 
+    /** No credential is as long, so a word of this length is data. */
+    private static final int SHORTEST_LONG_BASE64 = 4096;
+
     /** RFC 2045: lines of 76 characters; PEM has 64. */
     private static final int SHORTEST_BASE64_LINE = 60;
 
@@ -141,6 +144,28 @@ final class TextEncodings {
         return false;
     }
 
+    /**
+     * Returns the index after a long word in base64 that starts at an index; the index itself if there is none. A word
+     * with characters of both alphabets is no base64.
+     */
+    static int endOfLongBase64(String text, int start) {
+        if (!isBase64(text.charAt(start)) || (start > 0 && isBase64(text.charAt(start - 1)))) {
+            return start;
+        }
+        int end = endOfBase64(text, start);
+        if (end - start < SHORTEST_LONG_BASE64) {
+            return start;
+        }
+        boolean standard = false;
+        boolean urlSafe = false;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            standard |= c == '+' || c == '/';
+            urlSafe |= c == '-' || c == '_';
+        }
+        return standard && urlSafe ? start : end;
+    }
+
     private static int endOfBase64(String text, int start) {
         int line = start;
         int i = start;
@@ -164,7 +189,7 @@ final class TextEncodings {
     }
 
     private static boolean anyPart(String word, Predicate<byte[]> kind) {
-        if (word.indexOf('/') < 0) {
+        if (word.indexOf('/') < 0 || word.length() >= SHORTEST_LONG_BASE64) {
             return false;
         }
         int start = 0;

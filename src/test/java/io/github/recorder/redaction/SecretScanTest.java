@@ -3,8 +3,11 @@ package io.github.recorder.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.recording.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,24 @@ final class SecretScanTest {
                         "{\"response\":{\"body\":{\"__type__\":\"recorder.base64\",\"__data__\":\"/3plYnJhLWNyb3NzaW5nLTk=\"}}}");
 
         assertThat(scan.in(document)).map(SecretScan.Finding::pointer).hasValue("/response/body/__data__");
+    }
+
+    /** An image or a sound has characters of every form, which must not keep its recording from being written. */
+    @Test
+    void theCharactersOfLongDataAreNoKeyButItsBytesMayBe() {
+        byte[] bytes = new byte[20_000];
+        new Random(7).nextBytes(bytes);
+        String key = "AKIAZ3QX7RTL5MNVKP2D";
+        String data = Base64.getEncoder().encodeToString(bytes);
+        String lookalike = data.substring(0, 4000) + "/" + key + "/" + data.substring(4022);
+        System.arraycopy((" " + key + " ").getBytes(StandardCharsets.US_ASCII), 0, bytes, 9_000, key.length() + 2);
+
+        assertThat(SecretScan.BUILT_IN.in(document(lookalike))).isEmpty();
+        assertThat(SecretScan.BUILT_IN.in(document(lookalike.replace("+", "-"))))
+                .isPresent();
+        assertThat(SecretScan.BUILT_IN.in(document(data + " " + key))).isPresent();
+        assertThat(SecretScan.BUILT_IN.in(document(Base64.getEncoder().encodeToString(bytes))))
+                .isPresent();
     }
 
     private static JsonNode document(String text) {
