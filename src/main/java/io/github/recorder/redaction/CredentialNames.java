@@ -73,6 +73,7 @@ final class CredentialNames {
             "accountkey",
             "accesskey",
             "accesskeyid",
+            "privatekeyid",
             "subscriptionkey",
             "sharedkey",
             "servicekey",
@@ -99,9 +100,9 @@ final class CredentialNames {
             "pwd", "otp", "totp", "cvv", "cvc", "jwt", "bearer", "cookie", "passwords", "secrets", "credentials");
 
     private static final Set<String> WEAK_WORDS =
-            Set.of("assertion", "code", "dsn", "hmac", "pat", "pin", "pw", "sk", "webhook", "serviceaccountkey");
+            Set.of("assertion", "code", "dsn", "hmac", "pin", "pw", "sk", "webhook", "serviceaccountkey");
 
-    private static final Set<String> WEAK_IN_QUERY_WORDS = Set.of("auth", "key", "pass", "token");
+    private static final Set<String> WEAK_IN_QUERY_WORDS = Set.of("auth", "key", "pass", "pat", "token");
 
     /**
      * The parameters of Azure's ({@code sig}), AWS's and Google's ({@code …Signature}) signed URLs, and of sessions.
@@ -144,6 +145,9 @@ final class CredentialNames {
             "old",
             "plain",
             "repeat",
+            "text",
+            "txt",
+            "val",
             "value");
 
     private CredentialNames() {}

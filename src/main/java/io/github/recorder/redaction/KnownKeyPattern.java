@@ -65,6 +65,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Alibaba access key id|LTAI|[A-Za-z0-9]{16,24}(?![A-Za-z0-9])
             Yandex key|AQVN|[A-Za-z0-9_-]{35,40}
             Tencent secret id*|AKID|[A-Za-z0-9]{32}(?![A-Za-z0-9])
+            Maven password*|{|[A-Za-z0-9+/]{42,200}={0,2}\\}
+            digest of a password|response=|\\x22?[0-9a-f]{32}(?:[0-9a-f]{32})?(?![0-9A-Za-z])
             Azure account key|AccountKey= SharedAccessKey= EndpointKey=|[A-Za-z0-9+/%]{40,100}
             GitHub token|ghp_ gho_ ghu_ ghs_ ghr_|[A-Za-z0-9]{36,255}
             GitHub fine-grained token|github_pat_|[A-Za-z0-9_]{40,100}

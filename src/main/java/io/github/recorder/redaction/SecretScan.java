@@ -302,6 +302,7 @@ public final class SecretScan {
         for (String plain : List.of(
                 TextEncodings.unescaped(text),
                 TextEncodings.percentDecoded(text),
+                TextEncodings.quotedPrintableDecoded(text),
                 TextEncodings.withoutEntities(text))) {
             Secret inside = plain.equals(text) ? null : secret(plain, encodings - 1);
             if (inside != null) {

@@ -39,6 +39,7 @@ final class TextEncodings {
 
     private static final int MOST_INFLATED = 1 << 20;
     private static final Pattern LINE_START = Pattern.compile("^.", Pattern.MULTILINE);
+    private static final Pattern SOFT_LINE_BREAK = Pattern.compile("=[ \\t]{0,8}\\r?\\n");
     private static final Pattern LINE_BREAK = Pattern.compile("\\r?\\n");
     private static final int HEX = 16;
     private static final int UNICODE_ESCAPE = 6;
@@ -99,6 +100,15 @@ final class TextEncodings {
         }
         out.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
         return changed ? out.toString(StandardCharsets.UTF_8) : text;
+    }
+
+    /** Decodes quoted-printable (RFC 2045), by which mail breaks long lines; a text without a broken line stays. */
+    static String quotedPrintableDecoded(String text) {
+        Matcher end = SOFT_LINE_BREAK.matcher(text);
+        if (!end.find()) {
+            return text;
+        }
+        return percentDecoded(end.replaceAll("").replace("%", "%25").replace('=', '%'));
     }
 
     /** Decodes the character references of XML. */
@@ -225,7 +235,7 @@ final class TextEncodings {
     }
 
     /**
-     * Returns the texts in bytes: all of them as UTF-8 or UTF-16, decompressed from gzip, or, failing these, the
+     * Returns the texts in bytes: all of them as UTF-8, decompressed from gzip, or, failing these, as UTF-16 and the
      * printable parts, as {@code strings} returns them. In many formats a text has its length in the byte before it.
      * That byte may look like a letter, and the byte before it, a tag, like a line end. So each text is also returned
      * without the first character of each line.
@@ -238,14 +248,13 @@ final class TextEncodings {
         if (whole.isPresent()) {
             return List.of(whole.get());
         }
+        List<String> printable = new ArrayList<>();
         if (bytes.length > 3 && (bytes[0] == 0 || bytes[1] == 0 || bytes[0] == -1 || bytes[0] == -2)) {
             boolean little = bytes[0] == -1 || bytes[1] == 0;
-            whole = decoded(bytes, little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE);
-            if (whole.isPresent()) {
-                return List.of(whole.get());
-            }
+            // Any even number of bytes may be UTF-16, so this does not exclude the next.
+            decoded(bytes, little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE)
+                    .ifPresent(printable::add);
         }
-        List<String> printable = new ArrayList<>();
         int start = 0;
         for (int i = 0; i <= bytes.length; i++) {
             if (i == bytes.length || !isPrintable(bytes[i])) {

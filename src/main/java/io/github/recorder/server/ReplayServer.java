@@ -28,6 +28,9 @@ public final class ReplayServer implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 64 << 10;
 
+    /** More than Java's HTTP client takes from a service, which is 384 KiB. */
+    private static final int MAX_RESPONSE_HEADER_BYTES = 512 << 10;
+
     /** How long {@link #close} waits for busy threads. */
     private static final long STOP_TIMEOUT_MILLIS = 2_000;
 
@@ -109,7 +112,7 @@ public final class ReplayServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.setMaxResponseHeaderSize(MAX_HEADER_BYTES);
+        http.setMaxResponseHeaderSize(MAX_RESPONSE_HEADER_BYTES);
         // Some clients omit the port in the Host of a CONNECT. For every other request this server checks both the URL
         // and the Host itself.
         http.setHttpCompliance(HttpCompliance.RFC7230.with("RECORDER", HttpCompliance.Violation.MISMATCHED_AUTHORITY));

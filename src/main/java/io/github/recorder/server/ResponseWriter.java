@@ -39,6 +39,9 @@ final class ResponseWriter {
             "transfer-encoding",
             "upgrade");
 
+    /** Headers by which a service lets pages read its responses. They must not decide that for this server. */
+    private static final String CORS = "access-control-";
+
     /** RFC 9110, 5.6.2: the name of a header. With any other, a client takes the rest of the head for the body. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -120,10 +123,11 @@ final class ResponseWriter {
         boolean streamed = false;
         for (io.github.recorder.recording.HttpHeader header : wire.headers()) {
             String name = header.name();
-            if (name.equalsIgnoreCase("content-type")) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.equals("content-type")) {
                 streamed = MediaType.of(header.value()).isStream();
                 headers.add(HttpHeader.CONTENT_TYPE, header.value());
-            } else if (TOKEN.matcher(name).matches() && !HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+            } else if (TOKEN.matcher(name).matches() && !HOP_BY_HOP.contains(lower) && !lower.startsWith(CORS)) {
                 headers.add(name, header.value());
             }
         }

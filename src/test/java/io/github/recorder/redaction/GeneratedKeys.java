@@ -34,6 +34,9 @@ final class GeneratedKeys {
     /** One a line: title and template. */
     private static final String TEMPLATES = """
             openai legacy|sk-{a20}T3BlbkFJ{a20}
+            digest|response="{h32}"
+            digest of SHA-256|response="{h64}"
+            maven|{{b43}=}
             openai project|sk-proj-{w60}T3BlbkFJ{w60}
             openai service account|sk-svcacct-{w58}T3BlbkFJ{w58}
             openai admin|sk-admin-{w58}T3BlbkFJ{w58}

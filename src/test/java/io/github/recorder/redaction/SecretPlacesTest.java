@@ -57,6 +57,11 @@ final class SecretPlacesTest {
                 "hexadecimal",
                 key -> request(text(HexFormat.of().formatHex(("v: " + key).getBytes(StandardCharsets.UTF_8)))));
         places.put("UTF-16", key -> request(text(base64(("v: " + key).getBytes(StandardCharsets.UTF_16)))));
+        places.put("bytes that may be UTF-16", key -> request(text(base64("\0\0\1" + key))));
+        places.put("bytes that may be UTF-16, one more", key -> request(text(base64("\0\0\1 " + key))));
+        places.put(
+                "quoted-printable",
+                key -> response(text("To: a\r\n\r\n" + key.replace("=", "=3D").replaceAll("(.{5})", "$1=\r\n"))));
         places.put("length before a text", key -> request(text(base64(withLength(key)))));
         places.put("field number before a length", key -> request(text(base64(withLength("\nl" + key)))));
         places.put(
@@ -253,7 +258,8 @@ final class SecretPlacesTest {
             session_token csrf_token jwt client_assertion subject_token authorization credentials private_key signing_key webhook_secret
             encryption_key master_key account_key access_key secret_access_key SecretAccessKey aws_session_token sas_token
             connection_string connectionString otp one_time_code device_code cvv cookie Ocp-Apim-Subscription-Key x-goog-api-key
-            personal_access_token oauth_token_secret consumer_secret bot_token webhook_url token key auth""";
+            personal_access_token oauth_token_secret consumer_secret bot_token webhook_url token key auth
+            private_key_id password_text apiKeyText""";
 
     @Test
     void nothingPrintedShowsAKey() {

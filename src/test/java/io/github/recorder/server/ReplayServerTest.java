@@ -622,6 +622,7 @@ class ReplayServerTest {
                 new HttpHeader("content-length", "99"),
                 new HttpHeader("Transfer-Encoding", "gzip"),
                 new HttpHeader("Connection", "close"),
+                new HttpHeader("Access-Control-Allow-Origin", "*"),
                 new HttpHeader("X\r\nX-Three: 1", "3"),
                 new HttpHeader("x-two", "a\r\nSet-Cookie: b"));
         RecorderResponse response =
@@ -637,10 +638,20 @@ class ReplayServerTest {
     }
 
     @Test
+    void writesAllHeadersThatTheJdksClientReads() throws IOException {
+        String value = "x".repeat(380 << 10);
+        RecorderResponse response = TestResponses.respond(
+                new WireResponse(200, List.of(new HttpHeader("X", value)), TestResponses.bytes("{}"), Ending.COMPLETE));
+        try (RawConnection connection = connect(exchange -> response)) {
+            assertThat(connection.send(post("/", "", "")).reply().headers()).containsEntry("x", value);
+        }
+    }
+
+    @Test
     void saysSoWhereAnAnswerCanNotBeWritten() throws IOException {
         RecorderResponse informational = TestResponses.respond(100, "application/json", "{}", Ending.COMPLETE);
         RecorderResponse tooManyHeaders = TestResponses.respond(new WireResponse(
-                200, List.of(new HttpHeader("X", "x".repeat(100_000))), TestResponses.bytes("{}"), Ending.COMPLETE));
+                200, List.of(new HttpHeader("X", "x".repeat(600_000))), TestResponses.bytes("{}"), Ending.COMPLETE));
         start(exchange -> exchange.path().equals("/100") ? informational : tooManyHeaders);
         for (String path : List.of("/100", "/headers")) {
             try (RawConnection connection = new RawConnection(server.url())) {
