@@ -2,19 +2,20 @@ package io.github.recorder.record;
 
 import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.WireResponse;
-import io.github.recorder.replay.BodyMemory;
 import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamResponse;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +25,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If the client disconnects early, the recording continues: the rest is read, within limits of size and time. If the
  * body has not ended by then, it is recorded as far as it has arrived, as one that was cut.
+ *
+ * <p>Recording a long response takes many times its length in memory. So long ones are recorded one after another, by
+ * one thread; short ones are recorded at once.
  */
 final class RecordingBody implements StreamedBody {
 
     private static final int MOST_BYTES = 64 << 20;
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
 
-    /** Only the bytes beyond these need memory that is shared, so a large body never keeps out small ones. */
-    private static final int SMALL_BYTES = 1 << 20;
+    /** A recording is made from the bytes, their text, its JSON values and the text of those. */
+    private static final int MEMORY_PER_BYTE = 32;
 
     private final Limits limits;
     private final UpstreamResponse source;
     private final long start;
     private final boolean timing;
     private final @Nullable BodyListener recorder;
-    private final BodyMemory.Share memory;
-    private ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    private final Executor longRecordings;
+    private final ResponseCopy copy = new ResponseCopy();
     private final List<LiveResponse.Arrival> arrivals = new ArrayList<>();
     private final Runnable onEnd;
     private final AtomicBoolean finished = new AtomicBoolean();
@@ -62,17 +66,16 @@ final class RecordingBody implements StreamedBody {
      *
      * @param bytes the maximum length of a body, in bytes
      * @param drain how long to wait for the rest after the client has disconnected
-     * @param memory the memory that large bodies share
      */
-    record Limits(int bytes, Duration drain, BodyMemory memory) {
+    record Limits(int bytes, Duration drain) {
 
         /**
-         * Returns the limits for the heap of this JVM. A recording is parsed, searched and written as one JSON
-         * document, which takes many times the length of the body.
+         * Returns the limits for a JVM.
+         *
+         * @param heap the maximum size of its heap, in bytes
          */
-        static Limits ofThisJvm() {
-            BodyMemory memory = BodyMemory.ofHeap(16);
-            return new Limits((int) Math.min(MOST_BYTES, memory.mostBytes()), LONGEST_DRAIN, memory);
+        static Limits of(long heap) {
+            return new Limits((int) Math.min(MOST_BYTES, heap / MEMORY_PER_BYTE), LONGEST_DRAIN);
         }
     }
 
@@ -85,8 +88,8 @@ final class RecordingBody implements StreamedBody {
         /** Called if the body is longer than the limit of recording, in bytes. */
         void tooLong(int most);
 
-        /** Called if there is not enough memory for this body. */
-        void noMemory();
+        /** Called if the copy cannot be kept or recorded on this machine, with the reason and what to do. */
+        void notKept(String reason);
 
         /** Called with what has arrived, as a cut body, if nobody waits for the rest: no client, or no longer a run. */
         void unfinished(Copy copy);
@@ -97,6 +100,7 @@ final class RecordingBody implements StreamedBody {
      *
      * @param start when the request was sent, in the time of {@link System#nanoTime}
      * @param recorder null if nothing is recorded
+     * @param longRecordings runs the recorder for long responses, one after another
      * @param onEnd run when the body has ended, in any way
      */
     RecordingBody(
@@ -105,10 +109,11 @@ final class RecordingBody implements StreamedBody {
             boolean timing,
             Limits limits,
             @Nullable BodyListener recorder,
+            Executor longRecordings,
             Runnable onEnd) {
         this.onEnd = onEnd;
         this.limits = limits;
-        this.memory = limits.memory().share();
+        this.longRecordings = longRecordings;
         this.source = source;
         this.start = start;
         this.timing = timing;
@@ -117,60 +122,79 @@ final class RecordingBody implements StreamedBody {
 
     @Override
     public CompletableFuture<Piece> next() {
-        return source.next().handle((chunk, failure) -> {
-            if (failure != null) {
-                return end(
-                        WireResponse.Ending.CUT, UpstreamException.in(failure).sentence());
-            }
-            if (!chunk.hasRemaining()) {
-                return end(WireResponse.Ending.COMPLETE, null);
-            }
-            if (whole && recorder != null) {
-                keep(chunk, recorder);
-            }
-            return Piece.of(chunk);
-        });
+        return source.next().handle(this::arrived).thenCompose(Function.identity());
     }
 
-    private Piece end(WireResponse.Ending ending, @Nullable String broken) {
-        finish(() -> {
-            if (recorder != null && whole) {
-                record(recorder, told -> told.whole(copy(ending), broken));
-            }
-        });
-        return Piece.end(ending);
+    private CompletableFuture<Piece> arrived(@Nullable ByteBuffer chunk, @Nullable Throwable failure) {
+        if (chunk == null) {
+            UpstreamException broken = UpstreamException.in(Objects.requireNonNull(failure));
+            return end(WireResponse.Ending.CUT, broken.sentence());
+        }
+        if (!chunk.hasRemaining()) {
+            return end(WireResponse.Ending.COMPLETE, null);
+        }
+        if (whole && recorder != null) {
+            keep(chunk, recorder);
+        }
+        return CompletableFuture.completedFuture(Piece.of(chunk));
     }
 
-    private synchronized Copy copy(WireResponse.Ending ending) {
-        return new Copy(ByteBuffer.wrap(copy.toByteArray()), ending, List.copyOf(arrivals));
+    private CompletableFuture<Piece> end(WireResponse.Ending ending, @Nullable String broken) {
+        Piece end = Piece.end(ending);
+        if (!finished.compareAndSet(false, true)) {
+            return CompletableFuture.completedFuture(end);
+        }
+        Executor threads = copy.isInFile() && whole ? longRecordings : Runnable::run;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    finish(told -> told.whole(copy(ending), broken));
+                    return end;
+                },
+                threads);
     }
 
-    private static void record(BodyListener told, Consumer<BodyListener> recording) {
+    private synchronized Copy copy(WireResponse.Ending ending) throws IOException {
+        return new Copy(copy.content(), ending, List.copyOf(arrivals));
+    }
+
+    /** Tells a listener the outcome. */
+    private interface Outcome {
+        void tell(BodyListener told) throws IOException;
+    }
+
+    /** Runs the end actions of a body that was just marked as finished. */
+    private void finish(Outcome outcome) {
         try {
-            recording.accept(told);
-        } catch (OutOfMemoryError full) { // The client gets its response all the same.
-            told.noMemory();
+            if (recorder != null && whole) {
+                tell(recorder, outcome);
+            }
+        } finally {
+            release();
+            source.close();
+            onEnd.run();
         }
     }
 
-    /** Runs the end actions, unless the body has already ended in another way. */
-    private void finish(Runnable last) {
-        if (finished.compareAndSet(false, true)) {
-            try {
-                last.run();
-            } finally {
-                release();
-                source.close();
-                onEnd.run();
-            }
+    private static void tell(BodyListener told, Outcome outcome) {
+        try {
+            outcome.tell(told);
+        } catch (IOException problem) {
+            told.notKept(fileFailed(problem));
+        } catch (OutOfMemoryError full) { // The client gets its response all the same.
+            told.notKept("Maven has not enough memory for it. Give it more (MAVEN_OPTS=-Xmx2g).");
         }
+    }
+
+    private static String fileFailed(IOException problem) {
+        return "its temporary file in " + System.getProperty("java.io.tmpdir") + " failed (" + problem.getMessage()
+                + "). Make space there, then record again.";
     }
 
     /** Reads the rest for the recording, for a limited time, because no client waits for it. */
     @Override
     public void abandon() {
         if (recorder == null || !whole) {
-            finish(() -> {});
+            stop();
         } else if (!finished.get() && leaving.compareAndSet(false, true)) {
             // The service may send without end, or nothing more at all.
             CompletableFuture.delayedExecutor(limits.drain().toMillis(), TimeUnit.MILLISECONDS)
@@ -182,7 +206,7 @@ final class RecordingBody implements StreamedBody {
     private void drain(long end) {
         while (!finished.get()) {
             if (!whole) {
-                finish(() -> {});
+                stop();
                 return;
             }
             if (System.nanoTime() - end > 0) {
@@ -199,41 +223,38 @@ final class RecordingBody implements StreamedBody {
 
     /** Ends the body where it is, because nobody waits for the rest. Does nothing after the end. */
     void stop() {
-        finish(() -> {
-            if (recorder != null && whole) {
-                record(recorder, told -> told.unfinished(copy(WireResponse.Ending.CUT)));
-            }
-        });
+        if (finished.compareAndSet(false, true)) {
+            finish(told -> told.unfinished(copy(WireResponse.Ending.CUT)));
+        }
     }
 
     private synchronized void keep(ByteBuffer piece, BodyListener told) {
         if (finished.get()) {
             return; // It was stopped on another thread.
         }
-        int length = copy.size() + piece.remaining();
-        if (length > limits.bytes()) {
+        if (copy.size() + piece.remaining() > limits.bytes()) {
             drop();
             told.tooLong(limits.bytes());
-        } else if (length > SMALL_BYTES && !memory.take(piece.remaining())) {
+            return;
+        }
+        try {
+            copy.append(piece);
+        } catch (IOException problem) {
             drop();
-            told.noMemory();
-        } else {
-            byte[] bytes = new byte[piece.remaining()];
-            piece.duplicate().get(bytes);
-            copy.writeBytes(bytes);
-            if (timing) {
-                arrivals.add(new LiveResponse.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
-            }
+            told.notKept(fileFailed(problem));
+            return;
+        }
+        if (timing) {
+            arrivals.add(new LiveResponse.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
         }
     }
 
     private synchronized void release() {
-        memory.release();
+        copy.close();
     }
 
     private void drop() {
         whole = false;
-        copy = new ByteArrayOutputStream();
-        memory.release();
+        copy.close();
     }
 }

@@ -38,7 +38,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,17 +59,20 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private static final String TEST_ID = "X-Recorder-Test-Id";
 
     private static final Duration LONGEST_WAIT_AT_THE_END = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT_FOR_LONG = Duration.ofSeconds(60);
 
     private final ReplayResponder replay;
     private final Dialects dialects;
     private final ReplaySettings settings;
     private final RecordingSettings recording;
-    private final RecordingBody.Limits limits = RecordingBody.Limits.ofThisJvm();
+    private final RecordingBody.Limits limits =
+            RecordingBody.Limits.of(Runtime.getRuntime().maxMemory());
     private final HttpUpstream services;
     private final RecordingWriter writer;
     private final RecordingLog log;
     private final SecretScan secrets;
     private final Consumer<String> warnings;
+    private final ThreadPoolExecutor longRecordings = oneThread();
     private final Phaser underWay = new Phaser(1);
     private final Set<Call> passing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -99,6 +104,17 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         this.secrets = secrets;
         this.log = log;
         this.warnings = warnings;
+    }
+
+    private static ThreadPoolExecutor oneThread() {
+        ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread writer = new Thread(task, "recorder-long-responses");
+                    writer.setDaemon(true);
+                    return writer;
+                });
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     @Override
@@ -210,11 +226,30 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             } catch (TimeoutException | InterruptedException enough) {
                 passing.forEach(Call::stop);
             }
+            recordTheLongOnes();
             try {
                 writer.end();
             } finally {
                 services.close();
             }
+        }
+    }
+
+    /** Waits until the long responses that have arrived are recorded. */
+    private void recordTheLongOnes() {
+        longRecordings.shutdown();
+        boolean all = false;
+        try {
+            all = longRecordings.awaitTermination(LONGEST_WAIT_FOR_LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException enough) {
+            Thread.currentThread().interrupt();
+        }
+        if (!all) {
+            longRecordings.getQueue().clear();
+            warnings.accept("The run ended before all long responses were recorded; " + passing.size()
+                    + " of them are not recorded.");
+            passing.forEach(Call::lost);
+            passing.clear();
         }
     }
 
@@ -347,6 +382,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     recording.timing(),
                     limits,
                     mode == Mode.LIVE || !decodable ? null : recorder(response),
+                    longRecordings,
                     this::ended);
             body = arriving;
             return new RecorderResponse.Proxied(head, arriving);
@@ -380,9 +416,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 }
 
                 @Override
-                public void noMemory() {
-                    stopped(what + "Maven has not enough memory for all responses that arrive at once. Let fewer tests"
-                            + " run at once, or give Maven more memory (MAVEN_OPTS=-Xmx2g).");
+                public void notKept(String reason) {
+                    stopped(what + reason);
                     lost();
                 }
 

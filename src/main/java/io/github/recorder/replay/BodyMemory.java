@@ -29,11 +29,6 @@ public final class BodyMemory {
         return new BodyMemory(Runtime.getRuntime().maxMemory() / part);
     }
 
-    /** Returns the maximum for all bodies together, in bytes. */
-    public long mostBytes() {
-        return mostBytes;
-    }
-
     /** Returns the share of one body, which is still empty. */
     public Share share() {
         return new Share();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
-import io.github.recorder.replay.BodyMemory;
 import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.UpstreamResponse;
 import java.nio.ByteBuffer;
@@ -28,7 +27,7 @@ final class RecordingBodyTest {
     private final Source source = new Source("one", "two", "three");
     private final List<String> told = new ArrayList<>();
     private final StringBuilder received = new StringBuilder();
-    private final BodyMemory memory = new BodyMemory(3 << 20);
+    private final Deque<Runnable> longRecordings = new ArrayDeque<>();
     private int ended;
     private boolean exhausted;
 
@@ -78,20 +77,26 @@ final class RecordingBodyTest {
     }
 
     @Test
-    void largeBodiesShareTheMemoryAndSmallOnesAreAlwaysRecorded() {
-        String large = "x".repeat(2 << 20);
+    void longResponsesWaitForTheirTurnWithoutAThread() {
+        String chunk = "x".repeat(100_000);
         source.pieces.clear();
-        source.pieces.addAll(List.of(large, large, "small"));
-        RecordingBody first = body(8 << 20, LONG);
-        first.next().join();
-        body(8 << 20, LONG).next().join();
-        read(body(8 << 20, LONG));
-        ended = 0;
-        read(first);
-        source.pieces.add(large);
-        ended = 0;
-        read(body(8 << 20, LONG));
-        assertThat(told).containsExactly("no memory", "whole small", "whole " + large, "whole " + large);
+        source.pieces.addAll(List.of(chunk, chunk));
+        RecordingBody body = body(1 << 20, LONG);
+        body.next().join();
+        body.next().join();
+        CompletableFuture<StreamedBody.Piece> end = body.next();
+        assertThat(end).isNotDone();
+        assertThat(told).isEmpty();
+        longRecordings.remove().run();
+        assertThat(end.join().ending()).isEqualTo(WireResponse.Ending.COMPLETE);
+        assertThat(told).containsExactly("whole " + chunk + chunk);
+        assertThat(ended).isEqualTo(1);
+    }
+
+    @Test
+    void limitsTheLengthByTheMemory() {
+        assertThat(RecordingBody.Limits.of(512L << 20).bytes()).isEqualTo(16 << 20);
+        assertThat(RecordingBody.Limits.of(8L << 30).bytes()).isEqualTo(64 << 20);
     }
 
     @Test
@@ -99,7 +104,7 @@ final class RecordingBodyTest {
         exhausted = true;
         assertThat(read(body(11, LONG))).isEqualTo(WireResponse.Ending.COMPLETE);
         assertThat(received).hasToString("onetwothree");
-        assertThat(told).containsExactly("no memory");
+        assertThat(told).containsExactly("Maven has not enough memory for it. Give it more (MAVEN_OPTS=-Xmx2g).");
     }
 
     private RecordingBody body(int most, Duration drain) {
@@ -107,7 +112,7 @@ final class RecordingBodyTest {
                 source,
                 0,
                 false,
-                new RecordingBody.Limits(most, drain, memory),
+                new RecordingBody.Limits(most, drain),
                 new RecordingBody.BodyListener() {
 
                     @Override
@@ -124,8 +129,8 @@ final class RecordingBodyTest {
                     }
 
                     @Override
-                    public void noMemory() {
-                        told.add("no memory");
+                    public void notKept(String reason) {
+                        told.add(reason);
                     }
 
                     @Override
@@ -133,6 +138,7 @@ final class RecordingBodyTest {
                         told.add("unfinished " + StandardCharsets.UTF_8.decode(copy.body()) + " " + copy.ending());
                     }
                 },
+                longRecordings::add,
                 () -> ended++);
     }
 
