@@ -1,6 +1,5 @@
 package io.github.recorder.server;
 
-import io.github.recorder.replay.BodyMemory;
 import io.github.recorder.replay.Responder;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -16,7 +15,7 @@ final class ExchangeHandler extends Handler.Abstract {
 
     private final Responder responder;
     private final ServerSettings settings;
-    private final BodyMemory bodies = BodyMemory.ofHeap(8);
+    private final BodyMemory bodies = BodyMemory.ofThisJvm();
     private final ConnectHandler entrance;
 
     ExchangeHandler(Responder responder, ServerSettings settings, ConnectHandler entrance) {

@@ -1,6 +1,5 @@
 package io.github.recorder.server;
 
-import io.github.recorder.replay.BodyMemory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;

@@ -2,7 +2,6 @@ package io.github.recorder.server;
 
 import io.github.recorder.provider.LoopbackHost;
 import io.github.recorder.provider.WireResponse;
-import io.github.recorder.replay.BodyMemory;
 import io.github.recorder.replay.Exchange;
 import io.github.recorder.replay.RecorderResponse;
 import io.github.recorder.replay.Responder;
