@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,12 +121,17 @@ final class RecordingBody implements StreamedBody {
 
     @Override
     public CompletableFuture<Piece> next() {
-        return source.next().handle(this::arrived).thenCompose(Function.identity());
+        return source.next().handle(Received::new).thenCompose(this::arrived);
     }
 
-    private CompletableFuture<Piece> arrived(@Nullable ByteBuffer chunk, @Nullable Throwable failure) {
+    /** A chunk, or the reason why there is none. */
+    private record Received(
+            @Nullable ByteBuffer chunk, @Nullable Throwable failure) {}
+
+    private CompletableFuture<Piece> arrived(Received received) {
+        ByteBuffer chunk = received.chunk();
         if (chunk == null) {
-            UpstreamException broken = UpstreamException.in(Objects.requireNonNull(failure));
+            UpstreamException broken = UpstreamException.in(Objects.requireNonNull(received.failure()));
             return end(WireResponse.Ending.CUT, broken.sentence());
         }
         if (!chunk.hasRemaining()) {
