@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the links in responses that lead to a known service, so that they lead to this server: redirects, next
@@ -68,10 +67,11 @@ public final class LinkResponder implements Responder {
         if (response instanceof RecorderResponse.Replayed replayed) {
             Links links = new Links(exchange.path(), host);
             WireResponse wire = linked(links, replayed.wire());
+            StreamedBody streamed = replayed.streamed();
             return new RecorderResponse.Replayed(
                     replayed.recordings(),
                     links.inBodyOf(wire) ? wire.with(links.inBody(wire.bytes())) : wire,
-                    linked(links, wire, replayed.streamed()));
+                    streamed == null ? null : linked(links, wire, streamed));
         }
         if (response instanceof RecorderResponse.Proxied proxied) {
             Links links = new Links(exchange.path(), host);
@@ -85,8 +85,8 @@ public final class LinkResponder implements Responder {
         return wire.with(wire.headers().stream().map(links::in).toList());
     }
 
-    private static @Nullable StreamedBody linked(Links links, WireResponse wire, @Nullable StreamedBody body) {
-        return body == null || !links.inBodyOf(wire) ? body : new LinkedBody(body, links::inBody, MOST_BYTES);
+    private static StreamedBody linked(Links links, WireResponse wire, StreamedBody body) {
+        return links.inBodyOf(wire) ? new LinkedBody(body, links::inBody, MOST_BYTES) : body;
     }
 
     /** Returns whether a header may contain a link; few responses have one that does. */
