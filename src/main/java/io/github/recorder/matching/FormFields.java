@@ -4,6 +4,7 @@ import io.github.recorder.recording.RecordedResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,22 @@ final class FormFields {
         return List.of(pairs.split("&", -1)).stream()
                 .filter(pair -> !decoded(pair.split("=", 2)[0]).equals(name))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** Returns the first value of a name in a query or a form, decoded; empty if it has none. */
+    static Optional<String> value(String pairs, String name) {
+        return List.of(pairs.split("&", -1)).stream()
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2 && decoded(pair[0]).equals(name))
+                .map(pair -> decoded(pair[1]))
+                .findFirst();
+    }
+
+    /** Returns the first value of a field of a form; empty if the body is not a form, or has no such field. */
+    static Optional<String> value(JsonNode body, String name) {
+        JsonNode data = body.path(RecordedResponse.DATA);
+        boolean form = body.path(RecordedResponse.TYPE).asString("").equals(TEXT) && data.isString();
+        return form && isForm(data.stringValue()) ? value(data.stringValue(), name) : Optional.empty();
     }
 
     /** Returns a body without the fields of a name; the same object if it is not a form, or has no such field. */

@@ -1,5 +1,6 @@
 package io.github.recorder.matching;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -55,7 +56,34 @@ public sealed interface MatchingRule {
      *
      * @param standIn the replacement
      */
-    record ReplacedText(Pattern pattern, String standIn) implements MatchingRule {}
+    record ReplacedText(Pattern pattern, String standIn) implements MatchingRule {
+
+        /**
+         * Returns the parts of a text that are replaced, in order.
+         *
+         * @throws CountedText.ExhaustedException if the expression takes too many steps
+         */
+        List<TextRange> ranges(String text) {
+            List<TextRange> ranges = new ArrayList<>();
+            Matcher matcher = pattern.matcher(CountedText.of(text));
+            int done = 0;
+            while (matcher.find()) {
+                int groups = matcher.groupCount();
+                for (int group = Math.min(1, groups); group <= groups; group++) {
+                    int start = matcher.start(group);
+                    // A group may not take part in a match, or may lie inside an earlier one.
+                    if (start >= done && matcher.end(group) > start) {
+                        done = matcher.end(group);
+                        ranges.add(new TextRange(start, done));
+                    }
+                }
+            }
+            return ranges;
+        }
+    }
+
+    /** A part of a text; never empty. */
+    record TextRange(int start, int end) {}
 
     /**
      * Parses a rule about an ignored part: {@code pointer:/metadata/run_id}, {@code query:timestamp} or {@code

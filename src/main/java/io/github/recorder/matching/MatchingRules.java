@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +49,10 @@ public final class MatchingRules {
                 : new MatchingRules(Stream.concat(rules.stream(), more.stream()).toList(), listener);
     }
 
+    boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
     /** Returns the names of the request headers that are compared, in lower case. */
     public Set<String> headers() {
         return rules.stream()
@@ -70,6 +73,15 @@ public final class MatchingRules {
             body = body == null ? null : body(rule, body);
         }
         return request.comparedAs(endpoint, body, MatchKey.exact(request, !endpoint.equals(request.endpoint())));
+    }
+
+    /**
+     * Returns the strings and numbers that the rules leave out of the comparison of a request, by their places. Equal
+     * requests have the same places, except for ignored ones that one of them lacks. A place ends with a slash and the
+     * name of the value's member or field.
+     */
+    public Map<String, JsonNode> values(WireRequest request) {
+        return RuledValues.of(rules, request);
     }
 
     private List<MatchingRule> ordered() {
@@ -177,19 +189,11 @@ public final class MatchingRules {
     }
 
     private static String replacedIn(ReplacedText rule, String text) {
-        Matcher matcher = rule.pattern().matcher(CountedText.of(text));
         StringBuilder out = new StringBuilder();
         int done = 0;
-        while (matcher.find()) {
-            int groups = matcher.groupCount();
-            for (int group = Math.min(1, groups); group <= groups; group++) {
-                int start = matcher.start(group);
-                // A group may not take part in a match, or may lie inside an earlier one.
-                if (start >= done && matcher.end(group) > start) {
-                    out.append(text, done, start).append(rule.standIn());
-                    done = matcher.end(group);
-                }
-            }
+        for (MatchingRule.TextRange range : rule.ranges(text)) {
+            out.append(text, done, range.start()).append(rule.standIn());
+            done = range.end();
         }
         return done == 0 ? text : out.append(text, done, text.length()).toString();
     }

@@ -31,6 +31,11 @@ public record ServiceRules(MatchingRules general, Map<String, MatchingRules> byS
         return name == null ? general : byService.getOrDefault(name, general);
     }
 
+    /** Returns whether there are no rules, so that equal requests have equal values. */
+    public boolean isEmpty() {
+        return general.isEmpty() && byService.values().stream().allMatch(MatchingRules::isEmpty);
+    }
+
     /** Returns the names of all request headers that are compared for any service, in lower case. */
     public Set<String> headers() {
         return Stream.concat(Stream.of(general), byService.values().stream())

@@ -1,10 +1,12 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.matching.MatchingRules;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.RecordedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,17 +47,45 @@ public final class ComparableRequests {
         this.dialects = dialects;
     }
 
+    /** A form before the rules, and the service whose rules apply to it; null if it is not known. */
+    private record ServiceForm(@Nullable Upstream service, WireRequest request) {}
+
     /** Returns the forms of a live request, at least one; messages show the first. */
     public List<WireRequest> of(LiveRequest live) {
+        return byRules(forms(live));
+    }
+
+    /** Returns the forms of a recorded request, the one for messages first; none if no HTTP request can match it. */
+    public List<WireRequest> of(RecordedRequest recorded) {
+        return byRules(forms(recorded));
+    }
+
+    /** Returns the values of a live request that the user's rules leave out, as in {@link MatchingRules#values}. */
+    public Map<String, JsonNode> ruledValues(LiveRequest live) {
+        return dialects.rules().isEmpty() ? Map.of() : ruledValues(forms(live));
+    }
+
+    /** Returns the values of a recorded request that the user's rules leave out. */
+    public Map<String, JsonNode> ruledValues(RecordedRequest recorded) {
+        return ruledValues(forms(recorded));
+    }
+
+    private Map<String, JsonNode> ruledValues(List<ServiceForm> forms) {
+        return forms.isEmpty()
+                ? Map.of()
+                : rules(forms.get(0).service()).values(forms.get(0).request());
+    }
+
+    private List<ServiceForm> forms(LiveRequest live) {
         Endpoint endpoint = live.endpoint();
         WireRequest anywhere = dialects.read(live.method(), endpoint, live.body());
         Optional<Upstream> addressed =
                 upstreams.addressed(endpoint, dialects.forEndpoint(live.method(), endpoint), live.host());
         if (addressed.isEmpty()) {
-            return List.of(byRules(null, anywhere));
+            return List.of(new ServiceForm(null, anywhere));
         }
         Upstream service = addressed.get();
-        List<WireRequest> forms = new ArrayList<>();
+        List<ServiceForm> forms = new ArrayList<>();
         String base = service.recordedAs();
         if (base != null) {
             String url = service.recordedUrl(endpoint);
@@ -63,31 +93,30 @@ public final class ComparableRequests {
                     .placeOf(url)
                     .orElseGet(() -> new UpstreamTable.Place(service, url.substring(base.length())));
             WireRequest form = at(place.service(), place.path(), live.method(), live.body());
-            forms.add(byRules(place.service(), form));
+            forms.add(new ServiceForm(place.service(), form));
         }
         if (service.isLlm()) {
-            forms.add(byRules(null, anywhere.at(UNKNOWN)));
+            forms.add(new ServiceForm(null, anywhere.at(UNKNOWN)));
         } else if (live.host() == null) {
-            forms.add(byRules(
+            forms.add(new ServiceForm(
                     null, new WireRequest(UNKNOWN_EXACTLY, live.method(), rooted(endpoint.sent()), live.body())));
         }
         return List.copyOf(forms);
     }
 
-    /** Returns the forms of a recorded request, the one for messages first; none if no HTTP request can match it. */
-    public List<WireRequest> of(RecordedRequest recorded) {
+    private List<ServiceForm> forms(RecordedRequest recorded) {
         Optional<WireRequest> wire = dialects.wire(recorded);
         if (wire.isEmpty()) {
             return List.of();
         }
         WireRequest anywhere = wire.get();
         Optional<UpstreamTable.Place> place = url(recorded).flatMap(upstreams::placeOf);
-        List<WireRequest> forms = new ArrayList<>();
         if (place.isPresent()) {
-            forms.add(byRules(place.get().service(), at(place.get(), recorded, anywhere)));
-            forms.add(byRules(null, anywhere));
-            return List.copyOf(forms);
+            return List.of(
+                    new ServiceForm(place.get().service(), at(place.get(), recorded, anywhere)),
+                    new ServiceForm(null, anywhere));
         }
+        List<WireRequest> forms = new ArrayList<>();
         forms.add(anywhere);
         forms.add(anywhere.at(UNKNOWN));
         if (recorded instanceof RecordedRequest.Http http) {
@@ -97,7 +126,7 @@ public final class ComparableRequests {
             // An intercepted host is a service of its own.
             forms.add(exact.at(origin(http.url())));
         }
-        return forms.stream().map(form -> byRules(null, form)).toList();
+        return forms.stream().map(form -> new ServiceForm(null, form)).toList();
     }
 
     /**
@@ -113,9 +142,15 @@ public final class ComparableRequests {
         return Optional.of(forms.get(forms.size() - 1).at(origin(url.get())));
     }
 
-    /** Returns a form after applying the rules for its service and those for all services. */
-    private WireRequest byRules(@Nullable Upstream service, WireRequest form) {
-        return dialects.rules().of(service == null ? null : service.name()).applied(form);
+    private List<WireRequest> byRules(List<ServiceForm> forms) {
+        return forms.stream()
+                .map(form -> rules(form.service()).applied(form.request()))
+                .toList();
+    }
+
+    /** Returns the rules for a service, including those for all services. */
+    private MatchingRules rules(@Nullable Upstream service) {
+        return dialects.rules().of(service == null ? null : service.name());
     }
 
     private WireRequest at(UpstreamTable.Place place, RecordedRequest recorded, WireRequest anywhere) {

@@ -1,20 +1,12 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.recording.HttpHeader;
-import io.github.recorder.recording.Json;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import io.github.recorder.recording.JsonEditor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.node.StringNode;
 
 /** Replaces the links in a response: the absolute URLs in its headers, and configured members of its JSON body. */
@@ -38,47 +30,17 @@ public final class ResponseLinks {
     }
 
     /**
-     * Returns a JSON body with other links. All bytes except for the changed strings stay as they are, and so does a
-     * body that is not JSON in UTF-8.
+     * Returns a JSON body with other links. All other bytes stay as they are.
      *
      * @param members the JSON pointers of the links; {@code *} matches every key or index of its level
-     * @param change returns the new link for a recorded or live one; empty to keep it
+     * @param change returns the new link; empty to keep it
      */
     public static byte[] in(byte[] json, List<List<String>> members, Function<String, Optional<String>> change) {
-        ByteArrayOutputStream changed = new ByteArrayOutputStream();
-        int copied = 0;
-        try (JsonParser parser = Json.mapper().createParser(json)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token != JsonToken.VALUE_STRING || !isOneOf(members, parser.streamReadContext())) {
-                    continue;
-                }
-                Optional<String> link = change.apply(parser.getString());
-                int start = (int) parser.currentTokenLocation().getByteOffset();
-                int end = (int) parser.currentLocation().getByteOffset();
-                if (link.isPresent() && isString(json, start, end)) {
-                    changed.write(json, copied, start - copied);
-                    changed.writeBytes(Json.compact(StringNode.valueOf(link.get())));
-                    copied = end;
-                }
-            }
-        } catch (JacksonException notJson) {
-            return json;
-        }
-        changed.write(json, copied, json.length - copied);
-        return changed.toByteArray();
-    }
-
-    /** The parser counts no bytes of a text that is not in UTF-8. */
-    private static boolean isString(byte[] json, int start, int end) {
-        return start >= 0 && end - start >= 2 && end <= json.length && json[start] == '"' && json[end - 1] == '"';
-    }
-
-    private static boolean isOneOf(List<List<String>> members, TokenStreamContext place) {
-        Deque<String> steps = new ArrayDeque<>();
-        for (TokenStreamContext level = place; !level.inRoot(); level = level.getParent()) {
-            steps.push(level.inObject() ? level.currentName() : String.valueOf(level.getCurrentIndex()));
-        }
-        return members.stream().anyMatch(member -> fits(member, new ArrayList<>(steps)));
+        return JsonEditor.edited(
+                json,
+                (steps, value) -> value.isString() && members.stream().anyMatch(member -> fits(member, steps))
+                        ? change.apply(value.stringValue()).map(StringNode::valueOf)
+                        : Optional.empty());
     }
 
     private static boolean fits(List<String> member, List<String> steps) {

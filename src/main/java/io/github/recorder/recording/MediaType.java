@@ -36,6 +36,11 @@ public record MediaType(String name) {
         return name.endsWith("json") && !isJsonLines();
     }
 
+    /** Returns whether the body is text for certain: JSON, XML, a stream, or any other type of text. */
+    public boolean isText() {
+        return name.startsWith("text/") || isJson() || isStream() || name.endsWith("xml");
+    }
+
     /** Returns whether the body is server-sent events. */
     public boolean isEventStream() {
         return name.equals(EVENT_STREAM);

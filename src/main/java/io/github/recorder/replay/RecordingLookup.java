@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Finds the recording that matches a request, or the reason why none does. Thread-safe. */
 final class RecordingLookup {
@@ -98,7 +99,7 @@ final class RecordingLookup {
         try {
             return choice.path() == null
                     ? Optional.ofNullable(unions.get(request))
-                    : Optional.of(replayed(prepared(choice.path()), choice.positions(), testId));
+                    : Optional.of(choice.echo().in(replayed(prepared(choice.path()), choice.positions(), testId)));
         } catch (UnreadableRecordingException problem) {
             return Optional.empty(); // The explanation of the miss mentions it.
         }
@@ -183,9 +184,10 @@ final class RecordingLookup {
      *
      * @param path the recording that is served; null for a union
      * @param positions the positions of the served ones among its responses, in order
+     * @param echo the values of the request that its response repeats
      * @param revision the store's revision at that time
      */
-    private record Choice(@Nullable String path, List<Integer> positions, long revision) {}
+    private record Choice(@Nullable String path, List<Integer> positions, ValueEcho echo, long revision) {}
 
     /** A miss, and the store's revision when it was explained. */
     private record KnownMiss(RecorderResponse.Missed response, long revision) {}
@@ -325,11 +327,23 @@ final class RecordingLookup {
         private RecorderResponse replayed(Candidate candidate) throws UnreadableRecordingException {
             PreparedRecording recording = prepared(candidate.path());
             List<Integer> positions = chosen(recording);
+            ValueEcho echo = echo(candidate);
             RecorderResponse.Replayed response = RecordingLookup.this.replayed(recording, positions, live.testId());
             if (digest != null) {
-                remember(choices, digest, new Choice(candidate.path(), positions, revision));
+                remember(choices, digest, new Choice(candidate.path(), positions, echo, revision));
             }
-            return response;
+            return echo.in(response);
+        }
+
+        /** Only the user's rules can make a request with other values the same. */
+        private ValueEcho echo(Candidate candidate) throws UnreadableRecordingException {
+            Map<String, JsonNode> values = requests.ruledValues(live);
+            return values.isEmpty()
+                    ? ValueEcho.NONE
+                    : ValueEcho.of(
+                            values,
+                            requests.ruledValues(settings.redaction()
+                                    .request(store.head(candidate.path()).request())));
         }
 
         /** Returns whether all belong to other tests, so that the choice does not depend on the requesting test. */
@@ -436,7 +450,7 @@ final class RecordingLookup {
             if (digest != null) {
                 unions.get(digest); // A request as a key of the cache.
                 unions.put(digest, response);
-                remember(choices, digest, new Choice(null, List.of(), revision));
+                remember(choices, digest, new Choice(null, List.of(), ValueEcho.NONE, revision));
             }
             return response;
         }
