@@ -155,6 +155,19 @@ final class RestorerTest {
     }
 
     @Test
+    void aQuarantineThatItCannotReadHidesNoOther() throws IOException {
+        String before = "20261120T164501Z";
+        String after = "20261124T164501Z";
+        quarantine(pruned, before, "a.json");
+        Files.writeString(quarantine(pruned, NAME, "b.json").resolve("manifest.json"), "{");
+        quarantine(lasting, after, "c.json");
+
+        assertThat(restorer.of(recordings))
+                .extracting(Restorer.Quarantine::name)
+                .containsExactly(after, before);
+    }
+
+    @Test
     void refusesAQuarantineThatItCannotRead() throws IOException {
         assertThatThrownBy(() -> restorer.restore("none")).hasMessage("there is no quarantine none");
         Path manifest = quarantine(pruned, NAME, "a.json").resolve("manifest.json");
