@@ -86,8 +86,7 @@ public final class Restorer {
                         found.add(new Quarantine(name, manifest.prunedAt(), recordings, directory.resolve(FILES)));
                     }
                 } catch (IOException unreadable) {
-                    // One unreadable manifest hides its own quarantine only.
-                    continue;
+                    // It hides no other quarantine.
                 }
             }
         }
