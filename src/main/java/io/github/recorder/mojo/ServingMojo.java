@@ -275,6 +275,21 @@ abstract class ServingMojo extends RecorderMojo {
     private List<String> allowedHosts = List.of();
 
     /**
+     * Origins of pages that may call the server from a browser and read its responses, besides the server's own. Other
+     * pages are refused, because any web page could otherwise use the recorder and spend the keys behind it. Each is a
+     * whole origin as browsers send it; {@code *} is refused.
+     * <pre>{@code
+     * <allowedOrigins>
+     *   <allowedOrigin>http://localhost:3000</allowedOrigin>
+     * </allowedOrigins>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.allowedOrigins")
+    private List<String> allowedOrigins = List.of();
+
+    /**
      * Starts the server as configured. Misses and unreadable files are logged as warnings while it runs.
      *
      * @param ledger the ledger that the run keeps; null for none
@@ -290,6 +305,7 @@ abstract class ServingMojo extends RecorderMojo {
                 recording(),
                 interception(),
                 allowedHosts,
+                allowedOrigins,
                 open,
                 requestLog());
         try {
