@@ -19,7 +19,7 @@ final class JsonEditorTest {
     /** Spaces, escapes and notations of numbers that a writer would not choose. */
     private static final String TEXT = """
             { "id" : "a\\u0062c", "list":[1.50, true,null, {"deep":"é"} ,"last"],
-              "empty":"", "n": -1E+2 }  """;
+              "empty":"", "n": -1E+2 }\s\s""";
 
     private static String edited(String json, Map<String, JsonNode> changes) {
         byte[] edited = JsonEditor.edited(
@@ -53,7 +53,7 @@ final class JsonEditorTest {
 
         assertThat(edited(TEXT, changes)).isEqualTo("""
                 { "id" : "new \\"id\\"", "list":[2, true,null, {"deep":"è"} ,"last"],
-                  "empty":"full", "n": "text" }  """);
+                  "empty":"full", "n": "text" }\s\s""");
     }
 
     @ParameterizedTest
