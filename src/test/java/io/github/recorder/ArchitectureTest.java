@@ -208,6 +208,9 @@ final class ArchitectureTest {
             .and()
             // Ends a run that lasts until a signal ends the JVM; says itself why.
             .doNotHaveFullyQualifiedName(ROOT + "mojo.ForegroundRun")
+            .and()
+            // Runs in a JVM of its own, whose output is its log.
+            .doNotHaveFullyQualifiedName(ROOT + "lifecycle.LaunchedRun")
             .should()
             .callMethod(System.class, "setProperty", String.class, String.class)
             .orShould()

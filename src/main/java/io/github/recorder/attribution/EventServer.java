@@ -121,6 +121,11 @@ public final class EventServer implements AutoCloseable {
         return token.text();
     }
 
+    /** Returns the number of test JVMs that are connected. */
+    public int testJvms() {
+        return sessions.connected();
+    }
+
     private void serve() {
         try {
             while (!closed) {

@@ -29,6 +29,11 @@ public final class TestJvmSessions {
         open.remove(session);
     }
 
+    /** Returns the number of test JVMs that are connected. */
+    int connected() {
+        return open.size();
+    }
+
     void started(String session, TestIdentity test) {
         hold(test.id(), test);
         if (test.formerId() != null) {

@@ -1,7 +1,11 @@
 package io.github.recorder.ledger;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,6 +60,35 @@ public record RunHeader(
 
     /** The goal of runs that serve until they are stopped. */
     public static final String RUN = "run";
+
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Returns the id of a new run. */
+    public static String newRun(Instant started) {
+        return RUN_TIME.format(started) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** Returns the header of a new run that replays for tests outside of a build, with the same settings. */
+    public RunHeader replayed(Instant now) {
+        return new RunHeader(
+                newRun(now),
+                plugin,
+                RUN,
+                module,
+                basedir,
+                recordings,
+                recordingsFromRoot,
+                now,
+                now,
+                REPLAY,
+                isolation,
+                List.of(),
+                List.of(),
+                reactor,
+                comparison,
+                details);
+    }
 
     /**
      * A module of the whole build that uses this plugin.

@@ -5,10 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -29,6 +26,9 @@ final class ListenerJar {
     /** The classes, by their simple names. */
     static final List<String> CLASSES = List.of(
             "TestJvmBootstrap",
+            "RecorderFinder",
+            "RecorderLauncher",
+            "SettingsResource",
             "PluginConnection",
             "ReportedNames",
             "TestNames",
@@ -49,7 +49,7 @@ final class ListenerJar {
             "JUnit4Names",
             "TestNgListener");
 
-    private static final Map<String, String> SERVICES = Map.of(
+    static final Map<String, String> SERVICES = Map.of(
             "org.junit.platform.launcher.LauncherSessionListener", "io.github.recorder.testjvm.JUnitSessionListener",
             "org.junit.platform.launcher.TestExecutionListener", "io.github.recorder.testjvm.JUnitPlatformListener",
             "org.testng.ITestNGListener", "io.github.recorder.testjvm.TestNgListener");
@@ -75,12 +75,8 @@ final class ListenerJar {
             }
             entry(zip, SETTINGS, text(settings));
         }
-        // A JVM that is reading the jar of an earlier run keeps that file.
-        AtomicWriter.write(jar, bytes.toByteArray());
-        if (Files.getFileStore(jar).supportsFileAttributeView(PosixFileAttributeView.class)) {
-            // It contains the token of the run.
-            Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-------"));
-        }
+        // A JVM that is reading the jar of an earlier run keeps that file. It contains the token of the run.
+        AtomicWriter.writeForOwner(jar, bytes.toByteArray());
     }
 
     private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -10,10 +10,13 @@ import io.github.recorder.clients.UserClients;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.replay.BlockedCallEndpoint;
+import io.github.recorder.store.AtomicWriter;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param clients the table of client settings
  */
 public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI url, List<ClientLibrary> clients) {
+
+    /** The file in the work directory that holds the settings of test JVMs outside of a build. */
+    static final String CONNECTION = "connection.properties";
 
     /** The system property that lists the environment variables that the project sets, separated by commas. */
     public static final String OWN_VARIABLES = "recorder.ownVariables";
@@ -69,11 +75,72 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
             @Nullable EventServer events,
             @Nullable HostInterception interception)
             throws IOException {
-        List<ClientLibrary> clients = UserClients.addedTo(ClientLibraries.builtIn(), settings.own());
         Files.createDirectories(workDirectory);
         Path jar = workDirectory.resolve("recorder-listener.jar").toAbsolutePath();
-        TestJvmSetup setup = new TestJvmSetup(jar, serverProperties(url, upstreams), url, clients);
-        Map<String, String> entries = setup.clientEntries();
+        TestJvmSetup setup = of(jar, url, upstreams, settings);
+        ListenerJar.write(jar, setup.listenerSettings(settings, events, interception));
+        return setup;
+    }
+
+    /**
+     * Writes the settings for test JVMs outside of a build, such as those of an IDE, whose listener comes from the
+     * class path of the tests.
+     *
+     * @param workDirectory the target directory, for instance {@code target/recorder}; created if missing
+     * @param settings the user's configuration of clients
+     * @throws IOException if the file cannot be written
+     */
+    public static Connection connect(Path workDirectory, RecorderRun run, ClientSettings settings) throws IOException {
+        TestJvmSetup setup = of(workDirectory, run.url(), run.upstreams(), settings);
+        Path file = workDirectory.resolve(CONNECTION);
+        byte[] content = setup.listenerSettings(settings, run.events(), run.interception())
+                .getBytes(StandardCharsets.US_ASCII);
+        AtomicWriter.writeForOwner(file, content);
+        return new Connection(file, content);
+    }
+
+    /**
+     * Returns the settings of a listener that found no recorder: clients of known services are led to an address of
+     * this machine on which nothing listens, and requests to known services are blocked.
+     */
+    static String withoutRecorder() {
+        URI nowhere = URI.create("http://127.0.0.1:1/recorder-is-not-running");
+        return of(Path.of(""), nowhere, UpstreamTable.builtIn(), ClientSettings.DEFAULT)
+                .listenerSettings(ClientSettings.DEFAULT, null, null);
+    }
+
+    /** The settings that test JVMs outside of a build read while a run lasts. */
+    public static final class Connection {
+
+        private final Path file;
+        private final byte[] content;
+
+        private Connection(Path file, byte[] content) {
+            this.file = file;
+            this.content = content;
+        }
+
+        /** Deletes the file, unless a later run has replaced it. A file that stays leads test JVMs to nothing. */
+        public void withdraw() {
+            try {
+                if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+                    AtomicWriter.delete(file);
+                }
+            } catch (IOException stays) {
+                return; // Its listener finds that nobody answers, and does without it.
+            }
+        }
+    }
+
+    private static TestJvmSetup of(Path jar, URI url, UpstreamTable upstreams, ClientSettings settings) {
+        List<ClientLibrary> clients = UserClients.addedTo(ClientLibraries.builtIn(), settings.own());
+        return new TestJvmSetup(jar, serverProperties(url, upstreams), url, clients);
+    }
+
+    /** Returns the text of the settings that the listener reads. */
+    private String listenerSettings(
+            ClientSettings settings, @Nullable EventServer events, @Nullable HostInterception interception) {
+        Map<String, String> entries = clientEntries();
         if (settings.guard() != ClientSettings.Guard.OFF) {
             entries.putAll(guardEntries(url, settings));
         }
@@ -83,8 +150,7 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         if (events != null) {
             entries.putAll(sessionEntries(url, events));
         }
-        ListenerJar.write(jar, propertiesFile(entries));
-        return setup;
+        return propertiesFile(entries);
     }
 
     /** Returns the name of the listener that JUnit 4 needs in its configuration. */

@@ -1,8 +1,13 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.lifecycle.ClientSettings;
+import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
+import io.github.recorder.lifecycle.RunConfig;
 import io.github.recorder.lifecycle.ShellExports;
+import io.github.recorder.lifecycle.TestJvmSetup;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -12,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves recordings in the foreground until Ctrl-C, for tests that run in an IDE and for programs in other languages.
- * Works with or without a pom: {@code mvn recorder:run -Drecorder.recordings=DIR -Drecorder.port=8089}. Prints the
+ * Works with or without a pom: {@code mvn recorder:run -Drecorder.recordings=DIR -Drecorder.port=8089}. With a pom,
+ * test JVMs that have the listener jar on their class path find the server by {@code target/recorder}. Prints the
  * variables that a shell must export so that clients find the server. Ctrl-C or a SIGTERM ends the run: recordings that
  * wait for its end are written, and the summary is logged as by the goal {@code stop}.
  *
@@ -38,9 +44,16 @@ final class RunMojo extends ServingMojo {
 
     @Override
     void run() throws MojoExecutionException {
-        RecorderRun run = serve(ledger(RunHeader.RUN));
+        ClientSettings clients = clientSettings();
+        RunConfig config = config();
+        LedgerSettings ledger = ledger(RunHeader.RUN);
+        RecorderRun run = serve(config, ledger);
         ForegroundRun foreground = new ForegroundRun(run, getLog());
         foreground.endWithJvm();
+        if (ledger != null) {
+            connect(run, clients, foreground);
+            rememberLaunch(config, clients);
+        }
         try {
             getLog().info(startSentence(run, run.url()));
             // A single message, so that only its first line has Maven's prefix and the rest can be pasted.
@@ -50,6 +63,20 @@ final class RunMojo extends ServingMojo {
         } catch (InterruptedException ended) {
             foreground.end();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets test JVMs find the server by the listener jar on their class path. */
+    private void connect(RecorderRun run, ClientSettings clients, ForegroundRun foreground)
+            throws MojoExecutionException {
+        try {
+            foreground.withdrawAtEnd(TestJvmSetup.connect(workDirectory(), run, clients));
+        } catch (IOException problem) {
+            foreground.end();
+            throw new MojoExecutionException(
+                    "What test JVMs need cannot be written to " + workDirectory() + ": " + problem.getMessage()
+                            + ". Make the directory writable.",
+                    problem);
         }
     }
 }

@@ -4,8 +4,10 @@ import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.lifecycle.ClientSettings;
 import io.github.recorder.lifecycle.InterceptionConfig;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
+import io.github.recorder.lifecycle.LaunchPlan;
 import io.github.recorder.lifecycle.LedgerSettings;
 import io.github.recorder.lifecycle.RecorderRun;
 import io.github.recorder.lifecycle.RecordingOptions;
@@ -13,18 +15,15 @@ import io.github.recorder.lifecycle.RequestParsingOptions;
 import io.github.recorder.lifecycle.RunComparison;
 import io.github.recorder.lifecycle.RunConfig;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -42,9 +41,6 @@ abstract class ServingMojo extends RecorderMojo {
      */
     @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
     private File recordings;
-
-    private static final DateTimeFormatter RUN_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /**
      * The port of the server, on the loopback interface. 0, the default, picks a free port, so that builds and modules
@@ -275,27 +271,92 @@ abstract class ServingMojo extends RecorderMojo {
     private List<String> allowedHosts = List.of();
 
     /**
-     * Origins of pages that may call the server from a browser and read its responses, besides the server's own. Other
-     * pages are refused, because any web page could otherwise use the recorder and spend the keys behind it. Each is a
-     * whole origin as browsers send it; {@code *} is refused.
+     * Settings for clients that the plugin does not know: values by system property, or by {@code env.} and environment
+     * variable. In a value, <code>{url}</code> is replaced with the server's base URL, which has no trailing slash; the
+     * next path segment names the real service, as in the example. A base URL is set unless the pom or the command line
+     * sets the same property or variable. Any other value, such as a key, is set unless it is set anywhere. An entry
+     * for a name that the plugin knows replaces the plugin's own value.
      * <pre>{@code
-     * <allowedOrigins>
-     *   <allowedOrigin>http://localhost:3000</allowedOrigin>
-     * </allowedOrigins>
+     * <clients>
+     *   <acme.openai.url>{url}/openai/v1</acme.openai.url>
+     *   <env.ACME_MISTRAL_URL>{url}/mistral</env.ACME_MISTRAL_URL>
+     *   <env.ACME_KEY>none</env.ACME_KEY>
+     * </clients>
      * }</pre>
      *
      * @since 0.1.0
      */
-    @Parameter(property = "recorder.allowedOrigins")
-    private List<String> allowedOrigins = List.of();
+    @Parameter
+    private Map<String, String> clients = Map.of();
+
+    /**
+     * Whether a test's request to the host of a known service, which would bypass the recordings, is blocked with an
+     * exception that names the host, the calling line, and the line to add. It also fails the goal {@code verify}. In
+     * the modes that call real services such a request is not blocked, and a warning names it. Clients of the JDK,
+     * OkHttp, and everything that opens plain sockets are guarded; clients with their own transport, such as Netty's,
+     * are not.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.guard", defaultValue = "true")
+    private boolean guard;
+
+    /**
+     * Hosts that are guarded in addition to those of the known services, for example your company's gateway: names, in
+     * which {@code *} matches any characters. Requests to this machine itself are never blocked.
+     * <pre>{@code
+     * <guardedHosts>
+     *   <guardedHost>llm.acme.com</guardedHost>
+     *   <guardedHost>*.llm.acme.com</guardedHost>
+     * </guardedHosts>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.guardedHosts")
+    private List<String> guardedHosts = List.of();
+
+    /**
+     * Whether the server answers HTTPS requests of tests to the hosts of known services, of {@code upstreams} and of
+     * {@code guardedHosts}, so that clients with such a host in their code replay and record without a change. The
+     * server then presents certificates for these hosts that only this build's test JVMs trust: they get a trust store
+     * with their usual certificates and the one of this build. The keys are created for the build, are valid for three
+     * days, and exist in memory only. The trust stores of Maven's JVM, the JDK and the system are never changed, and
+     * tests that run in Maven's own JVM ({@code forkCount} 0) are not intercepted.
+     *
+     * <p>This works for clients that use the JVM's default {@code ProxySelector} and trust store: the JDK's, OkHttp,
+     * and Apache's with system properties. It does not work for clients with their own proxies, trust stores or pinned
+     * certificates.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.intercept", defaultValue = "false")
+    private boolean intercept;
+
+    @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
+    private File workDirectory;
+
+    /** Returns the directory of the files of runs. */
+    final Path workDirectory() {
+        return workDirectory.toPath();
+    }
 
     /**
      * Starts the server as configured. Misses and unreadable files are logged as warnings while it runs.
      *
      * @param ledger the ledger that the run keeps; null for none
      */
-    final RecorderRun serve(@Nullable LedgerSettings ledger) throws MojoExecutionException {
-        RunConfig request = new RunConfig(
+    final RecorderRun serve(RunConfig request, @Nullable LedgerSettings ledger) throws MojoExecutionException {
+        try {
+            return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
+        } catch (InvalidConfigurationException problem) {
+            throw new MojoExecutionException(problem.getMessage(), problem);
+        }
+    }
+
+    /** Returns the configuration of the run. */
+    final RunConfig config() throws MojoExecutionException {
+        return new RunConfig(
                 recordings(),
                 directory(),
                 port,
@@ -305,14 +366,37 @@ abstract class ServingMojo extends RecorderMojo {
                 recording(),
                 interception(),
                 allowedHosts,
-                allowedOrigins,
                 open,
                 requestLog());
-        try {
-            return RecorderRun.start(request, ledger, warning -> getLog().warn("Recorder: " + warning));
-        } catch (InvalidConfigurationException problem) {
-            throw new MojoExecutionException(problem.getMessage(), problem);
+    }
+
+    /**
+     * Writes the file from which a test in an IDE starts a recorder. A build does not fail if it cannot be written,
+     * because its own tests do not need it.
+     */
+    final void rememberLaunch(RunConfig config, ClientSettings clients) throws MojoExecutionException {
+        LedgerSettings ledger = ledger(RunHeader.RUN);
+        if (ledger == null) {
+            return;
         }
+        try {
+            LaunchPlan.of(classPath(), config, clients, ledger)
+                    .write(
+                            workDirectory(),
+                            config.recording().environment(),
+                            config.recording().properties())
+                    .ifPresent(sentence -> getLog().info("Recorder: " + sentence));
+        } catch (IOException problem) {
+            getLog().warn("Recorder: a test in an IDE cannot start the recorder by itself, because " + LaunchPlan.FILE
+                    + " cannot be written to " + workDirectory + ": " + problem.getMessage() + ".");
+        }
+    }
+
+    /** Returns the class path of this plugin. */
+    private String classPath() {
+        return execution().getMojoDescriptor().getPluginDescriptor().getArtifacts().stream()
+                .map(artifact -> artifact.getFile().getAbsolutePath())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Returns the consumer of the line about each request; null for none. */
@@ -321,10 +405,24 @@ abstract class ServingMojo extends RecorderMojo {
         return null;
     }
 
-    /** Returns the hosts that the server intercepts; null for none. */
-    @Nullable
-    InterceptionConfig interception() {
-        return null;
+    private @Nullable InterceptionConfig interception() {
+        return intercept ? new InterceptionConfig(workDirectory().resolve("intercept"), guardedHosts) : null;
+    }
+
+    private ClientSettings.Guard guardAction() {
+        if (!guard) {
+            return ClientSettings.Guard.OFF;
+        }
+        return modeWord().equals(RunHeader.REPLAY) ? ClientSettings.Guard.BLOCK : ClientSettings.Guard.REPORT;
+    }
+
+    /** Returns the configuration of clients. */
+    final ClientSettings clientSettings() throws MojoExecutionException {
+        try {
+            return ClientSettings.of(clients, guardAction(), guardedHosts);
+        } catch (InvalidConfigurationException problem) {
+            throw new MojoExecutionException(problem.getMessage(), problem);
+        }
     }
 
     private RequestParsingOptions reading() {
@@ -430,7 +528,7 @@ abstract class ServingMojo extends RecorderMojo {
         boolean tests = goal.equals(RunHeader.START);
         Instant now = Instant.now();
         RunHeader header = read(() -> new RunHeader(
-                RUN_TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8),
+                RunHeader.newRun(now),
                 execution().getVersion(),
                 goal,
                 module.id(),

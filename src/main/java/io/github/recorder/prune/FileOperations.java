@@ -1,7 +1,6 @@
 package io.github.recorder.prune;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,11 +17,7 @@ interface FileOperations {
 
         @Override
         public void copy(Path from, Path to) throws IOException {
-            try {
-                Files.createLink(to, from);
-            } catch (UnsupportedOperationException | FileSystemException noLinks) {
-                Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
-            }
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
         }
 
         @Override
@@ -34,10 +29,7 @@ interface FileOperations {
     /** Moves a file to a path that does not exist yet. */
     void move(Path from, Path to) throws IOException;
 
-    /**
-     * Copies a file to a path that does not exist yet. The copy may be a second name of the same file, which needs no
-     * room on the disk, because nothing writes to a file in a quarantine.
-     */
+    /** Copies a file to a path that does not exist yet. */
     void copy(Path from, Path to) throws IOException;
 
     /** Deletes a file. */

@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
  * <p>The settings {@code intercept.N.host}, for N from 0 without a gap, name the hosts; {@code *} matches any
  * characters. {@code intercept.port} is the server's port; {@code intercept.certificate} is the certificate to trust,
  * in Base64; {@code intercept.folder} is the folder for the trust store; {@code intercept.report} is the URL for
- * reports about a missing trust store. Nothing happens in a JVM that was not started for tests, because Maven's own JVM
- * must not be changed.
+ * reports about a missing trust store. It must not be installed in Maven's own JVM.
  */
 final class InterceptingProxySelector extends ProxySelector {
 
@@ -40,7 +39,8 @@ final class InterceptingProxySelector extends ProxySelector {
     }
 
     /**
-     * Installs the selector as the default if the settings name a host.
+     * Installs the selector as the default if the settings name a host. Only for a JVM that was started for tests,
+     * because Maven's own JVM must not be changed.
      *
      * @param ownPort the server's port for this JVM alone; 0 for none
      * @throws IllegalStateException if the trust store cannot be created
@@ -50,7 +50,7 @@ final class InterceptingProxySelector extends ProxySelector {
         for (int n = 0; settings.containsKey("intercept." + n + ".host"); n++) {
             hosts.add(OutboundCallGuard.pattern(settings.getProperty("intercept." + n + ".host")));
         }
-        if (hosts.isEmpty() || !isFork()) {
+        if (hosts.isEmpty()) {
             return;
         }
         try {
@@ -65,7 +65,7 @@ final class InterceptingProxySelector extends ProxySelector {
         setDefault(new InterceptingProxySelector(getDefault(), hosts, server));
     }
 
-    /** Returns whether this JVM was started for tests. */
+    /** Returns whether Surefire or Failsafe started this JVM for tests. */
     static boolean isFork() {
         try {
             Class.forName(FORK, false, ClassLoader.getSystemClassLoader());

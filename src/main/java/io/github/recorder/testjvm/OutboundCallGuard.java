@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * which {@code *} matches any characters, and the system properties that hold the base URL to use instead. {@code
  * guard.report} is the URL for reports of blocked requests. {@code guard.libraries} lists prefixes of the client
  * libraries' class names, separated by commas. With {@code guard.reportOnly} nothing is blocked, and each request is
- * reported once.
+ * reported once. {@code without.reason} says why there is no recorder; requests to the server that {@code
+ * guard.report} names, which does not exist then, are blocked as well.
  *
  * <p>In Maven's own JVM, which outlives the tests, it blocks nothing after its run is over, because later requests come
  * from other code, such as the plugin.
@@ -41,6 +42,7 @@ final class OutboundCallGuard extends ProxySelector {
     private final String[] libraries;
     private final boolean outlivesRun;
     private final boolean reportOnly;
+    private final String noRecorder;
     private final Set<String> reported = Collections.synchronizedSet(new HashSet<>());
 
     private OutboundCallGuard(
@@ -50,6 +52,7 @@ final class OutboundCallGuard extends ProxySelector {
         this.reportUrl = settings.getProperty("guard.report");
         this.libraries = settings.getProperty("guard.libraries", "").split(",");
         this.outlivesRun = outlivesRun;
+        this.noRecorder = settings.getProperty("without.reason");
         this.reportOnly = Boolean.parseBoolean(settings.getProperty("guard.reportOnly"));
     }
 
@@ -77,6 +80,9 @@ final class OutboundCallGuard extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
         String host = uri == null ? null : uri.getHost();
+        if (noRecorder != null && host != null && reportUrl.startsWith("http://" + uri.getRawAuthority())) {
+            throw new BlockedCallException(blocked("a call to a known service"));
+        }
         if (host != null && !isThisMachine(host)) {
             String name = host.toLowerCase(Locale.ROOT);
             for (Map.Entry<Pattern, String> guarded : properties.entrySet()) {
@@ -98,7 +104,7 @@ final class OutboundCallGuard extends ProxySelector {
                 BlockedCallReporter.passed(reportUrl, host, passed(call, property));
             }
         } else {
-            String text = blocked(call, property);
+            String text = noRecorder == null ? blocked(call, property) : blocked(call);
             BlockedCallReporter.blocked(reportUrl, host, text);
             throw new BlockedCallException(text);
         }
@@ -122,6 +128,10 @@ final class OutboundCallGuard extends ProxySelector {
     private static String blocked(String call, String property) {
         return "Recorder: blocked " + call + ", which would have gone past the recordings. " + remedy(property)
                 + " To let such calls through, set <guard>false</guard> (-Drecorder.guard=false).";
+    }
+
+    private String blocked(String call) {
+        return "Recorder: blocked " + call + ", because " + noRecorder;
     }
 
     private static String passed(String call, String property) {

@@ -1,17 +1,16 @@
 package io.github.recorder.testjvm;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 
 /**
- * Applies the plugin's settings in this JVM, which it reads from a resource of the jar that the listeners come from.
+ * Applies the plugin's settings in this JVM. It reads them from a resource of the jar that the listeners come from, or,
+ * if a JVM was not started by a build, gets them from {@link RecorderFinder}.
  * Opens the connection to the plugin, whose session becomes a part of the URLs, so that each request names its JVM.
  *
  * <p>The resource is a properties file: {@code N.name}, {@code N.value}, and as lists separated by commas {@code
@@ -45,7 +44,8 @@ final class TestJvmBootstrap {
             return;
         }
         applied = true;
-        Properties settings = read();
+        URL ofBuild = TestJvmBootstrap.class.getResource(RESOURCE);
+        Properties settings = settings(ofBuild);
         String dummyKey = settings.getProperty("dummyKey");
         List<String> ownVariables =
                 Arrays.asList(System.getProperty(OWN_VARIABLES, "").split(","));
@@ -71,13 +71,16 @@ final class TestJvmBootstrap {
             }
         }
         GoogleGenAi.apply(settings, url -> inSession(url, server, sessions, session));
-        boolean fork = InterceptingProxySelector.isFork();
+        // A build may run tests in Maven's own JVM; an IDE or another build tool starts one for its tests only.
+        boolean fork = ofBuild == null || InterceptingProxySelector.isFork();
         OutboundCallGuard.install(settings, fork);
         if (fork) {
             ProcessWatch.install(settings);
         }
         // After the guard, so that it takes precedence: an intercepted request does not bypass the server.
-        InterceptingProxySelector.install(settings, PluginConnection.ownPort());
+        if (fork) {
+            InterceptingProxySelector.install(settings, PluginConnection.ownPort());
+        }
     }
 
     private static String inSession(String value, String server, String sessions, String session) {
@@ -85,24 +88,12 @@ final class TestJvmBootstrap {
         return here ? sessions + session + value.substring(server.length()) : value;
     }
 
-    private static Properties read() {
-        Properties settings = new Properties();
-        URL resource = TestJvmBootstrap.class.getResource(RESOURCE);
-        if (resource == null) {
-            return settings;
-        }
+    private static Properties settings(URL ofBuild) {
         try {
-            URLConnection connection = resource.openConnection();
-            // If tests run in Maven's own JVM, an earlier run may have read a jar of the same name, which the JDK would
-            // cache.
-            connection.setUseCaches(false);
-            try (InputStream content = connection.getInputStream()) {
-                settings.load(content);
-            }
+            return ofBuild == null ? RecorderFinder.find() : SettingsResource.read(ofBuild);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        return settings;
     }
 
     private static List<String> list(Properties settings, String key) {

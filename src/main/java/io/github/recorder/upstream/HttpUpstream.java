@@ -16,8 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +54,6 @@ public final class HttpUpstream implements AutoCloseable {
     private static final String CONTENT_ENCODING = "content-encoding";
     private static final String ACCEPT_ENCODING = "accept-encoding";
 
-    /** No task waits for another or for the network, so more threads would not serve more calls. */
-    private static final int MOST_THREADS = 32;
-
-    private static final int IDLE_SECONDS = 10;
-
     private final UpstreamTimeouts limits;
     private final EnvironmentProxySelector proxies;
     private final ExecutorService threads;
@@ -69,24 +63,17 @@ public final class HttpUpstream implements AutoCloseable {
     public HttpUpstream(UpstreamTimeouts limits, EnvironmentProxySelector proxies) {
         this.limits = limits;
         this.proxies = proxies;
-        this.threads = threads();
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "recorder-upstream");
+            thread.setDaemon(true);
+            return thread;
+        });
         this.client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
                 .executor(threads)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(proxies)
                 .build();
-    }
-
-    private static ExecutorService threads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "recorder-upstream");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /**

@@ -120,6 +120,10 @@ final class ReportedModule {
     }
 
     RecorderRun start(String mode, @Nullable URI service) throws InvalidConfigurationException {
+        return RecorderRun.start(config(mode, service), ledger(mode), warnings::add);
+    }
+
+    private LedgerSettings ledger(String mode) {
         Instant now = Instant.now();
         RunHeader header = new RunHeader(
                 "run-" + ++runs + "-" + now.toEpochMilli(),
@@ -138,6 +142,15 @@ final class ReportedModule {
                 List.of(new RunHeader.ReactorModule(project().id(), recordings.toString())),
                 Json.mapper().createObjectNode(),
                 List.of());
+        return new LedgerSettings(header, project(), new BuildLayout(basedir, List.of(project()), List.of()));
+    }
+
+    /** Returns the plan that a Maven run of the module would write. */
+    LaunchPlan plan(String classPath, ClientSettings clients) {
+        return LaunchPlan.of(classPath, config("record-if-missing", null), clients, ledger("record-if-missing"));
+    }
+
+    private RunConfig config(String mode, @Nullable URI service) {
         RecordingOptions options = new RecordingOptions(
                 mode,
                 new RequestParsingOptions(List.of(), service == null ? null : service.toString(), null, List.of()),
@@ -149,7 +162,7 @@ final class ReportedModule {
                 300,
                 Map.of(),
                 Map.of());
-        RunConfig config = new RunConfig(
+        return new RunConfig(
                 recordings,
                 "src/test/recordings",
                 0,
@@ -158,9 +171,6 @@ final class ReportedModule {
                 new RunConfig.Folder(
                         basedir.resolve("target/recorder/misses"), "target/recorder/misses", Instant.EPOCH),
                 options);
-        BuildLayout build = new BuildLayout(basedir, List.of(project()), List.of());
-        LedgerSettings settings = new LedgerSettings(header, project(), build);
-        return RecorderRun.start(config, settings, warnings::add);
     }
 
     /** Sends a chat as a test would. */
