@@ -337,16 +337,17 @@ final class NamedCredentials {
         if (text.indexOf('=') < 0 && text.indexOf('@') < 0) {
             return text;
         }
-        return isOneWord(text) ? word(text, depth) : text;
+        return word(text, depth);
     }
 
     private String word(String text, int depth) {
-        if (text.charAt(0) == '/' || WHOLE_URL.matcher(text).matches()) {
-            return target(text, depth);
-        }
+        boolean url = text.charAt(0) == '/' || WHOLE_URL.matcher(text).matches();
         int equals = text.indexOf('=');
         boolean form = equals > 0 && equals <= LONGEST_NAME && text.indexOf('?') < 0;
-        return form ? parameters(text, depth) : text;
+        if ((!url && !form) || !isOneWord(text)) {
+            return text;
+        }
+        return url ? target(text, depth) : parameters(text, depth);
     }
 
     private static boolean isOneWord(String text) {

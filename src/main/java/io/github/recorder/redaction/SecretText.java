@@ -29,8 +29,14 @@ final class SecretText {
     private static final Set<String> LINKING_WORDS =
             Set.of("is", "are", "was", "to", "by", "bearer", "basic", "token", "apikey");
 
-    /** The characters that end a word. All others, among them {@code + / . - _ ~ %}, may be part of a credential. */
-    private static final String DELIMITERS = " \t\r\n\"'`<>(){}[],;:=&?\\|";
+    /** The characters that may be part of a credential. All others end a word. */
+    private static final CharacterTable WORD = new CharacterTable(CharacterTable.range('0', '9')
+            + CharacterTable.range('A', 'Z')
+            + CharacterTable.range('a', 'z')
+            + "!#$%*+-./@^_~");
+
+    private static final CharacterTable DIGITS_AND_CAPITALS =
+            new CharacterTable(CharacterTable.range('0', '9') + CharacterTable.range('A', 'Z'));
 
     private static final Pattern ID = Pattern.compile(
             "(?:asst|batch|call|chatcmpl|conv|fc|file|gen|msg|rec|resp|rs|run|srvtoolu|step|thread|toolu|vs)[-_]");
@@ -134,12 +140,9 @@ final class SecretText {
                 i++;
             }
             int start = i;
-            boolean mixed = false;
-            while (i < text.length() && !isDelimiter(text.charAt(i))) {
-                char c = text.charAt(i++);
-                mixed |= (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-            }
-            Match match = mixed && i - start >= SHORTEST_SECRET ? word(text, start, i, randomWords) : null;
+            i = WORD.endOfRun(text, start);
+            boolean mixed = i - start >= SHORTEST_SECRET && hasDigitOrCapital(text, start, i);
+            Match match = mixed ? word(text, start, i, randomWords) : null;
             if (match == null && text.startsWith("://", i)) {
                 match = userInfo(text, i + "://".length());
                 i = match == null ? i : match.end();
@@ -151,6 +154,15 @@ final class SecretText {
                 }
             }
         }
+    }
+
+    private static boolean hasDigitOrCapital(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (DIGITS_AND_CAPITALS.contains(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Match word(String text, int start, int end, boolean randomWords) {
@@ -287,7 +299,7 @@ final class SecretText {
     }
 
     private static boolean isDelimiter(char c) {
-        return c <= ' ' || c > '~' || DELIMITERS.indexOf(c) >= 0;
+        return !WORD.contains(c);
     }
 
     private static String article(String title) {
