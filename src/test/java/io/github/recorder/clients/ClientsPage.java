@@ -82,6 +82,8 @@ final class ClientsPage {
             """;
 
     private static final String GUARD = """
+            <a id="the-guard"></a>
+
             ## The guard
 
             A client that still calls a known service by its real host is stopped before it connects. The exception names the host, the place in
@@ -102,6 +104,8 @@ final class ClientsPage {
               </guardedHosts>
             </configuration>
             ```
+
+            <a id="interception"></a>
 
             ## Interception
 
@@ -128,7 +132,7 @@ final class ClientsPage {
             | LangChain4j builders | yes |
             | Apache HttpClient | with `useSystemProperties()` (version 4) or `HttpClients.createSystem()` |
             | Netty's: `WebClient`, Vert.x, azure-core's default | no: they ask no `ProxySelector` |
-            | clients with a proxy, a trust store or pinned certificates of their own | no, see [troubleshooting](troubleshooting.html#a-call-is-not-intercepted) |
+            | clients with a proxy, a trust store or pinned certificates of their own | no, see [troubleshooting](troubleshooting.md#a-call-is-not-intercepted) |
             | http without TLS, plain sockets, gRPC | no; the guard stops the first two |
 
             Each test JVM gets a trust store with what it trusts anyway, be that the JDK's own or the one of `javax.net.ssl.trustStore`, and
