@@ -91,9 +91,9 @@ public final class MissExplainer {
         }
         Miss told = miss(live, dialect, why);
         Miss miss = why instanceof Miss.Why.NothingRecorded
-                ? told.withRemoved(removed.pruned(requests.of(live)).orElse(null))
+                ? told.withRemoved(removed(live, told).orElse(null))
                 : told;
-        String report = reports.write(miss, () -> withDeleted(miss), secrets);
+        String report = reports.write(miss, secrets);
         String text = secrets.masked(MissRenderer.paragraph(miss, report));
         ExplainedMiss first = log.add(miss, text);
         String lines =
@@ -112,11 +112,10 @@ public final class MissExplainer {
         return new MissMessage(secrets.masked(text), first ? MissRenderer.noMore(MOST_EXPLAINED) : "");
     }
 
-    private Miss withDeleted(Miss miss) {
+    private Optional<String> removed(LiveRequest live, Miss miss) {
         RequestIdentity identity = miss.identity();
-        return miss.removed() != null || identity == null
-                ? miss
-                : miss.withRemoved(removed.deleted(identity.hash()).orElse(null));
+        return removed.pruned(requests.of(live))
+                .or(() -> identity == null ? Optional.empty() : removed.deleted(identity.hash()));
     }
 
     /** Gathers the facts about a miss without writing anything. Its secrets are hidden. */

@@ -401,7 +401,7 @@ final class MissRenderer {
             return "Record it for this test: " + RecordCommand.TEXT
                     + ". If the test is not known, name it in the header X-Recorder-Test-Id.";
         }
-        return "Record it: " + RecordCommand.TEXT + "."
+        return (miss.removed() == null ? "Record it: " : "Or record it again: ") + RecordCommand.TEXT + "."
                 + (miss.near().isEmpty() ? "" : " Or change the request back to what was recorded.");
     }
 

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -82,23 +81,13 @@ public final class MissReports {
     }
 
     /**
-     * Returns the file with the report of a miss as messages name it; null if it has none.
+     * Writes the report of a miss unless it is already written. Returns its file as messages name it; null if it has
+     * none.
      *
      * @param secrets the secrets that are hidden in the report
      */
     @Nullable
-    String write(Miss miss, SecretScan secrets) {
-        return write(miss, () -> miss, secrets);
-    }
-
-    /**
-     * Writes the report of a miss unless it is already written.
-     *
-     * @param whole returns the miss with the facts that are expensive to look up
-     * @param secrets the secrets that are hidden in the report
-     */
-    @Nullable
-    synchronized String write(Miss miss, Supplier<Miss> whole, SecretScan secrets) {
+    synchronized String write(Miss miss, SecretScan secrets) {
         if (directory == null) {
             return null;
         }
@@ -115,7 +104,7 @@ public final class MissReports {
         try {
             Files.createDirectories(directory);
             Files.writeString(
-                    directory.resolve(name), secrets.masked(MissRenderer.report(whole.get())), StandardCharsets.UTF_8);
+                    directory.resolve(name), secrets.masked(MissRenderer.report(miss)), StandardCharsets.UTF_8);
         } catch (IOException problem) {
             broken = true;
             problems.accept("Reports of misses cannot be written to " + shown + ": " + problem.getMessage()

@@ -57,16 +57,19 @@ public final class WorkingTree {
         Optional<GitRepository> git = GitRepository.of(root);
         Path base = git.isPresent() ? git.get().root() : root;
         Predicate<Path> isCode = file -> {
+            if (isRecording(file, recordings)) {
+                return false;
+            }
             String path = slashes(base.relativize(file));
             // A build log that is written beside the pom changes all the time.
             boolean log = path.endsWith(".log") && !path.startsWith("src/") && !path.contains("/src/");
-            return !log && made.stream().noneMatch(file::startsWith) && !isRecording(file, path, recordings);
+            return !log && made.stream().noneMatch(file::startsWith);
         };
         return new WorkingTree(base, git.isPresent() ? git.get().files(isCode) : walk(root, made, isCode));
     }
 
-    private static boolean isRecording(Path file, String path, Collection<Path> recordings) {
-        return path.endsWith(JSON) && recordings.stream().anyMatch(file::startsWith);
+    private static boolean isRecording(Path file, Collection<Path> recordings) {
+        return file.toString().endsWith(JSON) && recordings.stream().anyMatch(file::startsWith);
     }
 
     private static String slashes(Path relative) {
@@ -80,7 +83,7 @@ public final class WorkingTree {
      */
     public WorkingTree without(Collection<Path> directories) {
         Map<String, String> left = new TreeMap<>(files);
-        left.keySet().removeIf(path -> isRecording(base.resolve(path), path, directories));
+        left.keySet().removeIf(path -> isRecording(base.resolve(path), directories));
         return new WorkingTree(base, left);
     }
 

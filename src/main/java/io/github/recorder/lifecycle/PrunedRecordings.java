@@ -27,7 +27,7 @@ final class PrunedRecordings implements RemovedRecordings {
     private final ProjectModule module;
     private final ComparableRequests requests;
     private @Nullable Map<Digest, String> sentences;
-    private int lookups;
+    private final Map<String, Optional<String>> deleted = new HashMap<>();
 
     PrunedRecordings(ProjectModule module, ComparableRequests requests) {
         this.module = module;
@@ -53,13 +53,19 @@ final class PrunedRecordings implements RemovedRecordings {
     private void read(Restorer.Quarantine quarantine, Map<Digest, String> known) {
         try {
             RecordingFiles files = RecordingFiles.list(quarantine.files());
-            for (String path : files.paths()) {
-                for (WireRequest form : requests.of(files.head(path).request())) {
-                    known.putIfAbsent(MatchKey.of(form).normalized(), sentence(path, quarantine));
-                }
+            files.paths().forEach(path -> read(path, files, quarantine, known));
+        } catch (IOException unreadable) {
+            // Nothing is said about this quarantine.
+        }
+    }
+
+    private void read(String path, RecordingFiles files, Restorer.Quarantine quarantine, Map<Digest, String> known) {
+        try {
+            for (WireRequest form : requests.of(files.head(path).request())) {
+                known.putIfAbsent(MatchKey.of(form).normalized(), sentence(path, quarantine));
             }
         } catch (IOException | CorruptRecordingException damaged) {
-            // Nothing more is said about this quarantine.
+            // Nothing is said about this file.
         }
     }
 
@@ -70,12 +76,16 @@ final class PrunedRecordings implements RemovedRecordings {
     }
 
     @Override
-    public Optional<String> deleted(String hash) {
-        synchronized (this) {
-            if (++lookups > MOST_LOOKUPS) {
-                return Optional.empty();
-            }
+    public synchronized Optional<String> deleted(String hash) {
+        Optional<String> known = deleted.get(hash);
+        if (known == null) {
+            known = deleted.size() < MOST_LOOKUPS ? lookUp(hash) : Optional.empty();
+            deleted.put(hash, known);
         }
+        return known;
+    }
+
+    private Optional<String> lookUp(String hash) {
         return GitRepository.of(module.recordings())
                 .flatMap(git -> git.deleted(module.recordings(), hash + ".json")
                         .map(file -> "Its recording " + file.path() + " was deleted"

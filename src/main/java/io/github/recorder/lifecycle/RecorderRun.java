@@ -39,6 +39,8 @@ public final class RecorderRun implements AutoCloseable {
     private static final int MAX_PORT = 65_535;
     private static final Pattern HOST = Pattern.compile("[a-z0-9_.-]+");
 
+    private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
+
     private final RecordingStore store;
     private final LedgerWriter ledger;
     private final BlockedCalls blocked;
@@ -164,7 +166,8 @@ public final class RecorderRun implements AutoCloseable {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(fault(text, cause)))
                             .with(interception)
-                            .allowing(allowedHosts(request)),
+                            .allowing(allowedHosts(request))
+                            .allowingPages(allowedOrigins(request)),
                     answering.responder());
             opened.add(server::close);
             store.startIndexing();
@@ -217,6 +220,21 @@ public final class RecorderRun implements AutoCloseable {
             hosts.add(name);
         }
         return hosts;
+    }
+
+    private static Set<String> allowedOrigins(RunConfig request) throws InvalidConfigurationException {
+        Set<String> origins = new TreeSet<>();
+        for (String origin : request.allowedOrigins()) {
+            String name = origin.strip().toLowerCase(Locale.ROOT);
+            if (!ORIGIN.matcher(name).matches()) {
+                throw new InvalidConfigurationException(
+                        "<allowedOrigins> (-Drecorder.allowedOrigins) names " + (name.isEmpty() ? "nothing" : name)
+                                + ". Give whole origins as a browser sends them, scheme, host and port without a path,"
+                                + " for instance http://localhost:3000; * would let every web page use the recorder.");
+            }
+            origins.add(name);
+        }
+        return origins;
     }
 
     /** Only faults of this plugin are logged with a stack trace, which helps to fix them. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param recording whether real services are called, and how responses are recorded
  * @param interception the hosts that the server intercepts; null for none
  * @param allowedHosts names by which clients may call the server, besides those of this machine
+ * @param allowedOrigins origins of pages that may call the server from a browser, besides its own
  * @param open whether programs of this machine need no token even if the port is not fixed
  * @param requests called with a line for each request; null to omit the lines
  */
@@ -33,6 +34,7 @@ public record RunConfig(
         RecordingOptions recording,
         @Nullable InterceptionConfig interception,
         List<String> allowedHosts,
+        List<String> allowedOrigins,
         boolean open,
         @Nullable Consumer<String> requests) {
 
@@ -41,9 +43,10 @@ public record RunConfig(
     /** Modules of one build may run at the same time, each with its own cache. */
     private static final long CACHE_PART_OF_HEAP = 16;
 
-    /** Keeps a copy of the list. */
+    /** Keeps copies of the lists. */
     public RunConfig {
         allowedHosts = List.copyOf(allowedHosts);
+        allowedOrigins = List.copyOf(allowedOrigins);
     }
 
     /** Returns a size for the response cache that fits the memory of this JVM, in MiB. */
@@ -73,6 +76,7 @@ public record RunConfig(
                 missReports,
                 recording,
                 interception,
+                List.of(),
                 List.of(),
                 false,
                 null);

@@ -271,6 +271,21 @@ abstract class ServingMojo extends RecorderMojo {
     private List<String> allowedHosts = List.of();
 
     /**
+     * Origins of pages that may call the server from a browser and read its responses, besides the server's own. Other
+     * pages are refused, because any web page could otherwise use the recorder and spend the keys behind it. Each is a
+     * whole origin as browsers send it; {@code *} is refused.
+     * <pre>{@code
+     * <allowedOrigins>
+     *   <allowedOrigin>http://localhost:3000</allowedOrigin>
+     * </allowedOrigins>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.allowedOrigins")
+    private List<String> allowedOrigins = List.of();
+
+    /**
      * Settings for clients that the plugin does not know: values by system property, or by {@code env.} and environment
      * variable. In a value, <code>{url}</code> is replaced with the server's base URL, which has no trailing slash; the
      * next path segment names the real service, as in the example. A base URL is set unless the pom or the command line
@@ -366,6 +381,7 @@ abstract class ServingMojo extends RecorderMojo {
                 recording(),
                 interception(),
                 allowedHosts,
+                allowedOrigins,
                 open,
                 requestLog());
     }

@@ -134,18 +134,20 @@ public final class ComparableRequests {
      * host is a service of its own.
      */
     public Optional<WireRequest> amongRecordings(RecordedRequest recorded) {
-        List<WireRequest> forms = of(recorded);
+        List<ServiceForm> forms = forms(recorded);
         Optional<String> url = url(recorded);
-        if (forms.isEmpty() || url.isEmpty() || url.flatMap(upstreams::placeOf).isPresent()) {
-            return forms.stream().findFirst();
+        if (forms.isEmpty() || url.isEmpty() || forms.get(0).service() != null) {
+            return forms.stream().findFirst().map(this::byRules);
         }
-        return Optional.of(forms.get(forms.size() - 1).at(origin(url.get())));
+        return Optional.of(byRules(forms.get(forms.size() - 1)).at(origin(url.get())));
     }
 
     private List<WireRequest> byRules(List<ServiceForm> forms) {
-        return forms.stream()
-                .map(form -> rules(form.service()).applied(form.request()))
-                .toList();
+        return forms.stream().map(this::byRules).toList();
+    }
+
+    private WireRequest byRules(ServiceForm form) {
+        return rules(form.service()).applied(form.request());
     }
 
     /** Returns the rules for a service, including those for all services. */

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordedHeaders {
 
     /** The key in a recorded response, which the original's reader ignores. */
-    static final String KEY = "headers";
+    static final String KEY = RecordedResponse.HEADERS;
 
     /**
      * Headers about the moment of recording, and orders to the client about the service's own host: to use HTTP/3

@@ -1,6 +1,7 @@
 package io.github.recorder.prune;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +18,11 @@ interface FileOperations {
 
         @Override
         public void copy(Path from, Path to) throws IOException {
-            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+            try {
+                Files.createLink(to, from);
+            } catch (UnsupportedOperationException | FileSystemException noLinks) {
+                Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
 
         @Override
@@ -29,7 +34,10 @@ interface FileOperations {
     /** Moves a file to a path that does not exist yet. */
     void move(Path from, Path to) throws IOException;
 
-    /** Copies a file to a path that does not exist yet. */
+    /**
+     * Copies a file to a path that does not exist yet. The copy may be a second name of the same file, which needs no
+     * room on the disk, because nothing writes to a file in a quarantine.
+     */
     void copy(Path from, Path to) throws IOException;
 
     /** Deletes a file. */

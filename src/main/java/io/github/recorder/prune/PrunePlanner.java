@@ -52,6 +52,9 @@ public final class PrunePlanner {
     private @Nullable FileHistory history;
     private final RequestComparison comparison;
     private final Map<String, Optional<RequestKey>> keys = new ConcurrentHashMap<>();
+    /** {@link RequestKey#same} of each served recording that was read. */
+    private final Map<String, Digest> same = new ConcurrentHashMap<>();
+
     private final Map<String, Set<String>> knownToRuns = new ConcurrentHashMap<>();
     private final Map<String, List<Unserved>> unservedOf = new HashMap<>();
     private final Set<String> unseenClasses = new TreeSet<>();
@@ -92,16 +95,9 @@ public final class PrunePlanner {
                 .map(this::read)
                 .toList();
         prepare(unserved, options.ignoredClasses());
-        List<Judged> judged = unserved.parallelStream()
-                .map(file -> new Judged(file, verdict(file)))
-                .toList();
-        boolean anyStale =
-                judged.stream().anyMatch(each -> each.verdict().reason().isStale());
-        Map<Digest, List<RequestKey>> served = !anyStale
-                ? Map.of()
-                : evidence.served().parallelStream()
-                        .flatMap(path -> key(path).stream())
-                        .collect(Collectors.groupingBy(RequestKey::same));
+        List<Judged> judged =
+                unservedOf.values().parallelStream().flatMap(this::ofOneTest).toList();
+        Map<Digest, List<RequestKey>> served = servedLike(judged);
         List<Verdict> verdicts = new ArrayList<>(judged.parallelStream()
                 .map(each -> each.verdict().reason().isStale() ? last(each, served) : each.verdict())
                 .toList());
@@ -109,6 +105,32 @@ public final class PrunePlanner {
                 .thenComparing(Verdict::path));
         return new PrunePlan(
                 files.directory(), all.size(), all.size() - unserved.size(), List.copyOf(verdicts), evidence, forced);
+    }
+
+    /** Judges the recordings of one test, and forgets the keys that only they are compared with, which are large. */
+    private Stream<Judged> ofOneTest(List<Unserved> unserved) {
+        List<Judged> judged =
+                unserved.stream().map(file -> new Judged(file, verdict(file))).toList();
+        String test = unserved.get(0).test();
+        keys.keySet().removeAll(test == null ? evidence.served() : evidence.servedTo(TestName.of(test)));
+        return judged.stream();
+    }
+
+    /** Returns the keys of the served recordings whose request may be that of a stale one. */
+    private Map<Digest, List<RequestKey>> servedLike(List<Judged> judged) {
+        Set<Digest> stale = judged.stream()
+                .filter(each -> each.verdict().reason().isStale())
+                .flatMap(each -> Stream.ofNullable(each.file().key()))
+                .map(RequestKey::same)
+                .collect(Collectors.toSet());
+        if (stale.isEmpty()) {
+            return Map.of();
+        }
+        return evidence.served().parallelStream()
+                .filter(path -> !same.containsKey(path) || stale.contains(same.get(path)))
+                .flatMap(path -> readKey(path).stream())
+                .filter(key -> stale.contains(key.same()))
+                .collect(Collectors.groupingBy(RequestKey::same));
     }
 
     private void prepare(List<Unserved> unserved, Set<String> ignoredClasses) {
@@ -168,13 +190,17 @@ public final class PrunePlanner {
     }
 
     private Optional<RequestKey> key(String path) {
-        return keys.computeIfAbsent(path, first -> {
-            try {
-                return key(files.head(path));
-            } catch (IOException | CorruptRecordingException gone) {
-                return Optional.empty(); // It was served, and no longer exists.
-            }
-        });
+        return keys.computeIfAbsent(path, this::readKey);
+    }
+
+    private Optional<RequestKey> readKey(String path) {
+        try {
+            Optional<RequestKey> key = key(files.head(path));
+            key.ifPresent(read -> same.put(path, read.same()));
+            return key;
+        } catch (IOException | CorruptRecordingException gone) {
+            return Optional.empty(); // It was served, and no longer exists.
+        }
     }
 
     private Optional<RequestKey> key(RecordingHead head) {

@@ -6,6 +6,7 @@ import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.UnreadableLedgerException;
+import io.github.recorder.store.AtomicWriter;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,8 +85,7 @@ public final class PruneService {
                 request.options());
         PruneOutcome outcome = carryOut(plan);
         PruneReport report = new PruneReport(plan, outcome, request.directory());
-        Files.createDirectories(request.module().workDirectory());
-        Files.write(request.module().pruneReport(), report.json(clock.instant()));
+        AtomicWriter.write(request.module().pruneReport(), report.json(clock.instant()));
         return new PruneResult.Judged(plan, outcome, report);
     }
 

@@ -3,7 +3,9 @@ package io.github.recorder.prune;
 import io.github.recorder.git.GitRepository;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.store.AtomicWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -70,6 +72,7 @@ public final class Pruner {
         }
         Path files = begin(module.quarantines().resolve(name), plan, stale, now);
         Set<String> toCopy = lasting.stream().map(Verdict::path).collect(Collectors.toSet());
+        Set<Path> folders = ConcurrentHashMap.newKeySet();
         return carryOut(
                 plan,
                 PruneOutcome.Kind.QUARANTINE,
@@ -77,16 +80,18 @@ public final class Pruner {
                 lastingFiles == null ? null : lastingFiles.getParent(),
                 (verdict, file) -> {
                     if (lastingFiles != null && toCopy.contains(verdict.path())) {
-                        moves.copy(file, withFolder(lastingFiles.resolve(verdict.path())));
+                        moves.copy(file, withFolder(lastingFiles.resolve(verdict.path()), folders));
                     }
-                    moves.move(file, withFolder(files.resolve(verdict.path())));
+                    moves.move(file, withFolder(files.resolve(verdict.path()), folders));
                 });
     }
 
-    private static Path withFolder(Path file) throws IOException {
+    /** Creates the folder of a file, once. */
+    private static Path withFolder(Path file, Set<Path> created) throws IOException {
         Path folder = file.getParent();
-        if (folder != null) {
+        if (folder != null && !created.contains(folder)) {
             Files.createDirectories(folder);
+            created.add(folder);
         }
         return file;
     }
@@ -117,7 +122,7 @@ public final class Pruner {
     private static void ignoreInGit(Path lasting) throws IOException {
         Path ignore = lasting.resolveSibling(".gitignore");
         if (!Files.exists(ignore)) {
-            Files.writeString(ignore, "*\n");
+            AtomicWriter.write(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 

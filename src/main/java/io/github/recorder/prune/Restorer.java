@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,17 +40,23 @@ public final class Restorer {
     public List<String> names() throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path place : places) {
-            if (Files.isDirectory(place)) {
-                try (DirectoryStream<Path> directories = Files.newDirectoryStream(place)) {
-                    for (Path directory : directories) {
-                        if (isQuarantine(directory)) {
-                            names.add(String.valueOf(directory.getFileName()));
-                        }
+            names.addAll(names(place));
+        }
+        return List.copyOf(names);
+    }
+
+    private static Set<String> names(Path place) throws IOException {
+        Set<String> names = new TreeSet<>();
+        if (Files.isDirectory(place)) {
+            try (DirectoryStream<Path> directories = Files.newDirectoryStream(place)) {
+                for (Path directory : directories) {
+                    if (isQuarantine(directory)) {
+                        names.add(String.valueOf(directory.getFileName()));
                     }
                 }
             }
         }
-        return List.copyOf(names);
+        return names;
     }
 
     private static boolean isQuarantine(Path directory) {
@@ -70,23 +77,29 @@ public final class Restorer {
     /** Returns the quarantines of a recordings directory, the latest first; unreadable ones are skipped. */
     public List<Quarantine> of(Path recordings) {
         List<Quarantine> found = new ArrayList<>();
-        try {
-            for (String name : names()) {
-                for (Path place : places) {
-                    Path directory = place.resolve(name);
-                    if (isQuarantine(directory)) {
-                        QuarantineManifest manifest = QuarantineManifest.read(directory);
-                        if (manifest.recordings().equals(recordings)) {
-                            found.add(
-                                    0, new Quarantine(name, manifest.prunedAt(), recordings, directory.resolve(FILES)));
-                        }
+        for (Path place : places) {
+            for (String name : readableNames(place)) {
+                Path directory = place.resolve(name);
+                try {
+                    QuarantineManifest manifest = QuarantineManifest.read(directory);
+                    if (manifest.recordings().equals(recordings)) {
+                        found.add(new Quarantine(name, manifest.prunedAt(), recordings, directory.resolve(FILES)));
                     }
+                } catch (IOException unreadable) {
+                    // It hides no other quarantine.
                 }
             }
-        } catch (IOException unreadable) {
-            return List.copyOf(found);
         }
+        found.sort(Comparator.comparing(Quarantine::name).reversed());
         return List.copyOf(found);
+    }
+
+    private static Set<String> readableNames(Path place) {
+        try {
+            return names(place);
+        } catch (IOException unreadable) {
+            return Set.of();
+        }
     }
 
     /**

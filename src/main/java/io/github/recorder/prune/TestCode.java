@@ -6,8 +6,12 @@ import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.WorkingTree;
 import io.github.recorder.matching.TestId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,7 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.zip.ZipFile;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +46,8 @@ final class TestCode {
     private final Map<ProjectModule, TestClassFinder> compiled = new LinkedHashMap<>();
     private final Map<ProjectModule, TestClassFinder> elsewhere = new LinkedHashMap<>();
     private final WorkingTree tree;
-    private final Set<String> scannedJars;
+    private final List<TestClassFinder> scanned = new ArrayList<>();
+    private boolean scannedJarsAreRead = true;
     private final Map<String, Boolean> existing = new ConcurrentHashMap<>();
     private final Map<String, Optional<String>> places = new ConcurrentHashMap<>();
 
@@ -50,13 +55,12 @@ final class TestCode {
      * Reads the compiled tests.
      *
      * @param users the modules that use the recordings directory
-     * @param scannedJars jars in which a test plugin looks for tests
+     * @param scannedJars jars and directories of classes in which a test plugin looks for tests
      */
     TestCode(BuildLayout build, List<ProjectModule> users, WorkingTree tree, Set<String> scannedJars)
             throws IOException {
         this.users = users;
         this.tree = tree;
-        this.scannedJars = scannedJars;
         Map<Path, TestClassFinder> read = new TreeMap<>();
         for (ProjectModule module : build.modules()) {
             TestClassFinder tests = read.get(module.testClasses());
@@ -66,6 +70,21 @@ final class TestCode {
             }
             boolean uses = users.stream().anyMatch(user -> user.id().equals(module.id()));
             (uses ? compiled : elsewhere).put(module, tests);
+        }
+        scannedJars.forEach(jar -> readScanned(Path.of(jar), build));
+    }
+
+    private void readScanned(Path jar, BuildLayout build) {
+        try {
+            if (Files.isDirectory(jar)) {
+                scanned.add(TestClassFinder.in(jar, build.classes()));
+            } else {
+                try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+                    scanned.add(TestClassFinder.in(zip.getPath("/"), build.classes()));
+                }
+            }
+        } catch (IOException | ProviderNotFoundException | UncheckedIOException unreadable) {
+            scannedJarsAreRead = false;
         }
     }
 
@@ -114,11 +133,11 @@ final class TestCode {
 
     private boolean search(TestName test) {
         String topLevel = test.topLevelClass();
-        List<TestClassFinder> having = compiled.values().stream()
+        List<TestClassFinder> having = Stream.concat(compiled.values().stream(), scanned.stream())
                 .filter(tests -> tests.has(TestName.unescaped(topLevel)))
                 .toList();
         if (having.isEmpty()) {
-            return isInSourcesOfUsers(topLevel) || isScanned(topLevel);
+            return !scannedJarsAreRead || isInSourcesOfUsers(topLevel);
         }
         return having.stream().anyMatch(tests -> mayExist(test, tests));
     }
@@ -144,20 +163,6 @@ final class TestCode {
         String path = TestName.unescaped(topLevelClass).replace('.', '/');
         String simple = path.substring(path.lastIndexOf('/') + 1);
         return tree.named(List.of(path + ".java", simple + ".kt", simple + ".groovy", simple + ".scala"));
-    }
-
-    private boolean isScanned(String topLevelClass) {
-        String entry = TestName.unescaped(topLevelClass).replace('.', '/') + ".class";
-        return scannedJars.stream().map(Path::of).anyMatch(jar -> {
-            if (Files.isDirectory(jar)) {
-                return Files.exists(jar.resolve(entry));
-            }
-            try (ZipFile zip = new ZipFile(jar.toFile())) {
-                return zip.getEntry(entry) != null;
-            } catch (IOException unreadable) {
-                return true; // This cannot be determined.
-            }
-        });
     }
 
     /**

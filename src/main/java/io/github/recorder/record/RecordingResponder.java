@@ -30,14 +30,17 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -58,7 +61,13 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private static final String CORS = "access-control-";
     private static final String TEST_ID = "X-Recorder-Test-Id";
 
+    /** The maximum number of calls that a warning names. */
+    private static final int MOST_NAMED = 3;
+
     private static final Duration LONGEST_WAIT_AT_THE_END = Duration.ofSeconds(10);
+    /** The wait at the end that needs no explanation. */
+    private static final Duration SILENT_WAIT = Duration.ofSeconds(2);
+
     private static final Duration LONGEST_WAIT_FOR_LONG = Duration.ofSeconds(60);
 
     private final ReplayResponder replay;
@@ -72,6 +81,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private final RecordingLog log;
     private final SecretScan secrets;
     private final Consumer<String> warnings;
+    /** The calls whose response had not begun, and those whose response had not ended, when the run did. */
+    private final Queue<String> unanswered = new ConcurrentLinkedQueue<>();
+
+    private final Queue<String> brokenOff = new ConcurrentLinkedQueue<>();
     private final ThreadPoolExecutor longRecordings = oneThread();
     private final Phaser underWay = new Phaser(1);
     private final Set<Call> passing = ConcurrentHashMap.newKeySet();
@@ -227,6 +240,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 passing.forEach(Call::stop);
             }
             recordTheLongOnes();
+            warnOf(unanswered, "had not begun when the run ended: not recorded");
+            warnOf(
+                    brokenOff,
+                    "had not ended when the run did: recorded as far as arrived, and cut there on replay, unless a good"
+                            + " recording was there");
             try {
                 writer.end();
             } finally {
@@ -235,19 +253,36 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
     }
 
+    /** Warns of responses that share a fate, in one line however many they are. */
+    private void warnOf(Collection<String> calls, String fate) {
+        if (!calls.isEmpty()) {
+            List<String> named = calls.stream().distinct().limit(MOST_NAMED).toList();
+            boolean more = calls.stream().distinct().count() > MOST_NAMED;
+            warnings.accept(calls.size() + (calls.size() == 1 ? " response " : " responses ") + fate + " ("
+                    + String.join(", ", named) + (more ? ", ..." : "") + ").");
+        }
+    }
+
     /** Waits until the long responses that have arrived are recorded. */
     private void recordTheLongOnes() {
         longRecordings.shutdown();
         boolean all = false;
         try {
-            all = longRecordings.awaitTermination(LONGEST_WAIT_FOR_LONG.toSeconds(), TimeUnit.SECONDS);
+            all = longRecordings.awaitTermination(SILENT_WAIT.toSeconds(), TimeUnit.SECONDS);
+            if (!all) {
+                int waiting = longRecordings.getQueue().size() + longRecordings.getActiveCount();
+                warnings.accept(waiting + (waiting == 1 ? " long response is" : " long responses are")
+                        + " still being recorded. The run waits for up to " + LONGEST_WAIT_FOR_LONG.toSeconds()
+                        + " seconds.");
+                all = longRecordings.awaitTermination(LONGEST_WAIT_FOR_LONG.toSeconds(), TimeUnit.SECONDS);
+            }
         } catch (InterruptedException enough) {
             Thread.currentThread().interrupt();
         }
         if (!all) {
             longRecordings.getQueue().clear();
-            warnings.accept("The run ended before all long responses were recorded; " + passing.size()
-                    + " of them are not recorded.");
+            warnings.accept(passing.size() + (passing.size() == 1 ? " long response is" : " long responses are")
+                    + " not recorded, because the run waited long enough.");
             passing.forEach(Call::lost);
             passing.clear();
         }
@@ -322,8 +357,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             if (arriving != null) {
                 arriving.stop();
             } else {
-                warnings.accept("The run ended before the response to " + request.method() + " "
-                        + request.endpoint().path() + " began; it is not recorded.");
+                unanswered.add(name());
                 lost();
             }
         }
@@ -365,8 +399,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             WireResponse head = new WireResponse(response.status(), downHeaders(response), ByteBuffer.allocate(0));
             boolean decodable = response.header("content-encoding").isEmpty();
             if (mode != Mode.LIVE && !decodable) {
-                stopped("The response to " + request.method() + " "
-                        + request.endpoint().path()
+                stopped("The response to " + name()
                         + " is not recorded: its Content-Encoding is "
                         + response.header("content-encoding").orElse("")
                         + ", and only gzip and deflate can be decoded. Let the service choose one of these:"
@@ -389,16 +422,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private void trailersAreLost(String names) {
-            warnings.accept("The response to " + request.method() + " "
-                    + request.endpoint().path()
+            warnings.accept("The response to " + name()
                     + " announces trailing header fields (" + names
                     + "). They are neither passed on nor recorded, because Java's HTTP client does not hand them"
                     + " over.");
         }
 
         private RecordingBody.BodyListener recorder(UpstreamResponse response) {
-            String what = "The response to " + request.method() + " "
-                    + request.endpoint().path() + " is not recorded: ";
+            String what = "The response to " + name() + " is not recorded: ";
             return new RecordingBody.BodyListener() {
 
                 @Override
@@ -423,10 +454,13 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
                 @Override
                 public void unfinished(RecordingBody.Copy copy) {
-                    warnings.accept("The response to " + request.method() + " "
-                            + request.endpoint().path() + " had not ended when its client, or the run, was gone."
-                            + " It is recorded as far as it had arrived, and breaks off there on replay. A good"
-                            + " recording, if there is one, stays.");
+                    if (closed.get()) {
+                        brokenOff.add(name());
+                    } else {
+                        warnings.accept("The response to " + name() + " had not ended when its client was gone. It is"
+                                + " recorded as far as it had arrived, and breaks off there on replay. A good"
+                                + " recording, if there is one, stays.");
+                    }
                     write(live(response, copy));
                 }
             };
@@ -486,8 +520,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 writer.write(
                         call(), response, mode == Mode.RECORD_IF_MISSING, known, path -> replay.wrote(caller, path));
             } catch (RuntimeException | StackOverflowError fault) {
-                stopped("The response to " + request.method() + " "
-                        + request.endpoint().path() + " could not be recorded, which is a fault of this plugin: "
+                stopped("The response to " + name() + " could not be recorded, which is a fault of this plugin: "
                         + fault);
                 lost();
             }
@@ -499,12 +532,16 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
+        private String name() {
+            return request.method() + " " + request.endpoint().path();
+        }
+
         private LiveExchange call() {
             return new LiveExchange(request, upstream, dialect);
         }
 
         private RecorderResponse unreachable(UpstreamException problem) {
-            String call = request.method() + " " + request.endpoint().path();
+            String call = name();
             String text = "The upstream " + upstream.name() + " did not answer " + call + ": " + problem.sentence()
                     + ". The mode is " + word(mode)
                     + "; see that the service can be reached from here, or replay what is recorded"
@@ -540,8 +577,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private void failed(String what, boolean refused) {
-            String text = request.method() + " " + request.endpoint().path() + " at the upstream " + upstream.name()
-                    + " failed: " + what;
+            String text = name() + " at the upstream " + upstream.name() + " failed: " + what;
             if (log.failed(text)) {
                 warnings.accept(text + "." + fateOfRecording(refused));
             }

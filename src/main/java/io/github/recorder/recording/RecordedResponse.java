@@ -23,6 +23,14 @@ public record RecordedResponse(ObjectNode document) {
     /** The key of further responses to the same request, for other headers; the original's reader ignores it. */
     public static final String VARIANTS = "variants";
 
+    /** The key of the response headers. */
+    public static final String HEADERS = "headers";
+
+    /**
+     * The maximum size of all header lines of a response, in bytes. Java's HTTP client takes as much from a service.
+     */
+    public static final int MAX_HEADER_BYTES = 384 << 10;
+
     /** Returns the HTTP status code; 200 if the file has none. */
     public int status() {
         return document.path("status").asInt(200);

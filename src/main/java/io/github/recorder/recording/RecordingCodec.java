@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RecordingCodec {
 
     /** A part of the parser's messages for programmers: the position of an open bracket. */
-    private static final Pattern SOURCE = Pattern.compile("\\s*\\((?:start marker at|for) [^)]*\\)|\\[Source:[^\\]]*]");
+    private static final Pattern SOURCE =
+            Pattern.compile("\\s*\\((?:start marker at .*]|for [^)]*)\\)|\\[Source:[^\\]]*]");
 
     /** The end of the parser's messages, which lists all JSON tokens. */
     private static final Pattern ALL_OF_JSON =

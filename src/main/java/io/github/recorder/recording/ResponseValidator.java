@@ -1,5 +1,6 @@
 package io.github.recorder.recording;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -15,6 +16,8 @@ final class ResponseValidator {
 
     private static final Pattern HTTP_STATUS = Pattern.compile("[2-9][0-9][0-9]");
 
+    private static final String HEADER_SEPARATORS = ": \r\n";
+
     private @Nullable JsonToken body;
     private @Nullable JsonToken streaming;
     private @Nullable JsonToken exception;
@@ -22,6 +25,7 @@ final class ResponseValidator {
     private @Nullable JsonToken status;
     private boolean statusInRange = true;
     private boolean mayFail;
+    private long headerBytes;
 
     private ResponseValidator() {}
 
@@ -30,6 +34,9 @@ final class ResponseValidator {
         response.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
             shape.note(entry.getKey(), value.asToken(), value.isIntegralNumber() ? value.asString() : "");
+            if (entry.getKey().equals(RecordedResponse.HEADERS)) {
+                shape.addHeaders(value);
+            }
         });
         return shape;
     }
@@ -40,7 +47,11 @@ final class ResponseValidator {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             JsonToken token = parser.nextToken();
             shape.note(key, token, token == JsonToken.VALUE_NUMBER_INT ? parser.getString() : "");
-            parser.skipChildren();
+            if (key.equals(RecordedResponse.HEADERS)) {
+                shape.addHeaders(parser.readValueAsTree());
+            } else {
+                parser.skipChildren();
+            }
         }
         return shape;
     }
@@ -64,6 +75,15 @@ final class ResponseValidator {
                 // Unknown keys are kept unchanged.
             }
         }
+    }
+
+    private void addHeaders(JsonNode headers) {
+        headers.properties().forEach(header -> {
+            JsonNode values = header.getValue();
+            Iterable<JsonNode> lines = values.isArray() ? values : List.of(values);
+            lines.forEach(line ->
+                    headerBytes += header.getKey().length() + line.asString("").length() + HEADER_SEPARATORS.length());
+        });
     }
 
     /** Returns whether the whole response must be examined to know whether it is a failure of the service. */
@@ -97,6 +117,12 @@ final class ResponseValidator {
                 && !(status == JsonToken.VALUE_NUMBER_INT && statusInRange)) {
             throw new CorruptRecordingException(
                     line, "`status` of `response` is no HTTP status, which is a whole number from 200 to 999");
+        }
+        if (headerBytes > RecordedResponse.MAX_HEADER_BYTES) {
+            throw new CorruptRecordingException(
+                    line,
+                    "`headers` of `response` have " + (headerBytes >> 10) + " KiB, and at most "
+                            + (RecordedResponse.MAX_HEADER_BYTES >> 10) + " KiB can be sent");
         }
         if (exceptionData != null && exceptionData != JsonToken.VALUE_NULL && exceptionData != JsonToken.START_OBJECT) {
             throw new CorruptRecordingException(

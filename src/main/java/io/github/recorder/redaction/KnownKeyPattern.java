@@ -83,6 +83,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Stripe key|sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_|[A-Za-z0-9]{10,250}
             Stripe webhook secret|whsec_|[A-Za-z0-9+/]{24,80}
             Square token|sq0atp- sq0csp-|[A-Za-z0-9_-]{22,60}
+            Square token*|EAAA|[A-Za-z0-9_+=-]{60,61}(?![A-Za-z0-9_+=-])
+            Render key*|rnd_|[A-Za-z0-9]{28,40}(?![A-Za-z0-9_])
             Shopify token|shpat_ shpca_ shppa_ shpss_|[A-Fa-f0-9]{32}
             PayPal token|access_token$production$|[a-z0-9]{16}\\$[a-f0-9]{32}
             Plaid token|access-sandbox- access-development- access-production-|[0-9a-f]{8}-[0-9a-f-]{27}

@@ -234,7 +234,7 @@ final class SecretText {
                 }
                 linked |= word.startsWith("--") || LINKING_WORDS.contains(lower);
             }
-            if (OPTIONS.contains(word) && password) {
+            if (OPTIONS.contains(word) && (password || (words > 0 && mixed))) {
                 return word;
             }
             joined.insert(0, words == 0 ? word : word + "_");

@@ -1,5 +1,6 @@
 package io.github.recorder.server;
 
+import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.replay.Responder;
 import java.io.IOException;
 import java.net.BindException;
@@ -28,8 +29,8 @@ public final class ReplayServer implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 64 << 10;
 
-    /** More than Java's HTTP client takes from a service, which is 384 KiB. */
-    private static final int MAX_RESPONSE_HEADER_BYTES = 512 << 10;
+    /** What a recording may hold, and room for the server's own headers. */
+    private static final int MAX_RESPONSE_HEADER_BYTES = RecordedResponse.MAX_HEADER_BYTES + (128 << 10);
 
     /** How long {@link #close} waits for busy threads. */
     private static final long STOP_TIMEOUT_MILLIS = 2_000;

@@ -8,10 +8,12 @@ import io.github.recorder.replay.Responder;
 import io.github.recorder.replay.StreamedBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,6 +37,9 @@ final class RequestProcessor implements RequestBody.Reader {
     private final Callback callback;
     private final BodyMemory.Share memory;
 
+    /** Whether a page sent the request whose origin the user allows. */
+    private final boolean ofAllowedPage;
+
     /** The coding of the body; null if it is unknown. */
     private final @Nullable ContentCoding coding;
 
@@ -57,15 +62,21 @@ final class RequestProcessor implements RequestBody.Reader {
         this.callback = Callback.from(callback, memory::release);
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         this.coding = ContentCoding.of(encoding);
+        this.ofAllowedPage = ConnectTunnel.of(request) == null
+                && settings.allowsPage(request.getHeaders().get(HttpHeader.ORIGIN));
         this.own = ownResponse();
     }
 
     private @Nullable WireResponse ownResponse() {
         ConnectTunnel through = ConnectTunnel.of(request);
-        String origin =
-                through == null ? BrowserOrigin.foreign(request.getHeaders(), Request.getLocalPort(request)) : null;
+        String origin = through == null && !ofAllowedPage
+                ? BrowserOrigin.foreign(request.getHeaders(), Request.getLocalPort(request))
+                : null;
         if (origin != null) {
             return TransportError.foreignOrigin(origin).response();
+        }
+        if (ofAllowedPage && PagePermission.isAskedFor(request)) {
+            return new WireResponse(HttpStatus.NO_CONTENT_204, List.of(), ByteBuffer.allocate(0));
         }
         return switch (request.getMethod()) {
             case "TRACE" -> TransportError.trace().response();
@@ -214,6 +225,7 @@ final class RequestProcessor implements RequestBody.Reader {
 
     private void stream(WireResponse head, StreamedBody body) {
         try {
+            permitPage();
             StreamWriter.write(head, body, request, response, callback);
         } catch (RuntimeException e) {
             body.abandon();
@@ -224,12 +236,19 @@ final class RequestProcessor implements RequestBody.Reader {
 
     private void write(WireResponse decided) {
         try {
+            permitPage();
             ResponseWriter.write(decided, request, response, callback);
         } catch (RuntimeException e) {
             // This happens only for a response that cannot be written, and none of it has been sent.
             WireResponse failure = failure(e);
             response.reset();
             ResponseWriter.write(failure, request, response, callback);
+        }
+    }
+
+    private void permitPage() {
+        if (ofAllowedPage) {
+            PagePermission.grant(request, response);
         }
     }
 

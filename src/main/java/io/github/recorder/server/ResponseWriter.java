@@ -39,7 +39,10 @@ final class ResponseWriter {
             "transfer-encoding",
             "upgrade");
 
-    /** Headers by which a service lets pages read its responses. They must not decide that for this server. */
+    /**
+     * Headers by which a service lets pages read its responses. They must not decide that for this server; {@link
+     * PagePermission} does.
+     */
     private static final String CORS = "access-control-";
 
     /** RFC 9110, 5.6.2: the name of a header. With any other, a client takes the rest of the head for the body. */

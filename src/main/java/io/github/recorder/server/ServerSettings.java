@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param problems notified of failures that no client can do anything about
  * @param interception the hosts that the server intercepts as a proxy; null for none
  * @param allowedHosts the allowed names in {@code Host} besides those of this machine, in lower case
+ * @param allowedOrigins the origins of pages that may call the server besides its own, in lower case
  */
 public record ServerSettings(
         int port,
         int maxBodyBytes,
         ProblemListener problems,
         @Nullable TlsInterceptionPolicy interception,
-        Set<String> allowedHosts) {
+        Set<String> allowedHosts,
+        Set<String> allowedOrigins) {
 
     /**
      * The names by which containers reach their host machine. They are safe, because nobody can own a domain below
@@ -41,11 +43,12 @@ public record ServerSettings(
                     "The longest body is " + maxBodyBytes + " bytes, which is less than none.");
         }
         allowedHosts = Set.copyOf(allowedHosts);
+        allowedOrigins = Set.copyOf(allowedOrigins);
     }
 
     /** Creates settings of a server that intercepts no host. */
     public ServerSettings(int port, int maxBodyBytes, ProblemListener problems) {
-        this(port, maxBodyBytes, problems, null, Set.of());
+        this(port, maxBodyBytes, problems, null, Set.of(), Set.of());
     }
 
     /** Returns settings with the default maximum of a body. */
@@ -55,7 +58,7 @@ public record ServerSettings(
 
     /** Returns a copy for a server that intercepts hosts; null for none. */
     public ServerSettings with(@Nullable TlsInterceptionPolicy hosts) {
-        return new ServerSettings(port, maxBodyBytes, problems, hosts, allowedHosts);
+        return new ServerSettings(port, maxBodyBytes, problems, hosts, allowedHosts, allowedOrigins);
     }
 
     /**
@@ -69,7 +72,17 @@ public record ServerSettings(
 
     /** Returns a copy with further allowed names. */
     public ServerSettings allowing(Set<String> hosts) {
-        return new ServerSettings(port, maxBodyBytes, problems, interception, hosts);
+        return new ServerSettings(port, maxBodyBytes, problems, interception, hosts, allowedOrigins);
+    }
+
+    /** Returns whether a page of this origin may call the server, although it is not the server's own. */
+    boolean allowsPage(@Nullable String origin) {
+        return origin != null && allowedOrigins.contains(origin.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns a copy with further origins of pages. */
+    public ServerSettings allowingPages(Set<String> origins) {
+        return new ServerSettings(port, maxBodyBytes, problems, interception, allowedHosts, origins);
     }
 
     /** Returns settings for a free port, chosen by the operating system. */

@@ -39,7 +39,9 @@ record TransportError(int status, String code, String message, List<HttpHeader> 
                 403,
                 "foreign_origin",
                 "A page in a browser made this request, and the page is not from this server but from " + origin
-                        + ". Such requests are refused so that no web page can use the recorder or the keys behind it.",
+                        + ". Such requests are refused so that no web page can use the recorder or the keys behind it."
+                        + " If it is a page of your own tests, name its origin in <allowedOrigins>"
+                        + " (-Drecorder.allowedOrigins).",
                 List.of());
     }
 

@@ -11,6 +11,7 @@ import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -106,7 +107,7 @@ public final class RecordingStore implements AutoCloseable {
 
             @Override
             public void found(String path, IOException cause) {
-                problems.add(unreadable(path, cause));
+                problems.add(unreadable(layout, path, cause));
             }
 
             @Override
@@ -494,7 +495,7 @@ public final class RecordingStore implements AutoCloseable {
         } catch (CorruptRecordingException problem) {
             throw found(new FileProblem(path, problem.line(), problem.reason(), true), problem);
         } catch (IOException problem) {
-            throw found(unreadable(path, problem), problem);
+            throw found(unreadable(layout, path, problem), problem);
         } catch (OutOfMemoryError problem) {
             throw unservable(
                     path, "it does not fit into memory; give Maven more, for instance MAVEN_OPTS=-Xmx4g", problem);
@@ -570,10 +571,11 @@ public final class RecordingStore implements AutoCloseable {
         return new UnreadableRecordingException(problem, cause);
     }
 
-    private static FileProblem unreadable(String path, IOException cause) {
-        String reason = cause instanceof NoSuchFileException
-                ? "the file has gone"
-                : "the file cannot be read: " + cause.getMessage();
+    private static FileProblem unreadable(RecordingsDirectory layout, String path, IOException cause) {
+        boolean missing = cause instanceof NoSuchFileException;
+        String reason = missing && Files.isSymbolicLink(layout.file(path))
+                ? "it is a link to nothing"
+                : missing ? "the file has gone" : "the file cannot be read: " + cause.getMessage();
         return new FileProblem(path, 0, reason, true);
     }
 }

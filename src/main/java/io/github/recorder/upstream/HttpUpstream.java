@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ public final class HttpUpstream implements AutoCloseable {
     private static final String CONTENT_ENCODING = "content-encoding";
     private static final String ACCEPT_ENCODING = "accept-encoding";
 
+    /** No task waits for another or for the network, so more threads would not serve more calls. */
+    private static final int MOST_THREADS = 32;
+
+    private static final int IDLE_SECONDS = 10;
+
     private final UpstreamTimeouts limits;
     private final EnvironmentProxySelector proxies;
     private final ExecutorService threads;
@@ -63,17 +69,24 @@ public final class HttpUpstream implements AutoCloseable {
     public HttpUpstream(UpstreamTimeouts limits, EnvironmentProxySelector proxies) {
         this.limits = limits;
         this.proxies = proxies;
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "recorder-upstream");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = threads();
         this.client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
                 .executor(threads)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(proxies)
                 .build();
+    }
+
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "recorder-upstream");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /**

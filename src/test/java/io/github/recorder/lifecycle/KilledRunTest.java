@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
  * Whole recording runs in a process that is killed while several clients record, streams among what they ask for: each
  * file is as it was, to the byte, or whole and of the last run; and what a client has heard to its end is recorded.
  *
- * <p>Few kills in a build; {@code -Drecorder.kills=500} for more.
+ * <p>Few kills in a build; {@code -Drecorder.kills=100} for more, {@code -Drecorder.seed=N} for others.
  */
 final class KilledRunTest extends RecordingScenario {
 
@@ -50,7 +50,7 @@ final class KilledRunTest extends RecordingScenario {
     /** More than fail in any round, so that each round has a call that succeeds before the kill. */
     private static final int FEWEST_ENDED = 8;
 
-    private final Random random = new Random(20261122);
+    private final Random random = new Random(Long.getLong("recorder.seed", 20261122));
     private ScriptedProvider provider;
     private volatile int round;
 

@@ -106,6 +106,28 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void prunesRecordingsOfATestThatIsGoneFromAJarOfTests() throws IOException {
+            app.recording("c.json", "acme.CIT#c", "good night");
+            app.recording("old.json", "acme.CIT#gone", "bye");
+            Path jar = build.jar("contract-tests.jar", "acme.CIT", "c");
+            allPass().scans(jar).passes("acme.CIT#c", "c.json").ends();
+
+            assertThat(reasonOf(app.judged(), "old.json")).isEqualTo(Reason.TEST_GONE);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "c.json");
+        }
+
+        @Test
+        void keepsWhatMayBelongToAJarOfTestsThatCannotBeRead() throws IOException {
+            app.recording("old.json", "acme.CIT#gone", "bye");
+            Path jar = directory.resolve("contract-tests.jar");
+            Files.writeString(jar, "no jar");
+            allPass().scans(jar).ends();
+
+            assertThat(reasonOf(app.judged(), "old.json")).isEqualTo(Reason.TEST_DID_NOT_RUN);
+            assertThat(app.files()).containsExactly("a.json", "b.json", "old.json");
+        }
+
+        @Test
         void keepsWhatIsTheSameRequestByTheUsersRulesOfAnotherTest() throws IOException {
             app.recording("old.json", "acme.GoneIT#gone", "hello of 2026-11-25");
             app.recording("a.json", "acme.AIT#a", "hello of 2026-11-26");

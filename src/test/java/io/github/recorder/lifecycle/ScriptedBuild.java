@@ -18,6 +18,7 @@ import io.github.recorder.prune.PruneResult;
 import io.github.recorder.prune.PruneService;
 import io.github.recorder.rekey.TestRenames;
 import io.github.recorder.store.RecordingStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -94,6 +97,18 @@ final class ScriptedBuild {
                 modules.values().stream()
                         .map(each -> each.project().testClasses())
                         .toList());
+    }
+
+    /** Returns a jar with a test class. */
+    Path jar(String name, String testClass, String... methods) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (JarOutputStream out = new JarOutputStream(content)) {
+            out.putNextEntry(new JarEntry(testClass.replace('.', '/') + ".class"));
+            out.write(classFile(testClass, methods));
+        }
+        Path jar = root.resolve(name);
+        write(jar, content.toByteArray());
+        return jar;
     }
 
     private static void write(Path file, byte[] content) {
@@ -328,6 +343,12 @@ final class ScriptedBuild {
         Run execution(String id) {
             ledger.executionStarted(
                     new LedgerEvent.Execution("failsafe:integration-test@" + id, false, Map.of(), List.of()));
+            return this;
+        }
+
+        /** Begins the execution again, with jars in which it looks for tests. */
+        Run scans(Path jar) {
+            ledger.executionStarted(new LedgerEvent.Execution(EXECUTION, false, Map.of(), List.of(jar.toString())));
             return this;
         }
 

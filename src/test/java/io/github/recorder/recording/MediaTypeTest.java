@@ -40,10 +40,28 @@ final class MediaTypeTest {
         assertThat(type.isAbsent()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, true",
+        "text/html, true",
+        "text/event-stream, true",
+        "application/jsonl, true",
+        "application/xml, true",
+        "image/svg+xml, true",
+        "application/octet-stream, false",
+        "application/xml-dtd-archive, false",
+        "image/png, false",
+        "context/text/, false"
+    })
+    void isTextForCertain(String contentType, boolean text) {
+        assertThat(MediaType.of(contentType).isText()).isEqualTo(text);
+    }
+
     @Test
     void isAbsentWithoutAHeader() {
         assertThat(MediaType.of(null).isAbsent()).isTrue();
         assertThat(MediaType.of("").isAbsent()).isTrue();
         assertThat(MediaType.of(null).isJson()).isFalse();
+        assertThat(MediaType.of(";charset=utf-8").isAbsent()).isTrue();
     }
 }

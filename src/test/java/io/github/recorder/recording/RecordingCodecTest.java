@@ -226,13 +226,24 @@ final class RecordingCodecTest {
     }
 
     @Test
+    void refusesMoreHeadersThanCanBeSent() throws Exception {
+        String start = "{\"request\": {\"x\": 1}, \"response\": {\"body\": 1, \"headers\": {\"a\": [\"";
+        String half = "h".repeat(RecordedResponse.MAX_HEADER_BYTES / 2 - "a: \r\n".length());
+
+        String most = start + half + "\", \"" + half;
+        RecordingCodec.check(stream(most + "\"]}}}"));
+        assertThat(corrupt(most + "\", \"" + half + "\"]}}}").reason())
+                .isEqualTo("`headers` of `response` have 576 KiB, and at most 384 KiB can be sent");
+    }
+
+    @Test
     void saysOnWhichLineAFileBreaksOff() {
         CorruptRecordingException corrupt = corrupt(INFERENCE.substring(0, INFERENCE.indexOf("1e-05")));
 
         assertThat(corrupt.line()).isEqualTo(22);
         assertThat(corrupt.reason())
                 .startsWith("not JSON: Unexpected end-of-input")
-                .doesNotContain("Source", "start marker");
+                .doesNotContain("Source", "start marker", "UNKNOWN", "])");
     }
 
     @Test

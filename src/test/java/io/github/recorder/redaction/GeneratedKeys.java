@@ -121,6 +121,8 @@ final class GeneratedKeys {
             stripe restricted|rk_live_51{a97}
             stripe webhook|whsec_{a32}
             square|sq0atp-{w22}
+            square of production|EAAA{w60}
+            render|rnd_{a32}
             sendgrid|SG.{w22}.{w43}
             sendinblue|xkeysib-{h64}-{a16}
             mailgun|key-{h32}

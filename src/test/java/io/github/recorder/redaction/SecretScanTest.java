@@ -37,6 +37,17 @@ final class SecretScanTest {
         assertThat(SHAPES.in(Redaction.builtIn().json(document(text)))).isEmpty();
     }
 
+    /** Some random passwords look like words in camel case; after a user and a colon they are found all the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl -u bob:ebjdQhzIi04gxJvZoD https://x.example",
+                "curl --user bob:Summer2026x https://x.example"
+            })
+    void aPasswordAfterAUserIsFound(String text) {
+        assertThat(SHAPES.in(Redaction.builtIn().json(document(text)))).isPresent();
+    }
+
     @Test
     void valuesOfSecretVariablesAreFoundAnywhere() {
         SecretScan scan = SecretScan.of(

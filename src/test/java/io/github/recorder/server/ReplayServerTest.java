@@ -105,6 +105,50 @@ class ReplayServerTest {
     }
 
     @Test
+    void letsPagesThatTheUserAllowsCallAndRead() throws IOException {
+        ServerSettings settings = ServerSettings.onFreePort((text, cause) -> problems.add(text))
+                .allowingPages(Set.of("http://localhost:3000"));
+        server = ReplayServer.start(settings, exchange -> {
+            exchanges.add(exchange);
+            return TestResponses.json("{}");
+        });
+        String page = "Host: localhost\r\nOrigin: http://localhost:3000\r\nSec-Fetch-Site: cross-site\r\n";
+        try (RawConnection connection = new RawConnection(server.url())) {
+            RawConnection.Reply permission = connection
+                    .send("OPTIONS /v1/chat HTTP/1.1\r\n" + page + "Access-Control-Request-Method: POST\r\n"
+                            + "Access-Control-Request-Headers: authorization,content-type\r\n\r\n")
+                    .reply();
+            assertThat(permission.statusLine()).startsWith("HTTP/1.1 204 ");
+            assertThat(permission.headers().get("Access-Control-Allow-Origin".toLowerCase(java.util.Locale.ROOT)))
+                    .isEqualTo("http://localhost:3000");
+            assertThat(permission.headers().get("Access-Control-Allow-Methods".toLowerCase(java.util.Locale.ROOT)))
+                    .isEqualTo("POST");
+            assertThat(permission.headers().get("Access-Control-Allow-Headers".toLowerCase(java.util.Locale.ROOT)))
+                    .isEqualTo("authorization,content-type");
+            assertThat(exchanges).isEmpty();
+
+            RawConnection.Reply reply =
+                    connection.send("GET /v1/chat HTTP/1.1\r\n" + page + "\r\n").reply();
+            assertThat(reply.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(reply.headers().get("Access-Control-Allow-Origin".toLowerCase(java.util.Locale.ROOT)))
+                    .isEqualTo("http://localhost:3000");
+            assertThat(reply.headers().get("Access-Control-Allow-Methods".toLowerCase(java.util.Locale.ROOT)))
+                    .isNull();
+        }
+        for (String other : List.of("http://localhost:3001", "https://localhost:3000", "null", "http://localhost")) {
+            try (RawConnection connection = new RawConnection(server.url())) {
+                RawConnection.Reply reply = connection
+                        .send("GET /v1/chat HTTP/1.1\r\nHost: localhost\r\nOrigin: " + other + "\r\n\r\n")
+                        .reply();
+                assertThat(reply.statusLine()).as(other).startsWith("HTTP/1.1 403 ");
+                assertThat(reply.body()).contains("<allowedOrigins> (-Drecorder.allowedOrigins)");
+                assertThat(reply.headers().get("Access-Control-Allow-Origin".toLowerCase(java.util.Locale.ROOT)))
+                        .isNull();
+            }
+        }
+    }
+
+    @Test
     void refusesWebSocketsBeforeAnybodyIsAsked() throws IOException {
         try (RawConnection connection = connect(exchange -> TestResponses.json("{}"))) {
             RawConnection.Reply reply = connection

@@ -351,6 +351,14 @@ final class RecordingStoreTest {
     }
 
     @Test
+    void saysThatALinkLeadsToNothing() throws Exception {
+        Files.createSymbolicLink(directory.resolve("dead.json"), directory.resolve("nowhere.json"));
+        try (RecordingStore store = open(LONG_AFTER)) {
+            assertThat(store.checkAll()).extracting(FileProblem::reason).containsExactly("it is a link to nothing");
+        }
+    }
+
+    @Test
     void checksEachResponseAtTheBeginning() throws Exception {
         breakResponse(ExampleRecording.of(null, "break?", "yes").writeTo(directory));
         try (RecordingStore store = open(LONG_AFTER)) {
