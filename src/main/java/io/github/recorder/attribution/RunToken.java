@@ -42,7 +42,8 @@ public final class RunToken {
 
     /**
      * Returns a path without its token: {@code /openai/v1} for {@code /s/TOKEN/openai/v1}, and {@code /s/1/openai/v1}
-     * for {@code /s/TOKEN-1/openai/v1}.
+     * for {@code /s/TOKEN-1/openai/v1}. Some clients append the whole path of a link to their base URL, for instance
+     * google-genai when it uploads; the path then has the token twice, and the part after the last one is the link's.
      *
      * @return null if the path does not carry this token
      */
@@ -55,6 +56,10 @@ public final class RunToken {
         String rest = end < 0 ? "/" : path.substring(end);
         if (segment.length() < text.length() || !isThis(segment.substring(0, text.length()))) {
             return null;
+        }
+        int link = rest.lastIndexOf(path());
+        if (link >= 0) {
+            return pathWithin(rest.substring(link));
         }
         String session = segment.substring(text.length());
         if (session.isEmpty()) {

@@ -29,6 +29,18 @@ final class AccessResponderTest {
     }
 
     @Test
+    void takesTheLinkOutOfAPathThatAClientAppendedToItsBaseUrl() {
+        for (String base : new String[] {token.path(), token.path() + "-7"}) {
+            assertThat(pass(false, base + "/gemini" + base + "/gemini/upload/1", TEST).path())
+                    .isEqualTo((base.endsWith("-7") ? "/s/7" : "") + "/gemini/upload/1");
+        }
+        assertThat(caller().stranger()).isFalse();
+        String foreign = "/s/" + "0".repeat(32) + "/gemini" + token.path() + "/gemini/upload/1";
+        assertThat(pass(false, foreign, TEST).path()).doesNotStartWith("/gemini/upload");
+        assertThat(caller()).isEqualTo(CallerIdentity.STRANGER);
+    }
+
+    @Test
     void aStrangerNamesNeitherASessionNorATest() {
         for (String path : new String[] {
             "/openai/v1/models",
