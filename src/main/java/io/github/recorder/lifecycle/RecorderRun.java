@@ -164,7 +164,10 @@ public final class RecorderRun implements AutoCloseable {
         opened.add(answering.recorder()::close);
         try {
             ReplayServer server = ReplayServer.start(
-                    ServerSettings.onPort(request.port(), (text, cause) -> warnings.accept(fault(text, cause)))
+                    ServerSettings.onPort(
+                                    request.port(),
+                                    (text, cause) ->
+                                            warnings.accept(plan.secrets().masked(fault(text, cause))))
                             .with(interception)
                             .allowing(allowedHosts(request))
                             .allowingPages(allowedOrigins(request)),

@@ -76,9 +76,12 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
         ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
         LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, masked);
         TestJvmSessions sessions = new TestJvmSessions();
-        Responder deciding = request.requests() == null
+        Consumer<String> lines = request.requests();
+        Responder deciding = lines == null
                 ? recorder.responder()
-                : new RequestLog(recorder.responder(), request.requests());
+                : new RequestLog(
+                        recorder.responder(),
+                        line -> lines.accept(plan.secrets().masked(line)));
         Responder attributing =
                 new AttributingResponder(deciding, sessions, upstreams.names(), replay::testsThatRecorded);
         Responder reports = new BlockedCallEndpoint(attributing, blocked, masked);

@@ -371,7 +371,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private CompletionStage<RecorderResponse> send(Credentials credentials) {
             long start = System.nanoTime();
             log.wentOut();
-            replay.wentOut(exchange, request);
+            replay.wentOut(caller, known.maskedValue(name()));
             CompletableFuture<UpstreamResponse> sent;
             try {
                 URI target = target(credentials);

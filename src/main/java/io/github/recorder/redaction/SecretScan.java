@@ -50,6 +50,11 @@ public final class SecretScan {
 
     private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9-]{2,30} +(\\S.*)$");
 
+    private static final Pattern REPLACED = Pattern.compile(RedactionText.PLAIN + "(?:-[0-9a-f]{4})?");
+
+    /** The minimum length of the rest of a value, because fewer characters give nothing away. */
+    private static final int SHORTEST_REST = 4;
+
     private static final Set<String> POSITIONS =
             Set.of("index", "output_index", "content_index", "item_id", "summary_index");
 
@@ -201,7 +206,9 @@ public final class SecretScan {
     /** Returns the first secret in the document of a recording; empty if there is none. */
     public Optional<Finding> in(JsonNode document) {
         Finding found = search(document, "");
-        found = found == null ? inStreams(document.path("response"), "/response") : found;
+        JsonNode response = document.path("response");
+        boolean streamed = response.path("is_streaming").asBoolean(false);
+        found = found == null ? inStreams(response, "/response", streamed) : found;
         return Optional.ofNullable(found == null ? named(document) : found);
     }
 
@@ -334,7 +341,7 @@ public final class SecretScan {
      * A stream may split its texts anywhere, and may mix those of several choices, so the parts of each text are
      * joined.
      */
-    private @Nullable Finding inStreams(JsonNode value, String pointer) {
+    private @Nullable Finding inStreams(JsonNode value, String pointer, boolean streamed) {
         if (value.isArray() && value.size() > 1) {
             Map<String, Pieces> texts = new LinkedHashMap<>();
             value.forEach(chunk -> collect(event(chunk), "", "", texts));
@@ -346,6 +353,7 @@ public final class SecretScan {
                     new NamedCredentials(first).in(joined);
                     secret = first.secret;
                 }
+                secret = secret == null ? rest(joined, streamed) : secret;
                 if (secret != null) {
                     return finding(pointer + "/*" + pieces.pointer(), secret);
                 }
@@ -353,9 +361,28 @@ public final class SecretScan {
             return null;
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            Finding found = inStreams(field.getValue(), pointer + "/" + escaped(field.getKey()));
+            Finding found = inStreams(field.getValue(), pointer + "/" + escaped(field.getKey()), streamed);
             if (found != null) {
                 return found;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the rest of a value whose beginning was replaced in an earlier chunk, where its name was.
+     *
+     * @param streamed whether the chunks are a stream, which may cut a value anywhere; items of a list are lines
+     */
+    private @Nullable Secret rest(String joined, boolean streamed) {
+        Matcher replaced = REPLACED.matcher(joined);
+        while (replaced.find()) {
+            String rest = SecretText.word(joined, replaced.end());
+            boolean secret = streamed
+                    ? rest.length() >= SHORTEST_REST && SecretEntropy.isMixed(rest)
+                    : SecretEntropy.looksRandom(rest);
+            if (secret && !rest.startsWith(RedactionText.PLAIN) && !isAllowed(rest)) {
+                return new Secret("the rest of a value that the stream cut", rest);
             }
         }
         return null;

@@ -165,6 +165,15 @@ final class SecretText {
         return false;
     }
 
+    /** Returns the characters from an index to the end of the word; none if a delimiter is there. */
+    static String word(String text, int start) {
+        int end = start;
+        while (end < text.length() && !isDelimiter(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(start, end);
+    }
+
     private static @Nullable Match word(String text, int start, int end, boolean randomWords) {
         String word = text.substring(start, end);
         if (word.startsWith("-p") && SecretEntropy.looksRandom(word.substring(2), SHORTEST_RANDOM_PASSWORD)) {

@@ -3,6 +3,7 @@ package io.github.recorder.replay;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class CallerIdentityResolver {
         if (id == null || id.isBlank()) {
             id = fromProviderData(headers);
         }
-        return id == null ? null : TestId.ascii(id.strip());
+        // The arguments of a parameterized test may be part of its name.
+        return id == null ? null : SecretScan.BUILT_IN.masked(TestId.ascii(id.strip()));
     }
 
     private static @Nullable String fromProviderData(Function<String, @Nullable String> headers) {

@@ -92,13 +92,13 @@ public final class ReplayResponder implements Responder {
         lookup.restart(test);
     }
 
-    /** Notes that a request was sent to the real service. */
-    public void wentOut(Exchange exchange, LiveRequest request) {
-        CallerIdentity caller = exchange.caller();
-        ledger.live(
-                caller.test(),
-                caller.attribution(),
-                request.method() + " " + request.endpoint().path());
+    /**
+     * Notes that a request was sent to the real service.
+     *
+     * @param request its method and path, without secrets
+     */
+    public void wentOut(CallerIdentity caller, String request) {
+        ledger.live(caller.test(), caller.attribution(), request);
     }
 
     /** Notes that the response to a request was recorded. */

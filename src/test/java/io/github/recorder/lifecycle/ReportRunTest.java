@@ -3,13 +3,17 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.recording.Json;
+import io.github.recorder.scripted.ScriptedProvider;
+import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,25 @@ final class ReportRunTest {
         assertThat(outcome.missGroups()).isEmpty();
         assertThat(outcome.missTexts()).isEmpty();
         assertThat(module.data().at("/runs/0/misses")).isEmpty();
+    }
+
+    @Test
+    void noFileHasTheKeyOfAPathOrOfATestsName() throws Exception {
+        String key = "ghp_" + "Qw7x2ZkT9".repeat(4);
+        for (String mode : List.of("record", "replay")) {
+            try (ScriptedProvider service = ScriptedProvider.start(Reply.json(200, "{}"))) {
+                RecorderRun run = module.start(mode, mode.equals("record") ? service.url() : null);
+                module.ask(run, "acme.ChatIT#one[" + key + "]", "/openai/v1/things/" + key, "{\"a\":\"" + mode + "\"}");
+                run.stop();
+            }
+        }
+        try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
+            assertThat(files.toList())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(file ->
+                            assertThat(file).content(StandardCharsets.UTF_8).doesNotContain(key));
+        }
+        assertThat(module.warnings()).noneMatch(warning -> warning.contains(key));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -192,6 +193,69 @@ final class SecretPlacesTest {
             });
         }
         assertThat(leaks).isEmpty();
+    }
+
+    /** A stream may cut a value behind its name, so that the first part is replaced and the second has no name. */
+    @Test
+    void noStreamKeepsTheRestOfAValueThatItCut() {
+        Random random = new Random(SEED);
+        List<String> leaks = new ArrayList<>();
+        for (String form : List.of(
+                "AccountName=acme;AccountKey=VALUE==;EndpointSuffix=x",
+                "set PASSWORD=VALUE now",
+                "https://b.s3.example/o?X-Amz-Signature=VALUE&x=1",
+                "{\"client_secret\": \"VALUE\"}",
+                "jdbc:postgresql://db.example/app?user=a&password=VALUE",
+                "//registry.npmjs.org/:_authToken=VALUE")) {
+            String value = GeneratedKeys.filled("{a40}", random);
+            String text = form.replace("VALUE", value);
+            for (int cut = 1; cut < text.length(); cut++) {
+                for (int next : new int[] {text.length(), Math.min(cut + PIECE, text.length())}) {
+                    List<String> parts =
+                            List.of(text.substring(0, cut), text.substring(cut, next), text.substring(next));
+                    for (JsonNode document : List.of(
+                            stream(parts.stream()
+                                    .map(part -> chunk(0, "content", text(part)))
+                                    .toList()),
+                            stream(parts.stream()
+                                    .map(part -> text("data: " + part))
+                                    .toList()))) {
+                        JsonNode written = Redaction.builtIn().json(document);
+                        if (SCAN.in(written).isEmpty() && keepsPartOf(written.toString(), value)) {
+                            leaks.add(written.toString());
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(leaks).isEmpty();
+    }
+
+    private static boolean keepsPartOf(String written, String value) {
+        int part = 6;
+        return IntStream.rangeClosed(0, value.length() - part)
+                .anyMatch(at -> written.contains(value.substring(at, at + part)));
+    }
+
+    @Test
+    void noListOfLinesKeepsAPrivateKey() {
+        Random random = new Random(SEED);
+        ArrayNode lines = array(text("-----BEGIN RSA PRIVATE KEY-----"));
+        for (int line = 0; line < 12; line++) {
+            lines.add(GeneratedKeys.filled("{b64}", random));
+        }
+        lines.add("-----END RSA PRIVATE KEY-----");
+
+        JsonNode written = Redaction.builtIn().json(response(lines));
+        assertThat(SCAN.in(written)).isPresent();
+    }
+
+    @Test
+    void linesAfterAReplacedValueAreWritten() {
+        JsonNode log =
+                response(array(text("https://x.example/login?password=hunter2-AbC99"), text("Step2 done in 12s")));
+
+        assertThat(SCAN.in(Redaction.builtIn().json(log))).isEmpty();
     }
 
     @Test

@@ -31,7 +31,8 @@ final class AccessResponderTest {
     @Test
     void takesTheLinkOutOfAPathThatAClientAppendedToItsBaseUrl() {
         for (String base : new String[] {token.path(), token.path() + "-7"}) {
-            assertThat(pass(false, base + "/gemini" + base + "/gemini/upload/1", TEST).path())
+            assertThat(pass(false, base + "/gemini" + base + "/gemini/upload/1", TEST)
+                            .path())
                     .isEqualTo((base.endsWith("-7") ? "/s/7" : "") + "/gemini/upload/1");
         }
         assertThat(caller().stranger()).isFalse();
