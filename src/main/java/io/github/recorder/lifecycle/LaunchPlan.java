@@ -53,6 +53,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
      * @param pace how fast the events of a replayed stream follow one another
      * @param intercepted the user's own intercepted hosts; null if no host is intercepted
      * @param allowedHosts names by which clients may call the server
+     * @param allowedOrigins origins of pages that may call the server
      * @param clients the configuration of clients
      * @param header the facts about the run for its ledger
      * @param module the module of the run
@@ -68,6 +69,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
             String pace,
             @Nullable List<String> intercepted,
             List<String> allowedHosts,
+            List<String> allowedOrigins,
             ClientSettings clients,
             RunHeader header,
             ProjectModule module,
@@ -97,6 +99,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                         config.recording().pace(),
                         interception == null ? null : interception.ownHosts(),
                         config.allowedHosts(),
+                        config.allowedOrigins(),
                         new ClientSettings(
                                 clients.own(),
                                 clients.guard() == ClientSettings.Guard.OFF
@@ -203,6 +206,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                         ? null
                         : new InterceptionConfig(workDirectory.resolve("intercept-launched"), intercepted),
                 run.allowedHosts(),
+                run.allowedOrigins(),
                 false,
                 null);
     }
