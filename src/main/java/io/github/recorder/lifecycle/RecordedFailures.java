@@ -65,6 +65,6 @@ record RecordedFailures(List<String> shown) {
         return Optional.of((shown.size() == 1 ? "1 " + one : shown.size() + " " + several) + ": "
                 + String.join(", ", shown.subList(0, Math.min(MOST_SHOWN, shown.size())))
                 + (more > 0 ? " and " + more + " more" : "")
-                + ". If that is not meant, delete them and record again.");
+                + ". If that is not meant, delete " + (shown.size() == 1 ? "it" : "them") + " and record again.");
     }
 }

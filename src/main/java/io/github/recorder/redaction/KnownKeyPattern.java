@@ -55,6 +55,16 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Modal token*|ak- as-|[A-Za-z0-9]{22}(?![A-Za-z0-9_-])
             Google HMAC key|GOOG1E|[A-Z0-9]{55,57}(?![A-Za-z0-9])
             Google API key|AIza|[A-Za-z0-9_-]{35}
+            Google API key*|AQ.|[A-Za-z0-9_-]{40,120}
+            E2B key|e2b_|[a-f0-9]{40}(?![A-Za-z0-9])
+            Firecrawl key|fc-|[a-f0-9]{32}(?![A-Za-z0-9])
+            Brave key*|BSA|[A-Za-z0-9_-]{27,29}(?![A-Za-z0-9_-])
+            Snyk token|snyk_uat. snyk_sat.|[A-Za-z0-9_.-]{24,300}
+            Cloudflare token*|cfut_ cfat_ cfk_|[A-Za-z0-9_-]{36,80}
+            MailerSend token|mlsn.|[a-f0-9]{64}(?![A-Za-z0-9])
+            Adafruit key|aio_|[A-Za-z]{4}[0-9]{2}[A-Za-z0-9]{22}(?![A-Za-z0-9])
+            crates.io token*|cio|[A-Za-z0-9]{32}(?![A-Za-z0-9])
+            extended private key|xprv|[1-9A-HJ-NP-Za-km-z]{107}(?![A-Za-z0-9])
             Google OAuth token|ya29.|[A-Za-z0-9_-]{20,400}
             Google refresh token|1//0|[A-Za-z0-9_-]{40,200}
             Google client secret|GOCSPX-|[A-Za-z0-9_-]{28}
@@ -162,6 +172,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             Twitch token|oauth:|[a-z0-9]{30}(?![A-Za-z0-9])
             Mapbox token|sk.eyJ|[A-Za-z0-9_-]{20,200}\\.[A-Za-z0-9_-]{20,40}
             Airtable token|pat|[A-Za-z0-9]{14}\\.[a-f0-9]{64}
+            encrypted JSON Web Token|eyJ|[A-Za-z0-9_-]{10,2000}\\.\\.[A-Za-z0-9_-]{10,100}\\.[A-Za-z0-9_-]{10,4000}\\.\
+            [A-Za-z0-9_-]{10,100}
             JSON Web Token|eyJ|[A-Za-z0-9_-]{10,2000}\\.(?:eyJ)?[A-Za-z0-9_-]{10,4000}\\.\
             [A-Za-z0-9_-]{10,2000}(?:\\.[A-Za-z0-9_-]{10,4000})?(?:\\.[A-Za-z0-9_-]{10,200})?
             private key|-----BEGIN |[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\
@@ -180,6 +192,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             private key|IBADANBgkqhkiG9w0BAQEFAASC|6-6|\
             MII[A-Za-z0-9+/]{3}IBADANBgkqhkiG9w0BAQEFAASC[A-Za-z0-9+/=\\s\\\\]{32,5000}
             Firebase server key|:APA91b|7-20|[A-Za-z0-9_-]{7,20}:APA91b[A-Za-z0-9_-]{100,200}
+            Azure AI key|JQQJ99|52-52|[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}(?![A-Za-z0-9])
             Azure DevOps token|AZDO|72-84|[A-Za-z0-9]{72,84}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])
             Azure function key|AzFu|40-44|[A-Za-z0-9_-]{40,44}AzFu[A-Za-z0-9]{6}==
             Azure storage key|+ASt|60-78|[A-Za-z0-9+/]{60,78}\\+ASt[A-Za-z0-9+/]{6}==

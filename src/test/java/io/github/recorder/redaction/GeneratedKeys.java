@@ -123,6 +123,15 @@ final class GeneratedKeys {
             square|sq0atp-{w22}
             square of production|EAAA{w60}
             render|rnd_{a32}
+            gemini|AQ.Ab8RN6{w50}
+            e2b|e2b_{h40}
+            firecrawl|fc-{h32}
+            brave|BSA{a28}
+            snyk|snyk_uat.{a8}.{a40}
+            cloudflare user token|cfut_{a40}
+            mailersend|mlsn.{h64}
+            crates.io|cio{a32}
+            azure ai|{a52}JQQJ99{a26}
             sendgrid|SG.{w22}.{w43}
             sendinblue|xkeysib-{h64}-{a16}
             mailgun|key-{h32}

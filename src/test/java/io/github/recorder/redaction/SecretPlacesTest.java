@@ -323,7 +323,7 @@ final class SecretPlacesTest {
             encryption_key master_key account_key access_key secret_access_key SecretAccessKey aws_session_token sas_token
             connection_string connectionString otp one_time_code device_code cvv cookie Ocp-Apim-Subscription-Key x-goog-api-key
             personal_access_token oauth_token_secret consumer_secret bot_token webhook_url token key auth
-            private_key_id password_text apiKeyText""";
+            private_key_id password_text apiKeyText secret_key_base X-Postmark-Server-Token""";
 
     @Test
     void nothingPrintedShowsAKey() {
