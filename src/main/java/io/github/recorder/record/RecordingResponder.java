@@ -397,7 +397,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private RecorderResponse passed(UpstreamResponse response, long start) {
             WireResponse head = new WireResponse(response.status(), downHeaders(response), ByteBuffer.allocate(0));
-            boolean decodable = response.header("content-encoding").isEmpty();
+            boolean decodable = response.decoded();
             if (mode != Mode.LIVE && !decodable) {
                 stopped("The response to " + name()
                         + " is not recorded: its Content-Encoding is "

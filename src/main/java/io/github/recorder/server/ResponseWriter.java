@@ -64,19 +64,19 @@ final class ResponseWriter {
      * @throws IllegalArgumentException if the status is not a final one; nothing is written then
      */
     static void write(WireResponse wire, Request request, Response response, Callback callback) {
-        boolean streamed = head(wire, response);
+        boolean streamed = head(wire, request, response);
         int status = wire.status();
         HttpFields.Mutable headers = response.getHeaders();
         if (status == HttpStatus.NO_CONTENT_204 || status == HttpStatus.NOT_MODIFIED_304) {
             callback.succeeded();
             return;
         }
-        ByteBuffer body = wire.body().duplicate();
         if (declaresLength(wire, request, response)) {
             callback.succeeded();
             return;
         }
         boolean cut = wire.ending() == WireResponse.Ending.CUT;
+        ByteBuffer body = encoded(wire, request, cut);
         boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
         if (cut && !canChunk) {
             // Without chunked encoding, only an unfulfilled Content-Length shows the client that something is missing.
@@ -92,6 +92,22 @@ final class ResponseWriter {
         } else {
             new Slices(response, body, !cut, end).iterate();
         }
+    }
+
+    private static ByteBuffer encoded(WireResponse wire, Request request, boolean cut) {
+        ResponseEncoder encoder = ResponseEncoder.of(wire, request);
+        if (encoder == null) {
+            return wire.body().duplicate();
+        }
+        ByteBuffer most = encoder.encode(wire.body());
+        ByteBuffer end = encoder.end();
+        if (cut) {
+            return most;
+        }
+        return ByteBuffer.allocate(most.remaining() + end.remaining())
+                .put(most)
+                .put(end)
+                .flip();
     }
 
     /**
@@ -115,7 +131,7 @@ final class ResponseWriter {
      * @return whether providers stream this content type
      * @throws IllegalArgumentException if the status is not a final one
      */
-    static boolean head(WireResponse wire, Response response) {
+    static boolean head(WireResponse wire, Request request, Response response) {
         int status = wire.status();
         if (status < 200 || status > 999) {
             throw new IllegalArgumentException(
@@ -130,7 +146,10 @@ final class ResponseWriter {
             if (lower.equals("content-type")) {
                 streamed = MediaType.of(header.value()).isStream();
                 headers.add(HttpHeader.CONTENT_TYPE, header.value());
-            } else if (TOKEN.matcher(name).matches() && !HOP_BY_HOP.contains(lower) && !lower.startsWith(CORS)) {
+            } else if (TOKEN.matcher(name).matches()
+                    && !HOP_BY_HOP.contains(lower)
+                    && !lower.startsWith(CORS)
+                    && !(lower.equals("content-encoding") && ResponseEncoder.leavesDecoded(wire, request))) {
                 headers.add(name, header.value());
             }
         }

@@ -2,6 +2,7 @@ package io.github.recorder.server;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.StreamedBody;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -23,11 +24,19 @@ final class StreamWriter extends IteratingCallback {
     private final Response response;
     private final Callback callback;
     private final boolean bodiless;
+    private final @Nullable ResponseEncoder encoder;
     private boolean sendsHead;
     private WireResponse.@Nullable Ending ending;
 
-    private StreamWriter(StreamedBody body, Response response, Callback callback, boolean bodiless, boolean sendsHead) {
+    private StreamWriter(
+            StreamedBody body,
+            @Nullable ResponseEncoder encoder,
+            Response response,
+            Callback callback,
+            boolean bodiless,
+            boolean sendsHead) {
         this.body = body;
+        this.encoder = encoder;
         this.response = response;
         this.callback = callback;
         this.bodiless = bodiless;
@@ -40,7 +49,7 @@ final class StreamWriter extends IteratingCallback {
      * @throws IllegalArgumentException if the head cannot be written; then nothing is written
      */
     static void write(WireResponse head, StreamedBody body, Request request, Response response, Callback callback) {
-        boolean streamed = ResponseWriter.head(head, response);
+        boolean streamed = ResponseWriter.head(head, request, response);
         int status = head.status();
         boolean bodiless = status == HttpStatus.NO_CONTENT_204
                 || status == HttpStatus.NOT_MODIFIED_304
@@ -54,7 +63,8 @@ final class StreamWriter extends IteratingCallback {
         }
         // A model may think for minutes before the first event; until then its client waits for the response, not for
         // the service.
-        new StreamWriter(body, response, callback, bodiless, streamed && !bodiless).iterate();
+        ResponseEncoder encoder = bodiless ? null : ResponseEncoder.of(head, request);
+        new StreamWriter(body, encoder, response, callback, bodiless, streamed && !bodiless).iterate();
     }
 
     @Override
@@ -80,16 +90,17 @@ final class StreamWriter extends IteratingCallback {
         } else if (bodiless) {
             succeeded();
         } else {
-            response.write(false, piece.bytes(), this);
+            response.write(false, encoder == null ? piece.bytes() : encoder.encode(piece.bytes()), this);
         }
     }
 
     @Override
     protected void onCompleteSuccess() {
+        ByteBuffer rest = encoder == null ? null : encoder.end();
         if (ending == WireResponse.Ending.CUT) {
             cut();
         } else {
-            response.write(true, null, callback);
+            response.write(true, rest, callback);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -59,6 +60,9 @@ public final class HttpUpstream implements AutoCloseable {
     private static final int MOST_THREADS = 32;
 
     private static final int IDLE_SECONDS = 10;
+
+    /** The content codings that can be decoded here, the preferred one first. */
+    private static final List<String> DECODED = List.of("gzip", "deflate");
 
     private final UpstreamTimeouts limits;
     private final EnvironmentProxySelector proxies;
@@ -184,17 +188,18 @@ public final class HttpUpstream implements AutoCloseable {
             throw UpstreamException.ofRequest("The method " + request.method() + " cannot be sent on", problem);
         }
         Set<String> ofConnection = named(request.headers());
-        boolean gzip = false;
+        Set<String> accepted = new LinkedHashSet<>();
         for (HttpHeader header : request.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
             if (name.equals(ACCEPT_ENCODING)) {
-                gzip |= header.value().toLowerCase(Locale.ROOT).contains("gzip");
+                String value = header.value().toLowerCase(Locale.ROOT);
+                DECODED.stream().filter(value::contains).forEach(accepted::add);
             } else if (!NOT_PASSED_ON.contains(name) && !ofConnection.contains(name)) {
                 add(message, header);
             }
         }
         // Accepts only encodings that can be decoded here and that the client accepts.
-        message.header(ACCEPT_ENCODING, gzip ? "gzip" : "identity");
+        message.header(ACCEPT_ENCODING, accepted.isEmpty() ? "identity" : String.join(", ", accepted));
         // Not a Java Authenticator: with one, a 401 without WWW-Authenticate would become a connection error.
         proxies.authorization(request.uri()).ifPresent(value -> message.header(PROXY_AUTHORIZATION, value));
         return message.build();
@@ -264,6 +269,7 @@ public final class HttpUpstream implements AutoCloseable {
         private final BodyQueue body;
         private final UpstreamTimeouts limits;
         private final @Nullable InflatedBody decoded;
+        private final boolean plain;
 
         StreamedResponse(String method, HttpResponse<BodyQueue> response, UpstreamTimeouts limits) {
             this.status = response.statusCode();
@@ -273,11 +279,12 @@ public final class HttpUpstream implements AutoCloseable {
             String encoding = String.join(", ", response.headers().allValues(CONTENT_ENCODING));
             InflatedBody.Coding coding = InflatedBody.Coding.of(encoding);
             this.decoded = coding == null ? null : new InflatedBody(coding, body, limits.silence());
-            boolean plain = coding != null || encoding.strip().equalsIgnoreCase("identity");
-            this.headers = headers(method, response.headers(), plain);
+            boolean identity = encoding.strip().equalsIgnoreCase("identity");
+            this.plain = coding != null || identity || encoding.isEmpty();
+            this.headers = headers(method, response.headers(), identity);
         }
 
-        private static List<HttpHeader> headers(String method, HttpHeaders all, boolean plain) {
+        private static List<HttpHeader> headers(String method, HttpHeaders all, boolean identity) {
             List<HttpHeader> kept = new ArrayList<>();
             all.map().forEach((name, values) -> {
                 String lower = name.toLowerCase(Locale.ROOT);
@@ -285,7 +292,7 @@ public final class HttpUpstream implements AutoCloseable {
                 // A {@code HEAD} response declares the length of another body.
                 boolean told =
                         !NOT_PASSED_ON.contains(lower) || (method.equals("HEAD") && lower.equals(CONTENT_LENGTH));
-                if (told && !lower.startsWith(":") && !(plain && encoding)) {
+                if (told && !lower.startsWith(":") && !(identity && encoding)) {
                     values.forEach(value -> kept.add(new HttpHeader(name, value)));
                 }
             });
@@ -300,6 +307,11 @@ public final class HttpUpstream implements AutoCloseable {
         @Override
         public List<HttpHeader> headers() {
             return headers;
+        }
+
+        @Override
+        public boolean decoded() {
+            return plain;
         }
 
         @Override

@@ -14,10 +14,13 @@ public interface UpstreamResponse extends Closeable {
     int status();
 
     /**
-     * Returns the headers that apply to what {@link #next} returns. Headers of the connection are left out and, if the
-     * body was decoded, those of its encoding and length.
+     * Returns the headers without those of the connection and of the length. {@code Content-Encoding} says how the body
+     * came, also if it was decoded.
      */
     List<HttpHeader> headers();
+
+    /** Returns whether {@link #next} returns the body without its encoding. If not, nobody here can decode it. */
+    boolean decoded();
 
     /**
      * Returns the names of the trailing header fields that the response announces, which Java's client does not

@@ -11,9 +11,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,18 +133,60 @@ final class RecordingRunTest extends RecordingScenario {
     }
 
     @Test
-    void aGzippedStreamIsDecodedForBoth() throws Exception {
+    void aGzippedStreamIsRecordedDecodedAndSentAsItCame() throws Exception {
         service.script(Reply.events(chunk("one"), "data: [DONE]").gzipped());
-        record("record", run -> {
-            HttpResponse<String> response = ask(run, CHAT, ASK, Map.of("Accept-Encoding", "gzip"));
-            assertThat(response.headers().firstValue("content-encoding")).isEmpty();
-            assertThat(response.body()).startsWith(chunk("one"));
+        record(
+                "record",
+                run -> assertThat(gunzipped(run, "br, gzip;q=0.5, deflate")).startsWith(chunk("one")));
+        record("replay", run -> {
+            assertThat(gunzipped(run, "gzip")).contains("\"one\"").endsWith("data: [DONE]\n\n");
+            for (String other : List.of("identity", "deflate", "br, gzip;q=0")) {
+                HttpResponse<String> plain = ask(run, CHAT, ASK, Map.of("Accept-Encoding", other));
+                assertThat(plain.headers().firstValue("content-encoding")).isEmpty();
+                assertThat(plain.body()).contains("\"one\"").endsWith("data: [DONE]\n\n");
+            }
         });
-        assertThat(service.asked().get(0).headers()).containsEntry("accept-encoding", "gzip");
+        assertThat(service.asked().get(0).headers()).containsEntry("accept-encoding", "gzip, deflate");
         assertThat(recorded()
                         .at("/response/body/0/__data__/choices/0/delta/content")
                         .asString())
                 .isEqualTo("one");
+    }
+
+    private InputStream gzipped(RecorderRun run, String accepted) throws Exception {
+        HttpResponse<InputStream> response = client.send(
+                message(run, CHAT, ASK, Map.of("Accept-Encoding", accepted)).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.headers().firstValue("content-encoding")).contains("gzip");
+        return response.body();
+    }
+
+    private String gunzipped(RecorderRun run, String accepted) throws Exception {
+        try (InputStream body = new GZIPInputStream(gzipped(run, accepted))) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aGzippedJsonResponseHasItsEncodingAndItsLengthOnReplay() throws Exception {
+        service.script(Reply.json(200, chat("zipped")).gzipped());
+        record("record", run -> assertThat(gunzipped(run, "gzip")).contains("zipped"));
+        assertThat(recordedText()).contains("zipped");
+        record("replay", run -> assertThat(gunzipped(run, "gzip")).contains("zipped"));
+        record("record-if-missing", run -> assertThat(gunzipped(run, "gzip")).contains("zipped"));
+    }
+
+    @Test
+    void aGzippedStreamThatWasCutIsCutOnReplayToo() throws Exception {
+        service.script(Reply.events(chunk("one")).gzipped().cutOff(cut));
+        record("record", run -> {
+            try (InputStream body = gzipped(run, "gzip")) {
+                assertThat(body.read()).isNotNegative();
+                cut.release();
+                assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+            }
+        });
+        record("replay", run -> assertThatThrownBy(() -> gunzipped(run, "gzip")).isInstanceOf(IOException.class));
     }
 
     @Test

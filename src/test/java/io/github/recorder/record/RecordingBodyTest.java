@@ -168,6 +168,11 @@ final class RecordingBodyTest {
         }
 
         @Override
+        public boolean decoded() {
+            return true;
+        }
+
+        @Override
         public Optional<String> trailers() {
             return Optional.empty();
         }
