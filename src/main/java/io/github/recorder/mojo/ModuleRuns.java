@@ -21,10 +21,10 @@ final class ModuleRuns {
      *
      * @param context the context, which Maven keeps for each project and build
      */
-    @SuppressWarnings("unchecked") // The signature in Maven has no type parameters; the keys are strings.
+    @SuppressWarnings("unchecked") // The signature in Maven has no type parameters.
     static ModuleRuns in(Map<?, ?> context) {
-        return (ModuleRuns)
-                ((Map<String, Object>) context).computeIfAbsent(ModuleRuns.class.getName(), key -> new ModuleRuns());
+        // Not the name of the class: another version of this plugin in the same build has a class of that name.
+        return (ModuleRuns) ((Map<Object, Object>) context).computeIfAbsent(ModuleRuns.class, key -> new ModuleRuns());
     }
 
     /** Adds a run that has just started. */
