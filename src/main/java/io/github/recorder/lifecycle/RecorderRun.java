@@ -211,33 +211,35 @@ public final class RecorderRun implements AutoCloseable {
     }
 
     private static Set<String> allowedHosts(RunConfig request) throws InvalidConfigurationException {
-        Set<String> hosts = new TreeSet<>();
-        for (String host : request.allowedHosts()) {
-            String name = host.strip().toLowerCase(Locale.ROOT);
-            if (!HOST.matcher(name).matches()) {
-                throw new InvalidConfigurationException(
-                        "<allowedHosts> (-Drecorder.allowedHosts) names " + (name.isEmpty() ? "nothing" : name)
-                                + ". Give whole names of hosts, without scheme, port or path and without *,"
-                                + " for instance build-agent.acme.example.");
-            }
-            hosts.add(name);
-        }
-        return hosts;
+        return names(
+                "allowedHosts",
+                request.allowedHosts(),
+                HOST,
+                "whole names of hosts, without scheme, port or path and without *, for instance"
+                        + " build-agent.acme.example.");
     }
 
     private static Set<String> allowedOrigins(RunConfig request) throws InvalidConfigurationException {
-        Set<String> origins = new TreeSet<>();
-        for (String origin : request.allowedOrigins()) {
-            String name = origin.strip().toLowerCase(Locale.ROOT);
-            if (!ORIGIN.matcher(name).matches()) {
-                throw new InvalidConfigurationException(
-                        "<allowedOrigins> (-Drecorder.allowedOrigins) names " + (name.isEmpty() ? "nothing" : name)
-                                + ". Give whole origins as a browser sends them, scheme, host and port without a path,"
-                                + " for instance http://localhost:3000; * would let every web page use the recorder.");
+        return names(
+                "allowedOrigins",
+                request.allowedOrigins(),
+                ORIGIN,
+                "whole origins as a browser sends them, scheme, host and port without a path, for instance"
+                        + " http://localhost:3000; * would let every web page use the recorder.");
+    }
+
+    private static Set<String> names(String parameter, List<String> values, Pattern form, String wanted)
+            throws InvalidConfigurationException {
+        Set<String> names = new TreeSet<>();
+        for (String value : values) {
+            String name = value.strip().toLowerCase(Locale.ROOT);
+            if (!form.matcher(name).matches()) {
+                throw new InvalidConfigurationException("<" + parameter + "> (-Drecorder." + parameter + ") names "
+                        + (name.isEmpty() ? "nothing" : name) + ". Give " + wanted);
             }
-            origins.add(name);
+            names.add(name);
         }
-        return origins;
+        return names;
     }
 
     /** Only faults of this plugin are logged with a stack trace, which helps to fix them. */

@@ -65,6 +65,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private static final int MOST_NAMED = 3;
 
     private static final Duration LONGEST_WAIT_AT_THE_END = Duration.ofSeconds(10);
+
     /** The wait at the end that needs no explanation. */
     private static final Duration SILENT_WAIT = Duration.ofSeconds(2);
 
@@ -81,10 +82,13 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private final RecordingLog log;
     private final SecretScan secrets;
     private final Consumer<String> warnings;
-    /** The calls whose response had not begun, and those whose response had not ended, when the run did. */
+
+    /** The calls whose response had not begun when the run ended. */
     private final Queue<String> unanswered = new ConcurrentLinkedQueue<>();
 
+    /** The calls whose response had not ended when the run did. */
     private final Queue<String> brokenOff = new ConcurrentLinkedQueue<>();
+
     private final ThreadPoolExecutor longRecordings = oneThread();
     private final Phaser underWay = new Phaser(1);
     private final Set<Call> passing = ConcurrentHashMap.newKeySet();
@@ -256,8 +260,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     /** Warns of responses that share a fate, in one line however many they are. */
     private void warnOf(Collection<String> calls, String fate) {
         if (!calls.isEmpty()) {
-            List<String> named = calls.stream().distinct().limit(MOST_NAMED).toList();
-            boolean more = calls.stream().distinct().count() > MOST_NAMED;
+            List<String> distinct = calls.stream().distinct().toList();
+            List<String> named = distinct.subList(0, Math.min(distinct.size(), MOST_NAMED));
+            boolean more = distinct.size() > named.size();
             warnings.accept(calls.size() + (calls.size() == 1 ? " response " : " responses ") + fate + " ("
                     + String.join(", ", named) + (more ? ", ..." : "") + ").");
         }

@@ -23,4 +23,21 @@ public record HttpHeader(String name, String value) {
                 .map(HttpHeader::value)
                 .findFirst();
     }
+
+    /**
+     * Returns whether a client accepts a content coding: whether it names it without the weight 0 (RFC 9110, 12.5.3).
+     *
+     * @param acceptEncoding the value of {@code Accept-Encoding}
+     * @param coding the coding in lower case; {@code *} in the value does not count as its name
+     */
+    public static boolean acceptsCoding(String acceptEncoding, String coding) {
+        for (String one : acceptEncoding.split(",", -1)) {
+            String[] parts = one.split(";", 2);
+            boolean refused = parts.length > 1 && parts[1].strip().matches("[qQ]=0(\\.0*)?");
+            if (parts[0].strip().equalsIgnoreCase(coding) && !refused) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -167,11 +167,7 @@ final class SecretText {
 
     /** Returns the characters from an index to the end of the word; none if a delimiter is there. */
     static String word(String text, int start) {
-        int end = start;
-        while (end < text.length() && !isDelimiter(text.charAt(end))) {
-            end++;
-        }
-        return text.substring(start, end);
+        return text.substring(start, WORD.endOfRun(text, start));
     }
 
     private static @Nullable Match word(String text, int start, int end, boolean randomWords) {

@@ -37,6 +37,9 @@ final class RequestProcessor implements RequestBody.Reader {
     private final Callback callback;
     private final BodyMemory.Share memory;
 
+    /** The tunnel through which the request came; null if there is none. */
+    private final @Nullable ConnectTunnel tunnel;
+
     /** Whether a page sent the request whose origin the user allows. */
     private final boolean ofAllowedPage;
 
@@ -62,14 +65,14 @@ final class RequestProcessor implements RequestBody.Reader {
         this.callback = Callback.from(callback, memory::release);
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         this.coding = ContentCoding.of(encoding);
-        this.ofAllowedPage = ConnectTunnel.of(request) == null
-                && settings.allowsPage(request.getHeaders().get(HttpHeader.ORIGIN));
+        this.tunnel = ConnectTunnel.of(request);
+        this.ofAllowedPage =
+                tunnel == null && settings.allowsPage(request.getHeaders().get(HttpHeader.ORIGIN));
         this.own = ownResponse();
     }
 
     private @Nullable WireResponse ownResponse() {
-        ConnectTunnel through = ConnectTunnel.of(request);
-        String origin = through == null && !ofAllowedPage
+        String origin = tunnel == null && !ofAllowedPage
                 ? BrowserOrigin.foreign(request.getHeaders(), Request.getLocalPort(request))
                 : null;
         if (origin != null) {
@@ -83,11 +86,11 @@ final class RequestProcessor implements RequestBody.Reader {
             default -> {
                 String header = request.getHeaders().get(HttpHeader.HOST);
                 // Only HTTP/1.0 omits it, which no browser uses.
-                WireResponse wrong = header == null ? null : wrongHost(header, through);
+                WireResponse wrong = header == null ? null : wrongHost(header);
                 // An absolute URL contains its own host; otherwise the header names it.
                 String target = request.getHttpURI().getHost();
-                if (wrong == null && target != null && !isHere(target, through)) {
-                    wrong = refusal(target, through);
+                if (wrong == null && target != null && !isHere(target)) {
+                    wrong = refusal(target);
                 }
                 yield wrong == null && asksForWebSocket()
                         ? TransportError.webSocket().response()
@@ -105,19 +108,19 @@ final class RequestProcessor implements RequestBody.Reader {
     }
 
     /** Returns the response to a request for another host; null if the host is right. */
-    private @Nullable WireResponse wrongHost(String host, @Nullable ConnectTunnel tunnel) {
+    private @Nullable WireResponse wrongHost(String host) {
         boolean here =
                 tunnel == null ? LoopbackHost.matchesAuthority(host) || settings.allows(host) : tunnel.leadsTo(host);
-        return here ? null : refusal(host, tunnel);
+        return here ? null : refusal(host);
     }
 
-    private boolean isHere(String hostWithoutPort, @Nullable ConnectTunnel tunnel) {
+    private boolean isHere(String hostWithoutPort) {
         return tunnel == null
                 ? LoopbackHost.matches(hostWithoutPort) || settings.allows(hostWithoutPort)
                 : tunnel.leadsToHost(hostWithoutPort);
     }
 
-    private static WireResponse refusal(String host, @Nullable ConnectTunnel tunnel) {
+    private WireResponse refusal(String host) {
         return (tunnel == null
                         ? TransportError.foreignHost(host)
                         : TransportError.anotherHost(host, tunnel.authority()))
@@ -217,7 +220,6 @@ final class RequestProcessor implements RequestBody.Reader {
         HttpURI uri = request.getHttpURI();
         String method = request.getMethod();
         RequestHeaders headers = new RequestHeaders(request.getHeaders());
-        ConnectTunnel tunnel = ConnectTunnel.of(request);
         return tunnel == null
                 ? new Exchange(method, uri.getPath(), uri.getQuery(), headers, body, sent, null)
                 : new Exchange(method, tunnel.path(uri), uri.getQuery(), headers, body, sent, tunnel.authority());

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -61,18 +60,9 @@ final class ResponseEncoder {
         };
     }
 
-    /** Returns whether a client names a coding, without the weight 0 (RFC 9110, 12.4.2). */
     private static boolean accepts(Request request, String coding) {
-        for (HttpField field : request.getHeaders().getFields(HttpHeader.ACCEPT_ENCODING)) {
-            for (String one : field.getValue().split(",", -1)) {
-                String[] parts = one.split(";", 2);
-                boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
-                if (parts[0].strip().equalsIgnoreCase(coding) && !refused) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return request.getHeaders().getFields(HttpHeader.ACCEPT_ENCODING).stream()
+                .anyMatch(field -> io.github.recorder.recording.HttpHeader.acceptsCoding(field.getValue(), coding));
     }
 
     /** Returns the next part of the encoded body, from which a client can decode all of the next part of the body. */

@@ -100,10 +100,10 @@ final class ResponseWriter {
             return wire.body().duplicate();
         }
         ByteBuffer most = encoder.encode(wire.body());
-        ByteBuffer end = encoder.end();
         if (cut) {
             return most;
         }
+        ByteBuffer end = encoder.end();
         return ByteBuffer.allocate(most.remaining() + end.remaining())
                 .put(most)
                 .put(end)

@@ -2,7 +2,6 @@ package io.github.recorder.server;
 
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.StreamedBody;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -96,11 +95,10 @@ final class StreamWriter extends IteratingCallback {
 
     @Override
     protected void onCompleteSuccess() {
-        ByteBuffer rest = encoder == null ? null : encoder.end();
         if (ending == WireResponse.Ending.CUT) {
             cut();
         } else {
-            response.write(true, rest, callback);
+            response.write(true, encoder == null ? null : encoder.end(), callback);
         }
     }
 

@@ -192,8 +192,9 @@ public final class HttpUpstream implements AutoCloseable {
         for (HttpHeader header : request.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
             if (name.equals(ACCEPT_ENCODING)) {
-                String value = header.value().toLowerCase(Locale.ROOT);
-                DECODED.stream().filter(value::contains).forEach(accepted::add);
+                DECODED.stream()
+                        .filter(coding -> HttpHeader.acceptsCoding(header.value(), coding))
+                        .forEach(accepted::add);
             } else if (!NOT_PASSED_ON.contains(name) && !ofConnection.contains(name)) {
                 add(message, header);
             }

@@ -17,4 +17,14 @@ final class HttpHeaderTest {
         assertThat(HttpHeader.first(headers, "Content-Type")).contains("text/plain");
         assertThat(HttpHeader.first(headers, "Content-Length")).isEmpty();
     }
+
+    @Test
+    void aCodingIsAcceptedWhereItIsNamedWithoutTheWeightZero() {
+        for (String value : List.of("gzip", "br, GZIP", "deflate;q=1, gzip;q=0.5", "gzip ; q=0.001")) {
+            assertThat(HttpHeader.acceptsCoding(value, "gzip")).as(value).isTrue();
+        }
+        for (String value : List.of("", "identity", "x-gzipped", "gzip;q=0", "gzip; Q=0.000", "*")) {
+            assertThat(HttpHeader.acceptsCoding(value, "gzip")).as(value).isFalse();
+        }
+    }
 }
