@@ -210,6 +210,7 @@ final class RecordingLatencyBenchmark {
         private final Socket socket;
         private final InputStream in;
         private final String host;
+        private final String base;
         private int left;
 
         Connection(URI server) throws IOException {
@@ -217,13 +218,14 @@ final class RecordingLatencyBenchmark {
             this.socket.setTcpNoDelay(true);
             this.in = new BufferedInputStream(socket.getInputStream());
             this.host = server.getAuthority();
+            this.base = server.getPath();
         }
 
         void ask(int number) throws IOException {
             String body = "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"question "
                     + number + "\"}]}";
             socket.getOutputStream()
-                    .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: " + host
+                    .write(("POST " + base + "/v1/chat/completions HTTP/1.1\r\nHost: " + host
                                     + "\r\nContent-Type: application/json\r\nX-Recorder-Test-Id: acme.AIT#t" + number
                                     + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.ISO_8859_1));
