@@ -380,6 +380,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             CompletableFuture<UpstreamResponse> sent;
             try {
                 URI target = target(credentials);
+                if ("".equals(target.getRawQuery())) {
+                    warnings.accept("The upstream gets " + name() + " without the ? at its end, because Java's HTTP"
+                            + " client does not send an empty query.");
+                }
                 sent = services.send(
                         new UpstreamRequest(request.method(), target, headers(credentials, target), exchange.sent()));
             } catch (UpstreamException problem) {

@@ -2,6 +2,7 @@ package io.github.recorder.redaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -224,29 +225,40 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
     record Occurrence(String title, int start, int end) {}
 
     /**
-     * Returns the first credential at an index or after it; null if there is none. A long text in base64 is passed
-     * over, because random characters have every form sooner or later: what it encodes is searched instead.
+     * Finds the credentials of a text in order. A long text in base64 is passed over, because random characters have
+     * every form sooner or later: what it encodes is searched instead.
+     *
+     * @param wantsMore receives each credential, and returns whether to look for the next
      */
-    static @Nullable Occurrence next(String text, int from) {
-        boolean inWord = from > 0 && isAlphanumeric(text.charAt(from - 1));
-        for (int i = from; i < text.length(); i++) {
+    static void find(String text, Predicate<Occurrence> wantsMore) {
+        // Most texts contain none of these marks, and to look for each before every word would take longest.
+        List<KnownKeyPattern> infixed =
+                INFIXED.stream().filter(pattern -> pattern.isPossibleIn(text)).toList();
+        boolean inWord = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int endOfData = TextEncodings.endOfLongBase64(text, i);
             if (endOfData > i) {
                 i = endOfData - 1;
                 inWord = true;
                 continue;
             }
-            char c = text.charAt(i);
             if (!inWord && c > ' ' && c < ASCII) {
                 Occurrence found = at(text, i, PREFIXED.get(c));
-                found = found == null ? at(text, i, INFIXED) : found;
+                found = found == null ? at(text, i, infixed) : found;
                 if (found != null) {
-                    return found;
+                    if (!wantsMore.test(found)) {
+                        return;
+                    }
+                    i = found.end() - 1;
                 }
             }
-            inWord = isAlphanumeric(c);
+            inWord = isAlphanumeric(text.charAt(i));
         }
-        return null;
+    }
+
+    private boolean isPossibleIn(String text) {
+        return text.length() > least + mark.length() && text.indexOf(mark, least) >= 0;
     }
 
     private static @Nullable Occurrence at(String text, int start, List<KnownKeyPattern> patterns) {

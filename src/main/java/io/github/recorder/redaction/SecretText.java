@@ -122,15 +122,11 @@ final class SecretText {
     }
 
     private void keys(String text, List<Match> found, boolean firstOnly) {
-        for (KnownKeyPattern.Occurrence key = KnownKeyPattern.next(text, 0);
-                key != null;
-                key = KnownKeyPattern.next(text, key.end())) {
+        KnownKeyPattern.find(text, key -> {
             String what = "something of the form of a" + article(key.title()) + key.title();
             add(text, new Match(key.start(), key.end(), what), found);
-            if (firstOnly && !found.isEmpty()) {
-                return;
-            }
-        }
+            return found.isEmpty() || !firstOnly;
+        });
     }
 
     private void words(String text, List<Match> found, boolean firstOnly, boolean randomWords) {

@@ -8,6 +8,7 @@ import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -82,6 +83,26 @@ final class RecordingRunTest extends RecordingScenario {
                 .containsEntry("x-custom", "kept")
                 .doesNotContainKey("x-recorder-session");
         assertThat(recordedText()).doesNotContain("own").doesNotContain("X-Custom");
+    }
+
+    @Test
+    void whatJavasClientDoesNotPassOnIsSaid() throws Exception {
+        service.script(Reply.json(200, "{}").with("Trailer", "X-Checksum"));
+        record("record", run -> {
+            URI at = run.url();
+            try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+                String head = "GET " + at.getPath() + "/openai/v1/files? HTTP/1.1\r\nHost: " + at.getAuthority()
+                        + "\r\nConnection: close\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().readAllBytes()).asString().startsWith("HTTP/1.1 200");
+            }
+        });
+
+        assertThat(service.asked().get(0).target()).isEqualTo("/v1/files");
+        assertThat(warnings)
+                .satisfiesExactly(
+                        empty -> assertThat(empty).contains("GET /v1/files", "without the ? at its end"),
+                        trailers -> assertThat(trailers).contains("announces trailing header fields (X-Checksum)"));
     }
 
     @Test
