@@ -1,6 +1,7 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.JsonDifferences;
+import io.github.recorder.provider.ResponseDifference.Part;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
@@ -40,7 +41,7 @@ public final class ResponseDifferences {
     private static final int MOST_SHOWN_AS_JSON = 3;
 
     private final Dialect dialect;
-    private final List<String> phrases = new ArrayList<>();
+    private final List<ResponseDifference> found = new ArrayList<>();
 
     private ResponseDifferences(Dialect dialect) {
         this.dialect = dialect;
@@ -53,10 +54,10 @@ public final class ResponseDifferences {
      */
     public static List<String> between(Dialect dialect, Recording before, Recording now) {
         ResponseDifferences all = new ResponseDifferences(dialect);
-        all.shown("test", String.valueOf(before.testId()), String.valueOf(now.testId()));
-        all.json("the recorded request", asked(before), asked(now));
-        all.phrases.addAll(ofResponses(dialect, before.response(), now.response()));
-        return List.copyOf(all.phrases);
+        all.shown(Part.TEST, String.valueOf(before.testId()), String.valueOf(now.testId()));
+        all.json(Part.REQUEST, asked(before), asked(now));
+        return Stream.concat(all.phrases(), ofResponses(dialect, before.response(), now.response()).stream())
+                .toList();
     }
 
     /**
@@ -66,14 +67,38 @@ public final class ResponseDifferences {
         ResponseDifferences all = new ResponseDifferences(dialect);
         List<RecordedResponse> old = all(before);
         List<RecordedResponse> fresh = all(now);
-        all.shown("number of responses", String.valueOf(old.size()), String.valueOf(fresh.size()));
+        all.shown(Part.COUNT, String.valueOf(old.size()), String.valueOf(fresh.size()));
+        List<String> phrases = new ArrayList<>(all.phrases().toList());
         for (int i = 0; i < Math.min(old.size(), fresh.size()); i++) {
-            ResponseDifferences one = new ResponseDifferences(dialect);
-            one.responses(old.get(i), fresh.get(i));
             String which = old.size() == 1 && fresh.size() == 1 ? "" : "response " + (i + 1) + ": ";
-            one.phrases.forEach(phrase -> all.phrases.add(which + phrase));
+            ofOneResponse(dialect, old.get(i), fresh.get(i))
+                    .forEach(difference -> phrases.add(which + difference.phrase()));
         }
-        return List.copyOf(all.phrases);
+        return List.copyOf(phrases);
+    }
+
+    /** Returns the differences of two single responses; none if the contents are equal. */
+    public static List<ResponseDifference> ofOneResponse(
+            Dialect dialect, RecordedResponse before, RecordedResponse now) {
+        ResponseDifferences one = new ResponseDifferences(dialect);
+        one.responses(before, now);
+        return List.copyOf(one.found);
+    }
+
+    /**
+     * Returns a response as one JSON value, without the values that change with each response. The chunks of a stream
+     * are merged.
+     */
+    public static JsonNode merged(Dialect dialect, RecordedResponse response) {
+        return new ResponseDifferences(dialect).overlaid(ResponseReader.events(response));
+    }
+
+    private Stream<String> phrases() {
+        return found.stream().map(ResponseDifference::phrase);
+    }
+
+    private void add(Part part, String phrase) {
+        found.add(new ResponseDifference(part, phrase));
     }
 
     private static JsonNode asked(Recording recording) {
@@ -98,19 +123,19 @@ public final class ResponseDifferences {
     }
 
     private void responses(RecordedResponse before, RecordedResponse now) {
-        shown("outcome", outcome(before), outcome(now));
+        shown(Part.OUTCOME, outcome(before), outcome(now));
         contents(ResponseReader.read(dialect, before), ResponseReader.read(dialect, now));
-        if (phrases.isEmpty()) {
-            json("the response", overlaid(ResponseReader.events(before)), overlaid(ResponseReader.events(now)));
+        if (found.isEmpty()) {
+            json(Part.JSON, overlaid(ResponseReader.events(before)), overlaid(ResponseReader.events(now)));
         }
         json(
-                "the request headers",
+                Part.REQUEST_HEADERS,
                 before.document().path("request_headers"),
                 now.document().path("request_headers"));
-        json("the headers", RecordedHeaders.telling(before), RecordedHeaders.telling(now));
+        json(Part.HEADERS, RecordedHeaders.telling(before), RecordedHeaders.telling(now));
         boolean timed = before.document().has(ResponseTiming.KEY);
         if (timed != now.document().has(ResponseTiming.KEY)) {
-            phrases.add(timed ? "timing is no longer recorded" : "timing is recorded now");
+            add(Part.TIMING, timed ? "timing is no longer recorded" : "timing is recorded now");
         }
     }
 
@@ -125,15 +150,15 @@ public final class ResponseDifferences {
     }
 
     private void contents(ResponseContent before, ResponseContent now) {
-        shown("text", before.text(), now.text());
-        shown("reasoning", before.reasoning(), now.reasoning());
-        shown("refusal", before.refusal(), now.refusal());
-        shown("tool calls", calls(before), calls(now));
-        shown("finish reason", orEmpty(before.finish()), orEmpty(now.finish()));
+        shown(Part.TEXT, before.text(), now.text());
+        shown(Part.REASONING, before.reasoning(), now.reasoning());
+        shown(Part.REFUSAL, before.refusal(), now.refusal());
+        shown(Part.TOOL_CALLS, calls(before), calls(now));
+        shown(Part.FINISH_REASON, orEmpty(before.finish()), orEmpty(now.finish()));
         usage(orMissing(before.usage()), orMissing(now.usage()));
         embeddings(before, now);
-        shown("citations", String.join(", ", before.citations()), String.join(", ", now.citations()));
-        shown("items", String.join(", ", before.items()), String.join(", ", now.items()));
+        shown(Part.CITATIONS, String.join(", ", before.citations()), String.join(", ", now.citations()));
+        shown(Part.ITEMS, String.join(", ", before.items()), String.join(", ", now.items()));
     }
 
     private static String orEmpty(@Nullable String word) {
@@ -159,24 +184,33 @@ public final class ResponseDifferences {
             if (old.isContainer() || fresh.isContainer()) {
                 usage(old, fresh);
             } else if (!JsonDifferences.asIs(old, fresh).none()) {
-                phrases.add(name + " was " + old.asString("none") + ", is " + fresh.asString("none"));
+                add(Part.USAGE, name + " was " + old.asString("none") + ", is " + fresh.asString("none"));
             }
         }
     }
 
     private void embeddings(ResponseContent before, ResponseContent now) {
         if (before.vectors().size() != now.vectors().size() || before.dimensions() != now.dimensions()) {
-            phrases.add("embeddings were " + size(before) + ", are " + size(now));
+            add(Part.EMBEDDINGS, "embeddings were " + size(before) + ", are " + size(now));
         } else if (!before.vectors().equals(now.vectors()) && before.dimensions() > 0) {
-            double farthest = 0;
-            for (int i = 0; i < before.vectors().size(); i++) {
-                farthest = Math.max(
-                        farthest,
-                        distance(before.vectors().get(i), now.vectors().get(i)));
-            }
-            phrases.add(
-                    "embeddings differ by a cosine distance of up to " + String.format(Locale.ROOT, "%.6f", farthest));
+            add(
+                    Part.EMBEDDINGS,
+                    "embeddings differ by a cosine distance of up to "
+                            + String.format(Locale.ROOT, "%.6f", distance(before, now)));
         }
+    }
+
+    /**
+     * Returns the maximum cosine distance of the embeddings of two responses: 0 for the same directions, 2 for opposite
+     * ones.
+     */
+    public static double distance(ResponseContent before, ResponseContent now) {
+        double farthest = 0;
+        for (int i = 0; i < Math.min(before.vectors().size(), now.vectors().size()); i++) {
+            farthest = Math.max(
+                    farthest, distance(before.vectors().get(i), now.vectors().get(i)));
+        }
+        return farthest;
     }
 
     private static String size(ResponseContent content) {
@@ -198,7 +232,7 @@ public final class ResponseDifferences {
         return square == 0 || otherSquare == 0 ? 1 : Math.max(0, 1 - product / Math.sqrt(square * otherSquare));
     }
 
-    private void json(String what, JsonNode before, JsonNode now) {
+    private void json(Part part, JsonNode before, JsonNode now) {
         JsonDifferences differences = JsonDifferences.asIs(before, now);
         if (!differences.none()) {
             String places = differences.listed().stream()
@@ -207,7 +241,7 @@ public final class ResponseDifferences {
                             + wasAndIs(text(difference.request()), text(difference.recording())))
                     .collect(Collectors.joining("; "));
             int more = differences.count() - Math.min(differences.listed().size(), MOST_SHOWN_AS_JSON);
-            phrases.add(what + ", compared as JSON, " + places + (more > 0 ? "; and " + more + " more" : ""));
+            add(part, part.words() + ", compared as JSON, " + places + (more > 0 ? "; and " + more + " more" : ""));
         }
     }
 
@@ -215,9 +249,9 @@ public final class ResponseDifferences {
         return value == null || value.isMissingNode() ? "" : value.isString() ? value.stringValue() : value.toString();
     }
 
-    private void shown(String what, String before, String now) {
+    private void shown(Part part, String before, String now) {
         if (!before.equals(now)) {
-            phrases.add(what + " " + wasAndIs(before, now));
+            add(part, part.words() + " " + wasAndIs(before, now));
         }
     }
 

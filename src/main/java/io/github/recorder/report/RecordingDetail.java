@@ -5,13 +5,13 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.ResponseContent;
 import io.github.recorder.provider.ResponseReader;
 import io.github.recorder.provider.ResponseTiming;
+import io.github.recorder.provider.TokenUsage;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.ResponseSequence;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,21 +29,6 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
     private static final int MOST_JSON_CHARACTERS = 200_000;
     private static final int SPARK_POINTS = 96;
     private static final int MOST_SPARKS = 8;
-
-    private static final Set<String> INPUT_TOKENS = Set.of(
-            "prompt_tokens",
-            "input_tokens",
-            "promptTokenCount",
-            "prompt_token_count",
-            "prompt_eval_count",
-            "total_input_tokens");
-    private static final Set<String> OUTPUT_TOKENS = Set.of(
-            "completion_tokens",
-            "output_tokens",
-            "candidatesTokenCount",
-            "candidates_token_count",
-            "eval_count",
-            "total_output_tokens");
 
     /** Returns what the page shows of a recording. */
     static RecordingDetail of(Recording recording, Dialects dialects, SecretScan secrets) {
@@ -152,8 +137,8 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         shown.put("finish", content.finish() == null ? "" : secrets.masked(content.finish()));
         if (content.usage() != null) {
             shown.set("usage", secrets.masked(content.usage()));
-            shown.put("input", tokens(content.usage(), INPUT_TOKENS));
-            shown.put("output", tokens(content.usage(), OUTPUT_TOKENS));
+            TokenUsage tokens = TokenUsage.of(content.usage());
+            shown.put("input", tokens.input()).put("output", tokens.output());
         }
         vectors(content, shown);
         JsonNode headers = response.document().path("headers");
@@ -222,23 +207,6 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
             points.add(Math.round(value * 10_000) / 10_000.0);
         }
         return points;
-    }
-
-    /** Searches nested counts, which some services send, and uses the first of each name. */
-    private static long tokens(JsonNode usage, Set<String> names) {
-        for (String name : usage.propertyNames()) {
-            JsonNode value = usage.path(name);
-            if (names.contains(name) && value.isNumber()) {
-                return value.asLong(0);
-            }
-        }
-        for (JsonNode nested : usage) {
-            long found = nested.isObject() ? tokens(nested, names) : 0;
-            if (found > 0) {
-                return found;
-            }
-        }
-        return 0;
     }
 
     private static String kind(JsonNode response) {
