@@ -186,21 +186,27 @@ final class ScriptedBuild {
 
         /** Puts a recording of a chat there. */
         Module recording(String path, @Nullable String test, String prompt) {
+            return recording(path, test, "/v1/chat/completions", """
+                    {"model": "m", "messages": [{"role": "user", "content": "%s"}]}""".formatted(prompt));
+        }
+
+        /** Puts a recording of any request there. */
+        Module recording(String path, @Nullable String test, String endpoint, String body) {
             String id = test == null ? "null" : "\"" + test + "\"";
             String text = """
                 {
                   "test_id": %s,
                   "request": {
                     "method": "POST",
-                    "url": "https://api.example.com/v1/v1/chat/completions",
+                    "url": "https://api.example.com/v1%s",
                     "headers": {},
-                    "body": {"model": "m", "messages": [{"role": "user", "content": "%s"}]},
-                    "endpoint": "/v1/chat/completions",
+                    "body": %s,
+                    "endpoint": "%s",
                     "model": "m"
                   },
                   "response": {"body": {}, "is_streaming": false}
                 }
-                """.formatted(id, prompt);
+                """.formatted(id, endpoint, body, endpoint);
             write(recordings.resolve(path), text.getBytes(StandardCharsets.UTF_8));
             return this;
         }
