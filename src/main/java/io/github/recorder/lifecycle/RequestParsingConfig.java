@@ -175,7 +175,8 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    private static String url(String parameter, String text) throws InvalidConfigurationException {
+    /** Returns the base URL of a service, without a slash at its end. */
+    static String url(String parameter, String text) throws InvalidConfigurationException {
         String plain = text.strip();
         try {
             URI url = new URI(plain);

@@ -6,6 +6,7 @@ import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.LoopbackHost;
+import io.github.recorder.provider.ServiceHeaders;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
@@ -57,8 +58,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingResponder implements Responder, AutoCloseable {
 
-    private static final String OURS = "x-recorder-";
-    private static final String CORS = "access-control-";
+    private static final String OURS = ServiceHeaders.OURS;
     private static final String TEST_ID = "X-Recorder-Test-Id";
 
     /** The maximum number of calls that a warning names. */
@@ -405,7 +405,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private RecorderResponse passed(UpstreamResponse response, long start) {
-            WireResponse head = new WireResponse(response.status(), downHeaders(response), ByteBuffer.allocate(0));
+            WireResponse head = new WireResponse(
+                    response.status(), ServiceHeaders.passedOn(response.headers()), ByteBuffer.allocate(0));
             boolean decodable = response.decoded();
             if (mode != Mode.LIVE && !decodable) {
                 stopped("The response to " + name()
@@ -495,16 +496,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     .toList();
         }
 
-        private List<HttpHeader> downHeaders(UpstreamResponse response) {
-            return response.headers().stream()
-                    .filter(header -> {
-                        String name = header.name().toLowerCase(Locale.ROOT);
-                        // The CORS headers of a service must not decide which pages may read this server's responses.
-                        return !name.startsWith(OURS) && !name.startsWith(CORS);
-                    })
-                    .toList();
-        }
-
         private void record(UpstreamResponse response, RecordingBody.Copy copy, @Nullable String broken) {
             LiveResponse live = live(response, copy);
             if (live.failed()) {
@@ -515,7 +506,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private LiveResponse live(UpstreamResponse response, RecordingBody.Copy copy) {
             return new LiveResponse(
-                            response.status(), downHeaders(response), copy.body(), copy.ending(), copy.arrivals())
+                            response.status(),
+                            ServiceHeaders.passedOn(response.headers()),
+                            copy.body(),
+                            copy.ending(),
+                            copy.arrivals())
                     .withLinks(upstream.links(), this::asRecorded);
         }
 

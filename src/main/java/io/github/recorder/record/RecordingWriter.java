@@ -226,13 +226,8 @@ final class RecordingWriter {
         Recording whole = RecordingFactory.with(recording, joining.apply(kept));
         Optional<SecretScan.Finding> secret = secrets.in(whole.document());
         if (secret.isPresent()) {
-            stopped("The recording " + replay.directory() + "/" + path + " was not written: at "
-                    + secret.get().pointer() + " it would hold "
-                    + secret.get().what()
-                    + ". Keep it out of the request or the response, or have it replaced with <redactions>"
-                    + " (-Drecorder.redactions). If it is no secret, let it pass: <allowedSecrets><allowedSecret>"
-                    + secret.get().digest() + "</allowedSecret></allowedSecrets> (-Drecorder.allowedSecrets="
-                    + secret.get().digest() + ").");
+            stopped("The recording " + replay.directory() + "/" + path + " was not written: "
+                    + secret.get().advice());
             lost(asked);
             return Optional.empty();
         }

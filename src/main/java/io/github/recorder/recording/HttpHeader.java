@@ -1,7 +1,9 @@
 package io.github.recorder.recording;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One header line of a request or a response. Several may share a name.
@@ -10,6 +12,29 @@ import java.util.Optional;
  * @param value the value as sent
  */
 public record HttpHeader(String name, String value) {
+
+    private static final Set<String> OF_CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    /**
+     * Returns whether this header belongs to one connection (RFC 9110, 7.6.1), to the message's framing, or to the
+     * client that writes it. The pseudo-headers of HTTP/2 count as such.
+     */
+    public boolean isOfConnection() {
+        return name.startsWith(":") || OF_CONNECTION.contains(name.toLowerCase(Locale.ROOT));
+    }
 
     /** Returns whether this header has a name. */
     public boolean is(String other) {

@@ -201,7 +201,16 @@ public final class SecretScan {
      * @param what whose value, or a key of which form, it is; never the value
      * @param digest the entry of {@code <allowedSecrets>} that allows it
      */
-    public record Finding(String pointer, String what, String digest) {}
+    public record Finding(String pointer, String what, String digest) {
+
+        /** Returns why a recording with this secret is not written, and what to do, as the end of a sentence. */
+        public String advice() {
+            return "at " + pointer + " it would hold " + what
+                    + ". Keep it out of the request or the response, or have it replaced with <redactions>"
+                    + " (-Drecorder.redactions). If it is no secret, let it pass: <allowedSecrets><allowedSecret>"
+                    + digest + "</allowedSecret></allowedSecrets> (-Drecorder.allowedSecrets=" + digest + ").";
+        }
+    }
 
     /** Returns the first secret in the document of a recording; empty if there is none. */
     public Optional<Finding> in(JsonNode document) {

@@ -17,7 +17,8 @@ public record CallerIdentity(
         @Nullable String formerTest,
         boolean stranger) {
 
-    static final CallerIdentity UNKNOWN = new CallerIdentity(null, AttributionConfidence.NONE);
+    /** A program that names no test. */
+    public static final CallerIdentity UNKNOWN = new CallerIdentity(null, AttributionConfidence.NONE);
 
     static final CallerIdentity STRANGER = new CallerIdentity(null, AttributionConfidence.NONE, null, true);
 

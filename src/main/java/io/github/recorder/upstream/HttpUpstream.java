@@ -33,25 +33,6 @@ public final class HttpUpstream implements AutoCloseable {
     private static final String CONTENT_LENGTH = "content-length";
     private static final String PROXY_AUTHORIZATION = "proxy-authorization";
 
-    /**
-     * Headers that belong to one connection (RFC 9110, 7.6.1), to the message's framing, or to the client that writes
-     * them.
-     */
-    private static final Set<String> NOT_PASSED_ON = Set.of(
-            "connection",
-            CONTENT_LENGTH,
-            "expect",
-            "host",
-            "http2-settings",
-            "keep-alive",
-            "proxy-authenticate",
-            PROXY_AUTHORIZATION,
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
     private static final int PROXY_WANTS_PASSWORD = 407;
     private static final String CONTENT_ENCODING = "content-encoding";
     private static final String ACCEPT_ENCODING = "accept-encoding";
@@ -195,7 +176,7 @@ public final class HttpUpstream implements AutoCloseable {
                 DECODED.stream()
                         .filter(coding -> HttpHeader.acceptsCoding(header.value(), coding))
                         .forEach(accepted::add);
-            } else if (!NOT_PASSED_ON.contains(name) && !ofConnection.contains(name)) {
+            } else if (!header.isOfConnection() && !ofConnection.contains(name)) {
                 add(message, header);
             }
         }
@@ -291,9 +272,9 @@ public final class HttpUpstream implements AutoCloseable {
                 String lower = name.toLowerCase(Locale.ROOT);
                 boolean encoding = lower.equals(CONTENT_ENCODING);
                 // A {@code HEAD} response declares the length of another body.
-                boolean told =
-                        !NOT_PASSED_ON.contains(lower) || (method.equals("HEAD") && lower.equals(CONTENT_LENGTH));
-                if (told && !lower.startsWith(":") && !(identity && encoding)) {
+                boolean told = !new HttpHeader(name, "").isOfConnection()
+                        || (method.equals("HEAD") && lower.equals(CONTENT_LENGTH));
+                if (told && !(identity && encoding)) {
                     values.forEach(value -> kept.add(new HttpHeader(name, value)));
                 }
             });

@@ -1,0 +1,51 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.interchange.ImportResult;
+import io.github.recorder.lifecycle.InterchangeConfig;
+import io.github.recorder.lifecycle.InterchangeService;
+import io.github.recorder.lifecycle.InvalidConfigurationException;
+import java.io.File;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports the recorded requests of other tools as recordings: the mappings of WireMock 3 with their {@code __files}.
+ * Each entry becomes a recording, or a line that says why it does not. The recordings belong to no test, so they are
+ * replayed for each. Existing recordings are never changed. Works with or without a pom.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "import", requiresProject = false, threadSafe = true)
+final class ImportMojo extends InterchangeMojo {
+
+    /**
+     * The file to import, or a directory: then all its JSON files are imported, including those in subdirectories. The
+     * content of a file decides about its format.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.import", required = true)
+    private File source;
+
+    /**
+     * The service of the requests that name no host, as in WireMock's mappings: its base URL, for instance {@code
+     * https://api.example.com}, or the name of a service that is built in or in {@code upstreams}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.upstream")
+    private @Nullable String upstream;
+
+    @Override
+    void exchange(InterchangeConfig config) throws InvalidConfigurationException {
+        ImportResult result = InterchangeService.read(config, source.toPath(), upstream, isDryRun());
+        int count = result.recordings();
+        getLog().info("Recorder: " + result.imported().size() + " imported, "
+                + result.refused().size() + " not imported; " + count
+                + (count == 1 ? " recording" : " recordings") + (isDryRun() ? " would be" : "") + " written to "
+                + config.directory());
+        result.imported().forEach(line -> getLog().info("Recorder:   " + line));
+        result.refused().forEach(line -> getLog().warn("Recorder:   " + line));
+    }
+}
