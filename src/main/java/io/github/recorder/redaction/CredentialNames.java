@@ -3,7 +3,9 @@ package io.github.recorder.redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The names of credentials in fields, parameters, headers, environment variables and prose. Case and everything except
@@ -32,6 +34,7 @@ final class CredentialNames {
     }
 
     private static final int LONGEST_NAME = 200;
+    private static final int MOST_KNOWN = 2000;
 
     /** The ends of names of credentials, with any prefix. */
     private static final List<String> STRONG_ENDS = List.of(
@@ -155,6 +158,9 @@ final class CredentialNames {
             "val",
             "value");
 
+    /** The names of fields are few, and each occurs in every chunk of a stream. */
+    private static final Map<String, Strength> KNOWN = new ConcurrentHashMap<>();
+
     private CredentialNames() {}
 
     /** Returns what a name shows about its value. */
@@ -162,6 +168,17 @@ final class CredentialNames {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             return Strength.NONE;
         }
+        Strength known = KNOWN.get(name);
+        if (known == null) {
+            known = determined(name);
+            if (KNOWN.size() < MOST_KNOWN) {
+                KNOWN.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private static Strength determined(String name) {
         List<String> words = words(name);
         String plain = String.join("", words);
         String word = words.isEmpty() ? "" : words.get(words.size() - 1);

@@ -100,7 +100,7 @@ final class SecretEntropy {
     /** Returns whether a text with a secret's name can be one: not a word, not a path, not a placeholder. */
     static boolean isPlausible(String text) {
         return text.length() >= SHORTEST_PASSWORD
-                && text.chars().limit(LONGEST_LOOK).distinct().count() >= FEWEST_DIFFERENT
+                && !hasFewDifferent(text)
                 && !text.startsWith("/")
                 && !text.startsWith("./")
                 && !isPlaceholder(text)
@@ -115,8 +115,18 @@ final class SecretEntropy {
                 return true;
             }
         }
-        return look.chars().distinct().count() < FEWEST_DIFFERENT
-                || VARIABLE.matcher(look).matches();
+        return hasFewDifferent(look) || VARIABLE.matcher(look).matches();
+    }
+
+    private static boolean hasFewDifferent(String text) {
+        StringBuilder different = new StringBuilder(FEWEST_DIFFERENT);
+        for (int i = 0; i < Math.min(text.length(), LONGEST_LOOK); i++) {
+            String one = text.substring(i, i + 1);
+            if (different.indexOf(one) < 0 && different.append(one).length() == FEWEST_DIFFERENT) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether a text consists of several words: {@code not-a-real-token}. */

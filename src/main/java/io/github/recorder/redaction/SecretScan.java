@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -214,7 +215,7 @@ public final class SecretScan {
 
     /** Returns the first secret in the document of a recording; empty if there is none. */
     public Optional<Finding> in(JsonNode document) {
-        Finding found = search(document, "");
+        Finding found = new Search().in(document, "");
         JsonNode response = document.path("response");
         boolean streamed = response.path("is_streaming").asBoolean(false);
         found = found == null ? inStreams(response, "/response", streamed) : found;
@@ -233,30 +234,42 @@ public final class SecretScan {
 
     private record Secret(String what, String value) {}
 
-    private @Nullable Finding search(JsonNode value, String pointer) {
-        if (value.isObject()) {
-            for (Map.Entry<String, JsonNode> field : value.properties()) {
-                Secret inName = secret(field.getKey(), 0);
-                Finding found = inName == null
-                        ? search(field.getValue(), pointer + "/" + escaped(field.getKey()))
-                        : finding(pointer + "/…", inName);
-                if (found != null) {
-                    return found;
+    /** A search of one document. The chunks of a stream repeat most of their names and texts, which it reads once. */
+    private final class Search {
+
+        private final Set<String> cleanNames = new HashSet<>();
+        private final Set<String> cleanTexts = new HashSet<>();
+
+        @Nullable
+        Finding in(JsonNode value, String pointer) {
+            if (value.isObject()) {
+                for (Map.Entry<String, JsonNode> field : value.properties()) {
+                    String name = field.getKey();
+                    Secret inName = cleanNames.contains(name) ? null : secret(name, 0);
+                    if (inName != null) {
+                        return finding(pointer + "/…", inName);
+                    }
+                    cleanNames.add(name);
+                    Finding found = in(field.getValue(), pointer + "/" + escaped(name));
+                    if (found != null) {
+                        return found;
+                    }
                 }
+                return null;
             }
-            return null;
-        }
-        if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
-                Finding found = search(value.path(i), pointer + "/" + i);
+                Finding found = in(value.path(i), pointer + "/" + i);
                 if (found != null) {
                     return found;
                 }
             }
-            return null;
+            if (!value.isString() || cleanTexts.contains(value.stringValue())) {
+                return null;
+            }
+            Secret secret = secret(value.stringValue(), MOST_ENCODINGS);
+            cleanTexts.add(value.stringValue());
+            return secret == null ? null : finding(pointer, secret);
         }
-        Secret secret = value.isString() ? secret(value.stringValue(), MOST_ENCODINGS) : null;
-        return secret == null ? null : finding(pointer, secret);
     }
 
     /** Secrets that no redaction can replace, because they are encoded or split. */
