@@ -40,7 +40,7 @@ record ForeignExchange(
 
     /** Returns whether the file names the host of the request. */
     boolean hasHost() {
-        return url.contains("://");
+        return !url.startsWith("/");
     }
 
     /** Returns a copy with another URL. */

@@ -14,14 +14,20 @@ final class ForeignFields {
 
     private ForeignFields() {}
 
+    /** Returns a header, in one line. */
+    static HttpHeader header(String name, JsonNode value) {
+        // A line break would begin another header.
+        return new HttpHeader(name, value.asString("").replaceAll("[\\r\\n\\u0000]+", " "));
+    }
+
     /** Returns an object of headers, whose values are texts or lists of texts, as headers. */
     static List<HttpHeader> headers(JsonNode object) {
         List<HttpHeader> headers = new ArrayList<>();
         for (Map.Entry<String, JsonNode> header : object.properties()) {
             if (header.getValue().isArray()) {
-                header.getValue().forEach(value -> headers.add(new HttpHeader(header.getKey(), text(value))));
+                header.getValue().forEach(value -> headers.add(header(header.getKey(), value)));
             } else if (!header.getValue().isNull()) {
-                headers.add(new HttpHeader(header.getKey(), text(header.getValue())));
+                headers.add(header(header.getKey(), header.getValue()));
             }
         }
         return headers;
@@ -58,10 +64,5 @@ final class ForeignFields {
                             : "its status " + status + " is not that of a whole response");
         }
         return status;
-    }
-
-    private static String text(JsonNode value) {
-        // A line break would begin another header.
-        return value.asString("").replaceAll("[\\r\\n\\u0000]+", " ");
     }
 }

@@ -38,10 +38,13 @@ public final class ImportSource {
      */
     public static ImportSource read(Path source) throws IOException {
         Path directory = source.toAbsolutePath();
-        List<SourceReader> readers = List.of(new WireMockReader(
-                Files.isDirectory(directory)
-                        ? directory
-                        : directory.resolveSibling(".").normalize()));
+        List<SourceReader> readers = List.of(
+                new HarReader(),
+                new CassetteReader(),
+                new WireMockReader(
+                        Files.isDirectory(directory)
+                                ? directory
+                                : directory.resolveSibling(".").normalize()));
         List<SourceEntry> refused = new ArrayList<>();
         for (Path file : files(source)) {
             String name = name(source, file);
@@ -92,11 +95,24 @@ public final class ImportSource {
         boolean marked = content.length >= BYTE_ORDER_MARK.length
                 && Arrays.equals(Arrays.copyOf(content, BYTE_ORDER_MARK.length), BYTE_ORDER_MARK);
         byte[] bytes = marked ? Arrays.copyOfRange(content, BYTE_ORDER_MARK.length, content.length) : content;
+        if (!startsAsJson(bytes)) {
+            return YamlDocument.parse(bytes);
+        }
         try {
             return Json.parse(bytes);
         } catch (JacksonException problem) {
-            throw new UnimportableEntryException("it is not valid JSON: " + problem.getOriginalMessage());
+            // The rest of the message is about the parser.
+            String reason = problem.getOriginalMessage().replaceAll("(?s) ?\\(.*", "");
+            throw new UnimportableEntryException("it is not valid JSON: " + reason);
         }
+    }
+
+    private static boolean startsAsJson(byte[] bytes) {
+        int start = 0;
+        while (start < bytes.length && bytes[start] <= ' ' && bytes[start] >= 0) {
+            start++;
+        }
+        return start == bytes.length || bytes[start] == '{' || bytes[start] == '[';
     }
 
     /** Returns whether a request of these files names no host. */

@@ -58,7 +58,8 @@ public final class InterchangeService {
     private static ImportSource source(Path source) throws InvalidConfigurationException {
         if (!Files.exists(source)) {
             throw new InvalidConfigurationException("-Drecorder.import is " + source
-                    + ", which does not exist. Give a file of WireMock, or a directory with such files.");
+                    + ", which does not exist."
+                    + " Give a file of WireMock, a HAR or a cassette, or a directory with such files.");
         }
         try {
             return ImportSource.read(source);

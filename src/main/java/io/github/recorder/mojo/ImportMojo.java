@@ -10,9 +10,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports the recorded requests of other tools as recordings: the mappings of WireMock 3 with their {@code __files}.
- * Each entry becomes a recording, or a line that says why it does not. The recordings belong to no test, so they are
- * replayed for each. Existing recordings are never changed. Works with or without a pom.
+ * Imports what other tools recorded: the mappings of WireMock 3 with their {@code __files}, HAR 1.2, and the cassettes
+ * of vcrpy, VCR for Ruby, OkReplay and EasyVCR. Each entry becomes a recording, or a line that says why it does not.
+ * The recordings belong to no test, so they are replayed for each. Existing recordings are never changed. Works with
+ * or without a pom.
  *
  * @since 0.1.0
  */
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ImportMojo extends InterchangeMojo {
 
     /**
-     * The file to import, or a directory: then all its JSON files are imported, including those in subdirectories. The
-     * content of a file decides about its format.
+     * The file to import, or a directory: then all its files in JSON, HAR and YAML are imported, including those in
+     * subdirectories. The content of a file decides about its format.
      *
      * @since 0.1.0
      */
