@@ -13,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Renders a miss as JSON for the report. Pure. */
 public final class MissView {
 
-    /** The number of recordings whose complete requests are shown beside the request. */
-    private static final int MOST_BODIES = 3;
-
     private MissView() {}
 
     /**
@@ -46,26 +43,32 @@ public final class MissView {
         for (NearMiss recording : miss.near()) {
             ObjectNode shown = near.addObject();
             shown.put("path", recording.path()).put("test", recording.testId() == null ? "" : recording.testId());
-            shown.put(
-                    "place",
-                    recording.recorded().method() + " " + recording.recorded().place());
-            shown.put("sameEndpoint", recording.sameEndpoint());
             shown.put("summary", MissRenderer.summary(recording));
-            shown.put("distance", recording.differences().distance());
-            shown.put("hint", MissRenderer.hint(recording.differences()));
-            shown.put("count", recording.differences().count());
-            ArrayNode differences = shown.putArray("differences");
-            for (Difference difference : recording.differences().listed()) {
-                ObjectNode one = differences.addObject().put("place", difference.pointer());
-                set(one, "request", difference.request());
-                set(one, "recording", difference.recording());
-            }
-            JsonNode body = recording.recorded().body();
-            if (near.size() <= MOST_BODIES && body != null) {
-                shown.set("body", secrets.maskedValue(body));
+            if (near.size() == 1) {
+                compared(shown, recording, secrets);
             }
         }
         return (ObjectNode) secrets.masked((JsonNode) json);
+    }
+
+    /** Adds what the request is compared with, which is shown for the nearest recording only. */
+    private static void compared(ObjectNode shown, NearMiss recording, SecretScan secrets) {
+        shown.put(
+                "place",
+                recording.recorded().method() + " " + recording.recorded().place());
+        shown.put("sameEndpoint", recording.sameEndpoint());
+        shown.put("hint", MissRenderer.hint(recording.differences()));
+        shown.put("count", recording.differences().count());
+        ArrayNode differences = shown.putArray("differences");
+        for (Difference difference : recording.differences().listed()) {
+            ObjectNode one = differences.addObject().put("place", difference.pointer());
+            set(one, "request", difference.request());
+            set(one, "recording", difference.recording());
+        }
+        JsonNode body = recording.recorded().body();
+        if (body != null) {
+            shown.set("body", secrets.maskedValue(body));
+        }
     }
 
     private static void set(ObjectNode object, String name, @Nullable JsonNode value) {

@@ -158,7 +158,10 @@ final class RunReport {
                 ids.add(entry.id());
                 ObjectNode miss = MissView.json(entry, facts.filter(), secrets);
                 converse(miss);
-                miss.path("near").forEach(near -> converse((ObjectNode) near));
+                for (JsonNode near : miss.path("near")) {
+                    converse((ObjectNode) near);
+                    ((ObjectNode) near).remove("body"); // It is read as a conversation only.
+                }
                 misses.add(miss);
             }
             causes.add(secrets.masked((JsonNode) cause));
