@@ -173,7 +173,6 @@ final class ReportedModule {
                 options);
     }
 
-    /** Sends a chat as a test would. */
     /** Records a question of {@code acme.ChatIT#one} in two runs, which get different replies. */
     void recordTwice(String system, String user, String firstReply, String secondReply) throws Exception {
         try (ScriptedProvider service = ScriptedProvider.start(
