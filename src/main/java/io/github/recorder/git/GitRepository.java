@@ -120,6 +120,32 @@ public final class GitRepository {
         return files;
     }
 
+    /** Returns the hash of the commit that is checked out; empty if there is none. */
+    public Optional<String> commit() {
+        try {
+            return Optional.of(
+                    run(root, LIMIT_SECONDS, "rev-parse", "--verify", "HEAD").strip());
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the files that differ from the commit that is checked out, or that git neither has nor ignores.
+     *
+     * @param wanted whether a file, absolute, is included
+     * @return paths relative to the root with forward slashes
+     */
+    public List<String> uncommitted(Predicate<Path> wanted) throws IOException {
+        List<String> changed = new ArrayList<>(entries(run(root, LIMIT_SECONDS, "diff", "--name-only", "-z", "HEAD")));
+        changed.addAll(entries(run(root, LIMIT_SECONDS, "ls-files", "-o", "--exclude-standard", "-z")));
+        return changed.stream()
+                .filter(path -> wanted.test(root.resolve(path)))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private void addNested(Path directory, Predicate<Path> wanted, Map<String, String> files) throws IOException {
         Optional<GitRepository> nested =
                 Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) ? of(directory) : Optional.empty();

@@ -17,10 +17,16 @@ public final class FormerTestIds {
 
     private FormerTestIds() {}
 
-    /** Reads ledgers. */
-    public static FormerTestIds of(Collection<Ledger> ledgers) {
+    /**
+     * Reads ledgers.
+     *
+     * @throws UnreadableLedgerException if a file cannot be read any more
+     */
+    public static FormerTestIds of(Collection<LedgerHead> ledgers) throws UnreadableLedgerException {
         FormerTestIds read = new FormerTestIds();
-        ledgers.forEach(ledger -> ledger.events().forEach(read::add));
+        for (LedgerHead ledger : ledgers) {
+            LedgerReader.scan(ledger.file(), read::add);
+        }
         return read;
     }
 

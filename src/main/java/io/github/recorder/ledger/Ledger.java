@@ -23,6 +23,11 @@ public record Ledger(
         List<LedgerEvent> events,
         LedgerEvent.@Nullable End end) {
 
+    /** Returns the parts that say which run it is of. */
+    public LedgerHead head() {
+        return new LedgerHead(file, header, code, end != null);
+    }
+
     /** Returns the events of one kind, in the order of the file. */
     public <E extends LedgerEvent> List<E> events(Class<E> kind) {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();

@@ -23,7 +23,7 @@ final class LedgerCodec {
 
     static final String FORMAT = "recorder-ledger";
     static final int MAJOR = 2;
-    static final int MINOR = 0;
+    static final int MINOR = 1;
 
     private static final String EVENT = "event";
 
@@ -48,6 +48,11 @@ final class LedgerCodec {
                 .put("started", header.started().toString());
         line.put("mode", header.mode()).put("isolation", header.isolation());
         put(line, "filters", header.filters());
+        line.put("reach", header.reach().word());
+        CiJob job = header.job();
+        if (job != null) {
+            line.put("job", job.name()).put("attempt", job.attempt());
+        }
         put(line, "executions", header.executions());
         ArrayNode reactor = line.putArray("reactor");
         for (RunHeader.ReactorModule module : header.reactor()) {
@@ -65,6 +70,8 @@ final class LedgerCodec {
             line.put(EVENT, "code").put("tree", code.tree()).put("test_classes", code.testClasses());
             put(line, "classes", code.classes());
             put(line, "edited", code.edited());
+            line.put("commit", code.commit());
+            put(line, "uncommitted", code.uncommitted());
         } else if (event instanceof LedgerEvent.CodeChanged changed) {
             put(line.put(EVENT, "changed"), "files", changed.files());
         } else if (event instanceof LedgerEvent.Inventory present) {
@@ -155,6 +162,8 @@ final class LedgerCodec {
                 .properties()
                 .forEach(detail -> details.add(
                         new RunHeader.Detail(detail.getKey(), detail.getValue().asString(""))));
+        List<String> filters = line.strings("filters");
+        String job = line.optional("job");
         return new RunHeader(
                 line.string("run"),
                 line.string("plugin"),
@@ -167,7 +176,11 @@ final class LedgerCodec {
                 line.time("started"),
                 line.string("mode"),
                 line.string("isolation"),
-                line.strings("filters"),
+                filters,
+                line.node.has("reach")
+                        ? line.word("reach", FilterReach.values(), FilterReach::word)
+                        : filters.isEmpty() ? FilterReach.NOTHING : FilterReach.ANYTHING,
+                job == null ? null : new CiJob(job, line.node.has("attempt") ? line.number("attempt") : 0),
                 line.strings("executions"),
                 line.list("reactor", LedgerCodec::reactorModule),
                 line.node.get("comparison") instanceof ObjectNode comparison
@@ -194,7 +207,12 @@ final class LedgerCodec {
         return switch (event) {
             case "code" ->
                 new LedgerEvent.CodeState(
-                        line.string("tree"), line.string("test_classes"), line.map("classes"), line.strings("edited"));
+                        line.string("tree"),
+                        line.string("test_classes"),
+                        line.map("classes"),
+                        line.strings("edited"),
+                        line.optional("commit"),
+                        line.node.has("uncommitted") ? line.strings("uncommitted") : List.of());
             case "changed" -> new LedgerEvent.CodeChanged(line.strings("files"));
             case "present" -> new LedgerEvent.Inventory(line.list("recordings", LedgerCodec::item));
             case "execution" ->

@@ -16,8 +16,16 @@ public sealed interface LedgerEvent {
      * @param classes the digests of its classes that have or may have tests, by binary name
      * @param edited files that changed between the start of the build and the start of the run, so that the compiled
      *     classes may be older
+     * @param commit the commit that git has checked out; null without git
+     * @param uncommitted some of the files that differ from the commit, recordings left out
      */
-    record CodeState(String tree, String testClasses, Map<String, String> classes, List<String> edited)
+    record CodeState(
+            String tree,
+            String testClasses,
+            Map<String, String> classes,
+            List<String> edited,
+            @Nullable String commit,
+            List<String> uncommitted)
             implements LedgerEvent {}
 
     /** Files that changed during the run, so that {@link CodeState} may not describe the code that ran. */

@@ -1,7 +1,9 @@
 package io.github.recorder.ledger;
 
 import io.github.recorder.ledger.LedgerCodec.MalformedLineException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,16 @@ import org.jspecify.annotations.Nullable;
  * unknown.
  */
 public final class LedgerReader {
+
+    /** The length of the lines that are parsed together, in bytes. */
+    private static final int BATCH_BYTES = 2 * 1024 * 1024;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    /** How {@link LedgerCodec} begins the lines that a head needs. */
+    private static final String CODE = "{\"event\":\"code\",";
+
+    private static final String END = "{\"event\":\"end\",";
 
     private LedgerReader() {}
 
@@ -28,83 +40,175 @@ public final class LedgerReader {
      * @throws UnreadableLedgerException if the file cannot be read, is damaged, or has another major version
      */
     public static @Nullable Ledger read(Path file) throws UnreadableLedgerException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
+        Collector collector = new Collector();
+        RunHeader header = scan(file, collector);
+        return header == null
+                ? null
+                : new Ledger(file, header, collector.code, collector.present, collector.events, collector.end);
+    }
+
+    /** The events of a file in memory. */
+    private static final class Collector implements Consumer<LedgerEvent> {
+        private LedgerEvent.@Nullable CodeState code;
+        private LedgerEvent.@Nullable End end;
+        private final Map<String, RecordingFingerprint> present = new HashMap<>();
+        private final List<LedgerEvent> events = new ArrayList<>();
+
+        @Override
+        public void accept(LedgerEvent event) {
+            if (event instanceof LedgerEvent.CodeState found) {
+                code = found;
+            } else if (event instanceof LedgerEvent.End found) {
+                end = found;
+            } else if (event instanceof LedgerEvent.Inventory found) {
+                found.recordings().forEach(item -> present.put(item.path(), item.fingerprint()));
+            } else {
+                events.add(event);
+            }
+        }
+    }
+
+    /**
+     * Reads a file without keeping its events in memory.
+     *
+     * @param events called for each event in the order of the file, except those that this version does not know
+     * @return the first line; null if it is torn
+     * @throws UnreadableLedgerException as in {@link #read}; the events before the fault have been passed on
+     */
+    public static @Nullable RunHeader scan(Path file, Consumer<LedgerEvent> events) throws UnreadableLedgerException {
+        try (Lines lines = new Lines(file)) {
+            RunHeader header = lines.header();
+            if (header == null) {
+                return null;
+            }
+            List<String> batch = lines.batch();
+            while (!batch.isEmpty()) {
+                // Lines can be parsed independently, which takes most of the time.
+                List<Line> parsed = batch.parallelStream().map(Line::of).toList();
+                for (int i = 0; i < parsed.size(); i++) {
+                    MalformedLineException problem = parsed.get(i).problem();
+                    if (problem != null) {
+                        throw new UnreadableLedgerException(
+                                file, lines.number - parsed.size() + i + 1, String.valueOf(problem.getMessage()));
+                    }
+                    LedgerEvent event = parsed.get(i).event();
+                    if (event != null) {
+                        events.accept(event);
+                    }
+                }
+                batch = lines.batch();
+            }
+            return header;
         } catch (IOException problem) {
             throw new UnreadableLedgerException(file, String.valueOf(problem.getMessage()), problem);
         }
-        return new Parse(file, bytes).run();
     }
 
-    /** One pass through a file. */
-    private static final class Parse {
+    /**
+     * Reads what identifies the run of a file. Most of its lines are not parsed.
+     *
+     * @return null if the first line is torn
+     * @throws UnreadableLedgerException as in {@link #read}, but most of the damaged lines are not found
+     */
+    public static @Nullable LedgerHead head(Path file) throws UnreadableLedgerException {
+        try (Lines lines = new Lines(file)) {
+            RunHeader header = lines.header();
+            if (header == null) {
+                return null;
+            }
+            LedgerEvent.CodeState code = null;
+            String last = "";
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (line.startsWith(CODE) && lines.event(line) instanceof LedgerEvent.CodeState found) {
+                    code = found;
+                }
+                last = line;
+            }
+            return new LedgerHead(file, header, code, last.startsWith(END) && !lines.torn);
+        } catch (IOException problem) {
+            throw new UnreadableLedgerException(file, String.valueOf(problem.getMessage()), problem);
+        }
+    }
+
+    /** The whole lines of a file. */
+    private static final class Lines implements AutoCloseable {
 
         private final Path file;
-        private final byte[] bytes;
-        private int position;
+        private final InputStream in;
+        private final byte[] buffer = new byte[BUFFER_BYTES];
+        private int from;
+        private int to;
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
         private int number;
+        private boolean torn;
 
-        Parse(Path file, byte[] bytes) {
+        Lines(Path file) throws IOException {
             this.file = file;
-            this.bytes = bytes;
+            this.in = Files.newInputStream(file);
         }
 
         @Nullable
-        Ledger run() throws UnreadableLedgerException {
+        RunHeader header() throws IOException, UnreadableLedgerException {
+            String first = next();
             try {
-                String first = next();
-                return first == null ? null : ledger(LedgerCodec.header(first));
+                return first == null ? null : LedgerCodec.header(first);
             } catch (MalformedLineException malformed) {
                 throw new UnreadableLedgerException(file, number, String.valueOf(malformed.getMessage()));
             }
         }
 
-        private Ledger ledger(RunHeader header) throws MalformedLineException {
-            LedgerEvent.CodeState code = null;
-            LedgerEvent.End end = null;
-            Map<String, RecordingFingerprint> present = new HashMap<>();
-            List<LedgerEvent> events = new ArrayList<>();
-            List<String> lines = new ArrayList<>();
-            for (String line = next(); line != null; line = next()) {
-                lines.add(line);
+        @Nullable
+        LedgerEvent event(String text) throws UnreadableLedgerException {
+            try {
+                return LedgerCodec.event(text);
+            } catch (MalformedLineException malformed) {
+                throw new UnreadableLedgerException(file, number, String.valueOf(malformed.getMessage()));
             }
-            // A large directory makes a large ledger, whose lines can be parsed independently.
-            List<Line> parsed = IntStream.range(0, lines.size())
-                    .parallel()
-                    .mapToObj(i -> Line.of(lines.get(i)))
-                    .toList();
-            for (int i = 0; i < parsed.size(); i++) {
-                MalformedLineException problem = parsed.get(i).problem();
-                if (problem != null) {
-                    number = i + 2;
-                    throw problem;
-                }
-                LedgerEvent event = parsed.get(i).event();
-                if (event instanceof LedgerEvent.CodeState found) {
-                    code = found;
-                } else if (event instanceof LedgerEvent.End found) {
-                    end = found;
-                } else if (event instanceof LedgerEvent.Inventory found) {
-                    found.recordings().forEach(item -> present.put(item.path(), item.fingerprint()));
-                } else if (event != null) {
-                    events.add(event);
-                }
-            }
-            return new Ledger(file, header, code, present, events, end);
         }
 
         /** Returns the next whole line without its newline; null at the end and for a torn last line. */
-        private @Nullable String next() {
-            for (int i = position; i < bytes.length; i++) {
-                if (bytes[i] == '\n') {
-                    String line = new String(bytes, position, i - position, StandardCharsets.UTF_8);
-                    position = i + 1;
+        @Nullable
+        String next() throws IOException {
+            line.reset();
+            while (from < to || fill()) {
+                int end = from;
+                while (end < to && buffer[end] != '\n') {
+                    end++;
+                }
+                line.write(buffer, from, end - from);
+                from = end + 1;
+                if (end < to) {
                     number++;
-                    return line;
+                    return line.toString(StandardCharsets.UTF_8);
                 }
             }
+            torn = line.size() > 0;
             return null;
+        }
+
+        private boolean fill() throws IOException {
+            from = 0;
+            to = in.read(buffer);
+            return to > 0;
+        }
+
+        List<String> batch() throws IOException {
+            List<String> batch = new ArrayList<>();
+            int length = 0;
+            while (length < BATCH_BYTES) {
+                String next = next();
+                if (next == null) {
+                    break;
+                }
+                batch.add(next);
+                length += next.length();
+            }
+            return batch;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 

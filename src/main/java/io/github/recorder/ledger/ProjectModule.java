@@ -12,8 +12,15 @@ import java.util.List;
  * @param buildDirectory usually {@code target}, absolute
  * @param testClasses the directory of its compiled tests, absolute
  * @param recordings its recordings directory, absolute; links in its existing part are resolved
+ * @param executions the executions of Surefire and Failsafe in the phase of the start or later
  */
-public record ProjectModule(String id, Path basedir, Path buildDirectory, Path testClasses, Path recordings) {
+public record ProjectModule(
+        String id,
+        Path basedir,
+        Path buildDirectory,
+        Path testClasses,
+        Path recordings,
+        List<DeclaredExecution> executions) {
 
     /** The folder, in the module's directory, for pruned recordings that git cannot restore. */
     public static final Path LASTING_QUARANTINES = Path.of(".recorder", "pruned");
@@ -44,6 +51,16 @@ public record ProjectModule(String id, Path basedir, Path buildDirectory, Path t
     /** Returns the file of prune's report in JSON. */
     public Path pruneReport() {
         return workDirectory().resolve("prune.json");
+    }
+
+    /** Returns the file of prune's summary in Markdown, for a pull request. */
+    public Path pruneSummary() {
+        return workDirectory().resolve("prune.md");
+    }
+
+    /** Returns the file that lists stale recordings for {@code git rm --pathspec-from-file}. */
+    public Path staleList() {
+        return workDirectory().resolve("prune-stale.txt");
     }
 
     /** Returns the directories of Surefire's and Failsafe's reports. */

@@ -26,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param isolation the isolation mode
  * @param filters the settings that keep tests of this build from running, each as the user wrote it, for instance
  *     {@code -Dit.test=ChatIT}
+ * @param reach the smallest part of the tests that these settings may leave out
+ * @param job the job of a CI that the build is; null if the user names none
  * @param executions the executions of Surefire and Failsafe that the pom declares in the phase of the start or later,
  *     for instance {@code failsafe:integration-test@default}
  * @param reactor the modules of the whole build that use this plugin, including this one and those that {@code -pl}
@@ -47,6 +49,8 @@ public record RunHeader(
         String mode,
         String isolation,
         List<String> filters,
+        FilterReach reach,
+        @Nullable CiJob job,
         List<String> executions,
         List<ReactorModule> reactor,
         ObjectNode comparison,
@@ -60,6 +64,9 @@ public record RunHeader(
 
     /** The goal of runs that serve until they are stopped. */
     public static final String RUN = "run";
+
+    /** The detail with the version of Java that Maven ran on. */
+    public static final String JAVA = "java";
 
     private static final DateTimeFormatter RUN_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -84,10 +91,21 @@ public record RunHeader(
                 REPLAY,
                 isolation,
                 List.of(),
+                FilterReach.NOTHING,
+                null,
                 List.of(),
                 reactor,
                 comparison,
                 details);
+    }
+
+    /** Returns the version of Java that Maven ran on; empty if it is unknown. */
+    public String java() {
+        return details.stream()
+                .filter(detail -> detail.name().equals(JAVA))
+                .map(Detail::value)
+                .findFirst()
+                .orElse("");
     }
 
     /**
@@ -99,7 +117,7 @@ public record RunHeader(
     public record ReactorModule(String module, String recordings) {}
 
     /**
-     * A fact that affects no decision.
+     * A further fact.
      *
      * @param name its name, for instance {@code maven}
      * @param value its value

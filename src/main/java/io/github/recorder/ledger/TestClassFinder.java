@@ -53,6 +53,9 @@ public final class TestClassFinder {
             "Lnet/jqwik/api/Property;",
             "Lnet/jqwik/api/Example;");
 
+    /** The marker that makes tests of all public methods if a class has it. */
+    private static final String OF_CLASSES_TOO = "Lorg/testng/annotations/Test;";
+
     private static final String NESTED = "Lorg/junit/jupiter/api/Nested;";
 
     /** Prefixes of the names of classes whose subclasses have tests. */
@@ -206,6 +209,22 @@ public final class TestClassFinder {
                 .flatMap(type -> Stream.concat(Stream.of(type.parent()), type.interfaces().stream()))
                 .anyMatch(
                         parent -> find(parent) == null && WITHOUT_TESTS.stream().noneMatch(parent::startsWith));
+    }
+
+    /** Returns whether {@link #testMethods} are surely all tests of a top-level class. */
+    public boolean hasOnlyTestMethods(String topLevelClass) {
+        return !testMethods(topLevelClass).isEmpty()
+                && !mayInheritTests(topLevelClass)
+                && family(topLevelClass).stream().allMatch(this::hasOnlyTestMethods);
+    }
+
+    private boolean hasOnlyTestMethods(ClassOutline type) {
+        Set<String> ofMethods = new HashSet<>();
+        type.methods().forEach(method -> ofMethods.addAll(method.annotations()));
+        return TEST_CLASSES.stream().noneMatch(type.parent()::startsWith)
+                && type.annotations().stream()
+                        .filter(markers::contains)
+                        .allMatch(marker -> ofMethods.contains(marker) && !marker.equals(OF_CLASSES_TOO));
     }
 
     /** Returns a class, its nested classes, and their superclasses, in a fixed order. */

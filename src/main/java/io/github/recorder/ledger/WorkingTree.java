@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All files that could affect the requests of tests: with git, those of the repository that git does not ignore;
@@ -40,10 +41,14 @@ public final class WorkingTree {
 
     private final Path base;
     private final Map<String, String> files;
+    private final Optional<GitRepository> git;
+    private final Predicate<Path> isCode;
 
-    private WorkingTree(Path base, Map<String, String> files) {
+    private WorkingTree(Path base, Map<String, String> files, Optional<GitRepository> git, Predicate<Path> isCode) {
         this.base = base;
         this.files = files;
+        this.git = git;
+        this.isCode = isCode;
     }
 
     /**
@@ -65,7 +70,8 @@ public final class WorkingTree {
             boolean log = path.endsWith(".log") && !path.startsWith("src/") && !path.contains("/src/");
             return !log && made.stream().noneMatch(file::startsWith);
         };
-        return new WorkingTree(base, git.isPresent() ? git.get().files(isCode) : walk(root, made, isCode));
+        Map<String, String> files = git.isPresent() ? git.get().files(isCode) : walk(root, made, isCode);
+        return new WorkingTree(base, files, git, isCode);
     }
 
     private static boolean isRecording(Path file, Collection<Path> recordings) {
@@ -84,7 +90,32 @@ public final class WorkingTree {
     public WorkingTree without(Collection<Path> directories) {
         Map<String, String> left = new TreeMap<>(files);
         left.keySet().removeIf(path -> isRecording(base.resolve(path), directories));
-        return new WorkingTree(base, left);
+        return new WorkingTree(base, left, git, isCode);
+    }
+
+    /**
+     * Returns the tree without some files, which are not code.
+     *
+     * @param others absolute and without links
+     */
+    public WorkingTree withoutFiles(Collection<Path> others) {
+        Map<String, String> left = new TreeMap<>(files);
+        others.stream()
+                .filter(file -> file.startsWith(base))
+                .forEach(file -> left.remove(slashes(base.relativize(file))));
+        return new WorkingTree(base, left, git, isCode);
+    }
+
+    /** Returns the commit that is checked out; null without git. */
+    public @Nullable String commit() {
+        return git.flatMap(GitRepository::commit).orElse(null);
+    }
+
+    /** Returns some of the files that differ from the commit, as paths relative to the top of the tree. */
+    public List<String> uncommitted() throws IOException {
+        return git.isPresent() && git.get().commit().isPresent()
+                ? git.get().uncommitted(isCode).stream().limit(MOST_NAMED).toList()
+                : List.of();
     }
 
     private static Map<String, String> walk(Path root, Collection<Path> made, Predicate<Path> isCode)

@@ -101,7 +101,9 @@ final class LedgerKeeper {
                     treeNow.digest(),
                     testsNow.digest(),
                     classes,
-                    treeNow.writtenSince(settings.header().buildStarted())));
+                    treeNow.writtenSince(settings.header().buildStarted()),
+                    treeNow.commit(),
+                    treeNow.uncommitted()));
             tree = treeNow;
             tests = testsNow;
             ledger.present(present(paths, store));

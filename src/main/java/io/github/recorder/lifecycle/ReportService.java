@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.provider.ComparableRequests;
@@ -73,6 +74,8 @@ public final class ReportService {
                         "no run",
                         "",
                         List.of(),
+                        FilterReach.NOTHING,
+                        null,
                         List.of(),
                         List.of(),
                         Json.mapper().createObjectNode(),

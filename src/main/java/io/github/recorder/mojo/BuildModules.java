@@ -1,6 +1,7 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.DeclaredExecution;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingsPath;
 import java.io.File;
@@ -67,12 +68,36 @@ final class BuildModules {
     /** Returns a project as a module that uses a directory. */
     ProjectModule module(MavenProject project, Path recordings) throws IOException {
         Path basedir = basedir(project);
+        Path directory = RecordingsPath.real(basedir.resolve(recordings));
         return new ProjectModule(
                 id(project),
                 basedir,
                 RecordingsPath.real(Path.of(project.getBuild().getDirectory())),
                 RecordingsPath.real(Path.of(project.getBuild().getTestOutputDirectory())),
-                RecordingsPath.real(basedir.resolve(recordings)));
+                directory,
+                executions(project, directory));
+    }
+
+    /** Returns the executions of test plugins that come after a start with a recordings directory. */
+    private List<DeclaredExecution> executions(MavenProject project, Path recordings) throws IOException {
+        Set<DeclaredExecution> executions = new LinkedHashSet<>();
+        for (PluginExecution start : starts(project)) {
+            if (RecordingsPath.real(basedir(project).resolve(directory(project, start)))
+                    .equals(recordings)) {
+                String phase = start.getPhase() == null ? "pre-integration-test" : start.getPhase();
+                executions.addAll(SurefireExecution.declared(project, phase));
+            }
+        }
+        return List.copyOf(executions);
+    }
+
+    private static List<PluginExecution> starts(MavenProject project) {
+        Plugin plugin = project.getPlugin(PLUGIN);
+        return plugin == null || project.getPackaging().equals("pom")
+                ? List.of()
+                : plugin.getExecutions().stream()
+                        .filter(each -> each.getGoals().contains("start"))
+                        .toList();
     }
 
     /** Returns a project as ledgers name it. */
@@ -119,20 +144,14 @@ final class BuildModules {
      */
     private Set<String> directories(MavenProject project) {
         Set<String> directories = new LinkedHashSet<>();
-        Plugin plugin = project.getPlugin(PLUGIN);
-        if (plugin != null && !project.getPackaging().equals("pom")) {
-            for (PluginExecution each : plugin.getExecutions()) {
-                if (each.getGoals().contains("start")) {
-                    directories.add(directory(project, plugin, each));
-                }
-            }
-        }
+        starts(project).forEach(start -> directories.add(directory(project, start)));
         return directories;
     }
 
-    private String directory(MavenProject project, Plugin plugin, PluginExecution start) {
+    private String directory(MavenProject project, PluginExecution start) {
         String configured = configured(start);
-        if (configured == null) {
+        Plugin plugin = project.getPlugin(PLUGIN);
+        if (configured == null && plugin != null) {
             configured = configured(plugin);
         }
         if (configured == null) {

@@ -3,6 +3,7 @@ package io.github.recorder.mojo;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PruneResult;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -19,7 +20,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  *
  * <p>Recordings are moved to {@code target/recorder/pruned}; those that git cannot restore are also copied to {@code
  * .recorder/pruned}, which {@code mvn clean} does not delete. {@code recorder:restore} restores them. The findings are
- * logged, and written to {@code target/recorder/prune.json}.
+ * logged, and written to {@code target/recorder/prune.json}, to {@code prune.md} for a pull request, and to {@code
+ * prune-stale.txt} for {@code git rm --pathspec-from-file}.
  *
  * @since 0.1.0
  */
@@ -51,6 +53,15 @@ final class PruneMojo extends PruningMojo {
     @Parameter(property = "recorder.force", defaultValue = "false")
     private boolean force;
 
+    /**
+     * Whether the goal fails if the proof of a whole run is not complete, after it has written what is missing. Without
+     * it, the goal succeeds and removes nothing.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.failOnIncomplete", defaultValue = "false")
+    private boolean failOnIncomplete;
+
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         endRuns();
@@ -63,6 +74,14 @@ final class PruneMojo extends PruningMojo {
         } else if (result instanceof PruneResult.Judged judged) {
             log(judged.report().lines(), force || !judged.plan().evidence().complete());
             failWhereNotDone(judged);
+            if (failOnIncomplete && !judged.plan().evidence().complete()) {
+                throw new MojoFailureException(
+                        "The proof that recordings are not needed is not complete (<failOnIncomplete>,"
+                                + " -Drecorder.failOnIncomplete):"
+                                + judged.plan().evidence().gaps().stream()
+                                        .map(gap -> "\n  - " + gap.sentence())
+                                        .collect(Collectors.joining()));
+            }
         }
     }
 

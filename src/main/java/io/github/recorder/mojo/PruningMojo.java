@@ -30,9 +30,10 @@ abstract class PruningMojo extends RecorderMojo {
     private File recordings;
 
     /**
-     * Ledgers of runs on other machines, for instance of a CI's shards: files, directories that are searched
-     * recursively, or globs; relative to the directory in which Maven was started. The ledgers of the build's own
-     * modules ({@code target/recorder/ledgers}) are always used.
+     * Ledgers of runs on other machines, for instance of the jobs of a CI that run a part of the tests each: files,
+     * directories that are searched recursively, or globs; relative to the directory in which Maven was started. Those
+     * of the current commit prove together what each of them cannot prove alone. What any of them saw served is kept.
+     * The ledgers of the build's own modules ({@code target/recorder/ledgers}) are always used.
      *
      * @since 0.1.0
      */
@@ -62,6 +63,11 @@ abstract class PruningMojo extends RecorderMojo {
      */
     @Parameter(property = "recorder.keep")
     private List<String> keep = List.of();
+
+    /** Returns whether the user names ledgers of runs on other machines. */
+    final boolean namesLedgers() {
+        return !ledgers.isEmpty();
+    }
 
     /** Returns the directory of the recordings. */
     final Path recordings() {

@@ -46,7 +46,7 @@ final class RunMojo extends ServingMojo {
     void run() throws MojoExecutionException {
         ClientSettings clients = clientSettings();
         RunConfig config = config();
-        LedgerSettings ledger = ledger(RunHeader.RUN);
+        LedgerSettings ledger = ledger(RunHeader.RUN, null);
         RecorderRun run = serve(config, ledger);
         ForegroundRun foreground = new ForegroundRun(run, getLog());
         foreground.endWithJvm();

@@ -1,6 +1,9 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.CiJob;
+import io.github.recorder.ledger.DeclaredExecution;
+import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
@@ -391,7 +394,7 @@ abstract class ServingMojo extends RecorderMojo {
      * because its own tests do not need it.
      */
     final void rememberLaunch(RunConfig config, ClientSettings clients) throws MojoExecutionException {
-        LedgerSettings ledger = ledger(RunHeader.RUN);
+        LedgerSettings ledger = ledger(RunHeader.RUN, null);
         if (ledger == null) {
             return;
         }
@@ -534,8 +537,9 @@ abstract class ServingMojo extends RecorderMojo {
      * Returns the settings of a run's ledger; null without a project, which has no place for it.
      *
      * @param goal {@link RunHeader#START} or {@link RunHeader#RUN}
+     * @param job the job of a CI that the build is; null if the user names none
      */
-    final @Nullable LedgerSettings ledger(String goal) throws MojoExecutionException {
+    final @Nullable LedgerSettings ledger(String goal, @Nullable CiJob job) throws MojoExecutionException {
         if (project().getBasedir() == null) {
             return null;
         }
@@ -543,6 +547,9 @@ abstract class ServingMojo extends RecorderMojo {
         BuildLayout build = layout();
         boolean tests = goal.equals(RunHeader.START);
         Instant now = Instant.now();
+        @Nullable
+        TestFilters filters =
+                tests ? read(() -> TestFilters.of(session(), project(), build.root(), module.recordings())) : null;
         RunHeader header = read(() -> new RunHeader(
                 RunHeader.newRun(now),
                 execution().getVersion(),
@@ -555,8 +562,14 @@ abstract class ServingMojo extends RecorderMojo {
                 now,
                 modeWord(),
                 isolation,
-                tests ? TestFilters.of(session(), project(), build.root(), module.recordings()) : List.of(),
-                tests ? SurefireExecution.declared(project(), execution().getLifecyclePhase()) : List.of(),
+                filters == null ? List.of() : filters.texts(),
+                filters == null ? FilterReach.NOTHING : filters.reach(),
+                job,
+                tests
+                        ? SurefireExecution.declared(project(), execution().getLifecyclePhase()).stream()
+                                .map(DeclaredExecution::name)
+                                .toList()
+                        : List.of(),
                 build.modules().stream()
                         .map(each -> new RunHeader.ReactorModule(
                                 each.id(), each.recordings().toString()))
@@ -565,7 +578,7 @@ abstract class ServingMojo extends RecorderMojo {
                 List.of(
                         new RunHeader.Detail(
                                 "maven", session().getSystemProperties().getProperty("maven.version", "")),
-                        new RunHeader.Detail("java", Runtime.version().toString()))));
+                        new RunHeader.Detail(RunHeader.JAVA, Runtime.version().toString()))));
         return new LedgerSettings(header, module, build);
     }
 }

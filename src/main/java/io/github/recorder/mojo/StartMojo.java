@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.CiJob;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.ClientSettings;
 import io.github.recorder.lifecycle.RecorderRun;
@@ -10,6 +11,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the server that replays the recordings, and configures the tests that Failsafe and Surefire run from then on
@@ -56,6 +58,25 @@ final class StartMojo extends ServingMojo {
     @Parameter(property = "maven.test.skip", defaultValue = "false")
     private boolean mavenTestSkip;
 
+    /**
+     * The name of the job of a CI that runs a part of the tests, which the ledger notes. Each job of a pipeline needs
+     * its own. {@code 3/20}, or a name that ends so, is the third of twenty, so that {@code prune} names those that
+     * left no ledger.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.job")
+    private @Nullable String job;
+
+    /**
+     * The number of the try of the job, a whole number that is higher when the job is run again. A later try replaces
+     * the earlier ones for {@code prune}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.attempt", defaultValue = "0")
+    private long attempt;
+
     @Override
     void run() throws MojoExecutionException {
         if (project().getPackaging().equals("pom")) {
@@ -77,7 +98,8 @@ final class StartMojo extends ServingMojo {
     private void start() throws MojoExecutionException {
         ClientSettings settings = clientSettings();
         RunConfig config = config();
-        RecorderRun run = serve(config, ledger(RunHeader.START));
+        CiJob ciJob = job == null || job.isBlank() ? null : new CiJob(job.strip(), attempt);
+        RecorderRun run = serve(config, ledger(RunHeader.START, ciJob));
         TestJvmSetup setup;
         try {
             setup = TestJvmSetup.write(workDirectory(), run, settings);

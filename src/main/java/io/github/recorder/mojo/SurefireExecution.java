@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.DeclaredExecution;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.lifecycle.TestJvmSetup;
@@ -40,6 +41,15 @@ final class SurefireExecution {
 
     private static final String SUREFIRE_GROUP = "org.apache.maven.plugins";
 
+    private static final List<String> ALL = List.of("**");
+
+    /** The classes that each test plugin runs if the pom does not say. */
+    private static final Map<String, List<String>> USUAL_INCLUDES = Map.of(
+            "maven-surefire-plugin",
+            List.of("**/Test*.java", "**/*Test.java", "**/*Tests.java", "**/*TestCase.java"),
+            "maven-failsafe-plugin",
+            List.of("**/IT*.java", "**/*IT.java", "**/*ITCase.java"));
+
     private final MavenProject project;
     private final MojoExecution execution;
     private final Set<Artifact> artifacts;
@@ -74,25 +84,57 @@ final class SurefireExecution {
             "deploy");
 
     /**
-     * Returns the executions that run tests in a phase or later, as the effective pom declares them, in the form of
-     * {@link #name}.
+     * Returns the executions that run tests in a phase or later, as the effective pom declares them, with names in the
+     * form of {@link #name}.
      *
      * @param phase null for all
      */
-    static List<String> declared(MavenProject project, @Nullable String phase) {
-        List<String> declared = new ArrayList<>();
+    static List<DeclaredExecution> declared(MavenProject project, @Nullable String phase) {
+        List<DeclaredExecution> declared = new ArrayList<>();
         for (Plugin plugin : project.getBuildPlugins()) {
             for (PluginExecution execution : plugin.getExecutions()) {
                 for (String goal : execution.getGoals()) {
                     String usual = usualPhase(plugin, goal);
                     String bound = execution.getPhase() == null ? usual : execution.getPhase();
                     if (usual != null && bound != null && !bound.equals("none") && index(bound) >= index(phase)) {
-                        declared.add(name(plugin.getArtifactId(), goal, execution.getId()));
+                        declared.add(new DeclaredExecution(
+                                name(plugin.getArtifactId(), goal, execution.getId()),
+                                includes(project, plugin.getArtifactId(), execution),
+                                patterns(project, plugin.getArtifactId(), execution, "excludes")));
                     }
                 }
             }
         }
         return declared;
+    }
+
+    /** Returns the patterns of the classes that an execution includes; a pattern of all if they are not in the pom. */
+    private static List<String> includes(MavenProject project, String plugin, PluginExecution execution) {
+        Xpp3Dom configuration = execution.getConfiguration() instanceof Xpp3Dom given ? given : new Xpp3Dom("none");
+        String prefix = shortName(plugin);
+        boolean elsewhere = Stream.of("test", "includesFile", "suiteXmlFiles")
+                        .anyMatch(name -> configuration.getChild(name) != null)
+                || Stream.of("test", "it.test", prefix + ".includesFile", prefix + ".suiteXmlFiles")
+                        .anyMatch(project.getProperties()::containsKey);
+        if (elsewhere) {
+            return ALL;
+        }
+        List<String> includes = patterns(project, plugin, execution, "includes");
+        return includes.isEmpty() ? USUAL_INCLUDES.getOrDefault(plugin, ALL) : includes;
+    }
+
+    private static List<String> patterns(
+            MavenProject project, String plugin, PluginExecution execution, String parameter) {
+        Xpp3Dom configuration = execution.getConfiguration() instanceof Xpp3Dom given ? given : new Xpp3Dom("none");
+        Xpp3Dom patterns = configuration.getChild(parameter);
+        if (patterns == null) {
+            String property = project.getProperties().getProperty(shortName(plugin) + "." + parameter);
+            return property == null ? List.of() : List.of(property);
+        }
+        return Stream.concat(Stream.of(patterns), Stream.of(patterns.getChildren()))
+                .map(Xpp3Dom::getValue)
+                .filter(text -> text != null && !text.isBlank())
+                .toList();
     }
 
     /** Returns the default phase of a goal; null for a goal that runs no tests. */
@@ -120,7 +162,11 @@ final class SurefireExecution {
     }
 
     private static String name(String artifact, String goal, String id) {
-        return artifact.replaceFirst("^maven-(.*)-plugin$", "$1") + ":" + goal + "@" + id;
+        return shortName(artifact) + ":" + goal + "@" + id;
+    }
+
+    private static String shortName(String artifact) {
+        return artifact.replaceFirst("^maven-(.*)-plugin$", "$1");
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.FilterReach;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,6 +73,10 @@ final class TestFilters {
             + "|style\\.color|revision|sha1|changelist|trimStackTrace"
             + "|(checkstyle|cpd|enforcer|gpg|jacoco|pmd|spotbugs|spotless\\.(apply|check))\\.skip");
 
+    /** Properties that select tests as the parameters of the test plugins do. */
+    private static final Pattern FROM_PLUGIN =
+            Pattern.compile("(surefire|failsafe)\\.\\w+|it\\.test|maven\\.test\\.skip(\\.exec)?");
+
     /** Properties that every JVM has. */
     private static final Pattern OF_EVERY_JVM =
             Pattern.compile("(java|os|user|file|path|line|sun|jdk|native|env|maven)\\..*|basedir");
@@ -84,6 +90,7 @@ final class TestFilters {
     private final List<Model> models = new ArrayList<>();
     private final String configurations;
     private final Set<String> found = new TreeSet<>();
+    private FilterReach reach = FilterReach.NOTHING;
 
     private TestFilters(MavenSession session, MavenProject project) {
         this.session = session;
@@ -104,13 +111,12 @@ final class TestFilters {
     }
 
     /**
-     * Returns the filters of a build, each as the user wrote it. Values are included only for properties that select
-     * tests, because others may be secret.
+     * Finds the filters of a build.
      *
      * @param root the root of the whole build
      * @param recordings the recordings directory of the project
      */
-    static List<String> of(MavenSession session, MavenProject project, Path root, Path recordings) throws IOException {
+    static TestFilters of(MavenSession session, MavenProject project, Path root, Path recordings) throws IOException {
         TestFilters filters = new TestFilters(session, project);
         filters.addCommandLine(root);
         filters.add(
@@ -126,7 +132,25 @@ final class TestFilters {
         if (!recordings.startsWith(BuildModules.basedir(project))) {
             filters.addModulesOfProfiles();
         }
-        return List.copyOf(filters.found);
+        return filters;
+    }
+
+    /**
+     * Returns the filters, each as the user wrote it. Values are included only for properties that select tests,
+     * because others may be secret.
+     */
+    List<String> texts() {
+        return List.copyOf(found);
+    }
+
+    /** Returns the smallest part of the tests that the filters may leave out together. */
+    FilterReach reach() {
+        return reach;
+    }
+
+    private void add(String text, FilterReach itsReach) {
+        found.add(text);
+        reach = reach.and(itsReach);
     }
 
     /**
@@ -171,8 +195,9 @@ final class TestFilters {
                         && !isConfigured(name))
                 .forEach(name -> readable.add("-D" + name));
         if (!readable.isEmpty()) {
-            found.add(
-                    "settings that tests can read and .mvn/maven.config does not have: " + String.join(", ", readable));
+            add(
+                    "settings that tests can read and .mvn/maven.config does not have: " + String.join(", ", readable),
+                    FilterReach.ANYTHING);
         }
     }
 
@@ -191,8 +216,13 @@ final class TestFilters {
                 .filter(plugin -> plugin.getExecutions().isEmpty()
                         || plugin.getArtifactId().equals(SUREFIRE)
                         || runningWithoutIt.contains(plugin.getArtifactId()))
-                .flatMap(plugin -> PARAMETER.matcher(configuration(plugin)).results())
-                .forEach(parameter -> found.add(prefix + parameter.group()));
+                .map(TestFilters::configuration)
+                .forEach(configuration -> PARAMETER
+                        .matcher(configuration)
+                        .results()
+                        .forEach(parameter -> add(
+                                prefix + parameter.group(),
+                                reachOf(parameter.group(1)).and(FilterReach.ofSelection(configuration)))));
     }
 
     /**
@@ -207,14 +237,40 @@ final class TestFilters {
             boolean off = value.equals("false") && name.toLowerCase(Locale.ROOT).contains("skip");
             if (SELECTION.matcher(name).matches()) {
                 if (!off) {
-                    found.add(prefix + name + (value.isEmpty() ? "" : "=" + value));
+                    add(prefix + name + (value.isEmpty() ? "" : "=" + value), reachOf(name, value));
                 }
             } else if (inText.find()) {
-                found.add(prefix + name + ", which has " + inText.group(1));
+                add(prefix + name + ", which has " + inText.group(1), FilterReach.ANYTHING);
             } else if (!off && reachesTests.test(name)) {
-                found.add(prefix + name);
+                add(prefix + name, FilterReach.ANYTHING);
             }
         }
+    }
+
+    /** Returns the reach of a property that selects tests, with its value. */
+    private FilterReach reachOf(String name, String value) {
+        String parameter = name.substring(name.lastIndexOf('.') + 1);
+        if (!name.equals(parameter) && !FROM_PLUGIN.matcher(name).matches()) {
+            return FilterReach.ANYTHING;
+        }
+        if (parameter.endsWith("cludesFile")) {
+            try {
+                return FilterReach.ofSelection(
+                        Files.readString(project.getBasedir().toPath().resolve(value)));
+            } catch (IOException | InvalidPathException unknown) {
+                return FilterReach.ANYTHING;
+            }
+        }
+        return reachOf(parameter).and(FilterReach.ofSelection(value));
+    }
+
+    /** Returns the reach of a parameter of the test plugins at least. */
+    private static FilterReach reachOf(String parameter) {
+        return switch (parameter) {
+            case "test", "includes", "excludes", "exec" -> FilterReach.CLASSES;
+            case "groups", "excludedGroups" -> FilterReach.METHODS;
+            default -> parameter.startsWith("skip") ? FilterReach.CLASSES : FilterReach.ANYTHING;
+        };
     }
 
     private void addEnvironment(Map<String, String> environment) {
@@ -227,7 +283,7 @@ final class TestFilters {
             String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
             if (used.contains(name)
                     || (name.contains("_") && SELECTION.matcher(property).matches())) {
-                found.add(name + "=" + value);
+                add(name + "=" + value, FilterReach.ANYTHING);
             }
         });
     }
@@ -239,7 +295,7 @@ final class TestFilters {
             if (Files.isRegularFile(file)) {
                 IN_TEXT.matcher(Files.readString(file))
                         .results()
-                        .forEach(property -> found.add(property.group(1) + " in " + name));
+                        .forEach(property -> add(property.group(1) + " in " + name, FilterReach.ANYTHING));
             }
         }
     }
@@ -248,13 +304,15 @@ final class TestFilters {
         @Nullable String directory = session.getExecutionRootDirectory();
         Path started = directory == null ? root : Path.of(directory).toRealPath();
         if (!started.equals(root)) {
-            found.add("the start of Maven in " + root.relativize(started) + " instead of " + root);
+            add("the start of Maven in " + root.relativize(started) + " instead of " + root, FilterReach.CLASSES);
         }
         if (session.getProjects().size() < session.getAllProjects().size()) {
-            found.add("-pl "
-                    + session.getProjects().stream()
-                            .map(each -> ":" + each.getArtifactId())
-                            .collect(Collectors.joining(",")));
+            add(
+                    "-pl "
+                            + session.getProjects().stream()
+                                    .map(each -> ":" + each.getArtifactId())
+                                    .collect(Collectors.joining(",")),
+                    FilterReach.CLASSES);
         }
     }
 
@@ -270,8 +328,9 @@ final class TestFilters {
                 for (String module : profile.getModules()) {
                     Path directory = BuildModules.basedir(each).resolve(module).normalize();
                     if (!known.contains(directory) && Files.isDirectory(directory.resolve("src/test"))) {
-                        found.add("the profile " + profile.getId() + ", which is not active and has the module "
-                                + module);
+                        add(
+                                "the profile " + profile.getId() + ", which is not active and has the module " + module,
+                                FilterReach.ANYTHING);
                     }
                 }
             }

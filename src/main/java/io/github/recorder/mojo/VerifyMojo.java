@@ -25,7 +25,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Fails the build if a request matched no recording, if a request to a real service was blocked, even if the
  * application caught the error, or if a recording is broken or could not be written. It may come before or after
  * Failsafe's own {@code verify}. It stops a server that still runs, so {@code stop} need not be bound. If {@code start}
- * was skipped it does nothing.
+ * was skipped it does nothing, unless {@code ledgers} names those of other machines: then it looks for recordings that
+ * are stale by them.
  *
  * @since 0.1.0
  */
@@ -124,7 +125,7 @@ final class VerifyMojo extends PruningMojo {
         if (!faults.isEmpty()) {
             throw new MojoFailureException(String.join("\n", faults));
         }
-        if (!outcomes.isEmpty() && policy != UnreferencedPolicy.IGNORE) {
+        if ((!outcomes.isEmpty() || namesLedgers()) && policy != UnreferencedPolicy.IGNORE) {
             unreferenced(policy);
         }
     }
@@ -150,7 +151,9 @@ final class VerifyMojo extends PruningMojo {
         } else if (result instanceof PruneResult.Judged judged) {
             PruneReport report = judged.report();
             addToReport(report);
-            if (judged.plan().stale().isEmpty()) {
+            if (namesLedgers() && !judged.plan().evidence().complete()) {
+                report.lines().forEach(line -> getLog().warn("Recorder: " + line));
+            } else if (judged.plan().stale().isEmpty()) {
                 getLog().debug("Recorder: " + report.summary());
             } else if (policy == UnreferencedPolicy.FAIL) {
                 throw new MojoFailureException(

@@ -1,15 +1,15 @@
 package io.github.recorder.prune;
 
-import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.LedgerHead;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
-import io.github.recorder.ledger.TestClassFinder;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.ledger.WorkingTree;
 import io.github.recorder.prune.MissingProof.Kind;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,19 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class Evidence {
 
     private final List<Ledger> ofDirectory;
-    private final List<TestRun> runs;
+    private final List<LedgerHead> runs;
     private final List<MissingProof> gaps;
+    private final List<RefusedLedger> refused;
+    private final List<LedgerHead> named;
     private final TestCode code;
-    private final Set<String> served = new HashSet<>();
+    private final RunTally tally;
     private final Map<String, List<EarlierUse>> earlierUses = new HashMap<>();
-    private final Map<String, Set<TestStatus>> statuses = new LinkedHashMap<>();
-    private final Map<String, Set<TestStatus>> statusesOfMethods = new HashMap<>();
-    private final Map<String, Set<String>> overloadsSeen = new HashMap<>();
-    private final Map<String, Set<String>> servedTo = new HashMap<>();
     private final Map<String, Map<String, Set<String>>> servedEarlier = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> holders = new HashMap<>();
-    // The empty name represents an unknown or uncertain test.
-    private final Map<String, Set<String>> callers = new HashMap<>();
     private final Set<String> unseen = new TreeSet<>();
     private final Set<String> classesWithPasses = new HashSet<>();
 
@@ -64,16 +58,19 @@ public final class Evidence {
      */
     record EarlierUse(Ledger ledger, @Nullable String test) {}
 
-    private Evidence(List<Ledger> ofDirectory, Weighing weighing, TestCode code) {
+    private Evidence(List<Ledger> ofDirectory, EvidenceWeighing weighing, CurrentCode current, TestCode code) {
         this.ofDirectory = ofDirectory;
-        this.runs = List.copyOf(weighing.runs);
-        this.gaps = List.copyOf(weighing.gaps);
+        this.runs = weighing.runs();
+        this.gaps = weighing.gaps();
+        this.refused = weighing.refused();
+        this.named = weighing.named();
         this.code = code;
+        this.tally = weighing.tally();
         for (Ledger ledger : ofDirectory) {
-            boolean current = weighing.isCurrent(ledger);
+            boolean isCurrent = current.isOf(ledger);
             uses(ledger).forEach(use -> {
-                if (current) {
-                    served.addAll(use.recordings());
+                if (isCurrent) {
+                    tally.addServed(use.recordings());
                 } else {
                     EarlierUse earlier = new EarlierUse(ledger, use.test());
                     use.recordings()
@@ -82,10 +79,6 @@ public final class Evidence {
                                     .add(earlier));
                 }
             });
-        }
-        for (TestRun run : runs) {
-            run.outcomes().forEach(this::addOutcome);
-            run.events(LedgerEvent.Served.class).forEach(this::addServed);
         }
         addUnseen();
     }
@@ -101,47 +94,10 @@ public final class Evidence {
                         .map(event -> new Use(event.test(), List.of(event.recording()))));
     }
 
-    /** Notes how a test ended, also under its former id. If several tests had one id, all of them must pass. */
-    private void addOutcome(TestRun.Outcome outcome) {
-        addStatus(outcome.id(), outcome.status());
-        String former = outcome.formerId();
-        if (former != null) {
-            addStatus(former, outcome.status());
-            holders.computeIfAbsent(former, first -> new TreeSet<>()).add(outcome.id());
-        }
-    }
-
-    private void addStatus(String test, TestStatus status) {
-        statuses.computeIfAbsent(test, first -> new HashSet<>()).add(status);
-        TestName name = TestName.of(test);
-        statusesOfMethods
-                .computeIfAbsent(name.withoutInvocation(), first -> new HashSet<>())
-                .add(status);
-        if (!name.parameters().isEmpty()) {
-            overloadsSeen
-                    .computeIfAbsent(name.plain(), first -> new HashSet<>())
-                    .add(name.parameters());
-        }
-    }
-
-    private void addServed(LedgerEvent.Served event) {
-        String test = event.test();
-        boolean sure = test != null
-                && (event.attribution() == AttributionConfidence.EXACT
-                        || event.attribution() == AttributionConfidence.CLASS);
-        String caller = sure && test != null ? test : "";
-        servedTo.computeIfAbsent(caller, first -> new TreeSet<>()).addAll(event.recordings());
-        String exact = event.attribution() == AttributionConfidence.EXACT ? caller : "";
-        served.addAll(event.recordings());
-        event.recordings()
-                .forEach(path ->
-                        callers.computeIfAbsent(path, first -> new TreeSet<>()).add(exact));
-    }
-
     /** Collects the tests that exist and did not pass in any run, each without parameters and invocation. */
     private void addUnseen() {
         Set<String> classesSeen = new HashSet<>();
-        statuses.forEach((test, results) -> {
+        tally.statuses().forEach((test, results) -> {
             TestName name = TestName.of(test);
             classesSeen.add(name.topLevelClass());
             if (name.method() != null && results.contains(TestStatus.PASSED)) {
@@ -153,9 +109,8 @@ public final class Evidence {
         });
         for (String name : code.classes()) {
             code.testMethods(name).forEach((method, overloads) -> {
-                boolean anyIsUnseen = overloads.size() > 1
-                        && overloadsSeen.getOrDefault(method, Set.of()).size() < overloads.size();
-                if (anyIsUnseen || !isPassed(statusesOfMethods.getOrDefault(method, Set.of()))) {
+                boolean anyIsUnseen = overloads.size() > 1 && tally.overloads(method) < overloads.size();
+                if (anyIsUnseen || !isPassed(tally.statusesOfMethod(method))) {
                     unseen.add(method);
                 }
             });
@@ -170,28 +125,45 @@ public final class Evidence {
     }
 
     /**
-     * Evaluates ledgers.
+     * Evaluates the ledgers of one checkout.
      *
      * @param recordings the directory, absolute and without links
      * @param ledgers every ledger that was found, including those of other directories
-     * @param elsewhere the ids of those runs that belong to other builds: the recordings that they served are needed,
-     *     whatever code they cover
      * @param buildStarted when the current build began; its runs cover the current code
      */
-    public static Evidence of(
-            Path recordings, List<Ledger> ledgers, Set<String> elsewhere, BuildLayout build, Instant buildStarted)
-            throws IOException {
+    public static Evidence of(Path recordings, List<Ledger> ledgers, BuildLayout build, Instant buildStarted)
+            throws IOException, UnreadableLedgerException {
+        return of(recordings, ledgers, JobLedgers.NONE, Set.of(), build, buildStarted);
+    }
+
+    /**
+     * Evaluates ledgers.
+     *
+     * @param jobs the ledgers that the user names: the recordings that these runs served are needed, whatever code they
+     *     cover
+     * @param ignoredClasses binary names of test classes that no run is expected to run
+     * @throws UnreadableLedgerException if one of the named ledgers is damaged
+     */
+    static Evidence of(
+            Path recordings,
+            List<Ledger> ledgers,
+            JobLedgers jobs,
+            Set<String> ignoredClasses,
+            BuildLayout build,
+            Instant buildStarted)
+            throws IOException, UnreadableLedgerException {
         List<Ledger> ofDirectory = ofDirectory(recordings, ledgers, build);
-        WorkingTree tree = build.tree();
+        WorkingTree tree = build.tree().withoutFiles(jobs.files());
         Set<String> scanned = ofDirectory.stream()
                 .flatMap(ledger -> ledger.events(LedgerEvent.Execution.class).stream())
                 .flatMap(execution -> execution.scanned().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         List<ProjectModule> users = build.usersOf(recordings);
         TestCode code = new TestCode(build, users, tree, scanned);
-        Weighing weighing = new Weighing(ledgers, elsewhere, tree, code, buildStarted);
-        weighing.weigh(recordings, ofDirectory, users, build);
-        return new Evidence(ofDirectory, weighing, code);
+        CurrentCode current = new CurrentCode(tree, code, buildStarted);
+        EvidenceWeighing weighing = new EvidenceWeighing(recordings, build, users, code, current, ignoredClasses);
+        weighing.weigh(ledgers, ofDirectory, jobs);
+        return new Evidence(ofDirectory, weighing, current, code);
     }
 
     private static List<Ledger> ofDirectory(Path recordings, List<Ledger> ledgers, BuildLayout build)
@@ -200,7 +172,7 @@ public final class Evidence {
         Map<String, Ledger> byRun = new TreeMap<>(); // A ledger may be found in two places.
         for (Ledger ledger : ledgers) {
             Path there = Path.of(ledger.header().recordings());
-            // In a copy of the build, or on another machine, only the path within the build can be compared.
+            // In a copy of the build only the path within the build can be compared.
             boolean same = there.equals(recordings)
                     || (fromRoot != null
                             && fromRoot.equals(ledger.header().recordingsFromRoot())
@@ -217,162 +189,6 @@ public final class Evidence {
                 .toList();
     }
 
-    /** Finds the decisive run of each module, and what is missing. */
-    private static final class Weighing {
-
-        private final List<Ledger> all;
-        private final Set<String> elsewhere;
-        private final WorkingTree tree;
-        private final Map<Set<Path>, String> digests = new HashMap<>();
-        private final TestCode code;
-        private final Instant buildStarted;
-        private final List<TestRun> runs = new ArrayList<>();
-        private final List<MissingProof> gaps = new ArrayList<>();
-        private final Map<String, Optional<MissingProof>> codeGaps = new HashMap<>();
-
-        Weighing(List<Ledger> all, Set<String> elsewhere, WorkingTree tree, TestCode code, Instant buildStarted) {
-            this.all = all;
-            this.elsewhere = elsewhere;
-            this.tree = tree;
-            this.code = code;
-            this.buildStarted = buildStarted;
-        }
-
-        void weigh(Path recordings, List<Ledger> ofDirectory, List<ProjectModule> users, BuildLayout build) {
-            if (!recordings.startsWith(build.root())) {
-                gaps.add(new MissingProof(
-                        Kind.OUTSIDE_BUILD,
-                        recordings + " is not below " + build.root() + ", so other builds may use it",
-                        "Move it there, or prune with -Drecorder.force"));
-            }
-            build.modules().stream()
-                    .map(ProjectModule::recordings)
-                    .filter(other ->
-                            !other.equals(recordings) && (other.startsWith(recordings) || recordings.startsWith(other)))
-                    .findFirst()
-                    .ifPresent(other -> gaps.add(new MissingProof(
-                            Kind.NESTED_DIRECTORY,
-                            other + " is a recordings directory too, and one of the two is in the other",
-                            "Move one of them, or use one directory for both")));
-            users.stream().map(ProjectModule::id).distinct().forEach(module -> weigh(module, ofDirectory));
-            if (gaps.isEmpty() && runs.stream().noneMatch(TestRun::hasTests)) {
-                gaps.add(new MissingProof(
-                        Kind.NO_TEST, "No test passed between start and stop", "Run `mvn verify` with the tests"));
-            }
-        }
-
-        /** Uses the last run of a module that covers this code and left nothing out. */
-        private void weigh(String module, List<Ledger> ofDirectory) {
-            Map<Instant, List<Ledger>> builds = ofDirectory.stream()
-                    .filter(ledger -> ledger.header().module().equals(module)
-                            && ledger.header().goal().equals(RunHeader.START))
-                    .collect(Collectors.groupingBy(
-                            ledger -> ledger.header().buildStarted(), TreeMap::new, Collectors.toList()));
-            List<TestRun> latestFirst = new ArrayList<>();
-            builds.forEach((started, ledgers) -> latestFirst.add(0, new TestRun(ledgers, executed(module, started))));
-            if (latestFirst.isEmpty()) {
-                gaps.add(new MissingProof(
-                        Kind.MODULE_DID_NOT_RUN,
-                        "The module " + module + " uses this directory, and no run of it has left a ledger",
-                        "Run `mvn verify` from the root of the whole build"));
-                return;
-            }
-            TestRun best = latestFirst.get(0);
-            List<MissingProof> missing = null;
-            for (TestRun run : latestFirst) {
-                List<MissingProof> ofRun = new ArrayList<>();
-                run.ledgers().stream()
-                        .flatMap(ledger -> codeGap(ledger).stream())
-                        .findFirst()
-                        .ifPresent(ofRun::add);
-                boolean ofOtherCode = !ofRun.isEmpty();
-                ofRun.addAll(run.gaps());
-                if (missing == null || ofRun.isEmpty()) {
-                    missing = ofRun;
-                    best = run;
-                }
-                boolean onlyFiltered = ofRun.stream().allMatch(gap -> gap.kind() == Kind.FILTERED);
-                if (ofRun.isEmpty() || (!ofOtherCode && !onlyFiltered)) {
-                    missing = ofRun;
-                    break;
-                }
-            }
-            runs.add(best);
-            gaps.addAll(missing == null ? List.of() : missing);
-        }
-
-        private Set<String> executed(String module, Instant started) {
-            return all.stream()
-                    .filter(ledger -> ledger.header().module().equals(module)
-                            && ledger.header().buildStarted().equals(started))
-                    .flatMap(ledger -> ledger.events(LedgerEvent.Execution.class).stream())
-                    .map(LedgerEvent.Execution::goal)
-                    .collect(Collectors.toSet());
-        }
-
-        /** Returns whether the uses in a run count for the current code. */
-        boolean isCurrent(Ledger ledger) {
-            LedgerEvent.CodeState then = ledger.code();
-            return then == null
-                    || then.tree().equals(digest(ledger.header()))
-                    || elsewhere.contains(ledger.header().run())
-                    || ledger.header().goal().equals(RunHeader.RUN)
-                    || ledger.header().buildStarted().equals(buildStarted);
-        }
-
-        /**
-         * Returns the digest of the current code. Like the run of a ledger, it leaves out the recordings of that run's
-         * modules.
-         */
-        private String digest(RunHeader header) {
-            Set<Path> directories = header.reactor().stream()
-                    .map(module -> Path.of(module.recordings()))
-                    .collect(Collectors.toSet());
-            return digests.computeIfAbsent(
-                    directories, first -> tree.without(first).digest());
-        }
-
-        private Optional<MissingProof> codeGap(Ledger ledger) {
-            return codeGaps.computeIfAbsent(ledger.header().run(), first -> findCodeGap(ledger));
-        }
-
-        private Optional<MissingProof> findCodeGap(Ledger ledger) {
-            LedgerEvent.CodeState then = ledger.code();
-            RunHeader header = ledger.header();
-            if (then != null && !then.tree().equals(digest(header))) {
-                return Optional.of(changed(ledger, "Files of the build"));
-            }
-            if (then == null || header.buildStarted().equals(buildStarted)) {
-                return Optional.empty();
-            }
-            TestClassFinder tests = code.of(header.module());
-            if (tests == null || !then.testClasses().equals(tests.digest())) {
-                return Optional.of(changed(ledger, "The compiled tests of " + header.module()));
-            }
-            return ledger.events(LedgerEvent.Execution.class).stream()
-                    .flatMap(execution -> execution.snapshots().entrySet().stream())
-                    .filter(jar -> !jar.getValue().equals(digest(Path.of(jar.getKey()))))
-                    .findFirst()
-                    .map(jar -> changed(ledger, jar.getKey()));
-        }
-
-        private static MissingProof changed(Ledger ledger, String what) {
-            return new MissingProof(
-                    Kind.CODE_CHANGED,
-                    what + " changed since the run of " + ledger.header().module() + " that started at "
-                            + ledger.header().started(),
-                    "Run `mvn verify` again");
-        }
-
-        private static String digest(Path jar) {
-            try {
-                return RecordingFingerprint.of(jar.toRealPath()).sha256();
-            } catch (IOException gone) {
-                return "";
-            }
-        }
-    }
-
     /** Returns whether each module that uses the directory has a whole run of the current code. */
     public boolean complete() {
         return gaps.isEmpty();
@@ -383,24 +199,34 @@ public final class Evidence {
         return gaps;
     }
 
-    /** Returns the ledgers of the decisive runs. */
-    public List<Ledger> ledgers() {
-        return runs.stream().flatMap(run -> run.ledgers().stream()).toList();
+    /** Returns the ledgers that the user named and that prove nothing, though the recordings they saw served stay. */
+    public List<RefusedLedger> refused() {
+        return refused;
     }
 
-    /** Returns the first line of the latest ledger of the directory, which must exist. */
+    /** Returns the ledgers of the decisive runs. */
+    public List<LedgerHead> ledgers() {
+        return runs;
+    }
+
+    /** Returns the first line of the latest ledger of the directory, or of a named one; there must be one. */
     RunHeader latest() {
-        return ofDirectory.get(ofDirectory.size() - 1).header();
+        if (!runs.isEmpty()) {
+            return runs.get(runs.size() - 1).header();
+        }
+        return ofDirectory.isEmpty()
+                ? named.get(0).header()
+                : ofDirectory.get(ofDirectory.size() - 1).header();
     }
 
     /** Returns the number of ledgers of the directory, whatever code they cover. */
     public int ledgersOfAnyCode() {
-        return ofDirectory.size();
+        return ofDirectory.size() + named.size();
     }
 
     /** Returns the number of tests that passed, without classes. */
     public int tests() {
-        return (int) statuses.entrySet().stream()
+        return (int) tally.statuses().entrySet().stream()
                 .filter(test ->
                         test.getKey().indexOf('#') >= 0 && test.getValue().contains(TestStatus.PASSED))
                 .count();
@@ -412,12 +238,12 @@ public final class Evidence {
 
     /** Returns whether a recording was part of a response in a run of the current code. */
     boolean served(String path) {
-        return served.contains(path);
+        return tally.served().contains(path);
     }
 
     /** Returns all recordings that were part of a response in a run of the current code. */
     Set<String> served() {
-        return served;
+        return tally.served();
     }
 
     /** Returns the uses of a recording in runs of other code. */
@@ -427,8 +253,8 @@ public final class Evidence {
 
     /** Returns the recordings that a test was certainly served; for a class, including those of its tests. */
     Set<String> servedTo(TestName test) {
-        Set<String> all = new TreeSet<>(servedTo(idOf(test), servedTo));
-        holders.getOrDefault(idOf(test), Set.of()).forEach(holder -> all.addAll(servedTo(holder, servedTo)));
+        Set<String> all = new TreeSet<>(servedTo(idOf(test), tally.servedTo()));
+        tally.holders(idOf(test)).forEach(holder -> all.addAll(servedTo(holder, tally.servedTo())));
         return all;
     }
 
@@ -462,7 +288,7 @@ public final class Evidence {
 
     /** Returns how a test ended in all executions that contain it; empty if none does. */
     Set<TestStatus> statuses(String test) {
-        return statuses.getOrDefault(test, Set.of());
+        return tally.statuses().getOrDefault(test, Set.of());
     }
 
     /** Returns whether a test ran, and passed in every execution; for a class, whether nothing in it was left out. */
@@ -479,8 +305,7 @@ public final class Evidence {
 
     /** Returns whether other invocations of a test ran, and all of them passed. */
     boolean isOtherInvocationSeen(TestName test) {
-        return !test.invocation().isEmpty()
-                && isPassed(statusesOfMethods.getOrDefault(test.withoutInvocation(), Set.of()));
+        return !test.invocation().isEmpty() && isPassed(tally.statusesOfMethod(test.withoutInvocation()));
     }
 
     /** Returns whether a test, or a class around it, was skipped or aborted, or exists and did not run. */
@@ -520,16 +345,14 @@ public final class Evidence {
 
     /** Returns whether all decisive runs knew the recording with its current content. */
     boolean knownToRuns(String path, RecordingFingerprint now) {
-        return !runs.isEmpty()
-                && runs.stream()
-                        .flatMap(run -> run.ledgers().stream())
-                        .allMatch(ledger -> now.equals(ledger.present().get(path)));
+        return !runs.isEmpty() && tally.knownToAll(path, now);
     }
 
     /** Returns whether any run, of any code, knew the recording with its current content. */
     boolean knownToAny(String path, RecordingFingerprint now) {
-        return ofDirectory.stream()
-                .anyMatch(ledger -> now.equals(ledger.present().get(path)));
+        return tally.knownToAny(path, now)
+                || ofDirectory.stream()
+                        .anyMatch(ledger -> now.equals(ledger.present().get(path)));
     }
 
     /**
@@ -553,7 +376,7 @@ public final class Evidence {
 
     private Optional<String> onlyCaller(String gone, String path) {
         TestName name = TestName.of(gone);
-        Set<String> tests = callers.getOrDefault(path, Set.of());
+        Set<String> tests = tally.callers(path);
         // An id of another form belongs to tests of other tools, whose absence here means nothing.
         boolean ofHere = name.method() != null && name.isOfJava();
         if (!ofHere || tests.size() != 1 || !statuses(gone).isEmpty() || isUnseen(name)) {

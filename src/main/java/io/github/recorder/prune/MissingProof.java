@@ -25,6 +25,12 @@ public record MissingProof(Kind kind, String what, String remedy) {
         FILTERED,
         /** The pom declares an execution of a test plugin that did not run. */
         EXECUTION_DID_NOT_RUN,
+        /** Jobs of a CI left no ledger. */
+        JOB_DID_NOT_RUN,
+        /** None of several filtered runs ran a test class. */
+        CLASS_DID_NOT_RUN,
+        /** Runs that are to be taken together had different settings. */
+        SETTINGS_DIFFER,
         /** A test JVM did not report which tests ran in it. */
         NO_LISTENER,
         /** A test failed, or began and did not end. */
@@ -39,6 +45,11 @@ public record MissingProof(Kind kind, String what, String remedy) {
         OUTSIDE_BUILD,
         /** Another recordings directory contains this one or is inside it, so that runs of either use both. */
         NESTED_DIRECTORY
+    }
+
+    /** Returns the same finding of one of several runs. */
+    MissingProof of(String run) {
+        return new MissingProof(kind, "In " + run + ": " + what, remedy);
     }
 
     /** Returns one or two sentences for messages. */

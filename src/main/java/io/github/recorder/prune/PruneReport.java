@@ -1,7 +1,9 @@
 package io.github.recorder.prune;
 
-import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.CiJob;
+import io.github.recorder.ledger.LedgerHead;
 import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.recording.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PruneReport {
 
     /** The version of the JSON form, which the documentation describes. */
-    static final String VERSION = "2.0";
+    static final String VERSION = "2.1";
 
     private static final int MOST_LISTED = 100;
     private static final int MOST_KEPT_NAMED = 3;
+    private static final String TITLE = "### Recordings that no test needs";
     private static final String NO_TEST = "(no test: shared by all)";
 
     private final PrunePlan plan;
@@ -63,7 +66,12 @@ public final class PruneReport {
         lines.add(summary());
         lines.add(proof());
         if (!plan.evidence().complete()) {
-            plan.evidence().gaps().forEach(gap -> lines.add("  - " + gap.sentence()));
+            list(plan.evidence().gaps().stream().map(MissingProof::sentence).toList(), lines);
+        }
+        List<RefusedLedger> refused = plan.evidence().refused();
+        if (!refused.isEmpty()) {
+            lines.add("Ledgers that prove nothing; what they saw served is kept even so:");
+            list(refused.stream().map(each -> each.sentence() + ".").toList(), lines);
         }
         stale(lines);
         failed(lines);
@@ -73,6 +81,13 @@ public final class PruneReport {
         }
         kept(lines);
         return lines;
+    }
+
+    private static void list(List<String> sentences, List<String> lines) {
+        sentences.stream().limit(MOST_LISTED).forEach(sentence -> lines.add("  - " + sentence));
+        if (sentences.size() > MOST_LISTED) {
+            lines.add("  and " + (sentences.size() - MOST_LISTED) + " more, all of them in prune.json");
+        }
     }
 
     private String proof() {
@@ -146,6 +161,63 @@ public final class PruneReport {
                 + (verdicts.size() > MOST_KEPT_NAMED ? ", ..." : "") + ")"));
     }
 
+    /**
+     * Returns the stale recordings as patterns for {@code git --pathspec-from-file}, one a line.
+     *
+     * @param directory the recordings directory, relative to the top of the working tree, with forward slashes
+     */
+    public String pathspecs(String directory) {
+        String prefix = ":(top,literal)" + (directory.isEmpty() ? "" : directory + "/");
+        return plan.stale().stream()
+                .map(verdict -> quoted(prefix + verdict.path()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Returns a line as git reads it, which may be in quotes. */
+    private static String quoted(String line) {
+        return line.indexOf('\n') < 0
+                ? line
+                : "\"" + line.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+
+    /** Returns a summary in Markdown, for a pull request. */
+    public String markdown() {
+        List<String> lines = new ArrayList<>(List.of(TITLE, "", summary(), "", proof()));
+        if (!plan.evidence().complete()) {
+            lines.add("");
+            list(plan.evidence().gaps().stream().map(MissingProof::sentence).toList(), lines);
+        }
+        List<Verdict> stale = plan.stale();
+        if (!stale.isEmpty()) {
+            lines.addAll(List.of("", "| recording | test | why |", "| --- | --- | --- |"));
+            stale.stream()
+                    .limit(MOST_LISTED)
+                    .forEach(verdict -> lines.add("| " + cell(verdict.path()) + " | "
+                            + cell(verdict.test() == null ? NO_TEST : verdict.test()) + " | " + cell(verdict.detail())
+                            + " |"));
+        }
+        if (stale.size() > MOST_LISTED) {
+            lines.addAll(List.of("", "And " + (stale.size() - MOST_LISTED) + " more."));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Returns the summary for a directory that was not judged. */
+    static String refusal(String directory, String why) {
+        return TITLE + "\n\n" + directory + ": nothing was pruned. " + why + "\n";
+    }
+
+    /** Returns a text that no character ends or marks up, as the content of a cell. */
+    private static String cell(String text) {
+        return "<code>"
+                + text.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace("|", "&#124;")
+                        .replace("`", "&#96;")
+                        .replace("\n", " ")
+                + "</code>";
+    }
+
     /** Returns the report as JSON, UTF-8. */
     public byte[] json(Instant now) {
         ObjectNode report = Json.mapper().createObjectNode();
@@ -184,12 +256,19 @@ public final class PruneReport {
         Evidence evidence = plan.evidence();
         proof.put("complete", evidence.complete());
         ArrayNode runs = proof.putArray("runs");
-        for (Ledger ledger : evidence.ledgers()) {
-            runs.addObject()
-                    .put("run", ledger.header().run())
-                    .put("module", ledger.header().module())
-                    .put("ledger", ledger.file().toString());
+        for (LedgerHead ledger : evidence.ledgers()) {
+            RunHeader header = ledger.header();
+            ObjectNode run = runs.addObject().put("run", header.run()).put("module", header.module());
+            run.put("ledger", ledger.file().toString());
+            CiJob job = header.job();
+            run.put("job", job == null ? null : job.name());
+            run.put("attempt", job == null ? null : job.attempt());
         }
+        ArrayNode refused = proof.putArray("refused");
+        evidence.refused()
+                .forEach(each -> refused.addObject()
+                        .put("ledger", each.file().toString())
+                        .put("why", each.why()));
         ArrayNode missing = proof.putArray("missing");
         for (MissingProof gap : evidence.gaps()) {
             missing.addObject()

@@ -1,23 +1,30 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.git.GitRepository;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerLocator;
 import io.github.recorder.ledger.LedgerReader;
+import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.store.AtomicWriter;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Prunes the recordings directory of a module: finds and evaluates the ledgers, plans, and carries out the plan. */
 public final class PruneService {
@@ -57,26 +64,51 @@ public final class PruneService {
     }
 
     private PruneResult run() throws IOException {
+        ProjectModule module = request.module();
+        // Whoever reads them must not take those of an earlier prune for this one's.
+        for (Path file : List.of(module.pruneReport(), module.pruneSummary(), module.staleList())) {
+            Files.deleteIfExists(file);
+        }
+        PruneResult result = judge();
+        if (result instanceof PruneResult.Refused refused) {
+            write(module.pruneSummary(), PruneReport.refusal(request.directory(), refused.why()));
+        } else if (result instanceof PruneResult.Judged judged) {
+            AtomicWriter.write(module.pruneReport(), judged.report().json(clock.instant()));
+            write(module.pruneSummary(), judged.report().markdown());
+            Path recordings = judged.plan().recordings();
+            Optional<GitRepository> git = GitRepository.of(recordings);
+            if (git.isPresent()) {
+                String directory = git.get().root().relativize(recordings).toString();
+                write(module.staleList(), judged.report().pathspecs(directory.replace('\\', '/')));
+            }
+        }
+        return result;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        AtomicWriter.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private PruneResult judge() throws IOException {
         FoundLedgers ledgers;
+        CollectedEvidence collected;
         try {
             ledgers = ledgers();
+            if (waiting(ledgers.own())) {
+                return new PruneResult.Waiting();
+            }
+            collected = weigh(ledgers);
         } catch (UnreadableLedgerException unreadable) {
-            return new PruneResult.Refused("It is not known what was served. " + unreadable.getMessage());
+            List<String> all = JobLedgers.problems(named());
+            return new PruneResult.Refused("It is not known what was served. "
+                    + (all.isEmpty() ? unreadable.getMessage() : String.join("\n", all)));
         }
-        if (waiting(ledgers.all())) {
-            return new PruneResult.Waiting();
-        }
-        CollectedEvidence collected = weigh(ledgers);
         RecordingFiles files = RecordingFiles.list(collected.recordings());
         if (files.paths().isEmpty()) {
             return new PruneResult.Nothing(request.directory() + " has no recordings");
         }
         if (collected.evidence().ledgersOfAnyCode() == 0) {
-            return new PruneResult.Refused("There is no ledger of " + collected.recordings()
-                    + ", so it is not known what the tests need. Looked below "
-                    + request.build().root()
-                    + ". Run `mvn verify` first (`mvn clean` removes ledgers), or name ledgers of elsewhere with"
-                    + " <ledgers> (-Drecorder.ledgers).");
+            return new PruneResult.Refused(noLedger(collected, ledgers.jobs()));
         }
         PrunePlan plan = PrunePlanner.plan(
                 files,
@@ -85,52 +117,84 @@ public final class PruneService {
                 request.options());
         PruneOutcome outcome = carryOut(plan);
         PruneReport report = new PruneReport(plan, outcome, request.directory());
-        AtomicWriter.write(request.module().pruneReport(), report.json(clock.instant()));
         return new PruneResult.Judged(plan, outcome, report);
     }
 
-    private CollectedEvidence weigh(FoundLedgers ledgers) throws IOException {
-        Path recordings = recordings(ledgers.all());
-        return new CollectedEvidence(
+    private String noLedger(CollectedEvidence collected, JobLedgers jobs) {
+        String begin = "There is no ledger of " + collected.recordings() + ", so it is not known what the tests need. ";
+        if (jobs.files().isEmpty()) {
+            return begin + "Looked below " + request.build().root()
+                    + ". Run `mvn verify` first (`mvn clean` removes ledgers), or name ledgers of elsewhere with"
+                    + " <ledgers> (-Drecorder.ledgers).";
+        }
+        Map<Path, String> given = new TreeMap<>();
+        jobs.heads()
+                .forEach(head -> given.put(
+                        head.file(),
+                        "is of another directory, "
+                                + Objects.requireNonNullElse(
+                                        head.header().recordingsFromRoot(),
+                                        head.header().recordings())));
+        jobs.torn().forEach(file -> given.put(file, "was cut in its first line"));
+        collected.evidence().refused().forEach(refused -> given.put(refused.file(), refused.why()));
+        return begin + "Of the ledgers that <ledgers> (-Drecorder.ledgers) names:"
+                + given.entrySet().stream()
+                        .map(each -> "\n  - " + each.getKey() + " " + each.getValue())
+                        .collect(Collectors.joining());
+    }
+
+    private CollectedEvidence weigh(FoundLedgers ledgers) throws IOException, UnreadableLedgerException {
+        Path recordings = recordings(ledgers.own());
+        Evidence evidence = Evidence.of(
                 recordings,
-                Evidence.of(recordings, ledgers.all(), ledgers.elsewhere(), request.build(), request.buildStarted()));
+                ledgers.own(),
+                ledgers.jobs(),
+                request.options().ignoredClasses(),
+                request.build(),
+                request.buildStarted());
+        return new CollectedEvidence(recordings, evidence);
     }
 
     /**
      * The ledgers of a request.
      *
-     * @param elsewhere the ids of the runs whose ledgers the request names
+     * @param own those that were found below the root of the build
+     * @param jobs those that the request names
      */
-    private record FoundLedgers(List<Ledger> all, Set<String> elsewhere) {}
+    private record FoundLedgers(List<Ledger> own, JobLedgers jobs) {}
 
     /** Reads all ledgers below the root of the build, and those that the request names. */
     private FoundLedgers ledgers() throws IOException, UnreadableLedgerException {
+        Set<Path> named = named();
+        JobLedgers jobs = JobLedgers.read(named);
         Set<Path> found =
                 new LinkedHashSet<>(LedgerLocator.below(request.build().root()));
         found.addAll(LedgerLocator.in(request.module().ledgers()));
-        Set<Path> ofRequest = new HashSet<>();
+        List<Ledger> own = new ArrayList<>();
+        for (Path file : found) {
+            Ledger ledger = named.contains(file.toRealPath()) ? null : LedgerReader.read(file);
+            if (ledger != null) {
+                own.add(ledger);
+            }
+        }
+        return new FoundLedgers(own, jobs);
+    }
+
+    /** Returns the files that the request names, without links. */
+    private Set<Path> named() throws IOException {
+        Set<Path> named = new LinkedHashSet<>();
         for (String place : request.moreLedgers()) {
-            List<Path> named = LedgerLocator.named(request.base(), place);
-            if (named.isEmpty()) {
+            List<Path> found = LedgerLocator.named(request.base(), place);
+            if (found.isEmpty()) {
                 throw new IOException("<ledgers> (-Drecorder.ledgers) names " + place
                         + ", where no ledger (*.jsonl) is. Give a file, a directory, or a glob, relative to "
                         + request.base() + ".");
             }
-            ofRequest.addAll(named);
-        }
-        found.addAll(ofRequest);
-        List<Ledger> ledgers = new ArrayList<>();
-        Set<String> elsewhere = new HashSet<>();
-        for (Path file : found) {
-            Ledger ledger = LedgerReader.read(file);
-            if (ledger != null) {
-                ledgers.add(ledger);
-                if (ofRequest.contains(file)) {
-                    elsewhere.add(ledger.header().run());
-                }
+            for (Path file : found) {
+                named.add(file.toRealPath());
             }
         }
-        return new FoundLedgers(ledgers, elsewhere);
+        return named;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.recorder.prune;
 
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.LedgerHead;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.matching.TestId;
@@ -9,6 +10,8 @@ import io.github.recorder.prune.MissingProof.Kind;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,11 +31,17 @@ final class TestRun {
 
     private static final int MOST_NAMED = 5;
 
-    private final List<Ledger> ledgers;
+    private final List<LedgerHead> ledgers;
     private final Set<String> executed;
     private final Map<Key, Outcome> outcomes = new LinkedHashMap<>();
     private final Map<Key, String> unfinished = new LinkedHashMap<>();
-    private final Set<String> heard = new TreeSet<>();
+    private final Set<String> heardOf = new TreeSet<>();
+    private final List<LedgerEvent.Execution> executions = new ArrayList<>();
+    private final Set<String> misses = new HashSet<>();
+    private final List<LedgerEvent.Report> reports = new ArrayList<>();
+    private final Set<String> crashes = new LinkedHashSet<>();
+    private final Set<String> edited = new TreeSet<>();
+    private boolean live;
 
     /** One test or class in one execution. */
     private record Key(int execution, String uniqueId) {}
@@ -46,31 +55,53 @@ final class TestRun {
     record Outcome(String id, @Nullable String formerId, TestStatus status) {}
 
     /**
-     * Creates the run.
+     * Creates the run, whose events are to be added.
      *
      * @param ledgers ledgers of one build, one module and one recordings directory, the earliest first
-     * @param executed the executions that this build ran between any start and stop of the module, for any directory
+     * @param executed the executions that this build ran between any start and stop of the module, for other
+     *     directories
      */
-    TestRun(List<Ledger> ledgers, Set<String> executed) {
+    TestRun(List<LedgerHead> ledgers, Set<String> executed) {
         this.ledgers = ledgers;
-        this.executed = executed;
-        int execution = 0;
-        String plugin = "";
-        for (LedgerEvent event : events(LedgerEvent.class)) {
-            if (event instanceof LedgerEvent.Execution started) {
-                execution++;
-                plugin = plugin(started.goal());
-            } else if (event instanceof LedgerEvent.TestStarted started) {
-                unfinished.put(new Key(execution, started.uniqueId()), started.test());
-            } else if (event instanceof LedgerEvent.TestFinished finished) {
-                heard.add(plugin);
-                Key key = new Key(execution, finished.uniqueId());
-                unfinished.remove(key);
-                // A failed test may run again. A test that ran and is later reported as skipped did run.
-                if (finished.status() != TestStatus.SKIPPED || !outcomes.containsKey(key)) {
-                    outcomes.put(key, new Outcome(finished.test(), finished.formerId(), finished.status()));
-                }
+        this.executed = new HashSet<>(executed);
+        ledgers.stream().map(LedgerHead::code).filter(Objects::nonNull).forEach(code -> edited.addAll(code.edited()));
+    }
+
+    /** Creates the run of ledgers in memory. */
+    static TestRun of(List<Ledger> ledgers, Set<String> executed) {
+        TestRun run = new TestRun(ledgers.stream().map(Ledger::head).toList(), executed);
+        ledgers.forEach(ledger -> ledger.events().forEach(run::add));
+        return run;
+    }
+
+    /** Adds an event. The events of a ledger come in the order of the file, and follow those of earlier ledgers. */
+    void add(LedgerEvent event) {
+        if (event instanceof LedgerEvent.Execution started) {
+            executions.add(started);
+            executed.add(started.goal());
+        } else if (event instanceof LedgerEvent.TestStarted started) {
+            unfinished.put(new Key(executions.size(), started.uniqueId()), started.test());
+        } else if (event instanceof LedgerEvent.TestFinished finished) {
+            heardOf.add(
+                    executions.isEmpty()
+                            ? ""
+                            : plugin(executions.get(executions.size() - 1).goal()));
+            Key key = new Key(executions.size(), finished.uniqueId());
+            unfinished.remove(key);
+            // A failed test may run again. A test that ran and is later reported as skipped did run.
+            if (finished.status() != TestStatus.SKIPPED || !outcomes.containsKey(key)) {
+                outcomes.put(key, new Outcome(finished.test(), finished.formerId(), finished.status()));
             }
+        } else if (event instanceof LedgerEvent.Missed missed) {
+            misses.add(missed.text());
+        } else if (event instanceof LedgerEvent.Report report) {
+            reports.add(report);
+        } else if (event instanceof LedgerEvent.Crashed crash) {
+            crashes.add(crash.text());
+        } else if (event instanceof LedgerEvent.CodeChanged changed) {
+            edited.addAll(changed.files());
+        } else if (event instanceof LedgerEvent.Live || event instanceof LedgerEvent.Recorded) {
+            live = true;
         }
     }
 
@@ -78,7 +109,7 @@ final class TestRun {
         return goal.substring(0, Math.max(0, goal.indexOf(':')));
     }
 
-    List<Ledger> ledgers() {
+    List<LedgerHead> ledgers() {
         return ledgers;
     }
 
@@ -91,9 +122,21 @@ final class TestRun {
         return outcomes.values();
     }
 
-    /** Returns the events of one kind, in the order of the files. */
-    <E extends LedgerEvent> List<E> events(Class<E> kind) {
-        return ledgers.stream().flatMap(ledger -> ledger.events(kind).stream()).toList();
+    /** Returns the executions that the build ran. */
+    List<LedgerEvent.Execution> executions() {
+        return executions;
+    }
+
+    /** Returns the tests and classes that ended or were skipped, without invocations, by execution. */
+    Map<String, Set<String>> heard() {
+        Map<String, Set<String>> heard = new HashMap<>();
+        outcomes.forEach((key, outcome) -> {
+            if (key.execution() > 0) {
+                heard.computeIfAbsent(executions.get(key.execution() - 1).goal(), first -> new HashSet<>())
+                        .add(TestName.of(outcome.id()).withoutInvocation());
+            }
+        });
+        return heard;
     }
 
     /** Returns whether a test ran to its end. */
@@ -120,18 +163,16 @@ final class TestRun {
     }
 
     private void notToTheEnd(List<MissingProof> gaps) {
-        if (ledgers.stream().anyMatch(ledger -> ledger.end() == null || ledger.code() == null)) {
+        if (ledgers.stream().anyMatch(ledger -> !ledger.ended() || ledger.code() == null)) {
             gaps.add(new MissingProof(
                     Kind.INCOMPLETE_LEDGER,
                     "The run of " + header().module() + " that started at " + started() + " did not come to its end",
                     "Run `mvn verify` again"));
         }
-        events(LedgerEvent.Crashed.class)
-                .forEach(crash -> gaps.add(new MissingProof(
-                        Kind.CRASHED,
-                        "The test plugin says \"" + crash.text().replaceFirst("^[\\w.$]+(Exception|Error): ", "")
-                                + "\"",
-                        "Fix that and run `mvn verify` again")));
+        crashes.forEach(crash -> gaps.add(new MissingProof(
+                Kind.CRASHED,
+                "The test plugin says \"" + crash.replaceFirst("^[\\w.$]+(Exception|Error): ", "") + "\"",
+                "Fix that and run `mvn verify` again")));
     }
 
     private void filtered(List<MissingProof> gaps) {
@@ -146,9 +187,7 @@ final class TestRun {
         Set<String> missing = new TreeSet<>();
         ledgers.forEach(ledger -> missing.addAll(ledger.header().executions()));
         missing.removeAll(executed);
-        events(LedgerEvent.Execution.class).stream()
-                .filter(LedgerEvent.Execution::skipped)
-                .forEach(execution -> missing.add(execution.goal()));
+        executions.stream().filter(LedgerEvent.Execution::skipped).forEach(execution -> missing.add(execution.goal()));
         if (!missing.isEmpty()) {
             gaps.add(new MissingProof(
                     Kind.EXECUTION_DID_NOT_RUN,
@@ -158,8 +197,6 @@ final class TestRun {
     }
 
     private void notOnlyReplayed(List<MissingProof> gaps) {
-        boolean live = !events(LedgerEvent.Live.class).isEmpty()
-                || !events(LedgerEvent.Recorded.class).isEmpty();
         if (live || !header().mode().equals(RunHeader.REPLAY)) {
             gaps.add(new MissingProof(
                     Kind.NOT_REPLAY,
@@ -167,14 +204,10 @@ final class TestRun {
                             + (live ? " and called a real service" : ""),
                     "Run `mvn verify` in mode replay"));
         }
-        long misses = events(LedgerEvent.Missed.class).stream()
-                .map(LedgerEvent.Missed::text)
-                .distinct()
-                .count();
-        if (misses > 0) {
+        if (!misses.isEmpty()) {
             gaps.add(new MissingProof(
                     Kind.MISSED,
-                    misses + (misses == 1 ? " request" : " different requests") + " found no recording",
+                    misses.size() + (misses.size() == 1 ? " request" : " different requests") + " found no recording",
                     "Record what is missing and run `mvn verify` again"));
         }
     }
@@ -186,7 +219,7 @@ final class TestRun {
                 .forEach(outcome -> failed.add(outcome.id()));
         Set<String> classes =
                 failed.stream().map(test -> TestName.of(test).className()).collect(Collectors.toSet());
-        events(LedgerEvent.Report.class).stream()
+        reports.stream()
                 .filter(report -> report.failures() + report.errors() > 0 && !classes.contains(report.className()))
                 .forEach(report -> failed.add(report.className()));
         if (!failed.isEmpty()) {
@@ -203,13 +236,12 @@ final class TestRun {
 
     /** Finds test classes that a test plugin reports and no test JVM reported. */
     private void unheard(List<MissingProof> gaps) {
-        Set<String> executing = events(LedgerEvent.Execution.class).stream()
-                .map(execution -> plugin(execution.goal()))
-                .collect(Collectors.toSet());
+        Set<String> executing =
+                executions.stream().map(execution -> plugin(execution.goal())).collect(Collectors.toSet());
         Map<String, Set<String>> unheard = new TreeMap<>();
-        events(LedgerEvent.Report.class).stream()
+        reports.stream()
                 .filter(report -> report.tests() > 0 && executing.contains(report.plugin()))
-                .filter(report -> !heard.contains(report.plugin()) || (isTestClass(report) && !isHeard(report)))
+                .filter(report -> !heardOf.contains(report.plugin()) || (isTestClass(report) && !isHeard(report)))
                 .forEach(report -> unheard.computeIfAbsent(report.plugin(), first -> new TreeSet<>())
                         .add(report.className()));
         unheard.forEach((plugin, classes) -> gaps.add(new MissingProof(
@@ -224,7 +256,7 @@ final class TestRun {
     private boolean isTestClass(LedgerEvent.Report report) {
         String name = TestName.of(report.className()).topLevelClass();
         return ledgers.stream()
-                .map(Ledger::code)
+                .map(LedgerHead::code)
                 .anyMatch(code -> code != null && code.classes().containsKey(name));
     }
 
@@ -234,13 +266,10 @@ final class TestRun {
     }
 
     private void edited(List<MissingProof> gaps) {
-        Set<String> files = new TreeSet<>();
-        ledgers.stream().map(Ledger::code).filter(Objects::nonNull).forEach(code -> files.addAll(code.edited()));
-        events(LedgerEvent.CodeChanged.class).forEach(changed -> files.addAll(changed.files()));
-        if (!files.isEmpty()) {
+        if (!edited.isEmpty()) {
             gaps.add(new MissingProof(
                     Kind.EDITED_DURING_BUILD,
-                    "While the build of " + header().module() + " ran, these files changed: " + named(files),
+                    "While the build of " + header().module() + " ran, these files changed: " + named(edited),
                     "Run `mvn verify` again, and have git ignore files that a build writes"));
         }
     }

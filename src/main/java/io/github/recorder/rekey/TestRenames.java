@@ -83,7 +83,6 @@ public record TestRenames(int recordings, Map<String, Set<String>> successors) {
                     : Evidence.of(
                             Path.of(ledger.header().recordings()),
                             List.of(ledger),
-                            Set.of(),
                             build,
                             ledger.header().buildStarted());
         } catch (UnreadableLedgerException | IOException damaged) {

@@ -30,6 +30,8 @@ final class LedgerWriterTest {
             RunHeader.REPLAY,
             "prefer",
             List.of("-Dit.test=AIT"),
+            FilterReach.CLASSES,
+            new CiJob("jdk21 3/20", 2),
             List.of("failsafe:integration-test@default"),
             List.of(new RunHeader.ReactorModule("acme:app", "/build/app/src/test/recordings")),
             Json.mapper().createObjectNode().put("upstream", "openai"),
@@ -70,7 +72,8 @@ final class LedgerWriterTest {
     @Test
     void isReadAsItWasWritten() throws Exception {
         LedgerWriter ledger = open();
-        LedgerEvent.CodeState code = new LedgerEvent.CodeState("s", "t", Map.of("acme.AIT", "ab"), List.of("src/x"));
+        LedgerEvent.CodeState code =
+                new LedgerEvent.CodeState("s", "t", Map.of("acme.AIT", "ab"), List.of("src/x"), "1f2e", List.of("a"));
         LedgerEvent.Execution execution = new LedgerEvent.Execution(
                 "failsafe:integration-test@default", true, Map.of("x-SNAPSHOT.jar", "cd"), List.of("tck.jar"));
         RecordingFingerprint fingerprint = new RecordingFingerprint(12, "ab");
@@ -200,7 +203,7 @@ final class LedgerWriterTest {
         LedgerWriter ledger = open();
         ledger.close();
         String text = Files.readString(ledger.file())
-                .replace("\"version\":\"2.0\"", "\"version\":\"2.7\",\"colour\":\"blue\"")
+                .replace("\"version\":\"2.1\"", "\"version\":\"2.7\",\"colour\":\"blue\"")
                 .replace("{\"event\":\"end\"", "{\"event\":\"weather\",\"rain\":1}\n{\"event\":\"end\"");
         Files.writeString(ledger.file(), text);
 

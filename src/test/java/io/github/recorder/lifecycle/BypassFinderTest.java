@@ -39,7 +39,7 @@ final class BypassFinderTest {
     @BeforeEach
     void compile() throws IOException {
         module = new ProjectModule(
-                "acme:it", directory, directory.resolve("target"), directory.resolve("classes"), directory);
+                "acme:it", directory, directory.resolve("target"), directory.resolve("classes"), directory, List.of());
         for (String name : List.of(CALLING, OTHER)) {
             String path = name.replace('.', '/') + ".class";
             Path file = directory.resolve("classes").resolve(path);
@@ -80,7 +80,7 @@ final class BypassFinderTest {
     @Test
     void aModuleWithoutTestsNeedsNoPluginThatRunsThem() throws IOException {
         module = new ProjectModule(
-                "acme:none", directory, directory.resolve("target"), directory.resolve("none"), directory);
+                "acme:none", directory, directory.resolve("target"), directory.resolve("none"), directory, List.of());
 
         assertThat(find(new ExecutionOrder(List.of(), List.of(), List.of()), List.of()))
                 .isEmpty();

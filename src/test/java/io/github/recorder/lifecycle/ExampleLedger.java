@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RunHeader;
@@ -28,6 +29,8 @@ final class ExampleLedger {
                 RunHeader.REPLAY,
                 "prefer",
                 List.of(),
+                FilterReach.NOTHING,
+                null,
                 List.of(),
                 List.of(),
                 Json.mapper().createObjectNode(),

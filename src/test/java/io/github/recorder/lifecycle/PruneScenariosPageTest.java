@@ -43,6 +43,7 @@ final class PruneScenariosPageTest {
     @Test
     void namesOnlyTestsThatThereAre() throws Exception {
         Set<String> there = tests("", PruneScenariosTest.class);
+        there.addAll(tests("", ShardedCiScenariosTest.class));
         there.addAll(tests("PrunerTest#", Class.forName("io.github.recorder.prune.PrunerTest")));
 
         assertThat(named()).hasSizeGreaterThan(60).allSatisfy(name -> {
@@ -57,10 +58,12 @@ final class PruneScenariosPageTest {
     @Test
     void leavesOutNoScenario() throws IOException {
         Set<String> scenarios = tests("", PruneScenariosTest.class);
+        scenarios.addAll(tests("", ShardedCiScenariosTest.class));
         // These are about what prune says, not about what it leaves.
         scenarios.removeAll(Set.of(
                 "theReportForProgramsIsWhatItsDocumentationSays",
                 "thereIsNothingToDoWhereThereAreNoRecordings",
+                "writesWhatABotNeeds",
                 "aLedgerSaysWhenItsRunStarted"));
 
         assertThat(named()).containsAll(scenarios);

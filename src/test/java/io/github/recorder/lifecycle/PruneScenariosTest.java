@@ -574,7 +574,7 @@ final class PruneScenariosTest {
             run.ends();
             Path ledger = run.ledger().file();
             Files.writeString(
-                    ledger, Files.readString(ledger).replaceFirst("\"version\":\"2\\.0\"", "\"version\":\"3.0\""));
+                    ledger, Files.readString(ledger).replaceFirst("\"version\":\"2\\.1\"", "\"version\":\"3.0\""));
 
             assertRefused("its version is 3.0", "reads version 2.x");
         }
@@ -1412,7 +1412,7 @@ final class PruneScenariosTest {
                     .content()
                     .contains(
                             "\"format\" : \"recorder-prune\"",
-                            "\"version\" : \"2.0\"",
+                            "\"version\" : \"2.1\"",
                             "\"complete\" : true",
                             "\"superseded_by\" : \"a.json\"",
                             "\"/messages/0/content\"",

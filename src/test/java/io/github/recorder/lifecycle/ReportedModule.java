@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.matching.Isolation;
@@ -55,7 +56,8 @@ final class ReportedModule {
                 basedir,
                 basedir.resolve("target"),
                 basedir.resolve("target/test-classes"),
-                recordings);
+                recordings,
+                List.of());
     }
 
     Path report() {
@@ -138,6 +140,8 @@ final class ReportedModule {
                 mode,
                 "prefer",
                 List.of(),
+                FilterReach.NOTHING,
+                null,
                 List.of(ScriptedBuild.EXECUTION),
                 List.of(new RunHeader.ReactorModule(project().id(), recordings.toString())),
                 Json.mapper().createObjectNode(),

@@ -4,6 +4,9 @@ import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.CiJob;
+import io.github.recorder.ledger.DeclaredExecution;
+import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerLocator;
 import io.github.recorder.ledger.LedgerWriter;
@@ -162,7 +165,12 @@ final class ScriptedBuild {
 
         ProjectModule project() {
             return new ProjectModule(
-                    id(), basedir, basedir.resolve("target"), basedir.resolve("target/test-classes"), recordings);
+                    id(),
+                    basedir,
+                    basedir.resolve("target"),
+                    basedir.resolve("target/test-classes"),
+                    recordings,
+                    List.of(new DeclaredExecution(EXECUTION, List.of("**/*IT.java"), List.of())));
         }
 
         void source(String path, String content) {
@@ -224,16 +232,28 @@ final class ScriptedBuild {
         }
 
         Run run(String... filters) {
-            return new Run(this, RunHeader.START, RunHeader.REPLAY, Arrays.asList(filters));
+            FilterReach reach = filters.length == 0 ? FilterReach.NOTHING : FilterReach.CLASSES;
+            return new Run(this, RunHeader.START, RunHeader.REPLAY, Arrays.asList(filters), reach, null);
+        }
+
+        /** A run of a job of a CI whose filters leave out whole classes. */
+        Run job(String job, long attempt, String... filters) {
+            return job(job, attempt, filters.length == 0 ? FilterReach.NOTHING : FilterReach.CLASSES, filters);
+        }
+
+        /** A run of a job of a CI whose filters leave out parts of a kind. */
+        Run job(String job, long attempt, FilterReach reach, String... filters) {
+            CiJob of = job.isEmpty() ? null : new CiJob(job, attempt);
+            return new Run(this, RunHeader.START, RunHeader.REPLAY, Arrays.asList(filters), reach, of);
         }
 
         Run runInMode(String mode) {
-            return new Run(this, RunHeader.START, mode, List.of());
+            return new Run(this, RunHeader.START, mode, List.of(), FilterReach.NOTHING, null);
         }
 
         /** A run of the goal that serves until it is stopped. */
         Run runForeground() {
-            return new Run(this, RunHeader.RUN, RunHeader.REPLAY, List.of());
+            return new Run(this, RunHeader.RUN, RunHeader.REPLAY, List.of(), FilterReach.NOTHING, null);
         }
 
         PruneRequest request() {
@@ -287,12 +307,13 @@ final class ScriptedBuild {
         private final LedgerKeeper keeper;
         private final RecordingStore store;
 
-        private Run(Module module, String goal, String mode, List<String> filters) {
+        private Run(
+                Module module, String goal, String mode, List<String> filters, FilterReach reach, @Nullable CiJob job) {
             clock = clock.plusSeconds(60);
             RunHeader header;
             try {
                 header = new RunHeader(
-                        "run-" + clock.toEpochMilli(),
+                        "run-" + clock.toEpochMilli() + "-" + root.getFileName(),
                         "0.1.0",
                         goal,
                         module.id(),
@@ -304,13 +325,16 @@ final class ScriptedBuild {
                         mode,
                         "prefer",
                         filters,
+                        reach,
+                        job,
                         goal.equals(RunHeader.START) ? List.of(EXECUTION) : List.of(),
                         layout().modules().stream()
                                 .map(each -> new RunHeader.ReactorModule(
                                         each.id(), each.recordings().toString()))
                                 .toList(),
                         RunComparison.remembered(reading),
-                        List.of(new RunHeader.Detail("maven", "3.9.16")));
+                        List.of(new RunHeader.Detail(
+                                RunHeader.JAVA, Runtime.version().toString())));
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
@@ -338,6 +362,10 @@ final class ScriptedBuild {
 
         LedgerWriter ledger() {
             return ledger;
+        }
+
+        Path root() {
+            return root;
         }
 
         /** Returns the tests that the summary of the run, which has ended, takes for renamed. */

@@ -80,7 +80,8 @@ final class TestFiltersTest {
         session.setProjects(List.of(project));
         session.setAllProjects(List.of(project));
         project.setActiveProfiles(List.of(active));
-        return TestFilters.of(session, project, root, root.resolve("src/test/recordings"));
+        return TestFilters.of(session, project, root, root.resolve("src/test/recordings"))
+                .texts();
     }
 
     @Test

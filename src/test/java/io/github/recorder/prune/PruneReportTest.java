@@ -6,13 +6,11 @@ import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.prune.Verdict.Reason;
 import io.github.recorder.recording.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +35,9 @@ final class PruneReportTest {
         return new Verdict(path, "acme.BIT#b", reason, detail, null, null, List.of());
     }
 
-    private PrunePlan plan(boolean forced, List<Verdict> verdicts) throws IOException {
+    private PrunePlan plan(boolean forced, List<Verdict> verdicts) throws Exception {
         Path recordings = directory.toRealPath();
-        Evidence evidence =
-                Evidence.of(recordings, List.of(), Set.of(), new BuildLayout(recordings, List.of(), List.of()), NOW);
+        Evidence evidence = Evidence.of(recordings, List.of(), new BuildLayout(recordings, List.of(), List.of()), NOW);
         return new PrunePlan(recordings, 9, 4, verdicts, evidence, forced);
     }
 
@@ -49,7 +46,7 @@ final class PruneReportTest {
     }
 
     @Test
-    void listsStaleRecordingsByTest() throws IOException {
+    void listsStaleRecordingsByTest() throws Exception {
         PrunePlan plan = plan(true, List.of(GONE, SUPERSEDED, SHARED));
 
         assertThat(lines(plan, PruneOutcome.dryRun()))
@@ -67,7 +64,7 @@ final class PruneReportTest {
     }
 
     @Test
-    void saysWhatIsMissingForTheProof() throws IOException {
+    void saysWhatIsMissingForTheProof() throws Exception {
         PrunePlan plan = plan(false, List.of());
 
         assertThat(plan.evidence().gaps()).isNotEmpty();
@@ -79,7 +76,7 @@ final class PruneReportTest {
     }
 
     @Test
-    void saysWhereTheFilesAreAndWhichCouldNotBeMoved() throws IOException {
+    void saysWhereTheFilesAreAndWhichCouldNotBeMoved() throws Exception {
         PrunePlan plan = plan(true, List.of(GONE, SUPERSEDED));
         List<PruneOutcome.Failure> failed = List.of(new PruneOutcome.Failure(SUPERSEDED, "it is locked"));
         Path here = Path.of("q");
@@ -106,7 +103,7 @@ final class PruneReportTest {
     }
 
     @Test
-    void groupsKeptRecordingsByTheirReason() throws IOException {
+    void groupsKeptRecordingsByTheirReason() throws Exception {
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             verdicts.add(kept("k" + i + ".json", Reason.NOT_PROVEN, "nothing proves it"));
@@ -128,7 +125,7 @@ final class PruneReportTest {
     }
 
     @Test
-    void namesABoundedNumberAndCountsTheOthers() throws IOException {
+    void namesABoundedNumberAndCountsTheOthers() throws Exception {
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             verdicts.add(new Verdict(i + ".json", null, Reason.UNUSED, "unused", CONTENT, null, List.of()));
@@ -145,7 +142,7 @@ final class PruneReportTest {
     }
 
     @Test
-    void writesEachRecordingWithItsOutcomeAsJson() throws IOException {
+    void writesEachRecordingWithItsOutcomeAsJson() throws Exception {
         PrunePlan plan =
                 plan(true, List.of(GONE, SUPERSEDED, SHARED, kept("k.json", Reason.NOT_PROVEN, "nothing proves it")));
         PruneOutcome outcome = new PruneOutcome(

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,7 @@ final class PrunerTest {
     void setUp() throws IOException {
         recordings = Files.createDirectories(directory.toRealPath().resolve("recordings"));
         Path target = recordings.resolveSibling("target");
-        module = new ProjectModule("acme:app", recordings.getParent(), target, target, recordings);
+        module = new ProjectModule("acme:app", recordings.getParent(), target, target, recordings, List.of());
         quarantines = module.quarantines();
     }
 
@@ -48,9 +47,8 @@ final class PrunerTest {
         return file;
     }
 
-    private PrunePlan plan() throws IOException {
-        Evidence evidence =
-                Evidence.of(recordings, List.of(), Set.of(), new BuildLayout(directory, List.of(), List.of()), NOW);
+    private PrunePlan plan() throws Exception {
+        Evidence evidence = Evidence.of(recordings, List.of(), new BuildLayout(directory, List.of(), List.of()), NOW);
         return new PrunePlan(recordings, verdicts.size(), 0, verdicts, evidence, false);
     }
 
@@ -83,7 +81,7 @@ final class PrunerTest {
     }
 
     @Test
-    void goesOnAfterAReadOnlyFileAndLosesNothing() throws IOException {
+    void goesOnAfterAReadOnlyFileAndLosesNothing() throws Exception {
         stale("a.json");
         stale("locked.json");
         stale("z.json");
@@ -100,7 +98,7 @@ final class PrunerTest {
     }
 
     @Test
-    void deletesWhatItCanOfAReadOnlyDirectory() throws IOException {
+    void deletesWhatItCanOfAReadOnlyDirectory() throws Exception {
         stale("a.json");
         stale("locked.json");
 
@@ -113,10 +111,10 @@ final class PrunerTest {
 
     /** A file stands where the folder should be, which not even root can write through. */
     @Test
-    void movesNothingWhereTheQuarantineCannotBeMade() throws IOException {
+    void movesNothingWhereTheQuarantineCannotBeMade() throws Exception {
         stale("a.json");
         Path blocked = Files.writeString(directory.resolve("no-folder"), "x");
-        module = new ProjectModule("acme:app", recordings.getParent(), blocked, blocked, recordings);
+        module = new ProjectModule("acme:app", recordings.getParent(), blocked, blocked, recordings, List.of());
 
         assertThatThrownBy(() -> new Pruner().quarantine(plan(), module, NOW))
                 .isInstanceOf(IOException.class)
@@ -126,7 +124,7 @@ final class PrunerTest {
     }
 
     @Test
-    void leavesAFileThatWasChangedSinceItWasJudged() throws IOException {
+    void leavesAFileThatWasChangedSinceItWasJudged() throws Exception {
         Path file = stale("a.json");
         Files.writeString(file, "changed");
 
@@ -139,7 +137,7 @@ final class PrunerTest {
     }
 
     @Test
-    void leavesAFileThatBecameALinkOrALinkToAFolderAboveIt() throws IOException {
+    void leavesAFileThatBecameALinkOrALinkToAFolderAboveIt() throws Exception {
         Path outside = Files.createDirectories(directory.resolve("outside"));
         stale("sub/b.json");
         Files.move(recordings.resolve("sub"), outside.resolve("sub"));
@@ -157,7 +155,7 @@ final class PrunerTest {
     }
 
     @Test
-    void neverLeavesTheDirectory() throws IOException {
+    void neverLeavesTheDirectory() throws Exception {
         Path outside = Files.writeString(directory.resolve("precious.json"), "x");
         verdicts.add(new Verdict(
                 "../precious.json", null, Reason.TEST_GONE, "gone", RecordingFingerprint.of(outside), null, List.of()));
@@ -171,7 +169,7 @@ final class PrunerTest {
     }
 
     @Test
-    void passesOverAFileThatSomebodyElsePruned() throws IOException {
+    void passesOverAFileThatSomebodyElsePruned() throws Exception {
         Files.delete(stale("a.json"));
 
         PruneOutcome outcome = new Pruner().quarantine(plan(), module, NOW);
@@ -181,7 +179,7 @@ final class PrunerTest {
     }
 
     @Test
-    void makesAnotherQuarantineInTheSameSecond() throws IOException {
+    void makesAnotherQuarantineInTheSameSecond() throws Exception {
         stale("a.json");
         new Pruner().quarantine(plan(), module, NOW);
         verdicts.clear();
@@ -194,7 +192,7 @@ final class PrunerTest {
     }
 
     @Test
-    void bringsBackAfterAKillBetweenTwoMoves() throws IOException {
+    void bringsBackAfterAKillBetweenTwoMoves() throws Exception {
         stale("a.json");
         stale("b.json");
         new Pruner(readOnly("b.json")).quarantine(plan(), module, NOW);

@@ -1,0 +1,130 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.prune.PruneOutcome;
+import io.github.recorder.prune.PrunePlanner;
+import io.github.recorder.prune.PruneRequest;
+import io.github.recorder.prune.PruneResult;
+import io.github.recorder.prune.PruneService;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Prunes by the ledgers of many jobs, and says how much time and memory it takes. Not a test: run its {@code main} with
+ * the test class path and a small {@code -Xmx}. Arguments: jobs (200), events of each (50000), recordings (100000), a
+ * directory for all files, which take 20 KB for each 100 recordings and job. If the directory has the files of a run
+ * with the same arguments, they are used again.
+ */
+final class ShardedPruneBenchmark {
+
+    private static final int PER_TEST = 10;
+    private static final int TESTS_PER_CLASS = 100;
+    /** A test begins, is served its recordings, and ends. */
+    private static final int EVENTS_PER_TEST = PER_TEST + 2;
+
+    private ShardedPruneBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int jobs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+        int events = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 50_000;
+        int recordings = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 100_000;
+        Path directory = arguments.length > 3 ? Path.of(arguments[3]) : Files.createTempDirectory("sharded-benchmark");
+        PrintStream out = System.out;
+        Path ledgers = directory.resolve("ledgers");
+        Path whole = directory.resolve("whole");
+        ScriptedBuild build = new ScriptedBuild(Files.createDirectories(directory.resolve("build")));
+        ScriptedBuild.Module app = build.module("app");
+        if (!Files.exists(whole)) {
+            write(app, ledgers, jobs, events, recordings);
+            Files.createFile(whole);
+        }
+        long bytes = size(ledgers);
+        long start = System.nanoTime();
+        PruneRequest request = app.request(
+                new PrunePlanner.PlanOptions(false, List.of(), Set.of()),
+                PruneOutcome.Kind.DRY_RUN,
+                Set.of(),
+                List.of(ledgers.toString()));
+        PruneResult result = PruneService.run(request);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed() >> 20)
+                .sum();
+        out.printf(
+                "%d jobs, %d events each, %d recordings, %d MiB of ledgers%n", jobs, events, recordings, bytes >> 20);
+        out.printf(
+                "prune, dry run: %.1f s, heap at most %d MiB (-Xmx %d MiB)%n",
+                seconds, peak, Runtime.getRuntime().maxMemory() >> 20);
+        if (result instanceof PruneResult.Judged judged) {
+            judged.report().lines().stream().limit(4).forEach(out::println);
+        } else {
+            out.println(result);
+        }
+    }
+
+    /** Each hundredth recording belongs to a test that is gone. */
+    private static void write(ScriptedBuild.Module app, Path ledgers, int jobs, int events, int recordings)
+            throws IOException {
+        for (int type = 0; type * PER_TEST * TESTS_PER_CLASS < recordings; type++) {
+            String[] methods = new String[TESTS_PER_CLASS];
+            for (int i = 0; i < methods.length; i++) {
+                methods[i] = "m" + i;
+            }
+            app.testClass("acme.T" + type + "IT", methods);
+        }
+        for (int i = 0; i < recordings; i++) {
+            app.recording(path(i), i % 100 == 0 ? "acme.GoneIT#gone" : test(i / PER_TEST), "question " + i);
+        }
+        int tests = recordings / PER_TEST;
+        int perJob = events / EVENTS_PER_TEST;
+        for (int job = 0; job < jobs; job++) {
+            ScriptedBuild.Run run = app.job(job + 1 + "/" + jobs, 1, "-Dit.test=some");
+            LedgerWriter ledger = run.ledger();
+            for (int i = 0; i < perJob; i++) {
+                int test = (int) (((long) job * tests / jobs + i) % tests);
+                ledger.testStarted("1", test(test));
+                for (int each = test * PER_TEST; each < (test + 1) * PER_TEST; each++) {
+                    if (each % 100 != 0) {
+                        ledger.served(test(test), AttributionConfidence.EXACT, List.of(path(each)));
+                    }
+                }
+                ledger.testFinished("1", test(test), TestStatus.PASSED);
+            }
+            ledger.reported(List.of(new LedgerEvent.Report("failsafe", "acme.T0IT", perJob, 0, 0)));
+            run.ends();
+            Files.createDirectories(ledgers);
+            Files.move(ledger.file(), ledgers.resolve(ledger.file().getFileName()));
+        }
+    }
+
+    private static String path(int i) {
+        return "acme.T" + i / 1000 + "IT/" + i + ".json";
+    }
+
+    private static String test(int i) {
+        return "acme.T" + i / TESTS_PER_CLASS + "IT#m" + i % TESTS_PER_CLASS;
+    }
+
+    private static long size(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.sorted(Comparator.naturalOrder())
+                    .filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+}
