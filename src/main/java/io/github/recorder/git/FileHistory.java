@@ -69,6 +69,16 @@ public final class FileHistory {
     }
 
     /**
+     * Returns the age of a file's committed content: the number of newer commits that touch the directory; -1 if it is
+     * not committed.
+     *
+     * @param path relative to the directory, with forward slashes
+     */
+    public int age(String path) {
+        return changed.getOrDefault(path, WORKING_TREE).age();
+    }
+
+    /**
      * Returns the hash of the commit that added a file; empty if it is not committed.
      *
      * @param path relative to the directory, with forward slashes

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
@@ -87,6 +90,20 @@ abstract class RecorderMojo extends AbstractMojo {
     final List<RunOutcome> endRuns() {
         ModuleRuns runs = runs();
         return runs.end(execution, runs.areRunning() ? BuildPlan.of(session) : new BuildPlan(List.of()));
+    }
+
+    /** Returns the system properties of the build. */
+    final Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties()
+                .stringPropertyNames()
+                .forEach(name -> properties.put(name, System.getProperty(name, "")));
+        // These include the command line's -D, which Maven does not pass to the JVM's own properties.
+        @Nullable Properties user = session.getUserProperties();
+        if (user != null) {
+            user.stringPropertyNames().forEach(name -> properties.put(name, user.getProperty(name, "")));
+        }
+        return properties;
     }
 
     /** Returns a path for messages: relative to the project if it is inside. */

@@ -23,7 +23,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -449,15 +448,6 @@ abstract class ServingMojo extends RecorderMojo {
     }
 
     private RecordingOptions recording() {
-        Map<String, String> properties = new HashMap<>();
-        System.getProperties()
-                .stringPropertyNames()
-                .forEach(name -> properties.put(name, System.getProperty(name, "")));
-        // These include the command line's -D, which Maven does not pass to the JVM's own properties.
-        @Nullable Properties user = session().getUserProperties();
-        if (user != null) {
-            user.stringPropertyNames().forEach(name -> properties.put(name, user.getProperty(name, "")));
-        }
         return new RecordingOptions(
                 mode,
                 reading(),
@@ -468,7 +458,7 @@ abstract class ServingMojo extends RecorderMojo {
                 connectTimeoutSeconds,
                 answerTimeoutSeconds,
                 System.getenv(),
-                properties,
+                properties(),
                 new SettingsProxies(session()));
     }
 

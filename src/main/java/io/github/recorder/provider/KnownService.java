@@ -1,5 +1,6 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.recording.HttpHeader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     none of them recognizes
  * @param openAiToo whether it also offers OpenAI's API, at OpenAI's paths
  * @param negotiating the request headers, in lower case, by which a client chooses among the forms of its responses
+ * @param required the headers that every request must have, besides the key
  */
 public record KnownService(
         @Nullable String name,
@@ -23,13 +25,15 @@ public record KnownService(
         ApiKey key,
         List<Dialect> dialects,
         boolean openAiToo,
-        List<String> negotiating) {
+        List<String> negotiating,
+        List<HttpHeader> required) {
 
     /** Keeps copies of the lists. */
     public KnownService {
         hosts = List.copyOf(hosts);
         dialects = List.copyOf(dialects);
         negotiating = List.copyOf(negotiating);
+        required = List.copyOf(required);
     }
 
     /** Creates a service whose responses no request header changes. */
@@ -40,7 +44,7 @@ public record KnownService(
             ApiKey key,
             List<Dialect> dialects,
             boolean openAiToo) {
-        this(name, url, hosts, key, dialects, openAiToo, List.of());
+        this(name, url, hosts, key, dialects, openAiToo, List.of(), List.of());
     }
 
     /** Returns the dialect of paths that no dialect recognizes. */

@@ -1,5 +1,6 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.recording.HttpHeader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,7 +37,8 @@ public final class KnownServices {
                     ApiKey.header("x-api-key", "ANTHROPIC_API_KEY"),
                     List.of(new AnthropicDialect()),
                     false,
-                    List.of("anthropic-beta")),
+                    List.of("anthropic-beta"),
+                    List.of(new HttpHeader("anthropic-version", "2023-06-01"))),
             new KnownService(
                     "gemini",
                     "https://generativelanguage.googleapis.com",
@@ -65,7 +67,8 @@ public final class KnownServices {
                     ApiKey.bearer("OPENAI_API_KEY"),
                     List.of(OPENAI),
                     true,
-                    List.of("openai-beta")),
+                    List.of("openai-beta"),
+                    List.of()),
             copy("mistral", "https://api.mistral.ai/v1", "api.mistral.ai", "MISTRAL_API_KEY"),
             copy("groq", "https://api.groq.com/openai/v1", "api.groq.com", "GROQ_API_KEY"),
             copy("openrouter", "https://openrouter.ai/api/v1", "openrouter.ai", "OPENROUTER_API_KEY"),
@@ -146,6 +149,15 @@ public final class KnownServices {
                 .or(() -> named(usual(dialect)))
                 .orElseThrow()
                 .key();
+    }
+
+    /**
+     * Returns the headers that every request to a service must have, besides the key.
+     *
+     * @param name the service's name, which may be missing from the table
+     */
+    public static List<HttpHeader> requiredHeaders(String name) {
+        return named(name).map(KnownService::required).orElse(List.of());
     }
 
     /** Returns the names, in lower case, of the headers in which services receive their keys. */

@@ -68,6 +68,12 @@ public final class RequestBodies {
         }
     }
 
+    /** Returns whether a body was JSON on the wire. Only then can it be sent again from its value. */
+    public static boolean isJson(JsonNode body) {
+        String type = body.path(RecordedResponse.TYPE).asString("");
+        return !List.of(TEXT, BASE64, MULTIPART).contains(type);
+    }
+
     /** Returns the charset of a content type; UTF-8 if it names none, or an unknown one. */
     static Charset charset(String contentType) {
         try {

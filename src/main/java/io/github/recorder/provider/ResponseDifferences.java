@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -233,16 +234,23 @@ public final class ResponseDifferences {
     }
 
     private void json(Part part, JsonNode before, JsonNode now) {
+        asJson(part, before, now).ifPresent(found::add);
+    }
+
+    /** Returns the difference of two values, with its first places; empty if they are equal. */
+    public static Optional<ResponseDifference> asJson(Part part, JsonNode before, JsonNode now) {
         JsonDifferences differences = JsonDifferences.asIs(before, now);
-        if (!differences.none()) {
-            String places = differences.listed().stream()
-                    .limit(MOST_SHOWN_AS_JSON)
-                    .map(difference -> (difference.pointer().isEmpty() ? "" : "at " + difference.pointer() + " ")
-                            + wasAndIs(text(difference.request()), text(difference.recording())))
-                    .collect(Collectors.joining("; "));
-            int more = differences.count() - Math.min(differences.listed().size(), MOST_SHOWN_AS_JSON);
-            add(part, part.words() + ", compared as JSON, " + places + (more > 0 ? "; and " + more + " more" : ""));
+        if (differences.none()) {
+            return Optional.empty();
         }
+        String places = differences.listed().stream()
+                .limit(MOST_SHOWN_AS_JSON)
+                .map(difference -> (difference.pointer().isEmpty() ? "" : "at " + difference.pointer() + " ")
+                        + wasAndIs(text(difference.request()), text(difference.recording())))
+                .collect(Collectors.joining("; "));
+        int more = differences.count() - Math.min(differences.listed().size(), MOST_SHOWN_AS_JSON);
+        String phrase = part.words() + ", compared as JSON, " + places + (more > 0 ? "; and " + more + " more" : "");
+        return Optional.of(new ResponseDifference(part, phrase));
     }
 
     private static String text(@Nullable JsonNode value) {

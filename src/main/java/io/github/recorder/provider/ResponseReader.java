@@ -34,7 +34,7 @@ public final class ResponseReader {
      * Returns the JSON values of a response: the one body, or one for each chunk. Lines of a stream that are not JSON
      * are strings; those of server-sent events without data are left out.
      */
-    static List<JsonNode> events(RecordedResponse response) {
+    public static List<JsonNode> events(RecordedResponse response) {
         if (!response.body().isArray()) {
             return List.of(body(response));
         }

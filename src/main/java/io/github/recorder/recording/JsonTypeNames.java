@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /** The names of JSON types in messages. */
-final class JsonTypeNames {
+public final class JsonTypeNames {
 
     private JsonTypeNames() {}
 
     /** Returns the name with its article, for instance {@code a list}. */
-    static String of(@Nullable JsonToken token) {
+    public static String of(@Nullable JsonToken token) {
         if (token == null) {
             return "nothing";
         }

@@ -19,6 +19,11 @@ public final class RedactionText {
 
     private RedactionText() {}
 
+    /** Returns whether a text contains a replacement text, so that an original value of it is unknown. */
+    public static boolean isIn(String text) {
+        return text.contains(PLAIN);
+    }
+
     /** Returns a replacement text that depends on the value. */
     public static String distinguishing(String value) {
         return PLAIN + "-" + digest(value);

@@ -1,6 +1,7 @@
 package io.github.recorder.store;
 
 import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,11 @@ public final class RecordingFiles {
     /** Returns the file of a path. */
     public Path file(String path) {
         return layout.file(path);
+    }
+
+    /** Reads a whole recording. */
+    public Recording read(String path) throws IOException, CorruptRecordingException {
+        return RecordingReader.whole(layout.file(path));
     }
 
     /** Reads everything of a recording except its response. */

@@ -1,0 +1,291 @@
+package io.github.recorder.check;
+
+import io.github.recorder.ledger.RecordingFingerprint;
+import io.github.recorder.matching.TestId;
+import io.github.recorder.provider.Dialect;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.LiveResponse;
+import io.github.recorder.provider.ResponseReader;
+import io.github.recorder.provider.TokenUsage;
+import io.github.recorder.record.RepeatedExchange;
+import io.github.recorder.record.RequestRepeater;
+import io.github.recorder.record.UnansweredRequestException;
+import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.recording.RecordedResponse;
+import io.github.recorder.recording.Recording;
+import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.replay.ResponseVariants;
+import io.github.recorder.store.AtomicWriter;
+import io.github.recorder.store.RecordingFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Asks the real services what recordings asked, one after another, and compares the responses. Writes no recording. The
+ * results are in a file after each step, and the next check takes over those of recordings that have not changed.
+ */
+public final class RecordingCheck {
+
+    /** The file with the results, in the work directory. */
+    public static final String JSON = "check.json";
+
+    /** The file with the results for CI servers, in the work directory. */
+    public static final String XML = "TEST-recorder-check.xml";
+
+    /** An older result says nothing about the service of today. */
+    private static final Duration LASTING = Duration.ofDays(1);
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+
+    private final RecordingFiles files;
+    private final RequestRepeater repeater;
+    private final Dialects dialects;
+    private final SecretScan secrets;
+    private final Path workDirectory;
+    private final String plugin;
+    private final CheckOptions options;
+    private final Clock clock;
+    private final Consumer<String> log;
+
+    /**
+     * Creates a check.
+     *
+     * @param secrets the secrets that are hidden in all results
+     * @param workDirectory the directory of the results
+     * @param plugin the version of this plugin
+     * @param log called with a line about the progress every few seconds
+     */
+    public RecordingCheck(
+            RecordingFiles files,
+            RequestRepeater repeater,
+            Dialects dialects,
+            SecretScan secrets,
+            Path workDirectory,
+            String plugin,
+            CheckOptions options,
+            Clock clock,
+            Consumer<String> log) {
+        this.files = files;
+        this.repeater = repeater;
+        this.dialects = dialects;
+        this.secrets = secrets;
+        this.workDirectory = workDirectory;
+        this.plugin = plugin;
+        this.options = options;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * A recording that may be asked.
+     *
+     * @param tokens the number of tokens by the recorded usage
+     */
+    private record Task(String path, RecordingFingerprint content, Recording recording, long tokens) {}
+
+    /**
+     * Runs the check.
+     *
+     * @param paths the recordings, those to ask first at the beginning
+     * @throws IOException if the results cannot be written
+     */
+    public CheckResult run(List<String> paths) throws IOException {
+        Map<String, CheckedRecording> results = earlier(paths);
+        int takenOver = results.size();
+        List<Task> tasks = new ArrayList<>();
+        long tokens = 0;
+        int leftOver = 0;
+        for (String path : paths) {
+            if (results.containsKey(path)) {
+                continue;
+            }
+            Optional<Task> task = task(path, results);
+            if (task.isEmpty()) {
+                continue;
+            }
+            boolean fits = (options.maxRequests() == 0 || tasks.size() < options.maxRequests())
+                    && (options.maxTokens() == 0 || tokens + task.get().tokens() <= options.maxTokens());
+            if (fits) {
+                tasks.add(task.get());
+                tokens += task.get().tokens();
+            } else {
+                leftOver++;
+            }
+        }
+        log.accept("asking the real services for " + tasks.size() + " of " + paths.size() + " recordings, with "
+                + tokens + " tokens by their recorded usage"
+                + (takenOver == 0
+                        ? ""
+                        : "; " + takenOver
+                                + " were checked in the last 24 hours (-Drecorder.check.restart asks again)"));
+        boolean interrupted = ask(tasks, results, paths);
+        CheckReport report = report(results, paths);
+        AtomicWriter.write(workDirectory.resolve(XML), JUnitReport.xml(report, options.policy()));
+        if (interrupted) { // Only now, because an interrupted thread cannot write.
+            Thread.currentThread().interrupt();
+        }
+        return new CheckResult(report, takenOver, leftOver);
+    }
+
+    /** Returns whether the thread was interrupted, so that some were not asked. */
+    private boolean ask(List<Task> tasks, Map<String, CheckedRecording> results, List<String> paths)
+            throws IOException {
+        Instant told = clock.instant();
+        Instant written = Instant.MIN;
+        int asked = 0;
+        try {
+            for (Task task : tasks) {
+                results.put(task.path(), asked(task));
+                asked++;
+                Instant now = clock.instant();
+                if (!now.isBefore(told.plus(BETWEEN_LINES)) && asked < tasks.size()) {
+                    log.accept(asked + " of " + tasks.size() + " asked: " + counts(results));
+                    told = now;
+                }
+                if (written.equals(Instant.MIN) || !now.isBefore(written.plus(BETWEEN_WRITES))) {
+                    write(results, paths);
+                    written = now;
+                }
+            }
+            return false;
+        } catch (InterruptedException stopped) {
+            return true;
+        } finally {
+            write(results, paths);
+        }
+    }
+
+    private static String counts(Map<String, CheckedRecording> results) {
+        return Stream.of(CheckVerdict.values())
+                .map(verdict -> results.values().stream()
+                                .filter(result -> result.verdict() == verdict)
+                                .count()
+                        + " " + verdict.words())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the results of the last check that still count. */
+    private Map<String, CheckedRecording> earlier(List<String> paths) {
+        Map<String, CheckedRecording> known = new HashMap<>();
+        Optional<CheckReport> last = options.restart() ? Optional.empty() : CheckReport.read(file());
+        last.filter(report -> report.plugin().equals(plugin)
+                        && Optional.ofNullable(report.model()).equals(Optional.ofNullable(options.model())))
+                .ifPresent(report -> report.recordings().stream()
+                        .filter(result -> result.verdict() != CheckVerdict.NOT_ASKED
+                                && result.at().isAfter(clock.instant().minus(LASTING))
+                                && isUnchanged(result))
+                        .forEach(result -> known.put(result.path(), result)));
+        known.keySet().retainAll(paths);
+        return known;
+    }
+
+    private boolean isUnchanged(CheckedRecording result) {
+        try {
+            return RecordingFingerprint.of(files.file(result.path())).equals(result.content());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Returns the task of a file; empty if it cannot be read, which is then its result. */
+    private Optional<Task> task(String path, Map<String, CheckedRecording> results) {
+        RecordingFingerprint content = new RecordingFingerprint(0, "");
+        try {
+            content = RecordingFingerprint.of(files.file(path));
+            Recording recording = files.read(path);
+            Dialect dialect = dialects.dialectOf(recording.request());
+            long tokens = ResponseVariants.all(recording.response()).stream()
+                    .mapToLong(response -> TokenUsage.of(
+                                    ResponseReader.read(dialect, response).usage())
+                            .total())
+                    .max()
+                    .orElse(0);
+            return Optional.of(new Task(path, content, recording, tokens));
+        } catch (IOException | CorruptRecordingException broken) {
+            results.put(path, unasked(path, content, null, "the file cannot be read: " + broken.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private CheckedRecording asked(Task task) throws InterruptedException {
+        Recording recording = task.recording();
+        List<RecordedResponse> recorded = ResponseVariants.all(recording.response());
+        try {
+            RepeatedExchange exchange = repeater.repeat(
+                    recording,
+                    options.model(),
+                    recorded.stream().map(LiveResponse::statusOf).collect(Collectors.toSet()));
+            // A phrase may hold a part of a secret, which nobody recognizes, so they are hidden before and after.
+            ResponseComparison comparison = ResponseComparison.nearest(
+                    dialects.dialectOf(recording.request()),
+                    recorded.stream()
+                            .map(response -> masked(response, exchange.secrets()))
+                            .toList(),
+                    masked(exchange.response(), exchange.secrets()),
+                    options.model() != null);
+            return new CheckedRecording(
+                    task.path(),
+                    task.content(),
+                    test(recording),
+                    comparison.verdict(),
+                    comparison.similarity(),
+                    comparison.differences().stream()
+                            .map(exchange.secrets()::maskedValue)
+                            .toList(),
+                    clock.instant());
+        } catch (UnansweredRequestException failed) {
+            return unasked(task.path(), task.content(), recording, failed.reason());
+        }
+    }
+
+    private static RecordedResponse masked(RecordedResponse response, SecretScan secrets) {
+        return secrets.masked(response.document()) instanceof ObjectNode document
+                ? new RecordedResponse(document)
+                : response;
+    }
+
+    private CheckedRecording unasked(
+            String path, RecordingFingerprint content, @Nullable Recording recording, String reason) {
+        return new CheckedRecording(
+                path,
+                content,
+                recording == null ? null : test(recording),
+                CheckVerdict.NOT_ASKED,
+                null,
+                List.of(secrets.masked(reason)),
+                clock.instant());
+    }
+
+    private @Nullable String test(Recording recording) {
+        return recording.testId() == null ? null : secrets.masked(TestId.ascii(recording.testId()));
+    }
+
+    private CheckReport report(Map<String, CheckedRecording> results, List<String> paths) {
+        Map<String, CheckedRecording> ordered = new LinkedHashMap<>();
+        paths.stream().filter(results::containsKey).forEach(path -> ordered.put(path, results.get(path)));
+        return new CheckReport(plugin, options.model(), List.copyOf(ordered.values()));
+    }
+
+    private void write(Map<String, CheckedRecording> results, List<String> paths) throws IOException {
+        AtomicWriter.write(file(), report(results, paths).json());
+    }
+
+    private Path file() {
+        return workDirectory.resolve(JSON);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.check.CheckOptions;
+import io.github.recorder.check.CheckResult;
+import io.github.recorder.check.RecordingCheck;
+import io.github.recorder.git.FileHistory;
+import io.github.recorder.git.GitRepository;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.record.RequestRepeater;
+import io.github.recorder.store.RecordingFiles;
+import io.github.recorder.upstream.HttpUpstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Checks recordings against the real services. */
+public final class CheckService {
+
+    private CheckService() {}
+
+    /**
+     * Asks the real services and compares their responses, the recordings that did not change for the longest time
+     * first.
+     *
+     * @param recordings the recordings directory
+     * @param workDirectory the directory of the results
+     * @param plugin the version of this plugin
+     * @param log called with a sentence about the progress every few seconds
+     * @throws InvalidConfigurationException if the configuration is invalid, or the directory cannot be listed
+     * @throws IOException if the results cannot be written
+     */
+    public static CheckResult check(
+            Path recordings,
+            Path workDirectory,
+            RecordingOptions services,
+            CheckOptions options,
+            String plugin,
+            Consumer<String> log)
+            throws InvalidConfigurationException, IOException {
+        return check(recordings, workDirectory, services, options, plugin, log, time -> Thread.sleep(time.toMillis()));
+    }
+
+    /** The same, with the way in which a wait for another try passes. */
+    static CheckResult check(
+            Path recordings,
+            Path workDirectory,
+            RecordingOptions services,
+            CheckOptions options,
+            String plugin,
+            Consumer<String> log,
+            RequestRepeater.RetryPause pause)
+            throws InvalidConfigurationException, IOException {
+        RecordingConfig config = RecordingConfig.of(services);
+        config.proxies().problems().forEach(log);
+        Dialects dialects = new Dialects();
+        RecordingFiles files = files(recordings);
+        try (RequestRepeater repeater = new RequestRepeater(
+                config.upstreams(),
+                dialects,
+                config.redaction(),
+                config.settings(),
+                new HttpUpstream(config.limits(), config.proxies()),
+                config.secrets(),
+                pause,
+                log)) {
+            RecordingCheck check = new RecordingCheck(
+                    files,
+                    repeater,
+                    dialects,
+                    config.secrets(),
+                    workDirectory,
+                    plugin,
+                    options,
+                    Clock.systemUTC(),
+                    log);
+            return check.run(oldestFirst(files));
+        }
+    }
+
+    private static RecordingFiles files(Path recordings) throws InvalidConfigurationException {
+        try {
+            return RecordingFiles.list(recordings);
+        } catch (IOException problem) {
+            throw new InvalidConfigurationException(
+                    "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()
+                            + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
+                    problem);
+        }
+    }
+
+    /** By the history of git; without one, and among files of one commit, by the time of the last change. */
+    private static List<String> oldestFirst(RecordingFiles files) {
+        Path directory = files.directory().toAbsolutePath();
+        FileHistory history = GitRepository.of(directory)
+                .flatMap(repository -> repository.history(directory))
+                .orElseGet(FileHistory::unknown);
+        Map<String, Long> changed = new HashMap<>();
+        files.paths().forEach(path -> changed.put(path, changedMillis(files.file(path))));
+        return files.paths().stream()
+                .sorted(Comparator.<String>comparingInt(path -> -history.age(path))
+                        .thenComparing(path -> changed.getOrDefault(path, 0L))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private static long changedMillis(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException unknown) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,459 @@
+package io.github.recorder.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.recorder.check.CheckOptions;
+import io.github.recorder.check.CheckResult;
+import io.github.recorder.check.CheckVerdict;
+import io.github.recorder.check.CheckedRecording;
+import io.github.recorder.check.FailurePolicy;
+import io.github.recorder.recording.Json;
+import io.github.recorder.scripted.ScriptedProvider;
+import io.github.recorder.scripted.ScriptedProvider.Reply;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import tools.jackson.databind.JsonNode;
+
+/** Recordings that a run made, checked against a service that changes meanwhile. */
+final class CheckServiceTest extends RecordingScenario {
+
+    private static final String KEY = "sk-" + "q7Hc2VtX9bRz4KpLw8NdYs3Gm6Jf1Ae5";
+    private static final String TOOL = """
+            {"id":"chatcmpl-1","object":"chat.completion","created":7,"model":"m","choices":[{"index":0,"message":\
+            {"role":"assistant","content":null,"tool_calls":[{"id":"call_%s","type":"function","function":\
+            {"name":"weather","arguments":"{\\"city\\":\\"%s\\"}"}}]},"finish_reason":"tool_calls"}],\
+            "usage":{"prompt_tokens":30,"completion_tokens":10,"total_tokens":40}}""";
+
+    /** What the service answers, by the words of the user. */
+    private final Map<String, List<Reply>> replies = new ConcurrentHashMap<>();
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<Duration> pauses = new ArrayList<>();
+    private ScriptedProvider service;
+
+    @BeforeEach
+    void startService() throws IOException {
+        service = ScriptedProvider.answering(request -> {
+            String words = Json.parse(request.body().getBytes(StandardCharsets.UTF_8))
+                    .at("/messages/0/content")
+                    .asString("");
+            List<Reply> all = replies.getOrDefault(words, List.of(Reply.json(404, "{}")));
+            synchronized (all) {
+                return all.size() > 1 ? all.remove(0) : all.get(0);
+            }
+        });
+    }
+
+    @AfterEach
+    void stopService() {
+        service.close();
+    }
+
+    @Override
+    URI service() {
+        return service.url();
+    }
+
+    @Test
+    void saysWhatTheServiceAnswersToday() throws Exception {
+        reply("same", Reply.json(200, chat("a word")));
+        reply("words", Reply.json(200, chat("the sky is blue")));
+        reply("tool", Reply.json(200, TOOL.formatted("1", "Paris")));
+        reply("field", Reply.json(200, chat("x")));
+        reply("status", Reply.json(200, chat("x")));
+        reply("busy", Reply.json(200, chat("x")));
+        reply("broken", Reply.json(200, chat("x")));
+        recordAll();
+        Map<String, String> before = contents();
+
+        reply("words", Reply.json(200, chat("the sky looks blue")));
+        reply("tool", Reply.json(200, TOOL.formatted("2", "Rome")));
+        reply("field", Reply.json(200, chat("x").replace("\"created\":7,", "").replace("\"role\":\"assistant\",", "")));
+        reply("status", Reply.json(400, "{\"error\":{\"message\":\"no\"}}"));
+        reply("busy", Reply.json(429, "{}").with("Retry-After", "7"), Reply.json(200, chat("x")));
+        reply("broken", Reply.json(500, "{}"));
+        CheckResult result = check(options());
+
+        assertThat(verdicts(result))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "same", CheckVerdict.IDENTICAL,
+                        "words", CheckVerdict.REWORDED,
+                        "tool", CheckVerdict.CHANGED,
+                        "field", CheckVerdict.SHAPE_CHANGED,
+                        "status", CheckVerdict.CHANGED,
+                        "busy", CheckVerdict.IDENTICAL,
+                        "broken", CheckVerdict.NOT_ASKED));
+        assertThat(of(result, "words").similarity()).isEqualTo(0.75);
+        assertThat(of(result, "tool").details())
+                .containsExactly("tool calls was \"weather {\"city\":\"Paris\"}\", is \"weather {\"city\":\"Rome\"}\"");
+        assertThat(of(result, "field").details())
+                .containsExactlyInAnyOrder("/created is gone", "/choices/*/message/role is gone");
+        assertThat(of(result, "broken").details()).containsExactly("openai answered 500");
+        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+        assertThat(lines).contains("openai answered 429, so the next try is in 7 s");
+        assertThat(result.sentence())
+                .isEqualTo("7 recordings checked: 2 identical, 1 reworded, 2 changed, 1 shape changed,"
+                        + " 1 could not be asked");
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void aToolCallWithAnotherIdIsIdentical() throws Exception {
+        reply("tool", Reply.json(200, TOOL.formatted("1", "Paris")));
+        recordAll();
+        reply("tool", Reply.json(200, TOOL.formatted("2", "Paris")));
+
+        assertThat(verdicts(check(options()))).containsEntry("tool", CheckVerdict.IDENTICAL);
+    }
+
+    @Test
+    void aStreamInOtherPiecesIsIdentical() throws Exception {
+        reply("stream", Reply.events(chunk("he"), chunk("llo"), "data: [DONE]"));
+        recordAll();
+        reply("stream", Reply.events(chunk("hello"), "data: [DONE]"));
+
+        assertThat(verdicts(check(options()))).containsEntry("stream", CheckVerdict.IDENTICAL);
+    }
+
+    @Test
+    void everyPolicyFailsFromItsVerdictOn() throws Exception {
+        reply("words", Reply.json(200, chat("the sky is blue")));
+        recordAll();
+        reply("words", Reply.json(200, chat("the sky looks blue")));
+        CheckResult result = check(options());
+
+        assertThat(result.failure(FailurePolicy.REWORDED))
+                .hasValueSatisfying(text ->
+                        assertThat(text).startsWith("1 recording differs from the real services (1 reworded)."));
+        assertThat(Stream.of(FailurePolicy.NONE, FailurePolicy.SHAPE, FailurePolicy.CHANGED))
+                .allSatisfy(policy -> assertThat(result.failure(policy)).isEmpty());
+    }
+
+    @Test
+    void aServiceThatStaysBusyIsAskedAFewTimesAndThenNoMore() throws Exception {
+        for (String words : List.of("a", "b", "c", "d", "e")) {
+            reply(words, Reply.json(200, chat("x")));
+        }
+        recordAll();
+        replies.keySet().forEach(words -> reply(words, Reply.json(429, "{}")));
+        int before = service.asked().size();
+        CheckResult result = check(options());
+
+        assertThat(service.asked()).hasSize(before + 3 * 4);
+        assertThat(pauses).startsWith(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(result.sentences())
+                .contains(
+                        "  3 could not be asked: openai answered 429 4 times",
+                        "  2 could not be asked: 3 requests to openai in a row failed, so no more were sent");
+        assertThat(result.failure(FailurePolicy.SHAPE))
+                .hasValue("None of 5 recordings could be asked, so nothing is known: openai answered 429 4 times.");
+        assertThat(result.failure(FailurePolicy.NONE)).isEmpty();
+    }
+
+    @Test
+    void aWaitThatIsTooLongIsNotWaited() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+        reply("a", Reply.json(429, "{}").with("Retry-After", "3600"));
+
+        assertThat(of(check(options()), "a").details())
+                .containsExactly("openai answered 429, and the next request is allowed in 3600 s");
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void theKeyOfTheEnvironmentIsSentAndIsInNoFile() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+        // A service that says which key it got.
+        reply("a", Reply.json(200, chat("your key, which I do not keep to myself, is this one here: " + KEY)));
+        List<UpstreamConfig> upstreams =
+                List.of(new UpstreamConfig("openai", service() + "/v1", null, null, "ACME_KEY", null));
+        CheckResult result = check(services(upstreams, Map.of("ACME_KEY", KEY)), options());
+
+        assertThat(service.asked().get(1).headers()).containsEntry("authorization", "Bearer " + KEY);
+        assertThat(verdicts(result)).containsEntry("a", CheckVerdict.REWORDED);
+        assertThat(result.sentences()).noneMatch(line -> line.contains(KEY.substring(0, 8)));
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file)).as("%s", file).doesNotContain(KEY.substring(0, 8));
+            }
+        }
+    }
+
+    @Test
+    void aMissingKeyAndAnUnknownServiceAndAReplacedValueAreNotAsked() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+        int asked = service.asked().size();
+        List<UpstreamConfig> upstreams =
+                List.of(new UpstreamConfig("openai", service() + "/v1", null, null, "ACME_KEY", null));
+
+        assertThat(of(check(services(upstreams, Map.of()), options()), "a").details())
+                .containsExactly("there is no key: set the environment variable ACME_KEY");
+        change("a", "https://api.openai.com", "https://llm.acme.example");
+        assertThat(of(check(options()), "a").details())
+                .containsExactly("no known service and none of <upstreams> has the URL https://llm.acme.example");
+        change("a", "https://llm.acme.example", "https://api.openai.com");
+        change("a", "\"model\": \"m\"", "\"model\": \"m\", \"user\": \"REDACTED\"");
+        assertThat(of(check(options()), "a").details())
+                .containsExactly("its request has values that were replaced when it was recorded");
+        assertThat(service.asked()).hasSize(asked);
+    }
+
+    @Test
+    void aServiceThatIsDownIsNoDifference() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+        service.close();
+
+        CheckedRecording result = of(check(options()), "a");
+        assertThat(result.verdict()).isEqualTo(CheckVerdict.NOT_ASKED);
+        assertThat(result.detail()).startsWith("No response from http://127.0.0.1:");
+    }
+
+    @Test
+    void anInterruptedCheckGoesOnWhereItWas() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        reply("b", Reply.json(200, chat("x")));
+        reply("c", Reply.json(200, chat("x")));
+        recordAll();
+        age("a", 3);
+        age("b", 2);
+        age("c", 1);
+        reply("b", Reply.json(429, "{}"));
+        CheckResult interrupted = CheckService.check(
+                recordings(), work(), services(List.of(), Map.of()), options(), "1", lines::add, time -> {
+                    throw new InterruptedException("as by Ctrl-C");
+                });
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(verdicts(interrupted)).containsOnlyKeys("a");
+        reply("b", Reply.json(200, chat("x")));
+        int before = service.asked().size();
+        CheckResult rest = check(options());
+        assertThat(words(before)).containsExactly("b", "c");
+        assertThat(rest.takenOver()).isEqualTo(1);
+        assertThat(verdicts(rest)).hasSize(3).containsValue(CheckVerdict.IDENTICAL);
+
+        change("a", "\"role\": \"user\"", "\"role\": \"user\", \"name\": \"n\"");
+        before = service.asked().size();
+        check(options());
+        assertThat(words(before)).as("only the recording that changed").containsExactly("a");
+        before = service.asked().size();
+        check(new CheckOptions(0, 0, null, true, FailurePolicy.CHANGED));
+        assertThat(words(before)).as("all, from the start").hasSize(3);
+    }
+
+    @Test
+    void theOldestAreAskedWithinTheLimits() throws Exception {
+        reply("a", Reply.json(200, TOOL.formatted("1", "Paris")));
+        reply("b", Reply.json(200, TOOL.formatted("1", "Paris")));
+        reply("c", Reply.json(200, TOOL.formatted("1", "Paris")));
+        recordAll();
+        age("a", 1);
+        age("b", 3);
+        age("c", 2);
+        int before = service.asked().size();
+
+        CheckResult first = check(new CheckOptions(1, 0, null, false, FailurePolicy.CHANGED));
+        assertThat(words(before)).containsExactly("b");
+        assertThat(first.leftOver()).isEqualTo(2);
+        assertThat(first.sentence()).endsWith("; 2 left over by the limits, which the next check asks");
+        CheckResult second = check(new CheckOptions(0, 79, null, false, FailurePolicy.CHANGED));
+        assertThat(words(before)).containsExactly("b", "c");
+        assertThat(second.leftOver()).isEqualTo(1);
+        assertThat(lines)
+                .contains("asking the real services for 1 of 3 recordings, with 40 tokens by their recorded usage; 1"
+                        + " were checked in the last 24 hours (-Drecorder.check.restart asks again)");
+    }
+
+    @Test
+    void anotherModelIsAskedInPlaceOfTheRecordedOne() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+        reply("a", Reply.json(200, chat("x").replace("\"model\":\"m\"", "\"model\":\"n\"")));
+        int before = service.asked().size();
+        CheckResult result = check(new CheckOptions(0, 0, "n", false, FailurePolicy.CHANGED));
+
+        assertThat(Json.parse(service.asked().get(before).body().getBytes(StandardCharsets.UTF_8))
+                        .path("model")
+                        .asString(""))
+                .isEqualTo("n");
+        assertThat(verdicts(result)).containsEntry("a", CheckVerdict.IDENTICAL);
+        before = service.asked().size();
+        check(options());
+        assertThat(words(before))
+                .as("a result of another model is not taken over")
+                .hasSize(1);
+    }
+
+    @Test
+    void theResultsAreInTwoFiles() throws Exception {
+        reply("tool", Reply.json(200, TOOL.formatted("1", "Paris")));
+        reply("words", Reply.json(200, chat("the sky is blue")));
+        reply("gone", Reply.json(200, chat("x")));
+        recordAll();
+        reply("tool", Reply.json(200, TOOL.formatted("1", "<Rome> \\u0001 & \\\"co\\\"")));
+        reply("words", Reply.json(200, chat("the sky looks blue")));
+        reply("gone", Reply.json(500, "{}"));
+        check(options());
+
+        JsonNode json = Json.parse(Files.readAllBytes(work().resolve("check.json")));
+        assertThat(json.path("format").asString("")).isEqualTo("recorder-check");
+        assertThat(json.at("/counts/changed").asInt()).isEqualTo(1);
+        assertThat(json.at("/counts/not asked").asInt()).isEqualTo(1);
+        assertThat(json.path("recordings").valueStream())
+                .extracting(result -> result.path("verdict").asString(""))
+                .containsExactlyInAnyOrder("changed", "reworded", "not asked");
+        Document xml = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(work().resolve("TEST-recorder-check.xml").toFile());
+        Element suite = xml.getDocumentElement();
+        assertThat(List.of("tests", "failures", "errors", "skipped"))
+                .extracting(suite::getAttribute)
+                .containsExactly("3", "1", "0", "1");
+        Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("message"))
+                .startsWith("changed: tool calls was")
+                .contains("<Rome>");
+        assertThat(((Element) failure.getParentNode()).getAttribute("classname"))
+                .isEqualTo("com.acme.ChatIT");
+    }
+
+    @Test
+    void aFileThatIsNoRecordingCostsItselfOnly() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+        Files.writeString(recordings().resolve("broken.json"), "{");
+        Files.createDirectories(work());
+        Files.writeString(
+                work().resolve("check.json"), "{\"format\":\"recorder-check\",\"version\":1,\"recordings\":7}");
+        CheckResult result = check(options());
+
+        assertThat(result.sentence())
+                .startsWith("2 recordings checked: 1 identical, 0 reworded, 0 changed, 0 shape changed, 1 could");
+        assertThat(result.sentences()).anyMatch(line -> line.startsWith("  1 could not be asked: the file cannot be"));
+    }
+
+    @Test
+    void thereMustBeAService() {
+        assertThatThrownBy(() -> check(
+                        services(List.of(new UpstreamConfig("acme", null, null, null, null, null)), Map.of()),
+                        options()))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("The upstream acme of <upstreams> has no <url>");
+    }
+
+    private void reply(String words, Reply... all) {
+        replies.put(words, new ArrayList<>(List.of(all)));
+    }
+
+    private void recordAll() throws Exception {
+        record("record", run -> {
+            for (String words : new TreeMap<>(replies).keySet()) {
+                ask(run, CHAT, ASK.replace("hello", words), Map.of());
+            }
+        });
+        assertThat(files()).hasSize(replies.size());
+    }
+
+    private static CheckOptions options() {
+        return new CheckOptions(0, 0, null, false, FailurePolicy.CHANGED);
+    }
+
+    private RecordingOptions services(List<UpstreamConfig> upstreams, Map<String, String> environment) {
+        return request("replay", upstreams, environment);
+    }
+
+    private CheckResult check(CheckOptions options) throws Exception {
+        return check(services(List.of(), Map.of()), options);
+    }
+
+    private CheckResult check(RecordingOptions services, CheckOptions options) throws Exception {
+        return CheckService.check(recordings(), work(), services, options, "1", lines::add, pauses::add);
+    }
+
+    private Path work() {
+        return folder.resolve("target/recorder");
+    }
+
+    private Map<String, CheckVerdict> verdicts(CheckResult result) throws IOException {
+        Map<String, CheckVerdict> verdicts = new LinkedHashMap<>();
+        for (CheckedRecording recording : result.report().recordings()) {
+            verdicts.put(words(recordings().resolve(recording.path())), recording.verdict());
+        }
+        return verdicts;
+    }
+
+    private CheckedRecording of(CheckResult result, String words) throws IOException {
+        Path file = file(words);
+        return result.report().recordings().stream()
+                .filter(recording -> recordings().resolve(recording.path()).equals(file))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the words of the user in the requests from the given one on. */
+    private List<String> words(int from) {
+        return service.asked().subList(from, service.asked().size()).stream()
+                .map(asked -> Json.parse(asked.body().getBytes(StandardCharsets.UTF_8))
+                        .at("/messages/0/content")
+                        .asString(""))
+                .toList();
+    }
+
+    private static String words(Path file) throws IOException {
+        return Json.parse(Files.readAllBytes(file))
+                .at("/request/body/messages/0/content")
+                .asString("");
+    }
+
+    private Path file(String words) throws IOException {
+        for (String file : files()) {
+            if (words(recordings().resolve(file)).equals(words)) {
+                return recordings().resolve(file);
+            }
+        }
+        throw new AssertionError("no recording of " + words);
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (String file : files()) {
+            contents.put(file, Files.readString(recordings().resolve(file)));
+        }
+        return contents;
+    }
+
+    private void change(String words, String before, String after) throws IOException {
+        Path file = file(words);
+        String text = Files.readString(file);
+        assertThat(text).contains(before);
+        Files.writeString(file, text.replace(before, after));
+    }
+
+    private void age(String words, int days) throws IOException {
+        Files.setLastModifiedTime(file(words), FileTime.from(Instant.now().minus(Duration.ofDays(days))));
+    }
+}
