@@ -48,9 +48,7 @@ final class ContentDecoding {
 
     private static ByteBuffer inflated(ByteBuffer body, String coding, Decoder decoder)
             throws UnimportableEntryException {
-        byte[] bytes = new byte[body.remaining()];
-        body.duplicate().get(bytes);
-        try (InputStream in = decoder.of(new ByteArrayInputStream(bytes))) {
+        try (InputStream in = decoder.of(new ByteArrayInputStream(ForeignFields.bytes(body)))) {
             byte[] decoded = in.readNBytes(MOST_BYTES + 1);
             if (decoded.length > MOST_BYTES) {
                 throw new UnimportableEntryException("its body is longer than " + (MOST_BYTES >> 20) + " MiB");

@@ -38,6 +38,13 @@ final class ForeignFields {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns a copy of the bytes of a body. */
+    static byte[] bytes(ByteBuffer body) {
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        return bytes;
+    }
+
     /**
      * Returns the bytes of a base64 text, which may contain line breaks.
      *

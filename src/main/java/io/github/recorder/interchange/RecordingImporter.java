@@ -44,7 +44,6 @@ public final class RecordingImporter {
 
     private static final Pattern URL =
             Pattern.compile("(?i)(https?://)(?:[^/?#@]*@)?([^/?#@\\s]+)([^#\\s\\p{Cntrl}]*)(?:#.*)?");
-    private static final Pattern UNSPEAKABLE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
     private final RecordingStore store;
     private final Dialects dialects;
@@ -291,6 +290,6 @@ public final class RecordingImporter {
     }
 
     private String line(String text) {
-        return UNSPEAKABLE.matcher(secrets.masked(text)).replaceAll(" ");
+        return SingleLine.of(secrets.masked(text));
     }
 }

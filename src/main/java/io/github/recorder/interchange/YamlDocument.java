@@ -36,7 +36,7 @@ final class YamlDocument {
     private static final int DEEPEST = 100;
 
     private final Map<Anchor, JsonNode> anchors = new HashMap<>();
-    private final Map<JsonNode, Integer> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Integer> sizes = new IdentityHashMap<>();
     private final Deque<Container> open = new ArrayDeque<>();
     private @Nullable JsonNode root;
     private int values;
@@ -169,8 +169,8 @@ final class YamlDocument {
         String tag = scalar.getTag().orElse("");
         // Ruby writes the short form.
         if (tag.equals("tag:yaml.org,2002:binary") || tag.equals("!binary")) {
-            ByteBuffer bytes = ForeignFields.base64(text, "a binary value of it");
-            return Json.mapper().getNodeFactory().binaryNode(bytes.array());
+            byte[] bytes = ForeignFields.bytes(ForeignFields.base64(text, "a binary value of it"));
+            return Json.mapper().getNodeFactory().binaryNode(bytes);
         }
         boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN && tag.isEmpty();
         boolean absent = text.isEmpty() || text.equals("~") || text.equals("null");

@@ -1,17 +1,21 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.interchange.ExportResult;
 import io.github.recorder.interchange.ImportResult;
 import io.github.recorder.interchange.ImportSource;
+import io.github.recorder.interchange.RecordingExporter;
 import io.github.recorder.interchange.RecordingImporter;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.store.RecordingFiles;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -94,5 +98,33 @@ public final class InterchangeService {
                     parameter + " is " + upstream + ", which is no service with a URL. " + advice);
         }
         return source.at(base);
+    }
+
+    /**
+     * Writes all recordings for other tools.
+     *
+     * @param config the recordings, and how their requests are parsed
+     * @param directory the directory to write to
+     * @param overwrite whether files of an earlier export may be replaced
+     * @param dryRun whether nothing is written
+     * @throws InvalidConfigurationException if a value is not allowed, or there is an earlier export
+     * @throws IOException if the recordings cannot be listed, or a file cannot be written
+     */
+    public static ExportResult write(InterchangeConfig config, Path directory, boolean overwrite, boolean dryRun)
+            throws InvalidConfigurationException, IOException {
+        RequestParsingConfig parsing = RequestParsingConfig.of(config.parsing());
+        for (Path output : List.of(RecordingExporter.har(directory), RecordingExporter.wireMock(directory))) {
+            if (!overwrite && Files.exists(output)) {
+                throw new InvalidConfigurationException("There is " + output + " already. Give -Drecorder.export"
+                        + " another directory, or let files be replaced: -Drecorder.overwrite.");
+            }
+        }
+        return new RecordingExporter(
+                        RecordingFiles.list(config.recordings()),
+                        new Dialects(parsing.matching().rules(warning -> {})),
+                        parsing.upstreams(),
+                        parsing.redaction(),
+                        secrets(config))
+                .write(dryRun ? null : directory);
     }
 }

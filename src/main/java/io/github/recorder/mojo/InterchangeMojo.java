@@ -3,10 +3,7 @@ package io.github.recorder.mojo;
 import io.github.recorder.lifecycle.InterchangeConfig;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import java.io.File;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -14,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Base of the goals that exchange recordings with other tools. */
 abstract class InterchangeMojo extends RecorderMojo {
-
-    private static final String ENVIRONMENT = "env.";
 
     /**
      * The directory of the recordings, including subdirectories. A relative path is relative to the project.
@@ -66,7 +61,7 @@ abstract class InterchangeMojo extends RecorderMojo {
     private @Nullable MatchingParameter matching;
 
     /** Exchanges recordings. */
-    abstract void exchange(InterchangeConfig config) throws InvalidConfigurationException;
+    abstract void exchange(InterchangeConfig config) throws InvalidConfigurationException, MojoExecutionException;
 
     /** Returns whether nothing is written. */
     final boolean isDryRun() {
@@ -75,17 +70,6 @@ abstract class InterchangeMojo extends RecorderMojo {
 
     @Override
     final void run() throws MojoExecutionException, MojoFailureException {
-        Map<String, String> properties = new HashMap<>();
-        for (@Nullable
-        Properties some :
-                new Properties[] {session().getSystemProperties(), session().getUserProperties()}) {
-            if (some != null) {
-                some.stringPropertyNames().stream()
-                        // Maven adds the environment variables to the properties.
-                        .filter(name -> !name.startsWith(ENVIRONMENT))
-                        .forEach(name -> properties.put(name, some.getProperty(name, "")));
-            }
-        }
         try {
             exchange(new InterchangeConfig(
                     recordings.toPath(),
@@ -98,7 +82,7 @@ abstract class InterchangeMojo extends RecorderMojo {
                             allowedSecrets,
                             matching),
                     System.getenv(),
-                    properties));
+                    properties()));
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }

@@ -22,6 +22,13 @@ public interface Dialect {
     Optional<WireRequest> wire(RecordedRequest recorded);
 
     /**
+     * Returns the path and query that clients send for an endpoint of {@link #wire}, which omits what all of them send.
+     */
+    default String sent(String endpoint) {
+        return endpoint;
+    }
+
+    /**
      * Returns the form in which a live request is compared with those of {@link #wire}; empty if the request is not of
      * this dialect.
      *

@@ -61,6 +61,11 @@ final class GeminiDialect extends HttpShape {
     }
 
     @Override
+    public String sent(String endpoint) {
+        return endpoint.endsWith(STREAM) ? endpoint + "?alt=sse" : endpoint;
+    }
+
+    @Override
     public Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body) {
         if (!GooglePath.isGoogles(endpoint)) {
             return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -68,10 +69,28 @@ public final class RequestBodies {
         }
     }
 
+    /**
+     * Returns the bytes of a body in the form of {@link #read}; empty for a multipart body, which does not keep them.
+     * White space between the values of JSON is lost.
+     */
+    public static Optional<byte[]> bytes(JsonNode body) {
+        String data = body.path(RecordedResponse.DATA).asString("");
+        return switch (wrapper(body)) {
+            case MULTIPART -> Optional.empty();
+            case TEXT -> Optional.of(data.getBytes(StandardCharsets.UTF_8));
+            case BASE64 -> Optional.of(Base64.getDecoder().decode(data));
+            default -> Optional.of(Json.compact(body));
+        };
+    }
+
     /** Returns whether a body was JSON on the wire. Only then can it be sent again from its value. */
     public static boolean isJson(JsonNode body) {
-        String type = body.path(RecordedResponse.TYPE).asString("");
-        return !List.of(TEXT, BASE64, MULTIPART).contains(type);
+        return !Set.of(TEXT, BASE64, MULTIPART).contains(wrapper(body));
+    }
+
+    /** Returns the type of a wrapped body; any other text if it is not wrapped. */
+    private static String wrapper(JsonNode body) {
+        return body.size() == 2 ? body.path(RecordedResponse.TYPE).asString("") : "";
     }
 
     /** Returns the charset of a content type; UTF-8 if it names none, or an unknown one. */

@@ -70,7 +70,7 @@ public final class ResponseVariants {
      * @param first the position of the first among {@link #all}
      * @param size their number
      */
-    record HeaderVariant(Map<String, String> headers, int first, int size) {}
+    public record HeaderVariant(Map<String, String> headers, int first, int size) {}
 
     /** Returns the names of all headers that may count, in lower case. */
     public static Set<String> headers(Set<String> required) {
@@ -85,7 +85,7 @@ public final class ResponseVariants {
     }
 
     /** Returns the variants of a recording, at least one. */
-    static List<HeaderVariant> of(RecordedResponse first) {
+    public static List<HeaderVariant> of(RecordedResponse first) {
         List<HeaderVariant> variants = new ArrayList<>();
         int position = 0;
         for (RecordedResponse variant : variants(first)) {
