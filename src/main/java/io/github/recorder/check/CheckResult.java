@@ -89,8 +89,9 @@ public record CheckResult(CheckReport report, int takenOver, int leftOver) {
                             .map(verdict ->
                                     verdict.getValue() + " " + verdict.getKey().words())
                             .collect(Collectors.joining(", "))
-                    + "). Record them again with -Drecorder.mode=record and the tests that are named above, or let"
-                    + " them pass with -Drecorder.check.failOn=" + FailurePolicy.NONE.word() + ".");
+                    + "). Take the live responses over with `mvn recorder:accept -Drecorder.accept=FILE,...`, record"
+                    + " again with -Drecorder.mode=record, or let them pass with -Drecorder.check.failOn="
+                    + FailurePolicy.NONE.word() + ".");
         }
         int size = report.recordings().size();
         boolean nothing = size > 0 && report.count(CheckVerdict.NOT_ASKED) == size;

@@ -5,6 +5,7 @@ import io.github.recorder.matching.TestId;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveResponse;
+import io.github.recorder.provider.RecordingFactory;
 import io.github.recorder.provider.ResponseReader;
 import io.github.recorder.provider.TokenUsage;
 import io.github.recorder.record.RepeatedExchange;
@@ -57,6 +58,7 @@ public final class RecordingCheck {
     private final Dialects dialects;
     private final SecretScan secrets;
     private final Path workDirectory;
+    private final LiveRecordings live;
     private final String plugin;
     private final CheckOptions options;
     private final Clock clock;
@@ -85,6 +87,7 @@ public final class RecordingCheck {
         this.dialects = dialects;
         this.secrets = secrets;
         this.workDirectory = workDirectory;
+        this.live = new LiveRecordings(workDirectory);
         this.plugin = plugin;
         this.options = options;
         this.clock = clock;
@@ -222,7 +225,7 @@ public final class RecordingCheck {
         }
     }
 
-    private CheckedRecording asked(Task task) throws InterruptedException {
+    private CheckedRecording asked(Task task) throws InterruptedException, IOException {
         Recording recording = task.recording();
         List<RecordedResponse> recorded = ResponseVariants.all(recording.response());
         try {
@@ -236,8 +239,9 @@ public final class RecordingCheck {
                     recorded.stream()
                             .map(response -> masked(response, exchange.secrets()))
                             .toList(),
-                    masked(exchange.response(), exchange.secrets()),
+                    masked(exchange.live().response(), exchange.secrets()),
                     options.model() != null);
+            keep(task, comparison.verdict(), recorded.size(), exchange);
             return new CheckedRecording(
                     task.path(),
                     task.content(),
@@ -250,6 +254,25 @@ public final class RecordingCheck {
                     clock.instant());
         } catch (UnansweredRequestException failed) {
             return unasked(task.path(), task.content(), recording, failed.reason());
+        }
+    }
+
+    /** Keeps a response for {@code accept} if it can take the place of the recorded one. */
+    private void keep(Task task, CheckVerdict verdict, int responses, RepeatedExchange exchange) throws IOException {
+        Recording before = task.recording();
+        Recording now = RecordingFactory.with(before, exchange.live().response().document());
+        // A shape of the request allows only its own shape of the response.
+        boolean sameShape =
+                before.request().getClass().equals(exchange.live().request().getClass());
+        boolean usable = verdict != CheckVerdict.IDENTICAL
+                && responses == 1
+                && sameShape
+                && options.model() == null
+                && exchange.secrets().in(now.document()).isEmpty();
+        if (usable) {
+            live.write(task.path(), now);
+        } else {
+            live.delete(task.path());
         }
     }
 

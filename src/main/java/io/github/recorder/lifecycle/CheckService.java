@@ -2,12 +2,15 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.check.CheckOptions;
 import io.github.recorder.check.CheckResult;
+import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.check.RecordingCheck;
 import io.github.recorder.git.FileHistory;
 import io.github.recorder.git.GitRepository;
+import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.record.RequestRepeater;
 import io.github.recorder.store.RecordingFiles;
+import io.github.recorder.store.RecordingStore;
 import io.github.recorder.upstream.HttpUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +83,25 @@ public final class CheckService {
                     Clock.systemUTC(),
                     log);
             return check.run(oldestFirst(files));
+        }
+    }
+
+    /**
+     * Takes chosen responses of the last check over into the recordings.
+     *
+     * @param chosen as in {@link RecordingAcceptance#of}
+     * @throws InvalidConfigurationException if the configuration is invalid, or the directory cannot be listed
+     * @throws IOException if the results of the check cannot be read
+     */
+    public static RecordingAcceptance accept(
+            Path recordings, Path workDirectory, RecordingOptions services, List<String> chosen)
+            throws InvalidConfigurationException, IOException {
+        RecordingConfig config = RecordingConfig.of(services);
+        ComparableRequests requests = new ComparableRequests(config.upstreams(), new Dialects());
+        try (RecordingStore store =
+                RequestParsingConfig.open(recordings, config.redaction(), requests, problem -> {})) {
+            store.startIndexing();
+            return RecordingAcceptance.of(store, recordings, workDirectory, chosen, config.secrets());
         }
     }
 

@@ -60,6 +60,32 @@ public record RecordingOptions(
                 target -> Optional.empty());
     }
 
+    /**
+     * Returns the options of a check, which sends requests and records nothing.
+     *
+     * @param reading the services, and the redaction of responses
+     */
+    public static RecordingOptions checking(
+            RequestParsingOptions reading,
+            int connectTimeoutSeconds,
+            int answerTimeoutSeconds,
+            Map<String, String> environment,
+            Map<String, String> properties,
+            Function<URI, Optional<ProxyConfig>> proxies) {
+        return new RecordingOptions(
+                REPLAY.mode,
+                reading,
+                REPLAY.allowOnCi,
+                REPLAY.recordErrors,
+                REPLAY.recordTiming,
+                REPLAY.pace,
+                connectTimeoutSeconds,
+                answerTimeoutSeconds,
+                environment,
+                properties,
+                proxies);
+    }
+
     /** The options of a run that only replays. */
     public static final RecordingOptions REPLAY = new RecordingOptions(
             "replay", RequestParsingOptions.DEFAULT, false, "missing", false, "none", 10, 600, Map.of(), Map.of());

@@ -194,24 +194,15 @@ final class CheckMojo extends RecorderMojo {
     }
 
     private RecordingOptions services() {
-        RecordingOptions replay = RecordingOptions.REPLAY;
-        return new RecordingOptions(
-                replay.mode(),
+        List<UpstreamParameter> configured = upstreams == null ? List.of() : upstreams;
+        return RecordingOptions.checking(
                 UpstreamParameter.reading(
-                        upstreams == null
-                                ? List.of()
-                                : upstreams.stream()
-                                        .map(UpstreamParameter::withoutMode)
-                                        .toList(),
+                        configured.stream().map(UpstreamParameter::withoutMode).toList(),
                         upstream,
                         recordAs,
                         redactions,
                         allowedSecrets,
                         null),
-                replay.allowOnCi(),
-                replay.recordErrors(),
-                replay.recordTiming(),
-                replay.pace(),
                 connectTimeoutSeconds,
                 answerTimeoutSeconds,
                 System.getenv(),

@@ -8,6 +8,7 @@ import io.github.recorder.check.CheckResult;
 import io.github.recorder.check.CheckVerdict;
 import io.github.recorder.check.CheckedRecording;
 import io.github.recorder.check.FailurePolicy;
+import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
@@ -133,6 +134,15 @@ final class CheckServiceTest extends RecordingScenario {
         reply("stream", Reply.events(chunk("hello"), "data: [DONE]"));
 
         assertThat(verdicts(check(options()))).containsEntry("stream", CheckVerdict.IDENTICAL);
+    }
+
+    @Test
+    void aStreamThatBreaksOffIsNoDifference() throws Exception {
+        reply("whole", Reply.events(chunk("he"), "data: [DONE]"));
+        recordAll();
+        reply("whole", Reply.events(chunk("he")).cutOff());
+
+        assertThat(verdicts(check(options()))).containsEntry("whole", CheckVerdict.NOT_ASKED);
     }
 
     @Test
@@ -342,6 +352,93 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     @Test
+    void acceptedResponsesAreReplayedAndTheOthersStay() throws Exception {
+        reply("tool", Reply.json(200, TOOL.formatted("1", "Paris")));
+        reply("words", Reply.json(200, chat("the sky is blue")));
+        reply("same", Reply.json(200, chat("x")));
+        recordAll();
+        Map<String, String> before = contents();
+        reply("tool", Reply.json(200, TOOL.formatted("2", "Rome")));
+        reply("words", Reply.json(200, chat("the sky looks blue")));
+        check(options());
+        Path words = recordings().relativize(file("words"));
+        Path tool = recordings().relativize(file("tool"));
+
+        RecordingAcceptance result = accept(String.valueOf(words.getFileName()).substring(0, 12));
+        assertThat(result.refused()).isEmpty();
+        assertThat(result.accepted()).containsExactly(words.toString());
+        Map<String, String> after = contents();
+        assertThat(after.get(words.toString())).contains("the sky looks blue").contains("\"words\"");
+        after.put(words.toString(), before.get(words.toString()));
+        assertThat(after).as("all others").isEqualTo(before);
+        record(
+                "replay",
+                run -> assertThat(content(ask(run, CHAT, ASK.replace("hello", "words"), Map.of())))
+                        .isEqualTo("the sky looks blue"));
+
+        assertThat(accept("com.acme.*#ans*").accepted()).as("that of all tests").containsExactly(tool.toString());
+        int asked = service.asked().size();
+        assertThat(verdicts(check(options())))
+                .containsOnlyKeys("tool", "words", "same")
+                .doesNotContainValue(CheckVerdict.CHANGED);
+        assertThat(words(asked)).as("what was accepted is checked again").containsExactlyInAnyOrder("tool", "words");
+    }
+
+    @Test
+    void aRecordingThatChangedSinceTheCheckIsNotReplaced() throws Exception {
+        reply("words", Reply.json(200, chat("the sky is blue")));
+        recordAll();
+        reply("words", Reply.json(200, chat("the sky looks blue")));
+        check(options());
+        change("words", "the sky is blue", "the sky is grey");
+        Map<String, String> before = contents();
+        RecordingAcceptance result = accept("*");
+
+        assertThat(result.accepted()).isEmpty();
+        assertThat(result.refused())
+                .singleElement()
+                .asString()
+                .endsWith(".json has changed since it was checked. Run `mvn recorder:check` again.");
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void aResponseWithASecretIsNeitherKeptNorAccepted() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+        Map<String, String> before = contents();
+        reply("a", Reply.json(200, chat("harmless here: " + KEY.substring(3))));
+        check(options());
+        // The check did not know the secret; who accepts does.
+        RecordingAcceptance known = CheckService.accept(
+                recordings(), work(), services(List.of(), Map.of("ACME_KEY", KEY.substring(3))), List.of("*"));
+        assertThat(known.refused()).singleElement().asString().contains("it would hold");
+        reply("a", Reply.json(200, chat("your key is " + KEY)));
+        check(new CheckOptions(0, 0, null, true, FailurePolicy.CHANGED));
+        RecordingAcceptance unkept = accept("*");
+        assertThat(unkept.refused()).singleElement().asString().contains("cannot be accepted");
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheCheckDidNotFindCannotBeAccepted() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+
+        assertThat(accept("*").refused())
+                .containsExactly(
+                        "There is no result of a check in recorder/check.json. Run `mvn recorder:check` first.");
+        check(options());
+        assertThat(accept("com.acme.Other#*").refused())
+                .singleElement()
+                .asString()
+                .startsWith("The last check found no difference in a recording that is named by com.acme.Other#*.");
+        reply("a", Reply.json(200, chat("y")));
+        check(new CheckOptions(0, 0, "n", false, FailurePolicy.CHANGED));
+        assertThat(accept("*").refused()).singleElement().asString().contains("another model was asked");
+    }
+
+    @Test
     void aFileThatIsNoRecordingCostsItselfOnly() throws Exception {
         reply("a", Reply.json(200, chat("x")));
         recordAll();
@@ -392,6 +489,10 @@ final class CheckServiceTest extends RecordingScenario {
 
     private CheckResult check(RecordingOptions services, CheckOptions options) throws Exception {
         return CheckService.check(recordings(), work(), services, options, "1", lines::add, pauses::add);
+    }
+
+    private RecordingAcceptance accept(String... chosen) throws Exception {
+        return CheckService.accept(recordings(), work(), services(List.of(), Map.of()), List.of(chosen));
     }
 
     private Path work() {

@@ -1,0 +1,85 @@
+package io.github.recorder.mojo;
+
+import io.github.recorder.check.RecordingAcceptance;
+import io.github.recorder.lifecycle.CheckService;
+import io.github.recorder.lifecycle.InvalidConfigurationException;
+import io.github.recorder.lifecycle.RecordingOptions;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes chosen live responses of the last {@code check} over into the recordings, without asking a service again. A
+ * recording that changed since the check, or whose new response holds a secret, is refused and stays as it is.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "accept", threadSafe = true)
+final class AcceptMojo extends RecorderMojo {
+
+    /**
+     * The directory of the recordings, including subdirectories. A relative path is relative to the project.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
+    private File recordings;
+
+    /**
+     * The recordings whose live responses are accepted, separated by commas: paths as the check prints them, the
+     * beginnings of file names, at least six characters, or test ids, in which {@code *} matches any characters, for
+     * instance {@code com.acme.ChatIT#*}. Required.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.accept")
+    private @Nullable List<String> accept;
+
+    /**
+     * Texts that look like secrets and are not; as for {@code start}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.allowedSecrets")
+    private @Nullable List<String> allowedSecrets;
+
+    @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
+    private File workDirectory;
+
+    @Override
+    void run() throws MojoExecutionException, MojoFailureException {
+        if (accept == null || accept.isEmpty()) {
+            throw new MojoExecutionException("Nothing is chosen to accept. Name the recordings with -Drecorder.accept:"
+                    + " files of the last check, or test ids, with * for any characters.");
+        }
+        RecordingAcceptance result;
+        try {
+            RecordingOptions options = RecordingOptions.checking(
+                    UpstreamParameter.reading(List.of(), null, null, null, allowedSecrets, null),
+                    RecordingOptions.REPLAY.connectTimeoutSeconds(),
+                    RecordingOptions.REPLAY.answerTimeoutSeconds(),
+                    System.getenv(),
+                    properties(),
+                    new SettingsProxies(session()));
+            result = CheckService.accept(recordings.toPath(), workDirectory.toPath(), options, accept);
+        } catch (InvalidConfigurationException problem) {
+            throw new MojoExecutionException(problem.getMessage(), problem);
+        } catch (IOException problem) {
+            throw new MojoExecutionException(
+                    "The results of the check cannot be read: " + problem.getMessage() + ".", problem);
+        }
+        int count = result.accepted().size();
+        getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of "
+                + shown(recordings.toPath()) + " accepted");
+        result.accepted().forEach(path -> getLog().info("Recorder:   " + path));
+        if (!result.refused().isEmpty()) {
+            throw new MojoFailureException(
+                    "Not all could be accepted:\n  - " + String.join("\n  - ", result.refused()));
+        }
+    }
+}
