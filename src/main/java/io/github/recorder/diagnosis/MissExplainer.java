@@ -173,7 +173,7 @@ public final class MissExplainer {
 
     private RequestIdentity masked(RequestIdentity identity) {
         try {
-            JsonNode canonical = Json.mapper().readTree(identity.canonical());
+            JsonNode canonical = Json.read(identity.canonical());
             JsonNode shown = secrets.maskedValue(canonical);
             return shown.equals(canonical)
                     ? identity
@@ -219,7 +219,7 @@ public final class MissExplainer {
             return null;
         }
         String name = pointer.substring(pointer.lastIndexOf('/') + 1);
-        JsonNode named = Json.mapper().createObjectNode().set(name, value);
+        JsonNode named = Json.nodes().objectNode().set(name, value);
         if (secrets.maskedValue(named).equals(named)) {
             return value;
         }

@@ -23,7 +23,7 @@ public final class MissView {
      */
     public static ObjectNode json(ExplainedMiss entry, @Nullable String filter, SecretScan secrets) {
         Miss miss = entry.miss();
-        ObjectNode json = Json.mapper().createObjectNode();
+        ObjectNode json = Json.nodes().objectNode();
         json.put("id", entry.id());
         json.put("test", miss.testId() == null ? "" : miss.testId());
         json.put("method", miss.method()).put("endpoint", miss.endpoint());

@@ -63,7 +63,7 @@ public final class RecordingView {
 
     /** Returns the same as JSON. */
     public ObjectNode json() {
-        ObjectNode json = Json.mapper().createObjectNode();
+        ObjectNode json = Json.nodes().objectNode();
         json.put("file", path);
         json.put("test_id", recording.testId());
         json.put("call", call());
@@ -85,7 +85,7 @@ public final class RecordingView {
         }
         told.put("refusal", content.refusal());
         told.put("finish_reason", content.finish());
-        told.set("usage", content.usage() == null ? Json.mapper().nullNode() : content.usage());
+        told.set("usage", content.usage() == null ? Json.nodes().nullNode() : content.usage());
         told.put("embeddings", content.vectors().size());
         told.put("dimensions", content.dimensions());
         ArrayNode citations = told.putArray("citations");
@@ -126,7 +126,7 @@ public final class RecordingView {
         }
         return request instanceof RecordedRequest.Unservable unservable
                 ? unservable.document()
-                : Json.mapper().nullNode();
+                : Json.nodes().nullNode();
     }
 
     private Optional<String> hash() {

@@ -111,7 +111,7 @@ public record RequestDiagnosis(
 
     /** Returns the same as JSON. */
     public ObjectNode json() {
-        ObjectNode json = Json.mapper().createObjectNode();
+        ObjectNode json = Json.nodes().objectNode();
         json.put("method", request.method());
         json.put("endpoint", request.endpoint());
         json.put("dialect", dialect);

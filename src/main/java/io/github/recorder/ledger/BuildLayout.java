@@ -2,6 +2,7 @@ package io.github.recorder.ledger;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,16 @@ import java.util.List;
  * @param classes the directories of class files of all modules, tests and others, absolute
  */
 public record BuildLayout(Path root, List<ProjectModule> modules, List<Path> classes) {
+
+    /** Returns the build with a module that uses this plugin even if no pom says so, because it runs on it now. */
+    public BuildLayout with(ProjectModule module) {
+        if (modules.contains(module)) {
+            return this;
+        }
+        List<ProjectModule> all = new ArrayList<>(modules);
+        all.add(module);
+        return new BuildLayout(root, List.copyOf(all), classes);
+    }
 
     /** Returns the modules that use a recordings directory. */
     public List<ProjectModule> usersOf(Path recordings) {

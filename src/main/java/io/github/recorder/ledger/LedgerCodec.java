@@ -39,7 +39,7 @@ final class LedgerCodec {
     }
 
     static byte[] line(RunHeader header) {
-        ObjectNode line = Json.mapper().createObjectNode();
+        ObjectNode line = Json.nodes().objectNode();
         line.put("format", FORMAT).put("version", MAJOR + "." + MINOR);
         line.put("run", header.run()).put("plugin", header.plugin());
         line.put("goal", header.goal()).put("module", header.module()).put("basedir", header.basedir());
@@ -65,7 +65,7 @@ final class LedgerCodec {
     }
 
     static byte[] line(LedgerEvent event) {
-        ObjectNode line = Json.mapper().createObjectNode();
+        ObjectNode line = Json.nodes().objectNode();
         if (event instanceof LedgerEvent.CodeState code) {
             line.put(EVENT, "code").put("tree", code.tree()).put("test_classes", code.testClasses());
             put(line, "classes", code.classes());
@@ -185,7 +185,7 @@ final class LedgerCodec {
                 line.list("reactor", LedgerCodec::reactorModule),
                 line.node.get("comparison") instanceof ObjectNode comparison
                         ? comparison
-                        : Json.mapper().createObjectNode(),
+                        : Json.nodes().objectNode(),
                 details);
     }
 
@@ -289,7 +289,7 @@ final class LedgerCodec {
         static Fields of(String text) throws MalformedLineException {
             JsonNode node;
             try {
-                node = Json.mapper().readTree(text);
+                node = Json.read(text);
             } catch (JacksonException notJson) {
                 throw new MalformedLineException("it is not JSON: " + notJson.getOriginalMessage());
             }

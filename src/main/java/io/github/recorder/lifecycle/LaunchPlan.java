@@ -1,12 +1,12 @@
 package io.github.recorder.lifecycle;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.recorder.clients.ClientLibraries;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.PythonJson;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.AtomicWriter;
 import java.io.IOException;
@@ -31,8 +31,7 @@ import tools.jackson.databind.JsonNode;
  * @param classPath the class path of this plugin, in the form of this machine
  * @param run the configuration
  */
-// The listener, which has no JSON parser, finds the texts before all nested ones.
-@JsonPropertyOrder({"version", "java", "mainClass", "classPath", "run"})
+// The listener, which has no JSON parser, finds the texts before all nested ones, so they come first.
 public record LaunchPlan(String version, String java, String mainClass, String classPath, Settings run) {
 
     /** The name of the file in the work directory, for instance {@code target/recorder/launch.json}. */
@@ -51,6 +50,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
      * @param misses the directory for reports of misses, as messages name it; null to write none
      * @param reading the services, and how requests are parsed
      * @param pace how fast the events of a replayed stream follow one another
+     * @param indexes the folder of the files that keep the index; null to keep none
      * @param intercepted the user's own intercepted hosts; null if no host is intercepted
      * @param allowedHosts names by which clients may call the server
      * @param allowedOrigins origins of pages that may call the server
@@ -67,6 +67,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
             @Nullable String misses,
             RequestParsingOptions reading,
             String pace,
+            @Nullable Path indexes,
             @Nullable List<String> intercepted,
             List<String> allowedHosts,
             List<String> allowedOrigins,
@@ -97,6 +98,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                         misses == null ? null : misses.shown(),
                         withoutModes(config.recording().reading()),
                         config.recording().pace(),
+                        config.indexes(),
                         interception == null ? null : interception.ownHosts(),
                         config.allowedHosts(),
                         config.allowedOrigins(),
@@ -145,7 +147,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
     public Optional<String> write(Path workDirectory, Map<String, String> environment, Map<String, String> properties)
             throws IOException {
         Path file = workDirectory.resolve(FILE);
-        JsonNode plan = Json.mapper().valueToTree(this);
+        JsonNode plan = RecordJson.of(this);
         SecretScan secrets = SecretScan.of(
                 environment,
                 properties,
@@ -158,8 +160,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                     + " contains a credential (" + found.what() + ", " + found.pointer()
                     + "), which is not written to a file. Use `mvn recorder:run` there.");
         }
-        AtomicWriter.writeForOwner(
-                file, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(plan));
+        AtomicWriter.writeForOwner(file, PythonJson.indented(plan));
         return Optional.empty();
     }
 
@@ -208,7 +209,8 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                 run.allowedHosts(),
                 run.allowedOrigins(),
                 false,
-                null);
+                null,
+                run.indexes());
     }
 
     /** Returns the settings of the ledger of a new run. */

@@ -12,11 +12,15 @@ import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.recording.PythonJson;
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.rekey.TestRenames;
 import io.github.recorder.server.PortTakenException;
 import io.github.recorder.server.ReplayServer;
 import io.github.recorder.server.ServerSettings;
+import io.github.recorder.store.CodeStamp;
 import io.github.recorder.store.FileProblem;
+import io.github.recorder.store.IndexFile;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +28,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,6 +37,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.JsonNode;
 
 /** One run, from start, when the server begins to listen, to stop. Thread-safe. */
 public final class RecorderRun implements AutoCloseable {
@@ -136,6 +143,7 @@ public final class RecorderRun implements AutoCloseable {
                 request.recordings(),
                 plan.redaction(),
                 new ComparableRequests(upstreams, dialects),
+                index(request, plan.secrets()),
                 problem -> warnings.accept(problem.sentence()));
         opened.add(store::close);
         LedgerWriter ledger = ledger(settings, warnings);
@@ -267,6 +275,28 @@ public final class RecorderRun implements AutoCloseable {
                             }
                         },
                         warnings);
+    }
+
+    /** Returns the index file of the run's recordings and configuration; null for none. */
+    private static @Nullable IndexFile index(RunConfig request, SecretScan secrets) {
+        Path folder = request.indexes();
+        InterceptionConfig interception = request.interception();
+        if (folder == null) {
+            return null;
+        }
+        try {
+            // Everything that decides how a request is parsed and compared: the code and the configuration.
+            String code = CodeStamp.of(List.of(RecorderRun.class, JsonNode.class, JsonParser.class));
+            JsonNode configuration = RecordJson.of(Arrays.asList(
+                    request.recording().reading(), interception == null ? null : interception.ownHosts()));
+            return new IndexFile(
+                    folder,
+                    request.recordings(),
+                    code + PythonJson.sorted(configuration),
+                    text -> !secrets.masked(text).equals(text));
+        } catch (IOException unknown) {
+            return null; // Without the state of the code, keys of an earlier run cannot be trusted.
+        }
     }
 
     private static LedgerWriter ledger(@Nullable LedgerSettings settings, Consumer<String> warnings)

@@ -106,7 +106,7 @@ public final class RecordingInspector implements AutoCloseable {
                         + ", or none of their requests differs from a recording only by a date, an id, a"
                         + " counter or a temporary path.");
             }
-            ObjectNode json = Json.mapper().createObjectNode();
+            ObjectNode json = Json.nodes().objectNode();
             rules.get().ignored().forEach(json.putArray("ignore")::add);
             rules.get().replaced().forEach(json.putArray("replace")::add);
             return new InspectionOutcome(true, String.join("\n", rules.get().lines("")) + "\n", json, "");
@@ -116,7 +116,7 @@ public final class RecordingInspector implements AutoCloseable {
     }
 
     private static InspectionOutcome nothing(String sentence) {
-        return new InspectionOutcome(false, "", Json.mapper().nullNode(), sentence);
+        return new InspectionOutcome(false, "", Json.nodes().nullNode(), sentence);
     }
 
     /**
@@ -143,11 +143,11 @@ public final class RecordingInspector implements AutoCloseable {
                             + " characters at least), and none is of a test with this id. "
                             + "Give -Drecorder.file one of these, and -Drecorder.recordings the directory."
                     : String.join(" ", broken);
-            return new InspectionOutcome(false, "", Json.mapper().nullNode(), reason);
+            return new InspectionOutcome(false, "", Json.nodes().nullNode(), reason);
         }
         String text =
                 stories.stream().map(RecordingView::text).collect(Collectors.joining("\n" + "-".repeat(80) + "\n\n"));
-        ArrayNode all = Json.mapper().createArrayNode();
+        ArrayNode all = Json.nodes().arrayNode();
         stories.forEach(story -> all.add(story.json()));
         JsonNode json = stories.size() == 1 ? all.path(0) : all;
         return new InspectionOutcome(
@@ -249,7 +249,7 @@ public final class RecordingInspector implements AutoCloseable {
             byte[] bytes = new byte[response.wire().body().remaining()];
             response.wire().body().duplicate().get(bytes);
             String text = new String(bytes, StandardCharsets.UTF_8);
-            return new InspectionOutcome(false, "", Json.mapper().nullNode(), "The request is none: " + text);
+            return new InspectionOutcome(false, "", Json.nodes().nullNode(), "The request is none: " + text);
         }
         LiveRequest live = responder.read(exchange(asked));
         List<WireRequest> forms = new ComparableRequests(upstreams, dialects).of(live);

@@ -78,7 +78,7 @@ public final class ReportService {
                         null,
                         List.of(),
                         List.of(),
-                        Json.mapper().createObjectNode(),
+                        Json.nodes().objectNode(),
                         List.of());
                 RunFacts facts = new RunFacts(
                         header,

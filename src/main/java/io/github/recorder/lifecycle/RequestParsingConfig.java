@@ -7,6 +7,7 @@ import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.redaction.Redaction;
 import io.github.recorder.redaction.RedactionRule;
 import io.github.recorder.store.FileProblem;
+import io.github.recorder.store.IndexFile;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.net.URI;
@@ -51,21 +52,34 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
                 services.withUsual(usual(request, services)), redaction(request), MatchingPlan.of(request));
     }
 
+    /** Opens recordings without an index file. */
+    static RecordingStore open(
+            Path recordings, Redaction redaction, ComparableRequests requests, Consumer<FileProblem> problems)
+            throws InvalidConfigurationException {
+        return open(recordings, redaction, requests, null, problems);
+    }
+
     /**
      * Opens recordings, whose requests are parsed like live ones.
      *
+     * @param saved the index file; null for none
      * @param problems called for each file that cannot be replayed
      * @throws InvalidConfigurationException if the directory cannot be listed
      */
     static RecordingStore open(
-            Path recordings, Redaction redaction, ComparableRequests requests, Consumer<FileProblem> problems)
+            Path recordings,
+            Redaction redaction,
+            ComparableRequests requests,
+            @Nullable IndexFile saved,
+            Consumer<FileProblem> problems)
             throws InvalidConfigurationException {
         if (Files.exists(recordings) && !Files.isDirectory(recordings)) {
             throw new InvalidConfigurationException("<recordings> (-Drecorder.recordings) is " + recordings
                     + ", which is a file. Give a directory; it need not exist yet.");
         }
         try {
-            return RecordingStore.open(recordings, recorded -> requests.of(redaction.request(recorded)), problems);
+            return RecordingStore.open(
+                    recordings, recorded -> requests.of(redaction.request(recorded)), saved, problems);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
                     "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()

@@ -15,7 +15,7 @@ public final class RunComparison {
 
     /** Returns the settings that decide how requests are compared: the user's services and rules, but no redactions. */
     public static ObjectNode remembered(RequestParsingOptions options) {
-        return Json.mapper().valueToTree(withoutSecrets(options));
+        return (ObjectNode) RecordJson.of(withoutSecrets(options));
     }
 
     /**

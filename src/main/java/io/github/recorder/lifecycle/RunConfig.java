@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins origins of pages that may call the server from a browser, besides its own
  * @param open whether programs of this machine need no token even if the port is not fixed
  * @param requests called with a line for each request; null to omit the lines
+ * @param indexes the folder of the files that keep the index for the next run; null to keep none
  */
 public record RunConfig(
         Path recordings,
@@ -36,7 +37,8 @@ public record RunConfig(
         List<String> allowedHosts,
         List<String> allowedOrigins,
         boolean open,
-        @Nullable Consumer<String> requests) {
+        @Nullable Consumer<String> requests,
+        @Nullable Path indexes) {
 
     private static final long MOST_DEFAULT_CACHE_MEGABYTES = 256;
 
@@ -79,6 +81,7 @@ public record RunConfig(
                 List.of(),
                 List.of(),
                 false,
+                null,
                 null);
     }
 

@@ -42,6 +42,6 @@ final class ReportMojo extends PruningMojo {
     private JsonNode judged() throws MojoExecutionException {
         return prune(PruneOutcome.Kind.DRY_RUN, false) instanceof PruneResult.Judged judged
                 ? Json.parse(judged.report().json(Instant.now()))
-                : Json.mapper().nullNode();
+                : Json.nodes().nullNode();
     }
 }

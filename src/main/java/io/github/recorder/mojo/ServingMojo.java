@@ -385,7 +385,8 @@ abstract class ServingMojo extends RecorderMojo {
                 allowedHosts,
                 allowedOrigins,
                 open,
-                requestLog());
+                requestLog(),
+                indexes());
     }
 
     /**
@@ -421,6 +422,14 @@ abstract class ServingMojo extends RecorderMojo {
     @Nullable
     Consumer<String> requestLog() {
         return null;
+    }
+
+    /** Returns the folder of the index files, which no {@code mvn clean} deletes; null if there is no repository. */
+    private @Nullable Path indexes() {
+        @Nullable
+        File repository =
+                session().getRequest() == null ? null : session().getRequest().getLocalRepositoryPath();
+        return repository == null ? null : repository.toPath().resolve(".cache").resolve("recorder-maven-plugin");
     }
 
     private @Nullable InterceptionConfig interception() {
@@ -534,7 +543,7 @@ abstract class ServingMojo extends RecorderMojo {
             return null;
         }
         ProjectModule module = module(recordings());
-        BuildLayout build = layout();
+        BuildLayout build = layout().with(module);
         boolean tests = goal.equals(RunHeader.START);
         Instant now = Instant.now();
         @Nullable

@@ -86,7 +86,7 @@ final class AnthropicDialect extends HttpShape {
     @Override
     public JsonNode error(int status, String message, String code) {
         String other = status >= 500 ? "api_error" : "invalid_request_error";
-        ObjectNode body = Json.mapper().createObjectNode().put("type", "error");
+        ObjectNode body = Json.nodes().objectNode().put("type", "error");
         body.putObject("error")
                 .put("type", ERROR_TYPES.getOrDefault(status, other))
                 .put("message", message)

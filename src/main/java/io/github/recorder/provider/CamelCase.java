@@ -68,7 +68,7 @@ final class CamelCase {
             if (isOpaque(key)) {
                 return value;
             }
-            ObjectNode camel = Json.mapper().createObjectNode();
+            ObjectNode camel = Json.nodes().objectNode();
             for (Map.Entry<String, JsonNode> member : object.properties()) {
                 String name = member.getKey();
                 if (names) {
@@ -80,7 +80,7 @@ final class CamelCase {
             return camel;
         }
         if (value instanceof ArrayNode array) {
-            ArrayNode camel = Json.mapper().createArrayNode();
+            ArrayNode camel = Json.nodes().arrayNode();
             String inherited = names || isOpaque(key) ? key : null;
             array.forEach(element -> camel.add(of(element, inherited)));
             return camel;

@@ -62,6 +62,6 @@ final class CohereDialect extends HttpShape {
 
     @Override
     public JsonNode error(int status, String message, String code) {
-        return Json.mapper().createObjectNode().put("message", message).put("code", code);
+        return Json.nodes().objectNode().put("message", message).put("code", code);
     }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class ContentCollector {
 
     /** The initial value of a missing part. */
-    static final JsonNode NOTHING = Json.mapper().missingNode();
+    static final JsonNode NOTHING = Json.nodes().missingNode();
 
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();

@@ -167,7 +167,7 @@ final class GeminiDialect extends HttpShape {
         if (!(response instanceof ObjectNode object)) {
             return response;
         }
-        ObjectNode noted = Json.mapper().createObjectNode();
+        ObjectNode noted = Json.nodes().objectNode();
         noted.setAll(object);
         noted.remove("sdk_http_response");
         return CamelCase.of(noted);

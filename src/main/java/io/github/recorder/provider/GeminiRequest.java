@@ -33,9 +33,9 @@ final class GeminiRequest {
 
     /** Returns the form of the SDK's call arguments: {@code model}, {@code contents}, {@code config}. */
     static JsonNode ofArguments(JsonNode arguments) {
-        ObjectNode wire = Json.mapper().createObjectNode();
+        ObjectNode wire = Json.nodes().objectNode();
         wire.set(CONTENTS, arguments.path(CONTENTS).isMissingNode() ? emptyArray() : arguments.path(CONTENTS));
-        ObjectNode generation = Json.mapper().createObjectNode();
+        ObjectNode generation = Json.nodes().objectNode();
         for (Map.Entry<String, JsonNode> option : arguments.path("config").properties()) {
             String name = CamelCase.of(option.getKey());
             if (!CLIENT_ONLY.contains(name)) {
@@ -61,7 +61,7 @@ final class GeminiRequest {
             request.set(CONTENTS, contents(request.path(CONTENTS)));
         }
         if (request.path(SYSTEM_INSTRUCTION).isString()) {
-            ObjectNode content = Json.mapper().createObjectNode().put("role", "user");
+            ObjectNode content = Json.nodes().objectNode().put("role", "user");
             content.putArray(PARTS).add(part(request.path(SYSTEM_INSTRUCTION)));
             request.set(SYSTEM_INSTRUCTION, content);
         }
@@ -102,11 +102,11 @@ final class GeminiRequest {
     }
 
     private static JsonNode part(JsonNode given) {
-        ObjectNode text = Json.mapper().createObjectNode();
+        ObjectNode text = Json.nodes().objectNode();
         return given.isString() ? text.set("text", given) : given;
     }
 
     private static ArrayNode emptyArray() {
-        return Json.mapper().createArrayNode();
+        return Json.nodes().arrayNode();
     }
 }

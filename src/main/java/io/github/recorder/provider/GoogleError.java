@@ -28,7 +28,7 @@ final class GoogleError {
     private GoogleError() {}
 
     static JsonNode of(int status, String message, String code) {
-        ObjectNode body = Json.mapper().createObjectNode();
+        ObjectNode body = Json.nodes().objectNode();
         ObjectNode error = body.putObject("error")
                 .put("code", status)
                 .put("message", message)

@@ -36,7 +36,7 @@ final class HttpDialect extends HttpShape {
 
     @Override
     public JsonNode error(int status, String message, String code) {
-        ObjectNode body = Json.mapper().createObjectNode();
+        ObjectNode body = Json.nodes().objectNode();
         body.putObject("error").put("message", message).put("code", code);
         body.put("message", message);
         return body;

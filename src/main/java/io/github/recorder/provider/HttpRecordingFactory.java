@@ -18,14 +18,14 @@ final class HttpRecordingFactory {
 
     static RecordedRequest.Http request(LiveExchange call) {
         LiveRequest request = call.request();
-        JsonNode payload = request.body() == null ? Json.mapper().nullNode() : request.body();
+        JsonNode payload = request.body() == null ? Json.nodes().nullNode() : request.body();
         return new RecordedRequest.Http(
                 request.testId(), call.upstream().recordedUrl(call.endpoint()), request.method(), payload);
     }
 
     /** Returns the response; {@link RawBody} holds what its body cannot. */
     static ObjectNode response(LiveResponse live) {
-        ObjectNode response = Json.mapper().createObjectNode();
+        ObjectNode response = Json.nodes().objectNode();
         boolean cut = live.ending() == Ending.CUT;
         if (live.mediaType().isStream()) {
             if (live.status() != 200) {
@@ -51,7 +51,7 @@ final class HttpRecordingFactory {
         try {
             return Json.parse(body);
         } catch (JacksonException notJson) {
-            return Json.mapper().nullNode();
+            return Json.nodes().nullNode();
         }
     }
 }

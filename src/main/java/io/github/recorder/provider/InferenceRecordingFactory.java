@@ -43,7 +43,7 @@ final class InferenceRecordingFactory {
         }
         String method = call.request().method();
         boolean list = ModelList.of(new WireRequest(method, path, null)).isPresent();
-        JsonNode body = list ? Json.mapper().createObjectNode() : call.request().body();
+        JsonNode body = list ? Json.nodes().objectNode() : call.request().body();
         // The shape cannot hold a query, a deployment, or a member that it would treat as an SDK's own argument.
         boolean plain = call.endpoint().query() == null && call.endpoint().namesModel(body);
         boolean posted = method.equals("POST")
@@ -97,13 +97,13 @@ final class InferenceRecordingFactory {
                             .allMatch(model -> model.path("id").isString())) {
                 return Optional.empty();
             }
-            ArrayNode models = Json.mapper().createArrayNode();
+            ArrayNode models = Json.nodes().arrayNode();
             object.path("data").forEach(model -> models.add(RequestBodies.wrapped(SdkTypes.MODEL, model)));
             stored = models;
         } else {
             stored = RequestBodies.wrapped(SdkTypes.whole(path), object);
         }
-        ObjectNode response = Json.mapper().createObjectNode();
+        ObjectNode response = Json.nodes().objectNode();
         response.set("body", stored);
         return Optional.of(response.put("is_streaming", false));
     }
@@ -126,7 +126,7 @@ final class InferenceRecordingFactory {
             }
             chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, chunk), chunk));
         }
-        ObjectNode response = Json.mapper().createObjectNode();
+        ObjectNode response = Json.nodes().objectNode();
         response.putArray("body").addAll(chunks);
         response.put("is_streaming", true);
         if (live.ending() == Ending.CUT) {
@@ -137,7 +137,7 @@ final class InferenceRecordingFactory {
                     "APIConnectionError",
                     message,
                     null,
-                    Json.mapper().nullNode());
+                    Json.nodes().nullNode());
         }
         return Optional.of(response);
     }
@@ -149,7 +149,7 @@ final class InferenceRecordingFactory {
         }
         String other = live.status() >= 500 ? "InternalServerError" : "APIStatusError";
         String message = "Error code: " + live.status() + " - " + PythonRepr.of(body);
-        ObjectNode response = Json.mapper().createObjectNode();
+        ObjectNode response = Json.nodes().objectNode();
         response.putNull("body");
         response.put("is_streaming", false);
         exception(
@@ -190,7 +190,7 @@ final class InferenceRecordingFactory {
 
     private static @Nullable JsonNode parsed(String json) {
         try {
-            return Json.mapper().readTree(json);
+            return Json.read(json);
         } catch (JacksonException notJson) {
             return null;
         }

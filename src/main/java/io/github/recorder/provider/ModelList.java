@@ -94,7 +94,7 @@ public enum ModelList {
                         .allMatch(recording -> recording.response().exception())) {
             return ProviderException.respond(recordings.get(0).response());
         }
-        ObjectNode list = Json.mapper().createObjectNode();
+        ObjectNode list = Json.nodes().objectNode();
         if (this == OPENAI) {
             list.put("object", "list");
         }

@@ -70,7 +70,7 @@ final class OllamaDialect extends InferenceShape {
             content.call(null, call.path("id"), function.path("name"), function.path("arguments"));
         }
         content.finish(event.path("done_reason"));
-        ObjectNode counts = Json.mapper().createObjectNode();
+        ObjectNode counts = Json.nodes().objectNode();
         for (String count : COUNTS) {
             if (event.path(count).isNumber()) {
                 counts.set(count, event.path(count));
@@ -89,7 +89,7 @@ final class OllamaDialect extends InferenceShape {
 
     @Override
     public JsonNode error(int status, String message, String code) {
-        return Json.mapper().createObjectNode().put("error", message);
+        return Json.nodes().objectNode().put("error", message);
     }
 
     @Override

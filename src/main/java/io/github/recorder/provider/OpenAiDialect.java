@@ -151,7 +151,7 @@ final class OpenAiDialect extends InferenceShape {
 
     @Override
     public JsonNode error(int status, String message, String code) {
-        ObjectNode body = Json.mapper().createObjectNode();
+        ObjectNode body = Json.nodes().objectNode();
         body.putObject("error")
                 .put("message", message)
                 .put("type", status >= 500 ? "server_error" : "invalid_request_error")

@@ -22,8 +22,8 @@ final class ProviderException {
     static WireResponse respond(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         JsonNode body = data == null ? null : data.get("body");
-        ObjectNode error = Json.mapper().createObjectNode();
-        error.set("error", body == null ? Json.mapper().nullNode() : body);
+        ObjectNode error = Json.nodes().objectNode();
+        error.set("error", body == null ? Json.nodes().nullNode() : body);
         return WireFormat.json(status(response), error);
     }
 }

@@ -39,7 +39,7 @@ final class RawBody {
      *     is none
      */
     static ObjectNode of(byte[] body, String contentType) {
-        ObjectNode raw = Json.mapper().createObjectNode();
+        ObjectNode raw = Json.nodes().objectNode();
         for (Charset charset : List.of(StandardCharsets.UTF_8, RequestBodies.charset(contentType))) {
             Optional<String> text = text(body, charset);
             if (text.isPresent()) {

@@ -45,9 +45,9 @@ final class RecordedHeaders {
 
     /** Returns the headers in the format of the file. */
     static ObjectNode of(List<HttpHeader> headers) {
-        ObjectNode stored = Json.mapper().createObjectNode();
+        ObjectNode stored = Json.nodes().objectNode();
         byName(headers).forEach((lower, same) -> {
-            ArrayNode values = Json.mapper().createArrayNode();
+            ArrayNode values = Json.nodes().arrayNode();
             same.forEach(header -> values.add(header.value()));
             stored.set(same.get(0).name(), values.size() == 1 ? values.path(0) : values);
         });
@@ -106,7 +106,7 @@ final class RecordedHeaders {
 
     /** Returns the recorded headers that belong to the content of a response, by their names in lower case. */
     static ObjectNode telling(RecordedResponse response) {
-        ObjectNode telling = Json.mapper().createObjectNode();
+        ObjectNode telling = Json.nodes().objectNode();
         for (Map.Entry<String, JsonNode> header : response.document().path(KEY).properties()) {
             String lower = header.getKey().toLowerCase(Locale.ROOT);
             if (!CHANGING.matcher(lower).matches()) {

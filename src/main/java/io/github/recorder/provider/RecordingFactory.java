@@ -96,7 +96,7 @@ public final class RecordingFactory {
 
     private static Recording recording(
             LiveExchange call, ObjectNode requestDocument, RecordedRequest request, ObjectNode response) {
-        ObjectNode document = Json.mapper().createObjectNode();
+        ObjectNode document = Json.nodes().objectNode();
         document.put("test_id", call.request().testId());
         document.set("request", requestDocument);
         document.set("response", response);
@@ -105,7 +105,7 @@ public final class RecordingFactory {
     }
 
     private static ObjectNode document(RecordedRequest.Inference request) {
-        ObjectNode document = Json.mapper().createObjectNode();
+        ObjectNode document = Json.nodes().objectNode();
         document.put("method", request.method()).put("url", request.url());
         document.putObject("headers");
         document.set("body", request.body());
@@ -113,7 +113,7 @@ public final class RecordingFactory {
     }
 
     private static ObjectNode document(RecordedRequest.Http request) {
-        ObjectNode document = Json.mapper().createObjectNode();
+        ObjectNode document = Json.nodes().objectNode();
         document.put("test_id", request.testId()).put("url", request.url()).put("method", request.method());
         document.set("payload", request.payload());
         return document;

@@ -65,7 +65,7 @@ public final class RequestBodies {
             // Clients that send no content type, for instance curl, send JSON.
             return Json.parse(withoutMark(text.get()).getBytes(StandardCharsets.UTF_8));
         } catch (JacksonException notJson) {
-            return wrapped(TEXT, Json.mapper().getNodeFactory().stringNode(text.get()));
+            return wrapped(TEXT, Json.nodes().stringNode(text.get()));
         }
     }
 
@@ -109,7 +109,7 @@ public final class RequestBodies {
     /** Returns bytes that are not text, wrapped. */
     private static JsonNode base64(byte[] bytes) {
         String text = Base64.getEncoder().encodeToString(bytes);
-        return wrapped(BASE64, Json.mapper().getNodeFactory().stringNode(text));
+        return wrapped(BASE64, Json.nodes().stringNode(text));
     }
 
     /** Returns the bytes decoded as UTF-8; empty if they are not valid. */
@@ -127,7 +127,7 @@ public final class RequestBodies {
     }
 
     static JsonNode wrapped(String type, JsonNode data) {
-        ObjectNode wrapped = Json.mapper().createObjectNode().put(RecordedResponse.TYPE, type);
+        ObjectNode wrapped = Json.nodes().objectNode().put(RecordedResponse.TYPE, type);
         wrapped.set(RecordedResponse.DATA, data);
         return wrapped;
     }
@@ -156,7 +156,7 @@ public final class RequestBodies {
         if (!text.startsWith(mark)) {
             return Optional.empty();
         }
-        ArrayNode parts = Json.mapper().createArrayNode();
+        ArrayNode parts = Json.nodes().arrayNode();
         int start = mark.length();
         while (!text.startsWith("--", start)) {
             int content = text.indexOf("\r\n\r\n", start);
@@ -171,7 +171,7 @@ public final class RequestBodies {
     }
 
     private static ObjectNode part(String head, String content) {
-        ObjectNode part = Json.mapper().createObjectNode();
+        ObjectNode part = Json.nodes().objectNode();
         for (String line : List.of(head.split("\r\n", -1))) {
             int colon = line.indexOf(':');
             if (colon > 0) {

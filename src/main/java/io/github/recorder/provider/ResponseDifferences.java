@@ -143,7 +143,7 @@ public final class ResponseDifferences {
     private static String outcome(RecordedResponse response) {
         ObjectNode data = response.exceptionData();
         int status = data == null ? response.status() : data.path("status_code").asInt(0);
-        JsonNode error = data == null ? Json.mapper().missingNode() : data.path("body");
+        JsonNode error = data == null ? Json.nodes().missingNode() : data.path("body");
         return status
                 + (error.isMissingNode() ? "" : " " + error)
                 + (response.exception() ? " failed" : "")
@@ -167,7 +167,7 @@ public final class ResponseDifferences {
     }
 
     private static JsonNode orMissing(@Nullable JsonNode value) {
-        return value == null ? Json.mapper().missingNode() : value;
+        return value == null ? Json.nodes().missingNode() : value;
     }
 
     private static String calls(ResponseContent content) {
@@ -288,10 +288,10 @@ public final class ResponseDifferences {
                 .filter(value -> !value.isNull() && !value.isMissingNode())
                 .toList();
         if (present.isEmpty()) {
-            return Json.mapper().nullNode();
+            return Json.nodes().nullNode();
         }
         if (present.stream().allMatch(JsonNode::isObject)) {
-            ObjectNode all = Json.mapper().createObjectNode();
+            ObjectNode all = Json.nodes().objectNode();
             present.stream()
                     .flatMap(value -> value.propertyNames().stream())
                     .distinct()
@@ -304,7 +304,7 @@ public final class ResponseDifferences {
             return all;
         }
         if (present.stream().allMatch(JsonNode::isArray)) {
-            ArrayNode all = Json.mapper().createArrayNode();
+            ArrayNode all = Json.nodes().arrayNode();
             int size = present.stream().mapToInt(JsonNode::size).max().orElse(0);
             for (int i = 0; i < size; i++) {
                 int index = i;
@@ -316,8 +316,7 @@ public final class ResponseDifferences {
         if (present.stream().distinct().count() == 1) {
             return present.get(0);
         }
-        return Json.mapper()
-                .getNodeFactory()
+        return Json.nodes()
                 .stringNode(present.stream().map(ResponseDifferences::text).collect(Collectors.joining()));
     }
 

@@ -61,7 +61,7 @@ public final class ResponseReader {
     private static JsonNode parsed(JsonNode line) {
         String text = line.stringValue();
         try {
-            return Json.mapper().readTree(text.startsWith(SSE_DATA) ? text.substring(SSE_DATA.length()) : text);
+            return Json.read(text.startsWith(SSE_DATA) ? text.substring(SSE_DATA.length()) : text);
         } catch (JacksonException notJson) {
             return line;
         }

@@ -55,7 +55,7 @@ public final class ResponseTiming {
     }
 
     private static ArrayNode ofEvents(LiveResponse live) {
-        ArrayNode times = Json.mapper().createArrayNode();
+        ArrayNode times = Json.nodes().arrayNode();
         List<LiveResponse.Arrival> arrivals = live.arrivals();
         int next = 0;
         for (int end : eventEnds(live.body(), live.mediaType().isEventStream())) {
@@ -69,7 +69,7 @@ public final class ResponseTiming {
 
     /** Returns the milliseconds from the request until each part arrived; none if no times were recorded. */
     public static ArrayNode millis(RecordedResponse response) {
-        ArrayNode millis = Json.mapper().createArrayNode();
+        ArrayNode millis = Json.nodes().arrayNode();
         response.document().path(KEY).forEach(time -> millis.add(time.isArray() ? time.path(1) : time));
         return millis;
     }

@@ -62,16 +62,16 @@ final class ToolDialect extends HttpShape {
 
     @Override
     public JsonNode error(int status, String message, String code) {
-        ObjectNode body = Json.mapper().createObjectNode();
+        ObjectNode body = Json.nodes().objectNode();
         body.putObject("error").put("message", message).put("code", code);
         return body;
     }
 
     private static JsonNode call(JsonNode name, JsonNode arguments) {
-        ObjectNode call = Json.mapper().createObjectNode();
-        call.set("tool_name", name.isMissingNode() ? Json.mapper().nullNode() : name);
+        ObjectNode call = Json.nodes().objectNode();
+        call.set("tool_name", name.isMissingNode() ? Json.nodes().nullNode() : name);
         boolean none = arguments.isMissingNode() || arguments.isNull();
-        call.set("kwargs", none ? Json.mapper().createObjectNode() : arguments);
+        call.set("kwargs", none ? Json.nodes().objectNode() : arguments);
         return call;
     }
 }

@@ -220,7 +220,7 @@ public final class PruneReport {
 
     /** Returns the report as JSON, UTF-8. */
     public byte[] json(Instant now) {
-        ObjectNode report = Json.mapper().createObjectNode();
+        ObjectNode report = Json.nodes().objectNode();
         report.put("format", "recorder-prune").put("version", VERSION).put("at", now.toString());
         report.put("recordings", plan.recordings().toString());
         report.put("action", outcome.kind().name().toLowerCase(Locale.ROOT)).put("forced", plan.forced());

@@ -48,7 +48,7 @@ record QuarantineManifest(Instant prunedAt, Path recordings, List<Entry> entries
 
     /** Writes the manifest atomically. */
     void write(Path quarantine) throws IOException {
-        ObjectNode document = Json.mapper().createObjectNode();
+        ObjectNode document = Json.nodes().objectNode();
         document.put("format", FORMAT).put("version", VERSION);
         Path here = quarantine.toRealPath();
         boolean sameDrive = Objects.equals(here.getRoot(), recordings.getRoot());

@@ -1,5 +1,11 @@
 package io.github.recorder.recording;
 
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamReadException;
@@ -9,11 +15,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The configured JSON mapper of this project.
+ * The configured JSON parser and mapper of this project.
  *
- * <p>It preserves what Python's {@code json} preserves: the order of keys; the last value of a repeated key, at its
+ * <p>They preserve what Python's {@code json} preserves: the order of keys; the last value of a repeated key, at its
  * first position; integers of any size; {@code 5.0} distinct from {@code 5}; {@code 1e400} as infinity; {@code NaN} and
  * {@code Infinity}; and lone surrogates.
  */
@@ -25,26 +32,50 @@ public final class Json {
      */
     public static final int DEEPEST_NESTING = 1_000;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST_NESTING)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNameLength(Integer.MAX_VALUE)
-                            .maxNumberLength(100_000)
-                            .build())
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    // Recordings are the user's own files, so hash collisions of keys are not an attack.
-                    .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST_NESTING)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(100_000)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            // Recordings are the user's own files, so hash collisions of keys are not an attack.
+            .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
+
+    /** Made when it is first used, because that takes longer than everything else for which a build needs JSON. */
+    private static final class Mapper {
+
+        static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
 
     private Json() {}
 
-    /** Returns the mapper, which is immutable and thread-safe. */
+    /**
+     * Returns the mapper between JSON and classes, which is immutable and thread-safe. For JSON without classes use the
+     * other methods, which do not need it.
+     */
     public static JsonMapper mapper() {
-        return MAPPER;
+        return Mapper.MAPPER;
+    }
+
+    /** Returns the factory of values. */
+    public static JsonNodeFactory nodes() {
+        return JsonNodeFactory.instance;
+    }
+
+    /** Returns a parser of a text that is already decoded. */
+    static JsonParser parser(Reader text) {
+        return FACTORY.createParser(ObjectReadContext.empty(), text);
+    }
+
+    /** Returns a parser that counts the bytes of the text. */
+    static JsonParser parser(byte[] text) {
+        return FACTORY.createParser(ObjectReadContext.empty(), text);
     }
 
     /**
@@ -54,11 +85,34 @@ public final class Json {
      *     counts as an error, and so does an empty text
      */
     public static JsonNode parse(byte[] bytes) {
-        JsonNode value = MAPPER.readTree(JsonText.of(bytes));
+        JsonNode value = tree(JsonText.of(bytes));
         if (value.isMissingNode()) {
             throw new StreamReadException("the text is empty");
         }
         return value;
+    }
+
+    /**
+     * Parses one JSON value; a missing node if the text is empty.
+     *
+     * @throws tools.jackson.core.JacksonException if the text is not one JSON value
+     */
+    public static JsonNode read(String text) {
+        return tree(new StringReader(text));
+    }
+
+    private static JsonNode tree(Reader text) {
+        try (JsonParser parser = parser(text)) {
+            if (parser.nextToken() == null) {
+                return nodes().missingNode();
+            }
+            JsonNode value = JsonTree.of(parser);
+            JsonToken trailing = parser.nextToken();
+            if (trailing != null) {
+                throw new StreamReadException(parser, "more than one value (the next begins with " + trailing + ")");
+            }
+            return value;
+        }
     }
 
     /**
@@ -67,5 +121,13 @@ public final class Json {
      */
     public static byte[] compact(JsonNode value) {
         return JsonWriter.write(value, JsonWriter.Layout.COMPACT);
+    }
+
+    /**
+     * Returns the value as a text that every JSON parser accepts. Infinity and NaN become strings. Raw values must be
+     * JSON.
+     */
+    public static String strict(JsonNode value) {
+        return new String(JsonWriter.write(value, JsonWriter.Layout.STRICT), StandardCharsets.UTF_8);
     }
 }

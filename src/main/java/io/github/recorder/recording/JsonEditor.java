@@ -27,7 +27,7 @@ public final class JsonEditor {
     public static byte[] edited(byte[] json, BiFunction<List<String>, JsonNode, Optional<JsonNode>> change) {
         ByteArrayOutputStream edited = new ByteArrayOutputStream();
         int copied = 0;
-        try (JsonParser parser = Json.mapper().createParser(json)) {
+        try (JsonParser parser = Json.parser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
                     continue;

@@ -43,7 +43,7 @@ public final class JsonTokens {
     }
 
     private static JsonParser parser(byte[] text) {
-        return Json.mapper().createParser(JsonText.of(text));
+        return Json.parser(JsonText.of(text));
     }
 
     private static boolean sameValue(JsonToken token, JsonParser first, JsonParser second) {

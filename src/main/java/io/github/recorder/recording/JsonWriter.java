@@ -1,10 +1,13 @@
 package io.github.recorder.recording;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
+import tools.jackson.databind.node.POJONode;
+import tools.jackson.databind.util.RawValue;
 
 /** Writes one JSON value as bytes in one of the layouts that the format knows. One instance writes one value. */
 final class JsonWriter {
@@ -16,7 +19,9 @@ final class JsonWriter {
         /** Python's {@code json.dumps(value, sort_keys=True)}: ASCII, one line, {@code ", "} and {@code ": "}. */
         SORTED,
         /** No blanks; UTF-8 for every character that UTF-8 can encode. */
-        COMPACT
+        COMPACT,
+        /** As {@link #COMPACT}, but numbers that JSON does not have are strings, and raw values are kept. */
+        STRICT
     }
 
     /** Python's order of strings: by code point, while Java compares UTF-16 units. */
@@ -59,9 +64,19 @@ final class JsonWriter {
             case NUMBER -> number(value);
             case BOOLEAN -> ascii(value.booleanValue() ? "true" : "false");
             case NULL -> ascii("null");
-            case BINARY, POJO, MISSING ->
-                throw new IllegalArgumentException("a value of type " + type + " is no JSON value");
+            case BINARY, POJO, MISSING -> rawValue(value);
         }
+    }
+
+    private void rawValue(JsonNode value) {
+        if (layout == Layout.STRICT && value instanceof POJONode node && node.getPojo() instanceof RawValue text) {
+            byte[] bytes = String.valueOf(text.rawValue()).getBytes(StandardCharsets.UTF_8);
+            room(bytes.length);
+            System.arraycopy(bytes, 0, out, size, bytes.length);
+            size += bytes.length;
+            return;
+        }
+        throw new IllegalArgumentException("a value of type " + value.getNodeType() + " is no JSON value");
     }
 
     private void object(JsonNode object, int depth) {
@@ -93,7 +108,7 @@ final class JsonWriter {
     private void member(String name, JsonNode value, int depth) {
         string(name);
         raw(':');
-        if (layout != Layout.COMPACT) {
+        if (layout == Layout.INDENTED || layout == Layout.SORTED) {
             raw(' ');
         }
         value(value, depth + 1);
@@ -141,13 +156,10 @@ final class JsonWriter {
             return;
         }
         double value = number.doubleValue();
-        if (Double.isNaN(value)) {
-            ascii("NaN");
-        } else if (Double.isInfinite(value)) {
-            ascii(value > 0 ? "Infinity" : "-Infinity");
-        } else {
-            ascii(PythonFloat.repr(value));
-        }
+        String text = Double.isNaN(value)
+                ? "NaN"
+                : Double.isInfinite(value) ? (value > 0 ? "Infinity" : "-Infinity") : PythonFloat.repr(value);
+        ascii(layout == Layout.STRICT && !Double.isFinite(value) ? '"' + text + '"' : text);
     }
 
     private void string(String text) {
@@ -180,7 +192,8 @@ final class JsonWriter {
             case '\t' -> escape('t');
             default -> {
                 // A lone surrogate has no UTF-8 form, so every layout escapes it.
-                if (layout != Layout.COMPACT || c < ' ') {
+                boolean ascii = layout == Layout.INDENTED || layout == Layout.SORTED;
+                if (ascii || c < ' ') {
                     unicodeEscape(c);
                 } else if (c < 0x80) {
                     out[size++] = (byte) c;

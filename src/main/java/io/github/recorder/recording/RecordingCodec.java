@@ -31,7 +31,7 @@ public final class RecordingCodec {
 
     /** Reads a complete file. */
     public static Recording read(byte[] bytes) throws CorruptRecordingException {
-        try (JsonParser parser = Json.mapper().createParser(JsonText.of(bytes))) {
+        try (JsonParser parser = Json.parser(JsonText.of(bytes))) {
             Walk walk = new Walk(parser, Depth.WHOLE);
             walk.run();
             return new Recording(walk.testId, walk.request(), new RecordedResponse(walk.response()), walk.document);
@@ -78,7 +78,7 @@ public final class RecordingCodec {
     }
 
     private static Walk walk(InputStream in, Depth depth) throws IOException, CorruptRecordingException {
-        try (JsonParser parser = Json.mapper().createParser(JsonText.of(in))) {
+        try (JsonParser parser = Json.parser(JsonText.of(in))) {
             Walk walk = new Walk(parser, depth);
             walk.run();
             return walk;
@@ -120,7 +120,7 @@ public final class RecordingCodec {
 
         private final JsonParser parser;
         private final Depth depth;
-        private final ObjectNode document = Json.mapper().createObjectNode();
+        private final ObjectNode document = Json.nodes().objectNode();
         private @Nullable String testId;
         private @Nullable RecordedRequest request;
         private @Nullable ObjectNode response;
@@ -195,7 +195,7 @@ public final class RecordingCodec {
         private void readRequest() throws CorruptRecordingException {
             requireObject("request");
             int line = line();
-            ObjectNode value = parser.readValueAsTree();
+            ObjectNode value = (ObjectNode) JsonTree.of(parser);
             request = RecordedRequestParser.of(value, line);
             keep("request", value);
         }
@@ -208,7 +208,7 @@ public final class RecordingCodec {
             }
             int line = line();
             if (depth == Depth.WHOLE) {
-                ObjectNode value = parser.readValueAsTree();
+                ObjectNode value = (ObjectNode) JsonTree.of(parser);
                 ResponseValidator.of(value).check(line);
                 response = value;
                 keep("response", value);
@@ -221,7 +221,7 @@ public final class RecordingCodec {
 
         private void readOther(String key) {
             if (depth == Depth.WHOLE) {
-                keep(key, parser.<JsonNode>readValueAsTree());
+                keep(key, JsonTree.of(parser));
             } else {
                 parser.skipChildren();
             }

@@ -254,7 +254,7 @@ final class NamedCredentials {
                     || (value.isIntegralNumber() && value.bigIntegerValue().signum() == 0);
             return zero || replacer.replacement(name, value.asString(), false) == null
                     ? value
-                    : Json.mapper().getNodeFactory().numberNode(0);
+                    : Json.nodes().numberNode(0);
         }
         if (value.isString()) {
             String text = value.stringValue();
@@ -362,7 +362,7 @@ final class NamedCredentials {
 
     private String json(String text, int depth) {
         try {
-            JsonNode before = Json.mapper().readTree(text);
+            JsonNode before = Json.read(text);
             JsonNode after = node(before, depth - 1);
             return after == before ? text : new String(Json.compact(after), StandardCharsets.UTF_8);
         } catch (JacksonException notOneValue) {
@@ -611,7 +611,7 @@ final class NamedCredentials {
     }
 
     private static JsonNode string(String text) {
-        return Json.mapper().getNodeFactory().stringNode(text);
+        return Json.nodes().stringNode(text);
     }
 
     private static String lower(String name) {

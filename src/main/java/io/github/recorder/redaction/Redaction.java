@@ -153,7 +153,7 @@ public final class Redaction {
 
     private Optional<String> jsonText(String text) {
         try {
-            JsonNode value = Json.mapper().readTree(text);
+            JsonNode value = Json.read(text);
             JsonNode redacted = json(value);
             return Optional.of(redacted == value ? text : new String(Json.compact(redacted), StandardCharsets.UTF_8));
         } catch (JacksonException notOneValue) {
@@ -203,7 +203,7 @@ public final class Redaction {
         }
         String before = value.stringValue();
         String after = before.startsWith(DATA_LINE) ? lines(before) : byPatterns(before);
-        return after.equals(before) ? value : Json.mapper().getNodeFactory().stringNode(after);
+        return after.equals(before) ? value : Json.nodes().stringNode(after);
     }
 
     private JsonNode at(JsonNode value, List<String> steps) {
@@ -243,7 +243,7 @@ public final class Redaction {
 
     private static JsonNode replaced(JsonNode before) {
         boolean already = before.isString() && before.stringValue().equals(REPLACEMENT);
-        return already ? before : Json.mapper().getNodeFactory().stringNode(REPLACEMENT);
+        return already ? before : Json.nodes().stringNode(REPLACEMENT);
     }
 
     private String byPatterns(String text) {

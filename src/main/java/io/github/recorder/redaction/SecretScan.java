@@ -421,7 +421,7 @@ public final class SecretScan {
         }
         JsonNode text = string(data);
         try {
-            JsonNode value = Json.mapper().readTree(data);
+            JsonNode value = Json.read(data);
             return value.isContainer() ? value : text;
         } catch (JacksonException notJson) {
             return text;
@@ -560,7 +560,7 @@ public final class SecretScan {
     }
 
     private static JsonNode string(String text) {
-        return Json.mapper().getNodeFactory().stringNode(text);
+        return Json.nodes().stringNode(text);
     }
 
     private static String escaped(String key) {

@@ -47,7 +47,7 @@ final class CallerIdentityResolver {
             }
             JsonNode id;
             try {
-                id = Json.mapper().readTree(value).path(PROVIDER_DATA_KEY);
+                id = Json.read(value).path(PROVIDER_DATA_KEY);
             } catch (JacksonException notJson) {
                 continue; // Other tools may use the header for data of their own.
             }

@@ -40,8 +40,8 @@ final class ConversationReader {
             "id",
             "status");
 
-    private final ArrayNode messages = Json.mapper().createArrayNode();
-    private final ObjectNode parameters = Json.mapper().createObjectNode();
+    private final ArrayNode messages = Json.nodes().arrayNode();
+    private final ObjectNode parameters = Json.nodes().objectNode();
 
     private ConversationReader() {}
 
@@ -57,7 +57,7 @@ final class ConversationReader {
         } else if (!body.isNull() && !body.isMissingNode()) {
             reader.parts(reader.message("body"), body);
         }
-        ObjectNode conversation = Json.mapper().createObjectNode();
+        ObjectNode conversation = Json.nodes().objectNode();
         conversation.set("messages", reader.messages);
         conversation.set("parameters", reader.parameters);
         return conversation;
@@ -130,7 +130,7 @@ final class ConversationReader {
         if (item.path("refusal").isString()) {
             text(parts, "refusal", item.path("refusal").stringValue());
         }
-        ObjectNode rest = Json.mapper().createObjectNode();
+        ObjectNode rest = Json.nodes().objectNode();
         item.properties().stream()
                 .filter(member -> !KNOWN_OF_MESSAGE.contains(member.getKey()))
                 .filter(member -> !member.getValue().isNull())
@@ -251,7 +251,7 @@ final class ConversationReader {
                 .put("type", "call")
                 .put("id", id.asString(""))
                 .put("name", function.path("name").asString(""))
-                .put("arguments", arguments.isString() ? arguments.stringValue() : arguments.toString());
+                .put("arguments", arguments.isString() ? arguments.stringValue() : Json.strict(arguments));
     }
 
     private void result(ArrayNode parts, JsonNode id, JsonNode name, JsonNode content) {

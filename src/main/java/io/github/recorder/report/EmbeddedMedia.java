@@ -34,7 +34,7 @@ final class EmbeddedMedia {
             Map.entry("ZkxhQw", "audio/flac"),
             Map.entry("JVBERi0", "application/pdf"));
 
-    private final ArrayNode media = Json.mapper().createArrayNode();
+    private final ArrayNode media = Json.nodes().arrayNode();
 
     /** Returns the media that were removed so far: for each its type, its length in base64, and its data if shown. */
     ArrayNode media() {
@@ -47,7 +47,7 @@ final class EmbeddedMedia {
             return value.stringValue().length() < SHORTEST ? value : taken(value, value.stringValue());
         }
         if (value.isObject()) {
-            ObjectNode copy = Json.mapper().createObjectNode();
+            ObjectNode copy = Json.nodes().objectNode();
             value.properties().forEach(member -> copy.set(member.getKey(), taken(member.getValue())));
             return copy;
         }
@@ -55,7 +55,7 @@ final class EmbeddedMedia {
             if (!value.isEmpty() && value.path(0).isNumber()) {
                 return value;
             }
-            ArrayNode copy = Json.mapper().createArrayNode();
+            ArrayNode copy = Json.nodes().arrayNode();
             value.forEach(item -> copy.add(taken(item)));
             return copy;
         }
@@ -73,7 +73,7 @@ final class EmbeddedMedia {
         if (data.length() <= LONGEST) {
             medium.put("data", data);
         }
-        return Json.mapper().getNodeFactory().stringNode(PLACEHOLDER + (media.size() - 1));
+        return Json.nodes().stringNode(PLACEHOLDER + (media.size() - 1));
     }
 
     private static int dataStart(String text) {

@@ -1,5 +1,6 @@
 package io.github.recorder.report;
 
+import io.github.recorder.recording.Json;
 import tools.jackson.databind.JsonNode;
 
 /** Escapes text for the page's HTML; no other code does. Pure. */
@@ -28,7 +29,7 @@ final class HtmlText {
      * Returns equivalent JSON that neither ends its script element nor is read as markup there. It is valid JavaScript.
      */
     static String script(JsonNode json) {
-        String text = json.toString();
+        String text = Json.strict(json);
         StringBuilder script = new StringBuilder(text.length() + 64);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -33,8 +33,8 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
     /** Returns what the page shows of a recording. */
     static RecordingDetail of(Recording recording, Dialects dialects, SecretScan secrets) {
         Dialect dialect = dialects.dialectOf(recording.request());
-        ObjectNode row = Json.mapper().createObjectNode();
-        ObjectNode body = Json.mapper().createObjectNode();
+        ObjectNode row = Json.nodes().objectNode();
+        ObjectNode body = Json.nodes().objectNode();
         EmbeddedMedia media = new EmbeddedMedia();
         request(recording.request(), media, secrets, row, body);
         ArrayNode responses = body.putArray("responses");
@@ -79,7 +79,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         String method = "";
         String url = "";
         String model = "";
-        JsonNode sent = Json.mapper().nullNode();
+        JsonNode sent = Json.nodes().nullNode();
         if (request instanceof RecordedRequest.Inference inference) {
             method = inference.method();
             url = inference.url();
@@ -112,7 +112,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
     private static ObjectNode response(
             Dialect dialect, RecordedResponse response, EmbeddedMedia media, SecretScan secrets) {
         ResponseContent content = ResponseReader.read(dialect, response);
-        ObjectNode shown = Json.mapper().createObjectNode();
+        ObjectNode shown = Json.nodes().objectNode();
         ObjectNode data = response.exceptionData();
         shown.put(
                 "status",
@@ -122,7 +122,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         if (data != null) {
             shown.set("error", secrets.masked(data));
         }
-        ObjectNode texts = Json.mapper().createObjectNode();
+        ObjectNode texts = Json.nodes().objectNode();
         texts.put("text", content.text()).put("reasoning", content.reasoning()).put("refusal", content.refusal());
         ArrayNode calls = texts.putArray("calls");
         for (ResponseContent.ToolCall call : content.toolCalls()) {
@@ -170,11 +170,10 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
     }
 
     private static JsonNode bounded(JsonNode value) {
-        String text = value.toString();
+        String text = Json.strict(value);
         return text.length() <= MOST_JSON_CHARACTERS
                 ? value
-                : Json.mapper()
-                        .getNodeFactory()
+                : Json.nodes()
                         .stringNode(text.substring(0, MOST_JSON_CHARACTERS) + "\u2026 (" + text.length()
                                 + " characters; the file has all of them)");
     }
@@ -199,7 +198,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
     }
 
     private static ArrayNode sampled(JsonNode numbers) {
-        ArrayNode points = Json.mapper().createArrayNode();
+        ArrayNode points = Json.nodes().arrayNode();
         int size = numbers.size();
         int count = Math.min(SPARK_POINTS, size);
         for (int i = 0; i < count; i++) {
@@ -242,7 +241,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
 
     /** Returns the page's data for an unreadable recording. */
     static RecordingDetail unreadable(@Nullable String problem) {
-        ObjectNode row = Json.mapper().createObjectNode().put("kind", "broken");
-        return new RecordingDetail(row, Json.mapper().createObjectNode().put("problem", problem));
+        ObjectNode row = Json.nodes().objectNode().put("kind", "broken");
+        return new RecordingDetail(row, Json.nodes().objectNode().put("problem", problem));
     }
 }

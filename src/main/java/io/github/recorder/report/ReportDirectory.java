@@ -100,7 +100,7 @@ public final class ReportDirectory {
 
     private static void complete(ObjectNode run, ReportedRecordings.Prepared prepared) {
         Map<String, ObjectNode> unlisted = new TreeMap<>(prepared.rows());
-        ArrayNode rows = Json.mapper().createArrayNode();
+        ArrayNode rows = Json.nodes().arrayNode();
         for (JsonNode row : run.path("recordings")) {
             ObjectNode now = unlisted.remove(row.path("path").asString(""));
             ((ObjectNode) row).remove("file");
@@ -131,7 +131,7 @@ public final class ReportDirectory {
     }
 
     private void save(ObjectNode run) throws IOException {
-        ReportFiles.write(report.resolve(DATA).resolve(run.path("run").asString("run") + JSON), run.toString());
+        ReportFiles.write(report.resolve(DATA).resolve(run.path("run").asString("run") + JSON), Json.strict(run));
     }
 
     private String lastBuild() throws IOException {
@@ -156,7 +156,7 @@ public final class ReportDirectory {
         for (ReportDirectory module : modules) {
             String base = relative(module.report);
             for (ObjectNode run : module.runs(build)) {
-                ArrayNode files = Json.mapper().createArrayNode();
+                ArrayNode files = Json.nodes().arrayNode();
                 run.path("files").forEach(file -> files.add(base + file.asString("")));
                 run.set("files", files);
                 run.put(
@@ -199,7 +199,7 @@ public final class ReportDirectory {
         try {
             return Json.parse(Files.readAllBytes(file));
         } catch (JacksonException notOurs) {
-            return Json.mapper().missingNode();
+            return Json.nodes().missingNode();
         }
     }
 

@@ -34,7 +34,7 @@ final class ReportPage {
      * @param runs the data of the runs
      */
     static String html(String name, List<ObjectNode> runs) {
-        ObjectNode data = Json.mapper().createObjectNode().put("name", name);
+        ObjectNode data = Json.nodes().objectNode().put("name", name);
         ArrayNode all = data.putArray("runs");
         runs.forEach(all::add);
         String title = HtmlText.escaped("Recorder report \u00b7 " + name);
@@ -96,7 +96,7 @@ final class ReportPage {
                     .append(text(run, "sentence"))
                     .append("</p>\n");
             list(html, "Misses by cause", run.path("causes"), "sentence");
-            ArrayNode unused = Json.mapper().createArrayNode();
+            ArrayNode unused = Json.nodes().arrayNode();
             for (JsonNode row : run.path("recordings")) {
                 if (row.path("state").asString("").equals("unused")) {
                     unused.add(row);

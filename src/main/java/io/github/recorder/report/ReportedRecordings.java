@@ -141,7 +141,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
     }
 
     private static JsonNode key(String path) {
-        return Json.mapper().getNodeFactory().stringNode(path);
+        return Json.nodes().stringNode(path);
     }
 
     /**
@@ -151,7 +151,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
      */
     Prepared finish() throws IOException {
         close();
-        ObjectNode inline = Json.mapper().createObjectNode();
+        ObjectNode inline = Json.nodes().objectNode();
         if (files.isEmpty()) {
             chunk.forEach((path, body) -> inline.putRawValue(path, new RawValue(body)));
         } else {

@@ -41,7 +41,7 @@ final class RunReport {
 
     /** Returns the data, without secrets. */
     ObjectNode json() {
-        ObjectNode json = Json.mapper().createObjectNode();
+        ObjectNode json = Json.nodes().objectNode();
         json.put("run", facts.header().run());
         json.put("plugin", facts.header().plugin());
         json.put("module", facts.header().module());
@@ -84,15 +84,14 @@ final class RunReport {
     private Map<String, ObjectNode> rows() {
         Map<String, ObjectNode> rows = new TreeMap<>();
         for (ListedRecording listed : facts.listed()) {
-            ObjectNode row = Json.mapper().createObjectNode().put("path", listed.path());
+            ObjectNode row = Json.nodes().objectNode().put("path", listed.path());
             row.put("test", listed.testId() == null ? "" : safe(listed.testId()));
             row.put("method", listed.method()).put("endpoint", safe(listed.endpoint()));
             rows.put(listed.path(), row);
         }
         prepared.rows()
                 .forEach((path, row) -> rows.computeIfAbsent(
-                                path,
-                                unlisted -> Json.mapper().createObjectNode().put("path", path))
+                                path, unlisted -> Json.nodes().objectNode().put("path", path))
                         .setAll(row));
         Map<String, List<LedgerEvent.ServedCount>> servings = servings();
         Set<String> added = Set.copyOf(facts.recorded().added());
@@ -140,7 +139,7 @@ final class RunReport {
         ArrayNode misses = json.putArray("misses");
         ArrayNode causes = json.putArray("causes");
         for (MissGroup group : facts.misses()) {
-            ObjectNode cause = Json.mapper().createObjectNode();
+            ObjectNode cause = Json.nodes().objectNode();
             cause.put("kind", group.cause().word());
             cause.put("phrase", group.cause().phrase());
             cause.put("sentence", group.sentence(facts.filter()));
@@ -222,7 +221,7 @@ final class RunReport {
         if (!calls.isArray()) {
             return calls;
         }
-        ArrayNode copy = Json.mapper().createArrayNode();
+        ArrayNode copy = Json.nodes().arrayNode();
         for (JsonNode call : calls) {
             copy.add(
                     call.isObject()

@@ -5,6 +5,7 @@ import io.github.recorder.replay.Responder;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -96,7 +97,8 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     private static Server jetty() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
+        // Jetty's own queue asks the JVM for the size of a cache line, which starts JMX and takes longer than Jetty.
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4, new LinkedBlockingQueue<>());
         threads.setName("recorder-http");
         threads.setDaemon(true);
         threads.setStopTimeout(STOP_TIMEOUT_MILLIS);

@@ -129,7 +129,7 @@ record TransportError(int status, String code, String message, List<HttpHeader> 
      * them not to retry.
      */
     WireResponse response() {
-        ObjectNode json = Json.mapper().createObjectNode();
+        ObjectNode json = Json.nodes().objectNode();
         json.put("type", "error");
         json.putObject("error")
                 .put("message", message)

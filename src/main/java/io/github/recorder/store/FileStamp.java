@@ -7,7 +7,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param size the length in bytes
  * @param modifiedNanos the time of the last change of the content, in nanoseconds since the epoch
  * @param changedNanos the time of the last change of anything, which no program can set; 0 on Windows, which has none
- * @param key identifies the file itself, so that a replacement is noticed; null if the system has none
+ * @param device the file system of the file; 0 on Windows
+ * @param inode the number of the file itself, so that a replacement is noticed; 0 on Windows
  */
-public record FileStamp(
-        long size,
-        long modifiedNanos,
-        long changedNanos,
-        @Nullable Object key) {
+public record FileStamp(long size, long modifiedNanos, long changedNanos, long device, long inode) {
 
     /** Two changes within this time may have the same time, because some file systems keep it in steps of 2 seconds. */
     private static final Duration STEP = Duration.ofSeconds(2);
@@ -39,12 +35,17 @@ public record FileStamp(
     static FileStamp of(Path file) throws IOException {
         boolean unix = file.getFileSystem().supportedFileAttributeViews().contains(UNIX);
         Map<String, Object> found = Files.readAttributes(
-                file, unix ? UNIX + ":size,lastModifiedTime,ctime,fileKey" : "size,lastModifiedTime,fileKey");
+                file, unix ? UNIX + ":size,lastModifiedTime,ctime,dev,ino" : "size,lastModifiedTime");
         return new FileStamp(
-                Objects.requireNonNull((Long) found.get("size")),
+                number(found.get("size")),
                 nanos(found.get("lastModifiedTime")),
                 unix ? nanos(found.get("ctime")) : 0,
-                found.get("fileKey"));
+                number(found.get("dev")),
+                number(found.get("ino")));
+    }
+
+    private static long number(@Nullable Object value) {
+        return value instanceof Long known ? known : 0;
     }
 
     private static long nanos(@Nullable Object time) {

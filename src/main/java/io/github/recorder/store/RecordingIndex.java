@@ -3,20 +3,12 @@ package io.github.recorder.store;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
-import io.github.recorder.matching.RequestHash;
-import io.github.recorder.matching.TestId;
-import io.github.recorder.matching.WireBody;
-import io.github.recorder.matching.WireRequest;
-import io.github.recorder.recording.RecordedRequest;
-import io.github.recorder.recording.RecordingHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,37 +22,18 @@ final class RecordingIndex {
     private final SimilarityIndex sketches = new SimilarityIndex();
     // A test makes many requests, so they share one string.
     private final Map<String, String> testIds = new ConcurrentHashMap<>();
-    private final Function<RecordedRequest, List<WireRequest>> forms;
 
-    RecordingIndex(Function<RecordedRequest, List<WireRequest>> forms) {
-        this.forms = forms;
-    }
-
-    /**
-     * Adds a recording.
-     *
-     * @return false if no HTTP request can match it
-     */
-    boolean add(String path, RecordingHead head) {
-        List<WireRequest> requests = forms.apply(head.request());
-        if (requests.isEmpty()) {
-            return false;
-        }
-        sketches.add(requests.get(0), put(path, head, requests));
-        return true;
+    /** Adds a recording. */
+    void add(String path, RecordingKeys keys) {
+        sketches.add(keys.method(), keys.endpoint(), keys.sketch(), put(path, keys));
     }
 
     /** Adds each form of a request for its recording; returns the recording as found by the first form. */
-    private Candidate put(String path, RecordingHead head, List<WireRequest> requests) {
-        Optional<String> hash = RequestHash.hash(head.testId(), head.request());
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        boolean bearsHash = hash.isPresent() && RequestHash.bears(name, hash.get());
-        String testId = interned(head.testId());
-        boolean extraBody = hasExtraBody(head.request());
+    private Candidate put(String path, RecordingKeys keys) {
+        String testId = interned(keys.testId());
         Candidate first = null;
-        for (WireRequest request : requests) {
-            MatchKey key = MatchKey.of(request);
-            Candidate candidate = new Candidate(path, testId, key.raw(), bearsHash, extraBody);
+        for (MatchKey key : keys.forms()) {
+            Candidate candidate = new Candidate(path, testId, key.raw(), keys.bearsHash(), keys.extraBody());
             byRequest.merge(
                     key.normalized(), List.of(candidate), (before, added) -> joined(without(path, before), added));
             first = first == null ? candidate : first;
@@ -69,17 +42,13 @@ final class RecordingIndex {
     }
 
     /** Replaces the recording that a file held before, if any. */
-    void replace(String path, RecordingHead head) {
-        List<WireRequest> requests = forms.apply(head.request());
-        if (requests.isEmpty()) {
-            return;
-        }
-        boolean known = candidates(MatchKey.of(requests.get(0))).stream()
+    void replace(String path, RecordingKeys keys) {
+        boolean known = candidates(keys.forms().get(0)).stream()
                 .anyMatch(candidate -> candidate.path().equals(path));
         if (known) {
-            put(path, head, requests);
+            put(path, keys);
         } else {
-            add(path, head);
+            add(path, keys);
         }
     }
 
@@ -117,13 +86,8 @@ final class RecordingIndex {
         if (testId == null) {
             return null;
         }
-        String ascii = TestId.ascii(testId);
-        String known = testIds.putIfAbsent(ascii, ascii);
-        return known == null ? ascii : known;
-    }
-
-    private static boolean hasExtraBody(RecordedRequest request) {
-        return request instanceof RecordedRequest.Inference inference && WireBody.hasExtraBody(inference.body());
+        String known = testIds.putIfAbsent(testId, testId);
+        return known == null ? testId : known;
     }
 
     private static List<Candidate> joined(List<Candidate> some, List<Candidate> more) {

@@ -22,8 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recordings directory. Opening it lists the files. Background threads read each file once: first all requests go
  * into the index, for which a lookup waits, so no result depends on timing; then the rest is checked and digested.
- * Files of more than {@value #MOST_HELD_FILE} bytes are opened again for that. Thread-safe.
+ * Files of more than {@value #MOST_HELD_FILE} bytes are opened again for that. A file that an earlier run has read, and
+ * that has not changed since, is not read, if there is an {@link IndexFile}. Thread-safe.
  */
 public final class RecordingStore implements AutoCloseable {
 
@@ -59,7 +62,9 @@ public final class RecordingStore implements AutoCloseable {
     private final RecordingsDirectory layout;
     private final NavigableSet<String> paths;
     private final FileProblems problems;
-    private final RecordingIndex index;
+    private final RecordingIndex index = new RecordingIndex();
+    private final Function<RecordedRequest, List<WireRequest>> forms;
+    private final @Nullable IndexFile saved;
     private final Clock clock;
     private final CompletableFuture<Void> indexed = new CompletableFuture<>();
     private final Set<String> read = ConcurrentHashMap.newKeySet();
@@ -67,17 +72,30 @@ public final class RecordingStore implements AutoCloseable {
     private final AtomicLong held = new AtomicLong();
     private final CompletableFuture<Void> allExamined = new CompletableFuture<>();
     private final Map<String, ExaminedFile> examined = new ConcurrentHashMap<>();
+    /** The keys for the index file, until it is written. */
+    private final Map<String, RecordingKeys> keys = new ConcurrentHashMap<>();
+    /** The entries that come from the index file and whose content was not read in this run. */
+    private final Map<String, ExaminedFile> unconfirmed = new ConcurrentHashMap<>();
+
+    private volatile Map<String, IndexedFile> known = Map.of();
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
     private final AtomicLong revision = new AtomicLong();
+    private final Object closing = new Object();
     private volatile boolean closed;
 
     private RecordingStore(
-            RecordingsDirectory layout, List<String> paths, FileProblems problems, RecordingIndex index, Clock clock) {
+            RecordingsDirectory layout,
+            List<String> paths,
+            FileProblems problems,
+            Function<RecordedRequest, List<WireRequest>> forms,
+            @Nullable IndexFile saved,
+            Clock clock) {
+        this.forms = forms;
+        this.saved = saved;
         this.clock = clock;
         this.layout = layout;
         this.paths = new ConcurrentSkipListSet<>(paths);
         this.problems = problems;
-        this.index = index;
     }
 
     /**
@@ -85,19 +103,31 @@ public final class RecordingStore implements AutoCloseable {
      *
      * @param forms returns the forms of the HTTP request that a recording matches, the one for messages first; none if
      *     there is no such request
+     * @param saved the index file; null for none
      * @param listener called once, from any thread, for each file that cannot be replayed
      * @throws IOException if the directory itself cannot be listed
      */
     public static RecordingStore open(
+            Path directory,
+            Function<RecordedRequest, List<WireRequest>> forms,
+            @Nullable IndexFile saved,
+            Consumer<FileProblem> listener)
+            throws IOException {
+        return open(directory, forms, saved, listener, Clock.systemUTC());
+    }
+
+    /** The same, without an index file. */
+    public static RecordingStore open(
             Path directory, Function<RecordedRequest, List<WireRequest>> forms, Consumer<FileProblem> listener)
             throws IOException {
-        return open(directory, forms, listener, Clock.systemUTC());
+        return open(directory, forms, null, listener);
     }
 
     /** The same, with the clock that determines the age of a file. */
     static RecordingStore open(
             Path directory,
             Function<RecordedRequest, List<WireRequest>> forms,
+            @Nullable IndexFile saved,
             Consumer<FileProblem> listener,
             Clock clock)
             throws IOException {
@@ -115,7 +145,7 @@ public final class RecordingStore implements AutoCloseable {
                 problems.add(new FileProblem(path, 0, reason, false));
             }
         });
-        return new RecordingStore(layout, paths, problems, new RecordingIndex(forms), clock);
+        return new RecordingStore(layout, paths, problems, forms, saved, clock);
     }
 
     /**
@@ -129,23 +159,47 @@ public final class RecordingStore implements AutoCloseable {
             allExamined.complete(null);
             return;
         }
-        AtomicInteger next = new AtomicInteger();
-        AtomicInteger indexing = new AtomicInteger(threads);
-        AtomicInteger examining = new AtomicInteger(threads);
-        for (int i = 0; i < threads; i++) {
-            Thread thread = new Thread(() -> read(found, next, indexing, examining), "recorder-index-" + i);
-            thread.setDaemon(true);
-            thread.start();
+        Reading reading = new Reading(found, threads);
+        Thread first = thread(0, () -> {
+            if (saved != null) {
+                known = saved.read();
+            }
+            for (int i = 1; i < threads; i++) {
+                thread(i, () -> read(reading)).start();
+            }
+            read(reading);
+        });
+        first.start();
+    }
+
+    private static Thread thread(int number, Runnable work) {
+        Thread thread = new Thread(work, "recorder-index-" + number);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The work of all reading threads: the files, the next one's index, and the number of threads in each part. */
+    private record Reading(List<String> found, AtomicInteger next, AtomicInteger indexing, AtomicInteger examining) {
+
+        Reading(List<String> found, int threads) {
+            this(found, new AtomicInteger(), new AtomicInteger(threads), new AtomicInteger(threads));
+        }
+
+        /** Returns the next file; null if there is none left. */
+        @Nullable
+        String poll() {
+            int i = next.getAndIncrement();
+            return i < found.size() ? found.get(i) : null;
         }
     }
 
-    private void read(List<String> found, AtomicInteger next, AtomicInteger indexing, AtomicInteger examining) {
+    private void read(Reading reading) {
         try {
-            for (int i = next.getAndIncrement(); i < found.size() && !closed; i = next.getAndIncrement()) {
-                index(found.get(i));
+            for (String path = reading.poll(); path != null && !closed; path = reading.poll()) {
+                index(path);
             }
         } finally {
-            if (indexing.decrementAndGet() == 0) {
+            if (reading.indexing().decrementAndGet() == 0) {
                 try {
                     index.sketches().trim();
                 } finally {
@@ -158,23 +212,68 @@ public final class RecordingStore implements AutoCloseable {
                 examine(file);
             }
         } finally {
-            if (examining.decrementAndGet() == 0) {
-                allExamined.complete(null);
+            if (reading.examining().decrementAndGet() == 0) {
+                try {
+                    save();
+                } finally {
+                    allExamined.complete(null);
+                }
             }
         }
     }
 
+    /** Writes the index file if it would differ. Recordings with problems are read at each start. */
+    private void save() {
+        // No file is written after this store is closed.
+        synchronized (closing) {
+            if (saved == null || closed) {
+                return;
+            }
+            Map<String, IndexedFile> entries = new TreeMap<>();
+            keys.forEach((path, made) -> {
+                ExaminedFile file = examined.get(path);
+                if (file != null && !problems.has(path)) {
+                    IndexedFile entry = new IndexedFile(file, made);
+                    if (entry.equals(known.get(path)) || saved.mayKeep(path, entry)) {
+                        entries.put(path, entry);
+                    }
+                }
+            });
+            if (!entries.equals(known)) {
+                saved.write(entries);
+            }
+        }
+        known = Map.of();
+        keys.clear();
+    }
+
     private void index(String path) {
         try {
-            boolean servable = reading(path, file -> index.add(path, head(path, file)));
-            if (!servable) {
+            IndexedFile before = known.get(path);
+            if (before != null && hasStamp(path, before.file().stamp())) {
+                unconfirmed.put(path, before.file());
+                examined.put(path, before.file());
+                add(path, before.keys());
+                return;
+            }
+            Optional<RecordingKeys> made = reading(path, file -> RecordingKeys.of(path, head(path, file), forms));
+            if (made.isEmpty()) {
                 problems.add(
                         new FileProblem(path, 0, "no request over HTTP can ask for this kind of recording", false));
+                return;
             }
+            add(path, made.get());
         } catch (UnreadableRecordingException problem) {
             return; // It is already reported, and affects only this file.
         } finally {
             read.add(path);
+        }
+    }
+
+    private void add(String path, RecordingKeys made) {
+        index.add(path, made);
+        if (saved != null) {
+            keys.put(path, made);
         }
     }
 
@@ -348,7 +447,9 @@ public final class RecordingStore implements AutoCloseable {
             throw new UnwritableRecordingException(file, problem);
         }
         paths.add(path);
-        index.replace(path, new RecordingHead(recording.testId(), recording.request()));
+        unconfirmed.remove(path);
+        RecordingKeys.of(path, new RecordingHead(recording.testId(), recording.request()), forms)
+                .ifPresent(made -> index.replace(path, made));
         onChanged(path);
     }
 
@@ -381,6 +482,7 @@ public final class RecordingStore implements AutoCloseable {
             throw new UnwritableRecordingException(file, problem);
         }
         paths.remove(path);
+        unconfirmed.remove(path);
         index.remove(path);
         onChanged(path);
     }
@@ -411,7 +513,45 @@ public final class RecordingStore implements AutoCloseable {
     /** Returns the recordings that match a request, in no particular order. Waits for the index. */
     public List<Candidate> candidates(MatchKey key) {
         awaitIndex();
-        return index.candidates(key);
+        long before = revision();
+        List<Candidate> found = index.candidates(key);
+        found.forEach(candidate -> confirm(candidate.path()));
+        return revision() == before ? found : index.candidates(key);
+    }
+
+    /**
+     * Reads a file whose keys come from the index file, unless that is done, and compares the digest of its content, so
+     * that no request is answered by the keys of a former content. If the digests differ, the keys are made again.
+     */
+    private void confirm(String path) {
+        ExaminedFile file = unconfirmed.get(path);
+        if (file == null) {
+            return;
+        }
+        try {
+            byte[] content = reading(path, RecordingReader::content);
+            String sha256 = HexFormat.of().formatHex(Digest.sha256().digest(content));
+            if (!sha256.equals(file.sha256())) {
+                replaceKeys(
+                        path,
+                        reading(path, where -> RecordingKeys.of(path, RecordingReader.head(where, content), forms)));
+            }
+            unconfirmed.remove(path);
+        } catch (UnreadableRecordingException problem) {
+            return; // It is reported, and meets whoever reads the recording to serve it.
+        }
+    }
+
+    private void replaceKeys(String path, Optional<RecordingKeys> made) {
+        synchronized (unconfirmed) {
+            if (unconfirmed.containsKey(path)) {
+                index.remove(path);
+                made.ifPresent(found -> index.replace(path, found));
+                examined.remove(path);
+                onChanged(path);
+                unconfirmed.remove(path);
+            }
+        }
     }
 
     /** Returns the distinct recordings that share one of these forms with a request. Waits for the index. */
@@ -558,10 +698,12 @@ public final class RecordingStore implements AutoCloseable {
         return problems.all();
     }
 
-    /** Ends the background reading. Idempotent. */
+    /** Ends the background reading, and waits while the index file is written. Idempotent. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (closing) {
+            closed = true;
+        }
         indexed.complete(null);
         allExamined.complete(null);
     }

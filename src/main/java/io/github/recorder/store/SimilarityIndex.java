@@ -26,9 +26,8 @@ final class SimilarityIndex {
 
     private final Map<Call, Group> groups = new ConcurrentHashMap<>();
 
-    void add(WireRequest request, Candidate candidate) {
-        groups.computeIfAbsent(new Call(request.method(), request.endpoint()), call -> new Group())
-                .add(MinHashSketch.of(request), candidate);
+    void add(String method, String endpoint, MinHashSketch sketch, Candidate candidate) {
+        groups.computeIfAbsent(new Call(method, endpoint), call -> new Group()).add(sketch, candidate);
     }
 
     /** Returns the recordings that are most similar to a request, best first. */

@@ -159,7 +159,7 @@ final class RecorderLauncher {
 
     /** Returns the first text of a name in the JSON document, which the plugin writes before all nested ones. */
     private static String text(String json, String name) throws IOException {
-        String start = "\"" + name + "\" : \"";
+        String start = "\"" + name + "\": \"";
         int found = json.indexOf(start);
         StringBuilder text = new StringBuilder();
         for (int i = found + start.length(); found >= 0 && i < json.length(); i++) {

@@ -414,7 +414,7 @@ final class RecordingStoreTest {
 
     private RecordingStore open(Clock clock) throws IOException {
         RecordingStore store = RecordingStore.open(
-                directory, new ComparableRequests(UpstreamTable.builtIn(), new Dialects())::of, told::add, clock);
+                directory, new ComparableRequests(UpstreamTable.builtIn(), new Dialects())::of, null, told::add, clock);
         store.startIndexing();
         return store;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.MinHashSketch;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.Json;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,11 @@ final class SimilarityIndexTest {
     }
 
     private static void add(SimilarityIndex sketches, String path, @Nullable String testId, WireRequest request) {
-        sketches.add(request, new Candidate(path, testId, MatchKey.of(request).raw(), true, false));
+        sketches.add(
+                request.method(),
+                request.endpoint(),
+                MinHashSketch.of(request),
+                new Candidate(path, testId, MatchKey.of(request).raw(), true, false));
     }
 
     private static WireRequest request(String endpoint, String prompt) {
