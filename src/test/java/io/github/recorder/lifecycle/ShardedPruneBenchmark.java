@@ -1,9 +1,14 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.ledger.CiJob;
+import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PrunePlanner;
 import io.github.recorder.prune.PruneRequest;
@@ -18,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -89,26 +96,63 @@ final class ShardedPruneBenchmark {
         for (int i = 0; i < recordings; i++) {
             app.recording(path(i), i % 100 == 0 ? "acme.GoneIT#gone" : test(i / PER_TEST), "question " + i);
         }
+        // The first run reads the directory; the others start with what its ledger says.
+        ScriptedBuild.Run first = app.job("1/" + jobs, 1, "-Dit.test=some").ends();
+        Ledger read = ledger(first.ledger().file());
+        Files.delete(read.file());
+        List<LedgerEvent.Inventory.Item> present = read.present().entrySet().stream()
+                .map(each -> new LedgerEvent.Inventory.Item(each.getKey(), each.getValue()))
+                .toList();
         int tests = recordings / PER_TEST;
         int perJob = events / EVENTS_PER_TEST;
         for (int job = 0; job < jobs; job++) {
-            ScriptedBuild.Run run = app.job(job + 1 + "/" + jobs, 1, "-Dit.test=some");
-            LedgerWriter ledger = run.ledger();
-            for (int i = 0; i < perJob; i++) {
-                int test = (int) (((long) job * tests / jobs + i) % tests);
-                ledger.testStarted("1", test(test));
-                for (int each = test * PER_TEST; each < (test + 1) * PER_TEST; each++) {
-                    if (each % 100 != 0) {
-                        ledger.served(test(test), AttributionConfidence.EXACT, List.of(path(each)));
+            try (LedgerWriter ledger =
+                    LedgerWriter.create(ledgers, header(read.header(), job + 1 + "/" + jobs), warning -> {})) {
+                ledger.code(read.code());
+                ledger.present(present);
+                ledger.executionStarted(new LedgerEvent.Execution(ScriptedBuild.EXECUTION, false, Map.of(), List.of()));
+                for (int i = 0; i < perJob; i++) {
+                    int test = (int) (((long) job * tests / jobs + i) % tests);
+                    ledger.testStarted("1", test(test));
+                    for (int each = test * PER_TEST; each < (test + 1) * PER_TEST; each++) {
+                        if (each % 100 != 0) {
+                            ledger.served(test(test), AttributionConfidence.EXACT, List.of(path(each)));
+                        }
                     }
+                    ledger.testFinished("1", test(test), TestStatus.PASSED);
                 }
-                ledger.testFinished("1", test(test), TestStatus.PASSED);
             }
-            ledger.reported(List.of(new LedgerEvent.Report("failsafe", "acme.T0IT", perJob, 0, 0)));
-            run.ends();
-            Files.createDirectories(ledgers);
-            Files.move(ledger.file(), ledgers.resolve(ledger.file().getFileName()));
         }
+    }
+
+    private static Ledger ledger(Path file) throws IOException {
+        try {
+            return Objects.requireNonNull(LedgerReader.read(file));
+        } catch (UnreadableLedgerException impossible) {
+            throw new IOException(impossible);
+        }
+    }
+
+    private static RunHeader header(RunHeader first, String job) {
+        return new RunHeader(
+                "run-" + job.replace('/', '-'),
+                first.plugin(),
+                first.goal(),
+                first.module(),
+                first.basedir(),
+                first.recordings(),
+                first.recordingsFromRoot(),
+                first.buildStarted(),
+                first.started(),
+                first.mode(),
+                first.isolation(),
+                first.filters(),
+                first.reach(),
+                new CiJob(job, 1),
+                first.executions(),
+                first.reactor(),
+                first.comparison(),
+                first.details());
     }
 
     private static String path(int i) {
