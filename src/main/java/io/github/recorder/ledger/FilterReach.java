@@ -28,12 +28,12 @@ public enum FilterReach {
 
     /**
      * Returns the reach of a selection of tests in the form of Surefire's parameter {@code test}, or of several.
-     * Brackets may select invocations.
+     * Brackets may select invocations, and a dollar sign nested classes.
      */
     public static FilterReach ofSelection(String selection) {
         if (selection.indexOf('[') >= 0) {
             return ANYTHING;
         }
-        return selection.indexOf('#') >= 0 ? METHODS : CLASSES;
+        return selection.indexOf('#') >= 0 || selection.indexOf('$') >= 0 ? METHODS : CLASSES;
     }
 }

@@ -16,16 +16,16 @@ import java.util.TreeSet;
 /** The test classes and methods of a module that filtered builds ran together, in each execution of a test plugin. */
 final class ClassCoverage {
 
-    /** Classes, as ids, by execution. */
-    private final Map<String, Set<String>> whole = new HashMap<>();
+    /** Tests without invocations by execution and class, of builds that left out whole classes only. */
+    private final Map<String, Map<String, Set<String>>> whole = new HashMap<>();
 
-    /** Tests without invocations, by execution and class. */
+    /** The same of all builds. */
     private final Map<String, Map<String, Set<String>>> parts = new HashMap<>();
 
     /**
      * Adds the tests that a build reported.
      *
-     * @param heard the tests and classes without invocations, by execution
+     * @param heard as in {@link TestRun#heard}
      * @param reach the smallest part that the filters of the build may have left out
      */
     void add(Map<String, Set<String>> heard, FilterReach reach) {
@@ -33,14 +33,31 @@ final class ClassCoverage {
             return;
         }
         heard.forEach((execution, tests) -> tests.forEach(test -> {
-            String type = TestName.of(test).topLevelClass();
-            parts.computeIfAbsent(execution, first -> new HashMap<>())
-                    .computeIfAbsent(type, first -> new HashSet<>())
-                    .add(test);
-            if (reach != FilterReach.METHODS) {
-                whole.computeIfAbsent(execution, first -> new HashSet<>()).add(type);
+            for (String type : classesOf(test)) {
+                add(parts, execution, type, test);
+                if (reach != FilterReach.METHODS) {
+                    add(whole, execution, type, test);
+                }
             }
         }));
+    }
+
+    private static void add(Map<String, Map<String, Set<String>>> tests, String execution, String type, String test) {
+        tests.computeIfAbsent(execution, first -> new HashMap<>())
+                .computeIfAbsent(type, first -> new HashSet<>())
+                .add(test);
+    }
+
+    /** Returns the class that the test plugin ran: a suite, or that of the test, which may be in a part of TestNG. */
+    private static List<String> classesOf(String test) {
+        String type = TestName.of(test).topLevelClass();
+        int slash = type.indexOf('/');
+        if (slash < 0) {
+            return List.of(type);
+        }
+        String before = type.substring(0, slash);
+        boolean isSuite = before.indexOf('.') >= 0;
+        return List.of(isSuite ? before : type.substring(type.lastIndexOf('/') + 1));
     }
 
     /**
@@ -66,25 +83,45 @@ final class ClassCoverage {
     private Collection<String> missing(String execution, String className, TestClassFinder tests) {
         String id = TestId.ascii(className);
         Set<String> ran = parts.getOrDefault(execution, Map.of()).getOrDefault(id, Set.of());
-        if (whole.getOrDefault(execution, Set.of()).contains(id)) {
-            return List.of();
-        }
         if (ran.isEmpty()) {
             return List.of(className);
+        }
+        Map<String, Set<String>> methods = tests.testMethods(className);
+        Set<String> missing = new TreeSet<>();
+        Set<String> ranAsWhole = whole.getOrDefault(execution, Map.of()).getOrDefault(id, Set.of());
+        if (!ranAsWhole.isEmpty()) {
+            // A pattern may select a nested class, or leave it out.
+            methods.keySet().stream()
+                    .map(method -> TestName.of(TestId.ascii(method)).className())
+                    .distinct()
+                    .filter(part -> ranAsWhole.stream().noneMatch(test -> isOf(part, test)))
+                    .forEach(missing::add);
+            return missing;
         }
         if (!tests.hasOnlyTestMethods(className)) {
             return List.of("the whole of " + className);
         }
-        Set<String> missing = new TreeSet<>();
-        tests.testMethods(className).forEach((method, overloads) -> {
+        methods.forEach((method, overloads) -> {
             String name = TestId.ascii(method);
+            boolean skippedAsAWhole = ran.stream()
+                    .anyMatch(test ->
+                            test.indexOf('#') < 0 && isOf(TestName.of(name).className(), test));
             long found = ran.stream()
                     .filter(test -> TestName.of(test).plain().equals(name))
                     .count();
-            if (found < overloads.size()) {
+            if (!skippedAsAWhole && found < overloads.size()) {
                 missing.add(method);
             }
         });
         return missing;
+    }
+
+    /** Returns whether a test belongs to a class or suite, or whether the class, or one around it, was skipped. */
+    private static boolean isOf(String className, String test) {
+        TestName name = TestName.of(test);
+        String type = name.className().substring(name.className().lastIndexOf('/') + 1);
+        return name.method() == null
+                ? className.equals(type) || className.startsWith(type + "$")
+                : className.equals(type);
     }
 }

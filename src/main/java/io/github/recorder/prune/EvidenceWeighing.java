@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,9 +148,11 @@ final class EvidenceWeighing {
     private List<LedgerHead> accepted(JobLedgers jobs) throws IOException, UnreadableLedgerException {
         List<LedgerHead> sameCode = new ArrayList<>();
         for (LedgerHead head : jobs.heads()) {
-            String difference = isOfBuild(head)
-                    ? current.difference(head).orElse(null)
-                    : "is of " + head.header().module() + ", which is no module of this build with this plugin";
+            String difference = current.difference(head).orElse(null);
+            // A module of the same code that is unknown here may be in a profile; it keeps the directory unproven.
+            if (!isOfBuild(head) && (difference != null || !isOfDirectory(head))) {
+                difference = "is of " + head.header().module() + ", which is no module of this build with this plugin";
+            }
             if (difference == null && isOfDirectory(head)) {
                 difference = current.differenceOfTests(head).orElse(null);
             }
@@ -191,7 +192,7 @@ final class EvidenceWeighing {
     /** Notes that a ledger proves nothing. The recordings that its run was served are needed even so. */
     private void refuse(LedgerHead head, String why) throws UnreadableLedgerException {
         refused.add(new RefusedLedger(head.file(), why));
-        if (isOfBuild(head) && isOfDirectory(head)) {
+        if (isOfDirectory(head)) {
             named.add(head);
             LedgerReader.scan(head.file(), this::addUse);
         }
@@ -206,24 +207,33 @@ final class EvidenceWeighing {
     }
 
     /** Returns the accepted ledgers by their modules, all of which use the directory. */
-    private Map<String, List<LedgerHead>> ofUsers(List<LedgerHead> accepted) {
+    private Map<String, List<LedgerHead>> ofUsers(List<LedgerHead> accepted) throws UnreadableLedgerException {
         Set<String> ids = users.stream().map(ProjectModule::id).collect(Collectors.toSet());
         Map<String, List<LedgerHead>> ofUsers = new TreeMap<>();
+        Map<String, Path> others = new TreeMap<>();
         for (LedgerHead head : accepted) {
-            String module = head.header().module();
+            RunHeader header = head.header();
+            boolean proves = ids.contains(header.module()) && header.goal().equals(RunHeader.START);
             if (isOfDirectory(head)) {
                 named.add(head);
+                others.putIfAbsent(header.module(), head.file());
+                header.reactor().stream()
+                        .filter(module -> module.recordings().equals(header.recordings()))
+                        .forEach(module -> others.putIfAbsent(module.module(), head.file()));
+                if (!proves) {
+                    LedgerReader.scan(head.file(), this::addUse);
+                }
             }
-            if (ids.contains(module)) {
-                ofUsers.computeIfAbsent(module, first -> new ArrayList<>()).add(head);
-            } else if (isOfDirectory(head)) {
-                gaps.add(new MissingProof(
-                        Kind.MODULE_DID_NOT_RUN,
-                        "The module " + module + " used this directory, according to " + head.file()
-                                + ", and does not use it in this build",
-                        "Prune with the profiles and properties of the jobs"));
+            if (proves) {
+                ofUsers.computeIfAbsent(header.module(), first -> new ArrayList<>())
+                        .add(head);
             }
         }
+        others.keySet().removeAll(ids);
+        others.forEach((module, file) -> gaps.add(new MissingProof(
+                Kind.MODULE_DID_NOT_RUN,
+                "The module " + module + " uses this directory, according to " + file + ", and does not in this build",
+                "Prune with the profiles and properties of the jobs")));
         return ofUsers;
     }
 
@@ -240,7 +250,13 @@ final class EvidenceWeighing {
             if (ofJob.isEmpty()) {
                 continue;
             }
-            TestRun run = read(ofJob, executedElsewhere(job.getValue(), ofJob));
+            TestRun elsewhere = elsewhere(job.getValue(), ofJob);
+            coverage.add(elsewhere.heard(), reach(elsewhere));
+            TestRun run = read(
+                    ofJob,
+                    elsewhere.executions().stream()
+                            .map(LedgerEvent.Execution::goal)
+                            .collect(Collectors.toSet()));
             anyRan = true;
             anyIsWhole |= add(run, ofJob, coverage);
         }
@@ -270,27 +286,22 @@ final class EvidenceWeighing {
     private static Map<JobRun, List<LedgerHead>> byBuild(List<LedgerHead> heads) {
         Map<JobRun, List<LedgerHead>> builds = new LinkedHashMap<>();
         heads.stream()
-                .filter(head -> head.header().goal().equals(RunHeader.START))
                 .sorted(Comparator.comparing(head -> head.header().started()))
                 .forEach(head -> builds.computeIfAbsent(JobRun.of(head), first -> new ArrayList<>())
                         .add(head));
         return builds;
     }
 
-    /** Returns the executions that the same build ran for other directories. */
-    private static Set<String> executedElsewhere(List<LedgerHead> ofBuild, List<LedgerHead> ofDirectory)
+    /** Returns the run of the same build that used other directories, which may be empty. */
+    private static TestRun elsewhere(List<LedgerHead> ofBuild, List<LedgerHead> ofDirectory)
             throws UnreadableLedgerException {
-        Set<String> executed = new HashSet<>();
-        for (LedgerHead head : ofBuild) {
-            if (!ofDirectory.contains(head)) {
-                LedgerReader.scan(head.file(), event -> {
-                    if (event instanceof LedgerEvent.Execution execution) {
-                        executed.add(execution.goal());
-                    }
-                });
-            }
+        List<LedgerHead> others =
+                ofBuild.stream().filter(head -> !ofDirectory.contains(head)).toList();
+        TestRun elsewhere = new TestRun(others, Set.of());
+        for (LedgerHead head : others) {
+            LedgerReader.scan(head.file(), elsewhere::add);
         }
-        return executed;
+        return elsewhere;
     }
 
     /** Reads the ledgers of a job into the tally. */

@@ -127,11 +127,15 @@ final class TestRun {
         return executions;
     }
 
-    /** Returns the tests and classes that ended or were skipped, without invocations, by execution. */
+    /**
+     * Returns the tests that ended or were skipped, without invocations, and the classes that were skipped or aborted
+     * as a whole, by execution.
+     */
     Map<String, Set<String>> heard() {
         Map<String, Set<String>> heard = new HashMap<>();
         outcomes.forEach((key, outcome) -> {
-            if (key.execution() > 0) {
+            boolean isTest = outcome.id().indexOf('#') >= 0 || outcome.status() != TestStatus.PASSED;
+            if (key.execution() > 0 && isTest) {
                 heard.computeIfAbsent(executions.get(key.execution() - 1).goal(), first -> new HashSet<>())
                         .add(TestName.of(outcome.id()).withoutInvocation());
             }

@@ -187,6 +187,27 @@ final class ScriptedBuild {
             return this;
         }
 
+        /** Adds a nested class with tests to a test class that is there already. */
+        void nestedTestClass(String outer, String name, String... methods) {
+            ClassWriter type = new ClassWriter(0);
+            type.visit(
+                    Opcodes.V1_8,
+                    Opcodes.ACC_PUBLIC,
+                    outer.replace('.', '/') + "$" + name,
+                    null,
+                    "java/lang/Object",
+                    null);
+            type.visitAnnotation("Lorg/junit/jupiter/api/Nested;", true).visitEnd();
+            for (String method : methods) {
+                type.visitMethod(Opcodes.ACC_PUBLIC, method, "()V", null, null)
+                        .visitAnnotation("Lorg/junit/jupiter/api/Test;", true)
+                        .visitEnd();
+            }
+            write(
+                    basedir.resolve("target/test-classes/" + outer.replace('.', '/') + "$" + name + ".class"),
+                    type.toByteArray());
+        }
+
         void removeTestClass(String name) throws IOException {
             Files.delete(basedir.resolve("src/test/java/" + name.replace('.', '/') + ".java"));
             Files.delete(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"));

@@ -321,6 +321,48 @@ final class ShardedCiScenariosTest {
     }
 
     @Test
+    void namesTheNestedClassThatAllPatternsLeaveOut() throws IOException {
+        for (String name : List.of("here", "job-1-3-1", "job-2-3-1", "job-3-3-1")) {
+            checkout(name).module("app").nestedTestClass("acme.PayIT", "Refunds", "refunds");
+        }
+        ship(runsA("1/3", 1));
+        ship(runsB("2/3", 1));
+        ship(runsPay("3/3", 1));
+
+        assertKeepsAll("no ledger ran acme.PayIT$Refunds");
+    }
+
+    @Test
+    void keepsWhatTheForegroundGoalOfAnotherMachineServed() throws IOException {
+        ship(runsA("1/3", 1));
+        ship(runsB("2/3", 1));
+        ship(runsPay("3/3", 1));
+        Run foreground = checkout("laptop").module("app").runForeground();
+        foreground.ledger().served(null, AttributionConfidence.NONE, List.of("old.json"));
+        ship(foreground);
+
+        prune();
+
+        assertThat(app.files()).containsExactly("a.json", "b.json", "old.json", "pay.json");
+    }
+
+    @Test
+    void aModuleOfAProfileOfTheJobsKeepsAll() throws IOException {
+        ScriptedBuild one = checkout("job-1");
+        share(one);
+        ship(one.module("app")
+                .job("1/1", 1, "-pl :app")
+                .passes("acme.AIT#a", "a.json")
+                .passes("acme.BIT#b", "b.json")
+                .passes("acme.PayIT#pays", "pay.json"));
+        share(here);
+        here = new ScriptedBuild(here.root());
+        app = here.module("app");
+
+        assertKeepsAll("The module acme:other uses this directory, according to", "and does not in this build");
+    }
+
+    @Test
     void methodsInDifferentJobsAreWholeIfTogetherTheyAreAll() throws IOException {
         for (String name : List.of("here", "job-1-2-1", "job-2-2-1")) {
             checkout(name).module("app").testClass("acme.PayIT", "pays", "refunds");
