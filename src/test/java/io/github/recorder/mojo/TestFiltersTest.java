@@ -2,6 +2,7 @@ package io.github.recorder.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.ledger.FilterReach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class TestFiltersTest {
     }
 
     @SuppressWarnings("deprecation") // The only way to make a session without a whole Maven.
-    private List<String> filters(Properties commandLine, Profile active, String... chosen) throws IOException {
+    private TestFilters found(Properties commandLine, Profile active, String... chosen) throws IOException {
         DefaultMavenExecutionRequest request = new DefaultMavenExecutionRequest();
         request.setBaseDirectory(root.toFile()).setUserProperties(commandLine).setSystemProperties(new Properties());
         request.setActiveProfiles(List.of(chosen));
@@ -80,8 +81,39 @@ final class TestFiltersTest {
         session.setProjects(List.of(project));
         session.setAllProjects(List.of(project));
         project.setActiveProfiles(List.of(active));
-        return TestFilters.of(session, project, root, root.resolve("src/test/recordings"))
-                .texts();
+        return TestFilters.of(session, project, root, root.resolve("src/test/recordings"));
+    }
+
+    private List<String> filters(Properties commandLine, Profile active, String... chosen) throws IOException {
+        return found(commandLine, active, chosen).texts();
+    }
+
+    private FilterReach reach(String property, String value) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty(property, value);
+        return found(properties, new Profile()).reach();
+    }
+
+    @Test
+    void knowsWhichPartsOfTheTestsAFilterMayLeaveOut() throws IOException {
+        Files.writeString(root.resolve("classes.txt"), "acme/ChatIT.java\nacme/SearchIT.java\n");
+        Files.writeString(root.resolve("methods.txt"), "acme/ChatIT.java#asks\n");
+        assertThat(reach("skipITs", "false")).isEqualTo(FilterReach.NOTHING);
+        assertThat(reach("it.test", "ChatIT,*SearchIT")).isEqualTo(FilterReach.CLASSES);
+        assertThat(reach("failsafe.includes", "**/Chat*")).isEqualTo(FilterReach.CLASSES);
+        assertThat(reach("failsafe.includesFile", "classes.txt")).isEqualTo(FilterReach.CLASSES);
+        assertThat(reach("failsafe.includesFile", "methods.txt")).isEqualTo(FilterReach.METHODS);
+        assertThat(reach("failsafe.includesFile", "missing.txt")).isEqualTo(FilterReach.ANYTHING);
+        assertThat(reach("skipITs", "true")).isEqualTo(FilterReach.CLASSES);
+        assertThat(reach("maven.test.skip.exec", "true")).isEqualTo(FilterReach.CLASSES);
+        assertThat(reach("it.test", "ChatIT#asks")).isEqualTo(FilterReach.METHODS);
+        assertThat(reach("it.test", "ChatIT$Inner")).isEqualTo(FilterReach.METHODS);
+        assertThat(reach("groups", "slow")).isEqualTo(FilterReach.METHODS);
+        assertThat(reach("it.test", "ChatIT#asks[2]")).isEqualTo(FilterReach.ANYTHING);
+        assertThat(reach("it.test", "%regex[.*Chat.*]")).isEqualTo(FilterReach.ANYTHING);
+        assertThat(reach("cucumber.filter.tags", "slow")).isEqualTo(FilterReach.ANYTHING);
+        assertThat(reach("surefire.includeJUnit5Engines", "jupiter")).isEqualTo(FilterReach.ANYTHING);
+        assertThat(reach("shard", "1")).isEqualTo(FilterReach.ANYTHING);
     }
 
     @Test
