@@ -1,10 +1,10 @@
 package io.github.recorder.interchange;
 
-import java.io.Closeable;
 import java.io.IOException;
 
-/** Writes responses for another tool. {@link #close} ends the output, and without it there is none. */
-interface ExportFormat extends Closeable {
+/** Writes responses for another tool. */
+@FunctionalInterface
+interface ExportFormat {
 
     /**
      * Writes a response.

@@ -3,6 +3,7 @@ package io.github.recorder.interchange;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes one file in HAR 1.2, entry by entry. */
-final class HarWriter implements ExportFormat {
+final class HarWriter implements ExportFormat, Closeable {
 
     /** Recordings do not know when they were made. */
     private static final String TIME = "1970-01-01T00:00:00.000Z";

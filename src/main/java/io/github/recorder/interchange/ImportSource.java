@@ -2,6 +2,7 @@ package io.github.recorder.interchange;
 
 import io.github.recorder.recording.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,8 @@ public final class ImportSource {
                     .filter(file -> !Files.isDirectory(file))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.recorder.interchange;
 
 import io.github.recorder.matching.Isolation;
+import io.github.recorder.matching.TestId;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
@@ -34,8 +35,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the exchanges of other tools as recordings, in the form in which a recording run writes them. They belong to
- * no test. An existing file is never changed. For one use.
+ * Writes the exchanges of other tools as recordings, in the form in which a recording run writes them. An
+ * existing file is never changed. For one use.
  */
 public final class RecordingImporter {
 
@@ -50,6 +51,7 @@ public final class RecordingImporter {
     private final Redaction redaction;
     private final SecretScan secrets;
     private final String directory;
+    private final @Nullable String test;
     private final boolean dryRun;
     private final List<String> imported = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
@@ -58,6 +60,7 @@ public final class RecordingImporter {
      * Creates an importer.
      *
      * @param directory the recordings directory for messages
+     * @param test the test that the recordings belong to; null if they belong to none
      * @param dryRun whether nothing is written
      */
     public RecordingImporter(
@@ -66,12 +69,14 @@ public final class RecordingImporter {
             Redaction redaction,
             SecretScan secrets,
             String directory,
+            @Nullable String test,
             boolean dryRun) {
         this.store = store;
         this.dialects = dialects;
         this.redaction = redaction;
         this.secrets = secrets;
         this.directory = directory;
+        this.test = test;
         this.dryRun = dryRun;
     }
 
@@ -193,7 +198,7 @@ public final class RecordingImporter {
                         exchange.requestBody(),
                         exchange.requestBody(),
                         null,
-                        CallerIdentity.UNKNOWN),
+                        CallerIdentity.of(test)),
                 settings);
         LiveExchange call =
                 new LiveExchange(request, place.service(), dialects.forEndpoint(request.method(), request.endpoint()));
@@ -218,7 +223,8 @@ public final class RecordingImporter {
                     entry,
                     "its request is the same as that of "
                             + draft.entries().get(0).name()
-                            + ", whose response is served. Other headers count only if <matching> names them");
+                            + ", whose response is served. Other headers count only if <matching> names them, and"
+                            + " -Drecorder.test gives a test recordings of its own");
             return;
         }
         draft.entries().add(entry);
@@ -252,6 +258,7 @@ public final class RecordingImporter {
     }
 
     private boolean write(String name, Draft draft) {
+        String path = TestId.folder(test) + name;
         List<String> existing = store.named(name);
         if (!existing.isEmpty()) {
             refuseAll(draft, "its recording " + directory + "/" + existing.get(0) + " exists, and is not overwritten");
@@ -268,7 +275,7 @@ public final class RecordingImporter {
         }
         if (!dryRun) {
             try {
-                store.write(name, whole);
+                store.write(path, whole);
             } catch (UnwritableRecordingException problem) {
                 refuseAll(draft, problem.reason());
                 return false;
@@ -276,7 +283,7 @@ public final class RecordingImporter {
         }
         for (SourceEntry entry : draft.entries()) {
             String remarks = entry.remarks().isEmpty() ? "" : ". Note: " + String.join("; ", entry.remarks());
-            imported.add(line(entry.name() + " -> " + directory + "/" + name + remarks));
+            imported.add(line(entry.name() + " -> " + directory + "/" + path + remarks));
         }
         return true;
     }

@@ -144,9 +144,4 @@ final class WireMockWriter implements ExportFormat {
                 HttpHeader.first(exchange.responseHeaders(), "Content-Type").orElse(""));
         return type.isJson() ? ".json" : type.isText() ? ".txt" : ".bin";
     }
-
-    @Override
-    public void close() {
-        // Each file is complete when it is written.
-    }
 }

@@ -30,11 +30,13 @@ public final class InterchangeService {
      * @param config the recordings, and how their requests are parsed
      * @param source the file or directory to import
      * @param upstream the service of requests that name no host: a name or a base URL; null if there are none
+     * @param test the test that the recordings belong to; null if they belong to none
      * @param dryRun whether nothing is written
      * @throws InvalidConfigurationException if a value is not allowed, the source cannot be read, or the service of a
      *     request is unknown
      */
-    public static ImportResult read(InterchangeConfig config, Path source, @Nullable String upstream, boolean dryRun)
+    public static ImportResult read(
+            InterchangeConfig config, Path source, @Nullable String upstream, @Nullable String test, boolean dryRun)
             throws InvalidConfigurationException {
         RequestParsingConfig parsing = RequestParsingConfig.of(config.parsing());
         ImportSource entries = located(source(source), parsing, upstream);
@@ -46,7 +48,7 @@ public final class InterchangeService {
                 problem -> {})) {
             store.startIndexing();
             return new RecordingImporter(
-                            store, dialects, parsing.redaction(), secrets(config), config.directory(), dryRun)
+                            store, dialects, parsing.redaction(), secrets(config), config.directory(), test, dryRun)
                     .write(entries, parsing.upstreams());
         }
     }

@@ -1,7 +1,13 @@
 package io.github.recorder.matching;
 
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /** The id of the test that a request belongs to, in the forms that are compared. */
 public final class TestId {
+
+    /** The characters that some systems do not allow in the name of a folder. */
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._$\\-]");
 
     private static final String LLAMA_STACK_ROOT = "tests/integration/";
     private static final String LLAMA_STACK_SEPARATOR = "::";
@@ -55,6 +61,23 @@ public final class TestId {
         }
         int method = id.indexOf('#');
         return method < 0 ? id : id.substring(0, method);
+    }
+
+    /**
+     * Returns the folder in which new recordings of a test are written, with a slash at its end: its directory, with
+     * names that all systems allow.
+     *
+     * @param id the id of the test; null for the recordings of no test, which are in the root
+     */
+    public static String folder(@Nullable String id) {
+        StringBuilder folder = new StringBuilder();
+        for (String segment : id == null ? new String[0] : directory(id).split("/", -1)) {
+            String name = NOT_IN_A_NAME.matcher(segment).replaceAll("_");
+            if (!name.isEmpty() && !name.startsWith(".")) {
+                folder.append(name).append('/');
+            }
+        }
+        return folder.toString();
     }
 
     /**

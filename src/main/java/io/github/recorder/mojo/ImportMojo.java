@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Imports what other tools recorded: the mappings of WireMock 3 with their {@code __files}, HAR 1.2, and the cassettes
  * of vcrpy, VCR for Ruby, OkReplay and EasyVCR. Each entry becomes a recording, or a line that says why it does not.
- * The recordings belong to no test, so they are replayed for each. Existing recordings are never changed. Works with
- * or without a pom.
+ * The recordings belong to no test, unless {@code test} is set, so they are replayed for each. Existing recordings are
+ * never changed. Works with or without a pom.
  *
  * @since 0.1.0
  */
@@ -38,9 +38,18 @@ final class ImportMojo extends InterchangeMojo {
     @Parameter(property = "recorder.upstream")
     private @Nullable String upstream;
 
+    /**
+     * The id of the test that the recordings belong to, for instance {@code com.acme.PetIT#adopts}. By default they
+     * belong to no test.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.test")
+    private @Nullable String test;
+
     @Override
     void exchange(InterchangeConfig config) throws InvalidConfigurationException {
-        ImportResult result = InterchangeService.read(config, source.toPath(), upstream, isDryRun());
+        ImportResult result = InterchangeService.read(config, source.toPath(), upstream, test, isDryRun());
         int count = result.recordings();
         getLog().info("Recorder: " + result.imported().size() + " imported, "
                 + result.refused().size() + " not imported; " + count

@@ -30,7 +30,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,9 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
  * known. A response that failed or was not recorded restores the previous content. Thread-safe.
  */
 final class RecordingWriter {
-
-    /** The characters that some systems do not allow in the name of a folder. */
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._$\\-]");
 
     private final RecordingStore store;
     private final Dialects dialects;
@@ -340,22 +336,11 @@ final class RecordingWriter {
     private String path(Recording recording) {
         String name = RecordingFactory.fileName(recording);
         String test = recording.testId();
-        String own = test == null ? name : folder(test) + name;
+        String own = TestId.folder(test) + name;
         if (store.has(own)) {
             return own;
         }
         return store.named(name).stream().findFirst().orElse(own);
-    }
-
-    private static String folder(String testId) {
-        StringBuilder folder = new StringBuilder();
-        for (String segment : TestId.directory(testId).split("/", -1)) {
-            String name = NOT_IN_A_NAME.matcher(segment).replaceAll("_");
-            if (!name.isEmpty() && !name.startsWith(".")) {
-                folder.append(name).append('/');
-            }
-        }
-        return folder.toString();
     }
 
     /**

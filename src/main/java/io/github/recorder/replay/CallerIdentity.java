@@ -1,6 +1,7 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.matching.TestId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,14 @@ public record CallerIdentity(
         @Nullable String formerTest,
         boolean stranger) {
 
-    /** A program that names no test. */
-    public static final CallerIdentity UNKNOWN = new CallerIdentity(null, AttributionConfidence.NONE);
+    static final CallerIdentity UNKNOWN = new CallerIdentity(null, AttributionConfidence.NONE);
 
     static final CallerIdentity STRANGER = new CallerIdentity(null, AttributionConfidence.NONE, null, true);
+
+    /** Returns the identity of a test; of a program that names no test if it is null. */
+    public static CallerIdentity of(@Nullable String test) {
+        return test == null ? UNKNOWN : new CallerIdentity(TestId.ascii(test), AttributionConfidence.EXACT);
+    }
 
     CallerIdentity(@Nullable String test, AttributionConfidence attribution) {
         this(test, attribution, null);

@@ -112,13 +112,13 @@ final class ExportTest extends InterchangeScenario {
         for (String file : files()) {
             Files.delete(recordings().resolve(file));
         }
-        InterchangeService.read(config(Map.of()), target().resolve("recordings.har"), null, false);
+        InterchangeService.read(config(Map.of()), target().resolve("recordings.har"), null, null, false);
         assertThat(contents()).isEqualTo(before);
 
         for (String file : files()) {
             Files.delete(recordings().resolve(file));
         }
-        InterchangeService.read(config(Map.of()), target().resolve("wiremock"), SHOP, false);
+        InterchangeService.read(config(Map.of()), target().resolve("wiremock"), SHOP, null, false);
         assertThat(contents()).isEqualTo(before);
     }
 

@@ -3,6 +3,7 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.interchange.ImportResult;
+import io.github.recorder.recording.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,44 @@ final class ImportFormatsTest extends InterchangeScenario {
                         text(200, "", "1"),
                         text(200, "", "2"),
                         text(200, "", "2"));
+    }
+
+    @Test
+    void aStreamOfAModelProvider() throws Exception {
+        String request = "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        String stream =
+                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\","
+                        + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hello\"},\"finish_reason\":null}]}\n\n"
+                        + "data: [DONE]\n\n";
+        write(
+                "chat.har",
+                har(entry(
+                        Json.mapper()
+                                .createObjectNode()
+                                .put("method", "POST")
+                                .put("url", "https://api.openai.com/v1/chat/completions")
+                                .set(
+                                        "postData",
+                                        Json.mapper().createObjectNode().put("text", request))
+                                .toString(),
+                        content(
+                                Json.mapper()
+                                        .createObjectNode()
+                                        .put("text", stream)
+                                        .toString(),
+                                ",{\"name\":\"content-type\",\"value\":\"text/event-stream\"}"))));
+
+        assertThat(importAll(null).refused()).isEmpty();
+        assertThat(recording().at("/request/endpoint").stringValue()).isEqualTo("/v1/chat/completions");
+        assertThat(recording()
+                        .at("/response/body/0/__data__/choices/0/delta/content")
+                        .stringValue())
+                .isEqualTo("hello");
+        RunOutcome outcome =
+                replay(server -> assertThat(send(server + "/openai", Sent.post("/v1/chat/completions", request))
+                                .body())
+                        .contains("hello", "data: [DONE]"));
+        assertThat(outcome.missed()).isZero();
     }
 
     @Test
@@ -343,5 +382,23 @@ final class ImportFormatsTest extends InterchangeScenario {
 
         assertThat(result.imported()).singleElement().asString().startsWith("a.yaml#1 -> ");
         assertThat(result.refused()).singleElement().asString().startsWith("b.yaml#1 is not imported: its request is");
+    }
+
+    @Test
+    void testsHaveRecordingsOfTheirOwn() throws Exception {
+        String request = cassette("x").replace("body: x", "body: %s");
+        for (String test : List.of("adopts", "feeds")) {
+            write(test + ".yaml", request.formatted(test));
+            ImportResult result = InterchangeService.read(
+                    config(Map.of()), source().resolve(test + ".yaml"), null, "com.acme.PetIT#" + test, false);
+            assertThat(result.refused()).isEmpty();
+        }
+
+        assertThat(files()).hasSize(2).allMatch(file -> file.startsWith("com.acme.PetIT"));
+        String path = "/" + Integer.toHexString("x".hashCode());
+        assertThat(replayed(
+                        new Sent("GET", path, "", Map.of("X-Recorder-Test-Id", "com.acme.PetIT#adopts")),
+                        new Sent("GET", path, "", Map.of("X-Recorder-Test-Id", "com.acme.PetIT#feeds"))))
+                .containsExactly(text(200, "", "adopts"), text(200, "", "feeds"));
     }
 }

@@ -95,7 +95,7 @@ abstract class InterchangeScenario {
     }
 
     final ImportResult importAll(@Nullable String upstream) throws InvalidConfigurationException {
-        return InterchangeService.read(config(Map.of()), source(), upstream, false);
+        return InterchangeService.read(config(Map.of()), source(), upstream, null, false);
     }
 
     /** Replays the recordings to a part of a test. */

@@ -110,9 +110,11 @@ final class WireMockImportTest extends InterchangeScenario {
         assertThat(result.refused())
                 .containsExactly(
                         "mappings/c.json is not imported: its request is the same as that of mappings/a.json, whose"
-                                + " response is served. Other headers count only if <matching> names them.",
+                                + " response is served. Other headers count only if <matching> names them, and"
+                                + " -Drecorder.test gives a test recordings of its own.",
                         "mappings/b.json is not imported: its request is the same as that of mappings/a.json, whose"
-                                + " response is served. Other headers count only if <matching> names them.");
+                                + " response is served. Other headers count only if <matching> names them, and"
+                                + " -Drecorder.test gives a test recordings of its own.");
     }
 
     @Test
@@ -215,7 +217,7 @@ final class WireMockImportTest extends InterchangeScenario {
     void aDryRunWritesNothing() throws Exception {
         write("mappings/a.json", page("", "old", "{}"));
 
-        ImportResult result = InterchangeService.read(config(Map.of()), source(), SHOP, true);
+        ImportResult result = InterchangeService.read(config(Map.of()), source(), SHOP, null, true);
 
         assertThat(result.recordings()).isEqualTo(1);
         assertThat(recordings()).doesNotExist();
@@ -231,7 +233,7 @@ final class WireMockImportTest extends InterchangeScenario {
                 """);
 
         ImportResult result = InterchangeService.read(
-                config(Map.of("SHOP_PASSWORD", "hunter2-hunter2-9f8a7b")), source(), SHOP, false);
+                config(Map.of("SHOP_PASSWORD", "hunter2-hunter2-9f8a7b")), source(), SHOP, null, false);
 
         assertThat(result.imported()).isEmpty();
         assertThat(result.refused())
