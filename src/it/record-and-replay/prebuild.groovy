@@ -5,6 +5,9 @@ import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 
 // A service that answers as OpenAI and Anthropic do: whole or in pieces with time between them, at first that it is busy, or not to the end.
+// It has changed when the check asks it, after the requests that are recorded.
+def recorded = 16
+def limited = new AtomicInteger()
 def asked = new AtomicInteger()
 def keys = Collections.synchronizedSet(new TreeSet<String>())
 def busy = new AtomicInteger()
@@ -57,12 +60,24 @@ def toolUse = [
     event([type: 'message_stop'])]
 
 server.createContext('/') { exchange ->
-    asked.incrementAndGet()
+    boolean changed = asked.incrementAndGet() > recorded
     ['Authorization', 'x-api-key'].each { name -> exchange.requestHeaders.getFirst(name)?.with { keys.add(it) } }
     def body = new JsonSlurper().parse(exchange.requestBody.readAllBytes(), 'UTF-8')
     String text = body.messages[-1].content instanceof String ? body.messages[-1].content : body.messages[-1].content[0].text
     boolean anthropic = exchange.requestURI.path.endsWith('/messages')
-    if (anthropic && body.stream) {
+    if (changed && text == 'plain' && limited.getAndIncrement() == 0) {
+        exchange.responseHeaders.set('Retry-After', '1')
+        send(exchange, 429, 'application/json', ['{"error":{"message":"slow down"}}'])
+    } else if (changed && text == 'stream') {
+        send(exchange, 500, 'application/json', ['{"error":{"message":"broken"}}'])
+    } else if (changed && text == 'langchain') {
+        send(exchange, 200, 'application/json', [completion('langchain: complete')])
+    } else if (changed && body.stream && text == 'tool' && !anthropic) {
+        send(exchange, 200, 'text/event-stream', toolCall.collect { it.replace('Paris', 'Rome') })
+    } else if (changed && text == 'message') {
+        send(exchange, 200, 'application/json', [JsonOutput.toJson([id: 'msg_it', type: 'message', role: 'assistant',
+            model: 'claude-test', content: [[type: 'text', text: 'a message']], stop_reason: 'end_turn'])])
+    } else if (anthropic && body.stream) {
         send(exchange, 200, 'text/event-stream', toolUse)
     } else if (anthropic && text == 'busy' && busyToo.getAndIncrement() == 0) {
         exchange.responseHeaders.set('Retry-After', '1')

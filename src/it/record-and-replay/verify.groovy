@@ -1,11 +1,23 @@
 context.get('service').stop(0)
 String log = new File(basedir, 'build.log').text
 
-// What was asked when it was recorded is asked again when it is replayed, and then nothing more goes to the service.
-assert context.get('asked').get() == 16 : log
+// What was asked when it was recorded is asked again when it is replayed, and then nothing more goes to the service; the check
+// asks once for each recording, and once again for the one that had to wait.
+assert context.get('asked').get() == 16 + 11 + 1 : log
 assert log.contains('0 recordings never asked for; 0 blocked, 16 live: 11 new, 0 changed, 0 unchanged, 3 failed') : log
 assert log =~ /Recorder: replaying 11 recordings/ : log
 assert log.contains('Recorder: 16 calls served, 0 missed, 0 recordings never asked for') : log
+
+// The check says what the service answers differently, and writes no recording.
+assert log.contains('Recorder: asking the real services for 11 of 11 recordings, with ') : log
+assert log.contains('Recorder: openai answered 429, so the next try is in 1 s') : log
+assert log.contains('Recorder: 11 recordings checked: 6 identical, 1 reworded, 2 changed, 1 shape changed, 1 could not be asked') : log
+assert log =~ /shape changed it\.ClientsIT\/\S+\.json: \/usage is gone/ : log
+assert log =~ /reworded \S+\.json \(50 % of the words are the same\): text was "langchain: whole", is "langchain: complete"/ : log
+assert log.contains('1 could not be asked: openai answered 500') : log
+assert log.contains('3 recordings differ from the real services (2 changed, 1 shape changed)') : log
+def report = new groovy.xml.XmlSlurper().parse(new File(basedir, 'target/recorder/TEST-recorder-check.xml'))
+assert [report.@tests, report.@failures, report.@skipped]*.text() == ['11', '3', '1'] : log
 
 // The key that LangChain4j was given went up as it is, the dummy never did, and neither is in a recording.
 boolean onlyThatKey = context.get('keys') == ['Bearer none'] as Set

@@ -94,12 +94,8 @@ public final class RecordingCheck {
         this.log = log;
     }
 
-    /**
-     * A recording that may be asked.
-     *
-     * @param tokens the number of tokens by the recorded usage
-     */
-    private record Task(String path, RecordingFingerprint content, Recording recording, long tokens) {}
+    /** A recording as it is now. Only one is held in memory. */
+    private record ReadRecording(String path, RecordingFingerprint content, Recording recording) {}
 
     /**
      * Runs the check.
@@ -110,33 +106,30 @@ public final class RecordingCheck {
     public CheckResult run(List<String> paths) throws IOException {
         Map<String, CheckedRecording> results = earlier(paths);
         int takenOver = results.size();
-        List<Task> tasks = new ArrayList<>();
+        List<String> chosen = new ArrayList<>();
         long tokens = 0;
         int leftOver = 0;
         for (String path : paths) {
-            if (results.containsKey(path)) {
-                continue;
-            }
-            Optional<Task> task = task(path, results);
-            if (task.isEmpty()) {
-                continue;
-            }
-            boolean fits = (options.maxRequests() == 0 || tasks.size() < options.maxRequests())
-                    && (options.maxTokens() == 0 || tokens + task.get().tokens() <= options.maxTokens());
-            if (fits) {
-                tasks.add(task.get());
-                tokens += task.get().tokens();
-            } else {
-                leftOver++;
+            Optional<ReadRecording> read = results.containsKey(path) ? Optional.empty() : read(path, results);
+            if (read.isPresent()) {
+                long more = tokens(read.get().recording());
+                boolean fits = (options.maxRequests() == 0 || chosen.size() < options.maxRequests())
+                        && (options.maxTokens() == 0 || tokens + more <= options.maxTokens());
+                if (fits) {
+                    chosen.add(path);
+                    tokens += more;
+                } else {
+                    leftOver++;
+                }
             }
         }
-        log.accept("asking the real services for " + tasks.size() + " of " + paths.size() + " recordings, with "
+        log.accept("asking the real services for " + chosen.size() + " of " + paths.size() + " recordings, with "
                 + tokens + " tokens by their recorded usage"
                 + (takenOver == 0
                         ? ""
                         : "; " + takenOver
                                 + " were checked in the last 24 hours (-Drecorder.check.restart asks again)"));
-        boolean interrupted = ask(tasks, results, paths);
+        boolean interrupted = ask(chosen, results, paths);
         CheckReport report = report(results, paths);
         AtomicWriter.write(workDirectory.resolve(XML), JUnitReport.xml(report, options.policy()));
         if (interrupted) { // Only now, because an interrupted thread cannot write.
@@ -146,18 +139,21 @@ public final class RecordingCheck {
     }
 
     /** Returns whether the thread was interrupted, so that some were not asked. */
-    private boolean ask(List<Task> tasks, Map<String, CheckedRecording> results, List<String> paths)
+    private boolean ask(List<String> chosen, Map<String, CheckedRecording> results, List<String> paths)
             throws IOException {
         Instant told = clock.instant();
         Instant written = Instant.MIN;
         int asked = 0;
         try {
-            for (Task task : tasks) {
-                results.put(task.path(), asked(task));
+            for (String path : chosen) {
+                Optional<ReadRecording> read = read(path, results);
+                if (read.isPresent()) {
+                    results.put(path, asked(read.get()));
+                }
                 asked++;
                 Instant now = clock.instant();
-                if (!now.isBefore(told.plus(BETWEEN_LINES)) && asked < tasks.size()) {
-                    log.accept(asked + " of " + tasks.size() + " asked: " + counts(results));
+                if (!now.isBefore(told.plus(BETWEEN_LINES)) && asked < chosen.size()) {
+                    log.accept(asked + " of " + chosen.size() + " asked: " + counts(results));
                     told = now;
                 }
                 if (written.equals(Instant.MIN) || !now.isBefore(written.plus(BETWEEN_WRITES))) {
@@ -205,28 +201,30 @@ public final class RecordingCheck {
         }
     }
 
-    /** Returns the task of a file; empty if it cannot be read, which is then its result. */
-    private Optional<Task> task(String path, Map<String, CheckedRecording> results) {
+    /** Reads a file; if it cannot be read, that is its result. */
+    private Optional<ReadRecording> read(String path, Map<String, CheckedRecording> results) {
         RecordingFingerprint content = new RecordingFingerprint(0, "");
         try {
             content = RecordingFingerprint.of(files.file(path));
-            Recording recording = files.read(path);
-            Dialect dialect = dialects.dialectOf(recording.request());
-            long tokens = ResponseVariants.all(recording.response()).stream()
-                    .mapToLong(response -> TokenUsage.of(
-                                    ResponseReader.read(dialect, response).usage())
-                            .total())
-                    .max()
-                    .orElse(0);
-            return Optional.of(new Task(path, content, recording, tokens));
+            return Optional.of(new ReadRecording(path, content, files.read(path)));
         } catch (IOException | CorruptRecordingException broken) {
             results.put(path, unasked(path, content, null, "the file cannot be read: " + broken.getMessage()));
             return Optional.empty();
         }
     }
 
-    private CheckedRecording asked(Task task) throws InterruptedException, IOException {
-        Recording recording = task.recording();
+    private long tokens(Recording recording) {
+        Dialect dialect = dialects.dialectOf(recording.request());
+        return ResponseVariants.all(recording.response()).stream()
+                .mapToLong(response -> TokenUsage.of(
+                                ResponseReader.read(dialect, response).usage())
+                        .total())
+                .max()
+                .orElse(0);
+    }
+
+    private CheckedRecording asked(ReadRecording read) throws InterruptedException, IOException {
+        Recording recording = read.recording();
         List<RecordedResponse> recorded = ResponseVariants.all(recording.response());
         try {
             RepeatedExchange exchange = repeater.repeat(
@@ -241,10 +239,10 @@ public final class RecordingCheck {
                             .toList(),
                     masked(exchange.live().response(), exchange.secrets()),
                     options.model() != null);
-            keep(task, comparison.verdict(), recorded.size(), exchange);
+            keep(read, comparison.verdict(), recorded.size(), exchange);
             return new CheckedRecording(
-                    task.path(),
-                    task.content(),
+                    read.path(),
+                    read.content(),
                     test(recording),
                     comparison.verdict(),
                     comparison.similarity(),
@@ -253,13 +251,20 @@ public final class RecordingCheck {
                             .toList(),
                     clock.instant());
         } catch (UnansweredRequestException failed) {
-            return unasked(task.path(), task.content(), recording, failed.reason());
+            return unasked(read.path(), read.content(), recording, failed.reason());
+        } catch (RuntimeException | StackOverflowError fault) { // It costs one recording, not the whole check.
+            return unasked(
+                    read.path(),
+                    read.content(),
+                    recording,
+                    "the responses could not be compared, which is a fault of this plugin: " + fault);
         }
     }
 
     /** Keeps a response for {@code accept} if it can take the place of the recorded one. */
-    private void keep(Task task, CheckVerdict verdict, int responses, RepeatedExchange exchange) throws IOException {
-        Recording before = task.recording();
+    private void keep(ReadRecording read, CheckVerdict verdict, int responses, RepeatedExchange exchange)
+            throws IOException {
+        Recording before = read.recording();
         Recording now = RecordingFactory.with(before, exchange.live().response().document());
         // A shape of the request allows only its own shape of the response.
         boolean sameShape =
@@ -270,9 +275,9 @@ public final class RecordingCheck {
                 && options.model() == null
                 && exchange.secrets().in(now.document()).isEmpty();
         if (usable) {
-            live.write(task.path(), now);
+            live.write(read.path(), now);
         } else {
-            live.delete(task.path());
+            live.delete(read.path());
         }
     }
 
