@@ -94,8 +94,8 @@ public final class IndexFile {
             } finally {
                 keepInUse();
             }
-        } catch (IOException | RuntimeException unusable) {
-            return Map.of(); // It does not exist, or is not an index. All recordings are read, and it is written again.
+        } catch (IOException | RuntimeException | OutOfMemoryError unusable) {
+            return Map.of(); // It does not exist, is not an index, or is too large. All recordings are read instead.
         }
     }
 
@@ -153,7 +153,7 @@ public final class IndexFile {
             }
             AtomicWriter.writeForOwner(file, bytes.toByteArray());
             sweep();
-        } catch (IOException readOnly) {
+        } catch (IOException | OutOfMemoryError unwritable) {
             return; // The next start reads all recordings again.
         }
     }

@@ -71,7 +71,7 @@ final class RecordingsDirectory {
                 String name = name(file);
                 boolean linkToFolder = attributes.isSymbolicLink() && Files.isDirectory(file);
                 if (name.endsWith(SUFFIX) && !name.startsWith(".") && !linkToFolder) {
-                    if (Files.isRegularFile(file) || !Files.exists(file)) {
+                    if (attributes.isRegularFile() || Files.isRegularFile(file) || !Files.exists(file)) {
                         paths.add(relative(root, file));
                     } else {
                         unreadable.skipped(
