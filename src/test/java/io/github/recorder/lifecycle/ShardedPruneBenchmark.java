@@ -16,9 +16,6 @@ import io.github.recorder.prune.PruneResult;
 import io.github.recorder.prune.PruneService;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,10 +26,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Prunes by the ledgers of many jobs, and says how much time and memory it takes. Not a test: run its {@code main} with
- * the test class path and a small {@code -Xmx}. Arguments: jobs (200), events of each (50000), recordings (100000), a
- * directory for all files, which take 20 KB for each 100 recordings and job. If the directory has the files of a run
- * with the same arguments, they are used again.
+ * Prunes by the ledgers of many jobs, and says how much time it takes with the memory that it is given. Not a test: run
+ * its {@code main} with the test class path and a small {@code -Xmx}. Arguments: jobs (200), events of each (50000),
+ * recordings (100000), a directory for all files, 3 GB of them. If the directory has the files of a run with the same
+ * arguments, they are used again.
  */
 final class ShardedPruneBenchmark {
 
@@ -58,6 +55,7 @@ final class ShardedPruneBenchmark {
             Files.createFile(whole);
         }
         long bytes = size(ledgers);
+        double cpuBefore = cpuSeconds();
         long start = System.nanoTime();
         PruneRequest request = app.request(
                 new PrunePlanner.PlanOptions(false, List.of(), Set.of()),
@@ -66,21 +64,20 @@ final class ShardedPruneBenchmark {
                 List.of(ledgers.toString()));
         PruneResult result = PruneService.run(request);
         double seconds = (System.nanoTime() - start) / 1e9;
-        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(usage -> usage.getUsed() >> 20)
-                .sum();
         out.printf(
                 "%d jobs, %d events each, %d recordings, %d MiB of ledgers%n", jobs, events, recordings, bytes >> 20);
         out.printf(
-                "prune, dry run: %.1f s, heap at most %d MiB (-Xmx %d MiB)%n",
-                seconds, peak, Runtime.getRuntime().maxMemory() >> 20);
+                "prune, dry run: %.1f s, %.1f s of CPU, -Xmx %d MiB%n",
+                seconds, cpuSeconds() - cpuBefore, Runtime.getRuntime().maxMemory() >> 20);
         if (result instanceof PruneResult.Judged judged) {
             judged.report().lines().stream().limit(4).forEach(out::println);
         } else {
             out.println(result);
         }
+    }
+
+    private static double cpuSeconds() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
     }
 
     /** Each hundredth recording belongs to a test that is gone. */
