@@ -31,11 +31,11 @@ final class CassetteReader implements SourceReader {
     @Override
     public boolean reads(JsonNode document) {
         JsonNode list = list(document);
+        // An entry that is damaged costs only itself.
         return list.isArray()
                 && list.valueStream()
-                        .allMatch(one -> member(one, "request").isObject()
-                                && member(one, "response").isObject())
-                && (!list.isEmpty() || document.isObject());
+                        .anyMatch(one -> member(one, "request").isObject()
+                                && member(one, "response").isObject());
     }
 
     private static JsonNode list(JsonNode document) {

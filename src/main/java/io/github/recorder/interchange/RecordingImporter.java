@@ -117,6 +117,8 @@ public final class RecordingImporter {
             String url = exchange == null ? null : plainUrl(exchange.url());
             if (exchange == null) {
                 refuse(entry, String.join("; ", entry.remarks()));
+            } else if (!TOKEN.matcher(exchange.method()).matches()) {
+                refuse(entry, "its method is not one of HTTP");
             } else if (url == null) {
                 refuse(entry, "its URL is not one of HTTP");
             } else {

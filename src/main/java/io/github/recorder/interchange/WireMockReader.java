@@ -36,7 +36,7 @@ final class WireMockReader implements SourceReader {
     public boolean reads(JsonNode document) {
         return isMapping(document)
                 || (document.path(MAPPINGS).isArray()
-                        && document.path(MAPPINGS).valueStream().allMatch(WireMockReader::isMapping));
+                        && document.path(MAPPINGS).valueStream().anyMatch(WireMockReader::isMapping));
     }
 
     private static boolean isMapping(JsonNode document) {

@@ -332,7 +332,8 @@ final class ImportFormatsTest extends InterchangeScenario {
 
     @Test
     void hostileYamlCostsOnlyItself() throws Exception {
-        write("good.yaml", cassette("good"));
+        write("good.yaml", cassette("good").replace("interactions:", "interactions:\n- 7"));
+        write("method.yaml", cassette("method").replace("GET", "G T"));
         StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
             laughs.append("a%d: &a%d [".formatted(i, i))
@@ -351,10 +352,12 @@ final class ImportFormatsTest extends InterchangeScenario {
 
         ImportResult result = importAll(null);
 
-        assertThat(result.imported()).singleElement().asString().startsWith("good.yaml#1 -> ");
+        assertThat(result.imported()).singleElement().asString().startsWith("good.yaml#2 -> ");
         assertThat(result.refused())
-                .hasSize(9)
+                .hasSize(11)
                 .contains(
+                        "good.yaml#1 is not imported: it has no method.",
+                        "method.yaml#1 is not imported: its method is not one of HTTP.",
                         "aliases.yaml is not imported: it has more than 2000000 values.",
                         "deep.yaml is not imported: it is nested deeper than 100 levels.",
                         "recursive.yaml is not imported: it is not valid YAML: an alias stands for nothing before it.",
