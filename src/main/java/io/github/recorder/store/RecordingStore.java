@@ -21,7 +21,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -29,7 +28,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,7 +58,7 @@ public final class RecordingStore implements AutoCloseable {
     private static final long MOST_HELD = 64L << 20;
 
     private final RecordingsDirectory layout;
-    private final NavigableSet<String> paths;
+    private final RecordingPaths paths;
     private final FileProblems problems;
     private final RecordingIndex index = new RecordingIndex();
     private final Function<RecordedRequest, List<WireRequest>> forms;
@@ -94,7 +92,7 @@ public final class RecordingStore implements AutoCloseable {
         this.saved = saved;
         this.clock = clock;
         this.layout = layout;
-        this.paths = new ConcurrentSkipListSet<>(paths);
+        this.paths = new RecordingPaths(paths);
         this.problems = problems;
     }
 
@@ -152,7 +150,7 @@ public final class RecordingStore implements AutoCloseable {
      * Starts reading the files in the background. Call it once, after starting everything that must not wait for it.
      */
     public void startIndexing() {
-        List<String> found = List.copyOf(paths);
+        List<String> found = paths();
         int threads = Math.min(INDEX_THREADS, found.size());
         if (threads == 0) {
             indexed.complete(null);
@@ -402,7 +400,7 @@ public final class RecordingStore implements AutoCloseable {
 
     /** Returns the recording files, sorted by path, relative to the directory, with forward slashes. */
     public List<String> paths() {
-        return List.copyOf(paths);
+        return paths.list();
     }
 
     /** Returns whether there is a recording file at this path. */
@@ -416,10 +414,7 @@ public final class RecordingStore implements AutoCloseable {
      * @param name the name without folders
      */
     public List<String> named(String name) {
-        return paths.stream()
-                .filter(path -> path.endsWith(name)
-                        && (path.length() == name.length() || path.charAt(path.length() - name.length() - 1) == '/'))
-                .toList();
+        return paths.named(name);
     }
 
     /**
