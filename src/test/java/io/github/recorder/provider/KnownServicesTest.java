@@ -29,7 +29,9 @@ final class KnownServicesTest {
             "Endpoint.java", Set.of("openai", "azure"),
             "OpenAiPath.java", Set.of("openai"),
             // Parts of the names of a library's properties.
-            "ClientLibraries.java", Set.of("openai", "anthropic", "ollama"));
+            "ClientLibraries.java", Set.of("openai", "anthropic", "ollama"),
+            // The exchanges of a cassette.
+            "CassetteReader.java", Set.of("interactions"));
 
     @Test
     void nothingOutsideTheTableAndTheDialectsNamesAService() throws IOException {
