@@ -9,6 +9,7 @@ import java.io.IOException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes all recordings for other tools: as {@code recordings.har} in HAR 1.2, and as mappings of WireMock 3 in {@code
@@ -21,12 +22,12 @@ import org.apache.maven.plugins.annotations.Parameter;
 final class ExportMojo extends InterchangeMojo {
 
     /**
-     * The directory to write to. The goal fails if an earlier export is there, unless {@code overwrite} is set.
+     * Required. The directory to write to. The goal fails if an earlier export is there, unless {@code overwrite} is set.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "recorder.export", required = true)
-    private File target;
+    @Parameter(property = "recorder.export")
+    private @Nullable File target;
 
     /**
      * Whether the files of an earlier export are replaced. Files of recordings that are gone stay.
@@ -38,16 +39,18 @@ final class ExportMojo extends InterchangeMojo {
 
     @Override
     void exchange(InterchangeConfig config) throws InvalidConfigurationException, MojoExecutionException {
+        File directory = required(
+                target, "No directory to export to is named. Name one, for instance -Drecorder.export=target/export.");
         ExportResult result;
         try {
-            result = InterchangeService.write(config, target.toPath(), overwrite, isDryRun());
+            result = InterchangeService.write(config, directory.toPath(), overwrite, isDryRun());
         } catch (IOException problem) {
             throw new MojoExecutionException("The recordings were not exported: " + problem.getMessage(), problem);
         }
         int count = result.recordings();
         getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " with "
                 + result.responses() + (result.responses() == 1 ? " response" : " responses")
-                + (isDryRun() ? " would be" : "") + " exported to " + shown(target.toPath()));
+                + (isDryRun() ? " would be" : "") + " exported to " + shown(directory.toPath()));
         result.remarks().forEach(line -> getLog().warn("Recorder:   " + line));
     }
 }

@@ -5,6 +5,7 @@ import io.github.recorder.lifecycle.InterchangeConfig;
 import io.github.recorder.lifecycle.InterchangeService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import java.io.File;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class ImportMojo extends InterchangeMojo {
 
     /**
-     * The file to import, or a directory: then all its files in JSON, HAR and YAML are imported, including those in
+     * Required. The file to import, or a directory: then all its files in JSON, HAR and YAML are imported, including those in
      * subdirectories. The content of a file decides about its format.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "recorder.import", required = true)
-    private File source;
+    @Parameter(property = "recorder.import")
+    private @Nullable File source;
 
     /**
      * The service of the requests that name no host, as in WireMock's mappings: its base URL, for instance {@code
@@ -48,8 +49,10 @@ final class ImportMojo extends InterchangeMojo {
     private @Nullable String test;
 
     @Override
-    void exchange(InterchangeConfig config) throws InvalidConfigurationException {
-        ImportResult result = InterchangeService.read(config, source.toPath(), upstream, test, isDryRun());
+    void exchange(InterchangeConfig config) throws InvalidConfigurationException, MojoExecutionException {
+        File files = required(
+                source, "No file or directory to import is named. Name one, for instance -Drecorder.import=cassettes.");
+        ImportResult result = InterchangeService.read(config, files.toPath(), upstream, test, isDryRun());
         int count = result.recordings();
         getLog().info("Recorder: " + result.imported().size() + " imported, "
                 + result.refused().size() + " not imported; " + count

@@ -66,6 +66,19 @@ abstract class RecorderMojo extends AbstractMojo {
     /** Runs the goal. */
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
+    /**
+     * Returns a parameter without which the goal can do nothing. Maven's own text names the field, and not the property.
+     *
+     * @param missing what is missing, and how to give it
+     * @throws MojoExecutionException if it is not given
+     */
+    static <T> T required(@Nullable T parameter, String missing) throws MojoExecutionException {
+        if (parameter == null) {
+            throw new MojoExecutionException(missing);
+        }
+        return parameter;
+    }
+
     /** Returns the project; without a pom, the one that Maven creates. */
     final MavenProject project() {
         return project;

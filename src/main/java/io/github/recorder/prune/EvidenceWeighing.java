@@ -20,17 +20,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finds the decisive runs of each module, and what is missing for the proof. Of the runs in this checkout the last is
@@ -42,9 +38,6 @@ final class EvidenceWeighing {
     /** What a filtered run lacks, and others may have. */
     private static final Set<Kind> PARTIAL = EnumSet.of(Kind.FILTERED, Kind.EXECUTION_DID_NOT_RUN);
 
-    /** Artifact, version and file, the last parts of a path in a local repository. */
-    private static final int MAVEN_COORDINATES = 3;
-
     private final Path recordings;
     private final BuildLayout build;
     private final List<ProjectModule> users;
@@ -52,7 +45,7 @@ final class EvidenceWeighing {
     private final CurrentCode current;
     private final Set<String> ignoredClasses;
     private final @Nullable String fromRoot;
-    private final Map<String, String> snapshots = new HashMap<>();
+    private final RunAgreement agreement = new RunAgreement();
     private final RunTally tally = new RunTally();
     private final List<LedgerHead> runs = new ArrayList<>();
     private final List<MissingProof> gaps = new ArrayList<>();
@@ -82,9 +75,6 @@ final class EvidenceWeighing {
         this.ignoredClasses = ignoredClasses;
         this.fromRoot = RecordingsPath.fromRoot(build.root(), recordings);
     }
-
-    /** The settings of a run that decide how requests are compared. */
-    private record Settings(String plugin, String isolation, ObjectNode comparison) {}
 
     /** The ledgers that one module wrote in one build of a job. */
     private record JobRun(String module, @Nullable CiJob job, String basedir, Instant buildStarted) {
@@ -130,11 +120,14 @@ final class EvidenceWeighing {
         if (!missing.missing().isEmpty() && gaps.stream().noneMatch(gap -> gap.kind() == Kind.CLASS_DID_NOT_RUN)) {
             gaps.add(gapsBefore, new MissingProof(Kind.JOB_DID_NOT_RUN, missing.summary(), "Run them"));
         }
+        gaps.addAll(agreement.snapshotGaps());
         if (gaps.isEmpty() && !hasTests) {
             gaps.add(new MissingProof(
                     Kind.NO_TEST, "No test passed between start and stop", "Run `mvn verify` with the tests"));
         }
-        settings();
+        if (!named.isEmpty()) {
+            RunAgreement.ofSettings(runs).ifPresent(gaps::add);
+        }
     }
 
     private static MissingProof incomplete(Path file) {
@@ -260,7 +253,7 @@ final class EvidenceWeighing {
             anyRan = true;
             anyIsWhole |= add(run, ofJob, coverage);
         }
-        OwnRun own = own(module, all, ofDirectory);
+        LocalRun own = LocalRun.decisive(module, all, ofDirectory, current);
         if (own == null) {
             if (!anyRan) {
                 gaps.add(new MissingProof(
@@ -337,7 +330,7 @@ final class EvidenceWeighing {
         String name =
                 (job == null ? "" : "job " + job.name() + ", ") + ofJob.get(0).file();
         missing.stream().filter(gap -> !PARTIAL.contains(gap.kind())).forEach(gap -> gaps.add(gap.of(name)));
-        run.executions().forEach(execution -> addSnapshots(execution, ofJob.get(0)));
+        run.executions().forEach(execution -> agreement.addSnapshots(execution, ofJob.get(0)));
         FilterReach reach = reach(run);
         coverage.add(run.heard(), reach);
         if (reach == FilterReach.ANYTHING) {
@@ -349,28 +342,6 @@ final class EvidenceWeighing {
                                     + " that shows only what is needed: " + gap.what())));
         }
         return missing.isEmpty();
-    }
-
-    /** Compares the SNAPSHOT jars of a job that it did not build itself with those of the other jobs. */
-    private void addSnapshots(LedgerEvent.Execution execution, LedgerHead head) {
-        String its = head.header().recordings();
-        String inside = head.header().recordingsFromRoot();
-        String root = inside == null || inside.length() > its.length()
-                ? its
-                : its.substring(0, its.length() - inside.length());
-        execution.snapshots().forEach((jar, digest) -> {
-            String[] parts = jar.split("[/\\\\]", -1);
-            String name = Stream.of(parts)
-                    .skip(Math.max(0, parts.length - MAVEN_COORDINATES))
-                    .collect(Collectors.joining("/"));
-            String other = jar.startsWith(root) ? null : snapshots.putIfAbsent(name, digest);
-            if (other != null && !other.equals(digest)) {
-                gaps.add(new MissingProof(
-                        Kind.CODE_CHANGED,
-                        "The job of " + head.file() + " had another " + name + " than other jobs",
-                        "Run all jobs with the same one"));
-            }
-        });
     }
 
     /** Returns the smallest part of the tests that a run may have left out. Tests in jars are unknown here. */
@@ -404,60 +375,7 @@ final class EvidenceWeighing {
         }
     }
 
-    /**
-     * The decisive run of a module in this checkout.
-     *
-     * @param ledgers its ledgers
-     * @param gaps what is missing
-     * @param isOfOtherCode whether it does not cover the current code
-     */
-    private record OwnRun(TestRun run, List<Ledger> ledgers, List<MissingProof> gaps, boolean isOfOtherCode) {}
-
-    /**
-     * Returns the last run of a module in this checkout that covers this code and left nothing out; if there is none,
-     * the last; null if there are no runs.
-     */
-    private @Nullable OwnRun own(String module, List<Ledger> all, List<Ledger> ofDirectory) {
-        NavigableMap<Instant, List<Ledger>> builds = ofDirectory.stream()
-                .filter(ledger -> ledger.header().module().equals(module)
-                        && ledger.header().goal().equals(RunHeader.START))
-                .collect(Collectors.groupingBy(
-                        ledger -> ledger.header().buildStarted(), TreeMap::new, Collectors.toList()));
-        OwnRun best = null;
-        for (Map.Entry<Instant, List<Ledger>> started : builds.descendingMap().entrySet()) {
-            TestRun run = TestRun.of(started.getValue(), executed(module, started.getKey(), all));
-            List<MissingProof> ofRun = new ArrayList<>();
-            started.getValue().stream()
-                    .flatMap(ledger -> current.gap(ledger).stream())
-                    .findFirst()
-                    .ifPresent(ofRun::add);
-            boolean ofOtherCode = !ofRun.isEmpty();
-            ofRun.addAll(run.gaps());
-            OwnRun own = new OwnRun(run, started.getValue(), List.copyOf(ofRun), ofOtherCode);
-            boolean onlyFiltered = ofRun.stream().allMatch(gap -> gap.kind() == Kind.FILTERED);
-            if (best == null || ofRun.isEmpty()) {
-                best = own;
-            }
-            if (ofRun.isEmpty()) {
-                break;
-            }
-            if (!ofOtherCode && !onlyFiltered) {
-                return new OwnRun(best.run(), best.ledgers(), own.gaps(), false);
-            }
-        }
-        return best;
-    }
-
-    private static Set<String> executed(String module, Instant started, List<Ledger> all) {
-        return all.stream()
-                .filter(ledger -> ledger.header().module().equals(module)
-                        && ledger.header().buildStarted().equals(started))
-                .flatMap(ledger -> ledger.events(LedgerEvent.Execution.class).stream())
-                .map(LedgerEvent.Execution::goal)
-                .collect(Collectors.toSet());
-    }
-
-    private void addOwn(OwnRun own) {
+    private void addOwn(LocalRun own) {
         own.run().outcomes().forEach(tally::addOutcome);
         hasTests |= own.run().hasTests();
         for (Ledger ledger : own.ledgers()) {
@@ -465,24 +383,6 @@ final class EvidenceWeighing {
             tally.beginLedger();
             ledger.present().forEach(tally::addPresent);
             ledger.events(LedgerEvent.Served.class).forEach(tally::addServed);
-        }
-    }
-
-    /** Finds decisive runs that compared requests in different ways. */
-    private void settings() {
-        Map<Settings, LedgerHead> different = new LinkedHashMap<>();
-        for (LedgerHead head : runs) {
-            RunHeader header = head.header();
-            different.putIfAbsent(new Settings(header.plugin(), header.isolation(), header.comparison()), head);
-        }
-        if (different.size() > 1 && !named.isEmpty()) {
-            gaps.add(new MissingProof(
-                    Kind.SETTINGS_DIFFER,
-                    "The runs of these ledgers differ in the version of this plugin, the isolation or the matching: "
-                            + different.values().stream()
-                                    .map(head -> head.file().toString())
-                                    .collect(Collectors.joining(", ")),
-                    "Run all jobs with the same settings"));
         }
     }
 

@@ -40,6 +40,19 @@ final class GoalsTest {
                         .contains(line));
     }
 
+    /** Maven names the Java field of a missing parameter, which no user knows, so the goals say themselves what is missing. */
+    @Test
+    void noParameterOfAUserIsRequiredByMaven() throws Exception {
+        assertThat(descriptor().getChild("mojos").getChildren())
+                .flatExtracting(
+                        mojo -> Arrays.asList(mojo.getChild("parameters").getChildren()))
+                .isNotEmpty()
+                .allSatisfy(parameter -> assertThat(text(parameter, "required").equals("true")
+                                && text(parameter, "editable").equals("true"))
+                        .as(text(parameter, "name"))
+                        .isFalse());
+    }
+
     /** Returns the lines of a list of goals, each parameter after its goal. */
     private static List<String> withGoals(String list) throws IOException {
         List<String> lines = new ArrayList<>();
