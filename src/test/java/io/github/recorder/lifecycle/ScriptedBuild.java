@@ -407,6 +407,12 @@ final class ScriptedBuild {
             return this;
         }
 
+        /** Begins the execution again, with a SNAPSHOT jar on its class path. */
+        Run uses(String jar, String digest) {
+            ledger.executionStarted(new LedgerEvent.Execution(EXECUTION, false, Map.of(jar, digest), List.of()));
+            return this;
+        }
+
         /** Begins an execution that its configuration skips. */
         Run skippedExecution(String id) {
             ledger.executionStarted(

@@ -215,6 +215,39 @@ final class ShardedCiScenariosTest {
         assertKeepsAll("job 2/3", "These tests failed: acme.BIT#b");
     }
 
+    private static final String JAR = "/repository/acme/util/1-SNAPSHOT/util-1-SNAPSHOT.jar";
+
+    @Test
+    void jobsWithDifferentSnapshotsOfALibraryAreNoWhole() throws IOException {
+        ship(runsA("1/3", 1).uses("/home/ci" + JAR, "d1"));
+        ship(runsB("2/3", 1).uses("/root/.m2" + JAR, "d2"));
+        Path third = ship(runsPay("3/3", 1).uses("C:" + JAR.replace('/', '\\'), "d1"));
+
+        assertThat(assertKeepsAll("had another util/1-SNAPSHOT/util-1-SNAPSHOT.jar than other jobs"))
+                .doesNotContain(third.toString());
+    }
+
+    @Test
+    void theSameSnapshotMayLieAnywhere() throws IOException {
+        ship(runsA("1/3", 1).uses("/home/ci" + JAR, "d1"));
+        ship(runsB("2/3", 1).uses("/root/.m2" + JAR, "d1"));
+        ship(runsPay("3/3", 1).uses("/home/ci/repository/acme/core/1-SNAPSHOT/core-1-SNAPSHOT.jar", "d2"));
+
+        assertPrunes();
+    }
+
+    @Test
+    void aJarThatAJobBuiltIsOfTheSameSources() throws IOException {
+        Run first = runsA("1/3", 1);
+        Run second = runsB("2/3", 1);
+        ship(first.uses(first.root().resolve("core/target/core-1-SNAPSHOT.jar").toString(), "built here"));
+        ship(second.uses(
+                second.root().resolve("core/target/core-1-SNAPSHOT.jar").toString(), "built there"));
+        ship(runsPay("3/3", 1));
+
+        assertPrunes();
+    }
+
     @Test
     void theSameTestInTwoJobsIsEvidenceFromBoth() throws IOException {
         ship(runsA("1/3", 1).passes("acme.BIT#b", "b.json"));
