@@ -2,10 +2,12 @@ package io.github.recorder.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,9 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FileHistory {
 
     /** A file that is not committed. */
-    private static final Commit WORKING_TREE = new Commit("", -1);
+    private static final Commit WORKING_TREE = new Commit("", Instant.MAX, -1);
 
     private final ChangeLookup lookup;
+    private final Set<String> oldestKnown;
     private final Map<String, Commit> added = new HashMap<>();
     private final Map<String, Commit> changed = new HashMap<>();
     private final Map<String, Boolean> codeChanges = new ConcurrentHashMap<>();
@@ -25,9 +28,10 @@ public final class FileHistory {
      * A commit.
      *
      * @param id the hash
+     * @param written the author's date
      * @param age the number of newer commits that touch the directory
      */
-    private record Commit(String id, int age) {}
+    private record Commit(String id, Instant written, int age) {}
 
     /**
      * Returns whether a file outside the directory differs between two commits; the second is empty for the working
@@ -41,10 +45,13 @@ public final class FileHistory {
      * Parses the history.
      *
      * @param directory relative to the root of the repository
-     * @param log lines of a hash, or of the letter A or M, a tab and a path relative to the root; newest first
+     * @param log lines of a hash, a space and the author's date in seconds, or of the letter A or M, a tab and a path
+     *     relative to the root; newest first
+     * @param oldestKnown the hashes of the commits whose parents a shallow clone lacks
      */
-    FileHistory(Path directory, Iterable<String> log, ChangeLookup lookup) {
+    FileHistory(Path directory, Iterable<String> log, Set<String> oldestKnown, ChangeLookup lookup) {
         this.lookup = lookup;
+        this.oldestKnown = Set.copyOf(oldestKnown);
         Commit commit = WORKING_TREE;
         for (String line : log) {
             int tab = line.indexOf('\t');
@@ -58,24 +65,35 @@ public final class FileHistory {
                     added.putIfAbsent(path, commit);
                 }
             } else if (!line.isBlank()) {
-                commit = new Commit(line, commit.age() + 1);
+                String[] fields = line.split(" ", -1);
+                commit = new Commit(fields[0], Instant.ofEpochSecond(Long.parseLong(fields[1])), commit.age() + 1);
             }
         }
     }
 
     /** Returns the history of files that git does not know. */
     public static FileHistory unknown() {
-        return new FileHistory(Path.of(""), List.of(), (from, to) -> true);
+        return new FileHistory(Path.of(""), List.of(), Set.of(), (from, to) -> true);
     }
 
     /**
-     * Returns the age of a file's committed content: the number of newer commits that touch the directory; -1 if it is
-     * not committed.
+     * Returns the author's date of the commit that last changed a file; empty if it is not committed.
      *
      * @param path relative to the directory, with forward slashes
      */
-    public int age(String path) {
-        return changed.getOrDefault(path, WORKING_TREE).age();
+    public Optional<Instant> changedAt(String path) {
+        return Optional.ofNullable(changed.get(path)).map(Commit::written);
+    }
+
+    /**
+     * Returns whether a shallow clone may lack the commit that changed a file last. Then the file is at least as old as
+     * {@link #changedAt} says.
+     *
+     * @param path relative to the directory, with forward slashes
+     */
+    public boolean isCutOff(String path) {
+        Commit commit = changed.get(path);
+        return commit != null && oldestKnown.contains(commit.id());
     }
 
     /**

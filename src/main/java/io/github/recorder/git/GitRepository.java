@@ -275,15 +275,22 @@ public final class GitRepository {
                     "log",
                     "--diff-filter=AM",
                     "--no-renames",
-                    "--format=%H",
+                    "--format=%H %at",
                     "--name-status",
                     "--",
                     pathspec(below));
-            return Optional.of(
-                    new FileHistory(below, log.lines().toList(), (from, to) -> isChangedOutside(below, from, to)));
+            return Optional.of(new FileHistory(
+                    below, log.lines().toList(), oldestKnown(), (from, to) -> isChangedOutside(below, from, to)));
         } catch (IOException unknown) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the commits of a shallow clone whose parents it lacks; none in a whole clone. */
+    private Set<String> oldestKnown() throws IOException {
+        Path list = root.resolve(
+                run(root, LIMIT_SECONDS, "rev-parse", "--git-path", "shallow").strip());
+        return Files.isRegularFile(list) ? Set.copyOf(Files.readAllLines(list)) : Set.of();
     }
 
     /**

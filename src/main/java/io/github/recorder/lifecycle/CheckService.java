@@ -4,8 +4,6 @@ import io.github.recorder.check.CheckOptions;
 import io.github.recorder.check.CheckResult;
 import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.check.RecordingCheck;
-import io.github.recorder.git.FileHistory;
-import io.github.recorder.git.GitRepository;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.record.RequestRepeater;
@@ -13,13 +11,10 @@ import io.github.recorder.store.RecordingFiles;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.upstream.HttpUpstream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Checks recordings against the real services. */
@@ -116,26 +111,13 @@ public final class CheckService {
         }
     }
 
-    /** By the history of git; without one, and among files of one commit, by the time of the last change. */
-    private static List<String> oldestFirst(RecordingFiles files) {
-        Path directory = files.directory().toAbsolutePath();
-        FileHistory history = GitRepository.of(directory)
-                .flatMap(repository -> repository.history(directory))
-                .orElseGet(FileHistory::unknown);
-        Map<String, Long> changed = new HashMap<>();
-        files.paths().forEach(path -> changed.put(path, changedMillis(files.file(path))));
-        return files.paths().stream()
-                .sorted(Comparator.<String>comparingInt(path -> -history.age(path))
-                        .thenComparing(path -> changed.getOrDefault(path, 0L))
-                        .thenComparing(Comparator.naturalOrder()))
+    /** By when they were made; those of one time, as of one commit, by the time of the file. */
+    private static List<String> oldestFirst(RecordingFiles files) throws IOException {
+        return RecordingAges.of(files).stream()
+                .sorted(Comparator.comparing(RecordingAge::made)
+                        .thenComparing(age -> RecordingAges.changedAt(files.file(age.path())))
+                        .thenComparing(RecordingAge::path))
+                .map(RecordingAge::path)
                 .toList();
-    }
-
-    private static long changedMillis(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toMillis();
-        } catch (IOException unknown) {
-            return 0;
-        }
     }
 }

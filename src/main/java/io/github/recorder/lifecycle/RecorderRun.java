@@ -12,21 +12,26 @@ import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.record.ChangedRecording;
 import io.github.recorder.recording.PythonJson;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.rekey.TestRenames;
+import io.github.recorder.report.RunFacts;
 import io.github.recorder.server.PortTakenException;
 import io.github.recorder.server.ReplayServer;
 import io.github.recorder.server.ServerSettings;
 import io.github.recorder.store.CodeStamp;
 import io.github.recorder.store.FileProblem;
 import io.github.recorder.store.IndexFile;
+import io.github.recorder.store.RecordedDates;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +41,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
@@ -376,6 +382,7 @@ public final class RecorderRun implements AutoCloseable {
                 reading.add(store::close);
                 end();
                 RunOutcome counted = outcome(order);
+                date(counted.recording().files());
                 outcome = reporter == null ? counted : counted.withPage(reporter.write(counted, warnings));
             } catch (RuntimeException problem) {
                 warnings.accept(fault("The run did not end as it should.", problem));
@@ -383,6 +390,23 @@ public final class RecorderRun implements AutoCloseable {
             }
         }
         return outcome;
+    }
+
+    /** A list of dates that cannot be written costs no run its outcome. */
+    private void date(RunFacts.RecordedFiles files) {
+        List<String> made = Stream.of(
+                        files.added().stream(),
+                        files.changed().stream().map(ChangedRecording::path),
+                        files.unchanged().stream())
+                .flatMap(paths -> paths)
+                .toList();
+        try {
+            if (settings != null) {
+                RecordedDates.update(settings.module().recordings(), made, LocalDate.now(ZoneOffset.UTC));
+            }
+        } catch (IOException problem) {
+            warnings.accept("The days of recording cannot be written: " + problem.getMessage() + ".");
+        }
     }
 
     /** A resource that cannot be closed prevents neither closing the others nor returning the outcome. */

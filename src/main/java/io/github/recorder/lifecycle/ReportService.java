@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the report of a module from its recordings and its last run. */
 public final class ReportService {
@@ -101,6 +103,15 @@ public final class ReportService {
 
     /** Adds the results of {@code prune} to the report of the last run, if there is a report. */
     public static void judged(ProjectModule module, byte[] prune) throws IOException {
-        new ReportDirectory(module.workDirectory()).judged(module.id(), Json.parse(prune));
+        new ReportDirectory(module.workDirectory()).addLater(module.id(), "prune", Json.parse(prune));
+    }
+
+    /** Adds the recordings that are too old to the report of the last run, if there is a report. */
+    public static void outdated(ProjectModule module, MaximumAge allowed, List<RecordingAge> outdated)
+            throws IOException {
+        ObjectNode shown = Json.nodes().objectNode().put("maxAge", allowed.given());
+        ArrayNode recordings = shown.putArray("recordings");
+        outdated.forEach(age -> recordings.addObject().put("path", age.path()).put("made", age.day()));
+        new ReportDirectory(module.workDirectory()).addLater(module.id(), "outdated", shown);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportMojo extends InterchangeMojo {
 
     /**
-     * Required. The directory to write to. The goal fails if an earlier export is there, unless {@code overwrite} is set.
+     * Required. The directory to write to. It must have no earlier export, unless {@code overwrite} is set.
      *
      * @since 0.1.0
      */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ImportMojo extends InterchangeMojo {
 
     /**
-     * Required. The file to import, or a directory: then all its files in JSON, HAR and YAML are imported, including those in
-     * subdirectories. The content of a file decides about its format.
+     * Required. The file to import, or a directory: then all its files in JSON, HAR and YAML are imported, including
+     * those in subdirectories. The content of a file decides about its format.
      *
      * @since 0.1.0
      */

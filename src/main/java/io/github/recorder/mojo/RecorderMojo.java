@@ -67,7 +67,7 @@ abstract class RecorderMojo extends AbstractMojo {
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
     /**
-     * Returns a parameter without which the goal can do nothing. Maven's own text names the field, and not the property.
+     * Returns a parameter without which the goal can do nothing. Maven's own text names the field, not the property.
      *
      * @param missing what is missing, and how to give it
      * @throws MojoExecutionException if it is not given

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ShowMojo extends InspectingMojo {
 
     /**
-     * Required. The recordings to show: a file, inside or outside the recordings directory; the prefix of a file name, at least
-     * six characters; or the id of a test, which selects all its recordings.
+     * Required. The recordings to show: a file, inside or outside the recordings directory; the prefix of a file name,
+     * at least six characters; or the id of a test, which selects all its recordings.
      *
      * @since 0.1.0
      */

@@ -1,7 +1,11 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.CiServer;
+import io.github.recorder.lifecycle.AgePolicy;
 import io.github.recorder.lifecycle.BypassPolicy;
+import io.github.recorder.lifecycle.InvalidConfigurationException;
+import io.github.recorder.lifecycle.MaximumAge;
+import io.github.recorder.lifecycle.RecordingAges;
 import io.github.recorder.lifecycle.ReportService;
 import io.github.recorder.lifecycle.RunOutcome;
 import io.github.recorder.prune.PruneOutcome;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -20,6 +25,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fails the build if a request matched no recording, if a request to a real service was blocked, even if the
@@ -71,6 +77,25 @@ final class VerifyMojo extends PruningMojo {
     @Parameter(property = "recorder.bypassed", defaultValue = "auto")
     private String bypassed;
 
+    /**
+     * The age from which a recording is too old: a number of days, weeks or years, as in {@code 180d}, {@code 26w} and
+     * {@code 1y}, or a period of ISO 8601, as in {@code P6M}. By default none is. Its age comes from git: when it last
+     * changed, by the author's date. A recording that git does not know is never too old, unless its day is in the file
+     * {@code recorded-dates.txt} of the recordings directory. Runs that record keep that file if it exists.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.maxAge")
+    private @Nullable String maxAge;
+
+    /**
+     * The action on recordings that are older than {@code maxAge}: {@code warn}; {@code fail}, with the list.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.outdated", defaultValue = "warn")
+    private String outdated;
+
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         UnreferencedPolicy policy = value(
@@ -78,6 +103,8 @@ final class VerifyMojo extends PruningMojo {
                 .resolved(System.getenv(CiServer.VARIABLE));
         boolean bypassFails = value(BypassPolicy.values(), BypassPolicy::word, "bypassed", bypassed)
                 .fails(System.getenv(CiServer.VARIABLE));
+        AgePolicy agePolicy = value(AgePolicy.values(), AgePolicy::word, "outdated", outdated);
+        MaximumAge allowed = maximumAge();
         List<RunOutcome> outcomes = endRuns();
         List<String> misses = outcomes.stream()
                 .map(RunOutcome::missTexts)
@@ -122,6 +149,9 @@ final class VerifyMojo extends PruningMojo {
                     + " false):"
                     + list(corrupt));
         }
+        if (allowed != null && !outcomes.isEmpty()) {
+            aged(allowed, agePolicy).ifPresent(faults::add);
+        }
         if (!faults.isEmpty()) {
             throw new MojoFailureException(String.join("\n", faults));
         }
@@ -150,7 +180,7 @@ final class VerifyMojo extends PruningMojo {
             getLog().warn("Recorder: did not check for stale recordings. " + refused.why());
         } else if (result instanceof PruneResult.Judged judged) {
             PruneReport report = judged.report();
-            addToReport(report);
+            addToReport(() -> ReportService.judged(module(recordings()), report.json(Instant.now())));
             if (namesLedgers() && !judged.plan().evidence().complete()) {
                 report.lines().forEach(line -> getLog().warn("Recorder: " + line));
             } else if (judged.plan().stale().isEmpty()) {
@@ -169,13 +199,39 @@ final class VerifyMojo extends PruningMojo {
         }
     }
 
-    /** A problem with the page is no reason to fail a build. */
-    private void addToReport(PruneReport report) throws MojoExecutionException {
+    private @Nullable MaximumAge maximumAge() throws MojoExecutionException {
         try {
-            ReportService.judged(module(recordings()), report.json(Instant.now()));
+            return maxAge == null || maxAge.isBlank() ? null : MaximumAge.of(maxAge);
+        } catch (InvalidConfigurationException problem) {
+            throw new MojoExecutionException(problem.getMessage(), problem);
+        }
+    }
+
+    /** Warns of recordings that are too old, or returns why the build fails. */
+    private Optional<String> aged(MaximumAge allowed, AgePolicy policy) throws MojoExecutionException {
+        MaximumAge.AgeFindings found = allowed.findings(read(() -> RecordingAges.of(recordings())), buildStarted());
+        found.unknownSentence().ifPresent(line -> getLog().warn("Recorder: " + line));
+        addToReport(() -> ReportService.outdated(module(recordings()), allowed, found.outdated()));
+        Optional<String> text = found.sentence(allowed);
+        if (policy == AgePolicy.WARN) {
+            text.ifPresent(line -> getLog().warn("Recorder: " + line));
+        }
+        return policy == AgePolicy.FAIL ? text : Optional.empty();
+    }
+
+    /** A problem with the page is no reason to fail a build. */
+    private void addToReport(ReportAddition addition) throws MojoExecutionException {
+        try {
+            addition.write();
         } catch (IOException problem) {
             getLog().warn("Recorder: the report cannot be written: " + problem.getMessage());
         }
+    }
+
+    /** Adds something to the report. */
+    @FunctionalInterface
+    private interface ReportAddition {
+        void write() throws IOException, MojoExecutionException;
     }
 
     private static String list(List<String> items) {

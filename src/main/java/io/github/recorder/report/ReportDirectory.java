@@ -115,14 +115,15 @@ public final class ReportDirectory {
     }
 
     /**
-     * Adds the judgement of {@code prune} to the page of the last build; does nothing if there is no page.
+     * Adds what became known after the runs of the last build to its page; does nothing if there is no page.
      *
-     * @param prune the report of {@code prune} as JSON
+     * @param member the name of the value in the data of each run
+     * @param value without secrets
      */
-    public void judged(String module, JsonNode prune) throws IOException {
+    public void addLater(String module, String member, JsonNode value) throws IOException {
         List<ObjectNode> runs = runs(lastBuild());
         for (ObjectNode run : runs) {
-            run.set("prune", prune);
+            run.set(member, value);
             save(run);
         }
         if (!runs.isEmpty()) {

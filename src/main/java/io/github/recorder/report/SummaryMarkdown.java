@@ -31,6 +31,7 @@ final class SummaryMarkdown {
         runs.forEach(summary::changes);
         runs.forEach(summary::added);
         runs.forEach(summary::unused);
+        runs.stream().limit(1).forEach(summary::outdated);
         runs.forEach(summary::troubles);
         return summary.text.toString();
     }
@@ -86,6 +87,15 @@ final class SummaryMarkdown {
                 "Recordings that no request used",
                 filtered(run.path("recordings"), "state", "unused"),
                 row -> code(row.path("path").asString("")));
+    }
+
+    private void outdated(ObjectNode run) {
+        JsonNode outdated = run.path("outdated");
+        list(
+                "Recordings older than " + code(outdated.path("maxAge").asString("")),
+                outdated.path("recordings"),
+                row -> code(row.path("path").asString("")) + ", made "
+                        + row.path("made").asString(""));
     }
 
     private void troubles(ObjectNode run) {

@@ -763,10 +763,19 @@
         saved.millis ? card(time(saved.millis), "saved", filterLink(""), saved.timed < saved.requests ? `${number(saved.timed)} of ${number(saved.requests)} requests were timed` : "") : null),
       data.runs.flatMap((run) => run.troubles).length ? [el("h3", {}, "Problems"),
         el("ul", {}, data.runs.flatMap((run) => run.troubles).map((trouble) => el("li", {}, trouble)))] : null,
+      outdated(),
       severalRuns ? table("By module", (row) => data.runs[row.run].module, "recordings", "module") : null,
       table("By test class", (row) => (row.test || "").split(/#|::/)[0], "recordings", "test"),
       table("By service", (row) => row.host, "recordings", "service"),
       table("By model", (row) => row.model, "recordings", "model"));
+  }
+
+  function outdated() {
+    const found = new Map();
+    data.runs.filter((run) => run.outdated).forEach((run) => run.outdated.recordings.forEach((old) => found.set(run.link + old.path, [run, old])));
+    return found.size === 0 ? null : [el("h3", {}, many(found.size, "recording") + " older than " + [...found.values()][0][0].outdated.maxAge),
+      el("ul", { class: "files" }, [...found.values()].slice(0, 200).map(([run, old]) => el("li", {}, recordingLink(old, data.runs.indexOf(run)), el("span", { class: "soft" }, " · made " + old.made)))),
+      found.size > 200 ? el("p", { class: "soft" }, `and ${number(found.size - 200)} more`) : null];
   }
 
   // A list whose rows exist only while they are visible.

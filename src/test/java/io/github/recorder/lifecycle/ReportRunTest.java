@@ -145,6 +145,23 @@ final class ReportRunTest {
     }
 
     @Test
+    void recordingsThatAreTooOldAreInTheSummary() throws Exception {
+        Path recordings = Files.createDirectories(module.project().recordings());
+        Files.createFile(recordings.resolve("recorded-dates.txt"));
+        module.recordTwice(RULE, "Good morning", "Bonjour.", "Bonjour.");
+        List<RecordingAge> made = RecordingAges.of(recordings);
+        assertThat(made)
+                .singleElement()
+                .satisfies(age -> assertThat(age.certainty()).isEqualTo(RecordingAge.Certainty.EXACT));
+        ReportService.outdated(module.project(), MaximumAge.of("180d"), made);
+
+        assertThat(Files.readString(folder.resolve("shop/target/recorder/summary.md")))
+                .contains("### Recordings older than `180d` (1)\n\n- `"
+                        + made.get(0).path() + "`, made " + made.get(0).day());
+        assertThat(module.data().at("/runs/0/outdated/maxAge").asString("")).isEqualTo("180d");
+    }
+
+    @Test
     void aChangedRecordingHasItsResponsesBeforeAndAfter() throws Exception {
         module.recordTwice(RULE, "Good morning", "Bonjour, comment allez-vous ?", "Bonjour, comment vas-tu ?");
         JsonNode runs = module.data().path("runs");

@@ -40,7 +40,7 @@ final class GoalsTest {
                         .contains(line));
     }
 
-    /** Maven names the Java field of a missing parameter, which no user knows, so the goals say themselves what is missing. */
+    /** Maven names the Java field of a missing parameter, which no user knows, so the goals say what is missing. */
     @Test
     void noParameterOfAUserIsRequiredByMaven() throws Exception {
         assertThat(descriptor().getChild("mojos").getChildren())
