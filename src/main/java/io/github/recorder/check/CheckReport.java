@@ -1,12 +1,17 @@
 package io.github.recorder.check;
 
+import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +35,7 @@ public record CheckReport(String plugin, @Nullable String model, List<CheckedRec
     }
 
     /** Returns the results of a file; empty if there is none, or if it cannot be read, so that all is asked again. */
-    static Optional<CheckReport> read(Path file) {
+    public static Optional<CheckReport> read(Path file) {
         try {
             if (!Files.isRegularFile(file) || !(Json.parse(Files.readAllBytes(file)) instanceof ObjectNode json)) {
                 return Optional.empty();
@@ -42,6 +47,28 @@ public record CheckReport(String plugin, @Nullable String model, List<CheckedRec
         } catch (IOException | JacksonException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the recording with the live response that a check kept; empty if there is none, or if it cannot be read.
+     *
+     * @param workDirectory the directory of the results
+     */
+    public static Optional<Recording> live(Path workDirectory, CheckedRecording result) {
+        try {
+            return new LiveRecordings(workDirectory).read(result.path());
+        } catch (IOException | CorruptRecordingException | InvalidPathException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the counts as one sentence. */
+    public String sentence() {
+        int size = recordings.size();
+        return size + (size == 1 ? " recording" : " recordings") + " checked: "
+                + Arrays.stream(CheckVerdict.values())
+                        .map(verdict -> count(verdict) + " " + verdict.words())
+                        .collect(Collectors.joining(", "));
     }
 
     /** Returns the content of the file. */

@@ -1,6 +1,5 @@
 package io.github.recorder.check;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,7 @@ public record CheckResult(CheckReport report, int takenOver, int leftOver) {
 
     /** Returns the counts. */
     public String sentence() {
-        int size = report.recordings().size();
-        return size + (size == 1 ? " recording" : " recordings") + " checked: "
-                + Arrays.stream(CheckVerdict.values())
-                        .map(verdict -> report.count(verdict) + " " + verdict.words())
-                        .collect(Collectors.joining(", "))
+        return report.sentence()
                 + (leftOver == 0 ? "" : "; " + leftOver + " left over by the limits, which the next check asks");
     }
 

@@ -48,7 +48,7 @@ public final class ReportService {
     public static WrittenReport write(
             ProjectModule module, String directory, Map<String, String> environment, JsonNode prune, String plugin)
             throws IOException, InvalidConfigurationException {
-        SecretScan secrets = SecretScan.of(environment, Map.of(), Set.of(ClientLibraries.DUMMY_KEY), List.of());
+        SecretScan secrets = secrets(environment);
         Dialects dialects = new Dialects();
         RequestParsingConfig reading = RequestParsingConfig.of(RequestParsingOptions.DEFAULT);
         Instant now = Instant.now();
@@ -97,8 +97,47 @@ public final class ReportService {
                         List.of());
                 report.complete(facts, recordings, prune, dialects, secrets);
             }
+            addCheck(module, directory, report, dialects, secrets);
             return new WrittenReport(report.page(), store.size());
         }
+    }
+
+    /**
+     * Writes the report with the results of the last check. If there is no run to report on, it has every recording in
+     * full.
+     *
+     * @param directory the recordings directory as messages name it
+     * @param environment environment variables, whose secrets are hidden in the report
+     * @param plugin the version of this plugin
+     * @return the page
+     * @throws IOException if the report cannot be written
+     * @throws InvalidConfigurationException if the directory cannot be listed
+     */
+    public static Path checked(ProjectModule module, String directory, Map<String, String> environment, String plugin)
+            throws IOException, InvalidConfigurationException {
+        ReportDirectory report = new ReportDirectory(module.workDirectory());
+        if (!report.hasRuns()) {
+            return write(module, directory, environment, Json.nodes().nullNode(), plugin)
+                    .page();
+        }
+        addCheck(module, directory, report, new Dialects(), secrets(environment));
+        return report.page();
+    }
+
+    private static void addCheck(
+            ProjectModule module, String directory, ReportDirectory report, Dialects dialects, SecretScan secrets)
+            throws IOException {
+        report.checked(
+                CheckResults.of(module).orElse(null),
+                module.id(),
+                directory,
+                RunReporter.link(module.recordings(), report.page()),
+                dialects,
+                secrets);
+    }
+
+    private static SecretScan secrets(Map<String, String> environment) {
+        return SecretScan.of(environment, Map.of(), Set.of(ClientLibraries.DUMMY_KEY), List.of());
     }
 
     /** Adds the results of {@code prune} to the report of the last run, if there is a report. */

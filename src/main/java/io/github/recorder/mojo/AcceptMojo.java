@@ -4,6 +4,7 @@ import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.lifecycle.CheckService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingOptions;
+import io.github.recorder.lifecycle.ReportService;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -77,9 +78,23 @@ final class AcceptMojo extends RecorderMojo {
         getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of "
                 + shown(recordings.toPath()) + " accepted");
         result.accepted().forEach(path -> getLog().info("Recorder:   " + path));
+        report();
         if (!result.refused().isEmpty()) {
             throw new MojoFailureException(
                     "Not all could be accepted:\n  - " + String.join("\n  - ", result.refused()));
+        }
+    }
+
+    /** The report no longer shows what is accepted; failing to write it undoes nothing. */
+    private void report() throws MojoExecutionException {
+        try {
+            ReportService.checked(
+                    module(recordings.toPath()),
+                    shown(recordings.toPath()),
+                    System.getenv(),
+                    execution().getVersion());
+        } catch (IOException | InvalidConfigurationException problem) {
+            getLog().warn("Recorder: the report cannot be written: " + problem.getMessage());
         }
     }
 }

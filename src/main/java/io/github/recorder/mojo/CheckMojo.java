@@ -7,8 +7,10 @@ import io.github.recorder.check.RecordingCheck;
 import io.github.recorder.lifecycle.CheckService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingOptions;
+import io.github.recorder.lifecycle.ReportService;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -169,9 +171,24 @@ final class CheckMojo extends RecorderMojo {
         }
         result.sentences().forEach(line -> getLog().info("Recorder: " + line));
         getLog().info("Recorder: details in " + shown(workDirectory.toPath().resolve(RecordingCheck.JSON)));
+        report();
         Optional<String> failure = result.failure(options.policy());
         if (failure.isPresent()) {
             throw new MojoFailureException(failure.get());
+        }
+    }
+
+    /** A report that cannot be written is no reason to fail, because the results are in another file, too. */
+    private void report() throws MojoExecutionException {
+        try {
+            Path page = ReportService.checked(
+                    module(recordings.toPath()),
+                    shown(recordings.toPath()),
+                    System.getenv(),
+                    execution().getVersion());
+            getLog().info("Recorder: report: " + shown(page) + "#checks");
+        } catch (IOException | InvalidConfigurationException problem) {
+            getLog().warn("Recorder: the report cannot be written: " + problem.getMessage());
         }
     }
 

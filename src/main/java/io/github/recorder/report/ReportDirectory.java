@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,6 +29,7 @@ public final class ReportDirectory {
 
     private static final String DATA = "data";
     private static final String JSON = ".json";
+    private static final String CHECK = "check" + JSON;
 
     private final Path work;
     private final Path report;
@@ -131,6 +133,35 @@ public final class ReportDirectory {
         }
     }
 
+    /**
+     * Sets the results of the last check, and writes the page of the last build with them.
+     *
+     * @param facts the results; null if there are none
+     * @param directory the recordings directory as messages name it
+     * @param link the recordings directory relative to the page, as in {@link RunFacts}
+     */
+    public void checked(
+            @Nullable CheckFacts facts,
+            String module,
+            String directory,
+            String link,
+            Dialects dialects,
+            SecretScan secrets)
+            throws IOException {
+        Path file = report.resolve(DATA).resolve(CHECK);
+        if (facts == null) {
+            Files.deleteIfExists(file);
+        } else {
+            ReportFiles.write(file, Json.strict(CheckSection.json(facts, directory, link, dialects, secrets)));
+        }
+        write(module, runs(lastBuild()));
+    }
+
+    /** Returns whether there is a run of a build to report on. */
+    public boolean hasRuns() throws IOException {
+        return !runs(lastBuild()).isEmpty();
+    }
+
     private void save(ObjectNode run) throws IOException {
         ReportFiles.write(report.resolve(DATA).resolve(run.path("run").asString("run") + JSON), Json.strict(run));
     }
@@ -138,8 +169,7 @@ public final class ReportDirectory {
     private String lastBuild() throws IOException {
         String last = "";
         for (Path file : files()) {
-            String build =
-                    file.toString().endsWith(JSON) ? read(file).path("build").asString("") : "";
+            String build = isRun(file) ? read(file).path("build").asString("") : "";
             last = build.compareTo(last) > 0 ? build : last;
         }
         return last;
@@ -154,8 +184,10 @@ public final class ReportDirectory {
      */
     public void aggregate(String name, List<ReportDirectory> modules, String build) throws IOException {
         List<ObjectNode> all = new ArrayList<>();
+        List<ObjectNode> checks = new ArrayList<>();
         for (ReportDirectory module : modules) {
             String base = relative(module.report);
+            checks.addAll(module.checks(base));
             for (ObjectNode run : module.runs(build)) {
                 ArrayNode files = Json.nodes().arrayNode();
                 run.path("files").forEach(file -> files.add(base + file.asString("")));
@@ -168,7 +200,7 @@ public final class ReportDirectory {
                 all.add(run);
             }
         }
-        write(name, all);
+        write(name, all, checks);
     }
 
     private String relative(Path other) {
@@ -178,15 +210,29 @@ public final class ReportDirectory {
     }
 
     private void write(String name, List<ObjectNode> runs) throws IOException {
-        ReportFiles.write(page(), ReportPage.html(name, runs));
-        ReportFiles.write(work.resolve("summary.md"), SummaryMarkdown.of(name, runs));
+        write(name, runs, checks(""));
+    }
+
+    private void write(String name, List<ObjectNode> runs, List<ObjectNode> checks) throws IOException {
+        ReportFiles.write(page(), ReportPage.html(name, runs, checks));
+        ReportFiles.write(work.resolve("summary.md"), SummaryMarkdown.of(name, runs, checks));
+    }
+
+    /** Returns the data of the last check, with its links below a folder; empty if there is none. */
+    private List<ObjectNode> checks(String base) throws IOException {
+        Path file = report.resolve(DATA).resolve(CHECK);
+        if (!Files.isRegularFile(file) || !(read(file) instanceof ObjectNode check)) {
+            return List.of();
+        }
+        String link = check.path("link").asString("");
+        return List.of(check.put("link", link.contains(":") ? link : base + link));
     }
 
     /** Returns the data of the runs of a build, in the order of their starts. */
     private List<ObjectNode> runs(String build) throws IOException {
         List<ObjectNode> runs = new ArrayList<>();
         for (Path file : files()) {
-            if (file.toString().endsWith(JSON)
+            if (isRun(file)
                     && read(file) instanceof ObjectNode run
                     && run.path("build").asString("").equals(build)) {
                 runs.add(run);
@@ -194,6 +240,10 @@ public final class ReportDirectory {
         }
         runs.sort(Comparator.comparing(run -> run.path("run").asString("")));
         return runs;
+    }
+
+    private static boolean isRun(Path file) {
+        return file.toString().endsWith(JSON) && !file.endsWith(CHECK);
     }
 
     private static JsonNode read(Path file) throws IOException {
@@ -206,7 +256,7 @@ public final class ReportDirectory {
 
     /** Deletes the data of runs that the page does not show. */
     private void clean(List<ObjectNode> shown) throws IOException {
-        Set<String> kept = new HashSet<>();
+        Set<String> kept = new HashSet<>(Set.of(DATA + "/" + CHECK));
         for (ObjectNode run : shown) {
             kept.add(DATA + "/" + run.path("run").asString("") + JSON);
             run.path("files").forEach(file -> kept.add(file.asString("")));

@@ -32,11 +32,13 @@ final class ReportPage {
      *
      * @param name the title of the report
      * @param runs the data of the runs
+     * @param checks the data of the last check of each module that has one
      */
-    static String html(String name, List<ObjectNode> runs) {
+    static String html(String name, List<ObjectNode> runs, List<ObjectNode> checks) {
         ObjectNode data = Json.nodes().objectNode().put("name", name);
         ArrayNode all = data.putArray("runs");
         runs.forEach(all::add);
+        checks.forEach(data.putArray("checks")::add);
         String title = HtmlText.escaped("Recorder report \u00b7 " + name);
         return """
                 <!DOCTYPE html>

@@ -3,8 +3,10 @@ package io.github.recorder.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,7 +25,7 @@ final class SummaryMarkdown {
     private SummaryMarkdown() {}
 
     /** Returns the summary of runs; it ends with a newline. */
-    static String of(String name, List<ObjectNode> runs) {
+    static String of(String name, List<ObjectNode> runs, List<ObjectNode> checks) {
         SummaryMarkdown summary = new SummaryMarkdown();
         summary.text.append("## Recorder: ").append(code(name)).append("\n\n");
         summary.counts(runs);
@@ -33,6 +35,7 @@ final class SummaryMarkdown {
         runs.forEach(summary::unused);
         runs.stream().limit(1).forEach(summary::outdated);
         runs.forEach(summary::troubles);
+        checks.forEach(summary::check);
         return summary.text.toString();
     }
 
@@ -100,6 +103,27 @@ final class SummaryMarkdown {
 
     private void troubles(ObjectNode run) {
         list("Problems", run.path("troubles"), trouble -> code(trouble.asString("")));
+    }
+
+    private void check(ObjectNode check) {
+        text.append("\n### Real services\n\n")
+                .append(code(check.path("module").asString("")))
+                .append(": ")
+                .append(check.path("counts").asString(""))
+                .append('\n');
+        check.path("differing")
+                .valueStream()
+                .map(one -> one.path("verdict").asString(""))
+                .filter(verdict -> !verdict.isEmpty())
+                .distinct()
+                .forEach(verdict -> list(
+                        verdict.substring(0, 1).toUpperCase(Locale.ROOT) + verdict.substring(1),
+                        filtered(check.path("differing"), "verdict", verdict),
+                        one -> code(one.path("path").asString("")) + ": "
+                                + code(one.path("details")
+                                        .valueStream()
+                                        .map(detail -> detail.asString(""))
+                                        .collect(Collectors.joining("; ")))));
     }
 
     private static List<JsonNode> filtered(JsonNode items, String member, String value) {

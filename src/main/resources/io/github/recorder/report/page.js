@@ -5,7 +5,7 @@
   const ROW = 58;
   const TABS = [
     ["overview", "Overview"], ["recordings", "Recordings"], ["misses", "Misses"], ["changes", "Changes"],
-    ["unused", "Unused"], ["tests", "Tests"]];
+    ["unused", "Unused"], ["tests", "Tests"]].concat((data.checks || []).length ? [["checks", "Check"]] : []);
 
   // ---- elements: text only ever gets in as text nodes -------------------------------------------------------------
 
@@ -177,10 +177,10 @@
 
   // ---- the place in the page is the fragment ----------------------------------------------------------------------
 
-  const state = { tab: "overview", q: "", recording: "", miss: "", change: "" };
+  const state = { tab: "overview", q: "", recording: "", miss: "", change: "", check: "" };
 
   function read() {
-    const wanted = { tab: "", q: "", recording: "", miss: "", change: "" };
+    const wanted = { tab: "", q: "", recording: "", miss: "", change: "", check: "" };
     for (const piece of location.hash.slice(1).split("&")) {
       const equals = piece.indexOf("=");
       const key = equals < 0 ? "tab" : piece.slice(0, equals);
@@ -190,7 +190,7 @@
     }
     const found = TABS.some(([tab]) => tab === wanted.tab) ? wanted.tab : "";
     wanted.tab = found || ((wanted.recording || wanted.q) && "recordings") || (wanted.miss && "misses")
-      || (wanted.change && "changes") || (misses.length ? "misses" : changes.length ? "changes" : "overview");
+      || (wanted.change && "changes") || (wanted.check && (data.checks || []).length && "checks") || (misses.length ? "misses" : changes.length ? "changes" : "overview");
     Object.assign(state, wanted);
   }
 
@@ -629,7 +629,7 @@
   // ---- the tabs ---------------------------------------------------------------------------------------------------
 
   function counted(tab) {
-    return { recordings: rows.length, misses: misses.length, changes: changes.length, unused: unused().length, tests: tests().length }[tab];
+    return { recordings: rows.length, misses: misses.length, changes: changes.length, unused: unused().length, tests: tests().length, checks: checked().length }[tab];
   }
 
   function unused() {
@@ -1020,6 +1020,48 @@
         el("tbody", {}, lines.map(([name, a, b]) => el("tr", {}, el("th", { scope: "row" }, name), el("td", { class: "mono" }, a === b ? a : el("del", {}, a || "none")), el("td", { class: "mono" }, a === b ? el("span", { class: "soft" }, "same") : el("ins", {}, b || "none")))))))];
   }
 
+  // ---- what the real services say today, by the goal check -----------------------------------------------------------
+
+  let differing;
+
+  function checked() {
+    differing = differing || (data.checks || []).flatMap((check) => check.differing.map((item) => Object.assign(item, {
+      check, row: rows.find((row) => row.path === item.path && data.runs[row.run].link === check.link) || { path: item.path, test: item.test, run: 0, unlisted: true },
+      words: [item.path, item.test, item.verdict, item.details.join("\n")].join("\n").toLowerCase() })));
+    return differing;
+  }
+
+  const VERDICTS = { "shape changed": "bad", changed: "bad", reworded: "warn", "could not be asked": "" };
+
+  function checkView() {
+    const items = filtered(checked(), state.q);
+    const key = (item) => (data.checks.length > 1 ? item.check.module + "/" : "") + item.path;
+    const chosen = state.check ? checked().find((item) => key(item) === state.check || item.path === state.check) : items[0];
+    const line = (item) => [
+      el("div", { class: "one" }, el("span", { class: "name" }, item.row.title || item.path)),
+      el("div", { class: "two" }, el("span", {}, el("span", { class: "dot " + VERDICTS[item.verdict] }), item.verdict), el("span", { class: "name" }, item.test || "every test"))];
+    return split(
+      listing(items, key, chosen ? key(chosen) : "", line, (item) => go({ tab: "checks", q: state.q, check: key(item) }),
+        checked().length ? "No result matches the filter." : "Every response was identical."),
+      el("div", { class: "detail", tabindex: "0" }, back(), data.checks.map((check) => el("p", { class: "soft" },
+        data.checks.length > 1 ? check.module + ": " : "", check.counts, check.model ? ", with the model " + check.model : "", ".")),
+      chosen ? checkDetail(chosen) : state.check ? el("p", { class: "soft" }, "No such result: " + state.check) : null), Boolean(state.check));
+  }
+
+  function checkDetail(item) {
+    current.copy = () => item.details.join("\n");
+    const row = !item.row.unlisted ? recordingLink(item, item.row.run) : el("a", { href: fileLink(item.check.link, item.path) }, item.path);
+    const pairs = (item.before || []).map((before, i) => item.now[i] ? changed(before, item.now[i]) : null);
+    return [el("div", { class: "head" }, el("h2", {}, item.row.title || item.path), chip(item.verdict, VERDICTS[item.verdict])),
+      el("p", { class: "soft" }, item.test || "every test", " · ", row, " · ", (item.asked ? "asked " : "") + item.at.slice(0, 16).replace("T", " ") + " UTC"),
+      item.asked ? el("h3", {}, "What differs") : null,
+      item.verdict === "reworded" && item.similarity !== undefined ? el("p", {}, Math.round(item.similarity * 100) + " % of the words are the same.") : null,
+      el("ul", {}, item.details.map((detail) => el("li", { class: "text" }, longText(detail)))),
+      pairs.length ? [el("h3", {}, "Recorded, and today"), pairs,
+        /[',]/.test(item.path) ? null : el("div", { class: "fix" }, el("h3", {}, "To take the live response over"), commandBox("", "mvn recorder:accept -Drecorder.accept='" + item.path + "'"))]
+        : item.asked ? el("p", { class: "soft" }, "The responses are not here, because the check did not keep the live one: the recording has several responses, or another form, or the live response has a secret.") : null];
+  }
+
   // The words of prune, and what would let the undecided be judged.
   const REASONS = {
     test_gone: "Stale: its test is gone",
@@ -1091,7 +1133,7 @@
     const old = page.querySelector(".list");
     const scroll = old && drawnTab === state.tab ? old.scrollTop : 0;
     current = null;
-    const content = { overview, recordings: () => recordings(rows), misses: missView, changes: changeView, unused: unusedView, tests: testView }[state.tab]();
+    const content = { overview, recordings: () => recordings(rows), misses: missView, changes: changeView, unused: unusedView, tests: testView, checks: checkView }[state.tab]();
     announce = el("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     page.className = "live";
     page.replaceChildren(top(), content, announce);

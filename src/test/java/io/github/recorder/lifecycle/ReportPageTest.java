@@ -3,16 +3,20 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.SharedCorpus;
+import io.github.recorder.check.CheckOptions;
+import io.github.recorder.check.FailurePolicy;
 import io.github.recorder.recording.Json;
 import io.github.recorder.report.ChromiumBrowser;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +185,83 @@ final class ReportPageTest {
         assertThat(text(".detail .text del")).isEqualTo("allez");
         assertThat(text(".detail .text ins")).isEqualTo("vas");
         assertThat(browser.problems()).isEmpty();
+    }
+
+    @Test
+    void aCheckShowsWhatTheServiceSaysToday() throws Exception {
+        module.chat("a.json", "acme.ChatIT#greets", "gpt-4o", RULE, "Good morning", "Bonjour mes amis");
+        module.chat("b.json", "acme.ChatIT#fails", "gpt-4o", RULE, "Fail", "Bonjour");
+        for (int i = 0; i < HOSTILE.size(); i++) {
+            module.chat("h" + i + ".json", "acme." + HOSTILE.get(i), "gpt-4o", RULE, "hostile " + i, "Bonjour");
+        }
+        RecorderRun run = module.start("replay", null);
+        run.stop();
+        try (ScriptedProvider service = ScriptedProvider.answering(ReportPageTest::today)) {
+            CheckService.check(
+                    module.project().recordings(),
+                    module.project().workDirectory(),
+                    RecordingOptions.checking(
+                            new RequestParsingOptions(List.of(), service.url().toString(), null, List.of()),
+                            10,
+                            10,
+                            Map.of(),
+                            Map.of(),
+                            proxied -> Optional.empty()),
+                    new CheckOptions(0, 0, null, false, FailurePolicy.CHANGED),
+                    "0.1.0",
+                    line -> {});
+        }
+        ReportService.checked(module.project(), "src/test/recordings", Map.of(), "0.1.0");
+        assertThat(folder.resolve("shop/target/recorder/summary.md"))
+                .content()
+                .contains("### Shape changed (" + (HOSTILE.size() + 1) + ")")
+                .contains("### Could not be asked (1)\n\n- `b.json`: `openai answered 500`");
+
+        open("#check=a.json");
+        browser.evaluate("window.hacked = () => { window.wasHacked = true; }");
+        assertThat(text(".detail .chip")).isEqualTo("shape changed");
+        assertThat(text(".detail")).contains("/usage is gone");
+        assertThat(text(".detail .text del")).isEqualTo("mes");
+        assertThat(text(".detail .text ins")).isEqualTo("chers");
+        assertThat(text(".detail .fix")).contains("mvn recorder:accept -Drecorder.accept='a.json'");
+        go("#check=b.json");
+        assertThat(text(".detail")).contains("openai answered 500").doesNotContain("recorder:accept");
+        for (int i = 0; i < HOSTILE.size(); i++) {
+            go("#check=h" + i + ".json");
+            assertThat(text(".detail .text ins"))
+                    .contains(HOSTILE.get(i).replace('\u2028', '\n').strip().substring(0, 5));
+        }
+        go("#tab=checks&q=test:fails");
+        assertThat(browser.evaluate("document.querySelectorAll('.row').length").asInt())
+                .isEqualTo(1);
+        assertThat(browser.evaluate("window.wasHacked === true").asBoolean()).isFalse();
+        assertThat(browser.problems()).isEmpty();
+        // A later page keeps it, and no recording that changed since.
+        module.chat("a.json", "acme.ChatIT#greets", "gpt-4o", RULE, "Good morning", "Bonjour chers amis");
+        ReportService.write(
+                module.project(), "src/test/recordings", Map.of(), Json.mapper().nullNode(), "0.1.0");
+        assertThat(module.data().at("/checks/0/counts").asString("")).endsWith("; 1 changed since");
+        assertThat(module.data().at("/checks/0/differing").valueStream())
+                .noneMatch(one -> one.path("path").asString("").equals("a.json"))
+                .hasSize(HOSTILE.size() + 1);
+    }
+
+    private static Reply today(ScriptedProvider.Asked asked) {
+        String words = Json.parse(asked.body().getBytes(StandardCharsets.UTF_8))
+                .at("/messages/1/content")
+                .asString("");
+        if (words.startsWith("hostile")) {
+            return Reply.json(
+                    200,
+                    RecordingScenario.chat("x")
+                            .replace(
+                                    "\"x\"",
+                                    Json.strict(Json.nodes()
+                                            .stringNode(HOSTILE.get(Integer.parseInt(words.substring(8)))))));
+        }
+        return words.equals("Fail")
+                ? Reply.json(500, "{}")
+                : Reply.json(200, RecordingScenario.chat("Bonjour chers amis"));
     }
 
     @Test
