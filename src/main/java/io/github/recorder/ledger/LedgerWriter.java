@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final Set<String> missesOfStrangers = ConcurrentHashMap.newKeySet();
     private final LongAdder missedByStrangers = new LongAdder();
     private volatile @Nullable String execution;
-    private volatile RecordingListener listener = RecordingListener.NONE;
+    private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     /** Creates a ledger without a file. */
@@ -61,9 +62,9 @@ public final class LedgerWriter implements AutoCloseable {
         return new LedgerWriter(LedgerAppender.create(directory, header, warnings), Clock.systemUTC());
     }
 
-    /** Sets the listener for recordings that are served and written from now on. */
-    public void listen(RecordingListener newListener) {
-        listener = newListener;
+    /** Adds a listener for recordings that are served and written from now on. */
+    public void listen(RecordingListener listener) {
+        listeners.add(listener);
     }
 
     /** Returns the ledger's file; null if there is none. */
@@ -158,7 +159,7 @@ public final class LedgerWriter implements AutoCloseable {
                 times = first;
                 recordings.addAll(serving.recordings());
                 append(new LedgerEvent.Served(test, attribution, serving.recordings()));
-                serving.recordings().forEach(listener::onServed);
+                listeners.forEach(listener -> serving.recordings().forEach(listener::onServed));
             }
         }
         times.increment();
@@ -233,7 +234,7 @@ public final class LedgerWriter implements AutoCloseable {
         if (written.add(event)) {
             append(event);
         }
-        listener.onWritten(recording);
+        listeners.forEach(listener -> listener.onWritten(recording));
     }
 
     /** Returns the number of requests that were answered from recordings. */

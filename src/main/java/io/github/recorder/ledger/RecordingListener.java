@@ -3,16 +3,6 @@ package io.github.recorder.ledger;
 /** Notified of the recordings that a run uses, on the threads of its requests. */
 public interface RecordingListener {
 
-    /** Does nothing. */
-    RecordingListener NONE = new RecordingListener() {
-
-        @Override
-        public void onServed(String path) {}
-
-        @Override
-        public void onWritten(String path) {}
-    };
-
     /**
      * Called when a recording is served to a test for the first time.
      *

@@ -210,6 +210,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                 run.allowedOrigins(),
                 false,
                 null,
+                false,
                 run.indexes());
     }
 

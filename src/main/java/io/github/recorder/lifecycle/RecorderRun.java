@@ -16,6 +16,7 @@ import io.github.recorder.record.ChangedRecording;
 import io.github.recorder.recording.PythonJson;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.rekey.TestRenames;
+import io.github.recorder.report.LivePage;
 import io.github.recorder.report.RunFacts;
 import io.github.recorder.server.PortTakenException;
 import io.github.recorder.server.ReplayServer;
@@ -65,6 +66,7 @@ public final class RecorderRun implements AutoCloseable {
     private final @Nullable LedgerSettings settings;
     private final MissLog misses;
     private final @Nullable RunReporter reporter;
+    private final @Nullable LivePage page;
     private final Consumer<String> warnings;
     private final UpstreamTable upstreams;
     private boolean ended;
@@ -83,7 +85,9 @@ public final class RecorderRun implements AutoCloseable {
             @Nullable LedgerSettings settings,
             MissLog misses,
             @Nullable RunReporter reporter,
+            @Nullable LivePage page,
             Consumer<String> warnings) {
+        this.page = page;
         this.settings = settings;
         this.misses = misses;
         this.reporter = reporter;
@@ -174,8 +178,15 @@ public final class RecorderRun implements AutoCloseable {
                         ? RemovedRecordings.NONE
                         : new PrunedRecordings(settings.module(), new ComparableRequests(upstreams, dialects)),
                 misses,
+                request.page()
+                        ? calls -> page(request, settings, store, ledger, blocked, misses, calls, dialects, plan)
+                        : null,
                 warnings);
         opened.add(answering.recorder()::close);
+        LivePage page = answering.page();
+        if (page != null) {
+            opened.add(page::close);
+        }
         try {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(
@@ -212,6 +223,7 @@ public final class RecorderRun implements AutoCloseable {
                     settings,
                     misses,
                     reporter,
+                    answering.page(),
                     warnings);
         } catch (PortTakenException taken) {
             throw new InvalidConfigurationException(
@@ -222,6 +234,30 @@ public final class RecorderRun implements AutoCloseable {
             throw new InvalidConfigurationException(
                     "The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
+    }
+
+    private static LivePage page(
+            RunConfig request,
+            @Nullable LedgerSettings settings,
+            RecordingStore store,
+            LedgerWriter ledger,
+            BlockedCalls blocked,
+            MissLog misses,
+            LiveCalls calls,
+            Dialects dialects,
+            RecordingConfig plan) {
+        LiveFacts facts = new LiveFacts(
+                settings == null ? null : settings.header(),
+                request.directory(),
+                request.recording().mode(),
+                store,
+                ledger,
+                blocked,
+                misses,
+                calls);
+        LivePage page = new LivePage(facts, store, dialects, plan.secrets(), facts.restart());
+        ledger.listen(page);
+        return page;
     }
 
     private static Set<String> allowedHosts(RunConfig request) throws InvalidConfigurationException {
@@ -416,6 +452,9 @@ public final class RecorderRun implements AutoCloseable {
                 running.add(keeper::end);
             }
             running.add(server::close);
+            if (page != null) {
+                running.add(page::close);
+            }
             running.add(recorder::close);
         } catch (RuntimeException problem) {
             warnings.accept(fault("The run did not end as it should.", problem));

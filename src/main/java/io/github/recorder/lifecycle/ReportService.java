@@ -1,7 +1,6 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
-import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.provider.ComparableRequests;
@@ -63,25 +62,8 @@ public final class ReportService {
             try (ReportedRecordings recordings = new ReportedRecordings(
                     ReportDirectory.folder(module.workDirectory()), run, store::read, dialects, secrets)) {
                 store.paths().forEach(recordings::onServed);
-                RunHeader header = new RunHeader(
-                        run,
-                        plugin,
-                        "report",
-                        module.id(),
-                        module.basedir().toString(),
-                        module.recordings().toString(),
-                        null,
-                        now,
-                        now,
-                        "no run",
-                        "",
-                        List.of(),
-                        FilterReach.NOTHING,
-                        null,
-                        List.of(),
-                        List.of(),
-                        Json.nodes().objectNode(),
-                        List.of());
+                RunHeader header =
+                        LiveFacts.header(run, plugin, "report", module.id(), "no run", module.recordings(), now);
                 RunFacts facts = new RunFacts(
                         header,
                         now,

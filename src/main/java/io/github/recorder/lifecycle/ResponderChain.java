@@ -13,24 +13,37 @@ import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.replay.AccessResponder;
 import io.github.recorder.replay.AttributingResponder;
 import io.github.recorder.replay.BlockedCallEndpoint;
+import io.github.recorder.replay.ExchangeListener;
 import io.github.recorder.replay.LinkResponder;
+import io.github.recorder.replay.ObservedResponder;
+import io.github.recorder.replay.PageResponder;
 import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.RequestLog;
 import io.github.recorder.replay.Responder;
 import io.github.recorder.replay.ResponseVariants;
+import io.github.recorder.report.LivePage;
 import io.github.recorder.store.RecordingStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The chain of responders of a run: first links and access, then the endpoint for blocked requests, then attribution to
- * a test, then the real service if allowed, and recordings otherwise.
+ * The chain of responders of a run: first the page, links and access, then the endpoint for blocked requests, then
+ * attribution to a test, then the real service if allowed, and recordings otherwise.
  *
  * @param responder the first responder
  * @param recorder the responder that calls real services
  * @param sessions the running tests
+ * @param page the page that shows the run in a browser; null if the run has none
  */
-record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions sessions) {
+record ResponderChain(
+        Responder responder,
+        LiveCalls recorder,
+        TestJvmSessions sessions,
+        @Nullable LivePage page) {
 
     private static final long BYTES_PER_MEGABYTE = 1024L * 1024L;
 
@@ -41,6 +54,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
      * @param token identifies the run's own programs
      * @param removed recordings that were once in the directory
      * @param misses keeps the misses of the run
+     * @param pages makes the page of the run; null for none
      * @param warnings called once for each miss
      */
     static ResponderChain of(
@@ -54,6 +68,7 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
             RunToken token,
             RemovedRecordings removed,
             MissLog misses,
+            @Nullable Function<LiveCalls, LivePage> pages,
             Consumer<String> warnings) {
         Consumer<String> masked = warning -> warnings.accept(plan.secrets().masked(warning));
         ReplaySettings settings = new ReplaySettings(
@@ -76,18 +91,24 @@ record ResponderChain(Responder responder, LiveCalls recorder, TestJvmSessions s
         ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
         LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, masked);
         TestJvmSessions sessions = new TestJvmSessions();
+        LivePage page = pages == null ? null : pages.apply(recorder);
+        List<ExchangeListener> listeners = new ArrayList<>();
         Consumer<String> lines = request.requests();
-        Responder deciding = lines == null
-                ? recorder.responder()
-                : new RequestLog(
-                        recorder.responder(),
-                        line -> lines.accept(plan.secrets().masked(line)));
+        if (lines != null) {
+            listeners.add(new RequestLog(line -> lines.accept(plan.secrets().masked(line))));
+        }
+        if (page != null) {
+            listeners.add(page);
+        }
+        Responder deciding = ObservedResponder.of(recorder.responder(), listeners);
         Responder attributing =
                 new AttributingResponder(deciding, sessions, upstreams.names(), replay::testsThatRecorded);
         Responder reports = new BlockedCallEndpoint(attributing, blocked, masked);
         boolean open = request.open() || request.port() != 0;
         Responder access = new AccessResponder(reports, token, open);
-        return new ResponderChain(new LinkResponder(access, upstreams), recorder, sessions);
+        Responder links = new LinkResponder(access, upstreams);
+        return new ResponderChain(
+                page == null ? links : new PageResponder(links, token, page), recorder, sessions, page);
     }
 
     private static MissReports reports(RunConfig request, Consumer<String> warnings) {

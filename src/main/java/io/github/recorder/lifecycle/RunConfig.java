@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins origins of pages that may call the server from a browser, besides its own
  * @param open whether programs of this machine need no token even if the port is not fixed
  * @param requests called with a line for each request; null to omit the lines
+ * @param page whether a page shows the run in a browser
  * @param indexes the folder of the files that keep the index for the next run; null to keep none
  */
 public record RunConfig(
@@ -38,6 +39,7 @@ public record RunConfig(
         List<String> allowedOrigins,
         boolean open,
         @Nullable Consumer<String> requests,
+        boolean page,
         @Nullable Path indexes) {
 
     private static final long MOST_DEFAULT_CACHE_MEGABYTES = 256;
@@ -82,6 +84,7 @@ public record RunConfig(
                 List.of(),
                 false,
                 null,
+                false,
                 null);
     }
 

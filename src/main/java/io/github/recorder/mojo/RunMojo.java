@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Serves recordings in the foreground until Ctrl-C, for tests that run in an IDE and for programs in other languages.
  * Works with or without a pom: {@code mvn recorder:run -Drecorder.recordings=DIR -Drecorder.port=8089}. With a pom,
  * test JVMs that have the listener jar on their class path find the server by {@code target/recorder}. Prints the
- * variables that a shell must export so that clients find the server. Ctrl-C or a SIGTERM ends the run: recordings that
+ * variables that a shell must export so that clients find the server, and the address of a page that shows requests
+ * and misses as they come. Ctrl-C or a SIGTERM ends the run: recordings that
  * wait for its end are written, and the summary is logged as by the goal {@code stop}.
  *
  * @since 0.1.0
@@ -43,6 +44,11 @@ final class RunMojo extends ServingMojo {
     }
 
     @Override
+    boolean page() {
+        return true;
+    }
+
+    @Override
     void run() throws MojoExecutionException {
         ClientSettings clients = clientSettings();
         RunConfig config = config();
@@ -56,6 +62,7 @@ final class RunMojo extends ServingMojo {
         }
         try {
             getLog().info(startSentence(run, run.url()));
+            getLog().info(pageSentence(run));
             // A single message, so that only its first line has Maven's prefix and the rest can be pasted.
             getLog().info("Recorder: for the shell that runs the tests; Ctrl-C ends the server\n\n"
                     + ShellExports.of(run.url()));

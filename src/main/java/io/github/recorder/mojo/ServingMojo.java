@@ -386,6 +386,7 @@ abstract class ServingMojo extends RecorderMojo {
                 allowedOrigins,
                 open,
                 requestLog(),
+                page(),
                 indexes());
     }
 
@@ -417,6 +418,9 @@ abstract class ServingMojo extends RecorderMojo {
                 .map(artifact -> artifact.getFile().getAbsolutePath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
+
+    /** Returns whether a page shows the run in a browser. */
+    abstract boolean page();
 
     /** Returns the consumer of the line about each request; null for none. */
     @Nullable
@@ -507,6 +511,11 @@ abstract class ServingMojo extends RecorderMojo {
         }
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
                 + " at " + place;
+    }
+
+    /** Returns the log line with the address of the page, which contains the token. */
+    static String pageSentence(RecorderRun run) {
+        return "Recorder: live page at " + run.url() + "/";
     }
 
     /** Returns the upstreams with another mode, as the end of a sentence. */

@@ -77,6 +77,21 @@ final class StartMojo extends ServingMojo {
     @Parameter(property = "recorder.attempt", defaultValue = "0")
     private long attempt;
 
+    /**
+     * Whether the server shows a page about the run in a browser: its requests as they come, misses with their
+     * explanations, and the recordings. The address is logged and contains the token of the run, so whoever reads the
+     * log on this machine can call the server until the build ends. The goal {@code run} always has the page.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.page", defaultValue = "false")
+    private boolean page;
+
+    @Override
+    boolean page() {
+        return page;
+    }
+
     @Override
     void run() throws MojoExecutionException {
         if (project().getPackaging().equals("pom")) {
@@ -120,6 +135,9 @@ final class StartMojo extends ServingMojo {
         runs().add(projectRun);
         BuildListener.follow(session().getRequest(), projectRun);
         getLog().info(startSentence(run, run.address()));
+        if (page) {
+            getLog().info(pageSentence(run));
+        }
         rememberLaunch(config, settings);
         EarlierPlugins.warnings(session(), execution()).forEach(warning -> getLog().warn("Recorder: " + warning));
     }

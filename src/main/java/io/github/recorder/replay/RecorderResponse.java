@@ -63,4 +63,11 @@ public sealed interface RecorderResponse {
      * @param text the message for the user: one paragraph
      */
     record Unreachable(String text, WireResponse wire) implements RecorderResponse {}
+
+    /**
+     * The request is one of the page about the run.
+     *
+     * @param streamed the body that never ends by itself; null if the body is complete
+     */
+    record Page(WireResponse wire, @Nullable StreamedBody streamed) implements RecorderResponse {}
 }

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record RecordingDetail(ObjectNode row, ObjectNode body) {
 
-    private static final int TITLE_CHARACTERS = 120;
+    static final int TITLE_CHARACTERS = 120;
     private static final int MOST_JSON_CHARACTERS = 200_000;
     private static final int SPARK_POINTS = 96;
     private static final int MOST_SPARKS = 8;

@@ -35,17 +35,47 @@ final class ReportPage {
      * @param checks the data of the last check of each module that has one
      */
     static String html(String name, List<ObjectNode> runs, List<ObjectNode> checks) {
+        ObjectNode data = data(name, runs);
+        checks.forEach(data.putArray("checks")::add);
+        // Data files lie beside the page.
+        return html(name, data, "script-src 'self' file: " + policy());
+    }
+
+    /**
+     * The page of a run that has not ended.
+     *
+     * @param policy its content security policy
+     */
+    record LiveHtml(String html, String policy) {}
+
+    /**
+     * Returns the page of a run that has not ended.
+     *
+     * @param name the title of the report
+     * @param live what the page needs to get events
+     */
+    static LiveHtml live(String name, ObjectNode run, ObjectNode live) {
+        ObjectNode data = data(name, List.of(run));
+        data.set("live", live);
+        String policy = "connect-src 'self'; script-src " + policy();
+        return new LiveHtml(html(name, data, policy), "default-src 'none'; " + policy);
+    }
+
+    private static ObjectNode data(String name, List<ObjectNode> runs) {
         ObjectNode data = Json.nodes().objectNode().put("name", name);
         ArrayNode all = data.putArray("runs");
         runs.forEach(all::add);
-        checks.forEach(data.putArray("checks")::add);
+        return data;
+    }
+
+    private static String html(String name, ObjectNode data, String policy) {
         String title = HtmlText.escaped("Recorder report \u00b7 " + name);
         return """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
                 <meta charset="utf-8">
-                <meta http-equiv="Content-Security-Policy" content="%s">
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; %s">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="referrer" content="no-referrer">
                 <meta name="color-scheme" content="light dark">
@@ -59,13 +89,13 @@ final class ReportPage {
                 <script>%s</script>
                 </body>
                 </html>
-                """.formatted(policy(), title, STYLE, listed(name, runs), HtmlText.script(data), SCRIPT);
+                """.formatted(policy, title, STYLE, listed(name, data.path("runs")), HtmlText.script(data), SCRIPT);
     }
 
-    /** Allows the page's own script and style, data files beside it, and embedded images and sounds; nothing else. */
+    /** Allows the page's own script and style, and embedded images and sounds; nothing else. */
     private static String policy() {
-        return "default-src 'none'; script-src 'self' file: 'sha256-" + digest(SCRIPT) + "'; style-src 'sha256-"
-                + digest(STYLE) + "'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'";
+        return "'sha256-" + digest(SCRIPT) + "'; style-src 'sha256-" + digest(STYLE)
+                + "'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'";
     }
 
     private static String digest(String text) {
@@ -89,9 +119,9 @@ final class ReportPage {
     }
 
     /** The content that is shown without scripts: the counts, the misses and the unused recordings. */
-    private static String listed(String name, List<ObjectNode> runs) {
+    private static String listed(String name, JsonNode runs) {
         StringBuilder html = new StringBuilder("<h1>" + HtmlText.escaped("Recorder report of " + name) + "</h1>\n");
-        for (ObjectNode run : runs) {
+        for (JsonNode run : runs) {
             html.append("<section><h2>")
                     .append(text(run, "module"))
                     .append("</h2>\n<p>")

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,6 +42,16 @@ final class RunReport {
 
     /** Returns the data, without secrets. */
     ObjectNode json() {
+        return json(path -> true, id -> true);
+    }
+
+    /**
+     * Returns the data of some recordings and misses, without secrets.
+     *
+     * @param paths which recordings are listed
+     * @param missIds which misses are listed; causes list all of theirs
+     */
+    ObjectNode json(Predicate<String> paths, Predicate<String> missIds) {
         ObjectNode json = Json.nodes().objectNode();
         json.put("run", facts.header().run());
         json.put("plugin", facts.header().plugin());
@@ -61,13 +72,13 @@ final class RunReport {
         counts.put("added", facts.recorded().added().size());
         counts.put("changed", facts.recorded().changed().size());
         counts.put("unchanged", facts.recorded().unchanged().size());
-        Map<String, ObjectNode> rows = rows();
+        Map<String, ObjectNode> rows = rows(paths);
         counts.put("recordings", rows.size());
         counts.put("unused", rows.values().stream().filter(RunReport::isUnused).count());
         ArrayNode recordings = json.putArray("recordings");
         rows.values().forEach(recordings::add);
-        misses(json);
-        changes(json.putArray("changes"));
+        misses(json, missIds);
+        changes(json.putArray("changes"), paths);
         ArrayNode troubles = json.putArray("troubles");
         facts.troubles().forEach(trouble -> troubles.add(secrets.masked(trouble)));
         ArrayNode files = json.putArray("files");
@@ -81,9 +92,12 @@ final class RunReport {
     }
 
     /** Returns a row for each recording that exists or was served, sorted by path. */
-    private Map<String, ObjectNode> rows() {
+    private Map<String, ObjectNode> rows(Predicate<String> paths) {
         Map<String, ObjectNode> rows = new TreeMap<>();
         for (ListedRecording listed : facts.listed()) {
+            if (!paths.test(listed.path())) {
+                continue;
+            }
             ObjectNode row = Json.nodes().objectNode().put("path", listed.path());
             row.put("test", listed.testId() == null ? "" : safe(listed.testId()));
             row.put("method", listed.method()).put("endpoint", safe(listed.endpoint()));
@@ -135,7 +149,7 @@ final class RunReport {
         return masked.computeIfAbsent(text, secrets::masked);
     }
 
-    private void misses(ObjectNode json) {
+    private void misses(ObjectNode json, Predicate<String> missIds) {
         ArrayNode misses = json.putArray("misses");
         ArrayNode causes = json.putArray("causes");
         for (MissGroup group : facts.misses()) {
@@ -155,8 +169,12 @@ final class RunReport {
             ArrayNode ids = cause.putArray("misses");
             for (ExplainedMiss entry : group.misses()) {
                 ids.add(entry.id());
+                if (!missIds.test(entry.id())) {
+                    continue;
+                }
                 ObjectNode miss = MissView.json(entry, facts.filter(), secrets);
                 converse(miss);
+                miss.put("title", ConversationReader.title(miss, RecordingDetail.TITLE_CHARACTERS));
                 for (JsonNode near : miss.path("near")) {
                     converse((ObjectNode) near);
                     ((ObjectNode) near).remove("body"); // It is read as a conversation only.
@@ -178,8 +196,11 @@ final class RunReport {
         }
     }
 
-    private void changes(ArrayNode changes) {
+    private void changes(ArrayNode changes, Predicate<String> paths) {
         for (ChangedRecording change : facts.recorded().changed()) {
+            if (!paths.test(change.path())) {
+                continue;
+            }
             RecordingDetail before = RecordingDetail.of(change.before(), dialects, secrets);
             RecordingDetail now = RecordingDetail.of(change.now(), dialects, secrets);
             ObjectNode shown = changes.addObject().put("path", change.path());

@@ -2,10 +2,14 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const page = document.getElementById("page");
+  // A run that has not ended sends what changes; the report of one that has ended lacks this member.
+  const live = data.live;
   const ROW = 58;
+  const MOST_REQUESTS = 1000;
+  const UNUSED = live ? "not used yet" : "unused";
   const TABS = [
-    ["overview", "Overview"], ["recordings", "Recordings"], ["misses", "Misses"], ["changes", "Changes"],
-    ["unused", "Unused"], ["tests", "Tests"]].concat((data.checks || []).length ? [["checks", "Check"]] : []);
+    ["overview", "Overview"], ...(live ? [["requests", "Requests"]] : []), ["recordings", "Recordings"], ["misses", "Misses"], ["changes", "Changes"],
+    ["unused", "Unused"], ["tests", "Tests"], ...((data.checks || []).length ? [["checks", "Check"]] : [])];
 
   // ---- elements: text only ever gets in as text nodes -------------------------------------------------------------
 
@@ -62,39 +66,62 @@
   const changes = [];
   const bodies = data.runs.map((run) => new Map(Object.entries(run.bodies || {})));
   const severalRuns = new Set(data.runs.map((run) => run.module)).size > 1;
-  const byFile = new Map();
-  data.runs.forEach((run, at) => {
-    run.recordings.forEach((row) => {
-      row.run = at;
-      const known = byFile.get(run.link + row.path);
-      if (known) {
-        merge(known, row);
-        return;
-      }
-      byFile.set(run.link + row.path, row);
-      row.host = host(row);
-      row.words = [row.path, row.test, row.title, row.model, row.url || row.endpoint, row.said, run.module]
-        .concat((row.by || []).map((each) => each.test)).join("\n").toLowerCase();
-      rows.push(row);
+  const totals = {};
+  let saved;
+  let testRows;
+
+  function derive() {
+    [rows, misses, causes, changes].forEach((list) => { list.length = 0; });
+    testRows = undefined;
+    const byFile = new Map();
+    data.runs.forEach((run, at) => {
+      run.recordings.forEach((row) => {
+        row.run = at;
+        const known = byFile.get(run.link + row.path);
+        if (known) {
+          merge(known, row);
+          return;
+        }
+        byFile.set(run.link + row.path, row);
+        row.host = host(row);
+        row.words = row.words || [row.path, row.test, row.title, row.model, row.url || row.endpoint, row.said, run.module]
+          .concat((row.by || []).map((each) => each.test)).join("\n").toLowerCase();
+        rows.push(row);
+      });
+      run.misses.forEach((miss) => {
+        miss.run = at;
+        miss.words = miss.words
+          || [miss.test, miss.endpoint, miss.why, miss.id, JSON.stringify(miss.body || "")].join("\n").toLowerCase();
+        misses.push(miss);
+      });
+      run.causes.forEach((cause) => {
+        cause.run = at;
+        cause.all = cause.misses.map((id) => run.misses.find((miss) => miss.id === id)).filter(Boolean);
+        cause.all.forEach((miss) => { miss.cause = cause; });
+        causes.push(cause);
+      });
+      run.changes.forEach((change) => {
+        change.run = at;
+        change.row = run.recordings.find((row) => row.path === change.path) || {};
+        change.words = [change.path, change.row.words, change.differences.join("\n")].join("\n").toLowerCase();
+        changes.push(change);
+      });
     });
-    run.misses.forEach((miss) => {
-      miss.run = at;
-      miss.words = [miss.test, miss.endpoint, miss.why, miss.id, JSON.stringify(miss.body || "")].join("\n").toLowerCase();
-      misses.push(miss);
+    rows.sort((a, b) => compare(a.test || "\uffff", b.test || "\uffff") || compare(a.path, b.path));
+    changes.sort((a, b) => compare(a.kind, b.kind) || compare(a.path, b.path));
+    ["served", "missed", "blocked", "live"].forEach((name) => { totals[name] = sum((run) => run.counts[name]); });
+    ["new", "unused"].forEach((name) => { totals[name] = rows.filter((row) => row.state === name).length; });
+    saved = { input: 0, output: 0, millis: 0, requests: 0, timed: 0 };
+    rows.forEach((row) => {
+      const times = row.served || 0;
+      saved.requests += times;
+      saved.input += times * (row.input || 0);
+      saved.output += times * (row.output || 0);
+      saved.millis += times * (row.millis || 0);
+      saved.timed += row.millis ? times : 0;
     });
-    run.causes.forEach((cause) => {
-      cause.run = at;
-      cause.all = cause.misses.map((id) => run.misses.find((miss) => miss.id === id));
-      cause.all.forEach((miss) => { miss.cause = cause; });
-      causes.push(cause);
-    });
-    run.changes.forEach((change) => {
-      change.run = at;
-      change.row = run.recordings.find((row) => row.path === change.path) || {};
-      change.words = [change.path, change.row.words, change.differences.join("\n")].join("\n").toLowerCase();
-      changes.push(change);
-    });
-  });
+  }
+
   // Two runs of one build may have used one directory: each recording is shown once.
   function merge(known, row) {
     const rank = ["", "unused", "unchanged", "served", "changed", "new"];
@@ -109,9 +136,6 @@
       known.by = by;
     }
   }
-
-  rows.sort((a, b) => compare(a.test || "\uffff", b.test || "\uffff") || compare(a.path, b.path));
-  changes.sort((a, b) => compare(a.kind, b.kind) || compare(a.path, b.path));
 
   function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
@@ -129,19 +153,8 @@
     return data.runs.reduce((all, run) => all + (of(run) || 0), 0);
   }
 
-  const totals = {};
-  ["served", "missed", "blocked", "live"].forEach((name) => { totals[name] = sum((run) => run.counts[name]); });
-  ["new", "unused"].forEach((name) => { totals[name] = rows.filter((row) => row.state === name).length; });
   const ran = data.runs.some((run) => run.mode !== "no run");
-  const saved = { input: 0, output: 0, millis: 0, requests: 0, timed: 0 };
-  rows.forEach((row) => {
-    const times = row.served || 0;
-    saved.requests += times;
-    saved.input += times * (row.input || 0);
-    saved.output += times * (row.output || 0);
-    saved.millis += times * (row.millis || 0);
-    saved.timed += row.millis ? times : 0;
-  });
+  derive();
 
   // ---- bodies that stand in files beside the page -----------------------------------------------------------------
 
@@ -168,7 +181,18 @@
     return loading.get(name);
   }
 
+  async function fetched(what) {
+    const response = await fetch("recorder/page/" + what);
+    if (!response.ok) {
+      throw new Error(what);
+    }
+    return response.json();
+  }
+
   async function body(row) {
+    if (live && !bodies[row.run].has(row.path)) {
+      bodies[row.run].set(row.path, await fetched("recording?path=" + encodeURIComponent(row.path)));
+    }
     if (!bodies[row.run].has(row.path) && row.file !== undefined && data.runs[row.run].files.length > row.file) {
       await load(row.run, row.file);
     }
@@ -177,10 +201,10 @@
 
   // ---- the place in the page is the fragment ----------------------------------------------------------------------
 
-  const state = { tab: "overview", q: "", recording: "", miss: "", change: "", check: "" };
+  const state = { tab: "overview", q: "", request: "", recording: "", miss: "", change: "", check: "" };
 
   function read() {
-    const wanted = { tab: "", q: "", recording: "", miss: "", change: "", check: "" };
+    const wanted = { tab: "", q: "", request: "", recording: "", miss: "", change: "", check: "" };
     for (const piece of location.hash.slice(1).split("&")) {
       const equals = piece.indexOf("=");
       const key = equals < 0 ? "tab" : piece.slice(0, equals);
@@ -190,7 +214,7 @@
     }
     const found = TABS.some(([tab]) => tab === wanted.tab) ? wanted.tab : "";
     wanted.tab = found || ((wanted.recording || wanted.q) && "recordings") || (wanted.miss && "misses")
-      || (wanted.change && "changes") || (wanted.check && (data.checks || []).length && "checks") || (misses.length ? "misses" : changes.length ? "changes" : "overview");
+      || (wanted.change && "changes") || (wanted.check && (data.checks || []).length && "checks") || (live && "requests") || (misses.length ? "misses" : changes.length ? "changes" : "overview");
     Object.assign(state, wanted);
   }
 
@@ -629,14 +653,14 @@
   // ---- the tabs ---------------------------------------------------------------------------------------------------
 
   function counted(tab) {
-    return { recordings: rows.length, misses: misses.length, changes: changes.length, unused: unused().length, tests: tests().length, checks: checked().length }[tab];
+    return {
+      requests: live && live.requests.length, recordings: rows.length, misses: misses.length, changes: changes.length, unused: unused().length, tests: tests().length, checks: checked().length,
+    }[tab];
   }
 
   function unused() {
     return rows.filter((row) => row.state === "unused");
   }
-
-  let testRows;
 
   function tests() {
     if (!testRows) {
@@ -682,18 +706,21 @@
     return "saved " + pieces.join(" · ");
   }
 
-  function top() {
-    const first = data.runs[0];
-    const duration = sum((run) => run.millis);
-    const facts = !ran ? null : el("div", { class: "facts" },
+  function facts() {
+    return [
       fact(totals.served, "served", "good", filterLink("", "recordings")),
       fact(totals.missed, "missed", "bad", filterLink("", "misses")),
       totals.blocked ? fact(totals.blocked, "blocked", "bad", fragment({ tab: "overview" })) : null,
       fact(totals.live, "live", "warn", fragment({ tab: "overview" })),
       totals.new ? fact(totals.new, "new", "new", filterLink("state:new")) : null,
       fact(changes.length, "changed", "warn", filterLink("", "changes")),
-      fact(totals.unused, "unused", "", filterLink("", "unused")),
-      el("span", { class: "soft" }, savedText()));
+      fact(totals.unused, UNUSED, "", filterLink("", "unused")),
+      el("span", { class: "soft" }, savedText())];
+  }
+
+  function top() {
+    const first = data.runs[0];
+    const duration = sum((run) => run.millis);
     const search = el("input", {
       id: "filter", type: "search", placeholder: "/  filter, e.g. test:ChatIT model:gpt paris", "aria-label": "Filter", autocomplete: "off", spellcheck: "false",
     });
@@ -702,11 +729,11 @@
     return el("header", { class: "top" },
       el("div", { class: "bar" },
         el("h1", {}, "recorder ", el("span", { class: "soft" }, "· "), data.name),
-        first ? el("span", { class: "soft" }, `${first.mode} · ${first.started.slice(0, 16).replace("T", " ")} UTC${ran ? " · " + time(duration) : ""}`) : null,
+        first ? el("span", { class: "soft" }, `${first.mode} · ${first.started.slice(0, 16).replace("T", " ")} UTC${ran && !live ? " · " + time(duration) : ""}`) : null, live ? connection : null,
         el("span", { class: "grow" }), search,
         el("button", { type: "button", onclick: theme, "aria-label": "Switch between light and dark", title: "Light or dark" }, "◐"),
         el("button", { type: "button", onclick: help, "aria-label": "Keys and filter", title: "Keys and filter (?)" }, "?")),
-      facts,
+      ran ? el("div", { class: "facts" }, facts()) : null,
       el("nav", { class: "tabs", "aria-label": "Sections" }, TABS.map(([tab, title]) => el("a",
         { href: fragment({ tab, q: tab === "overview" ? "" : state.q }), "aria-current": tab === state.tab ? "page" : null }, title,
         tab === "overview" ? null : el("span", { class: "n" }, number(counted(tab)))))));
@@ -758,7 +785,7 @@
         card(number(totals.missed), "missed", filterLink("", "misses"), causes.length ? many(causes.length, "cause") : ""),
         card(number(changes.length), "recordings changed", filterLink("", "changes")),
         card(number(totals.new), "recordings new", filterLink("state:new")),
-        card(number(totals.unused), "recordings unused", filterLink("", "unused")),
+        card(number(totals.unused), "recordings " + UNUSED, filterLink("", "unused")),
         card(number(saved.input + saved.output), "tokens saved", filterLink(""), `${number(saved.input)} in, ${number(saved.output)} out`),
         saved.millis ? card(time(saved.millis), "saved", filterLink(""), saved.timed < saved.requests ? `${number(saved.timed)} of ${number(saved.requests)} requests were timed` : "") : null),
       data.runs.flatMap((run) => run.troubles).length ? [el("h3", {}, "Problems"),
@@ -809,7 +836,7 @@
     };
     box.addEventListener("scroll", draw, { passive: true });
     const at = items.findIndex((item) => key(item) === selected);
-    current = { items, at, open, box, draw, tab: state.tab, q: state.q };
+    current = { items, at, open, box, draw, chosen: selected };
     if (at >= 0) {
       box.setAttribute("aria-activedescendant", "row-" + at);
     }
@@ -832,7 +859,7 @@
   }
 
   function recordingLine(row) {
-    const note = row.state === "unused" ? "unused" : row.said || (row.chunks ? many(row.chunks, "chunk") : row.kind || "");
+    const note = row.state === "unused" ? UNUSED : row.said || (row.chunks ? many(row.chunks, "chunk") : row.kind || "");
     return [
       el("div", { class: "one" }, el("span", { class: "name" }, row.title || row.path), el("span", { class: "soft" }, note)),
       el("div", { class: "two" }, el("span", { class: "name" }, row.test || "every test"),
@@ -865,18 +892,28 @@
   function recordingDetail(row) {
     const run = data.runs[row.run];
     const holder = el("div", {});
-    const node = el("div", { class: "detail", tabindex: "0" }, back(),
+    const about = el("div", {});
+    const describe = () => about.replaceChildren(
       el("div", { class: "head" }, el("h2", {}, (row.method || "") + " " + (row.url || row.endpoint || row.path))),
       el("div", { class: "head" },
-        row.state && chip(row.state === "served" ? "served " + row.served + " ×" : row.state, STATES[row.state]),
+        row.state && chip(row.state === "served" ? "served " + row.served + " ×" : row.state === "unused" ? UNUSED : row.state, STATES[row.state]),
         row.model ? chip(row.model) : null, row.status ? chip("status " + row.status, row.status >= 400 ? "bad" : "") : null,
         row.chunks ? chip(`stream, ${many(row.chunks, "chunk")}`) : null,
         row.responses > 1 ? chip(many(row.responses, "response")) : null),
       el("p", { class: "soft" }, "recorded for ", row.test ? el("a", { href: filterLink(quoted("test", row.test)) }, row.test) : "every test",
-        row.by ? ["; served to ", row.by.slice(0, 10).map((each, i) => [i ? ", " : "", each.test || "an unknown test", each.times > 1 ? ` (${each.times} ×)` : ""]), row.by.length > 10 ? ` and ${row.by.length - 10} more` : ""] : ""),
-      holder);
-    body(row).then((shown) => fill(shown), () => fill(undefined, "The data file beside this page is missing. Copy the whole folder of the report, or write it again with mvn recorder:report."));
-    const file = el("a", { href: fileLink(run.link, row.path), class: "soft" }, run.directory + "/" + row.path);
+        row.by ? ["; served to ", row.by.slice(0, 10).map((each, i) => [i ? ", " : "", each.test || "an unknown test", each.times > 1 ? ` (${each.times} ×)` : ""]), row.by.length > 10 ? ` and ${row.by.length - 10} more` : ""] : ""));
+    describe();
+    current.renew = () => {
+      describe();
+      if (live && !bodies[row.run].has(row.path)) {
+        open(); // It was written again.
+      }
+    };
+    const node = el("div", { class: "detail", tabindex: "0" }, back(), about, holder);
+    const open = () => body(row).then((shown) => fill(shown), () => fill(undefined, live ? "The recorder no longer answers, so this recording cannot be shown." : "The data file beside this page is missing. Copy the whole folder of the report, or write it again with mvn recorder:report."));
+    // A page of a server may not lead to files.
+    const file = el(live ? "span" : "a", { href: live ? null : fileLink(run.link, row.path), class: "soft" }, run.directory + "/" + row.path);
+    open();
     function fill(shown, problem) {
       holder.replaceChildren();
       if (!shown || shown.problem) {
@@ -901,6 +938,56 @@
 
   function fileLink(base, path) {
     return base + path.split("/").map(encodeURIComponent).join("/");
+  }
+
+  const OUTCOMES = {
+    served: ["good", "served"], missed: ["bad", "missed"], live: ["warn", "sent to the service"],
+    unreachable: ["bad", "no response from the service"], refused: ["bad", "refused"],
+  };
+
+  function requestView() {
+    const items = filtered(live.requests, state.q);
+    const key = (request) => String(request.n);
+    const chosen = live.requests.find((request) => key(request) === state.request);
+    const line = (request) => [
+      el("div", { class: "one" }, el("span", { class: "dot " + OUTCOMES[request.state][0] }), el("span", { class: "name" }, titleOf(request)), el("span", { class: "soft" }, request.status)),
+      el("div", { class: "two" }, el("span", {}, OUTCOMES[request.state][1]), el("span", { class: "name" }, sender(request)), el("span", {}, request.at.slice(11, 19)))];
+    return split(
+      listing(items, key, chosen ? key(chosen) : "", line, (request) => go({ tab: "requests", q: state.q, request: key(request) }),
+        live.requests.length ? "No request matches the filter." : "No request has come yet. Requests appear here as they come."),
+      chosen ? requestDetail(chosen) : el("div", { class: "detail", tabindex: "0" },
+        el("p", { class: "soft" }, state.request ? "This request is no longer listed: " + state.request : live.requests.length ? "Choose a request to read it." : "")),
+      Boolean(state.request));
+  }
+
+  function titleOf(request) {
+    const found = misses.find((each) => each.id === request.miss) || rowOf(request.recordings[0]);
+    return (found && found.title) || request.method + " " + request.endpoint;
+  }
+
+  function rowOf(path) {
+    return data.runs[0].recordings.find((row) => row.path === path);
+  }
+
+  function sender(request) {
+    return request.test || (request.stranger ? "not from the tests: no token in its URL" : "an unknown test");
+  }
+
+  function requestDetail(request) {
+    const miss = misses.find((each) => each.id === request.miss);
+    const found = request.recordings.map(rowOf).filter(Boolean);
+    const node = miss ? missDetail(miss) : found.length === 1 ? recordingDetail(found[0])
+      : el("div", { class: "detail", tabindex: "0" }, back(),
+        el("div", { class: "head" }, el("h2", {}, request.method + " " + request.endpoint)),
+        request.text ? el("p", { class: "why" }, request.text) : null,
+        found.length ? el("ul", {}, found.map((row) => el("li", {}, recordingLink(row, row.run)))) : null);
+    const [look, outcome] = OUTCOMES[request.state];
+    const told = miss || found.length === 1;
+    node.querySelector(".back").after(el("div", { class: "head" },
+      told ? null : [chip(outcome, look), chip("status " + request.status, request.status >= 400 ? "bad" : "")],
+      el("span", { class: "soft" }, `${request.method} ${request.endpoint} · ${sender(request)} · ${request.at.slice(11, 19)} UTC · ${time(request.millis)}`),
+      request.state === "live" && request.test ? el("a", { href: filterLink(quoted("test", request.test)) }, "recordings of this test") : null));
+    return node;
   }
 
   function missView() {
@@ -930,9 +1017,16 @@
   }
 
   function causeDetail(cause) {
-    current.copy = () => cause.command;
+    const at = causes.indexOf(cause);
+    current.copy = () => causes[at].command;
+    const node = el("div", { class: "detail", tabindex: "0" }, causeText(cause));
+    current.renew = () => node.replaceChildren(...causeText(causes[at]).flat(Infinity).filter(Boolean));
+    return node;
+  }
+
+  function causeText(cause) {
     const names = new Set(cause.all.map((miss) => miss.test));
-    return el("div", { class: "detail", tabindex: "0" }, back(),
+    return [back(),
       el("h2", {}, `${many(cause.all.length, "request")} of ${many(names.size, "test")} miss for one cause`),
       cause.changes.length
         ? cause.changes.map((change) => [el("div", { class: "place mono" }, change.place || "the whole body"),
@@ -940,14 +1034,30 @@
         : el("p", { class: "why" }, cause.phrase),
       cause.more ? el("p", { class: "soft" }, `and ${many(cause.more, "further difference")}`) : null,
       el("div", { class: "fix" }, el("h3", {}, "To fix"), commandBox("Record exactly these again:", cause.command)),
-      el("h3", {}, "Who has it"), el("ul", {}, cause.all.slice(0, 300).map((miss) => el("li", {}, missLink(miss), el("span", { class: "soft" }, " " + miss.method + " " + miss.endpoint)))));
+      el("h3", {}, "Who has it"), el("ul", {}, cause.all.slice(0, 300).map((miss) => el("li", {}, missLink(miss), el("span", { class: "soft" }, " " + miss.method + " " + miss.endpoint))))];
+  }
+
+  // A long miss comes without what it is compared with.
+  function largeMiss(miss) {
+    const node = el("div", { class: "detail", tabindex: "0" }, back(), el("p", { class: "soft" }, "Loading …"));
+    fetched("miss?id=" + encodeURIComponent(miss.id)).then((whole) => {
+      Object.assign(miss, whole, { large: false });
+      node.replaceChildren(...missDetail(miss).childNodes);
+    }, () => node.lastChild.replaceWith(el("p", { class: "why" }, miss.why)));
+    return node;
   }
 
   function missDetail(miss) {
+    if (miss.large) {
+      return largeMiss(miss);
+    }
     const near = miss.near[0];
     const advice = miss.advice.replace(/^Record it[^:]*: mvn \S+ \S+\.\s*/, "");
-    const others = miss.cause.all.filter((other) => other !== miss);
+    const others = el("div", {});
+    const nameOthers = () => others.replaceChildren(...sameCause(miss));
+    nameOthers();
     current.copy = () => miss.command;
+    current.renew = nameOthers;
     return el("div", { class: "detail", tabindex: "0" }, back(),
       el("div", { class: "head" }, el("h2", {}, miss.method + " " + miss.endpoint), chip("missed", "bad")),
       el("p", { class: "soft" }, miss.test || "an unknown test", miss.hash ? [" · hash ", el("span", { class: "mono" }, miss.hash.slice(0, 12))] : ""),
@@ -959,12 +1069,19 @@
         near.differences.map((each) => [el("div", { class: "place mono" }, each.place || "the whole body"), sides(each.recording, each.request, "recording", "request")]),
         near.count > near.differences.length ? el("p", { class: "soft" }, `and ${near.count - near.differences.length} more`) : null] : null,
       el("div", { class: "fix" }, el("h3", {}, "To fix"), commandBox("Record it:", miss.command), advice ? el("p", {}, advice) : null,
+        live ? commandBox("Or start this recorder again so that it records, and run the test again:", live.restart) : null,
         commandBox("Or, if what differs does not matter, let the plugin's <configuration> say so:", miss.rule)),
-      others.length ? [el("h3", {}, `The same cause: ${many(others.length, "other request")}`),
-        el("ul", {}, others.slice(0, 50).map((other) => el("li", {}, missLink(other)))), others.length > 50 ? el("p", {}, `and ${others.length - 50} more`) : null] : null,
+      others,
       el("h3", {}, "The whole request"), asked(miss), el("details", {}, el("summary", {}, "as JSON"), jsonBlock(miss.body)),
       near && near.messages ? [el("h3", {}, "The nearest recording's request"), el("details", {}, el("summary", {}, "show"), asked(near))] : null,
       miss.near.length > 1 ? [el("h3", {}, "Next nearest"), el("ul", {}, miss.near.slice(1).map((other) => el("li", {}, recordingLink(other, miss.run), el("span", { class: "soft" }, " · " + (other.test || "every test") + " · " + other.summary))))] : null);
+  }
+
+  function sameCause(miss) {
+    const others = miss.cause.all.filter((other) => other !== miss);
+    return !others.length ? [] : [el("h3", {}, `The same cause: ${many(others.length, "other request")}`),
+      el("ul", {}, others.slice(0, 50).map((other) => el("li", {}, missLink(other)))),
+      others.length > 50 ? el("p", {}, `and ${others.length - 50} more`) : ""];
   }
 
   function recordingLink(near, run) {
@@ -1098,11 +1215,11 @@
     const proofs = judged.map((run) => run.prune.proof).filter((proof) => !proof.complete);
     const stale = items.length && sorted.some(([reason]) => ["test_gone", "superseded", "unused"].includes(reason));
     return el("div", { class: "wide", tabindex: "0" },
-      el("h2", {}, items.length ? many(items.length, "recording") + " that no request used" : "Every recording was used."),
+      el("h2", {}, items.length ? many(items.length, "recording") + (live ? " that no request has used yet" : " that no request used") : "Every recording was used."),
       stale ? el("div", { class: "fix" }, el("h3", {}, "To remove what is stale"), commandBox("", "mvn recorder:prune")) : null,
-      items.length && !judged.length ? el("p", {}, "Nobody has judged them yet. ", el("code", {}, "mvn recorder:report"), " adds the reasons of prune to this page.") : null,
+      items.length && !judged.length && !live ? el("p", {}, "Nobody has judged them yet. ", el("code", {}, "mvn recorder:report"), " adds the reasons of prune to this page.") : null,
       proofs.length ? [el("h3", {}, "What would let the undecided be judged"), el("ul", {}, proofs.flatMap((proof) => proof.missing).map((gap) => el("li", {}, gap.what + ". " + gap.remedy + ".")))] : null,
-      sorted.map(([reason, all]) => [el("h3", {}, (REASONS[reason] || "Not judged") + ` (${number(all.length)})`),
+      sorted.map(([reason, all]) => [live ? null : el("h3", {}, (REASONS[reason] || "Not judged") + ` (${number(all.length)})`),
         el("ul", { class: "files" }, all.slice(0, 500).map(([row, verdict]) => el("li", {},
           el("a", { href: fragment({ tab: "recordings", recording: linkOf(row) }) }, row.title || row.path),
           el("div", { class: "soft" }, row.test || "every test", verdict ? " · " + verdict.detail : "",
@@ -1127,13 +1244,19 @@
 
   let drawnTab = null;
 
+  function drawn() {
+    return {
+      overview, requests: requestView, recordings: () => recordings(rows), misses: missView, changes: changeView, unused: unusedView, tests: testView, checks: checkView,
+    }[state.tab]();
+  }
+
   function render() {
     const focused = document.activeElement && document.activeElement.id === "filter";
     const selection = focused ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : null;
     const old = page.querySelector(".list");
     const scroll = old && drawnTab === state.tab ? old.scrollTop : 0;
     current = null;
-    const content = { overview, recordings: () => recordings(rows), misses: missView, changes: changeView, unused: unusedView, tests: testView, checks: checkView }[state.tab]();
+    const content = drawn();
     announce = el("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     page.className = "live";
     page.replaceChildren(top(), content, announce);
@@ -1151,6 +1274,133 @@
     if (current) {
       announce.textContent = many(current.items.length, "entry", "entries");
     }
+  }
+
+  // ---- a run that has not ended -----------------------------------------------------------------------------------
+
+  const connection = el("span", { class: "chip", role: "status" }, "connecting");
+  let refreshing = false;
+
+  function connected(text, look) {
+    connection.className = "chip " + look;
+    connection.textContent = text;
+  }
+
+  function put(list, key, items) {
+    const known = new Map(list.map((item) => [item[key], item]));
+    items.forEach((item) => {
+      const before = known.get(item[key]);
+      if (before) {
+        Object.assign(before, item);
+      } else {
+        list.push(item);
+        known.set(item[key], item);
+      }
+    });
+  }
+
+  function take(update) {
+    const run = data.runs[0];
+    run.counts = update.counts;
+    run.troubles = update.troubles;
+    update.recordings.forEach((row) => {
+      row.words = undefined;
+      if (row.state !== "served") {
+        bodies[0].delete(row.path); // It may have been written again.
+      }
+    });
+    put(run.recordings, "path", update.recordings);
+    update.misses.forEach((miss) => { miss.words = undefined; });
+    put(run.misses, "id", update.misses);
+    run.causes = update.causes;
+    put(run.changes, "path", update.changes);
+    const last = live.requests.length ? live.requests[0].n : 0;
+    const news = update.requests.filter((request) => request.n > last);
+    list(news);
+    const missed = news.filter((request) => request.state === "missed");
+    if (missed.length && announce) {
+      announce.textContent = "Missed: " + missed.map((request) => request.method + " " + request.endpoint).join(", ");
+    }
+    if (!refreshing) {
+      refreshing = true;
+      setTimeout(refresh, 200);
+    }
+  }
+
+  // Puts requests in front of the listed ones, because the newest matters most.
+  function list(news) {
+    news.forEach((request) => {
+      request.run = 0;
+      request.endpoint = request.path;
+      request.words = [request.method, request.path, request.test, request.text, request.recordings.join("\n")].join("\n").toLowerCase();
+    });
+    live.requests = news.reverse().concat(live.requests).slice(0, MOST_REQUESTS);
+  }
+
+  // Draws what has changed, and leaves alone what somebody reads: the detail, the scroll position and the focus.
+  function refresh() {
+    refreshing = false;
+    derive();
+    const focused = document.activeElement;
+    const link = focused && focused.getAttribute("href");
+    page.querySelector(".facts").replaceChildren(...facts().filter(Boolean));
+    TABS.forEach(([tab], i) => {
+      const count = page.querySelectorAll(".tabs a")[i].querySelector(".n");
+      if (count) {
+        count.textContent = number(counted(tab));
+      }
+    });
+    const before = current;
+    const old = page.querySelector(".list") || page.querySelector(".wide");
+    const scroll = old.scrollTop;
+    const content = drawn();
+    if (before && before.chosen === current.chosen && before.items.length) {
+      Object.assign(current, { copy: before.copy, renew: before.renew });
+      old.replaceWith(current.box);
+      if (current.renew) {
+        current.renew();
+      }
+    } else {
+      old.closest(".body, .wide").replaceWith(content);
+    }
+    const now = page.querySelector(".list") || page.querySelector(".wide");
+    const added = before && state.tab === "requests" && scroll > 0 ? current.items.length - before.items.length : 0;
+    now.scrollTop = scroll + added * ROW;
+    if (current) {
+      current.draw();
+    }
+    if (focused && !focused.isConnected) {
+      const same = focused === old ? now : [...page.querySelectorAll("a")].find((each) => link && each.getAttribute("href") === link);
+      if (same) {
+        same.focus({ preventScroll: true });
+      }
+    }
+  }
+
+  function follow() {
+    const stream = new EventSource("recorder/page/events?after=" + live.after);
+    stream.onopen = () => connected("live", "good");
+    stream.onerror = () => {
+      if (stream.readyState === EventSource.CLOSED) {
+        ended();
+      } else {
+        connected("connection lost", "warn");
+      }
+    };
+    stream.addEventListener("update", (event) => take(JSON.parse(event.data)));
+    stream.addEventListener("reload", () => {
+      stream.close();
+      location.reload();
+    });
+    stream.addEventListener("end", () => {
+      stream.close();
+      ended();
+    });
+  }
+
+  function ended() {
+    connected("the run has ended", "");
+    data.runs[0].sentence = "The run has ended";
   }
 
   function theme() {
@@ -1249,6 +1499,14 @@
   } catch (notAllowed) {
     // The system's choice, then.
   }
+  if (live) {
+    const first = live.requests;
+    live.requests = [];
+    list(first);
+  }
   read();
   render();
+  if (live) {
+    follow();
+  }
 })();

@@ -112,6 +112,7 @@ final class KeptIndexTest {
                 List.of(),
                 false,
                 null,
+                false,
                 indexes);
     }
 

@@ -32,7 +32,7 @@ final class ReportPageTest {
     private static final String RULE = "You translate for customers of ACME. Be brief.";
 
     /** Texts that a page which takes them for markup or script runs, each ending in a call of {@code hacked}. */
-    private static final List<String> HOSTILE = List.of(
+    static final List<String> HOSTILE = List.of(
             "<script>hacked()</script>",
             "</script><script>hacked()</script>",
             "--><script>hacked()</script>",
@@ -336,9 +336,7 @@ final class ReportPageTest {
             for (boolean dark : List.of(false, true)) {
                 for (String place : PLACES) {
                     browser.open(URI.create(module.page().toUri() + place), width, 900, dark);
-                    browser.evaluate(script);
-                    JsonNode violations = browser.evaluate("axe.run().then((result) => result.violations.map((each) =>"
-                            + " each.id + ': ' + each.nodes.map((node) => node.html).join(' ')))");
+                    JsonNode violations = browser.axeViolations(script);
                     assertThat(violations)
                             .as("%s at %d, dark: %s", place, width, dark)
                             .isEmpty();

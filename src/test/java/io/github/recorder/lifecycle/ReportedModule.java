@@ -122,7 +122,12 @@ final class ReportedModule {
     }
 
     RecorderRun start(String mode, @Nullable URI service) throws InvalidConfigurationException {
-        return RecorderRun.start(config(mode, service), ledger(mode), warnings::add);
+        return RecorderRun.start(config(mode, service, false), ledger(mode), warnings::add);
+    }
+
+    /** Starts a run with a live page. */
+    RecorderRun startWithPage(String mode, @Nullable URI service) throws InvalidConfigurationException {
+        return RecorderRun.start(config(mode, service, true), ledger(mode), warnings::add);
     }
 
     private LedgerSettings ledger(String mode) {
@@ -151,10 +156,10 @@ final class ReportedModule {
 
     /** Returns the plan that a Maven run of the module would write. */
     LaunchPlan plan(String classPath, ClientSettings clients) {
-        return LaunchPlan.of(classPath, config("record-if-missing", null), clients, ledger("record-if-missing"));
+        return LaunchPlan.of(classPath, config("record-if-missing", null, false), clients, ledger("record-if-missing"));
     }
 
-    private RunConfig config(String mode, @Nullable URI service) {
+    private RunConfig config(String mode, @Nullable URI service, boolean page) {
         RecordingOptions options = new RecordingOptions(
                 mode,
                 new RequestParsingOptions(List.of(), service == null ? null : service.toString(), null, List.of()),
@@ -174,7 +179,14 @@ final class ReportedModule {
                 8,
                 new RunConfig.Folder(
                         basedir.resolve("target/recorder/misses"), "target/recorder/misses", Instant.EPOCH),
-                options);
+                options,
+                null,
+                List.of(),
+                List.of(),
+                false,
+                null,
+                page,
+                null);
     }
 
     /** Records a question of {@code acme.ChatIT#one} in two runs, which get different replies. */

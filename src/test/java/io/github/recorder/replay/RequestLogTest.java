@@ -35,7 +35,8 @@ final class RequestLogTest {
 
     @Test
     void aRequestIsLoggedWhenItsResponseIsThere() {
-        Responder log = new RequestLog(exchange -> new RecorderResponse.Unreachable("text", NOT_FOUND), lines::add);
+        Responder log = ObservedResponder.of(
+                exchange -> new RecorderResponse.Unreachable("text", NOT_FOUND), List.of(new RequestLog(lines::add)));
 
         log.respondLater(exchange(null)).toCompletableFuture().join();
 
@@ -43,7 +44,8 @@ final class RequestLogTest {
     }
 
     private void handle(RecorderResponse response, String test) {
-        assertThat(new RequestLog(exchange -> response, lines::add).respond(exchange(test)))
+        assertThat(ObservedResponder.of(exchange -> response, List.of(new RequestLog(lines::add)))
+                        .respond(exchange(test)))
                 .isSameAs(response);
     }
 

@@ -161,6 +161,20 @@ public final class ChromiumBrowser implements AutoCloseable {
                 + ") ? done(true) : requestAnimationFrame(look); look(); })");
     }
 
+    /**
+     * Returns what axe-core finds wrong with the page, once it has faded in. Links to the page's own places are no skip
+     * links, for which axe takes those that a narrow screen has scrolled out of sight.
+     *
+     * @param axe the script
+     */
+    public JsonNode axeViolations(String axe) {
+        until("document.getAnimations().length === 0");
+        evaluate(axe);
+        return evaluate("axe.run({ rules: { 'skip-link': { enabled: false } } }).then((result) =>"
+                + " result.violations.map((each) =>"
+                + " each.id + ': ' + each.nodes.map((node) => node.html).join(' ')))");
+    }
+
     /** Presses a key on the page. */
     public void press(String key) {
         for (String type : List.of("keyDown", "keyUp")) {
