@@ -1,7 +1,12 @@
 package io.github.recorder.attribution;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -80,10 +85,28 @@ public final class TestJvmSessions {
         return all.size() == 1 ? all.get(0).active(false) : ActiveTestSet.NONE;
     }
 
+    /**
+     * Returns the one of several running tests that a request is for, if it could be for any of them: the one that has
+     * had the fewest of these requests since it began, and the first of those.
+     *
+     * @param session the session that a request names; null if it names none
+     * @param tests the ids of running tests, at least one
+     * @param request identifies the request
+     */
+    public String inTurn(@Nullable String session, List<String> tests, Object request) {
+        List<Session> all = session == null
+                ? List.copyOf(open.values())
+                : Optional.ofNullable(open.get(session)).stream().toList();
+        return all.size() == 1 ? all.get(0).inTurn(tests, request) : tests.get(0);
+    }
+
     private static final class Session {
 
         private final List<String> tests = new ArrayList<>();
         private final List<String> classes = new ArrayList<>();
+
+        /** The number of times that each running test was chosen for each request. */
+        private final Map<String, Map<Object, Integer>> chosen = new HashMap<>();
 
         synchronized void add(TestIdentity test) {
             listOf(test).add(test.id());
@@ -91,6 +114,18 @@ public final class TestJvmSessions {
 
         synchronized void remove(TestIdentity test) {
             listOf(test).remove(test.id());
+            chosen.remove(test.id());
+        }
+
+        synchronized String inTurn(List<String> candidates, Object request) {
+            String next = Collections.min(
+                    candidates,
+                    Comparator.comparing(
+                            test -> chosen.getOrDefault(test, Map.of()).getOrDefault(request, 0)));
+            if (tests.contains(next)) {
+                chosen.computeIfAbsent(next, first -> new HashMap<>()).merge(request, 1, Integer::sum);
+            }
+            return next;
         }
 
         synchronized ActiveTestSet active(boolean sure) {

@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum AttributionConfidence {
     /** The request names its test, or only one test ran in its session. */
     EXACT,
-    /** Several tests ran at once, and only one of them has a recording of the request. */
+    /**
+     * Several tests ran at once, and this one has a recording of the request; if others have one too, they are served
+     * in turn.
+     */
     CONTENT,
     /** The request does not name its test JVM, but there was only one, and only this test ran in it. */
     ASSUMED,

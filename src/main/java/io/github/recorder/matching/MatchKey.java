@@ -5,8 +5,8 @@ package io.github.recorder.matching;
  * equal too, they differ at most in the order of keys and the notation of numbers.
  *
  * @param normalized the digest of service, method, endpoint and normalized body
- * @param raw the digest of the body before normalization and the user's rules, and of the endpoint if the rules changed
- *     it
+ * @param raw the digest of the body before normalization and the user's rules and with the ids of tool calls, and of
+ *     the endpoint if the rules changed it
  */
 public record MatchKey(Digest normalized, Digest raw) {
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param method the HTTP method in upper case
  * @param endpoint the path, without the upstream segment and with {@code /v1} exactly once, and the query if it counts
  * @param body the JSON that was sent; null if there was none
- * @param exact the digest of the request before the user's rules changed its form; null if they did not
+ * @param exact the digest of the request before its form was changed by the user's rules, or because of the ids of tool
+ *     calls; null if it was not changed
  */
 public record WireRequest(
         @Nullable String service,
@@ -59,9 +60,9 @@ public record WireRequest(
     }
 
     /**
-     * Returns a copy that is marked as changed by the user's rules.
+     * Returns a copy that is marked as changed.
      *
-     * @param before the digest of the request before the rules
+     * @param before the digest of the request before the change
      */
     WireRequest comparedAs(String otherEndpoint, @Nullable JsonNode otherBody, Digest before) {
         return new WireRequest(service, method, otherEndpoint, otherBody, before);

@@ -1,6 +1,7 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.MatchingRules;
+import io.github.recorder.matching.ToolCallIds;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.RecordedRequest;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * count exactly.
  *
  * <p>The user's rules are applied to each form, so they also find recordings that are older than the rules. A rule for
- * one service applies to the form that names it.
+ * one service applies to the form that names it. The ids of tool calls do not count.
  */
 public final class ComparableRequests {
 
@@ -147,7 +148,8 @@ public final class ComparableRequests {
     }
 
     private WireRequest byRules(ServiceForm form) {
-        return rules(form.service()).applied(form.request());
+        WireRequest compared = rules(form.service()).applied(form.request());
+        return form.service() == null || form.service().isLlm() ? ToolCallIds.numbered(compared) : compared;
     }
 
     /** Returns the rules for a service, including those for all services. */

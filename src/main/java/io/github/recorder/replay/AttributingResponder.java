@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines which test sent a request that does not name it, and passes the request on. If one test runs alone in its
- * session, it is certain. If several run at once, it is the only one that has a recording of the request, or else their
- * class.
+ * session, it is certain. If several run at once, it is the one that has a recording of the request; if several have
+ * one, each of them in turn, because their responses may differ and each must be served; if none has, their class.
  */
 public final class AttributingResponder implements Responder {
 
@@ -54,9 +54,7 @@ public final class AttributingResponder implements Responder {
             return exchange;
         }
         if (caller.test() == null) {
-            caller = caller(
-                    exchange,
-                    sessions.active(Endpoint.parse(exchange.path(), upstreams).session()));
+            caller = caller(exchange, Endpoint.parse(exchange.path(), upstreams).session());
         }
         String test = caller.test();
         return test == null
@@ -64,7 +62,8 @@ public final class AttributingResponder implements Responder {
                 : exchange.from(new CallerIdentity(test, caller.attribution(), sessions.formerId(test)));
     }
 
-    private CallerIdentity caller(Exchange exchange, ActiveTestSet active) {
+    private CallerIdentity caller(Exchange exchange, @Nullable String session) {
+        ActiveTestSet active = sessions.active(session);
         List<String> tests = active.tests();
         if (tests.size() == 1) {
             return new CallerIdentity(
@@ -74,9 +73,12 @@ public final class AttributingResponder implements Responder {
             List<String> having = new ArrayList<>(tests);
             Set<String> recorded = owners.apply(exchange);
             having.removeIf(test -> !recorded.contains(test) && !isFormerId(recorded, test));
-            if (having.size() == 1) {
+            if (!having.isEmpty()) {
+                String test = having.size() == 1
+                        ? having.get(0)
+                        : sessions.inTurn(session, having, RequestDigest.of(exchange, null, Set.of()));
                 return new CallerIdentity(
-                        having.get(0), active.sure() ? AttributionConfidence.CONTENT : AttributionConfidence.ASSUMED);
+                        test, active.sure() ? AttributionConfidence.CONTENT : AttributionConfidence.ASSUMED);
             }
         }
         String commonClass = tests.isEmpty() ? innermost(active.classes()) : classOf(tests);

@@ -118,10 +118,27 @@ final class AttributingResponderTest {
     }
 
     @Test
-    void ofSeveralTestsThatAllHaveOneItIsTheClass() throws IOException {
+    void ofSeveralTestsThatHaveOneItIsEachInTurn() throws IOException {
         say("started acme.AIT#a");
         say("started acme.AIT#b");
+        say("started acme.AIT#c");
         owners = Set.of("acme.AIT#a", "acme.AIT#b");
+
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.CONTENT));
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#b", AttributionConfidence.CONTENT));
+        assertThat(asks("/s/1/openai/v1/other", Map.of()))
+                .isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.CONTENT));
+
+        say("finished passed acme.AIT#b");
+        say("started acme.AIT#b");
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#b", AttributionConfidence.CONTENT));
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.CONTENT));
+    }
+
+    @Test
+    void ofSeveralTestsThatHaveNoneItIsTheClass() throws IOException {
+        say("started acme.AIT#a");
+        say("started acme.AIT#b");
 
         assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
     }
