@@ -144,7 +144,7 @@ final class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + "mojo..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..", "javax.inject..")
+            .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..", "org.eclipse.aether..", "javax.inject..")
             .because("all but the goals can then be tested, and run, without Maven");
 
     @ArchTest

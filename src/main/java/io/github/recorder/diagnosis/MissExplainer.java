@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -133,7 +134,8 @@ public final class MissExplainer {
                 testId,
                 identity(live, dialect).orElse(null),
                 why,
-                directory,
+                directory
+                        + store.artifacts().stream().map(name -> " and " + name).collect(Collectors.joining()),
                 store.size(),
                 why instanceof Miss.Why.NothingRecorded ? near(request, testId, MOST_NEAR) : List.of(),
                 store.endpoints().stream()
@@ -193,7 +195,7 @@ public final class MissExplainer {
         List<Difference> listed = all.listed().stream().map(this::masked).toList();
         WireRequest recorded = near.recorded();
         return new NearMiss(
-                near.path(),
+                place(near.path()),
                 near.testId(),
                 near.relation(),
                 new WireRequest(
@@ -203,6 +205,12 @@ public final class MissExplainer {
                         recorded.body()),
                 near.sameEndpoint(),
                 new JsonDifferences(listed, all.count(), all.distance()));
+    }
+
+    /** Returns a path with the artifact that holds it, if it is not in the directory. */
+    private String place(String path) {
+        String artifact = store.artifact(path);
+        return artifact == null ? path : path + " in " + artifact;
     }
 
     private Difference masked(Difference difference) {

@@ -173,6 +173,7 @@ public record RequestDiagnosis(
                                 ? "because it belongs to no test, and that one to the test that asks"
                                 : "because it belongs to another test";
                     case TO_THE_LETTER -> "because it is equal only when normalized, and that one exactly";
+                    case LAYER -> "because it is in a lower layer of recordings";
                     case HASH -> "because its name is not the hash that today's rule gives";
                     case EXTRA_BODY -> "because it was recorded with extra_body";
                     case DIRECTORY -> "because it does not lie in the directory of the test";

@@ -99,6 +99,9 @@ final class LedgerCodec {
         } else if (event instanceof LedgerEvent.Served served) {
             caller(line.put(EVENT, "served"), served.test(), served.attribution());
             put(line, "recordings", served.recordings());
+            if (!served.artifacts().isEmpty()) {
+                put(line, "artifacts", served.artifacts());
+            }
         } else if (event instanceof LedgerEvent.Missed missed) {
             caller(line.put(EVENT, "missed"), missed.test(), missed.attribution());
             line.put("text", missed.text());
@@ -237,7 +240,11 @@ final class LedgerCodec {
                         line.optional("former_id"),
                         line.word("status", TestStatus.values(), TestStatus::word));
             case "served" ->
-                new LedgerEvent.Served(line.optional("test"), attribution(line), line.strings("recordings"));
+                new LedgerEvent.Served(
+                        line.optional("test"),
+                        attribution(line),
+                        line.strings("recordings"),
+                        line.has("artifacts") ? line.map("artifacts") : Map.of());
             case "missed" -> new LedgerEvent.Missed(line.optional("test"), attribution(line), line.string("text"));
             case "live" -> new LedgerEvent.Live(line.optional("test"), attribution(line), line.string("request"));
             case "recorded" ->
@@ -317,6 +324,10 @@ final class LedgerCodec {
                 throw new MalformedLineException("\"" + key + "\" is not a string");
             }
             return value.stringValue();
+        }
+
+        boolean has(String key) {
+            return node.has(key);
         }
 
         long number(String key) throws MalformedLineException {

@@ -96,9 +96,20 @@ public sealed interface LedgerEvent {
      *
      * @param test the test; null if unknown
      * @param recordings the files, relative to the recordings directory: one, or all members of a union
+     * @param artifacts the coordinates of the artifacts that hold those which are not in the directory, by path
      */
-    record Served(@Nullable String test, AttributionConfidence attribution, List<String> recordings)
-            implements LedgerEvent {}
+    record Served(
+            @Nullable String test,
+            AttributionConfidence attribution,
+            List<String> recordings,
+            Map<String, String> artifacts)
+            implements LedgerEvent {
+
+        /** A test was served recordings of the directory. */
+        public Served(@Nullable String test, AttributionConfidence attribution, List<String> recordings) {
+            this(test, attribution, recordings, Map.of());
+        }
+    }
 
     /** A request matched no recording. Written once for each test and text, however often it happened. */
     record Missed(@Nullable String test, AttributionConfidence attribution, String text) implements LedgerEvent {}

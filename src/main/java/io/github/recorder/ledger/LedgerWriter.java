@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final LongAdder missedByStrangers = new LongAdder();
     private volatile @Nullable String execution;
     private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Function<String, @Nullable String> artifact = recording -> null;
     private boolean closed;
 
     /** Creates a ledger without a file. */
@@ -65,6 +68,11 @@ public final class LedgerWriter implements AutoCloseable {
     /** Adds a listener for recordings that are served and written from now on. */
     public void listen(RecordingListener listener) {
         listeners.add(listener);
+    }
+
+    /** Sets the function that returns the coordinates of the artifact that holds a recording; null for none. */
+    public void nameArtifacts(Function<String, @Nullable String> newArtifact) {
+        artifact = newArtifact;
     }
 
     /** Returns the ledger's file; null if there is none. */
@@ -158,11 +166,23 @@ public final class LedgerWriter implements AutoCloseable {
             if (times == null) {
                 times = first;
                 recordings.addAll(serving.recordings());
-                append(new LedgerEvent.Served(test, attribution, serving.recordings()));
+                append(new LedgerEvent.Served(
+                        test, attribution, serving.recordings(), artifacts(serving.recordings())));
                 listeners.forEach(listener -> serving.recordings().forEach(listener::onServed));
             }
         }
         times.increment();
+    }
+
+    private Map<String, String> artifacts(List<String> paths) {
+        Map<String, String> artifacts = new TreeMap<>();
+        for (String path : paths) {
+            String name = artifact.apply(path);
+            if (name != null) {
+                artifacts.put(path, name);
+            }
+        }
+        return artifacts;
     }
 
     /**

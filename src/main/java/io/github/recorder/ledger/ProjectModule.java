@@ -63,6 +63,11 @@ public record ProjectModule(
         return workDirectory().resolve("prune-stale.txt");
     }
 
+    /** Returns the file that lists the recordings of artifacts that the build does not need. */
+    public Path artifactList() {
+        return workDirectory().resolve("prune-artifacts.txt");
+    }
+
     /** Returns the directories of Surefire's and Failsafe's reports. */
     public List<Path> testReports() {
         return List.of(buildDirectory.resolve("surefire-reports"), buildDirectory.resolve("failsafe-reports"));

@@ -18,6 +18,12 @@ public record RecordingFingerprint(long size, String sha256) {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
+    /** Returns the fingerprint of bytes. */
+    public static RecordingFingerprint of(byte[] content) {
+        return new RecordingFingerprint(
+                content.length, HexFormat.of().formatHex(Sha256.start().digest(content)));
+    }
+
     /**
      * Reads a complete file.
      *

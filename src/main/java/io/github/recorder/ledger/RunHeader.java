@@ -65,6 +65,9 @@ public record RunHeader(
     /** The goal of runs that serve until they are stopped. */
     public static final String RUN = "run";
 
+    /** The detail with the coordinates of the artifacts below the recordings directory, separated by commas. */
+    public static final String ARTIFACTS = "artifacts";
+
     /** The detail with the version of Java that Maven ran on. */
     public static final String JAVA = "java";
 
@@ -101,8 +104,17 @@ public record RunHeader(
 
     /** Returns the version of Java that Maven ran on; empty if it is unknown. */
     public String java() {
+        return detail(JAVA);
+    }
+
+    /** Returns the coordinates of the artifacts below the recordings directory, separated by commas. */
+    public String artifacts() {
+        return detail(ARTIFACTS);
+    }
+
+    private String detail(String name) {
         return details.stream()
-                .filter(detail -> detail.name().equals(JAVA))
+                .filter(detail -> detail.name().equals(name))
                 .map(Detail::value)
                 .findFirst()
                 .orElse("");

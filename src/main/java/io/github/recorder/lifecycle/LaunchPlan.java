@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
@@ -51,6 +52,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
      * @param reading the services, and how requests are parsed
      * @param pace how fast the events of a replayed stream follow one another
      * @param indexes the folder of the files that keep the index; null to keep none
+     * @param artifacts further recordings below the directory, the uppermost first
      * @param intercepted the user's own intercepted hosts; null if no host is intercepted
      * @param allowedHosts names by which clients may call the server
      * @param allowedOrigins origins of pages that may call the server
@@ -68,6 +70,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
             RequestParsingOptions reading,
             String pace,
             @Nullable Path indexes,
+            List<ArtifactFile> artifacts,
             @Nullable List<String> intercepted,
             List<String> allowedHosts,
             List<String> allowedOrigins,
@@ -99,6 +102,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                         withoutModes(config.recording().reading()),
                         config.recording().pace(),
                         config.indexes(),
+                        config.artifacts(),
                         interception == null ? null : interception.ownHosts(),
                         config.allowedHosts(),
                         config.allowedOrigins(),
@@ -211,7 +215,8 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                 false,
                 null,
                 false,
-                run.indexes());
+                run.indexes(),
+                run.artifacts());
     }
 
     /** Returns the settings of the ledger of a new run. */

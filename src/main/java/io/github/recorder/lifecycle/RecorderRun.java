@@ -25,6 +25,7 @@ import io.github.recorder.store.CodeStamp;
 import io.github.recorder.store.FileProblem;
 import io.github.recorder.store.IndexFile;
 import io.github.recorder.store.RecordedDates;
+import io.github.recorder.store.RecordingArchive;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -149,14 +150,18 @@ public final class RecorderRun implements AutoCloseable {
         RunToken token = RunToken.random();
         Dialects dialects = new Dialects(plan.matching().rules(warnings));
         UpstreamTable upstreams = interception == null ? plan.upstreams() : interception.upstreams();
+        String code = request.indexes() == null ? null : code(request);
         RecordingStore store = RequestParsingConfig.open(
                 request.recordings(),
                 plan.redaction(),
                 new ComparableRequests(upstreams, dialects),
-                index(request, plan.secrets()),
+                index(request.indexes(), code, plan.secrets(), request.recordings()),
+                ArtifactLayers.open(
+                        request.artifacts(), archive -> index(request.indexes(), code, plan.secrets(), archive)),
                 problem -> warnings.accept(problem.sentence()));
         opened.add(store::close);
         LedgerWriter ledger = ledger(settings, warnings);
+        ledger.nameArtifacts(store::artifact);
         opened.add(ledger::abandon);
         MissLog misses = new MissLog();
         RunReporter reporter = settings == null
@@ -319,26 +324,38 @@ public final class RecorderRun implements AutoCloseable {
                         warnings);
     }
 
-    /** Returns the index file of the run's recordings and configuration; null for none. */
-    private static @Nullable IndexFile index(RunConfig request, SecretScan secrets) {
-        Path folder = request.indexes();
+    /**
+     * Returns everything besides the recordings that decides how a request is parsed and compared: the code and the
+     * configuration; null if the state of the code is unknown, so that keys of an earlier run cannot be trusted.
+     */
+    private static @Nullable String code(RunConfig request) {
         InterceptionConfig interception = request.interception();
-        if (folder == null) {
-            return null;
-        }
         try {
-            // Everything that decides how a request is parsed and compared: the code and the configuration.
             String code = CodeStamp.of(List.of(RecorderRun.class, JsonNode.class, JsonParser.class));
             JsonNode configuration = RecordJson.of(Arrays.asList(
                     request.recording().reading(), interception == null ? null : interception.ownHosts()));
-            return new IndexFile(
-                    folder,
-                    request.recordings(),
-                    code + PythonJson.sorted(configuration),
-                    text -> !secrets.masked(text).equals(text));
+            return code + PythonJson.sorted(configuration);
         } catch (IOException unknown) {
-            return null; // Without the state of the code, keys of an earlier run cannot be trusted.
+            return null;
         }
+    }
+
+    private static @Nullable IndexFile index(
+            @Nullable Path folder, @Nullable String code, SecretScan secrets, Path directory) {
+        return folder == null || code == null
+                ? null
+                : new IndexFile(folder, directory, code, text -> isSecret(secrets, text));
+    }
+
+    private static @Nullable IndexFile index(
+            @Nullable Path folder, @Nullable String code, SecretScan secrets, RecordingArchive archive) {
+        return folder == null || code == null
+                ? null
+                : IndexFile.of(folder, archive, code, text -> isSecret(secrets, text));
+    }
+
+    private static boolean isSecret(SecretScan secrets, String text) {
+        return !secrets.masked(text).equals(text);
     }
 
     private static LedgerWriter ledger(@Nullable LedgerSettings settings, Consumer<String> warnings)
@@ -510,6 +527,7 @@ public final class RecorderRun implements AutoCloseable {
         Set<String> unfit = Set.copyOf(problems.stream().map(FileProblem::path).toList());
         int neverAsked = (int) store.paths().stream()
                 .filter(path -> !served.contains(path) && !unfit.contains(path) && !recorder.recorded(path))
+                .filter(path -> store.artifact(path) == null)
                 .count();
         List<String> corrupt = problems.stream()
                 .filter(FileProblem::corrupt)

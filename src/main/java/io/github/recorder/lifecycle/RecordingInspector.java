@@ -7,6 +7,7 @@ import io.github.recorder.diagnosis.RecordingView;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.diagnosis.RequestDiagnosis;
 import io.github.recorder.diagnosis.SuggestedRules;
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateRanking;
@@ -79,16 +80,22 @@ public final class RecordingInspector implements AutoCloseable {
     /**
      * Opens the recordings.
      *
+     * @param artifacts further recordings below the directory, the uppermost first
      * @param directory the recordings directory for messages
      * @param request how requests are parsed
      * @throws InvalidConfigurationException if the directory cannot be listed, or the configuration is invalid
      */
-    public static RecordingInspector open(Path recordings, String directory, RequestParsingOptions request)
+    public static RecordingInspector open(
+            Path recordings, List<ArtifactFile> artifacts, String directory, RequestParsingOptions request)
             throws InvalidConfigurationException {
         RequestParsingConfig reading = RequestParsingConfig.of(request);
         Dialects dialects = new Dialects(reading.matching().rules(warning -> {}));
         RecordingStore store = RequestParsingConfig.open(
-                recordings, reading.redaction(), new ComparableRequests(reading.upstreams(), dialects), problem -> {});
+                recordings,
+                artifacts,
+                reading.redaction(),
+                new ComparableRequests(reading.upstreams(), dialects),
+                problem -> {});
         return new RecordingInspector(store, recordings, directory, reading, dialects);
     }
 

@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.provider.ComparableRequests;
@@ -37,6 +38,7 @@ public final class ReportService {
     /**
      * Writes the report.
      *
+     * @param artifacts further recordings below the directory, the uppermost first
      * @param directory the recordings directory as messages name it
      * @param environment environment variables, whose secrets are hidden in the report
      * @param prune the report of {@code prune} as JSON; JSON null if nothing was judged
@@ -45,7 +47,12 @@ public final class ReportService {
      * @throws InvalidConfigurationException if the directory cannot be listed
      */
     public static WrittenReport write(
-            ProjectModule module, String directory, Map<String, String> environment, JsonNode prune, String plugin)
+            ProjectModule module,
+            List<ArtifactFile> artifacts,
+            String directory,
+            Map<String, String> environment,
+            JsonNode prune,
+            String plugin)
             throws IOException, InvalidConfigurationException {
         SecretScan secrets = secrets(environment);
         Dialects dialects = new Dialects();
@@ -54,6 +61,7 @@ public final class ReportService {
         String run = "report-" + now.toEpochMilli();
         try (RecordingStore store = RequestParsingConfig.open(
                 module.recordings(),
+                artifacts,
                 reading.redaction(),
                 new ComparableRequests(reading.upstreams(), dialects),
                 problem -> {})) {
@@ -99,7 +107,7 @@ public final class ReportService {
             throws IOException, InvalidConfigurationException {
         ReportDirectory report = new ReportDirectory(module.workDirectory());
         if (!report.hasRuns()) {
-            return write(module, directory, environment, Json.nodes().nullNode(), plugin)
+            return write(module, List.of(), directory, environment, Json.nodes().nullNode(), plugin)
                     .page();
         }
         addCheck(module, directory, report, new Dialects(), secrets(environment));

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Upstream;
@@ -8,6 +9,7 @@ import io.github.recorder.redaction.Redaction;
 import io.github.recorder.redaction.RedactionRule;
 import io.github.recorder.store.FileProblem;
 import io.github.recorder.store.IndexFile;
+import io.github.recorder.store.RecordingLayer;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
 import java.net.URI;
@@ -56,13 +58,25 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
     static RecordingStore open(
             Path recordings, Redaction redaction, ComparableRequests requests, Consumer<FileProblem> problems)
             throws InvalidConfigurationException {
-        return open(recordings, redaction, requests, null, problems);
+        return open(recordings, redaction, requests, null, List.of(), problems);
+    }
+
+    /** Opens recordings and the artifacts below them without index files. */
+    static RecordingStore open(
+            Path recordings,
+            List<ArtifactFile> artifacts,
+            Redaction redaction,
+            ComparableRequests requests,
+            Consumer<FileProblem> problems)
+            throws InvalidConfigurationException {
+        return open(recordings, redaction, requests, null, ArtifactLayers.open(artifacts, archive -> null), problems);
     }
 
     /**
      * Opens recordings, whose requests are parsed like live ones.
      *
      * @param saved the index file; null for none
+     * @param archives further recordings below the directory, the uppermost first
      * @param problems called for each file that cannot be replayed
      * @throws InvalidConfigurationException if the directory cannot be listed
      */
@@ -71,6 +85,7 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
             Redaction redaction,
             ComparableRequests requests,
             @Nullable IndexFile saved,
+            List<RecordingLayer> archives,
             Consumer<FileProblem> problems)
             throws InvalidConfigurationException {
         if (Files.exists(recordings) && !Files.isDirectory(recordings)) {
@@ -79,7 +94,7 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
         }
         try {
             return RecordingStore.open(
-                    recordings, recorded -> requests.of(redaction.request(recorded)), saved, problems);
+                    recordings, archives, recorded -> requests.of(redaction.request(recorded)), saved, problems);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
                     "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.matching.Isolation;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param requests called with a line for each request; null to omit the lines
  * @param page whether a page shows the run in a browser
  * @param indexes the folder of the files that keep the index for the next run; null to keep none
+ * @param artifacts further recordings, which are only read, below the directory; the uppermost first
  */
 public record RunConfig(
         Path recordings,
@@ -40,7 +42,8 @@ public record RunConfig(
         boolean open,
         @Nullable Consumer<String> requests,
         boolean page,
-        @Nullable Path indexes) {
+        @Nullable Path indexes,
+        List<ArtifactFile> artifacts) {
 
     private static final long MOST_DEFAULT_CACHE_MEGABYTES = 256;
 
@@ -51,6 +54,7 @@ public record RunConfig(
     public RunConfig {
         allowedHosts = List.copyOf(allowedHosts);
         allowedOrigins = List.copyOf(allowedOrigins);
+        artifacts = List.copyOf(artifacts);
     }
 
     /** Returns a size for the response cache that fits the memory of this JVM, in MiB. */
@@ -85,7 +89,8 @@ public record RunConfig(
                 false,
                 null,
                 false,
-                null);
+                null,
+                List.of());
     }
 
     /** The configuration of a run that intercepts no host. */

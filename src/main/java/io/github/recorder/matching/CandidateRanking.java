@@ -15,8 +15,9 @@ public final class CandidateRanking {
 
     /**
      * Returns the best candidate: a recording of the requesting test; else a shared one; else, as isolation allows, one
-     * of another test. Within each group the order is: an identical raw request, a file named by the current hash, no
-     * {@code extra_body}, a file in the directory of its test (for a shared one, of the requesting test), the path.
+     * of another test. Within each group the order is: an identical raw request, the recordings directory before the
+     * artifacts, a file named by the current hash, no {@code extra_body}, a file in the directory of its test (for a
+     * shared one, of the requesting test), the path.
      *
      * @param candidates recordings whose normalized request is equal to the client's
      * @param testId the requesting test; null if unknown
@@ -71,6 +72,8 @@ public final class CandidateRanking {
         RELATION,
         /** Whether the raw requests are equal, not only the normalized ones. */
         TO_THE_LETTER,
+        /** The layer: the recordings directory, then the artifacts in the order in which they are configured. */
+        LAYER,
         /** Whether the file is named by the current hash. */
         HASH,
         /** Whether the request had no {@code extra_body}. */
@@ -87,6 +90,7 @@ public final class CandidateRanking {
             case RELATION -> relation(one, caller).compareTo(relation(other, caller));
             case TO_THE_LETTER ->
                 Boolean.compare(!one.raw().equals(raw), !other.raw().equals(raw));
+            case LAYER -> Integer.compare(one.layer(), other.layer());
             case HASH -> Boolean.compare(!one.bearsHash(), !other.bearsHash());
             case EXTRA_BODY -> Boolean.compare(one.extraBody(), other.extraBody());
             case DIRECTORY -> Boolean.compare(!isInItsDirectory(one, caller), !isInItsDirectory(other, caller));

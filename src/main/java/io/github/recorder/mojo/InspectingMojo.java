@@ -5,6 +5,7 @@ import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingInspector;
 import io.github.recorder.lifecycle.RequestParsingOptions;
 import java.io.File;
+import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -19,6 +20,14 @@ abstract class InspectingMojo extends RecorderMojo {
      */
     @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
     private File recordings;
+
+    /**
+     * Artifacts with further recordings below the recordings directory; as for {@code start}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.artifacts")
+    private List<String> artifacts = List.of();
 
     /**
      * Whether JSON is printed instead of text: one value with stable keys, for programs.
@@ -39,8 +48,8 @@ abstract class InspectingMojo extends RecorderMojo {
     @Override
     final void run() throws MojoExecutionException, MojoFailureException {
         InspectionOutcome outcome;
-        try (RecordingInspector inspection =
-                RecordingInspector.open(recordings.toPath(), shown(recordings.toPath()), reading())) {
+        try (RecordingInspector inspection = RecordingInspector.open(
+                recordings.toPath(), artifacts(artifacts), shown(recordings.toPath()), reading())) {
             outcome = inspect(inspection);
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.lifecycle.RunComparison;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PrunePlanner;
@@ -28,6 +29,15 @@ abstract class PruningMojo extends RecorderMojo {
      */
     @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
     private File recordings;
+
+    /**
+     * Artifacts with further recordings below the recordings directory, the same as for {@code start}. Nothing of them
+     * is ever removed or renamed. {@code prune} says what their next version can leave out.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.artifacts")
+    private List<String> artifacts = List.of();
 
     /**
      * Ledgers of runs on other machines, for instance of the jobs of a CI that run a part of the tests each: files,
@@ -69,6 +79,11 @@ abstract class PruningMojo extends RecorderMojo {
         return !ledgers.isEmpty();
     }
 
+    /** Returns the artifacts below the directory, the uppermost first. */
+    final List<ArtifactFile> artifacts() throws MojoExecutionException {
+        return artifacts(artifacts);
+    }
+
     /** Returns the directory of the recordings. */
     final Path recordings() {
         return recordings.toPath();
@@ -88,6 +103,7 @@ abstract class PruningMojo extends RecorderMojo {
                 buildStarted(),
                 startDirectory(),
                 directory(),
+                artifacts(),
                 ledgers,
                 new PrunePlanner.PlanOptions(force, keep, Set.copyOf(ignoredTestClasses)),
                 header -> RunComparison.of(header.comparison()),

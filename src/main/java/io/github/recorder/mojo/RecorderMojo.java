@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.lifecycle.RunOutcome;
@@ -7,11 +8,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
@@ -21,6 +24,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /** Base of all goals: the project, the build, and the parameter that disables the plugin. */
@@ -42,6 +46,11 @@ abstract class RecorderMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
+
+    @Inject
+    private RepositorySystem repositories;
+
+    private @Nullable List<ArtifactFile> artifacts;
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -92,6 +101,19 @@ abstract class RecorderMojo extends AbstractMojo {
     /** Returns the build. */
     final MavenSession session() {
         return session;
+    }
+
+    /** Resolves artifacts, once. */
+    final List<ArtifactFile> artifacts(List<String> coordinates) throws MojoExecutionException {
+        List<ArtifactFile> resolved = artifacts;
+        if (resolved == null) {
+            resolved = new ArrayList<>();
+            for (String each : coordinates) {
+                resolved.add(ArtifactParameter.of(each).resolve(repositories, session, project));
+            }
+            artifacts = resolved;
+        }
+        return resolved;
     }
 
     /** Returns the project's runs in this build. */

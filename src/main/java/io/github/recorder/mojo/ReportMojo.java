@@ -28,7 +28,12 @@ final class ReportMojo extends PruningMojo {
         try {
             ProjectModule module = module(recordings());
             ReportService.WrittenReport report = ReportService.write(
-                    module, directory(), System.getenv(), judged(), execution().getVersion());
+                    module,
+                    artifacts(),
+                    directory(),
+                    System.getenv(),
+                    judged(),
+                    execution().getVersion());
             getLog().info("Recorder: report of " + report.recordings() + " recordings: " + shown(report.page()));
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);

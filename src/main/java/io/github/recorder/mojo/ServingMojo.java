@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.CiJob;
 import io.github.recorder.ledger.DeclaredExecution;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -43,6 +45,22 @@ abstract class ServingMojo extends RecorderMojo {
      */
     @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
     private File recordings;
+
+    /**
+     * Artifacts with further recordings, which {@code recorder:package} made: {@code groupId:artifactId:version}, with
+     * the classifier as a fourth part if it is not {@code recordings}. They lie below the recordings directory, the
+     * first one uppermost, and are never changed: if several have a file with the same path, the uppermost one counts.
+     * Maven resolves them as it resolves dependencies, from the repositories of the project.
+     * <pre>{@code
+     * <artifacts>
+     *   <artifact>com.acme:shop-recordings:1.4</artifact>
+     * </artifacts>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.artifacts")
+    private List<String> artifacts = List.of();
 
     /**
      * The port of the server, on the loopback interface. 0, the default, picks a free port, so that builds and modules
@@ -387,7 +405,8 @@ abstract class ServingMojo extends RecorderMojo {
                 open,
                 requestLog(),
                 page(),
-                indexes());
+                indexes(),
+                artifacts(artifacts));
     }
 
     /**
@@ -492,25 +511,35 @@ abstract class ServingMojo extends RecorderMojo {
      *
      * @param url the URL in the line
      */
-    final String startSentence(RecorderRun run, URI url) {
+    final String startSentence(RecorderRun run, URI url) throws MojoExecutionException {
         int hosts = run.interceptedHosts();
         String place = url + (hosts == 0 ? "" : " (" + hosts + " hosts intercepted)") + otherModes();
         if (!mode.equals("replay")) {
             int count = run.recordings();
             return "Recorder: mode " + mode + " at " + place + "; " + count
-                    + (count == 1 ? " recording" : " recordings") + " in " + directory();
+                    + (count == 1 ? " recording" : " recordings") + " in " + directory() + andArtifacts();
         }
         int count = run.recordings();
         if (count == 0) {
             return "Recorder: no recordings to replay at " + place + ": "
                     + (Files.isDirectory(recordings())
-                            ? directory() + " holds none"
+                            ? directory() + andArtifacts() + " holds none"
                             : "directory " + directory() + " does not exist")
                     + " (<recordings>, -Drecorder.recordings). Run `mvn verify -Drecorder.mode=record-if-missing` to"
                     + " record some.";
         }
         return "Recorder: replaying " + count + (count == 1 ? " recording" : " recordings") + " of " + directory()
-                + " at " + place;
+                + andArtifacts() + " at " + place;
+    }
+
+    /** Returns the coordinates of the artifacts, separated by commas. */
+    private String artifactNames() throws MojoExecutionException {
+        return artifacts(artifacts).stream().map(ArtifactFile::name).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the artifacts below the directory, as the end of a list. */
+    private String andArtifacts() throws MojoExecutionException {
+        return artifacts.isEmpty() ? "" : " and " + artifactNames();
     }
 
     /** Returns the log line with the address of the page, which contains the token. */
@@ -558,6 +587,12 @@ abstract class ServingMojo extends RecorderMojo {
         @Nullable
         TestFilters filters =
                 tests ? read(() -> TestFilters.of(session(), project(), build.root(), module.recordings())) : null;
+        List<RunHeader.Detail> details = new ArrayList<>(List.of(
+                new RunHeader.Detail("maven", session().getSystemProperties().getProperty("maven.version", "")),
+                new RunHeader.Detail(RunHeader.JAVA, Runtime.version().toString())));
+        if (!artifacts.isEmpty()) {
+            details.add(new RunHeader.Detail(RunHeader.ARTIFACTS, artifactNames()));
+        }
         RunHeader header = read(() -> new RunHeader(
                 RunHeader.newRun(now),
                 execution().getVersion(),
@@ -583,10 +618,7 @@ abstract class ServingMojo extends RecorderMojo {
                                 each.id(), each.recordings().toString()))
                         .toList(),
                 RunComparison.remembered(reading()),
-                List.of(
-                        new RunHeader.Detail(
-                                "maven", session().getSystemProperties().getProperty("maven.version", "")),
-                        new RunHeader.Detail(RunHeader.JAVA, Runtime.version().toString()))));
+                List.copyOf(details)));
         return new LedgerSettings(header, module, build);
     }
 }

@@ -12,9 +12,22 @@ import java.util.List;
  * @param verdicts the decisions on all others, sorted by test (shared ones last), then by path
  * @param evidence the reason for the verdicts
  * @param forced whether the plan does not require the proof
+ * @param artifacts the decisions on the recordings of artifacts, of which none is counted above
  */
 public record PrunePlan(
-        Path recordings, int total, int served, List<Verdict> verdicts, Evidence evidence, boolean forced) {
+        Path recordings,
+        int total,
+        int served,
+        List<Verdict> verdicts,
+        Evidence evidence,
+        boolean forced,
+        List<ArtifactVerdicts> artifacts) {
+
+    /** The decisions on a directory without artifacts. */
+    public PrunePlan(
+            Path recordings, int total, int served, List<Verdict> verdicts, Evidence evidence, boolean forced) {
+        this(recordings, total, served, verdicts, evidence, forced, List.of());
+    }
 
     /** Returns the verdicts on stale recordings. */
     public List<Verdict> stale() {

@@ -11,6 +11,7 @@ import io.github.recorder.matching.TestId;
 import io.github.recorder.prune.Verdict.Reason;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordingHead;
+import io.github.recorder.store.RecordingArchive;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -103,8 +104,37 @@ public final class PrunePlanner {
                 .toList());
         verdicts.sort(Comparator.comparing(Verdict::test, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(Verdict::path));
+        List<String> own =
+                all.stream().filter(path -> files.archive(path) == null).toList();
         return new PrunePlan(
-                files.directory(), all.size(), all.size() - unserved.size(), List.copyOf(verdicts), evidence, forced);
+                files.directory(),
+                own.size(),
+                (int) own.stream().filter(evidence::served).count(),
+                verdicts.stream()
+                        .filter(verdict -> files.archive(verdict.path()) == null)
+                        .toList(),
+                evidence,
+                forced,
+                files.archives().stream()
+                        .map(archive -> ofArchive(archive, verdicts))
+                        .toList());
+    }
+
+    private ArtifactVerdicts ofArchive(RecordingArchive archive, List<Verdict> verdicts) {
+        List<String> covered = archive.paths().stream()
+                .filter(path -> files.archive(path) != archive)
+                .sorted()
+                .toList();
+        return new ArtifactVerdicts(
+                archive.name(),
+                archive.paths().size(),
+                (int) archive.paths().stream()
+                        .filter(path -> files.archive(path) == archive && evidence.served(path))
+                        .count(),
+                verdicts.stream()
+                        .filter(verdict -> files.archive(verdict.path()) == archive)
+                        .toList(),
+                covered);
     }
 
     /** Judges the recordings of one test, and forgets the keys that only they are compared with, which are large. */
@@ -362,6 +392,12 @@ public final class PrunePlanner {
         }
         Verdict verdict = superseded.get();
         String other = Objects.requireNonNull(verdict.supersededBy());
+        if (!usedBefore && (files.archive(file.path()) != null || files.archive(other) != null)) {
+            return file.kept(
+                    Reason.NOT_PROVEN,
+                    "its test requested " + other + " this time, but git does not know how old the recordings of an"
+                            + " artifact are, so it may request either; only a ledger would tell");
+        }
         if (!usedBefore && history().areOfSameCode(file.path(), other)) {
             return file.kept(
                     Reason.NOT_PROVEN,
@@ -389,7 +425,7 @@ public final class PrunePlanner {
                 .filter(other -> history().addedBy(other.path()).equals(commit))
                 .count();
         long added = inPlace(key, now).stream()
-                .filter(path -> !history().areOfSameCode(file.path(), path))
+                .filter(path -> files.archive(path) == null && !history().areOfSameCode(file.path(), path))
                 .count();
         return commit.isEmpty() || added >= lost;
     }
@@ -505,13 +541,14 @@ public final class PrunePlanner {
             return file.kept(Reason.PROBABLY_UNUSED, stale.detail());
         }
         Path path = files.file(file.path());
-        if (Files.isSymbolicLink(path)) {
+        boolean packed = files.archive(file.path()) != null;
+        if (!packed && Files.isSymbolicLink(path)) {
             return file.kept(Reason.NOT_A_RECORDING, "a link");
         }
         RecordingFingerprint now;
         try {
-            now = RecordingFingerprint.of(path);
-        } catch (IOException problem) {
+            now = packed ? RecordingFingerprint.of(files.content(file.path())) : RecordingFingerprint.of(path);
+        } catch (IOException | CorruptRecordingException problem) {
             return file.kept(Reason.NOT_A_RECORDING, "no plain file that can be read: " + problem.getMessage());
         }
         boolean known = forced ? evidence.knownToAny(file.path(), now) : evidence.knownToRuns(file.path(), now);

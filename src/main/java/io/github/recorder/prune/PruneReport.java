@@ -80,7 +80,31 @@ public final class PruneReport {
             listByTest(plan.probablyUnused(), lines);
         }
         kept(lines);
+        artifacts(lines);
         return lines;
+    }
+
+    private void artifacts(List<String> lines) {
+        for (ArtifactVerdicts artifact : plan.artifacts()) {
+            int unneeded = artifact.unneeded().size();
+            if (unneeded > 0) {
+                lines.add("The next version of " + artifact.anyVersion() + " can leave out " + unneeded + " of the "
+                        + count(artifact.recordings(), "recording") + " in " + artifact.artifact()
+                        + ", unless other builds need them. No test of this one does; prune-artifacts.txt lists"
+                        + " them.");
+            }
+            if (artifact.probablyUnneeded() > 0) {
+                lines.add(artifact.probablyUnneeded() + " of the " + count(artifact.recordings(), "recording") + " in "
+                        + artifact.artifact() + " are probably unused in this build; a whole `mvn verify` would tell.");
+            }
+        }
+    }
+
+    /** Returns the recordings of artifacts that this build does not need, one a line after their artifact. */
+    String artifactList() {
+        return plan.artifacts().stream()
+                .flatMap(artifact -> artifact.unneeded().stream().map(path -> artifact.artifact() + " " + path + "\n"))
+                .collect(Collectors.joining());
     }
 
     private static void list(List<String> sentences, List<String> lines) {
@@ -249,6 +273,13 @@ public final class PruneReport {
         }
         ArrayNode kept = report.putArray("kept");
         plan.kept().forEach(verdict -> common(kept.addObject(), verdict));
+        ArrayNode artifacts = report.putArray("artifacts");
+        for (ArtifactVerdicts each : plan.artifacts()) {
+            ObjectNode artifact = artifacts.addObject().put("artifact", each.artifact());
+            artifact.put("recordings", each.recordings()).put("served", each.served());
+            ArrayNode unneeded = artifact.putArray("unneeded");
+            each.unneeded().forEach(unneeded::add);
+        }
         return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param buildStarted when Maven started
  * @param base the base of relative paths of further ledgers: the directory in which Maven was started
  * @param directory the recordings directory as messages name it
+ * @param artifacts the artifacts below the directory, the uppermost first
  * @param moreLedgers further ledgers: files, directories or globs
  * @param options the options of the plan
  * @param comparison returns how requests were compared in a run, given the first line of its ledger
@@ -30,6 +32,7 @@ public record PruneRequest(
         Instant buildStarted,
         Path base,
         String directory,
+        List<ArtifactFile> artifacts,
         List<String> moreLedgers,
         PrunePlanner.PlanOptions options,
         Function<RunHeader, RequestComparison> comparison,

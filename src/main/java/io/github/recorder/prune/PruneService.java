@@ -1,6 +1,7 @@
 package io.github.recorder.prune;
 
 import io.github.recorder.git.GitRepository;
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerLocator;
 import io.github.recorder.ledger.LedgerReader;
@@ -9,6 +10,7 @@ import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.store.AtomicWriter;
+import io.github.recorder.store.RecordingArchive;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +68,8 @@ public final class PruneService {
     private PruneResult run() throws IOException {
         ProjectModule module = request.module();
         // Whoever reads them must not take those of an earlier prune for this one's.
-        for (Path file : List.of(module.pruneReport(), module.pruneSummary(), module.staleList())) {
+        for (Path file :
+                List.of(module.pruneReport(), module.pruneSummary(), module.staleList(), module.artifactList())) {
             Files.deleteIfExists(file);
         }
         PruneResult result = judge();
@@ -75,6 +78,10 @@ public final class PruneService {
         } else if (result instanceof PruneResult.Judged judged) {
             AtomicWriter.write(module.pruneReport(), judged.report().json(clock.instant()));
             write(module.pruneSummary(), judged.report().markdown());
+            String unneeded = judged.report().artifactList();
+            if (!unneeded.isEmpty()) {
+                write(module.artifactList(), unneeded);
+            }
             Path recordings = judged.plan().recordings();
             Optional<GitRepository> git = GitRepository.of(recordings);
             if (git.isPresent()) {
@@ -103,7 +110,22 @@ public final class PruneService {
             return new PruneResult.Refused("It is not known what was served. "
                     + (all.isEmpty() ? unreadable.getMessage() : String.join("\n", all)));
         }
-        RecordingFiles files = RecordingFiles.list(collected.recordings());
+        Optional<String> otherArtifacts = otherArtifacts(collected.evidence());
+        if (otherArtifacts.isPresent()) {
+            return new PruneResult.Refused(otherArtifacts.get());
+        }
+        List<RecordingArchive> archives = new ArrayList<>();
+        for (ArtifactFile artifact : request.artifacts()) {
+            // It keeps no file open until a recording is read.
+            archives.add(RecordingArchive.open(artifact.name(), artifact.file()));
+        }
+        try (RecordingFiles files = RecordingFiles.list(collected.recordings(), archives)) {
+            return judge(files, collected, ledgers);
+        }
+    }
+
+    private PruneResult judge(RecordingFiles files, CollectedEvidence collected, FoundLedgers ledgers)
+            throws IOException {
         if (files.paths().isEmpty()) {
             return new PruneResult.Nothing(request.directory() + " has no recordings");
         }
@@ -118,6 +140,22 @@ public final class PruneService {
         PruneOutcome outcome = carryOut(plan);
         PruneReport report = new PruneReport(plan, outcome, request.directory());
         return new PruneResult.Judged(plan, outcome, report);
+    }
+
+    /** Returns a sentence on a run that read other artifacts, whose recordings may stand for others. */
+    private Optional<String> otherArtifacts(Evidence evidence) {
+        String names = request.artifacts().stream().map(ArtifactFile::name).collect(Collectors.joining(", "));
+        return evidence.ledgers().stream()
+                .filter(ledger -> !ledger.header().artifacts().equals(names))
+                .findFirst()
+                .map(ledger -> "The run of " + ledger.file() + " read the artifacts "
+                        + orNone(ledger.header().artifacts()) + ", and this goal has " + orNone(names)
+                        + ". Set <artifacts> (-Drecorder.artifacts) for the whole plugin, not in an execution, and run"
+                        + " `mvn verify` again if a version has changed.");
+    }
+
+    private static String orNone(String names) {
+        return names.isEmpty() ? "(none)" : names;
     }
 
     private String noLedger(CollectedEvidence collected, JobLedgers jobs) {

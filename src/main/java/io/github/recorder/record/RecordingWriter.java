@@ -284,7 +284,8 @@ final class RecordingWriter {
             if (sameTest
                     && candidate.bearsHash()
                     && candidate.raw().equals(key.raw())
-                    && !candidate.path().equals(path)) {
+                    && !candidate.path().equals(path)
+                    && store.artifact(candidate.path()) == null) {
                 try {
                     Recording other = store.read(candidate.path());
                     if (!sameShape(other.request(), recording.request()) && LiveResponse.isFailure(other.response())) {

@@ -68,10 +68,22 @@ public final class IndexFile {
      * @param isSecret whether a text must not be written
      */
     public IndexFile(Path folder, Path directory, String code, Predicate<String> isSecret) {
+        this(folder, digest(directory.toAbsolutePath().normalize().toString()), digest(code), isSecret);
+    }
+
+    private IndexFile(Path folder, Digest name, Digest code, Predicate<String> isSecret) {
         this.folder = folder;
-        this.file = folder.resolve(digest(directory.toAbsolutePath().normalize().toString()) + SUFFIX);
-        this.code = digest(code);
+        this.file = folder.resolve(name + SUFFIX);
+        this.code = code;
         this.isSecret = isSecret;
+    }
+
+    /**
+     * Names the index file of an archive. It does not depend on the place of the archive, so that all modules with the
+     * same configuration share it, wherever Maven found the archive.
+     */
+    public static IndexFile of(Path folder, RecordingArchive archive, String code, Predicate<String> isSecret) {
+        return new IndexFile(folder, digest(archive.digest() + "\n" + code), digest(code), isSecret);
     }
 
     private static Digest digest(String text) {

@@ -6,17 +6,23 @@ import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A snapshot of the files of a recordings directory, for code that visits all of them. Thread-safe. */
-public final class RecordingFiles {
+/**
+ * A snapshot of the files of a recordings directory, and of archives below it, for code that visits all of them.
+ * Thread-safe.
+ */
+public final class RecordingFiles implements AutoCloseable {
 
     private final Path directory;
-    private final RecordingsDirectory layout;
+    private final LayeredFiles files;
+    private final List<RecordingArchive> archives;
     private final List<String> paths;
 
-    private RecordingFiles(Path directory, RecordingsDirectory layout, List<String> paths) {
+    private RecordingFiles(Path directory, LayeredFiles files, List<RecordingArchive> archives, List<String> paths) {
         this.directory = directory;
-        this.layout = layout;
+        this.files = files;
+        this.archives = List.copyOf(archives);
         this.paths = paths;
     }
 
@@ -26,6 +32,16 @@ public final class RecordingFiles {
      * @throws IOException if it cannot be listed
      */
     public static RecordingFiles list(Path directory) throws IOException {
+        return list(directory, List.of());
+    }
+
+    /**
+     * Lists a directory and the archives below it.
+     *
+     * @param archives the archives, the uppermost first
+     * @throws IOException if the directory cannot be listed
+     */
+    public static RecordingFiles list(Path directory, List<RecordingArchive> archives) throws IOException {
         RecordingsDirectory layout = new RecordingsDirectory(directory);
         List<String> paths = layout.walk(new RecordingsDirectory.Unreadable() {
 
@@ -39,7 +55,9 @@ public final class RecordingFiles {
                 // It is not a recording, so nothing is missing without it.
             }
         });
-        return new RecordingFiles(directory, layout, List.copyOf(paths));
+        LayeredFiles files = new LayeredFiles(layout, paths, archives);
+        return new RecordingFiles(
+                directory, files, archives, files.with(paths).stream().sorted().toList());
     }
 
     /** Returns the directory. */
@@ -47,23 +65,46 @@ public final class RecordingFiles {
         return directory;
     }
 
+    /** Returns the archives, the uppermost first. */
+    public List<RecordingArchive> archives() {
+        return archives;
+    }
+
+    /** Returns the archive that holds a recording; null if it is in the directory. */
+    public @Nullable RecordingArchive archive(String path) {
+        return files.archive(path);
+    }
+
     /** Returns all files that may be recordings, relative to the directory with forward slashes, sorted. */
     public List<String> paths() {
         return paths;
     }
 
-    /** Returns the file of a path. */
+    /** Returns the file of a path, which exists only if it is not in an archive. */
     public Path file(String path) {
-        return layout.file(path);
+        return files.file(path);
     }
 
     /** Reads a whole recording. */
     public Recording read(String path) throws IOException, CorruptRecordingException {
-        return RecordingReader.whole(layout.file(path));
+        return files.whole(path);
     }
 
     /** Reads everything of a recording except its response. */
     public RecordingHead head(String path) throws IOException, CorruptRecordingException {
-        return RecordingReader.head(layout.file(path));
+        return files.head(path);
+    }
+
+    /** Reads the bytes of a recording. */
+    public byte[] content(String path) throws IOException, CorruptRecordingException {
+        return files.content(path);
+    }
+
+    /** Closes the archives. */
+    @Override
+    public void close() throws IOException {
+        for (RecordingArchive archive : archives) {
+            archive.close();
+        }
     }
 }

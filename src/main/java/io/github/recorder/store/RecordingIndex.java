@@ -23,17 +23,21 @@ final class RecordingIndex {
     // A test makes many requests, so they share one string.
     private final Map<String, String> testIds = new ConcurrentHashMap<>();
 
-    /** Adds a recording. */
-    void add(String path, RecordingKeys keys) {
-        sketches.add(keys.method(), keys.endpoint(), keys.sketch(), put(path, keys));
+    /**
+     * Adds a recording.
+     *
+     * @param layer the layer that holds it: 0 is the directory
+     */
+    void add(String path, RecordingKeys keys, int layer) {
+        sketches.add(keys.method(), keys.endpoint(), keys.sketch(), put(path, keys, layer));
     }
 
     /** Adds each form of a request for its recording; returns the recording as found by the first form. */
-    private Candidate put(String path, RecordingKeys keys) {
+    private Candidate put(String path, RecordingKeys keys, int layer) {
         String testId = interned(keys.testId());
         Candidate first = null;
         for (MatchKey key : keys.forms()) {
-            Candidate candidate = new Candidate(path, testId, key.raw(), keys.bearsHash(), keys.extraBody());
+            Candidate candidate = new Candidate(path, testId, key.raw(), keys.bearsHash(), keys.extraBody(), layer);
             byRequest.merge(
                     key.normalized(), List.of(candidate), (before, added) -> joined(without(path, before), added));
             first = first == null ? candidate : first;
@@ -42,13 +46,13 @@ final class RecordingIndex {
     }
 
     /** Replaces the recording that a file held before, if any. */
-    void replace(String path, RecordingKeys keys) {
+    void replace(String path, RecordingKeys keys, int layer) {
         boolean known = candidates(keys.forms().get(0)).stream()
                 .anyMatch(candidate -> candidate.path().equals(path));
         if (known) {
-            put(path, keys);
+            put(path, keys, layer);
         } else {
-            add(path, keys);
+            add(path, keys, layer);
         }
     }
 

@@ -79,8 +79,13 @@ final class RecordingReader {
 
     /** Reads a whole recording. */
     static Recording whole(Path file) throws IOException, CorruptRecordingException {
-        try (InputStream in = open(file)) {
-            return RecordingCodec.read(in.readAllBytes());
+        return whole(file, content(file));
+    }
+
+    /** The same as {@link #whole(Path)}, for a file in memory. */
+    static Recording whole(Path file, byte[] content) throws CorruptRecordingException {
+        try {
+            return RecordingCodec.read(content);
         } catch (CorruptRecordingException problem) {
             throw FileDamage.named(file, problem);
         }

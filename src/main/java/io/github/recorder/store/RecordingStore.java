@@ -10,6 +10,7 @@ import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * The recordings directory. Opening it lists the files. Background threads read each file once: first all requests go
  * into the index, for which a lookup waits, so no result depends on timing; then the rest is checked and digested.
  * Files of more than {@value #MOST_HELD_FILE} bytes are opened again for that. A file that an earlier run has read, and
- * that has not changed since, is not read, if there is an {@link IndexFile}. Thread-safe.
+ * that has not changed since, is not read, if there is an {@link IndexFile}. Below the directory there may be archives,
+ * which are only read. Thread-safe.
  */
 public final class RecordingStore implements AutoCloseable {
 
@@ -58,6 +61,11 @@ public final class RecordingStore implements AutoCloseable {
     private static final long MOST_HELD = 64L << 20;
 
     private final RecordingsDirectory layout;
+    private final LayeredFiles files;
+    private final List<RecordingLayer> archives;
+    /** The layer of each recording that is not in the directory, before this store wrote any. */
+    private final Map<String, Integer> atStart;
+
     private final RecordingPaths paths;
     private final FileProblems problems;
     private final RecordingIndex index = new RecordingIndex();
@@ -84,6 +92,7 @@ public final class RecordingStore implements AutoCloseable {
     private RecordingStore(
             RecordingsDirectory layout,
             List<String> paths,
+            List<RecordingLayer> archives,
             FileProblems problems,
             Function<RecordedRequest, List<WireRequest>> forms,
             @Nullable IndexFile saved,
@@ -92,7 +101,11 @@ public final class RecordingStore implements AutoCloseable {
         this.saved = saved;
         this.clock = clock;
         this.layout = layout;
-        this.paths = new RecordingPaths(paths);
+        this.archives = List.copyOf(archives);
+        this.files = new LayeredFiles(
+                layout, paths, archives.stream().map(RecordingLayer::archive).toList());
+        this.atStart = files.layers();
+        this.paths = new RecordingPaths(files.with(paths));
         this.problems = problems;
     }
 
@@ -114,7 +127,22 @@ public final class RecordingStore implements AutoCloseable {
         return open(directory, forms, saved, listener, Clock.systemUTC());
     }
 
-    /** The same, without an index file. */
+    /**
+     * The same, with archives below the directory, which this store reads and closes, and never changes.
+     *
+     * @param archives the archives, the uppermost first
+     */
+    public static RecordingStore open(
+            Path directory,
+            List<RecordingLayer> archives,
+            Function<RecordedRequest, List<WireRequest>> forms,
+            @Nullable IndexFile saved,
+            Consumer<FileProblem> listener)
+            throws IOException {
+        return open(directory, archives, forms, saved, listener, Clock.systemUTC());
+    }
+
+    /** The same, without archives and an index file. */
     public static RecordingStore open(
             Path directory, Function<RecordedRequest, List<WireRequest>> forms, Consumer<FileProblem> listener)
             throws IOException {
@@ -124,6 +152,17 @@ public final class RecordingStore implements AutoCloseable {
     /** The same, with the clock that determines the age of a file. */
     static RecordingStore open(
             Path directory,
+            Function<RecordedRequest, List<WireRequest>> forms,
+            @Nullable IndexFile saved,
+            Consumer<FileProblem> listener,
+            Clock clock)
+            throws IOException {
+        return open(directory, List.of(), forms, saved, listener, clock);
+    }
+
+    private static RecordingStore open(
+            Path directory,
+            List<RecordingLayer> archives,
             Function<RecordedRequest, List<WireRequest>> forms,
             @Nullable IndexFile saved,
             Consumer<FileProblem> listener,
@@ -143,7 +182,7 @@ public final class RecordingStore implements AutoCloseable {
                 problems.add(new FileProblem(path, 0, reason, false));
             }
         });
-        return new RecordingStore(layout, paths, problems, forms, saved, clock);
+        return new RecordingStore(layout, paths, archives, problems, forms, saved, clock);
     }
 
     /**
@@ -159,15 +198,34 @@ public final class RecordingStore implements AutoCloseable {
         }
         Reading reading = new Reading(found, threads);
         Thread first = thread(0, () -> {
-            if (saved != null) {
-                known = saved.read();
-            }
+            known = known();
             for (int i = 1; i < threads; i++) {
                 thread(i, () -> read(reading)).start();
             }
             read(reading);
         });
         first.start();
+    }
+
+    /** Returns the entries of all index files. Each path is in the one of the layer that holds the recording. */
+    private Map<String, IndexedFile> known() {
+        Map<String, IndexedFile> all = new HashMap<>();
+        for (int layer = 0; layer <= archives.size(); layer++) {
+            IndexFile file = indexFile(layer);
+            if (file != null) {
+                int here = layer;
+                file.read().forEach((path, entry) -> {
+                    if (files.layer(path) == here) {
+                        all.put(path, entry);
+                    }
+                });
+            }
+        }
+        return all;
+    }
+
+    private @Nullable IndexFile indexFile(int layer) {
+        return layer == 0 ? saved : archives.get(layer - 1).saved();
     }
 
     private static Thread thread(int number, Runnable work) {
@@ -220,29 +278,48 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
-    /** Writes the index file if it would differ. Recordings with problems are read at each start. */
+    /** Writes the index files that would differ. Recordings with problems are read at each start. */
     private void save() {
         // No file is written after this store is closed.
         synchronized (closing) {
-            if (saved == null || closed) {
+            if (closed) {
                 return;
             }
-            Map<String, IndexedFile> entries = new TreeMap<>();
-            keys.forEach((path, made) -> {
-                ExaminedFile file = examined.get(path);
-                if (file != null && !problems.has(path)) {
-                    IndexedFile entry = new IndexedFile(file, made);
-                    if (entry.equals(known.get(path)) || saved.mayKeep(path, entry)) {
-                        entries.put(path, entry);
-                    }
+            for (int layer = 0; layer <= archives.size(); layer++) {
+                IndexFile file = indexFile(layer);
+                if (file != null) {
+                    save(file, layer);
                 }
-            });
-            if (!entries.equals(known)) {
-                saved.write(entries);
             }
         }
         known = Map.of();
         keys.clear();
+    }
+
+    private void save(IndexFile file, int layer) {
+        Map<String, IndexedFile> entries = new TreeMap<>();
+        keys.forEach((path, made) -> {
+            ExaminedFile examinedFile = examined.get(path);
+            if (examinedFile != null && !problems.has(path) && layerAtStart(path) == layer) {
+                IndexedFile entry = new IndexedFile(examinedFile, made);
+                if (entry.equals(known.get(path)) || file.mayKeep(path, entry)) {
+                    entries.put(path, entry);
+                }
+            }
+        });
+        Map<String, IndexedFile> before = new HashMap<>();
+        known.forEach((path, entry) -> {
+            if (layerAtStart(path) == layer) {
+                before.put(path, entry);
+            }
+        });
+        if (!entries.equals(before)) {
+            file.write(entries);
+        }
+    }
+
+    private int layerAtStart(String path) {
+        return atStart.getOrDefault(path, 0);
     }
 
     private void index(String path) {
@@ -254,7 +331,7 @@ public final class RecordingStore implements AutoCloseable {
                 add(path, before.keys());
                 return;
             }
-            Optional<RecordingKeys> made = reading(path, file -> RecordingKeys.of(path, head(path, file), forms));
+            Optional<RecordingKeys> made = reading(path, () -> RecordingKeys.of(path, indexedHead(path), forms));
             if (made.isEmpty()) {
                 problems.add(
                         new FileProblem(path, 0, "no request over HTTP can ask for this kind of recording", false));
@@ -269,25 +346,25 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     private void add(String path, RecordingKeys made) {
-        index.add(path, made);
-        if (saved != null) {
+        index.add(path, made, files.layer(path));
+        if (indexFile(layerAtStart(path)) != null) {
             keys.put(path, made);
         }
     }
 
     /** Reads the head of a file, and keeps the content for the examination. */
-    private RecordingHead head(String path, Path file) throws IOException, CorruptRecordingException {
+    private RecordingHead indexedHead(String path) throws IOException, CorruptRecordingException {
         Instant now = clock.instant();
-        FileStamp stamp = FileStamp.of(file);
+        FileStamp stamp = files.stamp(path);
         if (stamp.size() > MOST_HELD_FILE) {
             unexamined.add(new Unexamined(path, stamp, now, ByteBuffer.allocate(0)));
-            return RecordingReader.head(file);
+            return files.head(path);
         }
-        byte[] content = RecordingReader.content(file);
+        byte[] content = files.content(path);
         Unexamined rest = new Unexamined(path, stamp, now, ByteBuffer.wrap(content));
         boolean fits = held.addAndGet(content.length) <= MOST_HELD;
         try {
-            return RecordingReader.head(file, content);
+            return RecordingReader.head(files.file(path), content);
         } finally {
             if (fits) {
                 unexamined.add(rest);
@@ -302,13 +379,14 @@ public final class RecordingStore implements AutoCloseable {
         MessageDigest sha256 = Digest.sha256();
         boolean mayFail = false;
         try {
-            mayFail = reading(rest.path(), file -> {
+            mayFail = reading(rest.path(), () -> {
                 if (!rest.isHeld()) {
-                    return RecordingReader.check(file, sha256);
+                    return files.check(rest.path(), sha256);
                 }
                 sha256.update(rest.content().array());
                 return !problems.has(rest.path())
-                        && RecordingReader.check(file, rest.content().array());
+                        && RecordingReader.check(
+                                files.file(rest.path()), rest.content().array());
             });
         } catch (UnreadableRecordingException problem) {
             // The file is listed as a problem. Its digest still covers all its bytes.
@@ -333,7 +411,7 @@ public final class RecordingStore implements AutoCloseable {
 
     private boolean hasStamp(String path, FileStamp stamp) {
         try {
-            return FileStamp.of(layout.file(path)).equals(stamp);
+            return files.stamp(path).equals(stamp);
         } catch (IOException gone) {
             return false;
         }
@@ -403,6 +481,17 @@ public final class RecordingStore implements AutoCloseable {
         return paths.list();
     }
 
+    /** Returns the coordinates of the artifact that holds a recording; null if it is in the directory. */
+    public @Nullable String artifact(String path) {
+        RecordingArchive archive = files.archive(path);
+        return archive == null ? null : archive.name();
+    }
+
+    /** Returns the coordinates of the artifacts below the directory, the uppermost first. */
+    public List<String> artifacts() {
+        return archives.stream().map(layer -> layer.archive().name()).toList();
+    }
+
     /** Returns whether there is a recording file at this path. */
     public boolean has(String path) {
         return paths.contains(path);
@@ -441,10 +530,11 @@ public final class RecordingStore implements AutoCloseable {
         } catch (IOException problem) {
             throw new UnwritableRecordingException(file, problem);
         }
+        files.onWritten(path);
         paths.add(path);
         unconfirmed.remove(path);
         RecordingKeys.of(path, new RecordingHead(recording.testId(), recording.request()), forms)
-                .ifPresent(made -> index.replace(path, made));
+                .ifPresent(made -> index.replace(path, made, files.layer(path)));
         onChanged(path);
     }
 
@@ -464,7 +554,7 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Deletes a recording and no longer serves it.
+     * Deletes a recording of the directory and no longer serves it.
      *
      * @throws UnwritableRecordingException if the file still exists
      */
@@ -524,12 +614,14 @@ public final class RecordingStore implements AutoCloseable {
             return;
         }
         try {
-            byte[] content = reading(path, RecordingReader::content);
+            byte[] content = reading(path, () -> files.content(path));
             String sha256 = HexFormat.of().formatHex(Digest.sha256().digest(content));
             if (!sha256.equals(file.sha256())) {
                 replaceKeys(
                         path,
-                        reading(path, where -> RecordingKeys.of(path, RecordingReader.head(where, content), forms)));
+                        reading(
+                                path,
+                                () -> RecordingKeys.of(path, RecordingReader.head(files.file(path), content), forms)));
             }
             unconfirmed.remove(path);
         } catch (UnreadableRecordingException problem) {
@@ -541,7 +633,7 @@ public final class RecordingStore implements AutoCloseable {
         synchronized (unconfirmed) {
             if (unconfirmed.containsKey(path)) {
                 index.remove(path);
-                made.ifPresent(found -> index.replace(path, found));
+                made.ifPresent(found -> index.replace(path, found, files.layer(path)));
                 examined.remove(path);
                 onChanged(path);
                 unconfirmed.remove(path);
@@ -602,7 +694,7 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
      */
     public RecordingHead head(String path) throws UnreadableRecordingException {
-        return reading(path, RecordingReader::head);
+        return reading(path, () -> files.head(path));
     }
 
     /**
@@ -611,7 +703,7 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
      */
     public Recording read(String path) throws UnreadableRecordingException {
-        return reading(path, RecordingReader::whole);
+        return reading(path, () -> files.whole(path));
     }
 
     /**
@@ -626,11 +718,20 @@ public final class RecordingStore implements AutoCloseable {
     /** Performs an action on a file. Any fault, including one of this plugin, becomes a problem of this one file. */
     private <T> T reading(String path, FileReader<T> reader) throws UnreadableRecordingException {
         try {
-            return reader.read(layout.file(path));
+            return reader.read();
         } catch (CorruptRecordingException problem) {
-            throw found(new FileProblem(path, problem.line(), problem.reason(), true), problem);
+            throw found(new FileProblem(path, problem.line(), problem.reason() + inArchive(path), true), problem);
         } catch (IOException problem) {
-            throw found(unreadable(layout, path, problem), problem);
+            RecordingArchive archive = files.archive(path);
+            throw found(
+                    archive == null
+                            ? unreadable(layout, path, problem)
+                            : new FileProblem(
+                                    path,
+                                    0,
+                                    "it cannot be read from " + archive.name() + ": " + problem.getMessage(),
+                                    true),
+                    problem);
         } catch (OutOfMemoryError problem) {
             throw unservable(
                     path, "it does not fit into memory; give Maven more, for instance MAVEN_OPTS=-Xmx4g", problem);
@@ -639,10 +740,16 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
+    /** Returns the archive that holds a recording, as the end of a sentence. */
+    private String inArchive(String path) {
+        RecordingArchive archive = files.archive(path);
+        return archive == null ? "" : " (in " + archive.name() + ")";
+    }
+
     /** An action that reads a file. */
     @FunctionalInterface
     private interface FileReader<T> {
-        T read(Path file) throws IOException, CorruptRecordingException;
+        T read() throws IOException, CorruptRecordingException;
     }
 
     /**
@@ -668,7 +775,7 @@ public final class RecordingStore implements AutoCloseable {
                 .filter(path -> !problems.has(path) && !isUnchanged(path))
                 .forEach(path -> {
                     try {
-                        reading(path, RecordingReader::check);
+                        reading(path, () -> files.check(path));
                     } catch (UnreadableRecordingException problem) {
                         return; // The file is listed as a problem.
                     }
@@ -701,6 +808,13 @@ public final class RecordingStore implements AutoCloseable {
         }
         indexed.complete(null);
         allExamined.complete(null);
+        for (RecordingLayer layer : archives) {
+            try {
+                layer.archive().close();
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
     }
 
     private UnreadableRecordingException found(FileProblem problem, Throwable cause) {

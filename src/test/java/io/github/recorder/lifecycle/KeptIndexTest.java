@@ -3,6 +3,7 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ExampleRecording;
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.DeclaredExecution;
 import io.github.recorder.ledger.ProjectModule;
@@ -113,7 +114,8 @@ final class KeptIndexTest {
                 false,
                 null,
                 false,
-                indexes);
+                indexes,
+                List.of());
     }
 
     private Path theIndex() throws IOException {
@@ -160,6 +162,7 @@ final class KeptIndexTest {
                         reading,
                         "0",
                         indexes,
+                        List.of(new ArtifactFile("a:b:1", directory.resolve("b.zip"))),
                         List.of("*.acme.example"),
                         List.of(),
                         List.of(),

@@ -126,7 +126,8 @@ final class RecordingInspectorTest {
         try (Stream<Path> walk = Files.walk(corpus)) {
             files = walk.filter(file -> file.toString().endsWith(".json")).toList();
         }
-        try (RecordingInspector inspection = RecordingInspector.open(corpus, "corpus", RequestParsingOptions.DEFAULT)) {
+        try (RecordingInspector inspection =
+                RecordingInspector.open(corpus, List.of(), "corpus", RequestParsingOptions.DEFAULT)) {
             for (Path file : files) {
                 InspectionOutcome outcome = inspection.show(file.toString());
                 assertThat(outcome.found()).as(file.toString()).isTrue();
@@ -211,7 +212,8 @@ final class RecordingInspectorTest {
                 "openai",
                 null,
                 List.of("regex:ACME-\\d+"));
-        try (RecordingInspector inspection = RecordingInspector.open(directory, "src/test/recordings", reading)) {
+        try (RecordingInspector inspection =
+                RecordingInspector.open(directory, List.of(), "src/test/recordings", reading)) {
             InspectionOutcome outcome =
                     inspection.diagnose(RequestFile.read(file, TEST, "/openai/v1/chat/completions"), Isolation.STRICT);
             assertThat(outcome.found()).isTrue();
@@ -225,7 +227,7 @@ final class RecordingInspectorTest {
 
     private InspectionOutcome show(String what) throws InvalidConfigurationException {
         try (RecordingInspector inspection =
-                RecordingInspector.open(directory, "src/test/recordings", RequestParsingOptions.DEFAULT)) {
+                RecordingInspector.open(directory, List.of(), "src/test/recordings", RequestParsingOptions.DEFAULT)) {
             return inspection.show(what);
         }
     }
@@ -234,7 +236,7 @@ final class RecordingInspectorTest {
             throws InvalidConfigurationException, IOException {
         Path file = Files.writeString(elsewhere.resolve("request.http"), request);
         try (RecordingInspector inspection =
-                RecordingInspector.open(directory, "src/test/recordings", RequestParsingOptions.DEFAULT)) {
+                RecordingInspector.open(directory, List.of(), "src/test/recordings", RequestParsingOptions.DEFAULT)) {
             return inspection.diagnose(RequestFile.read(file, test, CHAT), isolation);
         }
     }

@@ -113,7 +113,12 @@ final class ReportPageTest {
         }
         run.stop();
         ReportService.write(
-                module.project(), "src/test/recordings", Map.of(), Json.mapper().nullNode(), "0.1.0");
+                module.project(),
+                List.of(),
+                "src/test/recordings",
+                Map.of(),
+                Json.mapper().nullNode(),
+                "0.1.0");
 
         open("#overview");
         browser.evaluate("window.hacked = () => { window.wasHacked = true; }");
@@ -239,7 +244,12 @@ final class ReportPageTest {
         // A later page keeps it, and no recording that changed since.
         module.chat("a.json", "acme.ChatIT#greets", "gpt-4o", RULE, "Good morning", "Bonjour chers amis");
         ReportService.write(
-                module.project(), "src/test/recordings", Map.of(), Json.mapper().nullNode(), "0.1.0");
+                module.project(),
+                List.of(),
+                "src/test/recordings",
+                Map.of(),
+                Json.mapper().nullNode(),
+                "0.1.0");
         assertThat(module.data().at("/checks/0/counts").asString("")).endsWith("; 1 changed since");
         assertThat(module.data().at("/checks/0/differing").valueStream())
                 .noneMatch(one -> one.path("path").asString("").equals("a.json"))
@@ -271,7 +281,12 @@ final class ReportPageTest {
                     "c%04d.json".formatted(i), "acme.ChatIT#t%04d".formatted(i), "gpt-4o", RULE, "Sentence " + i, "x");
         }
         ReportService.write(
-                module.project(), "src/test/recordings", Map.of(), Json.mapper().nullNode(), "0.1.0");
+                module.project(),
+                List.of(),
+                "src/test/recordings",
+                Map.of(),
+                Json.mapper().nullNode(),
+                "0.1.0");
 
         open("#recordings");
         assertThat(browser.evaluate("document.querySelectorAll('.row').length").asInt())
@@ -289,7 +304,8 @@ final class ReportPageTest {
     @Test
     void everyRecordingOfTheCorpusIsShown() throws Exception {
         ReportedModule corpus = new ReportedModule(folder.resolve("corpus"), SharedCorpus.corpus());
-        ReportService.write(corpus.project(), "corpus", Map.of(), Json.mapper().nullNode(), "0.1.0");
+        ReportService.write(
+                corpus.project(), List.of(), "corpus", Map.of(), Json.mapper().nullNode(), "0.1.0");
         browser.open(corpus.page().toUri(), 1600, 900, false);
         for (JsonNode row : corpus.data().at("/runs/0/recordings")) {
             String path = row.path("path").asString();

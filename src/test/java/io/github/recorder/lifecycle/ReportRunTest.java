@@ -215,7 +215,12 @@ final class ReportRunTest {
         module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
         run.stop();
         ReportService.write(
-                module.project(), "src/test/recordings", Map.of(), Json.mapper().nullNode(), "0.1.0");
+                module.project(),
+                List.of(),
+                "src/test/recordings",
+                Map.of(),
+                Json.mapper().nullNode(),
+                "0.1.0");
 
         JsonNode first = module.data().at("/runs/0");
         assertThat(first.at("/counts/served").asInt()).isEqualTo(1);
@@ -233,7 +238,12 @@ final class ReportRunTest {
     void theGoalNeedsNoRun() throws Exception {
         module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
         ReportService.write(
-                module.project(), "src/test/recordings", Map.of(), Json.mapper().nullNode(), "0.1.0");
+                module.project(),
+                List.of(),
+                "src/test/recordings",
+                Map.of(),
+                Json.mapper().nullNode(),
+                "0.1.0");
 
         JsonNode first = module.data().at("/runs/0");
         assertThat(first.path("mode").asString()).isEqualTo("no run");

@@ -186,7 +186,8 @@ final class ReportedModule {
                 false,
                 null,
                 page,
-                null);
+                null,
+                List.of());
     }
 
     /** Records a question of {@code acme.ChatIT#one} in two runs, which get different replies. */

@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.TestJvmSessions;
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.CiJob;
@@ -20,6 +21,8 @@ import io.github.recorder.prune.PruneRequest;
 import io.github.recorder.prune.PruneResult;
 import io.github.recorder.prune.PruneService;
 import io.github.recorder.rekey.TestRenames;
+import io.github.recorder.store.RecordingArchive;
+import io.github.recorder.store.RecordingLayer;
 import io.github.recorder.store.RecordingStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +44,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -60,6 +64,7 @@ final class ScriptedBuild {
     private final Map<String, Module> modules = new LinkedHashMap<>();
     // Each run starts later than the one before, all of them later than the files were made.
     private RequestParsingOptions reading = RequestParsingOptions.DEFAULT;
+    private List<ArtifactFile> artifacts = List.of();
     private Instant clock = Instant.now().minus(Duration.ofMinutes(30));
 
     ScriptedBuild(Path root) throws IOException {
@@ -100,6 +105,19 @@ final class ScriptedBuild {
                 modules.values().stream()
                         .map(each -> each.project().testClasses())
                         .toList());
+    }
+
+    /** Sets the artifacts below the recordings directories from now on, the uppermost first. */
+    void artifacts(ArtifactFile... files) {
+        artifacts = List.of(files);
+    }
+
+    private List<RecordingArchive> archives() {
+        try {
+            return ArtifactLayers.open(artifacts);
+        } catch (InvalidConfigurationException problem) {
+            throw new IllegalStateException(problem);
+        }
     }
 
     /** Returns a jar with a test class. */
@@ -297,6 +315,7 @@ final class ScriptedBuild {
                     Instant.now(),
                     root,
                     "recordings",
+                    artifacts,
                     moreLedgers,
                     options,
                     header -> RunComparison.of(header.comparison()),
@@ -354,15 +373,29 @@ final class ScriptedBuild {
                                         each.id(), each.recordings().toString()))
                                 .toList(),
                         RunComparison.remembered(reading),
-                        List.of(new RunHeader.Detail(
-                                RunHeader.JAVA, Runtime.version().toString())));
+                        List.of(
+                                new RunHeader.Detail(
+                                        RunHeader.JAVA, Runtime.version().toString()),
+                                new RunHeader.Detail(
+                                        RunHeader.ARTIFACTS,
+                                        artifacts.stream()
+                                                .map(ArtifactFile::name)
+                                                .collect(Collectors.joining(", ")))));
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
             layout = layout();
             try {
                 ledger = LedgerWriter.create(module.project().ledgers(), header, warning -> {});
-                store = RecordingStore.open(module.recordings, request -> List.of(), problem -> {});
+                store = RecordingStore.open(
+                        module.recordings,
+                        archives().stream()
+                                .map(archive -> new RecordingLayer(archive, null))
+                                .toList(),
+                        request -> List.of(),
+                        null,
+                        problem -> {});
+                ledger.nameArtifacts(store::artifact);
                 store.startIndexing();
                 keeper = LedgerKeeper.start(
                         ledger,

@@ -1,0 +1,75 @@
+package io.github.recorder.lifecycle;
+
+import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.ledger.ArtifactFile;
+import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.recording.RecordingCodec;
+import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.store.ArchiveWriter;
+import io.github.recorder.store.RecordingFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Packs recordings into the zip file of an artifact. */
+public final class PackageService {
+
+    /** More have a common cause, which these show. */
+    private static final int MOST_PROBLEMS = 100;
+
+    private PackageService() {}
+
+    /**
+     * The outcome of packing.
+     *
+     * @param recordings the number of recordings in the file; if it is 0, there is no file
+     * @param problems why recordings must not be packed, a sentence each; if there are any, there is no file
+     */
+    public record PackagedRecordings(int recordings, List<String> problems) {}
+
+    /**
+     * Packs the recordings of a directory and of the artifacts below it.
+     *
+     * @param artifacts the artifacts, the uppermost first
+     * @param target the zip file, which is replaced
+     * @throws InvalidConfigurationException if an artifact cannot be read or is refused
+     * @throws IOException if the directory cannot be read or the file cannot be written
+     */
+    public static PackagedRecordings write(InterchangeConfig config, List<ArtifactFile> artifacts, Path target)
+            throws InvalidConfigurationException, IOException {
+        Files.deleteIfExists(target);
+        SecretScan secrets = SecretScan.of(
+                config.environment(),
+                config.properties(),
+                Set.of(ClientLibraries.DUMMY_KEY),
+                config.parsing().allowedSecrets());
+        try (RecordingFiles files = RecordingFiles.list(config.recordings(), ArtifactLayers.open(artifacts))) {
+            List<String> problems = files.paths().parallelStream()
+                    .flatMap(path -> problem(path, files, secrets).stream())
+                    .sorted()
+                    .limit(MOST_PROBLEMS)
+                    .toList();
+            if (!problems.isEmpty() || files.paths().isEmpty()) {
+                return new PackagedRecordings(0, problems);
+            }
+            ArchiveWriter.write(files, target);
+            return new PackagedRecordings(files.paths().size(), List.of());
+        }
+    }
+
+    private static Optional<String> problem(String path, RecordingFiles files, SecretScan secrets) {
+        try {
+            if (!ArchiveWriter.mayPack(path)) {
+                return Optional.of(path + ": an artifact may only have names of letters, digits and . _ $ - in it."
+                        + " Rename the file.");
+            }
+            return secrets.in(RecordingCodec.read(files.content(path)).document())
+                    .map(secret -> path + ": " + secret.advice());
+        } catch (IOException | CorruptRecordingException problem) {
+            return Optional.of(path + ": it cannot be read: " + problem.getMessage() + ". Fix or remove the file.");
+        }
+    }
+}
