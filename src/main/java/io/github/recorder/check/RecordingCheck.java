@@ -2,6 +2,7 @@ package io.github.recorder.check;
 
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.matching.TestId;
+import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveResponse;
@@ -50,7 +51,6 @@ public final class RecordingCheck {
     /** An older result says nothing about the service of today. */
     private static final Duration LASTING = Duration.ofDays(1);
 
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
     private final RecordingFiles files;
@@ -62,6 +62,7 @@ public final class RecordingCheck {
     private final String plugin;
     private final CheckOptions options;
     private final Clock clock;
+    private final TimedProgress progress;
     private final Consumer<String> log;
 
     /**
@@ -70,7 +71,8 @@ public final class RecordingCheck {
      * @param secrets the secrets that are hidden in all results
      * @param workDirectory the directory of the results
      * @param plugin the version of this plugin
-     * @param log called with a line about the progress every few seconds
+     * @param progress how far it is
+     * @param log called with what a person should know at once
      */
     public RecordingCheck(
             RecordingFiles files,
@@ -81,6 +83,7 @@ public final class RecordingCheck {
             String plugin,
             CheckOptions options,
             Clock clock,
+            TimedProgress progress,
             Consumer<String> log) {
         this.files = files;
         this.repeater = repeater;
@@ -91,6 +94,7 @@ public final class RecordingCheck {
         this.plugin = plugin;
         this.options = options;
         this.clock = clock;
+        this.progress = progress;
         this.log = log;
     }
 
@@ -141,7 +145,6 @@ public final class RecordingCheck {
     /** Returns whether the thread was interrupted, so that some were not asked. */
     private boolean ask(List<String> chosen, Map<String, CheckedRecording> results, List<String> paths)
             throws IOException {
-        Instant told = clock.instant();
         Instant written = Instant.MIN;
         int asked = 0;
         try {
@@ -152,9 +155,9 @@ public final class RecordingCheck {
                 }
                 asked++;
                 Instant now = clock.instant();
-                if (!now.isBefore(told.plus(BETWEEN_LINES)) && asked < chosen.size()) {
-                    log.accept(asked + " of " + chosen.size() + " asked: " + counts(results));
-                    told = now;
+                int done = asked;
+                if (done < chosen.size()) {
+                    progress.show(() -> done + " of " + chosen.size() + " asked: " + counts(results));
                 }
                 if (written.equals(Instant.MIN) || !now.isBefore(written.plus(BETWEEN_WRITES))) {
                     write(results, paths);
@@ -165,6 +168,7 @@ public final class RecordingCheck {
         } catch (InterruptedException stopped) {
             return true;
         } finally {
+            progress.clear();
             write(results, paths);
         }
     }

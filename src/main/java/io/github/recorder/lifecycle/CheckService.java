@@ -4,6 +4,7 @@ import io.github.recorder.check.CheckOptions;
 import io.github.recorder.check.CheckResult;
 import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.check.RecordingCheck;
+import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.record.RequestRepeater;
@@ -29,7 +30,8 @@ public final class CheckService {
      * @param recordings the recordings directory
      * @param workDirectory the directory of the results
      * @param plugin the version of this plugin
-     * @param log called with a sentence about the progress every few seconds
+     * @param progress how far the check is
+     * @param log called with what a person should know at once
      * @throws InvalidConfigurationException if the configuration is invalid, or the directory cannot be listed
      * @throws IOException if the results cannot be written
      */
@@ -39,9 +41,10 @@ public final class CheckService {
             RecordingOptions services,
             CheckOptions options,
             String plugin,
+            TimedProgress progress,
             Consumer<String> log)
             throws InvalidConfigurationException, IOException {
-        return check(recordings, workDirectory, services, options, plugin, log, time -> Thread.sleep(time.toMillis()));
+        return check(recordings, workDirectory, services, options, plugin, progress, log, time -> Thread.sleep(time.toMillis()));
     }
 
     /** The same, with the way in which a wait for another try passes. */
@@ -51,6 +54,7 @@ public final class CheckService {
             RecordingOptions services,
             CheckOptions options,
             String plugin,
+            TimedProgress progress,
             Consumer<String> log,
             RequestRepeater.RetryPause pause)
             throws InvalidConfigurationException, IOException {
@@ -76,6 +80,7 @@ public final class CheckService {
                     plugin,
                     options,
                     Clock.systemUTC(),
+                    progress,
                     log);
             return check.run(oldestFirst(files));
         }

@@ -8,6 +8,7 @@ import io.github.recorder.lifecycle.CheckService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingOptions;
 import io.github.recorder.lifecycle.ReportService;
+import io.github.recorder.progress.TimedProgress;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -153,6 +154,7 @@ final class CheckMojo extends RecorderMojo {
     void run() throws MojoExecutionException, MojoFailureException {
         CheckOptions options = options();
         CheckResult result;
+        TimedProgress progress = progress();
         try {
             result = CheckService.check(
                     recordings.toPath(),
@@ -160,7 +162,11 @@ final class CheckMojo extends RecorderMojo {
                     services(),
                     options,
                     execution().getVersion(),
-                    line -> getLog().info("Recorder: " + line));
+                    progress,
+                    line -> {
+                        progress.clear();
+                        getLog().info("Recorder: " + line);
+                    });
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         } catch (IOException problem) {

@@ -107,7 +107,8 @@ abstract class PruningMojo extends RecorderMojo {
                 ledgers,
                 new PrunePlanner.PlanOptions(force, keep, Set.copyOf(ignoredTestClasses)),
                 header -> RunComparison.of(header.comparison()),
-                action);
+                action,
+                progress());
     }
 
     /** Judges the recordings of the project, and takes the requested action on the stale ones. */

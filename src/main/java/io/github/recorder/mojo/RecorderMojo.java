@@ -4,9 +4,12 @@ import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.lifecycle.RunOutcome;
+import io.github.recorder.progress.ProgressOutput;
+import io.github.recorder.progress.TimedProgress;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -179,6 +182,15 @@ abstract class RecorderMojo extends AbstractMojo {
     @FunctionalInterface
     interface BuildReader<T> {
         T read() throws IOException;
+    }
+
+    /** Returns the progress of a long step: one updating line on a terminal, else a line every few seconds. */
+    final TimedProgress progress() {
+        return new TimedProgress(
+                TerminalProgress.isPossible(session(), System.getenv())
+                        ? TerminalProgress.output()
+                        : ProgressOutput.lines(line -> getLog().info("Recorder: " + line)),
+                Clock.systemUTC());
     }
 
     /** Returns the directory in which Maven was started. */

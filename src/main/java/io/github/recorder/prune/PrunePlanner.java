@@ -8,6 +8,7 @@ import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.TestId;
+import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.prune.Verdict.Reason;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordingHead;
@@ -50,6 +51,8 @@ public final class PrunePlanner {
     private final boolean forced;
     private final List<PathMatcher> keep;
     private final Optional<GitRepository> git;
+    private final TimedProgress progress;
+    private TimedProgress.Step judging;
     private @Nullable FileHistory history;
     private final RequestComparison comparison;
     private final Map<String, Optional<RequestKey>> keys = new ConcurrentHashMap<>();
@@ -62,7 +65,14 @@ public final class PrunePlanner {
     private final Set<String> unseenWithoutRecordings = new TreeSet<>();
     private final Set<String> goneClassesThatMayBeRenamed = new HashSet<>();
 
-    private PrunePlanner(RecordingFiles files, Evidence evidence, RequestComparison comparison, PlanOptions options) {
+    private PrunePlanner(
+            RecordingFiles files,
+            Evidence evidence,
+            RequestComparison comparison,
+            PlanOptions options,
+            TimedProgress progress) {
+        this.progress = progress;
+        this.judging = progress.begin(0, "");
         this.files = files;
         this.comparison = comparison;
         this.evidence = evidence;
@@ -83,18 +93,33 @@ public final class PrunePlanner {
      */
     public record PlanOptions(boolean forced, List<String> keep, Set<String> ignoredClasses) {}
 
-    /** Creates the plan for a directory. Changes nothing. */
-    public static PrunePlan plan(
-            RecordingFiles files, Evidence evidence, RequestComparison comparison, PlanOptions options) {
-        return new PrunePlanner(files, evidence, comparison, options).plan(options);
+    /**
+     * Creates the plan for a directory. Changes nothing.
+     *
+     * @param progress how far the reading and the judging are
+     */
+    static PrunePlan plan(
+            RecordingFiles files,
+            Evidence evidence,
+            RequestComparison comparison,
+            PlanOptions options,
+            TimedProgress progress) {
+        return new PrunePlanner(files, evidence, comparison, options, progress).plan(options);
     }
 
     private PrunePlan plan(PlanOptions options) {
         List<String> all = files.paths();
-        List<Unserved> unserved = all.parallelStream()
-                .filter(path -> !evidence.served(path))
-                .map(this::read)
+        List<String> unused =
+                all.stream().filter(path -> !evidence.served(path)).toList();
+        TimedProgress.Step reading = progress.begin(unused.size(), "unused recordings read");
+        List<Unserved> unserved = unused.parallelStream()
+                .map(path -> {
+                    Unserved read = read(path);
+                    reading.count();
+                    return read;
+                })
                 .toList();
+        judging = progress.begin(unused.size(), "unused recordings judged");
         prepare(unserved, options.ignoredClasses());
         List<Judged> judged =
                 unservedOf.values().parallelStream().flatMap(this::ofOneTest).toList();
@@ -140,10 +165,16 @@ public final class PrunePlanner {
     /** Judges the recordings of one test, and forgets the keys that only they are compared with, which are large. */
     private Stream<Judged> ofOneTest(List<Unserved> unserved) {
         List<Judged> judged =
-                unserved.stream().map(file -> new Judged(file, verdict(file))).toList();
+                unserved.stream().map(this::judged).toList();
         String test = unserved.get(0).test();
         keys.keySet().removeAll(test == null ? evidence.served() : evidence.servedTo(TestName.of(test)));
         return judged.stream();
+    }
+
+    private Judged judged(Unserved file) {
+        Judged judged = new Judged(file, verdict(file));
+        judging.count();
+        return judged;
     }
 
     /** Returns the keys of the served recordings whose request may be that of a stale one. */

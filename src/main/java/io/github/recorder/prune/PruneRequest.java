@@ -4,6 +4,7 @@ import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
+import io.github.recorder.progress.TimedProgress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param options the options of the plan
  * @param comparison returns how requests were compared in a run, given the first line of its ledger
  * @param action the action on stale recordings
+ * @param progress how far the reading and the judging are
  */
 public record PruneRequest(
         ProjectModule module,
@@ -36,4 +38,5 @@ public record PruneRequest(
         List<String> moreLedgers,
         PrunePlanner.PlanOptions options,
         Function<RunHeader, RequestComparison> comparison,
-        PruneOutcome.Kind action) {}
+        PruneOutcome.Kind action,
+        TimedProgress progress) {}

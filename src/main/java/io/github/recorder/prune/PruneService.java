@@ -136,7 +136,9 @@ public final class PruneService {
                 files,
                 collected.evidence(),
                 request.comparison().apply(collected.evidence().latest()),
-                request.options());
+                request.options(),
+                request.progress());
+        request.progress().clear();
         PruneOutcome outcome = carryOut(plan);
         PruneReport report = new PruneReport(plan, outcome, request.directory());
         return new PruneResult.Judged(plan, outcome, report);

@@ -29,9 +29,11 @@ public final class RekeyService {
         FormerTestIds formerIds = FormerTestIds.of(evidence.complete() ? evidence.ledgers() : List.of());
         Rekeyer rekeyer = new Rekeyer(
                 RecordingFiles.list(collected.recordings()),
-                (test, path) -> formerIds.successorOf(test, path).or(() -> evidence.successorOf(test, path)));
+                (test, path) -> formerIds.successorOf(test, path).or(() -> evidence.successorOf(test, path)),
+                request.progress());
         List<RekeyStep> plan = rekeyer.plan();
         List<String> failed = apply ? rekeyer.carryOut(plan) : List.of();
+        request.progress().clear();
         return new RekeyResult(
                 plan,
                 failed,

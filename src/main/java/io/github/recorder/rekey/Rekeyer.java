@@ -2,6 +2,7 @@ package io.github.recorder.rekey;
 
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
+import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.Recording;
@@ -31,9 +32,15 @@ public final class Rekeyer {
 
     private final RecordingFiles files;
     private final Successors successors;
+    private final TimedProgress progress;
 
-    /** Creates a rekeyer. */
-    public Rekeyer(RecordingFiles files, Successors successors) {
+    /**
+     * Creates a rekeyer.
+     *
+     * @param progress how far the reading and the renaming are
+     */
+    Rekeyer(RecordingFiles files, Successors successors, TimedProgress progress) {
+        this.progress = progress;
         this.files = files;
         this.successors = successors;
     }
@@ -48,8 +55,13 @@ public final class Rekeyer {
 
     /** Returns the renames, sorted by path; unreadable files are skipped. */
     public List<RekeyStep> plan() {
+        TimedProgress.Step reading = progress.begin(files.paths().size(), "recordings read");
         return files.paths().parallelStream()
-                .map(this::planned)
+                .map(path -> {
+                    Optional<RekeyStep> step = planned(path);
+                    reading.count();
+                    return step;
+                })
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -105,7 +117,9 @@ public final class Rekeyer {
      */
     public List<String> carryOut(List<RekeyStep> plan) {
         List<String> failed = new ArrayList<>();
+        TimedProgress.Step renaming = progress.begin(plan.size(), "recordings renamed");
         for (RekeyStep rekeying : plan) {
+            renaming.count();
             try {
                 carryOut(rekeying);
             } catch (IOException | CorruptRecordingException problem) {

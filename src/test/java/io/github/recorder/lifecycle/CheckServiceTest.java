@@ -9,9 +9,10 @@ import io.github.recorder.check.CheckVerdict;
 import io.github.recorder.check.CheckedRecording;
 import io.github.recorder.check.FailurePolicy;
 import io.github.recorder.check.RecordingAcceptance;
+import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.recording.Json;
-import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
+import io.github.recorder.scripted.ScriptedProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -253,7 +254,7 @@ final class CheckServiceTest extends RecordingScenario {
         age("c", 1);
         reply("b", Reply.json(429, "{}"));
         CheckResult interrupted = CheckService.check(
-                recordings(), work(), services(List.of(), Map.of()), options(), "1", lines::add, time -> {
+                recordings(), work(), services(List.of(), Map.of()), options(), "1", TimedProgress.none(), lines::add, time -> {
                     throw new InterruptedException("as by Ctrl-C");
                 });
 
@@ -488,7 +489,7 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     private CheckResult check(RecordingOptions services, CheckOptions options) throws Exception {
-        return CheckService.check(recordings(), work(), services, options, "1", lines::add, pauses::add);
+        return CheckService.check(recordings(), work(), services, options, "1", TimedProgress.none(), lines::add, pauses::add);
     }
 
     private RecordingAcceptance accept(String... chosen) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recorder.SharedCorpus;
 import io.github.recorder.check.CheckOptions;
 import io.github.recorder.check.FailurePolicy;
+import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.recording.Json;
 import io.github.recorder.report.ChromiumBrowser;
 import io.github.recorder.scripted.ScriptedProvider;
@@ -214,6 +215,7 @@ final class ReportPageTest {
                             proxied -> Optional.empty()),
                     new CheckOptions(0, 0, null, false, FailurePolicy.CHANGED),
                     "0.1.0",
+                    TimedProgress.none(),
                     line -> {});
         }
         ReportService.checked(module.project(), "src/test/recordings", Map.of(), "0.1.0");

@@ -15,6 +15,7 @@ import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PrunePlanner;
 import io.github.recorder.prune.PruneRequest;
@@ -319,7 +320,8 @@ final class ScriptedBuild {
                     moreLedgers,
                     options,
                     header -> RunComparison.of(header.comparison()),
-                    action);
+                    action,
+                    TimedProgress.none());
         }
 
         PruneResult prune() throws IOException {
