@@ -1,5 +1,6 @@
 package io.github.recorder.check;
 
+import io.github.recorder.recording.VisibleText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,9 @@ public record CheckResult(CheckReport report, int takenOver, int leftOver) {
         String words = similarity == null || recording.verdict() != CheckVerdict.REWORDED
                 ? ""
                 : " (" + Math.round(100 * similarity) + " % of the words are the same)";
-        return "  " + recording.verdict().words() + " " + recording.path() + words + ": " + recording.detail();
+        // The names of files are not ours either.
+        return "  " + recording.verdict().words() + " " + VisibleText.of(recording.path()) + words + ": "
+                + recording.detail();
     }
 
     /** Returns a line for each reason. */

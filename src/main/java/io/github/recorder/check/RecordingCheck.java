@@ -15,6 +15,7 @@ import io.github.recorder.record.UnansweredRequestException;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
+import io.github.recorder.recording.VisibleText;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.ResponseVariants;
 import io.github.recorder.store.AtomicWriter;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -252,10 +254,17 @@ public final class RecordingCheck {
                     comparison.similarity(),
                     comparison.differences().stream()
                             .map(exchange.secrets()::maskedValue)
+                            .map(VisibleText::of)
                             .toList(),
                     clock.instant());
         } catch (UnansweredRequestException failed) {
             return unasked(read.path(), read.content(), recording, failed.reason());
+        } catch (JacksonException unwritable) { // For instance, because its values are nested too deep.
+            return unasked(
+                    read.path(),
+                    read.content(),
+                    recording,
+                    "the responses could not be compared: " + unwritable.getOriginalMessage());
         } catch (RuntimeException | StackOverflowError fault) { // It costs one recording, not the whole check.
             return unasked(
                     read.path(),
@@ -299,7 +308,7 @@ public final class RecordingCheck {
                 recording == null ? null : test(recording),
                 CheckVerdict.NOT_ASKED,
                 null,
-                List.of(secrets.masked(reason)),
+                List.of(VisibleText.of(secrets.masked(reason))),
                 clock.instant());
     }
 

@@ -44,7 +44,15 @@ public final class CheckService {
             TimedProgress progress,
             Consumer<String> log)
             throws InvalidConfigurationException, IOException {
-        return check(recordings, workDirectory, services, options, plugin, progress, log, time -> Thread.sleep(time.toMillis()));
+        return check(
+                recordings,
+                workDirectory,
+                services,
+                options,
+                plugin,
+                progress,
+                log,
+                time -> Thread.sleep(time.toMillis()));
     }
 
     /** The same, with the way in which a wait for another try passes. */

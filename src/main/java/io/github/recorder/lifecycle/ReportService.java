@@ -127,7 +127,8 @@ public final class ReportService {
     }
 
     private static SecretScan secrets(Map<String, String> environment) {
-        return SecretScan.of(environment, Map.of(), Set.of(ClientLibraries.DUMMY_KEY), List.of());
+        return SecretScan.of(environment, Map.of(), Set.of(ClientLibraries.DUMMY_KEY), List.of())
+                .remembering();
     }
 
     /** Adds the results of {@code prune} to the report of the last run, if there is a report. */

@@ -44,13 +44,13 @@ final class RunReporter implements AutoCloseable {
         this.store = store;
         this.ledger = ledger;
         this.dialects = dialects;
-        this.secrets = secrets;
+        this.secrets = secrets.remembering();
         this.recordings = new ReportedRecordings(
                 ReportDirectory.folder(settings.module().workDirectory()),
                 settings.header().run(),
                 store::read,
                 dialects,
-                secrets);
+                this.secrets);
         ledger.listen(recordings);
     }
 

@@ -38,6 +38,7 @@ final class TerminalProgress {
     }
 
     /** From Java 22 on there is a console also without a terminal, which then says so. */
+    @SuppressWarnings("SystemConsoleNull") // Later versions are asked below.
     private static boolean isTerminal() {
         @Nullable Console console = System.console();
         if (console == null) {

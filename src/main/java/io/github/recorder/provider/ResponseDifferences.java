@@ -5,6 +5,7 @@ import io.github.recorder.provider.ResponseDifference.Part;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
+import io.github.recorder.recording.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -277,9 +278,9 @@ public final class ResponseDifferences {
             return "none";
         }
         String start = from == 0 ? "" : "\u2026";
-        String rest = text.substring(Math.min(from, text.length())).replace("\n", "\\n");
-        return "\"" + start + (rest.length() > LONGEST_SHOWN ? rest.substring(0, LONGEST_SHOWN) + "\u2026" : rest)
-                + "\"";
+        String rest = text.substring(Math.min(from, text.length()));
+        String shown = rest.length() > LONGEST_SHOWN ? rest.substring(0, LONGEST_SHOWN) + "\u2026" : rest;
+        return "\"" + start + VisibleText.of(shown) + "\"";
     }
 
     /** Merges values, for instance the chunks of a stream, and drops the values that always change. */

@@ -164,8 +164,7 @@ public final class PrunePlanner {
 
     /** Judges the recordings of one test, and forgets the keys that only they are compared with, which are large. */
     private Stream<Judged> ofOneTest(List<Unserved> unserved) {
-        List<Judged> judged =
-                unserved.stream().map(this::judged).toList();
+        List<Judged> judged = unserved.stream().map(this::judged).toList();
         String test = unserved.get(0).test();
         keys.keySet().removeAll(test == null ? evidence.served() : evidence.servedTo(TestName.of(test)));
         return judged.stream();

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Decides what is a secret in everything that is about to be written or printed: values of environment variables and
  * system properties whose names are those of secrets, the credentials that the request itself carried, forms of
  * well-known keys, values under or beside the name of a credential. It looks through JSON, escapes, percent and base64
- * encoding, and joins the chunks of streams. It names its findings and never shows them. Immutable and thread-safe.
+ * encoding, and joins the chunks of streams. It names its findings and never shows them. Thread-safe.
  */
 public final class SecretScan {
 
@@ -63,8 +63,18 @@ public final class SecretScan {
     private final Set<String> harmless;
     private final List<String> allowed;
     private final SecretText texts;
+    private final @Nullable MaskedTexts remembered;
 
     private SecretScan(Map<String, String> nameOfValue, Set<String> harmless, List<String> allowed) {
+        this(nameOfValue, harmless, allowed, null);
+    }
+
+    private SecretScan(
+            Map<String, String> nameOfValue,
+            Set<String> harmless,
+            List<String> allowed,
+            @Nullable MaskedTexts remembered) {
+        this.remembered = remembered;
         this.nameOfValue = nameOfValue;
         this.harmless = harmless;
         this.allowed = allowed;
@@ -515,7 +525,20 @@ public final class SecretScan {
         return value.isString() ? string(masked(value.stringValue(), randomWords)) : value;
     }
 
+    /** Returns the same scan, which remembers masked texts, to mask many recordings in less time. */
+    public SecretScan remembering() {
+        return new SecretScan(nameOfValue, harmless, allowed, new MaskedTexts());
+    }
+
     private String masked(String text, boolean randomWords) {
+        return remembered == null || randomWords ? hidden(text, randomWords) : remembered.of(text, this::hidden);
+    }
+
+    private String hidden(String text) {
+        return hidden(text, false);
+    }
+
+    private String hidden(String text, boolean randomWords) {
         List<SecretText.Match> found = texts.all(text, randomWords);
         addEncoded(text, found);
         if (found.isEmpty()) {

@@ -1,10 +1,13 @@
 package io.github.recorder.report;
 
 import io.github.recorder.recording.Json;
+import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 
 /** Escapes text for the page's HTML; no other code does. Pure. */
 final class HtmlText {
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private HtmlText() {}
 
@@ -31,16 +34,16 @@ final class HtmlText {
     static String script(JsonNode json) {
         String text = Json.strict(json);
         StringBuilder script = new StringBuilder(text.length() + 64);
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean escaped = c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029';
             if (escaped || isForbidden(c) || Character.isSurrogate(c)) {
-                script.append("\\u").append("%04x".formatted((int) c));
-            } else {
-                script.append(c);
+                script.append(text, from, i).append("\\u").append(HEX.toHexDigits(c));
+                from = i + 1;
             }
         }
-        return script.toString();
+        return from == 0 ? text : script.append(text, from, text.length()).toString();
     }
 
     /** A character that an HTML parser replaces or that no encoding can hold: NUL, or half of a pair. */

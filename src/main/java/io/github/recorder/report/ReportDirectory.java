@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -67,8 +68,7 @@ public final class ReportDirectory {
                 new ArrayList<>(runs(facts.header().buildStarted().toString()));
         runs.removeIf(earlier -> earlier.path("run").equals(run.path("run")));
         runs.add(run);
-        save(run);
-        write(facts.header().module(), runs);
+        write(facts.header().module(), runs, List.of(run));
         clean(runs);
     }
 
@@ -94,9 +94,8 @@ public final class ReportDirectory {
         }
         for (ObjectNode run : runs) {
             run.set("prune", secrets.masked(prune));
-            save(run);
         }
-        write(facts.header().module(), runs);
+        write(facts.header().module(), runs, runs);
         clean(runs);
     }
 
@@ -126,10 +125,9 @@ public final class ReportDirectory {
         List<ObjectNode> runs = runs(lastBuild());
         for (ObjectNode run : runs) {
             run.set(member, value);
-            save(run);
         }
         if (!runs.isEmpty()) {
-            write(module, runs);
+            write(module, runs, runs);
         }
     }
 
@@ -154,16 +152,12 @@ public final class ReportDirectory {
         } else {
             ReportFiles.write(file, Json.strict(CheckSection.json(facts, directory, link, dialects, secrets)));
         }
-        write(module, runs(lastBuild()));
+        write(module, runs(lastBuild()), List.of());
     }
 
     /** Returns whether there is a run of a build to report on. */
     public boolean hasRuns() throws IOException {
         return !runs(lastBuild()).isEmpty();
-    }
-
-    private void save(ObjectNode run) throws IOException {
-        ReportFiles.write(report.resolve(DATA).resolve(run.path("run").asString("run") + JSON), Json.strict(run));
     }
 
     private String lastBuild() throws IOException {
@@ -200,7 +194,7 @@ public final class ReportDirectory {
                 all.add(run);
             }
         }
-        write(name, all, checks);
+        write(name, all, all.stream().map(Json::strict).toList(), checks);
     }
 
     private String relative(Path other) {
@@ -209,12 +203,22 @@ public final class ReportDirectory {
         return own.equals(theirs) ? "" : own.relativize(theirs).toString().replace('\\', '/') + "/";
     }
 
-    private void write(String name, List<ObjectNode> runs) throws IOException {
-        write(name, runs, checks(""));
+    /** Writes the page, and the data of the runs that are new or changed. */
+    private void write(String name, List<ObjectNode> runs, Collection<ObjectNode> changed) throws IOException {
+        // The data of many recordings are long, so they become text only once.
+        List<String> texts = runs.stream().map(Json::strict).toList();
+        for (int i = 0; i < runs.size(); i++) {
+            String id = id(runs.get(i));
+            if (changed.stream().map(ReportDirectory::id).anyMatch(id::equals)) {
+                ReportFiles.write(report.resolve(DATA).resolve(id + JSON), texts.get(i));
+            }
+        }
+        write(name, runs, texts, checks(""));
     }
 
-    private void write(String name, List<ObjectNode> runs, List<ObjectNode> checks) throws IOException {
-        ReportFiles.write(page(), ReportPage.html(name, runs, checks));
+    private void write(String name, List<ObjectNode> runs, List<String> texts, List<ObjectNode> checks)
+            throws IOException {
+        ReportFiles.write(page(), ReportPage.html(name, runs, texts, checks));
         ReportFiles.write(work.resolve("summary.md"), SummaryMarkdown.of(name, runs, checks));
     }
 
@@ -240,6 +244,10 @@ public final class ReportDirectory {
         }
         runs.sort(Comparator.comparing(run -> run.path("run").asString("")));
         return runs;
+    }
+
+    private static String id(ObjectNode run) {
+        return run.path("run").asString("run");
     }
 
     private static boolean isRun(Path file) {

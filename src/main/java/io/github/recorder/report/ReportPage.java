@@ -12,6 +12,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * The page: one HTML file with its style, its script and its data. The content of recordings is JSON, which the script
@@ -32,13 +33,16 @@ final class ReportPage {
      *
      * @param name the title of the report
      * @param runs the data of the runs
+     * @param texts the same as JSON
      * @param checks the data of the last check of each module that has one
      */
-    static String html(String name, List<ObjectNode> runs, List<ObjectNode> checks) {
-        ObjectNode data = data(name, runs);
+    static String html(String name, List<ObjectNode> runs, List<String> texts, List<ObjectNode> checks) {
+        ObjectNode data = Json.nodes().objectNode().put("name", name);
+        ArrayNode all = data.putArray("runs");
+        texts.forEach(text -> all.addRawValue(new RawValue(text)));
         checks.forEach(data.putArray("checks")::add);
         // Data files lie beside the page.
-        return html(name, data, "script-src 'self' file: " + policy());
+        return html(name, runs, data, "script-src 'self' file: " + policy());
     }
 
     /**
@@ -55,20 +59,14 @@ final class ReportPage {
      * @param live what the page needs to get events
      */
     static LiveHtml live(String name, ObjectNode run, ObjectNode live) {
-        ObjectNode data = data(name, List.of(run));
+        ObjectNode data = Json.nodes().objectNode().put("name", name);
+        data.putArray("runs").add(run);
         data.set("live", live);
         String policy = "connect-src 'self'; script-src " + policy();
-        return new LiveHtml(html(name, data, policy), "default-src 'none'; " + policy);
+        return new LiveHtml(html(name, List.of(run), data, policy), "default-src 'none'; " + policy);
     }
 
-    private static ObjectNode data(String name, List<ObjectNode> runs) {
-        ObjectNode data = Json.nodes().objectNode().put("name", name);
-        ArrayNode all = data.putArray("runs");
-        runs.forEach(all::add);
-        return data;
-    }
-
-    private static String html(String name, ObjectNode data, String policy) {
+    private static String html(String name, List<ObjectNode> runs, ObjectNode data, String policy) {
         String title = HtmlText.escaped("Recorder report \u00b7 " + name);
         return """
                 <!DOCTYPE html>
@@ -89,7 +87,7 @@ final class ReportPage {
                 <script>%s</script>
                 </body>
                 </html>
-                """.formatted(policy, title, STYLE, listed(name, data.path("runs")), HtmlText.script(data), SCRIPT);
+                """.formatted(policy, title, STYLE, listed(name, runs), HtmlText.script(data), SCRIPT);
     }
 
     /** Allows the page's own script and style, and embedded images and sounds; nothing else. */
@@ -119,9 +117,9 @@ final class ReportPage {
     }
 
     /** The content that is shown without scripts: the counts, the misses and the unused recordings. */
-    private static String listed(String name, JsonNode runs) {
+    private static String listed(String name, List<ObjectNode> runs) {
         StringBuilder html = new StringBuilder("<h1>" + HtmlText.escaped("Recorder report of " + name) + "</h1>\n");
-        for (JsonNode run : runs) {
+        for (ObjectNode run : runs) {
             html.append("<section><h2>")
                     .append(text(run, "module"))
                     .append("</h2>\n<p>")

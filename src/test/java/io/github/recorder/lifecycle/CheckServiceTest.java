@@ -11,8 +11,8 @@ import io.github.recorder.check.FailurePolicy;
 import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.recording.Json;
-import io.github.recorder.scripted.ScriptedProvider.Reply;
 import io.github.recorder.scripted.ScriptedProvider;
+import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +147,28 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     @Test
+    void whatAServiceSaysCannotControlTheTerminal() throws Exception {
+        reply("a", Reply.json(200, chat("the sky is blue")));
+        recordAll();
+        reply("a", Reply.json(200, chat("the sky \\u001b[2J\\r\\n[ERROR] is \\u202eeulb")));
+
+        assertThat(check(options()).sentences())
+                .anyMatch(line -> line.endsWith("is \"the sky \\u001b[2J\\u000d\\n[ERROR] is \\u202eeulb\""));
+    }
+
+    @Test
+    void valuesThatAreNestedTooDeepCostOneRecording() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        reply("b", Reply.json(200, chat("x")));
+        recordAll();
+        reply("a", Reply.json(200, "{\"choices\":" + "[".repeat(900) + "]".repeat(900) + "}"));
+        CheckResult result = check(options());
+
+        assertThat(of(result, "a").detail()).startsWith("the responses could not be compared: Document nesting depth");
+        assertThat(verdicts(result)).containsEntry("b", CheckVerdict.IDENTICAL);
+    }
+
+    @Test
     void everyPolicyFailsFromItsVerdictOn() throws Exception {
         reply("words", Reply.json(200, chat("the sky is blue")));
         recordAll();
@@ -254,7 +276,14 @@ final class CheckServiceTest extends RecordingScenario {
         age("c", 1);
         reply("b", Reply.json(429, "{}"));
         CheckResult interrupted = CheckService.check(
-                recordings(), work(), services(List.of(), Map.of()), options(), "1", TimedProgress.none(), lines::add, time -> {
+                recordings(),
+                work(),
+                services(List.of(), Map.of()),
+                options(),
+                "1",
+                TimedProgress.none(),
+                lines::add,
+                time -> {
                     throw new InterruptedException("as by Ctrl-C");
                 });
 
@@ -489,7 +518,8 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     private CheckResult check(RecordingOptions services, CheckOptions options) throws Exception {
-        return CheckService.check(recordings(), work(), services, options, "1", TimedProgress.none(), lines::add, pauses::add);
+        return CheckService.check(
+                recordings(), work(), services, options, "1", TimedProgress.none(), lines::add, pauses::add);
     }
 
     private RecordingAcceptance accept(String... chosen) throws Exception {

@@ -153,6 +153,18 @@ final class SecretScanTest {
         assertThat(allowing("digest:none").in(document)).isPresent();
     }
 
+    @Test
+    void aScanThatRemembersHidesTheSame() {
+        SecretScan remembering = SHAPES.remembering();
+        JsonNode secret = document("use ghp_" + "q7Zk2mX9".repeat(5) + " here");
+        for (int i = 0; i < 2; i++) {
+            assertThat(remembering.masked(secret)).isEqualTo(SHAPES.masked(secret));
+            assertThat(remembering.masked("plain text")).isEqualTo("plain text");
+            assertThat(remembering.maskedValue("q7Zk2mX9vB4nT8wR1yU5"))
+                    .isEqualTo(SHAPES.maskedValue("q7Zk2mX9vB4nT8wR1yU5"));
+        }
+    }
+
     private static SecretScan allowing(String secret) {
         return SecretScan.of(Map.of(), Map.of(), Set.of(), List.of(secret));
     }
