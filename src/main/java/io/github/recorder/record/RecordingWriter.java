@@ -151,13 +151,14 @@ final class RecordingWriter {
         }
     }
 
-    /** Writes the recordings that waited for the end of the run. */
+    /** Writes the recordings that waited for the end of the run, and forces all new ones to disk. */
     void end() {
         for (CallState asked : calls.values()) {
             synchronized (asked) {
                 asked.entries.forEach((path, entry) -> settle(path, entry, asked, true));
             }
         }
+        store.force().forEach(this::unwritable);
     }
 
     private void settle(String path, Entry entry, CallState asked, boolean fewerAreAll) {

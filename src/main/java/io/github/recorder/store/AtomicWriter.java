@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /**
  * Writes a file so that at every moment, even after a killed process or a power cut, it has either its old or its new
- * content.
+ * content. New recordings are the exception: they are forced to disk together, when their run ends.
  *
  * <p>The new content is written to a hidden file in the same folder, is forced to disk, and replaces the old file in
  * one step. If several writers meet, in one process or in several, the content of one of them remains. Stateless and
@@ -40,7 +40,29 @@ public final class AtomicWriter {
      * @throws IOException if that fails; the old content is then unchanged
      */
     public static void write(Path file, byte[] content) throws IOException {
-        write(file, content, new FileAttribute<?>[0]);
+        write(file, content, true);
+    }
+
+    /**
+     * Writes the file as {@link #write(Path, byte[])} does, and leaves it to the system when the content is on disk.
+     * After a killed process the file is whole; after a power cut a file that was new may be missing or empty. {@link
+     * #force} ends that time.
+     *
+     * @throws IOException if that fails; the old content is then unchanged
+     */
+    static void writeUnforced(Path file, byte[] content) throws IOException {
+        write(file, content, false);
+    }
+
+    /**
+     * Forces the content of a file to disk; the names of the folders above it need {@link #forceNames}.
+     *
+     * @throws IOException if the file is not there, or the system cannot write it
+     */
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     /**
@@ -56,27 +78,32 @@ public final class AtomicWriter {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        write(file, content, owner);
+        write(file, content, true, owner);
     }
 
-    private static void write(Path file, byte[] content, FileAttribute<?>[] attributes) throws IOException {
+    private static void write(Path file, byte[] content, boolean forced, FileAttribute<?>... attributes)
+            throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IllegalArgumentException(file + " is no file");
         }
         Path temporary = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
         try {
-            createFolders(folder);
+            createFolders(folder, forced);
             Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try (FileChannel channel = FileChannel.open(temporary, options, attributes)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
                 }
-                channel.force(true);
+                if (forced) {
+                    channel.force(true);
+                }
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(folder);
+            if (forced) {
+                forceNames(folder);
+            }
         } catch (IOException problem) {
             deleteQuietly(temporary);
             throw problem;
@@ -92,7 +119,7 @@ public final class AtomicWriter {
         Files.deleteIfExists(file);
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
-            force(folder);
+            forceNames(folder);
         }
     }
 
@@ -113,7 +140,7 @@ public final class AtomicWriter {
         }
     }
 
-    private static void createFolders(Path folder) throws IOException {
+    private static void createFolders(Path folder, boolean forced) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -123,8 +150,8 @@ public final class AtomicWriter {
         }
         Files.createDirectories(folder);
         // A new folder is durable only when the folder above it is on disk.
-        for (Path above = folder.getParent(); above != null && existing != null; above = above.getParent()) {
-            force(above);
+        for (Path above = folder.getParent(); forced && above != null && existing != null; above = above.getParent()) {
+            forceNames(above);
             if (above.equals(existing)) {
                 break;
             }
@@ -132,7 +159,7 @@ public final class AtomicWriter {
     }
 
     /** Forces the names in a folder to disk if the system supports it: Windows does not, and does not need it. */
-    private static void force(Path folder) {
+    static void forceNames(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException notPossibleHere) {

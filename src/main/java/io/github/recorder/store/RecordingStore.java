@@ -12,13 +12,17 @@ import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +86,9 @@ public final class RecordingStore implements AutoCloseable {
     private final Map<String, RecordingKeys> keys = new ConcurrentHashMap<>();
     /** The entries that come from the index file and whose content was not read in this run. */
     private final Map<String, ExaminedFile> unconfirmed = new ConcurrentHashMap<>();
+
+    /** The new recordings that are not yet forced to disk. */
+    private final Set<String> unforced = ConcurrentHashMap.newKeySet();
 
     private volatile Map<String, IndexedFile> known = Map.of();
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
@@ -507,7 +514,8 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Writes a recording in place of the previous one in its file, and serves it from now on.
+     * Writes a recording in place of the previous one in its file, and serves it from now on. A recording that replaces
+     * one is on disk then; a new one is when {@link #force} returns, so that nobody waits for the disk.
      *
      * @param path the file, relative to the directory, with forward slashes
      * @throws UnwritableRecordingException if the file cannot be written, or could not be read again; its old content
@@ -526,7 +534,12 @@ public final class RecordingStore implements AutoCloseable {
         readable(path, content);
         Path file = layout.file(path);
         try {
-            AtomicWriter.write(file, content);
+            if (unforced.contains(path) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                AtomicWriter.writeUnforced(file, content);
+                unforced.add(path);
+            } else {
+                AtomicWriter.write(file, content);
+            }
         } catch (IOException problem) {
             throw new UnwritableRecordingException(file, problem);
         }
@@ -536,6 +549,30 @@ public final class RecordingStore implements AutoCloseable {
         RecordingKeys.of(path, new RecordingHead(recording.testId(), recording.request()), forms)
                 .ifPresent(made -> index.replace(path, made, files.layer(path)));
         onChanged(path);
+    }
+
+    /**
+     * Forces the new recordings to disk, all together.
+     *
+     * @return the recordings that may be lost with the next power cut, because the system cannot write them
+     */
+    public List<UnwritableRecordingException> force() {
+        List<UnwritableRecordingException> problems = new ArrayList<>();
+        Set<Path> folders = new HashSet<>();
+        for (String path : List.copyOf(unforced)) {
+            Path file = layout.file(path);
+            try {
+                AtomicWriter.force(file);
+                folders.addAll(layout.foldersAbove(path));
+            } catch (NoSuchFileException | AccessDeniedException ofSomebodyElse) {
+                // It was deleted or protected since.
+            } catch (IOException problem) {
+                problems.add(new UnwritableRecordingException(file, problem));
+            }
+            unforced.remove(path);
+        }
+        folders.forEach(AtomicWriter::forceNames);
+        return problems;
     }
 
     private void onChanged(String path) {
@@ -567,6 +604,7 @@ public final class RecordingStore implements AutoCloseable {
             throw new UnwritableRecordingException(file, problem);
         }
         paths.remove(path);
+        unforced.remove(path);
         unconfirmed.remove(path);
         index.remove(path);
         onChanged(path);

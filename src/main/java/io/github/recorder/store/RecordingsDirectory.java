@@ -114,6 +114,21 @@ final class RecordingsDirectory {
         return null;
     }
 
+    /** Returns the folders above a file, from its own to the one that holds the directory. */
+    List<Path> foldersAbove(String path) {
+        List<Path> folders = new ArrayList<>();
+        Path last = directory.toAbsolutePath().getParent();
+        Path folder = file(path).toAbsolutePath().getParent();
+        while (folder != null && !folder.equals(last)) {
+            folders.add(folder);
+            folder = folder.getParent();
+        }
+        if (last != null) {
+            folders.add(last);
+        }
+        return folders;
+    }
+
     private static String relative(Path root, Path file) {
         return root.relativize(file).toString().replace('\\', '/');
     }

@@ -3,6 +3,8 @@ package io.github.recorder.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.recorder.ExampleRecording;
+import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,59 @@ final class AtomicWriterTest {
         AtomicWriter.sweep(folder.resolve("missing"));
 
         assertThat(names(folder)).containsExactlyInAnyOrder(".recorder-2.tmp", "notes.tmp");
+    }
+
+    /** Counted by the JVM's own events, so that no response waits for the disk and no recording is forgotten. */
+    @Test
+    void newRecordingsAreForcedToDiskTogetherAndReplacedOnesAtOnce() throws Exception {
+        Recording recording = RecordingCodec.read(
+                RecordingCodec.write(ExampleRecording.of(null, "hello", "hi").document()));
+        Recording other = RecordingCodec.read(
+                RecordingCodec.write(ExampleRecording.of(null, "hello", "ho").document()));
+        Path there = ExampleRecording.of(null, "hello", "old").writeTo(folder, "there.json");
+        try (RecordingStore store = RecordingStore.open(folder, request -> List.of(), problem -> {})) {
+            store.startIndexing();
+            store.paths();
+            assertThat(forcedBy(() -> {
+                        store.write("new/one.json", recording);
+                        store.write("new/one.json", other);
+                        store.write("new/gone.json", recording);
+                        store.delete("new/gone.json");
+                    }))
+                    .doesNotContain(folder.resolve("new/one.json"))
+                    .noneMatch(file -> String.valueOf(file.getFileName()).startsWith(".recorder-"));
+            assertThat(forcedBy(() -> store.write("there.json", recording)))
+                    .anyMatch(file -> String.valueOf(file.getFileName()).startsWith(".recorder-"));
+            assertThat(forcedBy(() -> assertThat(store.force()).isEmpty()))
+                    .containsExactlyInAnyOrder(
+                            folder.resolve("new/one.json"), folder.resolve("new"), folder, folder.getParent());
+            assertThat(forcedBy(() -> assertThat(store.force()).isEmpty())).isEmpty();
+        }
+        assertThat(there).content().contains("hi");
+        assertThat(folder.resolve("new/one.json")).content().contains("ho");
+    }
+
+    /** An action that may fail. */
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private List<Path> forcedBy(Action action) throws Exception {
+        Path events = Files.createTempFile("forced", ".jfr");
+        try (jdk.jfr.Recording forces = new jdk.jfr.Recording()) {
+            forces.enable("jdk.FileForce").withThreshold(Duration.ZERO).withoutStackTrace();
+            forces.start();
+            action.run();
+            forces.stop();
+            forces.dump(events);
+            return RecordingFile.readAllEvents(events).stream()
+                    .filter(event -> event.getThread().getJavaThreadId()
+                            == Thread.currentThread().getId())
+                    .map(event -> Path.of(event.getString("path")))
+                    .toList();
+        } finally {
+            Files.delete(events);
+        }
     }
 
     private void writeRecording(String path) throws Exception {
