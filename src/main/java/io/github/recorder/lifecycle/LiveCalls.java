@@ -59,6 +59,12 @@ final class LiveCalls implements AutoCloseable {
         return responder;
     }
 
+    /** Returns the responder that records; null in a run that only replays. */
+    @Nullable
+    RecordingResponder recording() {
+        return recording;
+    }
+
     /** Notes that a test, or a class, begins, possibly more than once. */
     void testStarted(String test) {
         replay.testStarted(test);

@@ -260,7 +260,7 @@ public final class RecorderRun implements AutoCloseable {
                 blocked,
                 misses,
                 calls);
-        LivePage page = new LivePage(facts, store, dialects, plan.secrets(), facts.restart());
+        LivePage page = new LivePage(facts, store, dialects, plan.secrets(), facts.restart(), calls.recording());
         ledger.listen(page);
         return page;
     }

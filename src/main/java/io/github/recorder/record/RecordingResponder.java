@@ -22,6 +22,7 @@ import io.github.recorder.replay.ReplayResponder;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.RequestReader;
 import io.github.recorder.replay.Responder;
+import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.upstream.HttpUpstream;
 import io.github.recorder.upstream.UpstreamException;
@@ -169,7 +170,71 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                             + " cannot be recorded: the upstream " + name
                             + " has no URL. Give it one with <upstreams> (name and url), or -Drecorder.upstream=URL."));
         }
-        return new Call(exchange, request, upstream.get(), dialect, mode).pass();
+        return new Call(exchange, request, upstream.get(), dialect, mode, false).pass();
+    }
+
+    /** Returns whether {@link #recordAgain} sends a request: one of the tests, to a service whose mode records. */
+    public boolean canRecordAgain(Exchange exchange) {
+        return !closed.get() && again(exchange).isPresent();
+    }
+
+    /**
+     * Sends a request to its service once more, and replaces its recording unless the response is a failure.
+     *
+     * @return the outcome, as sentences, when the response is recorded; never fails
+     */
+    public CompletionStage<String> recordAgain(Exchange exchange) {
+        Optional<Call> call = again(exchange);
+        if (call.isEmpty()) {
+            return CompletableFuture.completedFuture("The mode of its service does not record. Nothing was sent.");
+        }
+        CompletableFuture<String> told = new CompletableFuture<>();
+        call.get().pass().whenComplete((response, failure) -> {
+            if (response instanceof RecorderResponse.Proxied proxied) {
+                readToTheEnd(proxied.streamed(), () -> told.complete(call.get().recordedAgain(response)));
+            } else {
+                told.complete(
+                        response instanceof RecorderResponse.Unreachable unreachable
+                                ? unreachable.text()
+                                : "The request was not sent. The log says why.");
+            }
+        });
+        return told;
+    }
+
+    private Optional<Call> again(Exchange exchange) {
+        LiveRequest request = RequestReader.read(exchange, settings);
+        Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
+        if (exchange.caller().stranger() || settings.upstreams().isUnaddressed(request.endpoint(), dialect)) {
+            return Optional.empty();
+        }
+        String name = settings.upstreams().nameFor(request.endpoint(), dialect);
+        Mode mode = recording.of(name);
+        return settings.upstreams()
+                .named(name, exchange.host())
+                .filter(upstream -> upstream.url() != null)
+                .filter(upstream -> mode == Mode.RECORD || mode == Mode.RECORD_IF_MISSING)
+                .map(upstream -> new Call(exchange, request, upstream, dialect, Mode.RECORD, true));
+    }
+
+    private static void readToTheEnd(StreamedBody body, Runnable ended) {
+        while (true) {
+            CompletableFuture<StreamedBody.Piece> piece = body.next().toCompletableFuture();
+            if (!piece.isDone()) {
+                CompletableFuture<Void> unused = piece.thenAccept(arrived -> {
+                    if (arrived.ending() == null) {
+                        readToTheEnd(body, ended);
+                    } else {
+                        ended.run();
+                    }
+                });
+                return;
+            }
+            if (piece.join().ending() != null) {
+                ended.run();
+                return;
+            }
+        }
     }
 
     /** A page in a browser, or another program, could spend the user's key. A request to the root costs nothing. */
@@ -301,6 +366,12 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private final Upstream upstream;
         private final Dialect dialect;
         private final Mode mode;
+
+        /** Whether a person sends the request once more, and not its test. */
+        private final boolean again;
+
+        private volatile @Nullable String writtenAgain;
+
         // Kept, because the recording may be written after the request has ended.
         private final CallerIdentity caller;
         private SecretScan known = secrets;
@@ -308,7 +379,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         /** The response on its way to the client; null until it begins. */
         private volatile @Nullable RecordingBody body;
 
-        Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode) {
+        Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode, boolean again) {
+            this.again = again;
             this.exchange = exchange;
             this.request = request;
             this.upstream = upstream;
@@ -521,8 +593,19 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void write(LiveResponse response) {
             try {
-                writer.write(
-                        call(), response, mode == Mode.RECORD_IF_MISSING, known, path -> replay.wrote(caller, path));
+                if (again) {
+                    writer.writeAgain(call(), response, known, path -> {
+                        writtenAgain = path;
+                        replay.wrote(caller, path);
+                    });
+                } else {
+                    writer.write(
+                            call(),
+                            response,
+                            mode == Mode.RECORD_IF_MISSING,
+                            known,
+                            path -> replay.wrote(caller, path));
+                }
             } catch (RuntimeException | StackOverflowError fault) {
                 stopped("The response to " + name() + " could not be recorded, which is a fault of this plugin: "
                         + fault);
@@ -531,9 +614,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private void lost() {
-            if (mode != Mode.LIVE) {
+            if (mode != Mode.LIVE && !again) {
                 writer.lost(call());
             }
+        }
+
+        String recordedAgain(RecorderResponse response) {
+            String path = writtenAgain;
+            return "The service answered " + response.wire().status() + ". "
+                    + (path == null
+                            ? "No file changed: the response is the same or a failure, or the log says why it was not"
+                                    + " recorded."
+                            : "It is recorded in " + settings.directory() + "/" + path + ".");
         }
 
         private String name() {

@@ -123,6 +123,32 @@ final class RecordingWriter {
     }
 
     /**
+     * Replaces the recording of a request that was sent again alone. Nothing is written if the response is a failure,
+     * or if the recording has several responses, which only its test can request in order.
+     *
+     * @param secrets as for {@link #write}
+     * @param written as for {@link #write}
+     */
+    void writeAgain(LiveExchange call, LiveResponse response, SecretScan secrets, Consumer<String> written) {
+        if (response.failed()) {
+            return;
+        }
+        String path = path(RecordingFactory.recording(call, redacted(response)));
+        CallState asked = asked(call);
+        synchronized (asked) {
+            Entry entry = asked.entries.computeIfAbsent(path, first -> new Entry(existing(path)));
+            if (entry.hasSeveral()) {
+                stopped("The recording " + replay.directory() + "/" + path
+                        + " was not replaced, because it has several responses. Run its test again to record all of"
+                        + " them.");
+                return;
+            }
+            asked.testRunsAgain();
+            write(call, response, false, secrets, written);
+        }
+    }
+
+    /**
      * Notes that a response of a request is not recorded, so that its earlier recording is complete and the new one is
      * not.
      */
@@ -422,6 +448,12 @@ final class RecordingWriter {
             return atStart == null
                     ? 0
                     : ResponseVariants.all(atStart.response()).size();
+        }
+
+        boolean hasSeveral() {
+            return held != null
+                    || (before != null
+                            && ResponseVariants.all(before.response()).size() > 1);
         }
 
         boolean isGoodSequence() {

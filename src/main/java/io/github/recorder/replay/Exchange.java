@@ -55,6 +55,28 @@ public record Exchange(
         return new Exchange(method, path, query, headers, body, sent, host, other);
     }
 
+    /** Returns a copy that is valid when the request has ended. */
+    public Exchange kept() {
+        List<Map.Entry<String, String>> copied = List.copyOf(headers.all());
+        Headers own = new Headers() {
+
+            @Override
+            public @Nullable String first(String name) {
+                return copied.stream()
+                        .filter(header -> header.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
+            }
+
+            @Override
+            public List<Map.Entry<String, String>> all() {
+                return copied;
+            }
+        };
+        return new Exchange(method, path, query, own, body, sent, host, caller);
+    }
+
     /** The headers of a request by case-insensitive name. */
     @FunctionalInterface
     public interface Headers {

@@ -3,6 +3,7 @@ package io.github.recorder.report;
 import io.github.recorder.ledger.RecordingListener;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.record.RecordingResponder;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
@@ -64,8 +65,10 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
     private final LiveEvents events = new LiveEvents(MOST_EVENTS, MOST_EVENT_CHARACTERS);
     private final BlockingQueue<Object> queue = new LinkedBlockingQueue<>(MOST_QUEUED);
     private final Map<String, ObjectNode> rows = new ConcurrentHashMap<>();
+    private final @Nullable RepeatableRequests repeatable;
     private final Thread thread;
     private volatile boolean closed;
+    private long count;
 
     // Only the thread uses the following.
     private final Set<String> knownMisses = new HashSet<>();
@@ -78,15 +81,22 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
      * @param source returns the facts of the run so far, with the misses that are not of the tests
      * @param secrets the secrets that are hidden in the page
      * @param restart the command that starts the same run so that it records; empty if there is none
+     * @param recorder records requests again; null in a run that only replays
      */
     public LivePage(
-            Supplier<RunFacts> source, RecordingStore store, Dialects dialects, SecretScan secrets, String restart) {
+            Supplier<RunFacts> source,
+            RecordingStore store,
+            Dialects dialects,
+            SecretScan secrets,
+            String restart,
+            @Nullable RecordingResponder recorder) {
         this.source = source;
         this.store = store;
         this.dialects = dialects;
         this.secrets = secrets;
         this.restart = restart;
         this.requests = new LiveRequests(secrets);
+        this.repeatable = recorder == null ? null : new RepeatableRequests(recorder);
         this.thread = new Thread(this::work, "recorder-page");
         thread.setDaemon(true);
         thread.start();
@@ -94,8 +104,16 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
 
     @Override
     public void onResponse(Exchange exchange, RecorderResponse response, long nanos) {
-        if (!(response instanceof RecorderResponse.Banner)) {
-            queue.offer(LiveRequests.Answered.of(exchange, response, nanos));
+        if (response instanceof RecorderResponse.Banner) {
+            return;
+        }
+        // The page lists requests by their numbers, so they have to be in the queue in the same order.
+        synchronized (queue) {
+            long number = ++count;
+            if (repeatable != null) {
+                repeatable.add(number, exchange);
+            }
+            queue.offer(LiveRequests.Answered.of(number, exchange, response, nanos));
         }
     }
 
@@ -154,7 +172,7 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
                 touched.add(path);
                 rows.put(path, row(path));
             });
-            ArrayNode shown = requests.add(answered, misses(facts));
+            ArrayNode shown = requests.add(answered, misses(facts), this::isRepeatable);
             ObjectNode update = report(facts, touched).json(touched::contains, id -> !knownMisses.contains(id));
             update.path("misses")
                     .forEach(miss -> knownMisses.add(miss.path("id").asString("")));
@@ -171,6 +189,17 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
             // A fault of this plugin costs an update; the next load of the page shows everything.
             events.publish("reload", "{}");
         }
+    }
+
+    /** Only its test can request the responses of a sequence in order. */
+    private boolean isRepeatable(LiveRequests.Answered request) {
+        return repeatable != null
+                && request.recordings().size() <= 1
+                && request.recordings().stream().allMatch(path -> {
+                    ObjectNode row = rows.get(path);
+                    return row != null && row.path("responses").asInt(0) == 1;
+                })
+                && repeatable.has(request.number());
     }
 
     private RunReport report(RunFacts facts, Set<String> touched) {
@@ -242,6 +271,7 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
                         .filter(store::has)
                         .map(name -> detail(name).body()));
             case "GET miss" -> found(parameter(exchange, "id").flatMap(this::miss));
+            case "POST record" -> recordAgain(parameter(exchange, "n").orElse(""));
             default -> found(Optional.empty());
         };
     }
@@ -268,6 +298,17 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
         List<HttpHeader> headers = headers("text/event-stream;charset=utf-8", "default-src 'none'");
         return new RecorderResponse.Page(
                 new WireResponse(200, headers, ByteBuffer.allocate(0)), events.after(Long.parseLong(after)));
+    }
+
+    /** Sends a request again; an event has the outcome. */
+    private RecorderResponse recordAgain(String number) {
+        ObjectNode told = Json.nodes().objectNode().put("n", number);
+        boolean sent = repeatable != null
+                && number.matches("\\d{1,18}")
+                && repeatable.record(
+                        Long.parseLong(number),
+                        text -> events.publish("recorded", Json.strict(told.put("text", secrets.masked(text)))));
+        return sent ? response(202, MediaType.JSON, "{}", "default-src 'none'") : found(Optional.empty());
     }
 
     private Optional<ObjectNode> miss(String id) {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,6 @@ final class LiveRequests {
 
     private final SecretScan secrets;
     private final Deque<ObjectNode> kept = new ArrayDeque<>();
-    private long count;
 
     LiveRequests(SecretScan secrets) {
         this.secrets = secrets;
@@ -31,11 +31,13 @@ final class LiveRequests {
     /**
      * A request with its response, without any part of their bodies, headers and queries.
      *
+     * @param number the number of the request in the run
      * @param at when the response was known
      * @param recordings the recordings that were served
      * @param text the message about a miss, or about a service that did not respond; empty for others
      */
     record Answered(
+            long number,
             Instant at,
             String method,
             String path,
@@ -47,7 +49,7 @@ final class LiveRequests {
             String text,
             long nanos) {
 
-        static Answered of(Exchange exchange, RecorderResponse response, long nanos) {
+        static Answered of(long number, Exchange exchange, RecorderResponse response, long nanos) {
             String outcome = "refused";
             List<String> recordings = List.of();
             String text = "";
@@ -64,6 +66,7 @@ final class LiveRequests {
                 text = unreachable.text();
             }
             return new Answered(
+                    number,
                     Instant.now(),
                     exchange.method(),
                     exchange.path(),
@@ -81,13 +84,16 @@ final class LiveRequests {
      * Adds requests.
      *
      * @param misses the ids of the misses by their texts
+     * @param again whether a request can be recorded again
      * @return the requests as the page lists them
      */
-    synchronized ArrayNode add(List<Answered> answered, Map<String, String> misses) {
+    synchronized ArrayNode add(List<Answered> answered, Map<String, String> misses, Predicate<Answered> again) {
         ArrayNode shown = Json.nodes().arrayNode();
         for (Answered each : answered) {
             ObjectNode request = Json.nodes().objectNode();
-            request.put("n", ++count).put("at", each.at().toString());
+            request.put("n", each.number())
+                    .put("again", again.test(each))
+                    .put("at", each.at().toString());
             request.put("method", secrets.masked(each.method())).put("path", secrets.maskedValue(each.path()));
             request.put("test", each.test() == null ? "" : secrets.masked(each.test()));
             request.put("stranger", each.stranger());

@@ -969,6 +969,29 @@
     return data.runs[0].recordings.find((row) => row.path === path);
   }
 
+  const again = new Map();
+
+  // The mode allows it: the recorder offers it for no other request.
+  function againBox(request) {
+    const told = el("span", { class: "soft", role: "status" }, again.get(request.n) || "");
+    const button = el("button", { type: "button", class: "record", onclick: () => {
+      say(request.n, "Waiting for the service …");
+      fetch("recorder/page/record?n=" + request.n, { method: "POST" }).then(
+        (response) => { if (!response.ok) { say(request.n, "The recorder no longer has this request, or records others. Run its test again."); } },
+        () => say(request.n, "The recorder no longer answers."));
+    } }, "Record again");
+    return el("div", { class: "tools again", "data-n": request.n }, button, told,
+      el("span", { class: "soft" }, "Sends it to the real service, and replaces its recording."));
+  }
+
+  function say(n, text) {
+    again.set(Number(n), text);
+    const box = page.querySelector(`.again[data-n="${Number(n)}"]`);
+    if (box) {
+      box.querySelector("[role=status]").textContent = text;
+    }
+  }
+
   function sender(request) {
     return request.test || (request.stranger ? "not from the tests: no token in its URL" : "an unknown test");
   }
@@ -986,7 +1009,8 @@
     node.querySelector(".back").after(el("div", { class: "head" },
       told ? null : [chip(outcome, look), chip("status " + request.status, request.status >= 400 ? "bad" : "")],
       el("span", { class: "soft" }, `${request.method} ${request.endpoint} · ${sender(request)} · ${request.at.slice(11, 19)} UTC · ${time(request.millis)}`),
-      request.state === "live" && request.test ? el("a", { href: filterLink(quoted("test", request.test)) }, "recordings of this test") : null));
+      request.state === "live" && request.test ? el("a", { href: filterLink(quoted("test", request.test)) }, "recordings of this test") : null),
+    request.again ? againBox(request) : "");
     return node;
   }
 
@@ -1388,6 +1412,10 @@
       }
     };
     stream.addEventListener("update", (event) => take(JSON.parse(event.data)));
+    stream.addEventListener("recorded", (event) => {
+      const told = JSON.parse(event.data);
+      say(told.n, told.text);
+    });
     stream.addEventListener("reload", () => {
       stream.close();
       location.reload();

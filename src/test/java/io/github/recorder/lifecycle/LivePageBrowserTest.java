@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.recording.Json;
 import io.github.recorder.report.ChromiumBrowser;
+import io.github.recorder.scripted.ScriptedProvider;
+import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -147,6 +149,36 @@ final class LivePageBrowserTest {
         live();
         run.stop();
         browser.until("document.querySelector('[role=status].chip').textContent === 'the run has ended'");
+    }
+
+    @Test
+    void recordsAgainWhereTheModeAllowsIt() throws Exception {
+        open("#requests&request=1", 1600, false);
+        live();
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+        browser.until("document.querySelector('.turn.assistant')");
+        assertThat(browser.evaluate("document.querySelectorAll('button.record').length")
+                        .asInt())
+                .isZero();
+        run.stop();
+        try (ScriptedProvider service = ScriptedProvider.start(
+                Reply.json(200, RecordingScenario.chat("Salut.")),
+                Reply.json(200, RecordingScenario.chat("Bien le bonjour.")))) {
+            run = module.startWithPage("record-if-missing", service.url());
+            module.ask(run, "acme.ChatIT#three", "gpt-4o", RULE, "Good evening");
+            run.stop();
+            run = module.startWithPage("record-if-missing", service.url());
+            open("#requests&request=1", 1600, false);
+            live();
+            module.ask(run, "acme.ChatIT#three", "gpt-4o", RULE, "Good evening");
+            browser.until("document.querySelector('button.record')");
+            browser.evaluate("document.querySelector('button.record').click()");
+            browser.until("document.querySelector('.again [role=status]').textContent"
+                    + ".startsWith('The service answered 200. It is recorded in ')");
+            browser.until("document.querySelector('.turn.assistant').textContent.includes('Bien le bonjour.')");
+            assertThat(text(".facts")).contains("1 changed");
+        }
+        assertNothingForeign();
     }
 
     @Test

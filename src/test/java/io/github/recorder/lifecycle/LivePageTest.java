@@ -317,6 +317,150 @@ final class LivePageTest {
         assertThat(module.warnings()).noneMatch(warning -> warning.contains(token));
     }
 
+    @Test
+    void recordsARequestAgain() throws Exception {
+        try (ScriptedProvider service = ScriptedProvider.start(
+                Reply.json(200, RecordingScenario.chat("Good.")),
+                Reply.json(200, RecordingScenario.chat("Better.")),
+                Reply.json(200, RecordingScenario.chat("Better.")),
+                Reply.json(500, "{}"))) {
+            RecorderRun run = start("record-if-missing", service.url());
+            try (EventStream events = new EventStream(run, after(run))) {
+                module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
+                JsonNode request = last(events.until(
+                                update -> !update.path("requests").isEmpty()))
+                        .path("requests")
+                        .path(0);
+                assertThat(request.path("again").asBoolean()).isTrue();
+                String n = request.path("n").asString();
+
+                assertThat(post(run, n, "Origin: " + run.address())).startsWith("HTTP/1.1 202");
+                JsonNode told = last(events.until(event -> event.has("text")));
+                assertThat(told.path("n").asString()).isEqualTo(n);
+                assertThat(told.path("text").asString())
+                        .startsWith("The service answered 200. It is recorded in src/test/recordings/acme.ChatIT/");
+                post(run, n, "Origin: " + run.address());
+                assertThat(last(events.until(event -> event.has("text")))
+                                .path("text")
+                                .asString())
+                        .startsWith("The service answered 200. No file changed");
+                post(run, n, "Origin: " + run.address());
+                assertThat(last(events.until(event -> event.has("text")))
+                                .path("text")
+                                .asString())
+                        .startsWith("The service answered 500. No file changed");
+            }
+            assertThat(service.asked()).hasSize(4);
+            assertThat(run.stop().recording().files().added()).hasSize(1);
+        }
+        RecorderRun replaying = start("replay", null);
+        assertThat(module.ask(replaying, "acme.ChatIT#two", "gpt-4o", RULE, "Good night")
+                        .body())
+                .contains("Better.")
+                .doesNotContain("Good.");
+    }
+
+    @Test
+    void replacesTheRecordingOfAServedRequest() throws Exception {
+        try (ScriptedProvider service = ScriptedProvider.start(
+                Reply.json(200, RecordingScenario.chat("Good.")), Reply.json(200, RecordingScenario.chat("Better.")))) {
+            RecorderRun first = start("record-if-missing", service.url());
+            module.ask(first, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
+            first.stop();
+            RecorderRun run = start("record-if-missing", service.url());
+            try (EventStream events = new EventStream(run, after(run))) {
+                module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
+                JsonNode request = last(events.until(
+                                update -> !update.path("requests").isEmpty()))
+                        .path("requests")
+                        .path(0);
+                assertThat(request.path("state").asString()).isEqualTo("served");
+                assertThat(request.path("again").asBoolean()).isTrue();
+                post(run, "1", "Origin: " + run.address());
+                events.until(event -> event.has("text"));
+            }
+            assertThat(run.stop().recording().files().changed()).hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesRecordingsWithSeveralResponsesToTheirTests() throws Exception {
+        try (ScriptedProvider service = ScriptedProvider.start(
+                Reply.json(200, RecordingScenario.chat("First.")),
+                Reply.json(200, RecordingScenario.chat("Second.")),
+                Reply.json(200, RecordingScenario.chat("Third.")))) {
+            RecorderRun run = start("record", service.url());
+            try (EventStream events = new EventStream(run, after(run))) {
+                module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
+                module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
+                events.until(update -> update.at("/counts/live").asInt() == 2);
+                assertThat(post(run, "2", "Origin: " + run.address())).startsWith("HTTP/1.1 202");
+                assertThat(last(events.until(event -> event.has("text")))
+                                .path("text")
+                                .asString())
+                        .contains("No file changed");
+            }
+            run.stop();
+        }
+        assertThat(module.warnings()).anyMatch(warning -> warning.contains("because it has several responses"));
+        RecorderRun replaying = start("replay", null);
+        for (String said : List.of("First.", "Second.")) {
+            assertThat(module.ask(replaying, "acme.ChatIT#two", "gpt-4o", RULE, "Good night")
+                            .body())
+                    .contains(said);
+        }
+    }
+
+    @Test
+    void recordsNothingAgainForOthers() throws Exception {
+        try (ScriptedProvider service = ScriptedProvider.start(Reply.json(200, RecordingScenario.chat("Good.")))) {
+            RecorderRun run = start("record-if-missing", service.url());
+            try (EventStream events = new EventStream(run, after(run))) {
+                module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
+                events.until(update -> !update.path("requests").isEmpty());
+            }
+            for (String header : List.of(
+                    "X-None: 1", "Origin: null", "Origin: http://127.0.0.1:1", "Origin: http://localhost:3000")) {
+                assertThat(post(run, "1", header)).as(header).startsWith("HTTP/1.1 403");
+            }
+            for (String n : List.of("2", "x", "", "-1", "1&n=1")) {
+                assertThat(post(run, n, "Origin: " + run.address())).as(n).startsWith("HTTP/1.1 404");
+            }
+            assertThat(get(run.url() + "/recorder/page/record?n=1").statusCode())
+                    .isEqualTo(404);
+            assertThat(raw(
+                            "POST",
+                            run,
+                            run.address().getPath() + "/recorder/page/record?n=1",
+                            "Origin: " + run.address()))
+                    .doesNotStartWith("HTTP/1.1 2");
+            assertThat(service.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRunThatReplaysRecordsNothingAgain() throws Exception {
+        RecorderRun run = start("replay", null);
+        try (EventStream events = new EventStream(run, after(run))) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+            JsonNode request = last(events.until(
+                            update -> !update.path("requests").isEmpty()))
+                    .path("requests")
+                    .path(0);
+            assertThat(request.path("again").asBoolean()).isFalse();
+        }
+        assertThat(post(run, "1", "Origin: " + run.address())).startsWith("HTTP/1.1 404");
+    }
+
+    private static JsonNode last(List<JsonNode> events) {
+        return events.get(events.size() - 1);
+    }
+
+    /** Returns the head of the response to a click on the button of a request. */
+    private static String post(RecorderRun run, String n, String header) throws IOException {
+        return raw("POST", run, run.url().getPath() + "/recorder/page/record?n=" + n, header);
+    }
+
     private RecorderRun start(String mode, @Nullable URI service) throws InvalidConfigurationException {
         RecorderRun run = module.startWithPage(mode, service);
         runs.add(run);
@@ -343,12 +487,16 @@ final class LivePageTest {
 
     /** Returns the head of the response to a request with a header that Java's client does not send. */
     private static String raw(RecorderRun run, String path, String header) throws IOException {
+        return raw("GET", run, run.url().getPath() + path, header);
+    }
+
+    private static String raw(String method, RecorderRun run, String target, String header) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), run.address().getPort())) {
             String host = header.startsWith("Host:")
                     ? header
                     : "Host: 127.0.0.1:" + run.address().getPort() + "\r\n" + header;
-            String head = "GET " + run.url().getPath() + path + " HTTP/1.1\r\n" + host
+            String head = method + " " + target + " HTTP/1.1\r\n" + host
                     + "\r\nAccept: text/html\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             return reader(socket).readLine();
