@@ -75,6 +75,11 @@ abstract class RecorderMojo extends AbstractMojo {
         }
     }
 
+    /** Returns whether the plugin is disabled. */
+    final boolean isSkipped() {
+        return skip;
+    }
+
     /** Runs the goal. */
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
