@@ -83,7 +83,12 @@ public final class RequestBodies {
         };
     }
 
-    /** Returns whether a body was JSON on the wire. Only then can it be sent again from its value. */
+    /** Returns whether text of a content type is in UTF-8, so that {@link #bytes} are those that were sent. */
+    public static boolean isUnicode(String contentType) {
+        return charset(contentType).equals(StandardCharsets.UTF_8);
+    }
+
+    /** Returns whether a body was JSON on the wire. Only then can it be sent again without its content type. */
     public static boolean isJson(JsonNode body) {
         return !Set.of(TEXT, BASE64, MULTIPART).contains(wrapper(body));
     }

@@ -12,7 +12,6 @@ import io.github.recorder.provider.RequestBodies;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.HttpHeader;
-import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.Recording;
@@ -71,8 +70,14 @@ record RepeatableRequest(LiveExchange call, Endpoint target, List<HttpHeader> he
         if (RedactionText.isIn(path) || (body != null && RedactionText.isIn(body.toString()))) {
             throw unsent("its request has values that were replaced when it was recorded");
         }
+        String type = contentType(recording);
         if (body != null && !RequestBodies.isJson(body)) {
-            throw unsent("the body of its request is not JSON, and the recording does not have its content type");
+            if (type.isEmpty()) {
+                throw unsent("the body of its request is not JSON, and the recording does not have its content type");
+            }
+            if (RequestBodies.bytes(body).isEmpty() || !RequestBodies.isUnicode(type)) {
+                throw unsent("the recording does not have the bytes of its request's body");
+            }
         }
         Endpoint recorded = Endpoint.parse("/" + service.name() + path, upstreams.names());
         Endpoint target = recorded;
@@ -94,7 +99,18 @@ record RepeatableRequest(LiveExchange call, Endpoint target, List<HttpHeader> he
                 new LiveExchange(live, service, dialect),
                 target,
                 headers(recording, service, dialect, sent, dummyKey),
-                sent == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(Json.compact(sent)));
+                sent == null
+                        ? ByteBuffer.allocate(0)
+                        : ByteBuffer.wrap(RequestBodies.bytes(sent).orElseThrow()));
+    }
+
+    /** Returns the content type of the request if it is among the headers that count; else an empty text. */
+    private static String contentType(Recording recording) {
+        return recording.response().document().path("request_headers").properties().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+                .map(header -> header.getValue().asString(""))
+                .findFirst()
+                .orElse("");
     }
 
     /** Returns the query; null if there is none. */
@@ -159,7 +175,7 @@ record RepeatableRequest(LiveExchange call, Endpoint target, List<HttpHeader> he
             Recording recording, Upstream service, Dialect dialect, @Nullable JsonNode body, String dummyKey)
             throws UnansweredRequestException {
         List<HttpHeader> headers = new ArrayList<>(KnownServices.requiredHeaders(service.name()));
-        if (body != null) {
+        if (body != null && contentType(recording).isEmpty()) {
             headers.add(new HttpHeader("Content-Type", MediaType.JSON));
         }
         for (var header :

@@ -81,6 +81,40 @@ final class RepeatableRequestTest {
                         new HttpHeader("x-api-key", "dummy"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'__type__': 'recorder.text', '__data__': 'a=1&b=%C3%A9'} | application/x-www-form-urlencoded | a=1&b=%C3%A9
+            {'__type__': 'recorder.base64', '__data__': 'YWJj'}       | application/octet-stream          | abc
+            {'__type__': 'recorder.text', '__data__': '<a/>'}         | text/xml; charset=utf-8           | <a/>
+            {'x': 1}                                                  | application/vnd.acme+json         | {"x":1}
+            """)
+    void sendsAnyBodyWhoseContentTypeIsRecorded(String payload, String type, String sent) throws Exception {
+        RepeatableRequest request = of(withType(payload, type), null);
+
+        assertThat(new String(request.body().array(), StandardCharsets.UTF_8)).isEqualTo(sent);
+        assertThat(request.headers())
+                .filteredOn(header -> header.name().equalsIgnoreCase("Content-Type"))
+                .containsExactly(new HttpHeader("content-type", type));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'__type__': 'recorder.multipart', '__data__': []}  | multipart/form-data; boundary=x
+            {'__type__': 'recorder.text', '__data__': 'a'}      | text/plain; charset=iso-8859-1
+            """)
+    void sendsNoBodyOfOtherBytes(String payload, String type) {
+        assertThatThrownBy(() -> of(withType(payload, type), null))
+                .isInstanceOf(UnansweredRequestException.class)
+                .hasMessage("the recording does not have the bytes of its request's body");
+    }
+
+    private static Recording withType(String payload, String type) throws Exception {
+        Recording recording =
+                recording("{'method': 'POST', 'url': 'http://127.0.0.1:8080/api/x', 'payload': " + payload + "}");
+        recording.response().document().putObject("request_headers").put("content-type", type);
+        return recording;
+    }
+
     @Test
     void namesAnotherModelWhereTheServiceExpectsIt() throws Exception {
         RepeatableRequest inBody = of(
