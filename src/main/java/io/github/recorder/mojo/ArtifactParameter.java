@@ -32,7 +32,7 @@ record ArtifactParameter(String groupId, String artifactId, String version, Stri
     /** A version of which Maven finds another one at another time, without a change of the pom. */
     private static final Pattern NO_VERSION = Pattern.compile("[\\[(].*|.*,.*|LATEST|RELEASE");
 
-    private static final Pattern USER = Pattern.compile("://[^/@\\s]*@");
+    private static final Pattern USER = Pattern.compile("://[^/\\s]*@");
 
     /** Parses coordinates. */
     static ArtifactParameter of(String text) throws MojoExecutionException {

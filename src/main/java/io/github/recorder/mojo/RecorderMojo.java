@@ -53,7 +53,7 @@ abstract class RecorderMojo extends AbstractMojo {
     @Inject
     private RepositorySystem repositories;
 
-    private @Nullable List<ArtifactFile> artifacts;
+    private @Nullable List<ArtifactFile> resolvedArtifacts;
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -113,13 +113,13 @@ abstract class RecorderMojo extends AbstractMojo {
 
     /** Resolves artifacts, once. */
     final List<ArtifactFile> artifacts(List<String> coordinates) throws MojoExecutionException {
-        List<ArtifactFile> resolved = artifacts;
+        List<ArtifactFile> resolved = resolvedArtifacts;
         if (resolved == null) {
             resolved = new ArrayList<>();
             for (String each : coordinates) {
                 resolved.add(ArtifactParameter.of(each).resolve(repositories, session, project));
             }
-            artifacts = resolved;
+            resolvedArtifacts = resolved;
         }
         return resolved;
     }
