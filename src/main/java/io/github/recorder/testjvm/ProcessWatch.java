@@ -5,7 +5,8 @@ import java.util.Properties;
 /**
  * Detects whether tests start other processes, whose requests no guard sees, and reports it to the plugin once. The JDK
  * has a thread for each process that it started, for at least a minute after its end; this class searches for such
- * threads when a test ends.
+ * threads when a test ends. The process by which Byte Buddy attaches its agent, for Mockito for instance, sends no
+ * requests and is not reported.
  */
 final class ProcessWatch {
 
@@ -15,7 +16,13 @@ final class ProcessWatch {
     /** The maximum number of threads that are examined. */
     private static final int MOST_THREADS = 4096;
 
+    /** Byte Buddy's agent, by whose process it is attached. */
+    private static final String ATTACHED_AGENT = "net.bytebuddy.agent.Installer";
+
     private static String reportUrl;
+
+    /** The thread for the process that attached the agent; null if there was none yet. */
+    private static Thread attaching;
 
     private ProcessWatch() {}
 
@@ -24,20 +31,38 @@ final class ProcessWatch {
      * can be detected.
      */
     static synchronized void install(Properties settings) {
-        if (!hasStartedProcess()) {
+        if (reaper() == null) {
             reportUrl = settings.getProperty("guard.report");
         }
     }
 
     /** Called when a test has ended. */
     static synchronized void look() {
-        if (reportUrl != null && hasStartedProcess()) {
+        Thread reaper = reportUrl == null ? null : reaper();
+        if (reaper == null) {
+            return;
+        }
+        if (attaching == null && isAgentAttached()) {
+            attaching = reaper;
+            reaper = reaper();
+        }
+        if (reaper != null) {
             BlockedCallReporter.processStarted(reportUrl);
             reportUrl = null;
         }
     }
 
-    private static boolean hasStartedProcess() {
+    private static boolean isAgentAttached() {
+        try {
+            Class<?> agent = Class.forName(ATTACHED_AGENT, true, ClassLoader.getSystemClassLoader());
+            return agent.getMethod("getInstrumentation").invoke(null) != null;
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException notAttached) {
+            return false;
+        }
+    }
+
+    /** Returns the thread for a process other than that which attached the agent; null if there is none. */
+    private static Thread reaper() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
             root = root.getParent();
@@ -45,10 +70,10 @@ final class ProcessWatch {
         Thread[] threads = new Thread[MOST_THREADS];
         int count = root.enumerate(threads);
         for (int i = 0; i < count; i++) {
-            if (threads[i].getName().startsWith(REAPER)) {
-                return true;
+            if (threads[i] != attaching && threads[i].getName().startsWith(REAPER)) {
+                return threads[i];
             }
         }
-        return false;
+        return null;
     }
 }
