@@ -30,6 +30,11 @@ public record CheckResult(CheckReport report, int takenOver, int leftOver) {
                 .toList();
     }
 
+    /** Returns whether there is no recording to check. */
+    public boolean isEmpty() {
+        return report.recordings().isEmpty() && leftOver == 0;
+    }
+
     /** Returns the counts. */
     public String sentence() {
         return report.sentence()

@@ -110,6 +110,9 @@ public final class RecordingCheck {
      * @throws IOException if the results cannot be written
      */
     public CheckResult run(List<String> paths) throws IOException {
+        if (paths.isEmpty()) { // Perhaps the directory is mistyped, so the results of another stay.
+            return new CheckResult(new CheckReport(plugin, options.model(), List.of()), 0, 0);
+        }
         Map<String, CheckedRecording> results = earlier(paths);
         int takenOver = results.size();
         List<String> chosen = new ArrayList<>();

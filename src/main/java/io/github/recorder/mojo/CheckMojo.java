@@ -175,6 +175,10 @@ final class CheckMojo extends RecorderMojo {
                             + ". Make the directory writable.",
                     problem);
         }
+        if (result.isEmpty()) {
+            getLog().info("Recorder: there are no recordings to check in " + shown(recordings.toPath()));
+            return;
+        }
         result.sentences().forEach(line -> getLog().info("Recorder: " + line));
         getLog().info("Recorder: details in " + shown(workDirectory.toPath().resolve(RecordingCheck.JSON)));
         report();

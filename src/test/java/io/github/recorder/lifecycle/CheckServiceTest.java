@@ -484,6 +484,18 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     @Test
+    void aDirectoryWithoutRecordingsLeavesEarlierResults() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        recordAll();
+        check(options());
+        String before = Files.readString(work().resolve("check.json"));
+        recordings = folder.resolve("mistyped");
+
+        assertThat(check(options()).isEmpty()).isTrue();
+        assertThat(work().resolve("check.json")).hasContent(before);
+    }
+
+    @Test
     void thereMustBeAService() {
         assertThatThrownBy(() -> check(
                         services(List.of(new UpstreamConfig("acme", null, null, null, null, null)), Map.of()),
