@@ -3,6 +3,7 @@ package io.github.recorder.report;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.recording.Json;
 import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.store.AtomicWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -150,7 +151,7 @@ public final class ReportDirectory {
         if (facts == null) {
             Files.deleteIfExists(file);
         } else {
-            ReportFiles.write(file, Json.strict(CheckSection.json(facts, directory, link, dialects, secrets)));
+            AtomicWriter.writeUnforced(file, Json.strict(CheckSection.json(facts, directory, link, dialects, secrets)));
         }
         write(module, runs(lastBuild()), List.of());
     }
@@ -210,7 +211,7 @@ public final class ReportDirectory {
         for (int i = 0; i < runs.size(); i++) {
             String id = id(runs.get(i));
             if (changed.stream().map(ReportDirectory::id).anyMatch(id::equals)) {
-                ReportFiles.write(report.resolve(DATA).resolve(id + JSON), texts.get(i));
+                AtomicWriter.writeUnforced(report.resolve(DATA).resolve(id + JSON), texts.get(i));
             }
         }
         write(name, runs, texts, checks(""));
@@ -218,8 +219,8 @@ public final class ReportDirectory {
 
     private void write(String name, List<ObjectNode> runs, List<String> texts, List<ObjectNode> checks)
             throws IOException {
-        ReportFiles.write(page(), ReportPage.html(name, runs, texts, checks));
-        ReportFiles.write(work.resolve("summary.md"), SummaryMarkdown.of(name, runs, checks));
+        AtomicWriter.writeUnforced(page(), ReportPage.html(name, runs, texts, checks));
+        AtomicWriter.writeUnforced(work.resolve("summary.md"), SummaryMarkdown.of(name, runs, checks));
     }
 
     /** Returns the data of the last check, with its links below a folder; empty if there is none. */

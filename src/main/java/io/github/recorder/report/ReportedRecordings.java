@@ -4,6 +4,7 @@ import io.github.recorder.ledger.RecordingListener;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.recording.Json;
 import io.github.recorder.redaction.SecretScan;
+import io.github.recorder.store.AtomicWriter;
 import io.github.recorder.store.UnreadableRecordingException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,7 +134,8 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
         chunkCharacters = 0;
         try {
             if (failure == null) {
-                ReportFiles.write(folder.resolve(name), script.append("});\n").toString());
+                AtomicWriter.writeUnforced(
+                        folder.resolve(name), script.append("});\n").toString());
             }
         } catch (IOException problem) {
             failure = problem;

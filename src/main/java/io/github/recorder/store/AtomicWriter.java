@@ -3,6 +3,7 @@ package io.github.recorder.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -18,7 +19,8 @@ import java.util.UUID;
 
 /**
  * Writes a file so that at every moment, even after a killed process or a power cut, it has either its old or its new
- * content. New recordings are the exception: they are forced to disk together, when their run ends.
+ * content. New recordings are an exception, because they are forced to disk together, when their run ends; reports are
+ * the other one.
  *
  * <p>The new content is written to a hidden file in the same folder, is forced to disk, and replaces the old file in
  * one step. If several writers meet, in one process or in several, the content of one of them remains. Stateless and
@@ -52,6 +54,15 @@ public final class AtomicWriter {
      */
     static void writeUnforced(Path file, byte[] content) throws IOException {
         write(file, content, false);
+    }
+
+    /**
+     * Writes a text as {@link #write(Path, byte[])} does. It need not survive a power cut, so it is not forced to disk.
+     *
+     * @throws IOException if that fails; the old content is then unchanged
+     */
+    public static void writeUnforced(Path file, String text) throws IOException {
+        writeUnforced(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -65,6 +65,18 @@ final class GoalsTest {
     }
 
     @Test
+    void theReadmeNamesEachGoal() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        String goals = readme.substring(readme.indexOf("## Goals"), readme.indexOf("## Clients"));
+
+        assertThat(descriptor().getChild("mojos").getChildren())
+                .extracting(mojo -> text(mojo, "goal"))
+                .contains("start", "help")
+                .filteredOn(goal -> !goal.equals("help"))
+                .allSatisfy(goal -> assertThat(goals).contains("`" + goal + "`"));
+    }
+
+    @Test
     void everyGoalIsThreadSafe() throws Exception {
         assertThat(descriptor().getChild("mojos").getChildren())
                 .allSatisfy(mojo -> assertThat(text(mojo, "threadSafe"))
