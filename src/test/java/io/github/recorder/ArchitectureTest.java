@@ -124,7 +124,7 @@ final class ArchitectureTest {
             .whereLayer("interchange")
             .mayOnlyBeAccessedByLayers("lifecycle", "mojo")
             .whereLayer("progress")
-            .mayOnlyBeAccessedByLayers("check", "prune", "rekey", "lifecycle", "mojo")
+            .mayOnlyBeAccessedByLayers("check", "prune", "rekey", "record", "lifecycle", "mojo")
             .whereLayer("tls")
             .mayOnlyBeAccessedByLayers("lifecycle")
             .whereLayer("provider")

@@ -214,6 +214,7 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                 run.allowedOrigins(),
                 false,
                 null,
+                null,
                 false,
                 run.indexes(),
                 run.artifacts());

@@ -1,5 +1,7 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.progress.ProgressOutput;
+import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.record.RecordingLog;
 import io.github.recorder.record.RecordingResponder;
@@ -9,6 +11,7 @@ import io.github.recorder.replay.Responder;
 import io.github.recorder.report.RunFacts;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.upstream.HttpUpstream;
+import java.time.Clock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +37,14 @@ final class LiveCalls implements AutoCloseable {
             RecordingStore store,
             Dialects dialects,
             ReplaySettings settings,
+            @Nullable Consumer<String> told,
             Consumer<String> warnings) {
-        RecordingLog log = new RecordingLog();
         if (plan.settings().replaysOnly()) {
-            return new LiveCalls(replay, replay, null, log);
+            return new LiveCalls(replay, replay, null, new RecordingLog(TimedProgress.none()));
         }
+        TimedProgress progress =
+                told == null ? TimedProgress.none() : new TimedProgress(ProgressOutput.lines(told), Clock.systemUTC());
+        RecordingLog log = new RecordingLog(progress);
         plan.proxies().problems().forEach(warnings);
         store.sweep();
         RecordingResponder recording = new RecordingResponder(

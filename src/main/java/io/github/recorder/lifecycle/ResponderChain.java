@@ -89,11 +89,13 @@ record ResponderChain(
                 removed,
                 misses);
         ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
-        LiveCalls recorder = LiveCalls.of(plan, replay, store, dialects, settings, masked);
+        Consumer<String> lines = request.requests();
+        // Who sees each request needs no count of them.
+        LiveCalls recorder = LiveCalls.of(
+                plan, replay, store, dialects, settings, lines == null ? request.progress() : null, masked);
         TestJvmSessions sessions = new TestJvmSessions();
         LivePage page = pages == null ? null : pages.apply(recorder);
         List<ExchangeListener> listeners = new ArrayList<>();
-        Consumer<String> lines = request.requests();
         if (lines != null) {
             listeners.add(new RequestLog(line -> lines.accept(plan.secrets().masked(line))));
         }

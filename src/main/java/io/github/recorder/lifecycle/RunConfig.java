@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins origins of pages that may call the server from a browser, besides its own
  * @param open whether programs of this machine need no token even if the port is not fixed
  * @param requests called with a line for each request; null to omit the lines
+ * @param progress called every few seconds with a line on what a run that records has recorded; null to omit them
  * @param page whether a page shows the run in a browser
  * @param indexes the folder of the files that keep the index for the next run; null to keep none
  * @param artifacts further recordings, which are only read, below the directory; the uppermost first
@@ -41,6 +42,7 @@ public record RunConfig(
         List<String> allowedOrigins,
         boolean open,
         @Nullable Consumer<String> requests,
+        @Nullable Consumer<String> progress,
         boolean page,
         @Nullable Path indexes,
         List<ArtifactFile> artifacts) {
@@ -87,6 +89,7 @@ public record RunConfig(
                 List.of(),
                 List.of(),
                 false,
+                null,
                 null,
                 false,
                 null,

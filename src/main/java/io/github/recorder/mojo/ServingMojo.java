@@ -404,6 +404,7 @@ abstract class ServingMojo extends RecorderMojo {
                 allowedOrigins,
                 open,
                 requestLog(),
+                line -> getLog().info("Recorder: " + line),
                 page(),
                 indexes(),
                 artifacts(artifacts));

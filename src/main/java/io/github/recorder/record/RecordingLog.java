@@ -1,5 +1,6 @@
 package io.github.recorder.record;
 
+import io.github.recorder.progress.TimedProgress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,17 @@ public final class RecordingLog {
     private final Set<String> refused = new LinkedHashSet<>();
     private final LongAdder live = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final TimedProgress progress;
+
+    /** Creates a log that tells from time to time how much is recorded. */
+    public RecordingLog(TimedProgress progress) {
+        this.progress = progress;
+    }
+
+    private void tell() {
+        progress.show(() -> live.sum() + (live.sum() == 1 ? " call" : " calls") + " sent to real services, recordings: "
+                + counts());
+    }
 
     /** Notes that a request was sent to the real service. */
     void wentOut() {
@@ -27,6 +39,7 @@ public final class RecordingLog {
 
     synchronized void added(String path) {
         added.putIfAbsent(path, path);
+        tell();
     }
 
     synchronized void changed(ChangedRecording change) {
@@ -34,12 +47,14 @@ public final class RecordingLog {
             changed.put(change.path(), change);
             unchanged.remove(change.path());
         }
+        tell();
     }
 
     synchronized void unchanged(String path) {
         if (!added.containsKey(path) && !changed.containsKey(path)) {
             unchanged.add(path);
         }
+        tell();
     }
 
     /** Notes that a file has its original content again. */

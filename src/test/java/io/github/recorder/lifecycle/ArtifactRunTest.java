@@ -81,6 +81,7 @@ final class ArtifactRunTest {
                 List.of(),
                 false,
                 null,
+                null,
                 false,
                 directory.resolve("indexes"),
                 List.of(artifacts));

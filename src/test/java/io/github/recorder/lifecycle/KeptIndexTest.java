@@ -113,6 +113,7 @@ final class KeptIndexTest {
                 List.of(),
                 false,
                 null,
+                null,
                 false,
                 indexes,
                 List.of());

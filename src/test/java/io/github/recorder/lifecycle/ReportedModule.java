@@ -185,6 +185,7 @@ final class ReportedModule {
                 List.of(),
                 false,
                 null,
+                null,
                 page,
                 null,
                 List.of());
