@@ -119,6 +119,11 @@ public final class MissExplainer {
                 .or(() -> identity == null ? Optional.empty() : removed.deleted(identity.hash()));
     }
 
+    /** Returns a part of a request as messages show it, its secrets hidden. */
+    public String shown(String text) {
+        return secrets.maskedValue(text);
+    }
+
     /** Gathers the facts about a miss without writing anything. Its secrets are hidden. */
     public Miss miss(LiveRequest live, Dialect dialect, Miss.Why given) {
         Miss.Why why = given instanceof Miss.Why.NothingRecorded

@@ -264,7 +264,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         if (ours || recording.mode() == Mode.REPLAY) {
             return replay.respond(exchange);
         }
-        RecorderResponse.Missed refused = RecorderPages.unaddressed(request, dialect, settings);
+        RecorderResponse.Missed refused = RecorderPages.unaddressed(
+                request, secrets.maskedValue(request.endpoint().path()), dialect, settings);
         if (log.stopped(refused.text())) {
             warnings.accept(refused.text());
         }

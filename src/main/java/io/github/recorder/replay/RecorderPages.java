@@ -2,7 +2,6 @@ package io.github.recorder.replay;
 
 import io.github.recorder.diagnosis.MissMessage;
 import io.github.recorder.provider.Dialect;
-import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
@@ -38,11 +37,16 @@ public final class RecorderPages {
         return new RecorderResponse.Refused(error(dialect, 400, text, "invalid_request"));
     }
 
-    /** Returns the response to a request whose service is unknown; it counts as a miss. */
-    public static RecorderResponse.Missed unaddressed(LiveRequest request, Dialect dialect, ReplaySettings settings) {
-        Endpoint endpoint = request.endpoint();
-        String first = endpoint.path().split("/", 3)[1];
-        String text = request.method() + " " + endpoint.path() + " is for no known service: "
+    /**
+     * Returns the response to a request whose service is unknown; it counts as a miss.
+     *
+     * @param path the path of the request, its secrets hidden
+     */
+    public static RecorderResponse.Missed unaddressed(
+            LiveRequest request, String path, Dialect dialect, ReplaySettings settings) {
+        String[] segments = path.split("/", 3);
+        String first = segments.length < 2 ? "" : segments[1];
+        String text = request.method() + " " + path + " is for no known service: "
                 + (first.isEmpty() ? "its path is empty" : first + " is not the name of one")
                 + ". Begin the path with one of these names: "
                 + settings.upstreams().names().stream().sorted().collect(Collectors.joining(", "))

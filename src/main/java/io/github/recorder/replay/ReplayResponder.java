@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 public final class ReplayResponder implements Responder {
 
     private final RecordingLookup lookup;
+    private final MissExplainer explainer;
     private final Dialects dialects;
     private final LedgerWriter ledger;
     private final ReplaySettings settings;
@@ -35,6 +36,7 @@ public final class ReplayResponder implements Responder {
             MissExplainer explainer,
             Consumer<String> warnings) {
         this.lookup = new RecordingLookup(store, dialects, settings, explainer);
+        this.explainer = explainer;
         this.dialects = dialects;
         this.ledger = ledger;
         this.settings = settings;
@@ -132,7 +134,8 @@ public final class ReplayResponder implements Responder {
         }
         RecorderResponse response = lookup.respond(request, digest);
         return response instanceof RecorderResponse.Missed && !lookup.hasPathLike(request.endpoint())
-                ? RecorderPages.unaddressed(request, dialect, settings)
+                ? RecorderPages.unaddressed(
+                        request, explainer.shown(request.endpoint().path()), dialect, settings)
                 : response;
     }
 }

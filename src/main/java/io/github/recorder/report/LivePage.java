@@ -28,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,10 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
     /** A longer miss is loaded when a user opens it. */
     private static final int MOST_MISS_CHARACTERS = 32 << 10;
 
+    private static final int MOST_STRANGERS = 100;
+    private static final int MOST_AT_ONCE = 200;
     private static final long LOOK_MILLIS = 1_000;
+    private static final long LONGEST_END_MILLIS = 2_000;
     private static final int LOOKS_PER_BEAT = 15;
 
     private static final String LAST = "";
@@ -67,6 +71,7 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
     private final Map<String, ObjectNode> rows = new ConcurrentHashMap<>();
     private final @Nullable RepeatableRequests repeatable;
     private final Thread thread;
+    private final AtomicInteger strangers = new AtomicInteger();
     private volatile boolean closed;
     private long count;
 
@@ -104,13 +109,15 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
 
     @Override
     public void onResponse(Exchange exchange, RecorderResponse response, long nanos) {
-        if (response instanceof RecorderResponse.Banner) {
+        // Programs that are not the tests must not push the tests' requests off the page.
+        boolean many = exchange.caller().stranger() && strangers.incrementAndGet() > MOST_STRANGERS;
+        if (many || response instanceof RecorderResponse.Banner) {
             return;
         }
         // The page lists requests by their numbers, so they have to be in the queue in the same order.
         synchronized (queue) {
             long number = ++count;
-            if (repeatable != null) {
+            if (repeatable != null && !exchange.caller().stranger()) {
                 repeatable.add(number, exchange);
             }
             queue.offer(LiveRequests.Answered.of(number, exchange, response, nanos));
@@ -135,7 +142,7 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
                 Object first = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     news.add(first);
-                    queue.drainTo(news);
+                    queue.drainTo(news, MOST_AT_ONCE);
                 }
                 if (!closed) {
                     tell(news);
@@ -358,14 +365,17 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
                 new HttpHeader("X-Content-Type-Options", "nosniff"));
     }
 
-    /** Tells the page that the run has ended, and ends its streams and the thread. Idempotent. */
+    /**
+     * Tells the page that the run has ended, and ends its streams and the thread, for which it does not wait long.
+     * Idempotent.
+     */
     @Override
     public void close() {
         closed = true;
         queue.clear();
         queue.offer(LAST);
         try {
-            thread.join();
+            thread.join(LONGEST_END_MILLIS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

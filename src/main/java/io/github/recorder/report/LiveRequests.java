@@ -21,6 +21,9 @@ final class LiveRequests {
     /** The maximum number of requests that the page lists; its script has the same. */
     private static final int MOST = 1_000;
 
+    /** A longer path or message is not shown, because to look for secrets in it takes time. */
+    private static final int LONGEST_TEXT = 4_000;
+
     private final SecretScan secrets;
     private final Deque<ObjectNode> kept = new ArrayDeque<>();
 
@@ -94,7 +97,7 @@ final class LiveRequests {
             request.put("n", each.number())
                     .put("again", again.test(each))
                     .put("at", each.at().toString());
-            request.put("method", secrets.masked(each.method())).put("path", secrets.maskedValue(each.path()));
+            request.put("method", secrets.masked(each.method())).put("path", shown(each.path(), "path", true));
             request.put("test", each.test() == null ? "" : secrets.masked(each.test()));
             request.put("stranger", each.stranger());
             request.put("state", each.outcome()).put("status", each.status());
@@ -102,7 +105,7 @@ final class LiveRequests {
             ArrayNode recordings = request.putArray("recordings");
             each.recordings().forEach(recordings::add);
             request.put("miss", misses.getOrDefault(each.text(), ""));
-            request.put("text", secrets.masked(each.text()));
+            request.put("text", shown(each.text(), "message", false));
             kept.add(request);
             shown.add(request);
         }
@@ -110,6 +113,13 @@ final class LiveRequests {
             kept.remove();
         }
         return shown;
+    }
+
+    private String shown(String text, String what, boolean ofRequest) {
+        if (text.length() > LONGEST_TEXT) {
+            return "(a " + what + " of " + text.length() + " characters)";
+        }
+        return ofRequest ? secrets.maskedValue(text) : secrets.masked(text);
     }
 
     /** Returns the requests that are kept, the oldest first. */

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -150,6 +151,44 @@ final class LivePageTest {
             assertThat(get(base + "/").body()).startsWith("Recorder: replaying 1 recordings");
         }
         assertThat(get(own + "/").body()).contains("<main id=\"page\">");
+    }
+
+    @Test
+    void requestsOfOtherProgramsPushNoTestOffThePage() throws Exception {
+        RecorderRun run = start("replay", null);
+        try (EventStream events = new EventStream(run, after(run))) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+            for (int i = 0; i < 150; i++) {
+                get(run.address() + "/crm/" + i);
+            }
+            get(run.url() + "/crm/" + "x".repeat(5_000));
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+            events.until(update -> update.at("/counts/served").asInt() == 2);
+        }
+        JsonNode requests = data(get(run.url() + "/").body()).at("/live/requests");
+        assertThat(requests).hasSize(103);
+        assertThat(requests.get(0).path("test").asString()).isEqualTo("acme.ChatIT#one");
+        assertThat(requests.get(101).path("path").asString()).matches("\\(a path of 5\\d+ characters\\)");
+    }
+
+    @Test
+    void aKeyInThePathOfAnUnknownServiceIsHidden() throws Exception {
+        String key = "ghp" + "_q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8";
+        RecorderRun run = start("replay", null);
+        try (EventStream events = new EventStream(run, after(run))) {
+            assertThat(get(run.url() + "/crn/" + key).body()).contains("no known service");
+            events.until(update -> update.at("/counts/missed").asInt() == 1);
+        }
+        assertThat(get(run.url() + "/").body()).contains("/crn/").doesNotContain(key);
+        run.close();
+        assertThat(module.warnings()).anyMatch(text -> text.contains("/crn/")).noneMatch(text -> text.contains(key));
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(key);
+            }
+        }
     }
 
     @Test

@@ -36,7 +36,8 @@ final class RequestLogTest {
     @Test
     void aRequestIsLoggedWhenItsResponseIsThere() {
         Responder log = ObservedResponder.of(
-                exchange -> new RecorderResponse.Unreachable("text", NOT_FOUND), List.of(new RequestLog(lines::add)));
+                exchange -> new RecorderResponse.Unreachable("text", NOT_FOUND),
+                List.of(new RequestLog(path -> path, lines::add)));
 
         log.respondLater(exchange(null)).toCompletableFuture().join();
 
@@ -44,7 +45,7 @@ final class RequestLogTest {
     }
 
     private void handle(RecorderResponse response, String test) {
-        assertThat(ObservedResponder.of(exchange -> response, List.of(new RequestLog(lines::add)))
+        assertThat(ObservedResponder.of(exchange -> response, List.of(new RequestLog(path -> path, lines::add)))
                         .respond(exchange(test)))
                 .isSameAs(response);
     }
