@@ -15,12 +15,15 @@ import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamRequest;
 import io.github.recorder.upstream.UpstreamResponse;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,11 @@ public final class RequestRepeater implements AutoCloseable {
     /** The maximum wait before another try. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
+    /** A longer time is not waited anyway. */
+    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(9_999_999_999L);
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,99}(\\.[0-9]{1,99})?");
+
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
@@ -63,9 +72,13 @@ public final class RequestRepeater implements AutoCloseable {
     private final SecretScan secrets;
     private final RetryPause pause;
     private final Consumer<String> notes;
+    private final Clock clock = Clock.systemUTC();
 
     /** The failures in a row of each service. */
     private final Map<String, Integer> failures = new HashMap<>();
+
+    /** When each service allows the next request, if it said so in its last response. */
+    private final Map<String, Instant> allowedFrom = new HashMap<>();
 
     private final int mostBytes =
             RecordingBody.Limits.of(Runtime.getRuntime().maxMemory()).bytes();
@@ -155,6 +168,7 @@ public final class RequestRepeater implements AutoCloseable {
             throw new UnansweredRequestException(
                     MOST_FAILURES + " requests to " + service + " in a row failed, so no more were sent", false);
         }
+        waitUntilAllowed(service);
         try {
             LiveResponse live = respond(request, credentials, expected);
             failures.remove(service);
@@ -165,6 +179,20 @@ public final class RequestRepeater implements AutoCloseable {
             }
             throw failed;
         }
+    }
+
+    /** Waits for what is left of the time that a service named in its last response to another request. */
+    private void waitUntilAllowed(String service) throws UnansweredRequestException, InterruptedException {
+        Duration left = Duration.between(clock.instant(), allowedFrom.getOrDefault(service, Instant.EPOCH));
+        if (left.isNegative() || left.isZero()) {
+            return;
+        }
+        if (left.compareTo(LONGEST_WAIT) > 0) {
+            throw new UnansweredRequestException(service + " allows no request for more than two minutes", false);
+        }
+        notes.accept(service + " allows the next request in " + seconds(left));
+        pause.pause(left);
+        allowedFrom.remove(service);
     }
 
     private LiveResponse respond(RepeatableRequest request, Credentials credentials, Set<Integer> expected)
@@ -179,10 +207,13 @@ public final class RequestRepeater implements AutoCloseable {
                 return live;
             }
             Optional<Duration> told =
-                    HttpHeader.first(live.headers(), RETRY_AFTER).flatMap(RequestRepeater::retryAfter);
+                    HttpHeader.first(live.headers(), RETRY_AFTER).flatMap(value -> retryAfter(value, clock));
             boolean busy = status == TOO_MANY_REQUESTS || (status == UNAVAILABLE && told.isPresent());
             Duration wait = told.orElse(usual);
             if (!busy || tries == MOST_TRIES || wait.compareTo(LONGEST_WAIT) > 0) {
+                if (busy) {
+                    told.ifPresent(time -> allowedFrom.put(service, clock.instant().plus(time)));
+                }
                 throw failure(service, live, tries, told);
             }
             notes.accept(service + " answered " + status + ", so the next try is in " + seconds(wait));
@@ -206,7 +237,7 @@ public final class RequestRepeater implements AutoCloseable {
     }
 
     private static String seconds(Duration time) {
-        return time.toSeconds() + " s";
+        return time.plusMillis(999).toSeconds() + " s";
     }
 
     private LiveResponse send(RepeatableRequest request, Credentials credentials) throws UnansweredRequestException {
@@ -257,15 +288,15 @@ public final class RequestRepeater implements AutoCloseable {
         }
     }
 
-    /** Returns the time of {@code Retry-After} (RFC 9110, 10.2.3): seconds, or a date; empty if it is neither. */
-    static Optional<Duration> retryAfter(String value) {
-        return retryAfter(value, Clock.systemUTC());
-    }
-
+    /**
+     * Returns the time of {@code Retry-After} (RFC 9110, 10.2.3): seconds, a fraction rounded up, or a date; empty if
+     * it is neither.
+     */
     static Optional<Duration> retryAfter(String value, Clock clock) {
         String text = value.strip();
-        if (text.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        if (DECIMAL.matcher(text).matches()) { // Some services send fractions.
+            BigDecimal seconds = new BigDecimal(text).setScale(0, RoundingMode.CEILING);
+            return Optional.of(Duration.ofSeconds(seconds.min(MOST_SECONDS).longValueExact()));
         }
         try {
             ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);

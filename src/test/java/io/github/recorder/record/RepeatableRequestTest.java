@@ -179,6 +179,9 @@ final class RepeatableRequestTest {
     @CsvSource(delimiter = '|', textBlock = """
             7                             | 7
             0                             | 0
+            1.5                           | 2
+            4102444800                    | 4102444800
+            99999999999999999999          | 9999999999
             Thu, 26 Nov 2026 12:00:30 GMT | 30
             Thu, 26 Nov 2026 11:00:00 GMT | 0
             soon                          |
