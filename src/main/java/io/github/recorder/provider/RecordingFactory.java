@@ -6,6 +6,7 @@ import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,6 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
  * thread-safe.
  */
 public final class RecordingFactory {
+
+    /** The members that tell what a service responded. One that a live response lacks is not true any more. */
+    private static final Set<String> RESPONSE_FORM = Set.of(
+            "body",
+            "status",
+            "is_streaming",
+            "is_exception",
+            "exception_data",
+            "exception_message",
+            RecordedResponse.CUT,
+            RecordedHeaders.KEY,
+            RawBody.KEY);
 
     private RecordingFactory() {}
 
@@ -88,6 +101,21 @@ public final class RecordingFactory {
         document.setAll(recording.document());
         document.set("response", response);
         return new Recording(recording.testId(), recording.request(), new RecordedResponse(response), document);
+    }
+
+    /**
+     * Returns a copy of the recording with a live response, and with those members of its own response that a live one
+     * never has, for instance the request headers that it is bound to, and the times of its events.
+     */
+    public static Recording withLive(Recording recording, RecordedResponse live) {
+        ObjectNode response = live.document().objectNode();
+        response.setAll(live.document());
+        recording.response().document().properties().stream()
+                .filter(member -> !RESPONSE_FORM.contains(member.getKey()) && !response.has(member.getKey()))
+                .filter(member -> !member.getKey().equals(ResponseTiming.KEY)
+                        || (live.streaming() && recording.response().streaming()))
+                .forEach(member -> response.set(member.getKey(), member.getValue()));
+        return with(recording, response);
     }
 
     private static Optional<RecordedRequest.Inference> inference(LiveExchange call) {

@@ -212,7 +212,8 @@ public final class RequestRepeater implements AutoCloseable {
             Duration wait = told.orElse(usual);
             if (!busy || tries == MOST_TRIES || wait.compareTo(LONGEST_WAIT) > 0) {
                 if (busy) {
-                    told.ifPresent(time -> allowedFrom.put(service, clock.instant().plus(time)));
+                    told.ifPresent(
+                            time -> allowedFrom.put(service, clock.instant().plus(time)));
                 }
                 throw failure(service, live, tries, told);
             }

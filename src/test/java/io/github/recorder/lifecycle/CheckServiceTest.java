@@ -215,6 +215,61 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     @Test
+    void aWaitThatIsTooLongEndsTheRequestsToThisService() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        reply("b", Reply.json(200, chat("x")));
+        recordAll();
+        int before = service.asked().size();
+        replies.keySet().forEach(words -> reply(words, Reply.json(429, "{}").with("Retry-After", "9999999999")));
+        CheckResult result = check(options());
+
+        assertThat(service.asked()).hasSize(before + 1);
+        assertThat(pauses).isEmpty();
+        assertThat(result.sentences())
+                .contains(
+                        "  1 could not be asked: openai answered 429, and the next request is allowed in 9999999999 s",
+                        "  1 could not be asked: openai allows no request for more than two minutes");
+    }
+
+    @Test
+    void theWaitOfAServiceIsThatOfItsNextRecordingToo() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        reply("b", Reply.json(200, chat("x")));
+        recordAll();
+        age("a", 2);
+        reply("a", Reply.json(429, "{}").with("Retry-After", "99.5"));
+        CheckResult result = check(options());
+
+        assertThat(verdicts(result))
+                .containsEntry("a", CheckVerdict.NOT_ASKED)
+                .containsEntry("b", CheckVerdict.IDENTICAL);
+        assertThat(pauses).hasSize(4).startsWith(Duration.ofSeconds(100), Duration.ofSeconds(100));
+        assertThat(pauses.get(3)).as("what is left of it").isBetween(Duration.ofSeconds(1), Duration.ofSeconds(100));
+    }
+
+    @Test
+    void aResponseThatTakesTooMuchMemoryCostsOneRecording() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        reply("b", Reply.json(200, chat("x")));
+        recordAll();
+        reply("a", Reply.json(429, "{}"));
+        CheckResult result = CheckService.check(
+                recordings(),
+                work(),
+                services(List.of(), Map.of()),
+                options(),
+                "1",
+                TimedProgress.none(),
+                lines::add,
+                time -> {
+                    throw new OutOfMemoryError("Java heap space");
+                });
+
+        assertThat(of(result, "a").detail()).startsWith("its response takes more memory than Maven has");
+        assertThat(verdicts(result)).containsEntry("b", CheckVerdict.IDENTICAL);
+    }
+
+    @Test
     void theKeyOfTheEnvironmentIsSentAndIsInNoFile() throws Exception {
         reply("a", Reply.json(200, chat("x")));
         recordAll();
@@ -412,6 +467,28 @@ final class CheckServiceTest extends RecordingScenario {
                 .containsOnlyKeys("tool", "words", "same")
                 .doesNotContainValue(CheckVerdict.CHANGED);
         assertThat(words(asked)).as("what was accepted is checked again").containsExactlyInAnyOrder("tool", "words");
+    }
+
+    @Test
+    void anAcceptedResponseKeepsWhatTheServiceDidNotSend() throws Exception {
+        reply("a", Reply.json(200, chat("the sky is blue")));
+        recordAll();
+        change(
+                "a",
+                "\"response\": {",
+                "\"response\": {\"request_headers\": {\"x-tenant\": \"acme\"}, \"note\": \"ours\", \"cut\": false,"
+                        + " \"status\": 200, \"raw\": null,");
+        reply("a", Reply.json(200, chat("the sky looks blue")));
+        check(options());
+        assertThat(accept("*").refused()).isEmpty();
+
+        JsonNode response = Json.parse(Files.readAllBytes(file("a"))).path("response");
+        assertThat(response.at("/request_headers/x-tenant").asString("")).isEqualTo("acme");
+        assertThat(response.path("note").asString("")).isEqualTo("ours");
+        assertThat(response.has("cut") || response.has("raw"))
+                .as("that of the old response")
+                .isFalse();
+        assertThat(response.toString()).contains("the sky looks blue");
     }
 
     @Test
