@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveEvents {
 
     /** The maximum number of subscribers. The oldest makes room, because it may be a closed tab. */
+    /** Many clients that do not read must not hold a copy of all events each. */
+    private static final int PIECE_CHARACTERS = 64 << 10;
+
     private static final int MOST_SUBSCRIBERS = 16;
 
     private static final String RELOAD = "event: reload\ndata: {}\n\n";
@@ -166,15 +169,19 @@ final class LiveEvents {
                 long oldest = kept.isEmpty() ? last + 1 : kept.element().number();
                 if (position != last && !ended) {
                     boolean lost = position < oldest - 1 || position > last;
-                    long from = position;
-                    position = last;
                     if (lost) {
+                        position = last;
                         ended = true;
                         subscribers.remove(this);
                         return CompletableFuture.completedFuture(piece(RELOAD));
                     }
                     StringBuilder missed = new StringBuilder();
-                    kept.stream().filter(event -> event.number() > from).forEach(event -> missed.append(event.text()));
+                    for (Event event : kept) {
+                        if (event.number() > position && missed.length() < PIECE_CHARACTERS) {
+                            missed.append(event.text());
+                            position = event.number();
+                        }
+                    }
                     return CompletableFuture.completedFuture(piece(missed.toString()));
                 }
                 if (ended || closed) {

@@ -55,6 +55,22 @@ final class LiveEventsTest {
     }
 
     @Test
+    void sendsALongBacklogInPieces() {
+        LiveEvents many = new LiveEvents(10, 1_000_000);
+        for (int i = 1; i <= 5; i++) {
+            many.publish("update", "x".repeat(50_000));
+        }
+        StreamedBody body = many.after(0);
+        assertThat(text(next(body))).startsWith("id: 1\n").contains("id: 2\n").doesNotContain("id: 3\n");
+        assertThat(text(next(body))).startsWith("id: 3\n").contains("id: 4\n").doesNotContain("id: 5\n");
+        assertThat(text(next(body))).startsWith("id: 5\n");
+        CompletableFuture<StreamedBody.Piece> later = next(body);
+        assertThat(later).isNotDone();
+        many.publish("update", "{}");
+        assertThat(text(later)).startsWith("id: 6\n");
+    }
+
+    @Test
     void asksAPageOfAnotherRunToLoadAgain() {
         assertThat(text(next(events.after(7)))).startsWith("event: reload");
     }
