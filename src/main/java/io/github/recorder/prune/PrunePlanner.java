@@ -286,7 +286,22 @@ public final class PrunePlanner {
                 && !evidence.earlierUses(file.path()).isEmpty()) {
             return file.kept(Reason.SERVED_EARLIER, "a run of other code was answered from it");
         }
+        Optional<String> below = verdict.reason().isStale() ? artifactBelow(file.path()) : Optional.empty();
+        if (below.isPresent()) {
+            return file.kept(
+                    Reason.NOT_PROVEN,
+                    "without it, the recording at the same path in " + below.get() + " would be served in its place");
+        }
         return verdict;
+    }
+
+    /** Returns an artifact, below the layer that holds a recording, that has another one at its path. */
+    private Optional<String> artifactBelow(String path) {
+        RecordingArchive own = files.archive(path);
+        return files.archives().stream()
+                .filter(archive -> archive != own && archive.paths().contains(path))
+                .map(RecordingArchive::name)
+                .findFirst();
     }
 
     /** Reexamines a recording that seems stale. */
@@ -404,7 +419,14 @@ public final class PrunePlanner {
                 .filter(path ->
                         uses.stream().noneMatch(use -> knownTo(use.ledger()).contains(path)))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Optional<Verdict> superseded = superseded(file, key, newer);
+        Optional<Verdict> superseded = superseded(file, key, ofDirectory(newer));
+        Optional<Verdict> inArtifact = superseded.isPresent() ? Optional.empty() : superseded(file, key, newer);
+        if (inArtifact.isPresent()) {
+            return file.kept(
+                    Reason.NOT_PROVEN,
+                    "its test requested " + inArtifact.get().supersededBy() + " this time, but nothing tells how old the"
+                            + " recordings of an artifact are, so it may request either; delete it yourself if not");
+        }
         if (superseded.isEmpty()) {
             return usedBefore
                     ? file.stale(Reason.UNUSED, "its test changed since it was last answered from it")
@@ -422,7 +444,7 @@ public final class PrunePlanner {
         }
         Verdict verdict = superseded.get();
         String other = Objects.requireNonNull(verdict.supersededBy());
-        if (!usedBefore && (files.archive(file.path()) != null || files.archive(other) != null)) {
+        if (!usedBefore && files.archive(file.path()) != null) {
             return file.kept(
                     Reason.NOT_PROVEN,
                     "its test requested " + other + " this time, but git does not know how old the recordings of an"
@@ -553,8 +575,20 @@ public final class PrunePlanner {
         Set<String> now = inPlace(key, evidence.servedTo(test));
         long lost = then.stream().filter(path -> !now.contains(path)).count();
         Set<String> known = knownTo(use.ledger());
-        long added = now.stream().filter(path -> !known.contains(path)).count();
+        long added = ofDirectory(now).stream()
+                .filter(path -> !known.contains(path))
+                .count();
         return !known.isEmpty() && added >= lost;
+    }
+
+    /**
+     * Returns those of some recordings that are in the directory. Only these can be newer than others, because another
+     * version of an artifact may have an old recording under a new name.
+     */
+    private Set<String> ofDirectory(Set<String> paths) {
+        return paths.stream()
+                .filter(path -> files.archive(path) == null)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> inPlace(RequestKey key, Set<String> paths) {

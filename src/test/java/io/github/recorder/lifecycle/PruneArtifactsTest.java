@@ -126,6 +126,40 @@ final class PruneArtifactsTest {
     }
 
     @Test
+    void aRecordingThatHidesOneOfAnArtifactStays() throws Exception {
+        source.recording("gone.json", "acme.GoneIT#g", "below");
+        build.artifacts(artifact());
+        app.recording("gone.json", "acme.GoneIT#g", "above");
+        app.run().passes("acme.AIT#a", "a.json").ends();
+
+        PruneResult.Judged result = app.judged();
+
+        assertThat(result.plan().kept()).singleElement().satisfies(kept -> {
+            assertThat(kept.reason()).isEqualTo(Verdict.Reason.NOT_PROVEN);
+            assertThat(kept.detail()).contains("the recording at the same path in " + NAME + " would be served");
+        });
+        assertThat(app.files()).containsExactly("a.json", "gone.json");
+    }
+
+    @Test
+    void aFileOfAnArtifactThatWasRenamedReplacesNoRecording() throws Exception {
+        source.recording("old-name.json", "acme.AIT#a", "bye");
+        build.artifacts(artifact());
+        app.run().passes("acme.AIT#a", "a.json").ends();
+        Files.delete(source.recordings().resolve("old-name.json"));
+        source.recording("new-name.json", "acme.AIT#a", "bye");
+        build.artifacts(artifact());
+        app.testClass("acme.AIT", "a", "b");
+        app.run().passes("acme.AIT#a", "new-name.json").passes("acme.AIT#b").ends();
+
+        assertThat(app.judged().plan().kept()).singleElement().satisfies(kept -> {
+            assertThat(kept.reason()).isEqualTo(Verdict.Reason.NOT_PROVEN);
+            assertThat(kept.detail()).contains("requested new-name.json this time, but nothing tells how old");
+        });
+        assertThat(app.files()).containsExactly("a.json");
+    }
+
+    @Test
     void nothingIsRemovedIfTheRunReadOtherArtifacts() throws Exception {
         source.recording("used.json", "acme.AIT#a", "bye");
         build.artifacts(artifact());
