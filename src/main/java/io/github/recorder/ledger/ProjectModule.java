@@ -63,7 +63,7 @@ public record ProjectModule(
         return workDirectory().resolve("prune-stale.txt");
     }
 
-    /** Returns the file that lists the recordings of artifacts that the build does not need. */
+    /** Returns the file that lists the recordings of artifacts that no test of the module needs. */
     public Path artifactList() {
         return workDirectory().resolve("prune-artifacts.txt");
     }

@@ -1,6 +1,9 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.ledger.ArtifactFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
@@ -11,6 +14,7 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An artifact with recordings, as a user names it.
@@ -32,7 +36,27 @@ record ArtifactParameter(String groupId, String artifactId, String version, Stri
     /** A version of which Maven finds another one at another time, without a change of the pom. */
     private static final Pattern NO_VERSION = Pattern.compile("[\\[(].*|.*,.*|LATEST|RELEASE");
 
-    private static final Pattern USER = Pattern.compile("://[^/\\s]*@");
+    /** A URL in a message, up to the next one; its password may have any character in it. */
+    private static final Pattern URL = Pattern.compile("://(?:(?![\\s('\"<,]\\w+://).)*");
+
+    /**
+     * Parses a list of coordinates.
+     *
+     * @throws MojoExecutionException if one is empty, is not understood, or names an artifact for the second time
+     */
+    static List<ArtifactParameter> all(List<@Nullable String> list) throws MojoExecutionException {
+        Map<String, ArtifactParameter> byName = new LinkedHashMap<>();
+        for (String each : list) {
+            ArtifactParameter artifact = of(each == null ? "" : each);
+            ArtifactParameter other = byName.putIfAbsent(artifact.name("*"), artifact);
+            if (other != null) {
+                throw new MojoExecutionException("<artifacts> (-Drecorder.artifacts) names both "
+                        + other.name(other.version()) + " and " + artifact.name(artifact.version())
+                        + ". Name each artifact once, in one version.");
+            }
+        }
+        return List.copyOf(byName.values());
+    }
 
     /** Parses coordinates. */
     static ArtifactParameter of(String text) throws MojoExecutionException {
@@ -54,7 +78,33 @@ record ArtifactParameter(String groupId, String artifactId, String version, Stri
 
     private static MojoExecutionException wrong(String coordinates, String advice) {
         return new MojoExecutionException("<artifacts> (-Drecorder.artifacts) names "
-                + (coordinates.isEmpty() ? "nothing" : coordinates) + ". " + advice);
+                + (coordinates.isEmpty() ? "nothing" : withoutCredentials(coordinates)) + ". " + advice);
+    }
+
+    private static String withoutCredentials(String coordinates) {
+        int at = coordinates.lastIndexOf('@');
+        int query = coordinates.indexOf('?');
+        if (query >= 0 && query < at) {
+            return "…"; // The question mark may be in the password, or the @ in the query.
+        }
+        return (at < 0 ? coordinates : "…" + coordinates.substring(at)).replaceFirst("(?s)\\?.*", "?…");
+    }
+
+    /**
+     * Returns a message without the credentials that URLs in it may have: everything up to the last {@code @}, and the
+     * query.
+     */
+    static String masked(String message) {
+        return URL.matcher(message).replaceAll(found -> {
+            String url = found.group().substring(3);
+            int at = url.lastIndexOf('@');
+            int query = url.indexOf('?');
+            // A question mark before the @ may be in the password, or the @ in the query.
+            String shown = at >= 0 && query >= 0 && query < at
+                    ? "…" + url.substring(at).replaceFirst("\\S+", "")
+                    : (at < 0 ? url : "…" + url.substring(at)).replaceFirst("\\?\\S*", "?…");
+            return Matcher.quoteReplacement("://" + shown);
+        });
     }
 
     /** Resolves the artifact from the repositories of a project. */
@@ -83,7 +133,7 @@ record ArtifactParameter(String groupId, String artifactId, String version, Stri
             // Not as the cause, because its text may contain the password of a repository's URL.
             throw new MojoExecutionException("The artifact " + name(version)
                     + " of <artifacts> (-Drecorder.artifacts) cannot be resolved: "
-                    + USER.matcher(String.valueOf(problem.getMessage())).replaceAll("://…@"));
+                    + masked(String.valueOf(problem.getMessage())));
         }
     }
 

@@ -32,7 +32,7 @@ abstract class PruningMojo extends RecorderMojo {
 
     /**
      * Artifacts with further recordings below the recordings directory, the same as for {@code start}. Nothing of them
-     * is ever removed or renamed. {@code prune} says what their next version can leave out.
+     * is ever removed or renamed. {@code prune} says which of them no test of the directory needs.
      *
      * @since 0.1.0
      */

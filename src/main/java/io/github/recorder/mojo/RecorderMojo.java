@@ -116,8 +116,8 @@ abstract class RecorderMojo extends AbstractMojo {
         List<ArtifactFile> resolved = resolvedArtifacts;
         if (resolved == null) {
             resolved = new ArrayList<>();
-            for (String each : coordinates) {
-                resolved.add(ArtifactParameter.of(each).resolve(repositories, session, project));
+            for (ArtifactParameter each : ArtifactParameter.all(coordinates)) {
+                resolved.add(each.resolve(repositories, session, project));
             }
             resolvedArtifacts = resolved;
         }

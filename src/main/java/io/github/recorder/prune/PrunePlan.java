@@ -29,6 +29,11 @@ public record PrunePlan(
         this(recordings, total, served, verdicts, evidence, forced, List.of());
     }
 
+    /** Returns the same plan with other decisions on the recordings of artifacts. */
+    PrunePlan with(List<ArtifactVerdicts> others) {
+        return new PrunePlan(recordings, total, served, verdicts, evidence, forced, others);
+    }
+
     /** Returns the verdicts on stale recordings. */
     public List<Verdict> stale() {
         return verdicts.stream().filter(verdict -> verdict.reason().isStale()).toList();

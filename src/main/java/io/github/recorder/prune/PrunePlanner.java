@@ -424,7 +424,8 @@ public final class PrunePlanner {
         if (inArtifact.isPresent()) {
             return file.kept(
                     Reason.NOT_PROVEN,
-                    "its test requested " + inArtifact.get().supersededBy() + " this time, but nothing tells how old the"
+                    "its test requested " + inArtifact.get().supersededBy()
+                            + " this time, but nothing tells how old the"
                             + " recordings of an artifact are, so it may request either; delete it yourself if not");
         }
         if (superseded.isEmpty()) {
@@ -575,9 +576,8 @@ public final class PrunePlanner {
         Set<String> now = inPlace(key, evidence.servedTo(test));
         long lost = then.stream().filter(path -> !now.contains(path)).count();
         Set<String> known = knownTo(use.ledger());
-        long added = ofDirectory(now).stream()
-                .filter(path -> !known.contains(path))
-                .count();
+        long added =
+                ofDirectory(now).stream().filter(path -> !known.contains(path)).count();
         return !known.isEmpty() && added >= lost;
     }
 

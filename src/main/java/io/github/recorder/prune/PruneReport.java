@@ -88,19 +88,19 @@ public final class PruneReport {
         for (ArtifactVerdicts artifact : plan.artifacts()) {
             int unneeded = artifact.unneeded().size();
             if (unneeded > 0) {
-                lines.add("The next version of " + artifact.anyVersion() + " can leave out " + unneeded + " of the "
+                lines.add("No test of " + directory + " needs " + unneeded + " of the "
                         + count(artifact.recordings(), "recording") + " in " + artifact.artifact()
-                        + ", unless other builds need them. No test of this one does; prune-artifacts.txt lists"
-                        + " them.");
+                        + " (prune-artifacts.txt). Its next version can leave out those that no other user of it"
+                        + " needs.");
             }
             if (artifact.probablyUnneeded() > 0) {
                 lines.add(artifact.probablyUnneeded() + " of the " + count(artifact.recordings(), "recording") + " in "
-                        + artifact.artifact() + " are probably unused in this build; a whole `mvn verify` would tell.");
+                        + artifact.artifact() + " are probably unused by its tests; a whole `mvn verify` would tell.");
             }
         }
     }
 
-    /** Returns the recordings of artifacts that this build does not need, one a line after their artifact. */
+    /** Returns the recordings of artifacts that no test of the directory needs, one a line after their artifact. */
     String artifactList() {
         return plan.artifacts().stream()
                 .flatMap(artifact -> artifact.unneeded().stream().map(path -> artifact.artifact() + " " + path + "\n"))

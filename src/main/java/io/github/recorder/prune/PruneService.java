@@ -3,6 +3,7 @@ package io.github.recorder.prune;
 import io.github.recorder.git.GitRepository;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.Ledger;
+import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerLocator;
 import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.ProjectModule;
@@ -138,10 +139,25 @@ public final class PruneService {
                 request.comparison().apply(collected.evidence().latest()),
                 request.options(),
                 request.progress());
+        plan = plan.with(plan.artifacts().stream()
+                .map(each -> each.without(servedElsewhere(each.artifact(), collected.recordings(), ledgers.own())))
+                .toList());
         request.progress().clear();
         PruneOutcome outcome = carryOut(plan);
         PruneReport report = new PruneReport(plan, outcome, request.directory());
         return new PruneResult.Judged(plan, outcome, report);
+    }
+
+    /** Returns the recordings of any version of an artifact that runs of other directories were served. */
+    private static Set<String> servedElsewhere(String artifact, Path recordings, List<Ledger> ledgers) {
+        String anyVersion = ArtifactVerdicts.anyVersion(artifact);
+        return ledgers.stream()
+                .filter(ledger -> !Path.of(ledger.header().recordings()).equals(recordings))
+                .flatMap(ledger -> ledger.events(LedgerEvent.Served.class).stream())
+                .flatMap(event -> event.artifacts().entrySet().stream())
+                .filter(served -> ArtifactVerdicts.anyVersion(served.getValue()).equals(anyVersion))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Returns a sentence on a run that read other artifacts, whose recordings may stand for others. */

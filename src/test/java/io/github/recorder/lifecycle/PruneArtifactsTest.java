@@ -53,7 +53,7 @@ final class PruneArtifactsTest {
     }
 
     @Test
-    void theNextVersionCanLeaveOutWhatNoTestNeeds() throws Exception {
+    void listsWhatNoTestOfTheDirectoryNeeds() throws Exception {
         source.recording("used.json", "acme.AIT#a", "bye")
                 .recording("gone.json", "acme.GoneIT#g", "gone")
                 .recording("a.json", "acme.AIT#a", "covered");
@@ -72,8 +72,9 @@ final class PruneArtifactsTest {
         assertThat(verdicts.unneeded()).containsExactly("a.json", "gone.json");
         assertThat(verdicts.served()).isEqualTo(1);
         assertThat(result.report().lines())
-                .contains("The next version of com.acme:shop-recordings can leave out 2 of the 3 recordings in " + NAME
-                        + ", unless other builds need them. No test of this one does; prune-artifacts.txt lists them.");
+                .contains(
+                        "No test of recordings needs 2 of the 3 recordings in " + NAME
+                                + " (prune-artifacts.txt). Its next version can leave out those that no other user of it needs.");
         assertThat(app.project().artifactList()).hasContent(NAME + " a.json\n" + NAME + " gone.json\n");
         assertThat(Json.parse(Files.readAllBytes(app.project().pruneReport()))
                         .at("/artifacts/0")
@@ -82,6 +83,19 @@ final class PruneArtifactsTest {
                         + "\",\"recordings\":3,\"served\":1,\"unneeded\":[\"a.json\",\"gone.json\"]}");
         assertThat(app.files()).containsExactly("a.json");
         assertThat(Files.readAllBytes(artifact.file())).isEqualTo(before);
+    }
+
+    @Test
+    void doesNotListWhatATestOfAnotherDirectoryWasServed() throws Exception {
+        Module other = build.module("other").testClass("acme.OtherIT", "o");
+        source.recording("gone.json", "acme.GoneIT#g", "gone")
+                .recording("shared.json", "acme.GoneIT#h", "shared")
+                .recording("a.json", "acme.AIT#a", "covered");
+        build.artifacts(artifact());
+        app.run().passes("acme.AIT#a", "a.json").ends();
+        other.run().passes("acme.OtherIT#o", "shared.json", "a.json").ends();
+
+        assertThat(app.judged().plan().artifacts().get(0).unneeded()).containsExactly("gone.json");
     }
 
     @Test
@@ -95,7 +109,7 @@ final class PruneArtifactsTest {
         assertThat(result.plan().artifacts().get(0).unneeded()).isEmpty();
         assertThat(result.report().lines())
                 .contains("1 of the 1 recording in " + NAME
-                        + " are probably unused in this build; a whole `mvn verify` would tell.");
+                        + " are probably unused by its tests; a whole `mvn verify` would tell.");
         assertThat(app.project().artifactList()).doesNotExist();
     }
 
