@@ -7,6 +7,7 @@ import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RecordingOwner;
 import io.github.recorder.matching.RuleSuggestion;
 import io.github.recorder.recording.PythonJson;
+import io.github.recorder.recording.VisibleText;
 import io.github.recorder.store.RecordedEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ final class MissRenderer {
     static String report(Miss miss) {
         StringBuilder text = new StringBuilder("No recording answers this request.\n\n");
         row(text, "request", miss.method() + " " + miss.endpoint());
-        row(text, "test", miss.testId() == null ? "not known" : miss.testId());
+        row(text, "test", miss.testId() == null ? "not known" : VisibleText.of(miss.testId()));
         RequestIdentity identity = miss.identity();
         row(text, "hash", identity == null ? "not known, for the service's URL is not" : identity.hash());
         row(text, "why", why(miss, Integer.MAX_VALUE));
@@ -213,7 +214,7 @@ final class MissRenderer {
     private static void near(StringBuilder text, NearMiss near) {
         JsonDifferences differences = near.differences();
         text.append("   test       ")
-                .append(near.testId() == null ? "every test" : near.testId())
+                .append(near.testId() == null ? "every test" : VisibleText.of(near.testId()))
                 .append(near.relation() == RecordingOwner.OWN_TEST ? " (the same)" : "")
                 .append('\n');
         if (!near.sameEndpoint()) {
@@ -425,10 +426,11 @@ final class MissRenderer {
 
     /** Returns a name. A long name is shortened in the middle, because the end of a test id is the most specific. */
     private static String cut(String name) {
-        if (name.length() <= MOST_NAME_CHARACTERS) {
-            return name;
+        String visible = VisibleText.of(name);
+        if (visible.length() <= MOST_NAME_CHARACTERS) {
+            return visible;
         }
         int half = MOST_NAME_CHARACTERS / 2;
-        return name.substring(0, half) + CUT + name.substring(name.length() - half);
+        return visible.substring(0, half) + CUT + visible.substring(visible.length() - half);
     }
 }

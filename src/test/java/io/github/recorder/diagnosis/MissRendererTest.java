@@ -99,6 +99,17 @@ final class MissRendererTest {
         assertThat(MissRenderer.report(miss)).doesNotContain("hunter2", "sk-proj");
     }
 
+    /** A name in a recording must not make lines of the log that look like others. */
+    @Test
+    void aNameWithControlCharactersMakesNoLine() throws IOException {
+        String forged = TEST + "\n[ERROR] forged \u001b[31m";
+        record("forged", forged, "Hello you");
+        Miss miss = miss(CHAT, forged, chat("Hello there"), new Miss.Why.NothingRecorded());
+
+        String all = MissRenderer.paragraph(miss, REPORT) + MissRenderer.log(miss, REPORT) + MissRenderer.report(miss);
+        assertThat(all).contains("\\n[ERROR] forged").doesNotContain("\n[ERROR] forged", "\u001b");
+    }
+
     @Test
     void nothingRecordedAtAll() throws IOException {
         golden("no-recordings", CHAT, null, chat("Hello"));
@@ -196,10 +207,21 @@ final class MissRendererTest {
 
     private Miss golden(String name, String target, @Nullable String testId, JsonNode body, Miss.Why why)
             throws IOException {
+        Miss miss = miss(target, testId, body, why);
+        Golden.check(
+                "miss/" + name + ".txt",
+                "== in the client's exception ==\n" + MissRenderer.paragraph(miss, REPORT)
+                        + "\n\n== in the log ==\n" + MissRenderer.log(miss, REPORT)
+                        + "\n\n== in the report ==\n" + MissRenderer.report(miss));
+        assertThat(MissRenderer.paragraph(miss, null)).doesNotContain("\n").doesNotContain("target/");
+        return miss;
+    }
+
+    private Miss miss(String target, @Nullable String testId, JsonNode body, Miss.Why why) throws IOException {
         try (RecordingStore store = store()) {
             Dialects dialects = new Dialects();
             Endpoint endpoint = Endpoint.parse(target, UpstreamTable.builtIn().names());
-            Miss miss = new MissExplainer(
+            return new MissExplainer(
                             store,
                             dialects,
                             UpstreamTable.builtIn(),
@@ -209,13 +231,6 @@ final class MissRendererTest {
                             RemovedRecordings.NONE,
                             new MissLog())
                     .miss(new LiveRequest("POST", endpoint, body, testId), dialects.forEndpoint("POST", endpoint), why);
-            Golden.check(
-                    "miss/" + name + ".txt",
-                    "== in the client's exception ==\n" + MissRenderer.paragraph(miss, REPORT)
-                            + "\n\n== in the log ==\n" + MissRenderer.log(miss, REPORT)
-                            + "\n\n== in the report ==\n" + MissRenderer.report(miss));
-            assertThat(MissRenderer.paragraph(miss, null)).doesNotContain("\n").doesNotContain("target/");
-            return miss;
         }
     }
 
