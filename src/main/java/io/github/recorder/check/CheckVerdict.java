@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** The result of comparing a live response with the recorded one, the harmless first. */
 public enum CheckVerdict {
-    /** The content is equal. Ids, times, headers and token counts may differ. */
+    /** The whole responses are equal as JSON. Ids, times, headers and counts may differ. */
     @JsonProperty("identical")
     IDENTICAL("identical"),
     /** Only texts or single values differ. */
     @JsonProperty("reworded")
     REWORDED("reworded"),
-    /** A tool call, a refusal, the finish reason, the JSON in the text, or the status differs. */
+    /**
+     * A tool call, a refusal, a filter, a finish reason, the number of choices, the JSON in the text, or the status
+     * differs.
+     */
     @JsonProperty("changed")
     CHANGED("changed"),
     /** A field is gone, was added, or has another type. */

@@ -7,10 +7,8 @@ import io.github.recorder.provider.ResponseDifference;
 import io.github.recorder.provider.ResponseDifference.Part;
 import io.github.recorder.provider.ResponseDifferences;
 import io.github.recorder.provider.ResponseReader;
-import io.github.recorder.provider.Upstream;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,10 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A live response compared with a recorded one, by meaning.
@@ -36,8 +31,9 @@ record ResponseComparison(CheckVerdict verdict, @Nullable Double similarity, Lis
     /** Vectors of one model for one text differ by less than this cosine distance. */
     private static final double FAR = 0.01;
 
-    /** The members of a service's counts, which are not content. */
-    private static final Set<String> USAGE = Set.of("usage", "usageMetadata");
+    /** The parts that a dialect joins from all choices. */
+    private static final Set<Part> JOINED =
+            Set.of(Part.TEXT, Part.REASONING, Part.REFUSAL, Part.TOOL_CALLS, Part.FINISH_REASON, Part.CITATIONS);
 
     /** Keeps a copy of the list. */
     ResponseComparison {
@@ -64,24 +60,27 @@ record ResponseComparison(CheckVerdict verdict, @Nullable Double similarity, Lis
             Dialect dialect, RecordedResponse before, RecordedResponse now, boolean otherModel) {
         ResponseContent old = ResponseReader.read(dialect, before);
         ResponseContent fresh = ResponseReader.read(dialect, now);
+        boolean inference = ComparableResponse.isOfModel(dialect, before) || ComparableResponse.isOfModel(dialect, now);
+        Optional<WholeDifference> whole = WholeDifference.between(
+                ComparableResponse.of(dialect, before, inference, otherModel),
+                ComparableResponse.of(dialect, now, inference, otherModel),
+                inference);
         Findings found = new Findings();
         for (ResponseDifference difference : ResponseDifferences.ofOneResponse(dialect, before, now)) {
-            found.add(verdictOf(difference.part(), before, now, old, fresh), difference.phrase());
+            // The dialect joins the choices in the order of their pieces, which does not count.
+            if (whole.isPresent() || !JOINED.contains(difference.part())) {
+                found.add(verdictOf(difference.part(), before, now, old, fresh), difference.phrase());
+            }
         }
-        jsonText(old.text(), fresh.text(), found);
-        boolean llm = !dialect.name().equals(Upstream.HTTP);
-        JsonNode left = content(ResponseDifferences.merged(dialect, before), llm, otherModel);
-        JsonNode right = content(ResponseDifferences.merged(dialect, now), llm, otherModel);
-        boolean understood = isUnderstood(old) && isUnderstood(fresh);
-        if (!understood || !old.vectors().equals(fresh.vectors())) {
-            ResponseDifferences.asJson(Part.JSON, left, right)
-                    .filter(difference -> found.isEmpty())
-                    .ifPresent(difference -> found.add(CheckVerdict.REWORDED, difference.phrase()));
+        if (whole.isPresent()) {
+            jsonText(old.text(), fresh.text(), found);
         }
         if (LiveResponse.statusOf(before) == LiveResponse.statusOf(now) && haveSameKinds(old, fresh)) {
             JsonShape.differences(events(before), events(now))
                     .forEach(phrase -> found.add(CheckVerdict.SHAPE_CHANGED, phrase));
         }
+        whole.filter(difference -> found.lacks(difference.verdict()))
+                .ifPresent(difference -> found.add(difference.verdict(), difference.phrase()));
         boolean text = !old.text().isEmpty() || !fresh.text().isEmpty();
         return new ResponseComparison(
                 found.worst, text ? TextSimilarity.of(old.text(), fresh.text()) : null, found.phrases);
@@ -91,17 +90,20 @@ record ResponseComparison(CheckVerdict verdict, @Nullable Double similarity, Lis
     private static final class Findings {
 
         private CheckVerdict worst = CheckVerdict.IDENTICAL;
+        private boolean changed;
         private final List<String> phrases = new ArrayList<>();
 
         void add(CheckVerdict verdict, String phrase) {
             if (verdict != CheckVerdict.IDENTICAL) {
                 phrases.add(phrase);
+                changed |= verdict == CheckVerdict.CHANGED;
                 worst = verdict.compareTo(worst) > 0 ? verdict : worst;
             }
         }
 
-        boolean isEmpty() {
-            return phrases.isEmpty();
+        /** Returns whether another difference is not yet told by one of the content that the dialect understands. */
+        boolean lacks(CheckVerdict verdict) {
+            return verdict == CheckVerdict.CHANGED ? !changed : phrases.isEmpty();
         }
     }
 
@@ -122,7 +124,7 @@ record ResponseComparison(CheckVerdict verdict, @Nullable Double similarity, Lis
     }
 
     private static CheckVerdict embeddings(ResponseContent old, ResponseContent fresh) {
-        if (old.vectors().size() != fresh.vectors().size() || old.dimensions() != fresh.dimensions()) {
+        if (!old.hasSameSizes(fresh)) {
             return CheckVerdict.SHAPE_CHANGED;
         }
         return ResponseDifferences.distance(old, fresh) > FAR ? CheckVerdict.CHANGED : CheckVerdict.REWORDED;
@@ -131,40 +133,20 @@ record ResponseComparison(CheckVerdict verdict, @Nullable Double similarity, Lis
     /** Returns the tool calls without their ids, with the arguments as JSON, so that white space does not count. */
     private static List<Map.Entry<String, JsonNode>> calls(ResponseContent content) {
         return content.toolCalls().stream()
-                .map(call -> Map.entry(
-                        call.name(),
-                        parsed(call.arguments())
-                                .orElseGet(() -> Json.mapper().getNodeFactory().stringNode(call.arguments()))))
+                .map(call -> Map.entry(call.name(), ComparableResponse.arguments(call.arguments())))
                 .toList();
     }
 
     /** If the text is JSON, a program reads it, so its shape counts. */
     private static void jsonText(String before, String now, Findings found) {
-        Optional<JsonNode> old = parsed(before).filter(JsonNode::isContainer);
-        Optional<JsonNode> fresh = parsed(now).filter(JsonNode::isContainer);
+        Optional<JsonNode> old = ComparableResponse.parsed(before).filter(JsonNode::isContainer);
+        Optional<JsonNode> fresh = ComparableResponse.parsed(now).filter(JsonNode::isContainer);
         if (old.isPresent() && fresh.isPresent()) {
             JsonShape.differences(old.get(), fresh.get())
                     .forEach(phrase -> found.add(CheckVerdict.CHANGED, "in the JSON of the text, " + phrase));
         } else if (old.isPresent() && !now.isEmpty()) {
             found.add(CheckVerdict.CHANGED, "the text was JSON, and is not");
         }
-    }
-
-    private static Optional<JsonNode> parsed(String text) {
-        try {
-            return text.isBlank() ? Optional.empty() : Optional.of(Json.parse(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (JacksonException notJson) {
-            return Optional.empty();
-        }
-    }
-
-    /** Returns whether the dialect understands what a test asks for, and not just the counts. */
-    private static boolean isUnderstood(ResponseContent content) {
-        return !(content.text().isEmpty()
-                && content.refusal().isEmpty()
-                && content.toolCalls().isEmpty()
-                && content.vectors().isEmpty()
-                && content.items().isEmpty());
     }
 
     /** Different kinds of content have different fields. */
@@ -180,28 +162,5 @@ record ResponseComparison(CheckVerdict verdict, @Nullable Double similarity, Lis
     private static JsonNode events(RecordedResponse response) {
         List<JsonNode> events = ResponseReader.events(response);
         return response.body().isArray() ? Json.mapper().createArrayNode().addAll(events) : events.get(0);
-    }
-
-    /** Returns a value without the members that differ from one response to the next. */
-    private static JsonNode content(JsonNode value, boolean llm, boolean otherModel) {
-        if (value.isArray()) {
-            ArrayNode items = Json.mapper().createArrayNode();
-            value.forEach(item -> items.add(content(item, llm, otherModel)));
-            return items;
-        }
-        if (!value.isObject()) {
-            return value;
-        }
-        ObjectNode content = Json.mapper().createObjectNode();
-        value.properties().stream()
-                .filter(field -> !(otherModel && field.getKey().equals("model")))
-                .filter(field -> !(llm && (isId(field) || USAGE.contains(field.getKey()))))
-                .forEach(field -> content.set(field.getKey(), content(field.getValue(), llm, otherModel)));
-        return content;
-    }
-
-    private static boolean isId(Map.Entry<String, JsonNode> field) {
-        return field.getValue().isString()
-                && (field.getKey().equals("id") || field.getKey().endsWith("_id"));
     }
 }

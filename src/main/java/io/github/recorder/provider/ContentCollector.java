@@ -1,12 +1,17 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.recording.Json;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Collects the content of a response while a {@link Dialect} reads its chunks. Every method ignores values of an
@@ -71,9 +76,28 @@ final class ContentCollector {
         }
     }
 
+    /** Adds an embedding: a list of numbers, or the base64 of floats. */
     void vector(JsonNode vector) {
         if (vector.isArray() || vector.isString()) {
-            vectors.add(vector);
+            vectors.add(vector.isString() ? decoded(vector) : vector);
+        }
+    }
+
+    private static JsonNode decoded(JsonNode text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text.stringValue());
+            if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
+                return text;
+            }
+            ArrayNode numbers = Json.nodes().arrayNode();
+            FloatBuffer floats =
+                    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+            while (floats.hasRemaining()) {
+                numbers.add(floats.get());
+            }
+            return numbers;
+        } catch (IllegalArgumentException notBase64) {
+            return text;
         }
     }
 

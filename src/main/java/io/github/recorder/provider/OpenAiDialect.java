@@ -6,6 +6,7 @@ import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.io.ByteArrayOutputStream;
+import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -55,8 +56,11 @@ final class OpenAiDialect extends InferenceShape {
             collectWhole(event, content);
         } else {
             collectChat(event, content);
+            event.path("data")
+                    .valueStream()
+                    .sorted(Comparator.comparingInt(entry -> entry.path("index").asInt(0)))
+                    .forEach(entry -> content.vector(entry.path("embedding")));
             for (JsonNode entry : event.path("data")) {
-                content.vector(entry.path("embedding"));
                 content.item(entry.path("id"), entry.path("name"));
             }
             if (event.path("object").asString("").equals("model")) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param toolCalls the tools that the model calls, in order
  * @param finish the service's reason for the end of the response; null if it gives none
  * @param usage the service's token counts; null if it gives none
- * @param vectors the embeddings, each a list of numbers, or the text in which the service encodes them
+ * @param vectors the embeddings, each a list of numbers, or a text that cannot be decoded
  * @param citations the sources that the response cites, as JSON text
  * @param items the ids of listed items, for instance of models
  */
@@ -50,10 +50,19 @@ public record ResponseContent(
                 && items.isEmpty();
     }
 
-    /** Returns the length of an embedding; 0 if there is none, or if the service encodes embeddings as text. */
+    /** Returns the length of an embedding; 0 if there is none, or if the first is no list. */
     public int dimensions() {
         return vectors.isEmpty() || !vectors.get(0).isArray()
                 ? 0
                 : vectors.get(0).size();
+    }
+
+    /** Returns whether both have as many embeddings, of the same lengths. */
+    public boolean hasSameSizes(ResponseContent other) {
+        return sizes(vectors).equals(sizes(other.vectors));
+    }
+
+    private static List<Integer> sizes(List<JsonNode> vectors) {
+        return vectors.stream().map(JsonNode::size).toList();
     }
 }

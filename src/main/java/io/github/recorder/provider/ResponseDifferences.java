@@ -87,12 +87,9 @@ public final class ResponseDifferences {
         return List.copyOf(one.found);
     }
 
-    /**
-     * Returns a response as one JSON value, without the values that change with each response. The chunks of a stream
-     * are merged.
-     */
-    public static JsonNode merged(Dialect dialect, RecordedResponse response) {
-        return new ResponseDifferences(dialect).overlaid(ResponseReader.events(response));
+    /** Returns whether a member of a response differs from one response to the next. */
+    public static boolean isChanging(Dialect dialect, String name, JsonNode value) {
+        return CHANGING.contains(name) || dialect.isChanging(name, value);
     }
 
     private Stream<String> phrases() {
@@ -194,6 +191,8 @@ public final class ResponseDifferences {
     private void embeddings(ResponseContent before, ResponseContent now) {
         if (before.vectors().size() != now.vectors().size() || before.dimensions() != now.dimensions()) {
             add(Part.EMBEDDINGS, "embeddings were " + size(before) + ", are " + size(now));
+        } else if (!before.hasSameSizes(now)) {
+            add(Part.EMBEDDINGS, "the lengths of the embeddings differ");
         } else if (!before.vectors().equals(now.vectors()) && before.dimensions() > 0) {
             add(
                     Part.EMBEDDINGS,
@@ -239,7 +238,7 @@ public final class ResponseDifferences {
     }
 
     /** Returns the difference of two values, with its first places; empty if they are equal. */
-    public static Optional<ResponseDifference> asJson(Part part, JsonNode before, JsonNode now) {
+    private static Optional<ResponseDifference> asJson(Part part, JsonNode before, JsonNode now) {
         JsonDifferences differences = JsonDifferences.asIs(before, now);
         if (differences.none()) {
             return Optional.empty();
@@ -296,7 +295,7 @@ public final class ResponseDifferences {
             present.stream()
                     .flatMap(value -> value.propertyNames().stream())
                     .distinct()
-                    .filter(name -> present.stream().noneMatch(value -> isChanging(name, value.path(name))))
+                    .filter(name -> present.stream().noneMatch(value -> isChanging(dialect, name, value.path(name))))
                     .forEach(name -> all.set(
                             name,
                             overlaid(present.stream()
@@ -319,9 +318,5 @@ public final class ResponseDifferences {
         }
         return Json.nodes()
                 .stringNode(present.stream().map(ResponseDifferences::text).collect(Collectors.joining()));
-    }
-
-    private boolean isChanging(String name, JsonNode value) {
-        return CHANGING.contains(name) || dialect.isChanging(name, value);
     }
 }

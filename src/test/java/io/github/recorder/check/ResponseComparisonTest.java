@@ -28,7 +28,9 @@ final class ResponseComparisonTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'content': 'a b'}                       | {'content': 'a b'}                              | IDENTICAL     |
             {'content': 'a b', 'audio': null}        | {'content': 'a b'}                              | IDENTICAL     |
-            {'content': 'a', 'audio': null}          | {'content': 'a', 'audio': {'data': 'x'}}        | IDENTICAL     |
+            {'content': 'a', 'audio': null}          | {'content': 'a', 'audio': {'data': 'x'}}        | REWORDED      | the response, compared as JSON, at /choices/0/message/audio was none, is {"data":"x"}
+            {'content': 'a', 'audio': {'transcript': 'x'}} | {'content': 'a', 'audio': {'transcript': 'y'}} | REWORDED | the response, compared as JSON, at /choices/0/message/audio/transcript was "x", is "y"
+            {'content': 'a', 'role': 'x'}            | {'content': 'a', 'role': 'y'}                   | REWORDED      | the response, compared as JSON, at /choices/0/message/role was "x", is "y"
             {'content': 'a', 'annotations': []}      | {'content': 'a', 'annotations': [{'n': 1}]}     | REWORDED      | citations was none, is "{"n":1}"
             {'content': 'a b'}                       | {'content': 'a c'}                              | REWORDED      | text was "a b", is "a c"
             {'content': 'a'}                         | {'content': null}                               | CHANGED       | text was "a", is none
@@ -37,7 +39,7 @@ final class ResponseComparisonTest {
             {'content': 'a'}                         | {'content': 'a', 'mood': 'b'}                   | SHAPE_CHANGED | /choices/*/message/mood was added
             {'content': 'a', 'n': 1}                 | {'content': 'a', 'n': '1'}                      | SHAPE_CHANGED | /choices/*/message/n was a number, is a string
             {'content': 'a', 'n': [1]}               | {'content': 'a', 'n': {'x': 1}}                 | SHAPE_CHANGED | /choices/*/message/n was a list, is an object
-            {'content': 'a', 'n': true}              | {'content': 'a', 'n': false}                    | IDENTICAL     |
+            {'content': 'a', 'n': true}              | {'content': 'a', 'n': false}                    | REWORDED      | the response, compared as JSON, at /choices/0/message/n was true, is false
             {'tool_calls': [{'function': {'name': 'f', 'arguments': '{"x":1}'}}]} | {'tool_calls': [{'id': 'call_2', 'function': {'name': 'f', 'arguments': '{"x": 1}'}}]} | SHAPE_CHANGED | /choices/*/message/tool_calls/*/id was added
             {'tool_calls': [{'function': {'name': 'f', 'arguments': '{"x":1}'}}]} | {'tool_calls': [{'function': {'name': 'f', 'arguments': '{"x": 1}'}}]} | IDENTICAL |
             {'tool_calls': [{'function': {'name': 'f', 'arguments': '{"x":1}'}}]} | {'tool_calls': [{'function': {'name': 'f', 'arguments': '{"x":2}'}}]}  | CHANGED   | tool calls was "f {"x":1}", is "f {"x":2}"
@@ -52,6 +54,146 @@ final class ResponseComparisonTest {
         } else {
             assertThat(comparison.differences()).contains(detail);
         }
+    }
+
+    /** What no dialect reads counts as well. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'choices': [{'message': {'content': 'a'}, 'finish_reason': 'stop'}, {'message': {'content': 'b'}, 'finish_reason': 'stop'}]} | {'choices': [{'message': {'content': 'a'}, 'finish_reason': 'content_filter'}, {'message': {'content': 'b'}, 'finish_reason': 'stop'}]} | CHANGED
+            {'choices': [{'message': {'content': 'ab'}}, {'message': {'content': 'c'}}]} | {'choices': [{'message': {'content': 'a'}}, {'message': {'content': 'bc'}}]} | REWORDED
+            {'choices': [{'message': {'content': 'ab'}}, {'message': {'content': 'c'}}]} | {'choices': [{'message': {'content': 'abc'}}]} | CHANGED
+            {'choices': [{'index': 0, 'message': {'content': 'a'}}, {'index': 1, 'message': {'content': 'b'}}]} | {'choices': [{'index': 1, 'message': {'content': 'b'}}, {'index': 0, 'message': {'content': 'a'}}]} | IDENTICAL
+            {'choices': [{'message': {'tool_calls': [{'function': {'name': 'f', 'arguments': '{}'}}]}}, {'message': {'tool_calls': [{'function': {'name': 'g', 'arguments': '{}'}}]}}]} | {'choices': [{'message': {'tool_calls': [{'function': {'name': 'f', 'arguments': '{}'}}, {'function': {'name': 'g', 'arguments': '{}'}}]}}, {'message': {'tool_calls': []}}]} | CHANGED
+            {'choices': [{'message': {'tool_calls': [{'type': 'custom', 'custom': {'name': 'sh', 'input': 'ls'}}]}}]} | {'choices': [{'message': {'tool_calls': [{'type': 'custom', 'custom': {'name': 'sh', 'input': 'rm'}}]}}]} | CHANGED
+            {'choices': [{'message': {'tool_calls': [{'type': 'function', 'function': {'name': 'f', 'arguments': '{}'}}]}}]} | {'choices': [{'message': {'tool_calls': [{'type': 'custom', 'function': {'name': 'f', 'arguments': '{}'}}]}}]} | CHANGED
+            {'choices': [{'message': {'tool_calls': [{'function': {'name': 'f', 'arguments': '{\"a\":1,\"a\":2}'}}]}}]} | {'choices': [{'message': {'tool_calls': [{'function': {'name': 'f', 'arguments': '{\"a\":2}'}}]}}]} | CHANGED
+            {'choices': [{'message': {'tool_calls': [{'function': {'name': 'f', 'arguments': '{\"a\":9007199254740993.0}'}}]}}]} | {'choices': [{'message': {'tool_calls': [{'function': {'name': 'f', 'arguments': '{\"a\":9007199254740992.0}'}}]}}]} | CHANGED
+            {'choices': [{'message': {'tool_calls': [{'function': {'name': 'f', 'arguments': '{\"a\":1}'}}]}}]} | {'choices': [{'message': {'tool_calls': [{'function': {'name': 'f', 'arguments': '{\"a\":1.0}'}}]}}]} | IDENTICAL
+            {'choices': [{'message': {'function_call': {'name': 'sh', 'arguments': 'ls'}}}]} | {'choices': [{'message': {'function_call': {'name': 'sh', 'arguments': 'rm'}}}]} | CHANGED
+            {'prompt_filter_results': [{'hate': {'filtered': false}}], 'choices': [{'message': {'content': 'a'}}]} | {'prompt_filter_results': [{'hate': {'filtered': true}}], 'choices': [{'message': {'content': 'a'}}]} | CHANGED
+            {'choices': [{'message': {'content': 'a'}, 'logprobs': {'content': [{'token': 'a', 'logprob': -1.5}]}}]} | {'choices': [{'message': {'content': 'a'}, 'logprobs': {'content': [{'token': 'a', 'logprob': -2.5}]}}]} | REWORDED
+            {'model': 'a', 'choices': [{'message': {'content': 'a'}}]} | {'model': 'b', 'choices': [{'message': {'content': 'a'}}]} | REWORDED
+            {'object': 'response', 'output': [{'type': 'message', 'content': [{'text': 'a'}]}, {'type': 'mcp_call', 'name': 'f', 'arguments': '{}'}]} | {'object': 'response', 'output': [{'type': 'message', 'content': [{'text': 'a'}]}, {'type': 'mcp_call', 'name': 'f', 'arguments': '[]'}]} | CHANGED
+            {'object': 'response', 'output': [{'type': 'message', 'content': [{'text': 'a'}]}, {'type': 'local_shell_call', 'action': {'command': ['ls']}}]} | {'object': 'response', 'output': [{'type': 'message', 'content': [{'text': 'a'}]}, {'type': 'local_shell_call', 'action': {'command': ['rm']}}]} | CHANGED
+            {'object': 'response', 'output': [{'type': 'custom_tool_call', 'input': 'ls'}]} | {'object': 'response', 'output': [{'type': 'custom_tool_call', 'input': 'rm'}]} | CHANGED
+            {'object': 'response', 'status': 'incomplete', 'incomplete_details': {'reason': 'a'}, 'output': [{'content': [{'text': 'a'}]}]} | {'object': 'response', 'status': 'incomplete', 'incomplete_details': {'reason': 'b'}, 'output': [{'content': [{'text': 'a'}]}]} | CHANGED
+            {'id': 'a', 'created': 1, 'choices': [{'message': {'content': 'a'}}], 'usage': {'total_tokens': 1}, 'system_fingerprint': 'a'} | {'id': 'b', 'created': 2, 'choices': [{'message': {'content': 'a'}}], 'usage': {'total_tokens': 2}, 'system_fingerprint': 'b'} | IDENTICAL
+            {'data': [{'index': 0, 'embedding': 'AACAPwAAAAA='}]} | {'data': [{'index': 0, 'embedding': 'AAAAAAAAgD8='}]} | CHANGED
+            {'data': [{'index': 0, 'embedding': 'AACAPwAAAAA='}]} | {'data': [{'index': 0, 'embedding': 'AACAPw=='}]} | SHAPE_CHANGED
+            {'data': [{'embedding': [1, 0]}, {'embedding': [1, 0]}]} | {'data': [{'embedding': [1, 0]}, {'embedding': [1, 0, 0]}]} | SHAPE_CHANGED
+            {'data': [{'index': 0, 'embedding': [1, 0]}, {'index': 1, 'embedding': [0, 1]}]} | {'data': [{'index': 1, 'embedding': [0, 1]}, {'index': 0, 'embedding': [1, 0]}]} | IDENTICAL
+            """)
+    void comparesTheWholeResponse(String before, String now, CheckVerdict verdict) {
+        assertVerdict(openAi(), "{'body': " + before + "}", "{'body': " + now + "}", verdict);
+    }
+
+    @Test
+    void readsWhatOtherServicesSend() {
+        String gemini = "{'body': {'candidates': [{'content': {'parts': [{'text': 'a'}, {'executableCode': {'code':"
+                + " 'x'}}, {'inlineData': {'data': 'y'}}]}, 'safetyRatings': [{'probability': 'LOW'}]}]}}";
+        Dialect google = DIALECTS.forEndpoint("POST", "/v1beta/models/m:generateContent");
+        assertVerdict(google, gemini, gemini.replace("'x'", "'z'"), CheckVerdict.CHANGED);
+        assertVerdict(google, gemini, gemini.replace("'y'", "'z'"), CheckVerdict.REWORDED);
+        assertVerdict(google, gemini, gemini.replace("LOW", "HIGH"), CheckVerdict.CHANGED);
+
+        String claude =
+                "{'body': {'type': 'message', 'content': [{'type': 'text', 'text': 'a'}, {'type': 'mcp_tool_use',"
+                        + " 'input': {'id': 'x'}}], 'stop_sequence': 's'}}";
+        Dialect anthropic = DIALECTS.forEndpoint("POST", "/v1/messages");
+        assertVerdict(anthropic, claude, claude.replace("'s'", "'t'"), CheckVerdict.CHANGED);
+        assertVerdict(anthropic, claude, claude.replace("'x'", "'z'"), CheckVerdict.CHANGED);
+    }
+
+    @Test
+    void aListOfAnyServiceIsNoStream() {
+        Dialect http = DIALECTS.forEndpoint("POST", "/rank");
+        String stream = "{'is_streaming': true, 'body': %s}";
+        for (String form : List.of("{'body': %s}", stream)) {
+            assertVerdict(
+                    http,
+                    form.formatted("[{'n': 1}, {'n': 23}]"),
+                    form.formatted("[{'n': 12}, {'n': 3}]"),
+                    CheckVerdict.REWORDED);
+            assertVerdict(http, form.formatted("['ab', 'c']"), form.formatted("['a', 'bc']"), CheckVerdict.REWORDED);
+        }
+        String event = "'event: a', 'data: {}', ''";
+        assertVerdict(
+                http,
+                stream.formatted("[" + event + "]"),
+                stream.formatted("[" + event + ", " + event + "]"),
+                CheckVerdict.REWORDED);
+        assertVerdict(
+                http,
+                stream.formatted("[" + event + "]"),
+                stream.formatted("[" + event.replace(": a", ": b") + "]"),
+                CheckVerdict.REWORDED);
+        assertVerdict(
+                http,
+                "{'body': {'n': 1.0}, 'raw': {'text': '{\"n\": 9007199254740993.0}'}}",
+                "{'body': {'n': 1.0}, 'raw': {'text': '{\"n\": 9007199254740992.0}'}}",
+                CheckVerdict.REWORDED);
+    }
+
+    @Test
+    void aStreamIsJoinedForEachChoice() {
+        String[] whole = {piece(0, "ab"), piece(1, "c"), piece(0, "d")};
+
+        assertStreams(whole, new String[] {piece(1, "c"), piece(0, "a"), piece(0, "bd")}, CheckVerdict.IDENTICAL);
+        assertStreams(
+                whole,
+                new String[] {piece(0, "a"), piece(0, "b"), piece(1, "c"), piece(0, "d")},
+                CheckVerdict.IDENTICAL);
+        assertStreams(whole, new String[] {piece(0, "ab"), piece(1, "cd")}, CheckVerdict.REWORDED);
+        assertStreams(whole, new String[] {piece(0, "abcd")}, CheckVerdict.CHANGED);
+        String end = "{'choices': [{'index': 0, 'delta': {}, 'finish_reason': 'stop'}]}";
+        String otherEnd = "{'choices': [{'index': 1, 'delta': {}, 'finish_reason': 'length'}]}";
+        assertStreams(
+                new String[] {piece(0, "a"), otherEnd, end},
+                new String[] {piece(0, "a"), otherEnd.replace("length", "content_filter"), end},
+                CheckVerdict.CHANGED);
+        assertStreams(
+                new String[] {call("'name': 'f', 'arguments': '{\"a\"'"), call("'arguments': ':1}'")},
+                new String[] {call("'name': 'f', 'arguments': '{\"a\":'"), call("'arguments': ' 1.0}'")},
+                CheckVerdict.IDENTICAL);
+        assertStreams(
+                new String[] {call("'name': 'f', 'arguments': '{\"a\"'"), call("'arguments': ':1}'")},
+                new String[] {call("'name': 'f', 'arguments': '{\"a\"'"), call("'arguments': ':2}'")},
+                CheckVerdict.CHANGED);
+        String typed = "{'type': 'response.mcp_call_arguments.delta', 'output_index': 0, 'delta': '%s'}";
+        assertStreams(
+                new String[] {typed.formatted("l"), typed.formatted("s")},
+                new String[] {typed.formatted("ls")},
+                CheckVerdict.IDENTICAL);
+        assertStreams(
+                new String[] {typed.formatted("l"), typed.formatted("s")},
+                new String[] {typed.formatted("rm")},
+                CheckVerdict.CHANGED);
+    }
+
+    private static String piece(int choice, String text) {
+        return "{'choices': [{'index': " + choice + ", 'delta': {'role': 'assistant', 'content': '" + text + "'}}]}";
+    }
+
+    private static String call(String function) {
+        return "{'choices': [{'index': 0, 'delta': {'tool_calls': [{'index': 0, 'function': {" + function + "}}]}}]}";
+    }
+
+    private static void assertStreams(String[] before, String[] now, CheckVerdict verdict) {
+        String stream = "{'is_streaming': true, 'body': [%s]}";
+        assertVerdict(
+                openAi(),
+                stream.formatted(String.join(", ", before)),
+                stream.formatted(String.join(", ", now)),
+                verdict);
+    }
+
+    private static void assertVerdict(Dialect dialect, String before, String now, CheckVerdict verdict) {
+        ResponseComparison comparison =
+                ResponseComparison.nearest(dialect, List.of(response(before)), response(now), false);
+        assertThat(comparison.verdict())
+                .as("%s to %s: %s", before, now, comparison)
+                .isEqualTo(verdict);
+        assertThat(comparison.differences().isEmpty()).isEqualTo(verdict == CheckVerdict.IDENTICAL);
     }
 
     @Test
