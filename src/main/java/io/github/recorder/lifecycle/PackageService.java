@@ -2,8 +2,13 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
 import io.github.recorder.ledger.ArtifactFile;
+import io.github.recorder.provider.ComparableRequests;
+import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.ModelList;
+import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.RecordingCodec;
+import io.github.recorder.redaction.Redaction;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.ArchiveWriter;
 import io.github.recorder.store.RecordingFiles;
@@ -26,9 +31,10 @@ public final class PackageService {
      * The outcome of packing.
      *
      * @param recordings the number of recordings in the file; if it is 0, there is no file
+     * @param shadowed the number of recordings of lower layers that are not in it, because they are never served
      * @param problems why recordings must not be packed, a sentence each; if there are any, there is no file
      */
-    public record PackagedRecordings(int recordings, List<String> problems) {}
+    public record PackagedRecordings(int recordings, int shadowed, List<String> problems) {}
 
     /**
      * Packs the recordings of a directory and of the artifacts below it.
@@ -53,11 +59,27 @@ public final class PackageService {
                     .limit(MOST_PROBLEMS)
                     .toList();
             if (!problems.isEmpty() || files.paths().isEmpty()) {
-                return new PackagedRecordings(0, problems);
+                return new PackagedRecordings(0, 0, problems);
             }
-            ArchiveWriter.write(files, target);
-            return new PackagedRecordings(files.paths().size(), List.of());
+            Set<String> shadowed = files.archives().isEmpty() ? Set.of() : shadowed(files, config);
+            List<String> paths = files.paths().stream()
+                    .filter(path -> !shadowed.contains(path))
+                    .toList();
+            ArchiveWriter.write(files, paths, target);
+            return new PackagedRecordings(paths.size(), shadowed.size(), List.of());
+        } catch (CorruptRecordingException changed) {
+            throw new IOException(changed.getMessage(), changed);
         }
+    }
+
+    /** Returns the recordings that the layers never serve, and that one set of all might. */
+    private static Set<String> shadowed(RecordingFiles files, InterchangeConfig config)
+            throws InvalidConfigurationException, IOException, CorruptRecordingException {
+        ComparableRequests requests = new ComparableRequests(UpstreamTable.builtIn(), new Dialects());
+        Redaction redaction = RequestParsingConfig.of(config.parsing()).redaction();
+        // A list of models is the union of those of all layers.
+        return files.shadowed(request ->
+                ModelList.of(request).isPresent() ? List.of() : requests.of(redaction.request(request)));
     }
 
     private static Optional<String> problem(String path, RecordingFiles files, SecretScan secrets) {

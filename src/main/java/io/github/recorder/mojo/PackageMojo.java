@@ -98,6 +98,10 @@ final class PackageMojo extends RecorderMojo {
         }
         helper.attachArtifact(project(), ArtifactParameter.TYPE, classifier, target.toFile());
         getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " packed into "
-                + shown(target));
+                + shown(target)
+                + (packed.shadowed() == 0
+                        ? ""
+                        : "; " + packed.shadowed()
+                                + " left out, because a layer above has the same request of the same test"));
     }
 }

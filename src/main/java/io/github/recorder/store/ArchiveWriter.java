@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Objects;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -25,22 +28,32 @@ public final class ArchiveWriter {
     }
 
     /**
-     * Writes an archive of all files, sorted by path, in place of a file.
+     * Writes an archive in place of a file. An entry that compression would make suspiciously small is stored as it
+     * is, because readers refuse it otherwise.
      *
+     * @param paths the recordings, in the order of the archive
      * @throws IOException if a file cannot be read, the archive cannot be written, or it would be refused
      */
-    public static void write(RecordingFiles files, Path target) throws IOException {
+    public static void write(RecordingFiles files, List<String> paths, Path target) throws IOException {
         // Not a temporary file of the JVM, which only its owner may read.
         Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
         Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
         try {
             try (ZipOutputStream zip =
                     new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
-                for (String path : files.paths()) {
+                for (String path : paths) {
                     ZipEntry entry = new ZipEntry(path);
                     entry.setTimeLocal(TIME);
+                    byte[] content = files.content(path);
+                    if (ZipDirectory.isSuspicious(content.length, packedLength(content))) {
+                        CRC32 checksum = new CRC32();
+                        checksum.update(content);
+                        entry.setMethod(ZipEntry.STORED);
+                        entry.setSize(content.length);
+                        entry.setCrc(checksum.getValue());
+                    }
                     zip.putNextEntry(entry);
-                    zip.write(files.content(path));
+                    zip.write(content);
                 }
             } catch (CorruptRecordingException problem) {
                 throw new IOException(problem.getMessage(), problem);
@@ -49,6 +62,22 @@ public final class ArchiveWriter {
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Returns the length that a zip file gives a content. */
+    private static long packedLength(byte[] content) {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        try {
+            deflater.setInput(content);
+            deflater.finish();
+            byte[] packed = new byte[8192];
+            while (!deflater.finished()) {
+                deflater.deflate(packed);
+            }
+            return deflater.getBytesWritten();
+        } finally {
+            deflater.end();
         }
     }
 }

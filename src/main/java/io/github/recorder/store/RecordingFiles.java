@@ -1,11 +1,21 @@
 package io.github.recorder.store;
 
+import io.github.recorder.matching.MatchKey;
+import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingHead;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +109,38 @@ public final class RecordingFiles implements AutoCloseable {
     public byte[] content(String path) throws IOException, CorruptRecordingException {
         return files.content(path);
     }
+
+    /**
+     * Returns the recordings of lower layers that are never served, because an upper one has a recording of the same
+     * test and of exactly the same request under another name.
+     *
+     * @param forms returns the forms of the HTTP request that a recording matches; none if it cannot be replaced
+     */
+    public Set<String> shadowed(Function<RecordedRequest, List<WireRequest>> forms)
+            throws IOException, CorruptRecordingException {
+        Map<Integer, List<String>> byLayer =
+                paths.stream().collect(Collectors.groupingBy(files::layer, TreeMap::new, Collectors.toList()));
+        Set<String> shadowed = new HashSet<>();
+        Set<TestRequest> above = new HashSet<>();
+        for (List<String> layer : byLayer.values()) {
+            Set<TestRequest> ofLayer = new HashSet<>();
+            for (String path : layer) {
+                Optional<RecordingKeys> keys = RecordingKeys.of(path, head(path), forms);
+                Set<TestRequest> requests = keys.stream()
+                        .flatMap(each -> each.forms().stream().map(form -> new TestRequest(each.testId(), form)))
+                        .collect(Collectors.toSet());
+                if (!requests.isEmpty() && above.containsAll(requests)) {
+                    shadowed.add(path);
+                }
+                ofLayer.addAll(requests);
+            }
+            above.addAll(ofLayer);
+        }
+        return shadowed;
+    }
+
+    /** A form of a request, with the test that sends it. */
+    private record TestRequest(@Nullable String test, MatchKey form) {}
 
     /** Closes the archives. */
     @Override

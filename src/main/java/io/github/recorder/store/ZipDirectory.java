@@ -32,7 +32,7 @@ record ZipDirectory(Map<String, Entry> entries, String digest) {
     static final int HIGHEST_RATIO = 200;
 
     /** An entry up to this length may shrink to any part of it. */
-    static final int ANY_RATIO_BYTES = 1 << 20;
+    static final int ANY_RATIO_BYTES = 16 << 10;
 
     private static final int LONGEST_NAME = 1000;
     private static final long LONGEST_DIRECTORY = 256L << 20;
@@ -158,7 +158,7 @@ record ZipDirectory(Map<String, Entry> entries, String digest) {
                 throw new RefusedArchiveException(
                         "its entries have more than " + (MOST_UNPACKED_BYTES >> 30) + " GiB when they are unpacked");
             }
-            if (entry.size() > ANY_RATIO_BYTES && entry.size() / HIGHEST_RATIO > entryPacked) {
+            if (entry.size() > ANY_RATIO_BYTES && isSuspicious(entry.size(), entryPacked)) {
                 throw new RefusedArchiveException("the entry " + shown(name) + " unpacks to " + entry.size()
                         + " bytes, more than " + HIGHEST_RATIO + " times what it takes in the file");
             }
@@ -170,8 +170,17 @@ record ZipDirectory(Map<String, Entry> entries, String digest) {
         if (at != bytes.limit()) {
             throw new RefusedArchiveException("its directory is damaged");
         }
+        if (isSuspicious(unpacked, packed)) {
+            throw new RefusedArchiveException("its entries unpack to " + unpacked + " bytes together, more than "
+                    + HIGHEST_RATIO + " times what they take in the file");
+        }
         return new ZipDirectory(
                 Map.copyOf(entries), HexFormat.of().formatHex(Digest.sha256().digest(directory)));
+    }
+
+    /** Returns whether a content is longer than {@value #HIGHEST_RATIO} times its packed length. */
+    static boolean isSuspicious(long length, long packed) {
+        return length / HIGHEST_RATIO > packed;
     }
 
     /** Returns why an entry is refused, as the end of a sentence; null if it is not. */

@@ -228,6 +228,40 @@ final class ArtifactRunTest {
     }
 
     @Test
+    void thePackedSetServesWhatTheLayersServe() throws Exception {
+        Path folder = directory.resolve("lower");
+        recorded("one", "lower 1").writeTo(folder.resolve("a"));
+        recorded("two", "lower 2").writeTo(folder);
+        ExampleRecording.of(TEST, "three", "of the test").writeTo(folder);
+        ArtifactFile lower = packed("lower", folder);
+        recorded("one", "upper 1").writeTo(recordings().resolve("b"), "by-hand.json");
+        recorded("three", "of all tests").writeTo(recordings());
+
+        Path zip = directory.resolve("merged.zip");
+        PackageService.PackagedRecordings packed =
+                PackageService.write(packing(recordings(), Map.of()), List.of(lower), zip);
+        List<String> layered = responses(config(lower), "one", "two", "three");
+        try (Stream<Path> files = Files.walk(recordings())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(packed).isEqualTo(new PackageService.PackagedRecordings(4, 1, List.of()));
+        assertThat(layered.get(0)).contains("upper 1");
+        assertThat(layered.get(2)).contains("of the test");
+        assertThat(responses(config(new ArtifactFile("com.acme:merged:1", zip)), "one", "two", "three"))
+                .isEqualTo(layered);
+    }
+
+    @Test
+    void aLongResponseOfOneCharacterCanBePacked() throws Exception {
+        ArtifactFile artifact = artifact("shop", "one", "x".repeat(2 << 20), "two", "y".repeat(15 << 10));
+
+        assertThat(responses(config(artifact), "one").get(0)).contains("xxxxxxxx").hasSizeGreaterThan(2 << 20);
+    }
+
+    @Test
     void packsNothingThatIsNoRecordingOrHasASecret() throws Exception {
         Path folder = directory.resolve("shop");
         recorded("one", "sesame-4711-opens").writeTo(folder);

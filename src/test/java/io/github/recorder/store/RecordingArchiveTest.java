@@ -124,6 +124,14 @@ final class RecordingArchiveTest {
     @Test
     void refusesEntriesThatUnpackToTooMuch() throws Exception {
         assertRefused(zip("a.json", " ".repeat(3 << 20)), "the entry a.json unpacks to 3145728 bytes, more than 200");
+        assertRefused(zip("a.json", "[" + "1,".repeat(400_000) + "1]"), "the entry a.json unpacks to 800003 bytes");
+        assertRefused(zip("a.json", " ".repeat(17 << 10)), "the entry a.json unpacks to 17408 bytes");
+        String[] small = new String[20];
+        for (int i = 0; i < small.length; i += 2) {
+            small[i] = i + ".json";
+            small[i + 1] = " ".repeat(16 << 10);
+        }
+        assertRefused(zip(small), "its entries unpack to 163840 bytes together, more than 200 times");
         byte[] long1 = zip("a.json", "1", "b.json", "2");
         for (int i = 0; i < 2; i++) {
             // What an entry says of itself; 0xFFFFFFFF is 4 GiB.
