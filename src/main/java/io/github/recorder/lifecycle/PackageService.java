@@ -78,8 +78,8 @@ public final class PackageService {
         ComparableRequests requests = new ComparableRequests(UpstreamTable.builtIn(), new Dialects());
         Redaction redaction = RequestParsingConfig.of(config.parsing()).redaction();
         // A list of models is the union of those of all layers.
-        return files.shadowed(request ->
-                ModelList.of(request).isPresent() ? List.of() : requests.of(redaction.request(request)));
+        return files.shadowed(
+                request -> ModelList.of(request).isPresent() ? List.of() : requests.of(redaction.request(request)));
     }
 
     private static Optional<String> problem(String path, RecordingFiles files, SecretScan secrets) {

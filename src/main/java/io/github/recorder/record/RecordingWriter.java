@@ -1,6 +1,7 @@
 package io.github.recorder.record;
 
 import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.CandidateRanking;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
@@ -360,15 +361,33 @@ final class RecordingWriter {
 
     /**
      * An existing file keeps its place. A new one is put into the folder of its test, or into the root if it has none.
+     * A file of an artifact is no existing one if the directory has the recording under another name, which is served.
      */
     private String path(Recording recording) {
         String name = RecordingFactory.fileName(recording);
         String test = recording.testId();
         String own = TestId.folder(test) + name;
-        if (store.has(own)) {
-            return own;
+        String path =
+                store.has(own) ? own : store.named(name).stream().findFirst().orElse(own);
+        return store.artifact(path) == null ? path : inDirectory(recording).orElse(path);
+    }
+
+    /** Returns the recording of the directory that has the same test and request and is served. */
+    private Optional<String> inDirectory(Recording recording) {
+        List<WireRequest> forms = requests.of(replay.redaction().request(recording.request()));
+        if (forms.isEmpty()) {
+            return Optional.empty();
         }
-        return store.named(name).stream().findFirst().orElse(own);
+        MatchKey key = MatchKey.of(forms.get(0));
+        String test = ascii(recording.testId());
+        List<Candidate> same = store.candidates(key).stream()
+                .filter(candidate -> Objects.equals(candidate.testId(), test)
+                        && candidate.raw().equals(key.raw())
+                        && store.artifact(candidate.path()) == null)
+                .toList();
+        return CandidateRanking.ordered(same, test, key.raw()).stream()
+                .findFirst()
+                .map(Candidate::path);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.store.RecordingStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,6 +69,10 @@ final class ArtifactRunTest {
     }
 
     private RunConfig config(ArtifactFile... artifacts) {
+        return config(RecordingOptions.REPLAY, artifacts);
+    }
+
+    private RunConfig config(RecordingOptions recording, ArtifactFile... artifacts) {
         return new RunConfig(
                 recordings(),
                 "src/test/recordings",
@@ -75,7 +80,7 @@ final class ArtifactRunTest {
                 Isolation.PREFER,
                 8,
                 null,
-                RecordingOptions.REPLAY,
+                recording,
                 null,
                 List.of(),
                 List.of(),
@@ -236,6 +241,7 @@ final class ArtifactRunTest {
         ArtifactFile lower = packed("lower", folder);
         recorded("one", "upper 1").writeTo(recordings().resolve("b"), "by-hand.json");
         recorded("three", "of all tests").writeTo(recordings());
+        recorded("two", "of another service").at("https://api.mistral.ai/v1").writeTo(recordings(), "other.json");
 
         Path zip = directory.resolve("merged.zip");
         PackageService.PackagedRecordings packed =
@@ -247,8 +253,9 @@ final class ArtifactRunTest {
             }
         }
 
-        assertThat(packed).isEqualTo(new PackageService.PackagedRecordings(4, 1, List.of()));
+        assertThat(packed).isEqualTo(new PackageService.PackagedRecordings(5, 1, List.of()));
         assertThat(layered.get(0)).contains("upper 1");
+        assertThat(layered.get(1)).contains("lower 2");
         assertThat(layered.get(2)).contains("of the test");
         assertThat(responses(config(new ArtifactFile("com.acme:merged:1", zip)), "one", "two", "three"))
                 .isEqualTo(layered);
@@ -258,7 +265,9 @@ final class ArtifactRunTest {
     void aLongResponseOfOneCharacterCanBePacked() throws Exception {
         ArtifactFile artifact = artifact("shop", "one", "x".repeat(2 << 20), "two", "y".repeat(15 << 10));
 
-        assertThat(responses(config(artifact), "one").get(0)).contains("xxxxxxxx").hasSizeGreaterThan(2 << 20);
+        assertThat(responses(config(artifact), "one").get(0))
+                .contains("xxxxxxxx")
+                .hasSizeGreaterThan(2 << 20);
     }
 
     @Test
@@ -280,6 +289,44 @@ final class ArtifactRunTest {
                         "SHOP_TOKEN")
                 .doesNotContain("sesame-4711");
         assertThat(zip).doesNotExist();
+    }
+
+    @Test
+    void recordingReplacesTheRecordingThatHidesOneOfAnArtifact() throws Exception {
+        try (ScriptedProvider service = ScriptedProvider.start(
+                ScriptedProvider.Reply.json(200, RecordingScenario.chat("two")),
+                ScriptedProvider.Reply.json(200, RecordingScenario.chat("two")))) {
+            RecordingOptions record = new RecordingOptions(
+                    "record",
+                    new RequestParsingOptions(List.of(), service.url().toString(), null, List.of()),
+                    false,
+                    "missing",
+                    false,
+                    "none",
+                    300,
+                    300,
+                    Map.of(),
+                    Map.of());
+            responses(config(record), "prompt");
+            Path recorded;
+            try (Stream<Path> files = Files.list(recordings().resolve("com.acme.AIT"))) {
+                recorded = files.findFirst().orElseThrow();
+            }
+            ArtifactFile artifact = packed("shop", recordings());
+            Path own = recorded.resolveSibling("asks.json");
+            Files.writeString(own, Files.readString(recorded).replace("\"two\"", "\"one\""));
+            Files.delete(recorded);
+            assertThat(responses(config(artifact), "prompt").get(0)).contains("\"one\"");
+
+            try (RecorderRun run = RecorderRun.start(config(record, artifact), warnings::add)) {
+                ask(run, recorded("prompt", ""));
+                assertThat(run.stop().sentence()).endsWith("0 new, 1 changed, 0 unchanged");
+            }
+
+            assertThat(recorded).doesNotExist();
+            assertThat(own).content().contains("\"two\"");
+            assertThat(responses(config(artifact), "prompt").get(0)).contains("\"two\"");
+        }
     }
 
     @Test
