@@ -39,6 +39,8 @@ final class ComparableResponse {
             "eval_duration",
             "total_duration",
             "load_duration",
+            "timings",
+            "time_info",
             "sdk_http_response",
             "sequence_number",
             "encrypted_content",

@@ -15,14 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 final class ResponseComparisonTest {
 
     private static final Dialects DIALECTS = new Dialects();
+
+    private static final String MAY_DIFFER = "id|[a-z_]+_id|[a-z_]+_at|created|create_?[tT]ime|responseId"
+            + "|service_tier|system_fingerprint|obfuscation|signature|thought_?[sS]ignature|encrypted_content";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -292,6 +297,53 @@ final class ResponseComparisonTest {
         assertThat(unequal).isEmpty();
         assertThat(dropped).isGreaterThan(50);
         assertThat(unnoticed).isEmpty();
+    }
+
+    /** Whatever value of a complete response changes is noticed, unless it may differ. */
+    @Test
+    void aChangedValueOfTheCorpusIsNeverIdentical() throws Exception {
+        List<String> unnoticed = new ArrayList<>();
+        int changed = 0;
+        for (Path file : SharedCorpus.files()) {
+            Recording recording = RecordingCodec.read(Files.readAllBytes(file));
+            Dialect dialect = DIALECTS.dialectOf(recording.request());
+            RecordedResponse first = ResponseVariants.all(recording.response()).get(0);
+            List<String> places = new ArrayList<>();
+            if (!first.streaming()) {
+                addStrings(RecordedResponse.unwrapped(first.body()), "", places);
+            }
+            // A different one of each recording, so that all kinds are among them.
+            if (!places.isEmpty()) {
+                String place = places.get(changed++ % places.size());
+                RecordedResponse other = new RecordedResponse(first.document().deepCopy());
+                int end = place.lastIndexOf('/');
+                JsonNode parent = RecordedResponse.unwrapped(other.body()).at(place.substring(0, end));
+                ((ObjectNode) parent).put(place.substring(end + 1), "another value");
+                if (ResponseComparison.nearest(dialect, List.of(first), other, false)
+                                .verdict()
+                        == CheckVerdict.IDENTICAL) {
+                    unnoticed.add(file + " " + place);
+                }
+            }
+        }
+        assertThat(changed).isGreaterThan(100);
+        assertThat(unnoticed).isEmpty();
+    }
+
+    private static void addStrings(JsonNode value, String place, List<String> places) {
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                addStrings(value.path(i), place + "/" + i, places);
+            }
+        }
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            String name = field.getKey();
+            if (field.getValue().isString() && name.matches("[a-zA-Z_]+") && !name.matches(MAY_DIFFER)) {
+                places.add(place + "/" + name);
+            } else if (name.matches("[a-zA-Z_]+") && !name.matches("usage.*|sdk_http_response")) {
+                addStrings(field.getValue(), place + "/" + name, places);
+            }
+        }
     }
 
     private static ResponseComparison compared(String before, String now, boolean otherModel) {
