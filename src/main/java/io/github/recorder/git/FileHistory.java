@@ -45,8 +45,8 @@ public final class FileHistory {
      * Parses the history.
      *
      * @param directory relative to the root of the repository
-     * @param log lines of a hash, a space and the author's date in seconds, or of the letter A or M, a tab and a path
-     *     relative to the root; newest first
+     * @param log lines of a hash, a space and the author's date in seconds, or of the letter A or M (of a merge, one for
+     *     each parent), a tab and a path relative to the root; newest first
      * @param oldestKnown the hashes of the commits whose parents a shallow clone lacks
      */
     FileHistory(Path directory, Iterable<String> log, Set<String> oldestKnown, ChangeLookup lookup) {
@@ -61,7 +61,7 @@ public final class FileHistory {
                         .toString()
                         .replace('\\', '/');
                 changed.putIfAbsent(path, commit);
-                if (line.startsWith("A")) {
+                if (line.substring(0, tab).chars().allMatch(letter -> letter == 'A')) {
                     added.putIfAbsent(path, commit);
                 }
             } else if (!line.isBlank()) {
@@ -86,8 +86,8 @@ public final class FileHistory {
     }
 
     /**
-     * Returns whether a shallow clone may lack the commit that changed a file last. Then the file is at least as old as
-     * {@link #changedAt} says.
+     * Returns whether a shallow clone may lack the commit that changed a file last. Then {@link #changedAt} returns the
+     * date of a commit that merely has the file, which says nothing of its age.
      *
      * @param path relative to the directory, with forward slashes
      */

@@ -273,6 +273,7 @@ public final class GitRepository {
                     root,
                     LIMIT_SECONDS,
                     "log",
+                    "-c", // What a merge itself changed.
                     "--diff-filter=AM",
                     "--no-renames",
                     "--format=%H %at",
@@ -325,7 +326,10 @@ public final class GitRepository {
 
     /** Returns the output of git. Throws if git cannot be run, takes too long, or fails. */
     private static String run(Path directory, long limitSeconds, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git", "-c", UTF_8_PATHS, "-C", directory.toString()));
+        List<String> command = new ArrayList<>(List.of("git", "-c", UTF_8_PATHS));
+        // The user's configuration may hide the files of the first commit, or print signatures.
+        command.addAll(List.of("-c", "log.showRoot=true", "-c", "log.showSignature=false"));
+        command.addAll(List.of("-C", directory.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");

@@ -28,7 +28,7 @@ public record MaximumAge(String given, Period period) {
      * The recordings that are too old, and those of which nobody can say.
      *
      * @param outdated the oldest first
-     * @param unknown those whose age is not known, or known only to be more than an age that is allowed
+     * @param unknown those whose age is not known
      * @param shallow whether some are unknown because the clone is shallow
      */
     public record AgeFindings(List<RecordingAge> outdated, List<RecordingAge> unknown, boolean shallow) {
@@ -44,11 +44,7 @@ public record MaximumAge(String given, Period period) {
                             + " `mvn recorder:check` whether the services still say the same:"
                             + outdated.stream()
                                     .limit(MOST_LISTED)
-                                    .map(age -> "\n  - " + age.path() + ", made "
-                                            + (age.certainty() == RecordingAge.Certainty.AT_LATEST
-                                                    ? "at the latest "
-                                                    : "")
-                                            + age.day())
+                                    .map(age -> "\n  - " + age.path() + ", made " + age.day())
                                     .collect(Collectors.joining())
                             + (size > MOST_LISTED ? "\n  and " + (size - MOST_LISTED) + " more" : ""));
         }
@@ -100,14 +96,14 @@ public record MaximumAge(String given, Period period) {
     public AgeFindings findings(List<RecordingAge> ages, Instant now) {
         Instant oldest = oldest(now);
         List<RecordingAge> outdated = ages.stream()
-                .filter(age -> age.certainty() != RecordingAge.Certainty.UNKNOWN
+                .filter(age -> age.certainty() == RecordingAge.Certainty.EXACT
                         && age.made().isBefore(oldest))
                 .sorted(Comparator.comparing(RecordingAge::made).thenComparing(RecordingAge::path))
                 .toList();
         List<RecordingAge> unknown = ages.stream()
-                .filter(age -> age.certainty() != RecordingAge.Certainty.EXACT && !outdated.contains(age))
+                .filter(age -> age.certainty() != RecordingAge.Certainty.EXACT)
                 .toList();
-        boolean shallow = unknown.stream().anyMatch(age -> age.certainty() == RecordingAge.Certainty.AT_LATEST);
+        boolean shallow = unknown.stream().anyMatch(age -> age.certainty() == RecordingAge.Certainty.CUT_OFF);
         return new AgeFindings(outdated, unknown, shallow);
     }
 

@@ -17,8 +17,8 @@ public record RecordingAge(String path, Instant made, Certainty certainty) {
     public enum Certainty {
         /** It was made then. */
         EXACT,
-        /** It was made then or earlier, because the clone is shallow. */
-        AT_LATEST,
+        /** The clone is shallow, and may lack the commit that made it. */
+        CUT_OFF,
         /** Neither git nor the list of dates knows. */
         UNKNOWN
     }

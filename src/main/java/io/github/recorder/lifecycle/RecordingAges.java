@@ -63,8 +63,7 @@ public final class RecordingAges {
             return new RecordingAge(path, changedAt(file), Certainty.EXACT);
         }
         return committed
-                .map(when ->
-                        new RecordingAge(path, when, history.isCutOff(path) ? Certainty.AT_LATEST : Certainty.EXACT))
+                .map(when -> new RecordingAge(path, when, history.isCutOff(path) ? Certainty.CUT_OFF : Certainty.EXACT))
                 .orElseGet(() -> new RecordingAge(path, changedAt(file), Certainty.UNKNOWN));
     }
 

@@ -249,6 +249,35 @@ final class GitRepositoryTest {
         assertThat(FileHistory.unknown().areOfSameCode("one.json", "two.json")).isFalse();
     }
 
+    @Test
+    void whatAMergeChangesAndTheFirstCommitAddsIsKnown() throws IOException {
+        write("recordings/first.json", "1");
+        write("recordings/both.json", "1");
+        commit(directory);
+        GitCommands.run(directory, "checkout", "-q", "-b", "other");
+        write("recordings/other.json", "1");
+        commit(directory);
+        GitCommands.run(directory, "checkout", "-q", "-");
+        write("recordings/own.json", "1");
+        commit(directory);
+        GitCommands.run(directory, "merge", "-q", "--no-commit", "--no-ff", "other");
+        write("recordings/both.json", "2");
+        write("recordings/merged.json", "1");
+        commit(directory);
+        String merge = repository().commit().orElseThrow();
+        GitCommands.run(directory, "config", "log.showRoot", "false");
+        GitCommands.run(directory, "config", "log.showSignature", "true");
+        FileHistory history = history();
+
+        assertThat(history.addedBy("merged.json")).hasValue(merge);
+        assertThat(history.addedBy("both.json"))
+                .isPresent()
+                .isEqualTo(history.addedBy("first.json"))
+                .isNotEqualTo(history.addedBy("other.json"));
+        assertThat(List.of("first.json", "both.json", "other.json", "own.json", "merged.json"))
+                .allSatisfy(path -> assertThat(history.changedAt(path)).isPresent());
+    }
+
     private FileHistory history() {
         return repository().history(directory.resolve("recordings")).orElseThrow();
     }
