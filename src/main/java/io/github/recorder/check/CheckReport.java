@@ -23,15 +23,33 @@ import tools.jackson.databind.node.ObjectNode;
  * @param plugin the version of this plugin
  * @param model the model that was requested in place of the recorded ones; null for the recorded ones
  * @param recordings the results, the recordings that did not change for the longest time first
+ * @param earlier the results of earlier checks that this one does not repeat: of other models, those that are more than
+ *     a day old, and those of recordings that could be asked only then
  */
-public record CheckReport(String plugin, @Nullable String model, List<CheckedRecording> recordings) {
+public record CheckReport(
+        String plugin, @Nullable String model, List<CheckedRecording> recordings, List<EarlierResults> earlier) {
 
     private static final String FORMAT = "recorder-check";
     private static final int VERSION = 1;
 
-    /** Keeps a copy of the list. */
+    /**
+     * Results of earlier checks.
+     *
+     * @param model the model that was requested in place of the recorded ones; null for the recorded ones
+     * @param recordings the results
+     */
+    public record EarlierResults(@Nullable String model, List<CheckedRecording> recordings) {
+
+        /** Keeps a copy of the list. */
+        public EarlierResults {
+            recordings = List.copyOf(recordings);
+        }
+    }
+
+    /** Keeps copies of the lists. */
     public CheckReport {
         recordings = List.copyOf(recordings);
+        earlier = List.copyOf(earlier);
     }
 
     /** Returns the results of a file; empty if there is none, or if it cannot be read, so that all is asked again. */
@@ -43,6 +61,7 @@ public record CheckReport(String plugin, @Nullable String model, List<CheckedRec
             boolean known = json.path("format").asString("").equals(FORMAT)
                     && json.path("version").asInt(0) == VERSION;
             json.remove(List.of("format", "version", "counts"));
+            json.withArray("earlier");
             return known ? Optional.of(Json.mapper().treeToValue(json, CheckReport.class)) : Optional.empty();
         } catch (IOException | JacksonException unreadable) {
             return Optional.empty();
@@ -50,13 +69,14 @@ public record CheckReport(String plugin, @Nullable String model, List<CheckedRec
     }
 
     /**
-     * Returns the recording with the live response that a check kept; empty if there is none, or if it cannot be read.
+     * Returns the recording with the live response that a check kept; empty if there is none, because it is that of
+     * another model, for instance, or if it cannot be read.
      *
      * @param workDirectory the directory of the results
      */
-    public static Optional<Recording> live(Path workDirectory, CheckedRecording result) {
+    public Optional<Recording> live(Path workDirectory, CheckedRecording result) {
         try {
-            return new LiveRecordings(workDirectory).read(result.path());
+            return model != null ? Optional.empty() : new LiveRecordings(workDirectory).read(result.path());
         } catch (IOException | CorruptRecordingException | InvalidPathException unreadable) {
             return Optional.empty();
         }

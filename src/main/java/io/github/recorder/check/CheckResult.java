@@ -96,12 +96,17 @@ public record CheckResult(CheckReport report, int takenOver, int leftOver) {
                     + " again with -Drecorder.mode=record, or let them pass with -Drecorder.check.failOn="
                     + FailurePolicy.NONE.word() + ".");
         }
-        int size = report.recordings().size();
-        boolean nothing = size > 0 && report.count(CheckVerdict.NOT_ASKED) == size;
+        List<CheckedRecording> checked = report.recordings();
+        int size = checked.size() + leftOver;
+        boolean nothing = size > 0 && report.count(CheckVerdict.NOT_ASKED) == checked.size();
         return nothing && policy != FailurePolicy.NONE
                 ? Optional.of("None of " + size + (size == 1 ? " recording" : " recordings")
                         + " could be asked, so nothing is known: "
-                        + report.recordings().get(0).detail() + ".")
+                        + (leftOver > 0
+                                ? leftOver + (leftOver == 1 ? " is" : " are") + " over the limits; raise <maxTokens>"
+                                        + " (-Drecorder.check.maxTokens) or <maxRequests>"
+                                        + " (-Drecorder.check.maxRequests)."
+                                : checked.get(0).detail() + "."))
                 : Optional.empty();
     }
 }

@@ -27,6 +27,9 @@ public record RecordingAcceptance(List<String> accepted, List<String> refused) {
     /** A shorter prefix of a file name would match too many files. */
     private static final int SHORTEST_PREFIX = 6;
 
+    private static final String NOT_KEPT = "cannot be accepted, because it has several responses, or its live response"
+            + " has a secret or another form, or another model was asked. Record it again.";
+
     /** Keeps copies of the lists. */
     public RecordingAcceptance {
         accepted = List.copyOf(accepted);
@@ -65,10 +68,12 @@ public record RecordingAcceptance(List<String> accepted, List<String> refused) {
                         + " characters of the name at least, or a test id, with * for any characters.");
             }
         }
+        boolean ofOtherModel = report.filter(found -> found.model() != null).isPresent();
         LiveRecordings live = new LiveRecordings(workDirectory);
         for (CheckedRecording result : all) {
             if (chosen.stream().anyMatch(choice -> matches(choice.strip(), result))) {
-                Optional<String> problem = accept(result, live, store, recordings, secrets);
+                Optional<String> problem =
+                        ofOtherModel ? Optional.of(NOT_KEPT) : accept(result, live, store, recordings, secrets);
                 if (problem.isPresent()) {
                     refused.add(result.path() + " " + problem.get());
                 } else {
@@ -99,8 +104,7 @@ public record RecordingAcceptance(List<String> accepted, List<String> refused) {
             }
             Optional<Recording> now = live.read(result.path());
             if (now.isEmpty()) {
-                return Optional.of("cannot be accepted, because it has several responses, or its live response has a"
-                        + " secret or another form, or another model was asked. Record it again.");
+                return Optional.of(NOT_KEPT);
             }
             Optional<SecretScan.Finding> secret = secrets.in(now.get().document());
             if (secret.isPresent()) {

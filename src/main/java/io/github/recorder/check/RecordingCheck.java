@@ -21,10 +21,10 @@ import io.github.recorder.replay.ResponseVariants;
 import io.github.recorder.store.AtomicWriter;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,8 +52,6 @@ public final class RecordingCheck {
 
     /** An older result says nothing about the service of today. */
     private static final Duration LASTING = Duration.ofDays(1);
-
-    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
     private final RecordingFiles files;
     private final RequestRepeater repeater;
@@ -111,70 +109,91 @@ public final class RecordingCheck {
      */
     public CheckResult run(List<String> paths) throws IOException {
         if (paths.isEmpty()) { // Perhaps the directory is mistyped, so the results of another stay.
-            return new CheckResult(new CheckReport(plugin, options.model(), List.of()), 0, 0);
+            return new CheckResult(new CheckReport(plugin, options.model(), List.of(), List.of()), 0, 0);
         }
-        Map<String, CheckedRecording> results = earlier(paths);
+        EarlierChecks earlier = EarlierChecks.read(file(), plugin, options.model(), this::isUnchanged);
+        Map<String, CheckedRecording> results =
+                new HashMap<>(earlier.since(clock.instant().minus(LASTING)));
+        results.keySet().retainAll(paths);
         int takenOver = results.size();
-        List<String> chosen = new ArrayList<>();
-        long tokens = 0;
-        int leftOver = 0;
-        for (String path : paths) {
-            Optional<ReadRecording> read = results.containsKey(path) ? Optional.empty() : read(path, results);
+        List<WaitingRecording> waiting = new ArrayList<>();
+        for (String path : earlier.leastRecentFirst(paths)) {
+            Optional<ReadRecording> read =
+                    results.containsKey(path) && !options.restart() ? Optional.empty() : read(path, results);
             if (read.isPresent()) {
-                long more = tokens(read.get().recording());
-                boolean fits = (options.maxRequests() == 0 || chosen.size() < options.maxRequests())
-                        && (options.maxTokens() == 0 || tokens + more <= options.maxTokens());
-                if (fits) {
-                    chosen.add(path);
-                    tokens += more;
+                Recording recording = read.get().recording();
+                Optional<String> obstacle = repeater.obstacle(recording, options.model());
+                if (obstacle.isPresent()) {
+                    results.put(path, unasked(path, read.get().content(), recording, obstacle.get()));
                 } else {
-                    leftOver++;
+                    waiting.add(new WaitingRecording(path, tokens(recording)));
                 }
             }
         }
-        log.accept("asking the real services for " + chosen.size() + " of " + paths.size() + " recordings, with "
-                + tokens + " tokens by their recorded usage"
-                + (takenOver == 0
+        CheckBudget plan = new CheckBudget(options);
+        waiting.stream().map(WaitingRecording::tokens).filter(plan::allows).forEach(plan::spend);
+        log.accept("asking the real services for " + plan.requests() + " of " + paths.size() + " recordings, with "
+                + plan.tokens() + " tokens by their recorded usage"
+                + (takenOver == 0 || options.restart()
                         ? ""
                         : "; " + takenOver
                                 + " were checked in the last 24 hours (-Drecorder.check.restart asks again)"));
-        boolean interrupted = ask(chosen, results, paths);
-        CheckReport report = report(results, paths);
+        AskedRecordings asked = ask(waiting, plan.requests(), results, paths, earlier);
+        CheckReport report = report(results, paths, earlier);
         AtomicWriter.write(workDirectory.resolve(XML), JUnitReport.xml(report, options.policy()));
-        if (interrupted) { // Only now, because an interrupted thread cannot write.
+        if (asked.interrupted()) { // Only now, because an interrupted thread cannot write.
             Thread.currentThread().interrupt();
         }
-        return new CheckResult(report, takenOver, leftOver);
+        return new CheckResult(report, takenOver, asked.leftOver());
     }
 
-    /** Returns whether the thread was interrupted, so that some were not asked. */
-    private boolean ask(List<String> chosen, Map<String, CheckedRecording> results, List<String> paths)
+    /** A recording that can be asked, with its tokens by the recorded usage. */
+    private record WaitingRecording(String path, long tokens) {}
+
+    /**
+     * How a check ended.
+     *
+     * @param leftOver the number of recordings that the limits did not allow
+     * @param interrupted whether the thread was interrupted, so that some were not asked
+     */
+    private record AskedRecordings(int leftOver, boolean interrupted) {}
+
+    /** Asks recordings; one whose request was not sent after all, because its service failed, costs nothing. */
+    private AskedRecordings ask(
+            List<WaitingRecording> waiting,
+            int planned,
+            Map<String, CheckedRecording> results,
+            List<String> paths,
+            EarlierChecks earlier)
             throws IOException {
-        Instant written = Instant.MIN;
-        int asked = 0;
+        CheckBudget spent = new CheckBudget(options);
+        int leftOver = 0;
         try {
-            for (String path : chosen) {
-                Optional<ReadRecording> read = read(path, results);
+            for (WaitingRecording next : waiting) {
+                if (!spent.allows(next.tokens())) {
+                    leftOver++;
+                    continue;
+                }
+                Optional<ReadRecording> read = read(next.path(), results);
+                int before = repeater.sent();
                 if (read.isPresent()) {
-                    results.put(path, asked(read.get()));
+                    results.put(next.path(), asked(read.get()));
                 }
-                asked++;
-                Instant now = clock.instant();
-                int done = asked;
-                if (done < chosen.size()) {
-                    progress.show(() -> done + " of " + chosen.size() + " asked: " + counts(results));
+                if (repeater.sent() > before) {
+                    spent.spend(next.tokens());
+                    AtomicWriter.writeUnforced( // Its response was paid for, so it survives if the process is killed.
+                            file(), new String(report(results, paths, earlier).json(), StandardCharsets.UTF_8));
                 }
-                if (written.equals(Instant.MIN) || !now.isBefore(written.plus(BETWEEN_WRITES))) {
-                    write(results, paths);
-                    written = now;
+                if (spent.requests() < planned) {
+                    progress.show(() -> spent.requests() + " of " + planned + " asked: " + counts(results));
                 }
             }
-            return false;
+            return new AskedRecordings(leftOver, false);
         } catch (InterruptedException stopped) {
-            return true;
+            return new AskedRecordings(leftOver, true);
         } finally {
             progress.clear();
-            write(results, paths);
+            AtomicWriter.write(file(), report(results, paths, earlier).json());
         }
     }
 
@@ -185,21 +204,6 @@ public final class RecordingCheck {
                                 .count()
                         + " " + verdict.words())
                 .collect(Collectors.joining(", "));
-    }
-
-    /** Returns the results of the last check that still count. */
-    private Map<String, CheckedRecording> earlier(List<String> paths) {
-        Map<String, CheckedRecording> known = new HashMap<>();
-        Optional<CheckReport> last = options.restart() ? Optional.empty() : CheckReport.read(file());
-        last.filter(report -> report.plugin().equals(plugin)
-                        && Optional.ofNullable(report.model()).equals(Optional.ofNullable(options.model())))
-                .ifPresent(report -> report.recordings().stream()
-                        .filter(result -> result.verdict() != CheckVerdict.NOT_ASKED
-                                && result.at().isAfter(clock.instant().minus(LASTING))
-                                && isUnchanged(result))
-                        .forEach(result -> known.put(result.path(), result)));
-        known.keySet().retainAll(paths);
-        return known;
     }
 
     private boolean isUnchanged(CheckedRecording result) {
@@ -286,6 +290,9 @@ public final class RecordingCheck {
     /** Keeps a response for {@code accept} if it can take the place of the recorded one. */
     private void keep(ReadRecording read, CheckVerdict verdict, int responses, RepeatedExchange exchange)
             throws IOException {
+        if (options.model() != null) { // What the recorded model responded to an earlier check stays.
+            return;
+        }
         Recording before = read.recording();
         Recording now = RecordingFactory.withLive(before, exchange.live().response());
         // A shape of the request allows only its own shape of the response.
@@ -294,7 +301,6 @@ public final class RecordingCheck {
         boolean usable = verdict != CheckVerdict.IDENTICAL
                 && responses == 1
                 && sameShape
-                && options.model() == null
                 && exchange.secrets().in(now.document()).isEmpty();
         if (usable) {
             live.write(read.path(), now);
@@ -325,14 +331,10 @@ public final class RecordingCheck {
         return recording.testId() == null ? null : secrets.masked(TestId.ascii(recording.testId()));
     }
 
-    private CheckReport report(Map<String, CheckedRecording> results, List<String> paths) {
+    private CheckReport report(Map<String, CheckedRecording> results, List<String> paths, EarlierChecks earlier) {
         Map<String, CheckedRecording> ordered = new LinkedHashMap<>();
         paths.stream().filter(results::containsKey).forEach(path -> ordered.put(path, results.get(path)));
-        return new CheckReport(plugin, options.model(), List.copyOf(ordered.values()));
-    }
-
-    private void write(Map<String, CheckedRecording> results, List<String> paths) throws IOException {
-        AtomicWriter.write(file(), report(results, paths).json());
+        return new CheckReport(plugin, options.model(), List.copyOf(ordered.values()), earlier.without(ordered));
     }
 
     private Path file() {

@@ -42,7 +42,7 @@ final class CheckResults {
                 .filter(result -> ORDER.contains(result.verdict()))
                 .sorted(Comparator.comparing((CheckedRecording result) -> ORDER.indexOf(result.verdict()))
                         .thenComparing(CheckedRecording::path))
-                .map(result -> differing(result, module, files))
+                .map(result -> differing(report.get(), result, module, files))
                 .toList();
         String counts = report.get().sentence() + (changed == 0 ? "" : "; " + changed + " changed since");
         return Optional.of(new CheckFacts(module.id(), report.get().model(), counts, differing));
@@ -59,7 +59,7 @@ final class CheckResults {
     }
 
     private static CheckFacts.DifferingRecording differing(
-            CheckedRecording result, ProjectModule module, RecordingFiles files) {
+            CheckReport report, CheckedRecording result, ProjectModule module, RecordingFiles files) {
         boolean asked = result.verdict() != CheckVerdict.NOT_ASKED;
         Recording before = asked ? before(result, files) : null;
         return new CheckFacts.DifferingRecording(
@@ -73,7 +73,7 @@ final class CheckResults {
                 before,
                 before == null
                         ? null
-                        : CheckReport.live(module.workDirectory(), result).orElse(null));
+                        : report.live(module.workDirectory(), result).orElse(null));
     }
 
     private static @Nullable Recording before(CheckedRecording result, RecordingFiles files) {

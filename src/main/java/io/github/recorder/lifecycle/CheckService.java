@@ -56,6 +56,7 @@ public final class CheckService {
     }
 
     /** The same, with the way in which a wait for another try passes. */
+    @SuppressWarnings("try") // The lock is only held.
     static CheckResult check(
             Path recordings,
             Path workDirectory,
@@ -70,15 +71,16 @@ public final class CheckService {
         config.proxies().problems().forEach(log);
         Dialects dialects = new Dialects();
         RecordingFiles files = files(recordings);
-        try (RequestRepeater repeater = new RequestRepeater(
-                config.upstreams(),
-                dialects,
-                config.redaction(),
-                config.settings(),
-                new HttpUpstream(config.limits(), config.proxies()),
-                config.secrets(),
-                pause,
-                log)) {
+        try (WorkDirectoryLock held = WorkDirectoryLock.of(workDirectory);
+                RequestRepeater repeater = new RequestRepeater(
+                        config.upstreams(),
+                        dialects,
+                        config.redaction(),
+                        config.settings(),
+                        new HttpUpstream(config.limits(), config.proxies()),
+                        config.secrets(),
+                        pause,
+                        log)) {
             RecordingCheck check = new RecordingCheck(
                     files,
                     repeater,

@@ -80,6 +80,8 @@ public final class RequestRepeater implements AutoCloseable {
     /** When each service allows the next request, if it said so in its last response. */
     private final Map<String, Instant> allowedFrom = new HashMap<>();
 
+    private int sent;
+
     private final int mostBytes =
             RecordingBody.Limits.of(Runtime.getRuntime().maxMemory()).bytes();
 
@@ -115,6 +117,21 @@ public final class RequestRepeater implements AutoCloseable {
         this.secrets = secrets;
         this.pause = pause;
         this.notes = notes;
+    }
+
+    /** Returns why the request of a recording cannot be sent, as a part of a sentence; empty if it can. */
+    public Optional<String> obstacle(Recording recording, @Nullable String model) {
+        try {
+            credentials(RepeatableRequest.of(recording, model, upstreams, dialects, settings.dummyKey()));
+            return Optional.empty();
+        } catch (UnansweredRequestException unsendable) {
+            return Optional.of(unsendable.reason());
+        }
+    }
+
+    /** Returns the number of requests that were sent. */
+    public int sent() {
+        return sent;
     }
 
     /**
@@ -246,9 +263,10 @@ public final class RequestRepeater implements AutoCloseable {
         try {
             URI target =
                     new URI(request.call().upstream().target(request.target()) + (query == null ? "" : "?" + query));
-            UpstreamRequest sent = new UpstreamRequest(
+            UpstreamRequest outgoing = new UpstreamRequest(
                     request.call().request().method(), target, credentials.headers(), request.body());
-            try (UpstreamResponse response = services.send(sent).join()) {
+            sent++;
+            try (UpstreamResponse response = services.send(outgoing).join()) {
                 return received(response);
             }
         } catch (URISyntaxException invalid) {

@@ -385,6 +385,131 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     @Test
+    void onlyRequestsThatAreSentCountAndTheLeastRecentlyTriedAreFirst() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        reply("b", Reply.json(200, chat("x")));
+        reply("c", Reply.json(200, chat("x")));
+        recordAll();
+        change("a", "\"model\": \"m\"", "\"model\": \"m\", \"user\": \"REDACTED\"");
+        age("a", 3);
+        age("b", 2);
+        age("c", 1);
+        CheckOptions one = new CheckOptions(1, 0, null, true, FailurePolicy.CHANGED);
+        int before = service.asked().size();
+        CheckResult first = check(one);
+
+        assertThat(words(before)).containsExactly("b");
+        assertThat(verdicts(first)).containsOnlyKeys("a", "b").containsEntry("a", CheckVerdict.NOT_ASKED);
+        assertThat(first.leftOver()).isEqualTo(1);
+        check(one);
+        check(one);
+        assertThat(words(before)).containsExactly("b", "c", "b");
+    }
+
+    @Test
+    void aServiceThatFailsCostsTheOthersNothing() throws Exception {
+        for (String words : List.of("a", "b", "c", "d", "e")) {
+            reply(words, Reply.json(200, chat("x")));
+        }
+        recordAll();
+        age("e", 1);
+        age("d", 2);
+        age("c", 3);
+        age("b", 4);
+        age("a", 5);
+        List.of("a", "b", "c").forEach(words -> reply(words, Reply.json(500, "{}")));
+        UpstreamConfig other = new UpstreamConfig("acme", service() + "/v1", null, null, null, null);
+        change("e", "https://api.openai.com", service().toString());
+        int before = service.asked().size();
+        CheckResult result =
+                check(services(List.of(other), Map.of()), new CheckOptions(4, 0, null, false, FailurePolicy.CHANGED));
+
+        assertThat(words(before)).containsExactly("a", "b", "c", "e");
+        assertThat(of(result, "d").detail()).endsWith("in a row failed, so no more were sent");
+        assertThat(result.leftOver()).isZero();
+    }
+
+    @Test
+    void limitsThatAllowNothingFail() throws Exception {
+        reply("a", Reply.json(200, TOOL.formatted("1", "Paris")));
+        recordAll();
+        int before = service.asked().size();
+        CheckResult result = check(new CheckOptions(0, 39, null, false, FailurePolicy.SHAPE));
+
+        assertThat(service.asked()).hasSize(before);
+        assertThat(result.failure(FailurePolicy.SHAPE))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .startsWith("None of 1 recording could be asked, so nothing is known: 1 is over the limits"));
+        assertThat(result.failure(FailurePolicy.NONE)).isEmpty();
+    }
+
+    @Test
+    void resultsThatACheckDoesNotRepeatStay() throws Exception {
+        reply("a", Reply.json(200, chat("the sky is blue")));
+        reply("b", Reply.json(200, chat("the sky is blue")));
+        recordAll();
+        age("a", 2);
+        reply("a", Reply.json(200, chat("the sky looks blue")));
+        reply("b", Reply.json(200, chat("the sky looks blue")));
+        check(options());
+        int before = service.asked().size();
+        CheckResult again = check(new CheckOptions(1, 0, null, true, FailurePolicy.CHANGED));
+        assertThat(verdicts(again)).containsOnlyKeys("a", "b");
+        check(new CheckOptions(1, 0, "n", false, FailurePolicy.CHANGED));
+        assertThat(accept("*").refused()).singleElement().asString().contains("another model was asked");
+        replies.keySet().forEach(words -> reply(words, Reply.json(500, "{}")));
+        assertThat(verdicts(check(new CheckOptions(0, 0, null, true, FailurePolicy.CHANGED))))
+                .containsOnlyKeys("a", "b")
+                .doesNotContainValue(CheckVerdict.REWORDED);
+        assertThat(words(before)).hasSize(4);
+
+        assertThat(verdicts(check(options())))
+                .hasSize(2)
+                .containsOnlyKeys("a", "b")
+                .containsValue(CheckVerdict.REWORDED);
+        check(new CheckOptions(1, 0, "n", false, FailurePolicy.CHANGED));
+        check(options());
+        assertThat(words(before)).as("one more for the other model").hasSize(5);
+        assertThat(accept("*").accepted()).hasSize(2);
+        assertThat(contents().values()).allMatch(text -> text.contains("the sky looks blue"));
+    }
+
+    @Test
+    void eachResultIsWrittenBeforeTheNextRequestAndASecondCheckIsRefused() throws Exception {
+        reply("a", Reply.json(200, chat("x")));
+        reply("b", Reply.json(200, chat("x")));
+        reply("c", Reply.json(200, chat("x")));
+        recordAll();
+        age("a", 3);
+        age("b", 2);
+        reply("c", Reply.json(429, "{}"), Reply.json(200, chat("x")));
+        List<Integer> written = new ArrayList<>();
+        CheckService.check(
+                recordings(),
+                work(),
+                services(List.of(), Map.of()),
+                options(),
+                "1",
+                TimedProgress.none(),
+                lines::add,
+                time -> {
+                    try {
+                        written.add(Json.parse(Files.readAllBytes(work().resolve("check.json")))
+                                .path("recordings")
+                                .size());
+                    } catch (IOException problem) {
+                        throw new AssertionError(problem);
+                    }
+                    assertThatThrownBy(() -> check(options()))
+                            .isInstanceOf(InvalidConfigurationException.class)
+                            .hasMessageStartingWith("Another check of this project is running");
+                });
+
+        assertThat(written).containsExactly(2);
+        assertThat(verdicts(check(options()))).as("the lock is free again").hasSize(3);
+    }
+
+    @Test
     void anotherModelIsAskedInPlaceOfTheRecordedOne() throws Exception {
         reply("a", Reply.json(200, chat("x")));
         recordAll();
