@@ -45,8 +45,8 @@ public final class FileHistory {
      * Parses the history.
      *
      * @param directory relative to the root of the repository
-     * @param log lines of a hash, a space and the author's date in seconds, or of the letter A or M (of a merge, one for
-     *     each parent), a tab and a path relative to the root; newest first
+     * @param log lines of a hash, a space and the author's date in seconds, or of the letter A or M (of a merge, one
+     *     for each parent), a tab and a path relative to the root; newest first
      * @param oldestKnown the hashes of the commits whose parents a shallow clone lacks
      */
     FileHistory(Path directory, Iterable<String> log, Set<String> oldestKnown, ChangeLookup lookup) {
