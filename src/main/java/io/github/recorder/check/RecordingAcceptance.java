@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,8 +24,9 @@ import java.util.stream.Collectors;
  *
  * @param accepted the recordings that were written, relative to the directory, with forward slashes
  * @param refused a sentence for each chosen recording that was not written, and is unchanged
+ * @param unmatched the names for which there is no recording to accept, with a sentence for each
  */
-public record RecordingAcceptance(List<String> accepted, List<String> refused) {
+public record RecordingAcceptance(List<String> accepted, List<String> refused, Map<String, String> unmatched) {
 
     /** A shorter prefix of a file name would match too many files. */
     private static final int SHORTEST_PREFIX = 6;
@@ -34,6 +38,7 @@ public record RecordingAcceptance(List<String> accepted, List<String> refused) {
     public RecordingAcceptance {
         accepted = List.copyOf(accepted);
         refused = List.copyOf(refused);
+        unmatched = Collections.unmodifiableMap(new LinkedHashMap<>(unmatched));
     }
 
     /**
@@ -53,19 +58,23 @@ public record RecordingAcceptance(List<String> accepted, List<String> refused) {
         List<String> accepted = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         Optional<CheckReport> report = CheckReport.read(workDirectory.resolve(RecordingCheck.JSON));
-        if (report.isEmpty()) {
-            refused.add("There is no result of a check in " + workDirectory.getFileName() + "/" + RecordingCheck.JSON
-                    + ". Run `mvn recorder:check` first.");
-        }
         List<CheckedRecording> all = report.map(CheckReport::recordings).orElse(List.of()).stream()
                 .filter(result ->
                         result.verdict() != CheckVerdict.IDENTICAL && result.verdict() != CheckVerdict.NOT_ASKED)
                 .toList();
-        for (String choice : report.isEmpty() ? List.<String>of() : chosen) {
-            if (all.stream().noneMatch(result -> matches(choice.strip(), result))) {
-                refused.add("The last check found no difference in a recording that is named by " + choice
-                        + ". Give a file of its results, the first " + SHORTEST_PREFIX
-                        + " characters of the name at least, or a test id, with * for any characters.");
+        Map<String, String> unmatched = new LinkedHashMap<>();
+        for (String choice : chosen) {
+            if (report.isEmpty()) {
+                unmatched.put(
+                        choice,
+                        "For " + choice + " there is no result of a check in " + workDirectory.getFileName() + "/"
+                                + RecordingCheck.JSON + ". Run `mvn recorder:check` first.");
+            } else if (all.stream().noneMatch(result -> matches(choice.strip(), result))) {
+                unmatched.put(
+                        choice,
+                        "The last check found no difference in a recording that is named by " + choice
+                                + ". Give a file of its results, the first " + SHORTEST_PREFIX
+                                + " characters of the name at least, or a test id, with * for any characters.");
             }
         }
         boolean ofOtherModel = report.filter(found -> found.model() != null).isPresent();
@@ -81,7 +90,7 @@ public record RecordingAcceptance(List<String> accepted, List<String> refused) {
                 }
             }
         }
-        return new RecordingAcceptance(accepted, refused);
+        return new RecordingAcceptance(accepted, refused, unmatched);
     }
 
     private static boolean matches(String choice, CheckedRecording result) {

@@ -5,9 +5,15 @@ import io.github.recorder.lifecycle.CheckService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingOptions;
 import io.github.recorder.lifecycle.ReportService;
+import io.github.recorder.recording.VisibleText;
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -39,7 +45,7 @@ final class AcceptMojo extends RecorderMojo {
      * @since 0.1.0
      */
     @Parameter(property = "recorder.accept")
-    private @Nullable List<String> accept;
+    private @Nullable List<@Nullable String> accept;
 
     /**
      * Texts that look like secrets and are not; as for {@code start}.
@@ -54,7 +60,8 @@ final class AcceptMojo extends RecorderMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        if (accept == null || accept.isEmpty()) {
+        List<String> chosen = chosen(accept);
+        if (chosen.isEmpty()) {
             throw new MojoExecutionException("Nothing is chosen to accept. Name the recordings with -Drecorder.accept:"
                     + " files of the last check, or test ids, with * for any characters.");
         }
@@ -67,7 +74,7 @@ final class AcceptMojo extends RecorderMojo {
                     System.getenv(),
                     properties(),
                     new SettingsProxies(session()));
-            result = CheckService.accept(recordings.toPath(), workDirectory.toPath(), options, accept);
+            result = CheckService.accept(recordings.toPath(), workDirectory.toPath(), options, chosen);
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         } catch (IOException problem) {
@@ -77,12 +84,37 @@ final class AcceptMojo extends RecorderMojo {
         int count = result.accepted().size();
         getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of "
                 + shown(recordings.toPath()) + " accepted");
-        result.accepted().forEach(path -> getLog().info("Recorder:   " + path));
+        result.accepted().forEach(path -> getLog().info("Recorder:   " + VisibleText.of(path)));
         report();
-        if (!result.refused().isEmpty()) {
-            throw new MojoFailureException(
-                    "Not all could be accepted:\n  - " + String.join("\n  - ", result.refused()));
+        List<String> refused = new ArrayList<>(result.refused());
+        Map<String, String> unmatched = result.unmatched();
+        // Another module may have them.
+        Optional<Set<String>> inAllModules = ModuleFindings.add(
+                session(),
+                execution(),
+                chosen.stream().filter(name -> !unmatched.containsKey(name)).toList());
+        unmatched.forEach((name, sentence) -> {
+            if (inAllModules.filter(found -> !found.contains(name)).isPresent()) {
+                refused.add(sentence);
+            } else {
+                getLog().info("Recorder: no recording of this module is accepted for " + VisibleText.of(name));
+            }
+        });
+        if (!refused.isEmpty()) {
+            throw new MojoFailureException("Not all could be accepted:\n  - "
+                    + refused.stream().map(VisibleText::of).collect(Collectors.joining("\n  - ")));
         }
+    }
+
+    /** Returns the names that are given. Maven reads an empty one, as after a comma at the end, as null. */
+    static List<String> chosen(@Nullable List<@Nullable String> given) {
+        List<String> chosen = new ArrayList<>();
+        for (@Nullable String name : given == null ? List.<@Nullable String>of() : given) {
+            if (name != null && !name.isBlank()) {
+                chosen.add(name.strip());
+            }
+        }
+        return chosen.stream().distinct().toList();
     }
 
     /** The report no longer shows what is accepted; failing to write it undoes nothing. */

@@ -11,10 +11,12 @@ import io.github.recorder.lifecycle.ReportService;
 import io.github.recorder.progress.TimedProgress;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -175,8 +177,17 @@ final class CheckMojo extends RecorderMojo {
                             + ". Make the directory writable.",
                     problem);
         }
+        Optional<Set<String>> inAllModules =
+                ModuleFindings.add(session(), execution(), result.isEmpty() ? List.of() : List.of("recordings"));
         if (result.isEmpty()) {
-            getLog().info("Recorder: there are no recordings to check in " + shown(recordings.toPath()));
+            String nothing = nothing(recordings.toPath());
+            if (options.policy() != FailurePolicy.NONE
+                    && inAllModules.filter(Set::isEmpty).isPresent()) {
+                throw new MojoFailureException("Nothing was checked: " + nothing + ". Give <recordings>"
+                        + " (-Drecorder.recordings) the directory of the recordings, or let this pass with"
+                        + " -Drecorder.check.failOn=none.");
+            }
+            getLog().info("Recorder: nothing was checked: " + nothing);
             return;
         }
         result.sentences().forEach(line -> getLog().info("Recorder: " + line));
@@ -186,6 +197,15 @@ final class CheckMojo extends RecorderMojo {
         if (failure.isPresent()) {
             throw new MojoFailureException(failure.get());
         }
+    }
+
+    private String nothing(Path directory) {
+        if (!Files.exists(directory)) {
+            return "the directory " + shown(directory) + " does not exist";
+        }
+        return Files.isDirectory(directory)
+                ? "there are no recordings in " + shown(directory)
+                : shown(directory) + " is not a directory";
     }
 
     /** A report that cannot be written is no reason to fail, because the results are in another file, too. */
