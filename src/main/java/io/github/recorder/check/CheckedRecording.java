@@ -1,6 +1,8 @@
 package io.github.recorder.check;
 
 import io.github.recorder.ledger.RecordingFingerprint;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,15 @@ public record CheckedRecording(
     /** Keeps a copy of the list. */
     public CheckedRecording {
         details = List.copyOf(details);
+    }
+
+    /**
+     * Returns whether a file still has the content that was checked.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public boolean isOf(Path file) throws IOException {
+        return RecordingFingerprint.of(file).equals(content);
     }
 
     /** Returns the differences as one phrase. */

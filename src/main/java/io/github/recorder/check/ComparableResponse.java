@@ -92,15 +92,15 @@ final class ComparableResponse {
         boolean stream = response.streaming()
                 || body.valueStream().anyMatch(item -> item.path("candidates").isArray());
         if (!body.isArray() || !stream) {
-            return form.exact(form.content(body(response)));
+            return exact(form.content(body(response)), inference);
         }
         if (!inference) {
-            return form.exact(form.content(lines(body)));
+            return exact(form.content(lines(body)), false);
         }
         StreamContent joined = new StreamContent();
         ResponseReader.events(response).forEach(event -> joined.add(form.content(event)));
         eventNames(body).forEach(joined::addName);
-        return form.exact(joined.value());
+        return exact(joined.value(), true);
     }
 
     /** Returns the JSON of the exact bytes if the recording holds them, because parsing changed it. */
@@ -176,11 +176,15 @@ final class ComparableResponse {
         return field.getKey().endsWith("_at") && !field.getValue().isContainer();
     }
 
-    /** Returns a value in which equal numbers are equal, and the arguments of tools are JSON. */
-    private JsonNode exact(JsonNode value) {
+    /**
+     * Returns a value in which equal numbers are equal.
+     *
+     * @param calls whether the arguments of tools become JSON; not inside of arguments, which are the user's data
+     */
+    private static JsonNode exact(JsonNode value, boolean calls) {
         if (value.isArray()) {
             ArrayNode items = Json.nodes().arrayNode();
-            value.forEach(item -> items.add(exact(item)));
+            value.forEach(item -> items.add(exact(item, calls)));
             return items;
         }
         if (!value.isObject()) {
@@ -189,8 +193,8 @@ final class ComparableResponse {
         ObjectNode all = Json.nodes().objectNode();
         value.properties().forEach(field -> {
             JsonNode member = field.getValue();
-            boolean json = inference && member.isString() && JSON_TEXT.contains(field.getKey());
-            all.set(field.getKey(), json ? arguments(member.stringValue()) : exact(member));
+            boolean json = calls && member.isString() && JSON_TEXT.contains(field.getKey());
+            all.set(field.getKey(), json ? arguments(member.stringValue()) : exact(member, calls));
         });
         return all;
     }
@@ -198,22 +202,8 @@ final class ComparableResponse {
     /** Returns the arguments of a tool as JSON in which equal numbers are equal, or else as a string. */
     static JsonNode arguments(String text) {
         return parsed(text)
-                .map(ComparableResponse::numbers)
+                .map(json -> exact(json, false))
                 .orElseGet(() -> Json.nodes().stringNode(text));
-    }
-
-    private static JsonNode numbers(JsonNode value) {
-        if (value.isArray()) {
-            ArrayNode items = Json.nodes().arrayNode();
-            value.forEach(item -> items.add(numbers(item)));
-            return items;
-        }
-        if (!value.isObject()) {
-            return value.isNumber() ? number(value) : value;
-        }
-        ObjectNode all = Json.nodes().objectNode();
-        value.properties().forEach(field -> all.set(field.getKey(), numbers(field.getValue())));
-        return all;
     }
 
     /** Returns the JSON of a text; empty if it is none, or has a name twice, of which programs read either. */

@@ -1,6 +1,5 @@
 package io.github.recorder.check;
 
-import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Recording;
@@ -106,9 +105,7 @@ public record RecordingAcceptance(List<String> accepted, List<String> refused, M
     private static Optional<String> accept(
             CheckedRecording result, LiveRecordings live, RecordingStore store, Path recordings, SecretScan secrets) {
         try {
-            if (!store.has(result.path())
-                    || !RecordingFingerprint.of(recordings.resolve(result.path()))
-                            .equals(result.content())) {
+            if (!store.has(result.path()) || !result.isOf(recordings.resolve(result.path()))) {
                 return Optional.of("has changed since it was checked. Run `mvn recorder:check` again.");
             }
             Optional<Recording> now = live.read(result.path());

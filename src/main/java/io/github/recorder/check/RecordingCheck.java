@@ -21,7 +21,6 @@ import io.github.recorder.replay.ResponseVariants;
 import io.github.recorder.store.AtomicWriter;
 import io.github.recorder.store.RecordingFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -182,7 +181,7 @@ public final class RecordingCheck {
                 if (repeater.sent() > before) {
                     spent.spend(next.tokens());
                     AtomicWriter.writeUnforced( // Its response was paid for, so it survives if the process is killed.
-                            file(), new String(report(results, paths, earlier).json(), StandardCharsets.UTF_8));
+                            file(), report(results, paths, earlier).json());
                 }
                 if (spent.requests() < planned) {
                     progress.show(() -> spent.requests() + " of " + planned + " asked: " + counts(results));
@@ -208,7 +207,7 @@ public final class RecordingCheck {
 
     private boolean isUnchanged(CheckedRecording result) {
         try {
-            return RecordingFingerprint.of(files.file(result.path())).equals(result.content());
+            return result.isOf(files.file(result.path()));
         } catch (IOException gone) {
             return false;
         }

@@ -5,7 +5,6 @@ import io.github.recorder.check.CheckVerdict;
 import io.github.recorder.check.CheckedRecording;
 import io.github.recorder.check.RecordingCheck;
 import io.github.recorder.ledger.ProjectModule;
-import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.report.CheckFacts;
@@ -51,8 +50,7 @@ final class CheckResults {
     /** A result says nothing of a recording that changed after it. */
     private static boolean isCurrent(CheckedRecording result, Set<String> paths, RecordingFiles files) {
         try {
-            return paths.contains(result.path())
-                    && RecordingFingerprint.of(files.file(result.path())).equals(result.content());
+            return paths.contains(result.path()) && result.isOf(files.file(result.path()));
         } catch (IOException gone) {
             return false;
         }

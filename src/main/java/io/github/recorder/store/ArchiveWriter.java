@@ -45,7 +45,7 @@ public final class ArchiveWriter {
                     ZipEntry entry = new ZipEntry(path);
                     entry.setTimeLocal(TIME);
                     byte[] content = files.content(path);
-                    if (ZipDirectory.isSuspicious(content.length, packedLength(content))) {
+                    if (isSuspicious(content)) {
                         CRC32 checksum = new CRC32();
                         checksum.update(content);
                         entry.setMethod(ZipEntry.STORED);
@@ -65,17 +65,14 @@ public final class ArchiveWriter {
         }
     }
 
-    /** Returns the length that a zip file gives a content. */
-    private static long packedLength(byte[] content) {
+    /** Returns whether a zip file would make a content suspiciously small. Deflates only as much as that needs. */
+    private static boolean isSuspicious(byte[] content) {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
             deflater.setInput(content);
             deflater.finish();
-            byte[] packed = new byte[8192];
-            while (!deflater.finished()) {
-                deflater.deflate(packed);
-            }
-            return deflater.getBytesWritten();
+            deflater.deflate(new byte[content.length / ZipDirectory.HIGHEST_RATIO + 1]);
+            return deflater.finished() && ZipDirectory.isSuspicious(content.length, deflater.getBytesWritten());
         } finally {
             deflater.end();
         }

@@ -52,7 +52,7 @@ public final class AtomicWriter {
      *
      * @throws IOException if that fails; the old content is then unchanged
      */
-    static void writeUnforced(Path file, byte[] content) throws IOException {
+    public static void writeUnforced(Path file, byte[] content) throws IOException {
         write(file, content, false);
     }
 
