@@ -296,17 +296,7 @@ final class ArtifactRunTest {
         try (ScriptedProvider service = ScriptedProvider.start(
                 ScriptedProvider.Reply.json(200, RecordingScenario.chat("two")),
                 ScriptedProvider.Reply.json(200, RecordingScenario.chat("two")))) {
-            RecordingOptions record = new RecordingOptions(
-                    "record",
-                    new RequestParsingOptions(List.of(), service.url().toString(), null, List.of()),
-                    false,
-                    "missing",
-                    false,
-                    "none",
-                    300,
-                    300,
-                    Map.of(),
-                    Map.of());
+            RecordingOptions record = RecordingScenario.options("record", List.of(), service.url(), Map.of());
             responses(config(record), "prompt");
             Path recorded;
             try (Stream<Path> files = Files.list(recordings().resolve("com.acme.AIT"))) {

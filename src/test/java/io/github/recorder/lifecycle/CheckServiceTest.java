@@ -10,6 +10,7 @@ import io.github.recorder.check.CheckedRecording;
 import io.github.recorder.check.FailurePolicy;
 import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.progress.TimedProgress;
+import io.github.recorder.record.RequestRepeater;
 import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
@@ -254,17 +255,9 @@ final class CheckServiceTest extends RecordingScenario {
         reply("b", Reply.json(200, chat("x")));
         recordAll();
         reply("a", Reply.json(429, "{}"));
-        CheckResult result = CheckService.check(
-                recordings(),
-                work(),
-                services(List.of(), Map.of()),
-                options(),
-                "1",
-                TimedProgress.none(),
-                lines::add,
-                time -> {
-                    throw new OutOfMemoryError("Java heap space");
-                });
+        CheckResult result = checkPausing(time -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
 
         assertThat(of(result, "a").detail()).startsWith("its response takes more memory than Maven has");
         assertThat(verdicts(result)).containsEntry("b", CheckVerdict.IDENTICAL);
@@ -331,17 +324,9 @@ final class CheckServiceTest extends RecordingScenario {
         age("b", 2);
         age("c", 1);
         reply("b", Reply.json(429, "{}"));
-        CheckResult interrupted = CheckService.check(
-                recordings(),
-                work(),
-                services(List.of(), Map.of()),
-                options(),
-                "1",
-                TimedProgress.none(),
-                lines::add,
-                time -> {
-                    throw new InterruptedException("as by Ctrl-C");
-                });
+        CheckResult interrupted = checkPausing(time -> {
+            throw new InterruptedException("as by Ctrl-C");
+        });
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(verdicts(interrupted)).containsOnlyKeys("a");
@@ -484,26 +469,18 @@ final class CheckServiceTest extends RecordingScenario {
         age("b", 2);
         reply("c", Reply.json(429, "{}"), Reply.json(200, chat("x")));
         List<Integer> written = new ArrayList<>();
-        CheckService.check(
-                recordings(),
-                work(),
-                services(List.of(), Map.of()),
-                options(),
-                "1",
-                TimedProgress.none(),
-                lines::add,
-                time -> {
-                    try {
-                        written.add(Json.parse(Files.readAllBytes(work().resolve("check.json")))
-                                .path("recordings")
-                                .size());
-                    } catch (IOException problem) {
-                        throw new AssertionError(problem);
-                    }
-                    assertThatThrownBy(() -> check(options()))
-                            .isInstanceOf(InvalidConfigurationException.class)
-                            .hasMessageStartingWith("Another check of this project is running");
-                });
+        checkPausing(time -> {
+            try {
+                written.add(Json.parse(Files.readAllBytes(work().resolve("check.json")))
+                        .path("recordings")
+                        .size());
+            } catch (IOException problem) {
+                throw new AssertionError(problem);
+            }
+            assertThatThrownBy(() -> check(options()))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageStartingWith("Another check of this project is running");
+        });
 
         assertThat(written).containsExactly(2);
         assertThat(verdicts(check(options()))).as("the lock is free again").hasSize(3);
@@ -737,6 +714,19 @@ final class CheckServiceTest extends RecordingScenario {
     private CheckResult check(RecordingOptions services, CheckOptions options) throws Exception {
         return CheckService.check(
                 recordings(), work(), services, options, "1", TimedProgress.none(), lines::add, pauses::add);
+    }
+
+    /** Checks with what happens while it waits for another try. */
+    private CheckResult checkPausing(RequestRepeater.RetryPause pause) throws Exception {
+        return CheckService.check(
+                recordings(),
+                work(),
+                services(List.of(), Map.of()),
+                options(),
+                "1",
+                TimedProgress.none(),
+                lines::add,
+                pause);
     }
 
     private RecordingAcceptance accept(String... chosen) throws Exception {

@@ -38,11 +38,7 @@ final class LivePageBrowserTest {
 
     @BeforeAll
     static void startBrowser() throws IOException {
-        Path program = ChromiumBrowser.program().orElse(null);
-        Assumptions.assumeTrue(
-                program != null,
-                "skipped because no chromium is on the path; -Drecorder.chromium=FILE says where one is");
-        browser = ChromiumBrowser.start(program);
+        browser = ChromiumBrowser.startOrSkip();
     }
 
     @AfterAll

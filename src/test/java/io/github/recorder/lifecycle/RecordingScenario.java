@@ -57,9 +57,15 @@ abstract class RecordingScenario {
     }
 
     final RecordingOptions request(String mode, List<UpstreamConfig> upstreams, Map<String, String> environment) {
+        return options(mode, upstreams, service(), environment);
+    }
+
+    /** Returns the options of a run that calls one service, or a replaying one. */
+    static RecordingOptions options(
+            String mode, List<UpstreamConfig> upstreams, @Nullable URI service, Map<String, String> environment) {
         return new RecordingOptions(
                 mode,
-                new RequestParsingOptions(upstreams, service().toString(), null, List.of()),
+                new RequestParsingOptions(upstreams, service == null ? null : service.toString(), null, List.of()),
                 false,
                 "missing",
                 false,

@@ -66,11 +66,7 @@ final class ReportPageTest {
 
     @BeforeAll
     static void startBrowser() throws IOException {
-        Path program = ChromiumBrowser.program().orElse(null);
-        Assumptions.assumeTrue(
-                program != null,
-                "skipped because no chromium is on the path; -Drecorder.chromium=FILE says where one is");
-        browser = ChromiumBrowser.start(program);
+        browser = ChromiumBrowser.startOrSkip();
     }
 
     @AfterAll
@@ -113,13 +109,7 @@ final class ReportPageTest {
             module.ask(run, "acme.MissIT#asks", hostile, hostile, hostile + " again");
         }
         run.stop();
-        ReportService.write(
-                module.project(),
-                List.of(),
-                "src/test/recordings",
-                Map.of(),
-                Json.mapper().nullNode(),
-                "0.1.0");
+        module.writeReportAgain();
 
         open("#overview");
         browser.evaluate("window.hacked = () => { window.wasHacked = true; }");
@@ -245,13 +235,7 @@ final class ReportPageTest {
         assertThat(browser.problems()).isEmpty();
         // A later page keeps it, and no recording that changed since.
         module.chat("a.json", "acme.ChatIT#greets", "gpt-4o", RULE, "Good morning", "Bonjour chers amis");
-        ReportService.write(
-                module.project(),
-                List.of(),
-                "src/test/recordings",
-                Map.of(),
-                Json.mapper().nullNode(),
-                "0.1.0");
+        module.writeReportAgain();
         assertThat(module.data().at("/checks/0/counts").asString("")).endsWith("; 1 changed since");
         assertThat(module.data().at("/checks/0/differing").valueStream())
                 .noneMatch(one -> one.path("path").asString("").equals("a.json"))
@@ -282,13 +266,7 @@ final class ReportPageTest {
             module.chat(
                     "c%04d.json".formatted(i), "acme.ChatIT#t%04d".formatted(i), "gpt-4o", RULE, "Sentence " + i, "x");
         }
-        ReportService.write(
-                module.project(),
-                List.of(),
-                "src/test/recordings",
-                Map.of(),
-                Json.mapper().nullNode(),
-                "0.1.0");
+        module.writeReportAgain();
 
         open("#recordings");
         assertThat(browser.evaluate("document.querySelectorAll('.row').length").asInt())

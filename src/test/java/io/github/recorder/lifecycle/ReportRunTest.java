@@ -2,7 +2,6 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,13 +212,7 @@ final class ReportRunTest {
         RecorderRun run = module.start("replay", null);
         module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
         run.stop();
-        ReportService.write(
-                module.project(),
-                List.of(),
-                "src/test/recordings",
-                Map.of(),
-                Json.mapper().nullNode(),
-                "0.1.0");
+        module.writeReportAgain();
 
         JsonNode first = module.data().at("/runs/0");
         assertThat(first.at("/counts/served").asInt()).isEqualTo(1);
@@ -237,13 +229,7 @@ final class ReportRunTest {
     @Test
     void theGoalNeedsNoRun() throws Exception {
         module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
-        ReportService.write(
-                module.project(),
-                List.of(),
-                "src/test/recordings",
-                Map.of(),
-                Json.mapper().nullNode(),
-                "0.1.0");
+        module.writeReportAgain();
 
         JsonNode first = module.data().at("/runs/0");
         assertThat(first.path("mode").asString()).isEqualTo("no run");

@@ -72,6 +72,17 @@ final class ReportedModule {
         return warnings;
     }
 
+    /** Writes the report again, as the goal does. */
+    void writeReportAgain() throws Exception {
+        ReportService.write(
+                project(),
+                List.of(),
+                "src/test/recordings",
+                Map.of(),
+                Json.mapper().nullNode(),
+                "0.1.0");
+    }
+
     /** Returns the data of the page. */
     JsonNode data() throws IOException {
         String page = Files.readString(page());
@@ -160,17 +171,7 @@ final class ReportedModule {
     }
 
     private RunConfig config(String mode, @Nullable URI service, boolean page) {
-        RecordingOptions options = new RecordingOptions(
-                mode,
-                new RequestParsingOptions(List.of(), service == null ? null : service.toString(), null, List.of()),
-                false,
-                "missing",
-                false,
-                "none",
-                300,
-                300,
-                Map.of(),
-                Map.of());
+        RecordingOptions options = RecordingScenario.options(mode, List.of(), service, Map.of());
         return new RunConfig(
                 recordings,
                 "src/test/recordings",

@@ -2,11 +2,8 @@ package io.github.recorder.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.github.recorder.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,39 +11,14 @@ import org.junit.jupiter.api.Test;
 final class TimedProgressTest {
 
     private final List<String> shown = new ArrayList<>();
-    private final MovableClock clock = new MovableClock();
-
-    /** A clock that stands still until it is moved. */
-    private static final class MovableClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void move(Duration time) {
-            now = now.plus(time);
-        }
-    }
+    private final SettableClock clock = new SettableClock();
 
     @Test
     void aLogHasALineEveryFiveSecondsAndNoneForTheLastFile() {
         TimedProgress progress = new TimedProgress(ProgressOutput.lines(shown::add), clock);
         TimedProgress.Step step = progress.begin(12, "recordings read");
         for (int i = 0; i < 12; i++) {
-            clock.move(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
             step.count();
         }
         progress.clear();
@@ -59,7 +31,7 @@ final class TimedProgressTest {
         TimedProgress progress = new TimedProgress(ProgressOutput.lines(shown::add), clock);
         TimedProgress.Step step = progress.begin(1000, "recordings read");
         for (int i = 0; i < 1000; i++) {
-            clock.move(Duration.ofMillis(4));
+            clock.advance(Duration.ofMillis(4));
             step.count();
         }
 
@@ -71,7 +43,7 @@ final class TimedProgressTest {
         TimedProgress progress = new TimedProgress(ProgressOutput.updating(20, shown::add), clock);
         TimedProgress.Step step = progress.begin(3, "recordings read");
         for (int i = 0; i < 3; i++) {
-            clock.move(Duration.ofMillis(200));
+            clock.advance(Duration.ofMillis(200));
             step.count();
         }
         progress.clear();
@@ -85,10 +57,10 @@ final class TimedProgressTest {
     void whatIsPrintedInBetweenBeginsALineOfItsOwn() {
         TimedProgress progress = new TimedProgress(ProgressOutput.updating(80, shown::add), clock);
         progress.clear();
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         progress.show(() -> "half");
         progress.clear();
-        clock.move(Duration.ofMillis(100));
+        clock.advance(Duration.ofMillis(100));
         progress.show(() -> "too soon");
 
         assertThat(shown).containsExactly("\r\u001b[Khalf", "\r\u001b[K");

@@ -3,15 +3,12 @@ package io.github.recorder.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ExampleRecording;
+import io.github.recorder.SettableClock;
 import io.github.recorder.progress.ProgressOutput;
 import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class RecordingLogTest {
 
     private final List<String> lines = new ArrayList<>();
-    private final SetClock clock = new SetClock();
+    private final SettableClock clock = new SettableClock();
     private final RecordingLog log = new RecordingLog(new TimedProgress(ProgressOutput.lines(lines::add), clock));
 
     @Test
@@ -28,7 +25,7 @@ final class RecordingLogTest {
         log.added("a.json");
         assertThat(lines).isEmpty();
 
-        clock.now = clock.now.plus(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
         log.wentOut();
         log.unchanged("b.json");
         log.wentOut();
@@ -37,33 +34,12 @@ final class RecordingLogTest {
 
         Recording recording = RecordingCodec.read(
                 RecordingCodec.write(ExampleRecording.of(null, "hello", "hi").document()));
-        clock.now = clock.now.plus(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
         log.stopped("a secret");
         log.changed(new ChangedRecording("d.json", List.of("text"), recording, recording));
         assertThat(lines)
                 .hasSize(2)
                 .last()
                 .isEqualTo("3 calls sent to real services, recordings: 2 new, 1 changed, 1 unchanged, 1 not written");
-    }
-
-    /** A clock that a test sets. */
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

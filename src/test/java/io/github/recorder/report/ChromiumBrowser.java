@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,6 +67,15 @@ public final class ChromiumBrowser implements AutoCloseable {
                         .map(folder -> Path.of(folder).resolve(name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** Starts the browser; skips the tests if there is none. */
+    public static ChromiumBrowser startOrSkip() throws IOException {
+        Path program = program().orElse(null);
+        Assumptions.assumeTrue(
+                program != null,
+                "skipped because no chromium is on the path; -Drecorder.chromium=FILE says where one is");
+        return start(program);
     }
 
     /** Starts the browser. */
