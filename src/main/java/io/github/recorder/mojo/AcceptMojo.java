@@ -4,9 +4,7 @@ import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.lifecycle.CheckService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingOptions;
-import io.github.recorder.lifecycle.ReportService;
 import io.github.recorder.recording.VisibleText;
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "accept", threadSafe = true)
-final class AcceptMojo extends RecorderMojo {
-
-    /**
-     * The directory of the recordings, including subdirectories. A relative path is relative to the project.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
-    private File recordings;
+final class AcceptMojo extends CheckingMojo {
 
     /**
      * The recordings whose live responses are accepted, separated by commas: paths as the check prints them, the
@@ -47,17 +37,6 @@ final class AcceptMojo extends RecorderMojo {
     @Parameter(property = "recorder.accept")
     private @Nullable List<@Nullable String> accept;
 
-    /**
-     * Texts that look like secrets and are not; as for {@code start}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "recorder.allowedSecrets")
-    private @Nullable List<String> allowedSecrets;
-
-    @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
-    private File workDirectory;
-
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         List<String> chosen = chosen(accept);
@@ -68,13 +47,13 @@ final class AcceptMojo extends RecorderMojo {
         RecordingAcceptance result;
         try {
             RecordingOptions options = RecordingOptions.checking(
-                    UpstreamParameter.reading(List.of(), null, null, null, allowedSecrets, null),
+                    UpstreamParameter.reading(List.of(), null, null, null, allowedSecrets(), null),
                     RecordingOptions.REPLAY.connectTimeoutSeconds(),
                     RecordingOptions.REPLAY.answerTimeoutSeconds(),
                     System.getenv(),
                     properties(),
                     new SettingsProxies(session()));
-            result = CheckService.accept(recordings.toPath(), workDirectory.toPath(), options, chosen);
+            result = CheckService.accept(recordings(), workDirectory(), options, chosen);
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         } catch (IOException problem) {
@@ -82,10 +61,10 @@ final class AcceptMojo extends RecorderMojo {
                     "The results of the check cannot be read: " + problem.getMessage() + ".", problem);
         }
         int count = result.accepted().size();
-        getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of "
-                + shown(recordings.toPath()) + " accepted");
+        getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of " + shown(recordings())
+                + " accepted");
         result.accepted().forEach(path -> getLog().info("Recorder:   " + VisibleText.of(path)));
-        report();
+        writeReport(); // It no longer shows what is accepted.
         List<String> refused = new ArrayList<>(result.refused());
         Map<String, String> unmatched = result.unmatched();
         // Another module may have them.
@@ -115,18 +94,5 @@ final class AcceptMojo extends RecorderMojo {
             }
         }
         return chosen.stream().distinct().toList();
-    }
-
-    /** The report no longer shows what is accepted; failing to write it undoes nothing. */
-    private void report() throws MojoExecutionException {
-        try {
-            ReportService.checked(
-                    module(recordings.toPath()),
-                    shown(recordings.toPath()),
-                    System.getenv(),
-                    execution().getVersion());
-        } catch (IOException | InvalidConfigurationException problem) {
-            getLog().warn("Recorder: the report cannot be written: " + problem.getMessage());
-        }
     }
 }

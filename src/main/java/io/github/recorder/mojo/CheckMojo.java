@@ -7,9 +7,7 @@ import io.github.recorder.check.RecordingCheck;
 import io.github.recorder.lifecycle.CheckService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingOptions;
-import io.github.recorder.lifecycle.ReportService;
 import io.github.recorder.progress.TimedProgress;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,15 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "check", threadSafe = true)
-final class CheckMojo extends RecorderMojo {
-
-    /**
-     * The directory of the recordings, including subdirectories. A relative path is relative to the project.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "recorder.recordings", defaultValue = "src/test/recordings")
-    private File recordings;
+final class CheckMojo extends CheckingMojo {
 
     /**
      * The maximum number of recordings that are asked, those first that did not change for the longest time; 0, the
@@ -126,14 +116,6 @@ final class CheckMojo extends RecorderMojo {
     private @Nullable List<String> redactions;
 
     /**
-     * Texts that look like secrets and are not; as for {@code start}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "recorder.allowedSecrets")
-    private @Nullable List<String> allowedSecrets;
-
-    /**
      * The time limit for a connection to a real service, in seconds.
      *
      * @since 0.1.0
@@ -149,9 +131,6 @@ final class CheckMojo extends RecorderMojo {
     @Parameter(property = "recorder.answerTimeoutSeconds", defaultValue = "600")
     private int answerTimeoutSeconds;
 
-    @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
-    private File workDirectory;
-
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         CheckOptions options = options();
@@ -159,8 +138,8 @@ final class CheckMojo extends RecorderMojo {
         TimedProgress progress = progress();
         try {
             result = CheckService.check(
-                    recordings.toPath(),
-                    workDirectory.toPath(),
+                    recordings(),
+                    workDirectory(),
                     services(),
                     options,
                     execution().getVersion(),
@@ -173,14 +152,14 @@ final class CheckMojo extends RecorderMojo {
             throw new MojoExecutionException(problem.getMessage(), problem);
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The results cannot be written to " + shown(workDirectory.toPath()) + ": " + problem.getMessage()
+                    "The results cannot be written to " + shown(workDirectory()) + ": " + problem.getMessage()
                             + ". Make the directory writable.",
                     problem);
         }
         Optional<Set<String>> inAllModules =
                 ModuleFindings.add(session(), execution(), result.isEmpty() ? List.of() : List.of("recordings"));
         if (result.isEmpty()) {
-            String nothing = nothing(recordings.toPath());
+            String nothing = nothing(recordings());
             if (options.policy() != FailurePolicy.NONE
                     && inAllModules.filter(Set::isEmpty).isPresent()) {
                 throw new MojoFailureException("Nothing was checked: " + nothing + ". Give <recordings>"
@@ -191,8 +170,8 @@ final class CheckMojo extends RecorderMojo {
             return;
         }
         result.sentences().forEach(line -> getLog().info("Recorder: " + line));
-        getLog().info("Recorder: details in " + shown(workDirectory.toPath().resolve(RecordingCheck.JSON)));
-        report();
+        getLog().info("Recorder: details in " + shown(workDirectory().resolve(RecordingCheck.JSON)));
+        writeReport().ifPresent(page -> getLog().info("Recorder: report: " + shown(page) + "#checks"));
         Optional<String> failure = result.failure(options.policy());
         if (failure.isPresent()) {
             throw new MojoFailureException(failure.get());
@@ -206,20 +185,6 @@ final class CheckMojo extends RecorderMojo {
         return Files.isDirectory(directory)
                 ? "there are no recordings in " + shown(directory)
                 : shown(directory) + " is not a directory";
-    }
-
-    /** A report that cannot be written is no reason to fail, because the results are in another file, too. */
-    private void report() throws MojoExecutionException {
-        try {
-            Path page = ReportService.checked(
-                    module(recordings.toPath()),
-                    shown(recordings.toPath()),
-                    System.getenv(),
-                    execution().getVersion());
-            getLog().info("Recorder: report: " + shown(page) + "#checks");
-        } catch (IOException | InvalidConfigurationException problem) {
-            getLog().warn("Recorder: the report cannot be written: " + problem.getMessage());
-        }
     }
 
     private CheckOptions options() throws MojoExecutionException {
@@ -248,7 +213,7 @@ final class CheckMojo extends RecorderMojo {
                         upstream,
                         recordAs,
                         redactions,
-                        allowedSecrets,
+                        allowedSecrets(),
                         null),
                 connectTimeoutSeconds,
                 answerTimeoutSeconds,
