@@ -9,7 +9,6 @@ import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.ProjectModule;
-import io.github.recorder.matching.Isolation;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
@@ -73,23 +72,8 @@ final class ArtifactRunTest {
     }
 
     private RunConfig config(RecordingOptions recording, ArtifactFile... artifacts) {
-        return new RunConfig(
-                recordings(),
-                "src/test/recordings",
-                0,
-                Isolation.PREFER,
-                8,
-                null,
-                recording,
-                null,
-                List.of(),
-                List.of(),
-                false,
-                null,
-                null,
-                false,
-                directory.resolve("indexes"),
-                List.of(artifacts));
+        return RecordingScenario.config(
+                recordings(), null, recording, false, directory.resolve("indexes"), List.of(artifacts));
     }
 
     private static HttpResponse<String> ask(RecorderRun run, ExampleRecording recording) throws Exception {

@@ -54,9 +54,7 @@ final class EvidenceScenariosTest {
     }
 
     private Path keep(Run run, String folder) throws IOException {
-        Path ledger = run.ends().ledger().file();
-        return Files.copy(
-                ledger, Files.createDirectories(collected.resolve(folder)).resolve(ledger.getFileName()));
+        return run.ends().copyLedgerTo(collected.resolve(folder));
     }
 
     private PruneResult prune(Module module) throws IOException {

@@ -90,33 +90,18 @@ final class KeptIndexTest {
         RequestParsingOptions reading =
                 new RequestParsingOptions(List.of(), null, null, List.of(), List.of(), matching);
         RecordingOptions replay = RecordingOptions.REPLAY;
-        return new RunConfig(
-                directory.resolve("recordings"),
-                "recordings",
-                0,
-                Isolation.PREFER,
-                8,
-                null,
-                new RecordingOptions(
-                        replay.mode(),
-                        reading,
-                        replay.allowOnCi(),
-                        replay.recordErrors(),
-                        replay.recordTiming(),
-                        replay.pace(),
-                        replay.connectTimeoutSeconds(),
-                        replay.answerTimeoutSeconds(),
-                        Map.of(),
-                        Map.of()),
-                null,
-                List.of(),
-                List.of(),
-                false,
-                null,
-                null,
-                false,
-                indexes,
-                List.of());
+        RecordingOptions options = new RecordingOptions(
+                replay.mode(),
+                reading,
+                replay.allowOnCi(),
+                replay.recordErrors(),
+                replay.recordTiming(),
+                replay.pace(),
+                replay.connectTimeoutSeconds(),
+                replay.answerTimeoutSeconds(),
+                Map.of(),
+                Map.of());
+        return RecordingScenario.config(directory.resolve("recordings"), null, options, false, indexes, List.of());
     }
 
     private Path theIndex() throws IOException {

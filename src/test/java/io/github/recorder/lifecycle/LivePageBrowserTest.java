@@ -8,12 +8,10 @@ import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,10 +224,7 @@ final class LivePageBrowserTest {
 
     @Test
     void axeFindsNoViolation() throws Exception {
-        String axe = System.getProperty("recorder.axe");
-        Assumptions.assumeTrue(
-                axe != null, "skipped because -Drecorder.axe=FILE does not say where axe.min.js of npm's axe-core is");
-        String script = Files.readString(Path.of(axe));
+        String script = ChromiumBrowser.axeOrSkip();
         module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
         module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good evening");
         for (int width : List.of(360, 1600)) {

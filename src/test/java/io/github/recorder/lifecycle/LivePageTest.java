@@ -366,10 +366,7 @@ final class LivePageTest {
             RecorderRun run = start("record-if-missing", service.url());
             try (EventStream events = new EventStream(run, after(run))) {
                 module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
-                JsonNode request = last(events.until(
-                                update -> !update.path("requests").isEmpty()))
-                        .path("requests")
-                        .path(0);
+                JsonNode request = firstRequest(events);
                 assertThat(request.path("again").asBoolean()).isTrue();
                 String n = request.path("n").asString();
 
@@ -379,15 +376,9 @@ final class LivePageTest {
                 assertThat(told.path("text").asString())
                         .startsWith("The service answered 200. It is recorded in src/test/recordings/acme.ChatIT/");
                 post(run, n, "Origin: " + run.address());
-                assertThat(last(events.until(event -> event.has("text")))
-                                .path("text")
-                                .asString())
-                        .startsWith("The service answered 200. No file changed");
+                assertThat(outcome(events)).startsWith("The service answered 200. No file changed");
                 post(run, n, "Origin: " + run.address());
-                assertThat(last(events.until(event -> event.has("text")))
-                                .path("text")
-                                .asString())
-                        .startsWith("The service answered 500. No file changed");
+                assertThat(outcome(events)).startsWith("The service answered 500. No file changed");
             }
             assertThat(service.asked()).hasSize(4);
             assertThat(run.stop().recording().files().added()).hasSize(1);
@@ -409,10 +400,7 @@ final class LivePageTest {
             RecorderRun run = start("record-if-missing", service.url());
             try (EventStream events = new EventStream(run, after(run))) {
                 module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
-                JsonNode request = last(events.until(
-                                update -> !update.path("requests").isEmpty()))
-                        .path("requests")
-                        .path(0);
+                JsonNode request = firstRequest(events);
                 assertThat(request.path("state").asString()).isEqualTo("served");
                 assertThat(request.path("again").asBoolean()).isTrue();
                 post(run, "1", "Origin: " + run.address());
@@ -434,10 +422,7 @@ final class LivePageTest {
                 module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
                 events.until(update -> update.at("/counts/live").asInt() == 2);
                 assertThat(post(run, "2", "Origin: " + run.address())).startsWith("HTTP/1.1 202");
-                assertThat(last(events.until(event -> event.has("text")))
-                                .path("text")
-                                .asString())
-                        .contains("No file changed");
+                assertThat(outcome(events)).contains("No file changed");
             }
             run.stop();
         }
@@ -482,10 +467,7 @@ final class LivePageTest {
         RecorderRun run = start("replay", null);
         try (EventStream events = new EventStream(run, after(run))) {
             module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
-            JsonNode request = last(events.until(
-                            update -> !update.path("requests").isEmpty()))
-                    .path("requests")
-                    .path(0);
+            JsonNode request = firstRequest(events);
             assertThat(request.path("again").asBoolean()).isFalse();
         }
         assertThat(post(run, "1", "Origin: " + run.address())).startsWith("HTTP/1.1 404");
@@ -511,6 +493,18 @@ final class LivePageTest {
                 .header("Accept", "text/html,application/json;q=0.9")
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Waits for requests, and returns the first of them as the page lists it. */
+    private static JsonNode firstRequest(EventStream events) {
+        return last(events.until(update -> !update.path("requests").isEmpty()))
+                .path("requests")
+                .path(0);
+    }
+
+    /** Waits for the outcome of a request that is recorded again. */
+    private static String outcome(EventStream events) {
+        return last(events.until(event -> event.has("text"))).path("text").asString();
     }
 
     /** Returns the number of the last event that the page knows. */

@@ -3,6 +3,7 @@ package io.github.recorder.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.matching.Isolation;
 import io.github.recorder.recording.Json;
 import java.io.IOException;
@@ -58,6 +59,33 @@ abstract class RecordingScenario {
 
     final RecordingOptions request(String mode, List<UpstreamConfig> upstreams, Map<String, String> environment) {
         return options(mode, upstreams, service(), environment);
+    }
+
+    /** Returns the configuration of a run that has more than the usual: a page, kept indexes, artifacts. */
+    static RunConfig config(
+            Path recordings,
+            RunConfig.@Nullable Folder misses,
+            RecordingOptions options,
+            boolean page,
+            @Nullable Path indexes,
+            List<ArtifactFile> artifacts) {
+        return new RunConfig(
+                recordings,
+                "src/test/recordings",
+                0,
+                Isolation.PREFER,
+                8,
+                misses,
+                options,
+                null,
+                List.of(),
+                List.of(),
+                false,
+                null,
+                null,
+                page,
+                indexes,
+                artifacts);
     }
 
     /** Returns the options of a run that calls one service, or a replaying one. */

@@ -13,13 +13,11 @@ import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -323,10 +321,7 @@ final class ReportPageTest {
 
     @Test
     void axeFindsNoViolation() throws Exception {
-        String axe = System.getProperty("recorder.axe");
-        Assumptions.assumeTrue(
-                axe != null, "skipped because -Drecorder.axe=FILE does not say where axe.min.js of npm's axe-core is");
-        String script = Files.readString(Path.of(axe));
+        String script = ChromiumBrowser.axeOrSkip();
         showEverything();
         for (int width : List.of(360, 1600)) {
             for (boolean dark : List.of(false, true)) {

@@ -4,7 +4,6 @@ import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RunHeader;
-import io.github.recorder.matching.Isolation;
 import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
@@ -172,24 +171,9 @@ final class ReportedModule {
 
     private RunConfig config(String mode, @Nullable URI service, boolean page) {
         RecordingOptions options = RecordingScenario.options(mode, List.of(), service, Map.of());
-        return new RunConfig(
-                recordings,
-                "src/test/recordings",
-                0,
-                Isolation.PREFER,
-                8,
-                new RunConfig.Folder(
-                        basedir.resolve("target/recorder/misses"), "target/recorder/misses", Instant.EPOCH),
-                options,
-                null,
-                List.of(),
-                List.of(),
-                false,
-                null,
-                null,
-                page,
-                null,
-                List.of());
+        RunConfig.Folder misses = new RunConfig.Folder(
+                basedir.resolve("target/recorder/misses"), "target/recorder/misses", Instant.EPOCH);
+        return RecordingScenario.config(recordings, misses, options, page, null, List.of());
     }
 
     /** Records a question of {@code acme.ChatIT#one} in two runs, which get different replies. */

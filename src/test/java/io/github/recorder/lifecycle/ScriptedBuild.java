@@ -424,6 +424,12 @@ final class ScriptedBuild {
             return root;
         }
 
+        /** Copies the ledger into a folder, which is made, as a CI collects it. */
+        Path copyLedgerTo(Path folder) throws IOException {
+            Path file = ledger.file();
+            return Files.copy(file, Files.createDirectories(folder).resolve(file.getFileName()));
+        }
+
         /** Returns the tests that the summary of the run, which has ended, takes for renamed. */
         TestRenames renamed() {
             return TestRenames.of(ledger, store, layout);

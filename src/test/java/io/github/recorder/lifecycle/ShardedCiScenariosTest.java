@@ -77,10 +77,7 @@ final class ShardedCiScenariosTest {
     }
 
     private Path keep(Run run) throws IOException {
-        Path ledger = run.ledger().file();
-        Path to = Files.createDirectories(
-                collected.resolve(String.valueOf(run.root().getFileName())));
-        return Files.copy(ledger, to.resolve(ledger.getFileName()));
+        return run.copyLedgerTo(collected.resolve(String.valueOf(run.root().getFileName())));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -78,6 +78,14 @@ public final class ChromiumBrowser implements AutoCloseable {
         return start(program);
     }
 
+    /** Returns the script of axe-core; skips the test if the system property {@code recorder.axe} names no file. */
+    public static String axeOrSkip() throws IOException {
+        String axe = System.getProperty("recorder.axe");
+        Assumptions.assumeTrue(
+                axe != null, "skipped because -Drecorder.axe=FILE does not say where axe.min.js of npm's axe-core is");
+        return Files.readString(Path.of(axe));
+    }
+
     /** Starts the browser. */
     public static ChromiumBrowser start(Path program) throws IOException {
         Path profile = Files.createTempDirectory("recorder-chromium");
