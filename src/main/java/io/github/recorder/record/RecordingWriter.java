@@ -302,18 +302,11 @@ final class RecordingWriter {
 
     /** A failure may have been recorded in another shape, under another name; the good response also replaces that. */
     private void deleteOtherShapes(String path, Recording recording) {
-        List<WireRequest> forms = requests.of(replay.redaction().request(recording.request()));
-        if (forms.isEmpty() || RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
+        if (RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
             return;
         }
-        MatchKey key = MatchKey.of(forms.get(0));
-        for (Candidate candidate : store.candidates(key)) {
-            boolean sameTest = Objects.equals(candidate.testId(), ascii(recording.testId()));
-            if (sameTest
-                    && candidate.bearsHash()
-                    && candidate.raw().equals(key.raw())
-                    && !candidate.path().equals(path)
-                    && store.artifact(candidate.path()) == null) {
+        for (Candidate candidate : inDirectory(recording)) {
+            if (candidate.bearsHash() && !candidate.path().equals(path)) {
                 try {
                     Recording other = store.read(candidate.path());
                     if (!sameShape(other.request(), recording.request()) && LiveResponse.isFailure(other.response())) {
@@ -369,14 +362,19 @@ final class RecordingWriter {
         String own = TestId.folder(test) + name;
         String path =
                 store.has(own) ? own : store.named(name).stream().findFirst().orElse(own);
-        return store.artifact(path) == null ? path : inDirectory(recording).orElse(path);
+        return store.artifact(path) == null
+                ? path
+                : inDirectory(recording).stream()
+                        .findFirst()
+                        .map(Candidate::path)
+                        .orElse(path);
     }
 
-    /** Returns the recording of the directory that has the same test and request and is served. */
-    private Optional<String> inDirectory(Recording recording) {
+    /** Returns the directory's recordings of the same test and exactly the same request, the served one first. */
+    private List<Candidate> inDirectory(Recording recording) {
         List<WireRequest> forms = requests.of(replay.redaction().request(recording.request()));
         if (forms.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         MatchKey key = MatchKey.of(forms.get(0));
         String test = ascii(recording.testId());
@@ -385,9 +383,7 @@ final class RecordingWriter {
                         && candidate.raw().equals(key.raw())
                         && store.artifact(candidate.path()) == null)
                 .toList();
-        return CandidateRanking.ordered(same, test, key.raw()).stream()
-                .findFirst()
-                .map(Candidate::path);
+        return CandidateRanking.ordered(same, test, key.raw());
     }
 
     /**
