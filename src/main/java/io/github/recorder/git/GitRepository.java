@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -269,22 +270,27 @@ public final class GitRepository {
     public Optional<FileHistory> history(Path inside) {
         try {
             Path below = root.relativize(inside.toRealPath());
-            String log = run(
-                    root,
-                    LIMIT_SECONDS,
-                    "log",
-                    "-c", // What a merge itself changed.
-                    "--diff-filter=AM",
-                    "--no-renames",
-                    "--format=%H %at",
-                    "--name-status",
-                    "--",
-                    pathspec(below));
-            return Optional.of(new FileHistory(
-                    below, log.lines().toList(), oldestKnown(), (from, to) -> isChangedOutside(below, from, to)));
+            Set<String> places = new TreeSet<>(Set.of(below.toString().replace('\\', '/')));
+            List<String> log = log(places);
+            while (places.addAll(FileHistory.origins(log, places))) {
+                log = log(places);
+            }
+            return Optional.of(
+                    new FileHistory(below, log, oldestKnown(), (from, to) -> isChangedOutside(below, from, to)));
         } catch (IOException unknown) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the log of directories. Only files that were moved and not changed are moved, because a recording whose
+     * content changed is not as old as before, and because git finds these without comparing contents.
+     */
+    private List<String> log(Set<String> places) throws IOException {
+        List<String> command = new ArrayList<>(List.of("log", "-c")); // What a merge itself changed.
+        command.addAll(List.of("--diff-filter=AMR", "-M100%", "--full-diff", "--format=%H %at", "--name-status", "--"));
+        places.forEach(place -> command.add(place.isEmpty() ? "." : place));
+        return run(root, LIMIT_SECONDS, command.toArray(String[]::new)).lines().toList();
     }
 
     /** Returns the commits of a shallow clone whose parents it lacks; none in a whole clone. */

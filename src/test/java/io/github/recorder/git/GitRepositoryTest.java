@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -276,6 +277,51 @@ final class GitRepositoryTest {
                 .isNotEqualTo(history.addedBy("other.json"));
         assertThat(List.of("first.json", "both.json", "other.json", "own.json", "merged.json"))
                 .allSatisfy(path -> assertThat(history.changedAt(path)).isPresent());
+    }
+
+    @Test
+    void aMovedFileIsAsOldAsItsContent() throws IOException {
+        write("recordings/a.json", "a");
+        write("recordings/b.json", "b");
+        commit(directory, 1000);
+        write("recordings/new.json", "new");
+        commit(directory, 2000);
+        GitCommands.run(directory, "mv", "recordings/a.json", "recordings/c.json");
+        commit(directory, 2500);
+        GitCommands.run(directory, "mv", "recordings/new.json", "recordings/a.json");
+        commit(directory, 3000);
+        GitCommands.run(directory, "mv", "recordings/c.json", "recordings/d.json");
+        GitCommands.run(directory, "mv", "recordings/b.json", "recordings/e.json");
+        write("recordings/e.json", "b, changed when it was moved");
+        commit(directory, 4000);
+
+        assertThat(history().changedAt("d.json")).hasValue(Instant.ofEpochSecond(1000));
+        assertThat(history().changedAt("a.json")).hasValue(Instant.ofEpochSecond(2000));
+        assertThat(history().changedAt("e.json")).hasValue(Instant.ofEpochSecond(4000));
+        // What a test needs is judged by the file's own name.
+        assertThat(history().addedBy("d.json")).isEqualTo(repository().commit());
+    }
+
+    @Test
+    void movedDirectoriesAreFollowed() throws IOException {
+        write("one/old/x/a.json", "a");
+        commit(directory, 1000);
+        write("one/old/x/b.json", "b");
+        commit(directory, 2000);
+        Files.createDirectories(directory.resolve("two"));
+        GitCommands.run(directory, "mv", "one/old", "two/old");
+        write("unrelated", "1");
+        commit(directory, 3000);
+        GitCommands.run(directory, "mv", "two/old", "recordings");
+        commit(directory, 4000);
+
+        assertThat(history().changedAt("x/a.json")).hasValue(Instant.ofEpochSecond(1000));
+        assertThat(history().changedAt("x/b.json")).hasValue(Instant.ofEpochSecond(2000));
+    }
+
+    private static void commit(Path repository, long seconds) throws IOException {
+        GitCommands.run(repository, "add", "-A", ".");
+        GitCommands.run(repository, "commit", "-q", "-m", "some", "--date", "@" + seconds + " +0000");
     }
 
     private FileHistory history() {
