@@ -252,7 +252,7 @@ final class TestClassFinderTest {
             root = root.getParent();
         }
         assertThat(TestClassFinder.in(root, List.of()).classes())
-                .contains("io.github.recorder.lifecycle.PruneScenariosTest", LedgerWriterTest.class.getName())
+                .contains("io.github.recorder.prune.PruneScenariosTest", LedgerWriterTest.class.getName())
                 .doesNotContain("io.github.recorder.server.RawConnection");
     }
 }

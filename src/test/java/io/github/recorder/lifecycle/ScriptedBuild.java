@@ -55,9 +55,9 @@ import org.objectweb.asm.Opcodes;
  * A build on a real disk whose test runs are scripted: sources, compiled tests, recordings, ledgers and reports are
  * files, written by the code that writes them in a build; only the tests themselves are played.
  */
-final class ScriptedBuild {
+public final class ScriptedBuild {
 
-    static final String EXECUTION = "failsafe:integration-test@default";
+    public static final String EXECUTION = "failsafe:integration-test@default";
 
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
@@ -68,16 +68,16 @@ final class ScriptedBuild {
     private List<ArtifactFile> artifacts = List.of();
     private Instant clock = Instant.now().minus(Duration.ofMinutes(30));
 
-    ScriptedBuild(Path root) throws IOException {
+    public ScriptedBuild(Path root) throws IOException {
         this.root = root.toRealPath();
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
     /** Sets the user's own rule for the runs from now on: text that does not count. */
-    void ignoresText(String expression) {
+    public void ignoresText(String expression) {
         reading = new RequestParsingOptions(
                 List.of(),
                 null,
@@ -88,18 +88,18 @@ final class ScriptedBuild {
     }
 
     /** Returns a module with a recordings directory of its own. */
-    Module module(String name) {
+    public Module module(String name) {
         return module(name, root.resolve(name).resolve("src/test/recordings"));
     }
 
-    Module module(String name, Path recordings) {
+    public Module module(String name, Path recordings) {
         Module module = new Module(name, recordings);
         modules.put(name, module);
         module.source("pom.xml", "<project/>");
         return module;
     }
 
-    BuildLayout layout() {
+    public BuildLayout layout() {
         return new BuildLayout(
                 root,
                 modules.values().stream().map(Module::project).toList(),
@@ -109,7 +109,7 @@ final class ScriptedBuild {
     }
 
     /** Sets the artifacts below the recordings directories from now on, the uppermost first. */
-    void artifacts(ArtifactFile... files) {
+    public void artifacts(ArtifactFile... files) {
         artifacts = List.of(files);
     }
 
@@ -122,7 +122,7 @@ final class ScriptedBuild {
     }
 
     /** Returns a jar with a test class. */
-    Path jar(String name, String testClass, String... methods) throws IOException {
+    public Path jar(String name, String testClass, String... methods) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (JarOutputStream out = new JarOutputStream(content)) {
             out.putNextEntry(new JarEntry(testClass.replace('.', '/') + ".class"));
@@ -158,7 +158,7 @@ final class ScriptedBuild {
     }
 
     /** A module of the build. */
-    final class Module {
+    public final class Module {
 
         private final String name;
         private final Path basedir;
@@ -170,19 +170,19 @@ final class ScriptedBuild {
             this.recordings = recordings;
         }
 
-        String id() {
+        public String id() {
             return "acme:" + name;
         }
 
-        Path recordings() {
+        public Path recordings() {
             return recordings;
         }
 
-        Path ledgers() {
+        public Path ledgers() {
             return project().ledgers();
         }
 
-        ProjectModule project() {
+        public ProjectModule project() {
             return new ProjectModule(
                     id(),
                     basedir,
@@ -192,11 +192,11 @@ final class ScriptedBuild {
                     List.of(new DeclaredExecution(EXECUTION, List.of("**/*IT.java"), List.of())));
         }
 
-        void source(String path, String content) {
+        public void source(String path, String content) {
             write(basedir.resolve(path), content.getBytes(StandardCharsets.UTF_8));
         }
 
-        Module testClass(String name, String... methods) {
+        public Module testClass(String name, String... methods) {
             source(
                     "src/test/java/" + name.replace('.', '/') + ".java",
                     "class " + name + " " + String.join(" ", methods));
@@ -207,7 +207,7 @@ final class ScriptedBuild {
         }
 
         /** Adds a nested class with tests to a test class that is there already. */
-        void nestedTestClass(String outer, String name, String... methods) {
+        public void nestedTestClass(String outer, String name, String... methods) {
             ClassWriter type = new ClassWriter(0);
             type.visit(
                     Opcodes.V1_8,
@@ -227,19 +227,19 @@ final class ScriptedBuild {
                     type.toByteArray());
         }
 
-        void removeTestClass(String name) throws IOException {
+        public void removeTestClass(String name) throws IOException {
             Files.delete(basedir.resolve("src/test/java/" + name.replace('.', '/') + ".java"));
             Files.delete(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"));
         }
 
         /** Puts a recording of a chat there. */
-        Module recording(String path, @Nullable String test, String prompt) {
+        public Module recording(String path, @Nullable String test, String prompt) {
             return recording(path, test, "/v1/chat/completions", """
                     {"model": "m", "messages": [{"role": "user", "content": "%s"}]}""".formatted(prompt));
         }
 
         /** Puts a recording of any request there. */
-        Module recording(String path, @Nullable String test, String endpoint, String body) {
+        public Module recording(String path, @Nullable String test, String endpoint, String body) {
             String id = test == null ? "null" : "\"" + test + "\"";
             String text = """
                 {
@@ -260,7 +260,7 @@ final class ScriptedBuild {
         }
 
         /** Returns the files below the recordings directory. */
-        Set<String> files() throws IOException {
+        public Set<String> files() throws IOException {
             if (!Files.isDirectory(recordings)) {
                 return Set.of();
             }
@@ -271,40 +271,40 @@ final class ScriptedBuild {
             }
         }
 
-        Run run(String... filters) {
+        public Run run(String... filters) {
             FilterReach reach = filters.length == 0 ? FilterReach.NOTHING : FilterReach.CLASSES;
             return new Run(this, RunHeader.START, RunHeader.REPLAY, Arrays.asList(filters), reach, null);
         }
 
         /** A run of a job of a CI whose filters leave out whole classes. */
-        Run job(String job, long attempt, String... filters) {
+        public Run job(String job, long attempt, String... filters) {
             return job(job, attempt, filters.length == 0 ? FilterReach.NOTHING : FilterReach.CLASSES, filters);
         }
 
         /** A run of a job of a CI whose filters leave out parts of a kind. */
-        Run job(String job, long attempt, FilterReach reach, String... filters) {
+        public Run job(String job, long attempt, FilterReach reach, String... filters) {
             CiJob of = job.isEmpty() ? null : new CiJob(job, attempt);
             return new Run(this, RunHeader.START, RunHeader.REPLAY, Arrays.asList(filters), reach, of);
         }
 
-        Run runInMode(String mode) {
+        public Run runInMode(String mode) {
             return new Run(this, RunHeader.START, mode, List.of(), FilterReach.NOTHING, null);
         }
 
         /** A run of the goal that serves until it is stopped. */
-        Run runForeground() {
+        public Run runForeground() {
             return new Run(this, RunHeader.RUN, RunHeader.REPLAY, List.of(), FilterReach.NOTHING, null);
         }
 
-        PruneRequest request() {
+        public PruneRequest request() {
             return request(new PrunePlanner.PlanOptions(false, List.of(), Set.of()), PruneOutcome.Kind.QUARANTINE);
         }
 
-        PruneRequest request(PrunePlanner.PlanOptions options, PruneOutcome.Kind action) {
+        public PruneRequest request(PrunePlanner.PlanOptions options, PruneOutcome.Kind action) {
             return request(options, action, Set.of(), List.of());
         }
 
-        PruneRequest request(
+        public PruneRequest request(
                 PrunePlanner.PlanOptions options,
                 PruneOutcome.Kind action,
                 Set<String> unfinished,
@@ -324,15 +324,15 @@ final class ScriptedBuild {
                     TimedProgress.none());
         }
 
-        PruneResult prune() throws IOException {
+        public PruneResult prune() throws IOException {
             return PruneService.run(request());
         }
 
-        PruneResult.Judged judged() throws IOException {
+        public PruneResult.Judged judged() throws IOException {
             return (PruneResult.Judged) prune();
         }
 
-        void clean() throws IOException {
+        public void clean() throws IOException {
             try (var found = Files.walk(basedir.resolve("target"))) {
                 for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
@@ -342,7 +342,7 @@ final class ScriptedBuild {
     }
 
     /** A run of a module's tests, which goes on until it is ended or killed. */
-    final class Run {
+    public final class Run {
 
         private final BuildLayout layout;
         private final LedgerWriter ledger;
@@ -416,57 +416,57 @@ final class ScriptedBuild {
             }
         }
 
-        LedgerWriter ledger() {
+        public LedgerWriter ledger() {
             return ledger;
         }
 
-        Path root() {
+        public Path root() {
             return root;
         }
 
         /** Copies the ledger into a folder, which is made, as a CI collects it. */
-        Path copyLedgerTo(Path folder) throws IOException {
+        public Path copyLedgerTo(Path folder) throws IOException {
             Path file = ledger.file();
             return Files.copy(file, Files.createDirectories(folder).resolve(file.getFileName()));
         }
 
         /** Returns the tests that the summary of the run, which has ended, takes for renamed. */
-        TestRenames renamed() {
+        public TestRenames renamed() {
             return TestRenames.of(ledger, store, layout);
         }
 
         /** Begins an execution of a test plugin. */
-        Run execution(String id) {
+        public Run execution(String id) {
             ledger.executionStarted(
                     new LedgerEvent.Execution("failsafe:integration-test@" + id, false, Map.of(), List.of()));
             return this;
         }
 
         /** Begins the execution again, with jars in which it looks for tests. */
-        Run scans(Path jar) {
+        public Run scans(Path jar) {
             ledger.executionStarted(new LedgerEvent.Execution(EXECUTION, false, Map.of(), List.of(jar.toString())));
             return this;
         }
 
         /** Begins the execution again, with a SNAPSHOT jar on its class path. */
-        Run uses(String jar, String digest) {
+        public Run uses(String jar, String digest) {
             ledger.executionStarted(new LedgerEvent.Execution(EXECUTION, false, Map.of(jar, digest), List.of()));
             return this;
         }
 
         /** Begins an execution that its configuration skips. */
-        Run skippedExecution(String id) {
+        public Run skippedExecution(String id) {
             ledger.executionStarted(
                     new LedgerEvent.Execution("failsafe:integration-test@" + id, true, Map.of(), List.of()));
             return this;
         }
 
         /** Plays a test that passes and is answered from recordings. */
-        Run passes(String test, String... recordings) {
+        public Run passes(String test, String... recordings) {
             return plays(test, TestStatus.PASSED, recordings);
         }
 
-        Run plays(String test, TestStatus status, String... recordings) {
+        public Run plays(String test, TestStatus status, String... recordings) {
             ledger.testStarted("1", test);
             for (String recording : recordings) {
                 ledger.served(test, AttributionConfidence.EXACT, List.of(recording));
@@ -476,34 +476,34 @@ final class ScriptedBuild {
         }
 
         /** Writes recordings of what a test requested. */
-        Run records(String test, String... recordings) {
+        public Run records(String test, String... recordings) {
             for (String recording : recordings) {
                 ledger.recorded(test, AttributionConfidence.EXACT, recording);
             }
             return this;
         }
 
-        Run skips(String test) {
+        public Run skips(String test) {
             ledger.testFinished("1", test, TestStatus.SKIPPED);
             return this;
         }
 
         /** Waits until the ledger has the code, which is read in the background. */
-        void hasReadTheCode() throws Exception {
+        public void hasReadTheCode() throws Exception {
             while (!Files.readString(ledger.file()).contains("\"event\":\"code\"")) {
                 Thread.onSpinWait();
             }
         }
 
         /** Ends as {@code stop} does; the ledger is complete. */
-        Run ends() {
+        public Run ends() {
             keeper.end();
             store.close();
             return this;
         }
 
         /** Ends as a killed process does: no last line, and half of another one. */
-        Path isKilled() throws Exception {
+        public Path isKilled() throws Exception {
             keeper.abandon();
             store.close();
             Path file = ledger.file();
@@ -516,7 +516,7 @@ final class ScriptedBuild {
     }
 
     /** Moves the ledgers of a module to where a CI would have collected them, as those of another machine. */
-    static void ship(Module module, Path to, String fromRoot, String elsewhere) throws IOException {
+    public static void ship(Module module, Path to, String fromRoot, String elsewhere) throws IOException {
         Files.createDirectories(to);
         List<Path> moved = new ArrayList<>(LedgerLocator.in(module.ledgers()));
         for (Path ledger : moved) {

@@ -1,4 +1,4 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.prune;
 
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.CiJob;
@@ -9,11 +9,7 @@ import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.ledger.UnreadableLedgerException;
-import io.github.recorder.prune.PruneOutcome;
-import io.github.recorder.prune.PrunePlanner;
-import io.github.recorder.prune.PruneRequest;
-import io.github.recorder.prune.PruneResult;
-import io.github.recorder.prune.PruneService;
+import io.github.recorder.lifecycle.ScriptedBuild;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

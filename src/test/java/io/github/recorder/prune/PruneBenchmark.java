@@ -1,9 +1,7 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.prune;
 
 import io.github.recorder.ledger.AttributionConfidence;
-import io.github.recorder.prune.PruneOutcome;
-import io.github.recorder.prune.PrunePlanner;
-import io.github.recorder.prune.PruneService;
+import io.github.recorder.lifecycle.ScriptedBuild;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

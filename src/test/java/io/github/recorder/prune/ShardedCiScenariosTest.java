@@ -1,4 +1,4 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,9 @@ import io.github.recorder.git.GitCommands;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.lifecycle.ScriptedBuild;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
 import io.github.recorder.lifecycle.ScriptedBuild.Run;
-import io.github.recorder.prune.PruneOutcome;
-import io.github.recorder.prune.PrunePlanner;
-import io.github.recorder.prune.PruneResult;
-import io.github.recorder.prune.PruneService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

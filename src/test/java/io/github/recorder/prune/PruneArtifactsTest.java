@@ -1,12 +1,13 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ledger.ArtifactFile;
+import io.github.recorder.lifecycle.InterchangeConfig;
+import io.github.recorder.lifecycle.PackageService;
+import io.github.recorder.lifecycle.RequestParsingOptions;
+import io.github.recorder.lifecycle.ScriptedBuild;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
-import io.github.recorder.prune.ArtifactVerdicts;
-import io.github.recorder.prune.PruneResult;
-import io.github.recorder.prune.Verdict;
 import io.github.recorder.recording.Json;
 import java.io.IOException;
 import java.nio.file.Files;

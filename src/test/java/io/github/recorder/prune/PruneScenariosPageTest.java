@@ -1,4 +1,4 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

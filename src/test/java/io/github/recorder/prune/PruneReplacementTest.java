@@ -1,15 +1,11 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.git.GitCommands;
+import io.github.recorder.lifecycle.ScriptedBuild;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
 import io.github.recorder.lifecycle.ScriptedBuild.Run;
-import io.github.recorder.prune.PruneOutcome;
-import io.github.recorder.prune.PrunePlanner;
-import io.github.recorder.prune.PruneResult;
-import io.github.recorder.prune.PruneService;
-import io.github.recorder.prune.Verdict;
 import io.github.recorder.prune.Verdict.Reason;
 import java.io.IOException;
 import java.nio.file.Path;

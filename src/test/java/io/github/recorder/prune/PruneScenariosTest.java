@@ -1,4 +1,4 @@
-package io.github.recorder.lifecycle;
+package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,16 +7,9 @@ import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.lifecycle.ScriptedBuild;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
 import io.github.recorder.lifecycle.ScriptedBuild.Run;
-import io.github.recorder.prune.PruneOutcome;
-import io.github.recorder.prune.PrunePlanner;
-import io.github.recorder.prune.PruneRequest;
-import io.github.recorder.prune.PruneResult;
-import io.github.recorder.prune.PruneService;
-import io.github.recorder.prune.RestoreOutcome;
-import io.github.recorder.prune.Restorer;
-import io.github.recorder.prune.Verdict;
 import io.github.recorder.prune.Verdict.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
