@@ -96,10 +96,10 @@ public final class MissExplainer {
                 : told;
         String report = reports.write(miss, secrets);
         String text = secrets.masked(MissRenderer.paragraph(miss, report));
-        ExplainedMiss first = log.add(miss, text);
+        ExplainedMiss first = log.add(miss, text, report);
         String lines =
                 first == null ? MissRenderer.log(miss, report) : MissRenderer.sameCause(miss, first.miss(), report);
-        return new MissMessage(text, secrets.masked(lines));
+        return new MissMessage(text, text, secrets.masked(lines));
     }
 
     private MissMessage unexplained(LiveRequest live, Dialect dialect, boolean first) {
@@ -108,9 +108,12 @@ public final class MissExplainer {
                 .flatMap(RequestIdentity::of)
                 .map(RequestIdentity::hash)
                 .orElse(null);
-        String text = MissRenderer.unexplained(
-                request.method(), secrets.maskedValue(request.endpoint()), live.testId(), hash, MOST_EXPLAINED);
-        return new MissMessage(secrets.masked(text), first ? MissRenderer.noMore(MOST_EXPLAINED) : "");
+        String endpoint = secrets.maskedValue(request.endpoint());
+        return new MissMessage(
+                secrets.masked(
+                        MissRenderer.unexplained(request.method(), endpoint, live.testId(), hash, MOST_EXPLAINED)),
+                secrets.masked(MissRenderer.noted(request.method(), endpoint, hash)),
+                first ? MissRenderer.noMore(MOST_EXPLAINED) : "");
     }
 
     private Optional<String> removed(LiveRequest live, Miss miss) {

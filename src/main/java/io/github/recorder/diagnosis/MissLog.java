@@ -26,9 +26,10 @@ public final class MissLog {
     /**
      * Adds a miss if it is new.
      *
+     * @param report the file with its full report; null if there is none
      * @return the first miss of the same cause; null if this is the first
      */
-    synchronized @Nullable ExplainedMiss add(Miss miss, String text) {
+    synchronized @Nullable ExplainedMiss add(Miss miss, String text, @Nullable String report) {
         Digest request = MatchKey.of(new WireRequest(miss.method(), miss.endpoint(), miss.body()))
                 .raw();
         Key key = new Key(request, miss.testId());
@@ -36,7 +37,7 @@ public final class MissLog {
         if (entries.size() < MOST && !entries.containsKey(key)) {
             RequestIdentity identity = miss.identity();
             String hash = identity == null ? request.toString() : identity.hash();
-            entries.put(key, new ExplainedMiss(unused(hash.substring(0, ID_CHARACTERS)), miss, text, cause));
+            entries.put(key, new ExplainedMiss(unused(hash.substring(0, ID_CHARACTERS)), miss, text, cause, report));
         }
         ExplainedMiss entry = entries.get(key);
         if (entry == null) {

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Renders a miss as text. Its secrets must be hidden already. Pure. */
 final class MissRenderer {
@@ -27,12 +29,15 @@ final class MissRenderer {
     private static final int MOST_NAME_CHARACTERS = 160;
     private static final int MOST_DIFFERENCES = 4;
     private static final int MOST_FILES = 3;
+    private static final int SHORT_HASH = 12;
     private static final int MOST_RULE_CHARACTERS = 600;
     private static final String RULE =
             " If what differs does not matter, this in the plugin's <configuration> makes the two the same request: ";
 
     /** The prefix of a suggested rule's lines in logs and reports. */
     static final String RULE_INDENT = "    ";
+
+    private static final Pattern BEFORE_BODY = Pattern.compile("\\{(\"body\"|\"method\": \"[A-Z]+\", \"payload\"): ");
 
     private static final String CUT = "\u2026";
 
@@ -75,8 +80,22 @@ final class MissRenderer {
     }
 
     private static String named(String method, String endpoint, @Nullable String testId, @Nullable String hash) {
-        return "No recording answers " + method + ' ' + cut(endpoint) + test(testId)
-                + (hash == null ? "" : " (hash " + hash + ")") + ". ";
+        return "No recording answers " + method + ' ' + cut(endpoint) + test(testId) + hash(hash) + ". ";
+    }
+
+    private static String hash(@Nullable String hash) {
+        return hash == null ? "" : " (hash " + hash + ")";
+    }
+
+    /**
+     * Returns the text for the ledger about a miss that is not compared with the recordings: what names the request,
+     * and no more, because a build may have thousands. The ledger's line names the test.
+     *
+     * @param hash as for {@link #unexplained}
+     */
+    static String noted(String method, String endpoint, @Nullable String hash) {
+        return "No recording answers " + method + ' ' + cut(endpoint)
+                + hash(hash == null ? null : hash.substring(0, SHORT_HASH)) + ".";
     }
 
     /**
@@ -183,11 +202,12 @@ final class MissRenderer {
             int number = 1;
             for (NearMiss near : miss.near()) {
                 text.append('\n')
-                        .append(number++)
+                        .append(number)
                         .append(". ")
                         .append(near.path())
                         .append('\n');
-                near(text, near);
+                near(text, near, number == 1 ? MOST_VALUE_CHARACTERS_OF_REPORT : MOST_VALUE_CHARACTERS);
+                number++;
             }
         }
         if (!miss.endpoints().isEmpty()) {
@@ -202,16 +222,28 @@ final class MissRenderer {
                         ? "none\n"
                         : new String(PythonJson.indented(miss.body()), StandardCharsets.ISO_8859_1));
         if (identity != null) {
-            text.append("\nWhat the hash is the sha256 of")
-                    .append(identity.whole() ? "" : ", but for what is hidden in it")
-                    .append("\n\n")
-                    .append(identity.canonical())
-                    .append('\n');
+            hashed(text, identity, miss.body());
         }
         return text.toString();
     }
 
-    private static void near(StringBuilder text, NearMiss near) {
+    /** Adds what the hash covers. The body is not repeated if it is the one that is compared. */
+    private static void hashed(StringBuilder text, RequestIdentity identity, @Nullable JsonNode body) {
+        text.append("\nWhat the hash is the sha256 of")
+                .append(identity.whole() ? "" : ", but for what is hidden in it");
+        String canonical = identity.canonical();
+        if (body != null) {
+            String same = PythonJson.sorted(body);
+            int at = canonical.indexOf(same);
+            if (at > 0 && BEFORE_BODY.matcher(canonical.substring(0, at)).matches()) {
+                text.append(", with the body above in one line, its keys sorted");
+                canonical = canonical.substring(0, at) + CUT + canonical.substring(at + same.length());
+            }
+        }
+        text.append("\n\n").append(canonical).append('\n');
+    }
+
+    private static void near(StringBuilder text, NearMiss near, int mostOfValue) {
         JsonDifferences differences = near.differences();
         text.append("   test       ")
                 .append(near.testId() == null ? "every test" : VisibleText.of(near.testId()))
@@ -231,7 +263,7 @@ final class MissRenderer {
             text.append("   hint       ").append(hint).append('\n');
         }
         for (Difference difference : differences.listed()) {
-            ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS_OF_REPORT);
+            ValuePreview shown = ValuePreview.of(difference, mostOfValue);
             text.append("     ")
                     .append(place(difference))
                     .append(position(shown))

@@ -189,16 +189,17 @@ public final class LedgerWriter implements AutoCloseable {
      * Notes an unmatched request.
      *
      * @param text the message that the client received
-     * @return whether it is the first miss with this text
+     * @param noted the text for the file, which names the request
+     * @return whether it is the first miss with the message
      */
-    public boolean missed(@Nullable String test, AttributionConfidence attribution, String text) {
+    public boolean missed(@Nullable String test, AttributionConfidence attribution, String text, String noted) {
         boolean first;
         synchronized (misses) {
             LongAdder count = misses.computeIfAbsent(text, unseen -> new LongAdder());
             count.increment();
             first = count.sum() == 1;
         }
-        LedgerEvent.Missed event = new LedgerEvent.Missed(test, attribution, text);
+        LedgerEvent.Missed event = new LedgerEvent.Missed(test, attribution, noted);
         if (unmatched.add(event)) {
             append(event);
         }

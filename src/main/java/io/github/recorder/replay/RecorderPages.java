@@ -29,7 +29,10 @@ public final class RecorderPages {
     public static RecorderResponse.Missed missed(Dialect dialect, MissMessage why) {
         String text = why.text();
         return new RecorderResponse.Missed(
-                text, why.log(), error(dialect, 404, text, MISS_CODE).with(MISS));
+                text,
+                why.noted(),
+                why.log(),
+                error(dialect, 404, text, MISS_CODE).with(MISS));
     }
 
     /** Returns the response to an unreadable request. */
@@ -52,7 +55,7 @@ public final class RecorderPages {
                 + settings.upstreams().names().stream().sorted().collect(Collectors.joining(", "))
                 + ". Or give the service a name and a URL in <upstreams>.";
         return new RecorderResponse.Missed(
-                text, text, error(dialect, 400, text, "unknown_service").with(MISS));
+                text, text, text, error(dialect, 400, text, "unknown_service").with(MISS));
     }
 
     /** Returns the response to {@code OPTIONS} for no service, which lists the methods of the server itself. */

@@ -36,9 +36,10 @@ public sealed interface RecorderResponse {
      * No recording matches the request.
      *
      * @param text the message for the user: one paragraph
+     * @param noted the text for the ledger, which names the request
      * @param log the same for the log: a few lines
      */
-    record Missed(String text, String log, WireResponse wire) implements RecorderResponse {}
+    record Missed(String text, String noted, String log, WireResponse wire) implements RecorderResponse {}
 
     /** The request is for no provider: a browser or a health check visits the server. */
     record Banner(WireResponse wire) implements RecorderResponse {}

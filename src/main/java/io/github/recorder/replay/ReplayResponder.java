@@ -79,7 +79,7 @@ public final class ReplayResponder implements Responder {
                 warnings.accept("Not a request of the tests, and not counted as one: " + missed.log());
             }
         } else if (response instanceof RecorderResponse.Missed missed
-                && ledger.missed(caller.test(), caller.attribution(), missed.text())
+                && ledger.missed(caller.test(), caller.attribution(), missed.text(), missed.noted())
                 && !missed.log().isEmpty()) {
             warnings.accept(missed.log());
         }

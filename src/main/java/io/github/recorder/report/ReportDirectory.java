@@ -4,7 +4,12 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.recording.Json;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.AtomicWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ReportDirectory {
 
     private static final String DATA = "data";
-    private static final String JSON = ".json";
+    /** Nobody but this class reads these files, and their text is in the page, too. */
+    private static final String JSON = ".json.gz";
+
     private static final String CHECK = "check" + JSON;
 
     private final Path work;
@@ -64,7 +74,7 @@ public final class ReportDirectory {
      */
     public void add(RunFacts facts, ReportedRecordings recordings, Dialects dialects, SecretScan secrets)
             throws IOException {
-        ObjectNode run = new RunReport(facts, recordings.finish(), dialects, secrets).json();
+        ObjectNode run = new RunReport(facts, recordings.finish(), dialects, secrets).bounded();
         List<ObjectNode> runs =
                 new ArrayList<>(runs(facts.header().buildStarted().toString()));
         runs.removeIf(earlier -> earlier.path("run").equals(run.path("run")));
@@ -87,7 +97,7 @@ public final class ReportDirectory {
         ReportedRecordings.Prepared prepared = recordings.finish();
         List<ObjectNode> runs = runs(lastBuild());
         if (runs.isEmpty()) {
-            runs = List.of(new RunReport(facts, prepared, dialects, secrets).json());
+            runs = List.of(new RunReport(facts, prepared, dialects, secrets).bounded());
             runs.get(0).path("recordings").forEach(row -> ((ObjectNode) row).put("state", ""));
             ((ObjectNode) runs.get(0).path("counts")).put("unused", 0);
         } else {
@@ -151,7 +161,8 @@ public final class ReportDirectory {
         if (facts == null) {
             Files.deleteIfExists(file);
         } else {
-            AtomicWriter.writeUnforced(file, Json.strict(CheckSection.json(facts, directory, link, dialects, secrets)));
+            AtomicWriter.writeUnforced(
+                    file, compressed(Json.strict(CheckSection.json(facts, directory, link, dialects, secrets))));
         }
         write(module, runs(lastBuild()), List.of());
     }
@@ -211,7 +222,7 @@ public final class ReportDirectory {
         for (int i = 0; i < runs.size(); i++) {
             String id = id(runs.get(i));
             if (changed.stream().map(ReportDirectory::id).anyMatch(id::equals)) {
-                AtomicWriter.writeUnforced(report.resolve(DATA).resolve(id + JSON), texts.get(i));
+                AtomicWriter.writeUnforced(report.resolve(DATA).resolve(id + JSON), compressed(texts.get(i)));
             }
         }
         write(name, runs, texts, checks(""));
@@ -255,10 +266,18 @@ public final class ReportDirectory {
         return file.toString().endsWith(JSON) && !file.endsWith(CHECK);
     }
 
+    private static byte[] compressed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
     private static JsonNode read(Path file) throws IOException {
-        try {
-            return Json.parse(Files.readAllBytes(file));
-        } catch (JacksonException notOurs) {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return Json.parse(in.readAllBytes());
+        } catch (JacksonException | ZipException | EOFException notOurs) {
             return Json.nodes().missingNode();
         }
     }

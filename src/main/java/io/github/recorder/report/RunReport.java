@@ -27,11 +27,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Creates the page's data for one run. For one use. */
 final class RunReport {
 
+    /** A page has the request of a miss if all earlier misses are shorter than this, as JSON. */
+    private static final int CHARACTERS_OF_MISSES = 256 * 1024;
+
+    /** The members that show a request. */
+    private static final Set<String> REQUEST = Set.of("body", "messages", "parameters", "media");
+
     private final RunFacts facts;
     private final ReportedRecordings.Prepared prepared;
     private final Dialects dialects;
     private final SecretScan secrets;
     private final Map<String, String> masked = new HashMap<>();
+    private int room = Integer.MAX_VALUE;
 
     RunReport(RunFacts facts, ReportedRecordings.Prepared prepared, Dialects dialects, SecretScan secrets) {
         this.facts = facts;
@@ -43,6 +50,15 @@ final class RunReport {
     /** Returns the data, without secrets. */
     ObjectNode json() {
         return json(path -> true, id -> true);
+    }
+
+    /**
+     * Returns the data, without secrets and of bounded length: the first misses have their requests, and all others
+     * name the file that has it.
+     */
+    ObjectNode bounded() {
+        room = CHARACTERS_OF_MISSES;
+        return json();
     }
 
     /**
@@ -173,11 +189,18 @@ final class RunReport {
                     continue;
                 }
                 ObjectNode miss = MissView.json(entry, facts.filter(), secrets);
+                boolean whole = room > 0 || entry.report() == null;
+                room -= Math.min(room, Json.compact(miss).length);
                 converse(miss);
                 miss.put("title", ConversationReader.title(miss, RecordingDetail.TITLE_CHARACTERS));
                 for (JsonNode near : miss.path("near")) {
                     converse((ObjectNode) near);
                     ((ObjectNode) near).remove("body"); // It is read as a conversation only.
+                }
+                if (!whole) {
+                    miss.remove(REQUEST);
+                    miss.put("report", entry.report());
+                    miss.path("near").forEach(near -> ((ObjectNode) near).remove(REQUEST));
                 }
                 misses.add(miss);
             }

@@ -56,9 +56,9 @@ final class LedgerWriterTest {
     void writesRepeatedMissOnceForEachTestAndCountsAll() throws Exception {
         LedgerWriter ledger = open();
         for (int i = 0; i < 3; i++) {
-            ledger.missed("acme.AIT#a", AttributionConfidence.EXACT, "No recording.");
+            ledger.missed("acme.AIT#a", AttributionConfidence.EXACT, "No recording.", "No recording.");
         }
-        ledger.missed("acme.AIT#b", AttributionConfidence.EXACT, "No recording.");
+        ledger.missed("acme.AIT#b", AttributionConfidence.EXACT, "No recording.", "No recording.");
         ledger.close();
         Ledger read = read(ledger);
         assertThat(read.events())
@@ -83,7 +83,7 @@ final class LedgerWriterTest {
         ledger.sessionOpened("1");
         ledger.testStarted("1", "acme.AIT#a", "[method:a()]", "acme.Base#a");
         ledger.served("acme.AIT#a", AttributionConfidence.EXACT, List.of("a.json", "b.json"));
-        ledger.missed(null, AttributionConfidence.NONE, "No \"recording\"\nanswers.");
+        ledger.missed(null, AttributionConfidence.NONE, "No \"recording\"\nanswers.", "No \"recording\"\nanswers.");
         ledger.live("acme.AIT", AttributionConfidence.CLASS, "POST /v1/embeddings");
         ledger.recorded("acme.AIT#a", AttributionConfidence.CONTENT, "c.json");
         ledger.testFinished("1", "acme.AIT#a", "[method:a()]", "acme.Base#a", TestStatus.ABORTED);

@@ -238,6 +238,30 @@ final class ReportRunTest {
     }
 
     @Test
+    void missesAfterLongOnesNameTheFileWithTheirRequest() throws Exception {
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
+        RecorderRun run = module.start("replay", null);
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good evening");
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "word ".repeat(60_000));
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good night");
+        run.stop();
+
+        JsonNode misses = module.data().at("/runs/0/misses");
+        assertThat(misses).hasSize(3);
+        assertThat(misses.path(1).path("body").toString()).contains("word word");
+        assertThat(misses.path(1).has("report")).isFalse();
+        JsonNode last = misses.path(2);
+        assertThat(last.path("title").asString()).isEqualTo("Good night");
+        assertThat(last.at("/near/0/differences/0/request").asString()).isEqualTo("Good night");
+        assertThat(last.has("body")).isFalse();
+        assertThat(last.has("messages")).isFalse();
+        assertThat(last.at("/near/0").has("messages")).isFalse();
+        assertThat(Files.readString(
+                        folder.resolve("shop").resolve(last.path("report").asString())))
+                .contains("\"content\": \"Good night\"");
+    }
+
+    @Test
     void hidesSecrets() throws Exception {
         String key = "sk-proj-" + "Zx81kQv93nTw72LmRb45".repeat(2);
         module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "My key is " + key, "I keep " + key);
@@ -247,7 +271,7 @@ final class ReportRunTest {
         run.stop();
 
         for (String file : module.files()) {
-            assertThat(Files.readString(module.report().resolve(file))).as(file).doesNotContain(key);
+            assertThat(module.text(file)).as(file).doesNotContain(key);
         }
         assertThat(Files.readString(folder.resolve("shop/target/recorder/summary.md")))
                 .doesNotContain(key);

@@ -8,6 +8,7 @@ import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -88,6 +90,14 @@ final class ReportedModule {
         String start = "<script type=\"application/json\" id=\"data\">";
         int from = page.indexOf(start) + start.length();
         return Json.parse(page.substring(from, page.indexOf("</script>", from)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns the text of a file of the report. */
+    String text(String file) throws IOException {
+        try (InputStream in = Files.newInputStream(report().resolve(file));
+                InputStream content = file.endsWith(".gz") ? new GZIPInputStream(in) : in) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Writes a recording of a chat of OpenAI's. */

@@ -478,7 +478,12 @@ final class PruneScenariosTest {
         void forgetsWhatWentWrongBeforeIt() throws IOException {
             app.recording("old.json", "acme.GoneIT#gone", "bye");
             Run missing = app.run().passes("acme.AIT#a", "a.json");
-            missing.ledger().missed("acme.BIT#b", AttributionConfidence.EXACT, "No recording answers.");
+            missing.ledger()
+                    .missed(
+                            "acme.BIT#b",
+                            AttributionConfidence.EXACT,
+                            "No recording answers.",
+                            "No recording answers.");
             missing.plays("acme.BIT#b", TestStatus.FAILED).ends();
             app.runInMode("record")
                     .passes("acme.AIT#a")
@@ -731,7 +736,12 @@ final class PruneScenariosTest {
         void keepsAllWhereARequestFoundNoRecording() throws IOException {
             app.recording("a-more.json", "acme.AIT#a", "x").recording("gone.json", "acme.GoneIT#g", "y");
             Run run = allPass();
-            run.ledger().missed("acme.AIT#a", AttributionConfidence.EXACT, "No recording answers.");
+            run.ledger()
+                    .missed(
+                            "acme.AIT#a",
+                            AttributionConfidence.EXACT,
+                            "No recording answers.",
+                            "No recording answers.");
             run.ends();
 
             assertKeepsAll("1 request found no recording");

@@ -34,7 +34,8 @@ final class AttributingResponderTest {
     private final AttributingResponder responder = new AttributingResponder(
             exchange -> {
                 caller = exchange.caller();
-                return new RecorderResponse.Missed("", "", new WireResponse(404, List.of(), ByteBuffer.allocate(0)));
+                return new RecorderResponse.Missed(
+                        "", "", "", new WireResponse(404, List.of(), ByteBuffer.allocate(0)));
             },
             sessions,
             Set.of("openai"),

@@ -183,10 +183,14 @@ final class ReplayResponderTest {
         }
         assertThat(warnings).hasSize(200);
         ExampleRecording next = ExampleRecording.of("a.B#c", "hello you", "");
-        assertThat(((RecorderResponse.Missed) ask(responder, CHAT, "a.B#c", next)).text())
+        RecorderResponse.Missed missed = (RecorderResponse.Missed) ask(responder, CHAT, "a.B#c", next);
+        assertThat(missed.text())
                 .isEqualTo("No recording answers POST /v1/chat/completions of test a.B#c (hash " + next.hash()
                         + "). It was not compared with the recordings, because 200 misses of this run were."
                         + " Record it: mvn verify -Drecorder.mode=record-if-missing.");
+        assertThat(missed.noted())
+                .isEqualTo("No recording answers POST /v1/chat/completions (hash "
+                        + next.hash().substring(0, 12) + ").");
         ask(responder, CHAT, "a.B#c", ExampleRecording.of("a.B#c", "hello me", ""));
         assertThat(warnings).hasSize(201).last().asString().startsWith("200 misses were explained.");
     }

@@ -28,7 +28,7 @@ final class RequestLogTest {
 
     @Test
     void aMissIsNamedAsOneAndTheQueryIsNot() {
-        handle(new RecorderResponse.Missed("text", "log", NOT_FOUND), null);
+        handle(new RecorderResponse.Missed("text", "text", "log", NOT_FOUND), null);
 
         assertThat(lines).containsExactly("POST /openai/v1/chat/completions: 404, missed");
     }
