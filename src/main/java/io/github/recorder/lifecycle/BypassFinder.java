@@ -36,11 +36,9 @@ final class BypassFinder {
             + "<goal>verify</goal></goals></execution>.";
 
     /** The configuration that makes Failsafe run tests. */
-    private static final String FAILSAFE =
-            "To let Failsafe run them, name them *IT, leave the recorder's goals in their usual phases, and add"
-                    + " <plugin><artifactId>maven-failsafe-plugin</artifactId><executions><execution>"
-                    + "<goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions>"
-                    + "</plugin>.";
+    private static final String FAILSAFE = "add <plugin><artifactId>maven-failsafe-plugin</artifactId><executions>"
+            + "<execution><goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions>"
+            + "</plugin>";
 
     /**
      * Suffixes of class names by which test plugins select classes, so that a class may be renamed from one to another.
@@ -119,12 +117,24 @@ final class BypassFinder {
 
     private String nothingBetween() {
         String others = Stream.of(
-                        order.before().isEmpty() ? "" : shown(order.before()) + " comes before start",
-                        order.after().isEmpty() ? "" : shown(order.after()) + " comes after stop")
+                        standing(order.before(), "before start"), standing(order.after(), "after stop"))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", and "));
+        boolean failsafe = Stream.concat(order.before().stream(), order.after().stream())
+                .anyMatch(execution -> execution.startsWith("failsafe:"));
         return "No test ran between start and stop, so nothing was replayed or recorded: "
-                + (others.isEmpty() ? "no plugin runs tests there" : others) + ". " + FAILSAFE + " " + SUREFIRE;
+                + (others.isEmpty() ? "no plugin runs tests there" : others)
+                + ". To let Failsafe run them, name them *IT"
+                + (failsafe ? " and" : ",")
+                + " leave the recorder's goals in their usual phases"
+                + (failsafe ? "" : ", and " + FAILSAFE)
+                + ". " + SUREFIRE;
+    }
+
+    private static String standing(List<String> executions, String where) {
+        return executions.isEmpty()
+                ? ""
+                : shown(executions) + (executions.size() == 1 ? " comes " : " come ") + where;
     }
 
     /** Finds test JVMs without the listener: a test plugin reports tests, but none of its test JVMs has connected. */

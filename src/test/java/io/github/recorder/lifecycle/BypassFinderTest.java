@@ -70,7 +70,14 @@ final class BypassFinderTest {
         assertThat(find(new ExecutionOrder(List.of(), List.of(), List.of(UNIT)), List.of()))
                 .singleElement()
                 .asString()
-                .contains("surefire:test@default-test comes after stop");
+                .contains("surefire:test@default-test comes after stop", "maven-failsafe-plugin");
+        assertThat(find(new ExecutionOrder(List.of(), List.of(), List.of(UNIT, INTEGRATION)), List.of()))
+                .singleElement()
+                .asString()
+                .contains(
+                        UNIT + ", " + INTEGRATION + " come after stop.",
+                        "name them *IT and leave the recorder's goals in their usual phases. To record")
+                .doesNotContain("maven-failsafe-plugin");
         assertThat(find(new ExecutionOrder(List.of(), List.of(), List.of()), List.of()))
                 .singleElement()
                 .asString()
