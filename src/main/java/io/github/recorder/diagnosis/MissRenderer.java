@@ -312,13 +312,6 @@ final class MissRenderer {
         List<String> sentences = new ArrayList<>();
         sentences.add(sentence.append('.').toString());
         sentences.add(hint(differences));
-        if (miss.near().size() > 1) {
-            sentences.add("Next: "
-                    + miss.near().subList(1, Math.min(miss.near().size(), MOST_FILES)).stream()
-                            .map(near -> near.path() + " (" + owner(near) + ")")
-                            .collect(Collectors.joining(", "))
-                    + ".");
-        }
         sentences.removeIf(String::isEmpty);
         return sentences;
     }

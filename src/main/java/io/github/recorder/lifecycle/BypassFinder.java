@@ -116,8 +116,7 @@ final class BypassFinder {
     }
 
     private String nothingBetween() {
-        String others = Stream.of(
-                        standing(order.before(), "before start"), standing(order.after(), "after stop"))
+        String others = Stream.of(standing(order.before(), "before start"), standing(order.after(), "after stop"))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", and "));
         boolean failsafe = Stream.concat(order.before().stream(), order.after().stream())
@@ -132,9 +131,7 @@ final class BypassFinder {
     }
 
     private static String standing(List<String> executions, String where) {
-        return executions.isEmpty()
-                ? ""
-                : shown(executions) + (executions.size() == 1 ? " comes " : " come ") + where;
+        return executions.isEmpty() ? "" : shown(executions) + (executions.size() == 1 ? " comes " : " come ") + where;
     }
 
     /** Finds test JVMs without the listener: a test plugin reports tests, but none of its test JVMs has connected. */

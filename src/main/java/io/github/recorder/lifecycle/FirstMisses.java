@@ -38,7 +38,7 @@ final class FirstMisses {
         first.forEach((test, text) -> {
             if (sentences.size() < MOST_TESTS) {
                 sentences.add((failed.contains(test) ? "Likely cause of the failure of " : "First miss of ") + test
-                        + ": " + text);
+                        + ": " + text.replace(" of test " + test + " (", " ("));
             }
         });
         if (first.size() > MOST_TESTS) {

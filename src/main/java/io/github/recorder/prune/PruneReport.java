@@ -5,6 +5,8 @@ import io.github.recorder.ledger.LedgerHead;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.recording.Json;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,16 +33,19 @@ public final class PruneReport {
     private final PrunePlan plan;
     private final PruneOutcome outcome;
     private final String directory;
+    private final Path basedir;
 
     /**
      * Creates a report.
      *
      * @param directory the recordings directory as messages name it
+     * @param basedir the directory of the project, to which messages give paths relative
      */
-    public PruneReport(PrunePlan plan, PruneOutcome outcome, String directory) {
+    public PruneReport(PrunePlan plan, PruneOutcome outcome, String directory, Path basedir) {
         this.plan = plan;
         this.outcome = outcome;
         this.directory = directory;
+        this.basedir = basedir;
     }
 
     /** Returns the counts in one line. */
@@ -133,7 +139,8 @@ public final class PruneReport {
                 switch (outcome.kind()) {
                     case DRY_RUN -> "Stale:";
                     case QUARANTINE ->
-                        "Pruned, to " + outcome.quarantine() + lasting() + "; `mvn recorder:restore` restores them:";
+                        "Pruned recordings are in " + shown(outcome.quarantine()) + " until `mvn clean`, and "
+                                + lasting() + ". `mvn recorder:restore` restores them:";
                     case DELETE -> "Deleted:";
                 });
         listByTest(stale, lines);
@@ -141,8 +148,16 @@ public final class PruneReport {
 
     private String lasting() {
         return outcome.lasting() == null
-                ? ", until `mvn clean`; git can restore them too"
-                : ", until `mvn clean`, and what git cannot restore to " + outcome.lasting() + ", until you delete it";
+                ? "in git"
+                : "those that git cannot restore in " + shown(outcome.lasting()) + " until you delete it";
+    }
+
+    private String shown(@Nullable Path path) {
+        if (path == null) {
+            return "";
+        }
+        Path shown = path.startsWith(basedir) ? basedir.relativize(path) : path;
+        return shown.toString().replace(File.separatorChar, '/');
     }
 
     private static void listByTest(List<Verdict> verdicts, List<String> lines) {

@@ -144,7 +144,8 @@ public final class PruneService {
                 .toList());
         request.progress().clear();
         PruneOutcome outcome = carryOut(plan);
-        PruneReport report = new PruneReport(plan, outcome, request.directory());
+        PruneReport report = new PruneReport(
+                plan, outcome, request.directory(), request.module().basedir());
         return new PruneResult.Judged(plan, outcome, report);
     }
 

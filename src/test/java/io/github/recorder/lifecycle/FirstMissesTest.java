@@ -17,7 +17,7 @@ final class FirstMissesTest {
 
     @Test
     void theFirstMissOfAFailedTestIsTheLikelyCause() {
-        missed("acme.ChatIT#asks", "first");
+        missed("acme.ChatIT#asks", "No recording answers POST /chat of test acme.ChatIT#asks (hash 12).");
         missed("acme.ChatIT#asks", "second");
         missed("acme.ToolIT#calls", "third");
         finished("acme.ChatIT#asks", TestStatus.FAILED);
@@ -25,7 +25,7 @@ final class FirstMissesTest {
 
         assertThat(sentences())
                 .containsExactly(
-                        "Likely cause of the failure of acme.ChatIT#asks: first",
+                        "Likely cause of the failure of acme.ChatIT#asks: No recording answers POST /chat (hash 12).",
                         "First miss of acme.ToolIT#calls: third");
     }
 

@@ -42,7 +42,7 @@ final class PruneReportTest {
     }
 
     private static List<String> lines(PrunePlan plan, PruneOutcome outcome) {
-        return new PruneReport(plan, outcome, "src/recordings").lines();
+        return new PruneReport(plan, outcome, "src/recordings", Path.of("/acme")).lines();
     }
 
     @Test
@@ -79,21 +79,22 @@ final class PruneReportTest {
     void saysWhereTheFilesAreAndWhichCouldNotBeMoved() throws Exception {
         PrunePlan plan = plan(true, List.of(GONE, SUPERSEDED));
         List<PruneOutcome.Failure> failed = List.of(new PruneOutcome.Failure(SUPERSEDED, "it is locked"));
-        Path here = Path.of("q");
+        Path here = Path.of("/acme/q");
 
         assertThat(lines(
                         plan,
-                        new PruneOutcome(PruneOutcome.Kind.QUARANTINE, List.of(GONE), failed, here, Path.of("l"))))
+                        new PruneOutcome(
+                                PruneOutcome.Kind.QUARANTINE, List.of(GONE), failed, here, Path.of("/acme/l"))))
                 .startsWith("src/recordings: 9 recordings, 4 served, 1 pruned, 1 that could not be, 0 kept unserved")
                 .endsWith(
-                        "Pruned, to q, until `mvn clean`, and what git cannot restore to l, until you delete it;"
-                                + " `mvn recorder:restore` restores them:",
+                        "Pruned recordings are in q until `mvn clean`, and those that git cannot restore in l until you"
+                                + " delete it. `mvn recorder:restore` restores them:",
                         "  acme.AIT#a",
                         "    a.json - no such test",
                         "Stale, but left where they are:",
                         "    b.json - it is locked");
         assertThat(lines(plan, new PruneOutcome(PruneOutcome.Kind.QUARANTINE, List.of(GONE), failed, here, null)))
-                .contains("Pruned, to q, until `mvn clean`; git can restore them too; `mvn recorder:restore` restores"
+                .contains("Pruned recordings are in q until `mvn clean`, and in git. `mvn recorder:restore` restores"
                         + " them:");
         assertThat(lines(plan, new PruneOutcome(PruneOutcome.Kind.DELETE, List.of(GONE), List.of(), null, null)))
                 .startsWith("src/recordings: 9 recordings, 4 served, 1 deleted, 0 kept unserved")
@@ -152,7 +153,7 @@ final class PruneReportTest {
                 Path.of("q"),
                 Path.of("l"));
 
-        JsonNode report = Json.parse(new PruneReport(plan, outcome, "src/recordings").json(NOW));
+        JsonNode report = Json.parse(new PruneReport(plan, outcome, "src/recordings", Path.of("/acme")).json(NOW));
 
         assertThat(report.path("at").stringValue()).isEqualTo("2026-11-22T16:45:01Z");
         assertThat(report.path("action").stringValue()).isEqualTo("quarantine");
@@ -175,7 +176,8 @@ final class PruneReportTest {
                 .isEqualTo(json("[{'path':'k.json','test':'acme.BIT#b','reason':'not_proven',"
                         + "'detail':'nothing proves it'}]"));
 
-        JsonNode dry = Json.parse(new PruneReport(plan, PruneOutcome.dryRun(), "src/recordings").json(NOW));
+        JsonNode dry =
+                Json.parse(new PruneReport(plan, PruneOutcome.dryRun(), "src/recordings", Path.of("/acme")).json(NOW));
 
         assertThat(dry.path("quarantine").isNull()).isTrue();
         assertThat(dry.path("lasting").isNull()).isTrue();

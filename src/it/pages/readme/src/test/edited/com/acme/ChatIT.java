@@ -1,0 +1,20 @@
+package com.acme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import it.client.Chat;
+import org.junit.jupiter.api.Test;
+
+/** As in the usual folder, with another question: what an edit of a prompt does. */
+class ChatIT {
+
+    @Test
+    void answers() {
+        assertEquals("Rome.", Chat.ask("What is the capital of Italy?"));
+    }
+
+    @Test
+    void answersInFrench() {
+        assertEquals("Madrid est la capitale de l'Espagne.", Chat.ask("In French: what is the capital of Portugal?"));
+    }
+}
