@@ -70,6 +70,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     /** The wait at the end that needs no explanation. */
     private static final Duration SILENT_WAIT = Duration.ofSeconds(2);
 
+    /** More would not write more recordings, because each spends its time in computing. */
+    private static final int MOST_RECORDING_THREADS =
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
     private static final Duration LONGEST_WAIT_FOR_LONG = Duration.ofSeconds(60);
 
     private final ReplayResponder replay;
@@ -90,7 +94,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     /** The calls whose response had not ended when the run did. */
     private final Queue<String> brokenOff = new ConcurrentLinkedQueue<>();
 
-    private final ThreadPoolExecutor longRecordings = oneThread();
+    private final ThreadPoolExecutor recordings = threads("recorder-recording", MOST_RECORDING_THREADS);
+    private final ThreadPoolExecutor longRecordings = threads("recorder-long-responses", 1);
+    private final RecordingBody.Threads threads = new RecordingBody.Threads(recordings, longRecordings);
     private final Phaser underWay = new Phaser(1);
     private final Set<Call> passing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -124,15 +130,15 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         this.warnings = warnings;
     }
 
-    private static ThreadPoolExecutor oneThread() {
-        ThreadPoolExecutor thread =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread writer = new Thread(task, "recorder-long-responses");
+    private static ThreadPoolExecutor threads(String name, int most) {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread writer = new Thread(task, name);
                     writer.setDaemon(true);
                     return writer;
                 });
-        thread.allowCoreThreadTimeOut(true);
-        return thread;
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     @Override
@@ -309,6 +315,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             } catch (TimeoutException | InterruptedException enough) {
                 passing.forEach(Call::stop);
             }
+            recordTheShortOnes();
             recordTheLongOnes();
             warnOf(unanswered, "had not begun when the run ended: not recorded");
             warnOf(
@@ -331,6 +338,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             boolean more = distinct.size() > named.size();
             warnings.accept(calls.size() + (calls.size() == 1 ? " response " : " responses ") + fate + " ("
                     + String.join(", ", named) + (more ? ", ..." : "") + ").");
+        }
+    }
+
+    private void recordTheShortOnes() {
+        recordings.shutdown();
+        try {
+            boolean all = recordings.awaitTermination(LONGEST_WAIT_AT_THE_END.toSeconds(), TimeUnit.SECONDS);
+            if (!all) {
+                recordings.getQueue().clear();
+            }
+        } catch (InterruptedException enough) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -375,7 +394,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         // Kept, because the recording may be written after the request has ended.
         private final CallerIdentity caller;
-        private SecretScan known = secrets;
+        private volatile SecretScan known = secrets;
 
         /** The response on its way to the client; null until it begins. */
         private volatile @Nullable RecordingBody body;
@@ -403,7 +422,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 lost();
                 return CompletableFuture.completedFuture(RecorderPages.unsent(dialect, 401, text));
             }
-            known = secrets.ofRequest(carried(sent, credentials), credentials.query());
             boolean registered = underWay.register() >= 0;
             if (!registered) {
                 return CompletableFuture.completedFuture(
@@ -412,7 +430,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             passing.add(this);
             boolean sending = false;
             try {
-                CompletionStage<RecorderResponse> response = send(credentials);
+                CompletionStage<RecorderResponse> response = send(sent, credentials);
                 sending = true;
                 return response;
             } finally {
@@ -446,10 +464,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
-        private CompletionStage<RecorderResponse> send(Credentials credentials) {
+        private CompletionStage<RecorderResponse> send(List<HttpHeader> own, Credentials credentials) {
             long start = System.nanoTime();
             log.wentOut();
-            replay.wentOut(caller, known.maskedValue(name()));
             CompletableFuture<UpstreamResponse> sent;
             try {
                 URI target = target(credentials);
@@ -462,6 +479,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             } catch (UpstreamException problem) {
                 sent = CompletableFuture.failedFuture(problem);
             }
+            // The service works meanwhile.
+            known = secrets.ofRequest(carried(own, credentials), credentials.query());
+            replay.wentOut(caller, known.maskedValue(name()));
             return sent.handle((response, failure) -> {
                 boolean passed = false;
                 try {
@@ -498,7 +518,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     recording.timing(),
                     limits,
                     mode == Mode.LIVE || !decodable ? null : recorder(response),
-                    longRecordings,
+                    threads,
                     this::ended);
             body = arriving;
             return new RecorderResponse.Proxied(head, arriving);

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class BodyQueue implements BodySubscriber<BodyQueue> {
 
     private static final int PIECES_AHEAD = 16;
+
+    /** Chunks that have arrived are joined up to this length, because each write to the client takes the same time. */
+    private static final int MOST_JOINED_BYTES = 64 << 10;
+
     private static final ByteBuffer END = ByteBuffer.allocate(0);
 
     private final Executor threads;
@@ -31,6 +36,9 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
     private @Nullable UpstreamException failure;
     private boolean ended;
     private boolean cancelled;
+
+    /** The number of lists that were used up and not yet made up for. */
+    private int missing;
 
     /**
      * Creates an empty queue.
@@ -47,24 +55,27 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
      * @param silence the time limit
      */
     CompletableFuture<ByteBuffer> next(Duration silence) {
-        CompletableFuture<ByteBuffer> awaited;
+        CompletableFuture<ByteBuffer> awaited = new CompletableFuture<>();
+        ByteBuffer chunk;
         synchronized (this) {
-            ByteBuffer chunk = take();
-            if (chunk != null) {
-                return CompletableFuture.completedFuture(chunk);
-            }
-            if (failure != null) {
+            chunk = take();
+            if (chunk == null && failure != null) {
                 return CompletableFuture.failedFuture(failure);
             }
-            if (ended) {
+            if (chunk == null && ended) {
                 return CompletableFuture.completedFuture(END);
             }
-            awaited = new CompletableFuture<>();
-            waiting = awaited;
+            if (chunk == null) {
+                waiting = awaited;
+            }
+        }
+        requestMore();
+        if (chunk != null) {
+            return CompletableFuture.completedFuture(chunk);
         }
         CompletableFuture<ByteBuffer> result = new CompletableFuture<>();
         CompletableFuture<ByteBuffer> unused = awaited.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
-        unused = unused.whenComplete((chunk, problem) -> {
+        unused = unused.whenComplete((arrived, problem) -> {
             if (problem instanceof TimeoutException) {
                 // The JDK has only one timer thread, which must not be blocked.
                 threads.execute(() -> {
@@ -75,28 +86,52 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
             } else if (problem != null) {
                 result.completeExceptionally(problem);
             } else {
-                result.complete(chunk);
+                result.complete(arrived);
             }
         });
         return result;
     }
 
-    /** Returns the next available chunk; null if there is none. Each list that is used up makes space for another. */
+    /** Returns the available bytes, up to a limit; null if there are none. */
     private @Nullable ByteBuffer take() {
+        List<ByteBuffer> chunks = new ArrayList<>();
+        int size = 0;
         while (true) {
             ByteBuffer chunk = taken.poll();
             if (chunk == null) {
                 List<ByteBuffer> more = received.poll();
                 if (more == null) {
-                    return null;
+                    break;
                 }
                 taken.addAll(more);
-                if (subscription != null) {
-                    subscription.request(1);
-                }
+                missing++;
+            } else if (size > 0 && size + chunk.remaining() > MOST_JOINED_BYTES) {
+                taken.addFirst(chunk);
+                break;
             } else if (chunk.hasRemaining()) {
-                return chunk;
+                chunks.add(chunk);
+                size += chunk.remaining();
             }
+        }
+        if (chunks.size() <= 1) {
+            return chunks.isEmpty() ? null : chunks.get(0);
+        }
+        ByteBuffer joined = ByteBuffer.allocate(size);
+        chunks.forEach(joined::put);
+        return joined.flip();
+    }
+
+    /** Requests a list for each that was used up. The client may pass it on before this returns. */
+    private void requestMore() {
+        Flow.Subscription source;
+        int count;
+        synchronized (this) {
+            source = subscription;
+            count = missing;
+            missing = 0;
+        }
+        if (source != null && count > 0) {
+            source.request(count);
         }
     }
 
@@ -143,6 +178,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
                 waiting = null;
             }
         }
+        requestMore();
         if (awaited != null && chunk != null) {
             awaited.complete(chunk);
         }
