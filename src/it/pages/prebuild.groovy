@@ -85,6 +85,11 @@ File pom = new File(basedir, 'pom.xml')
 pom.text = pom.text.replace('<!-- Added here: a module for each block of XML -->', modules.join(''))
 new File(basedir, 'blocks.txt').text = blocks*.name.join('\n')
 
+// The block of Gradle, ide.md, is a script of Groovy.
+def gradle = new File(project, 'src/site/markdown/ide.md').text =~ /(?s)\n```groovy\n(.+?)\n```\n/
+assert gradle.find()
+new GroovyShell().parse(gradle.group(1))
+
 // The README's project is one of git, as a user's is.
 new File(basedir, 'readme/.gitignore').text = 'target/\n'
 [['init', '-q'], ['add', '-A'], ['-c', 'user.name=it', '-c', 'user.email=it@example.com', 'commit', '-q', '-m', 'Tests']].each {

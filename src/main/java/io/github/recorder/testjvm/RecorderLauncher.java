@@ -121,6 +121,8 @@ final class RecorderLauncher {
                 java,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // Nobody configured logging here, and the log is for people.
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 classPath,
                 text(json, "mainClass"),
@@ -137,6 +139,8 @@ final class RecorderLauncher {
         while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS)) {
             Properties running = running();
             if (running != null) {
+                System.err.println("Recorder: replaying with the configuration of the last Maven run. Misses are"
+                        + " explained, and what was served is counted, in " + log + ".");
                 return running;
             }
             if (!recorder.isAlive()) {

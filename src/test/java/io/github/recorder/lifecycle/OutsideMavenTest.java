@@ -76,7 +76,9 @@ final class OutsideMavenTest {
         test.end();
         recorders.get(0).onExit().join();
         assertThat(work.resolve("connection.properties")).doesNotExist();
-        assertThat(work.resolve("launch.log")).content().contains("1 call served");
+        Path log = work.resolve("launch.log");
+        assertThat(log).content().contains("1 call served");
+        assertThat(test.errors).content().contains("Misses are explained, and what was served is counted, in " + log);
     }
 
     @Test
