@@ -37,15 +37,10 @@ final class ArtifactLayers {
      * @throws InvalidConfigurationException if one cannot be read, or is refused
      */
     static List<RecordingArchive> open(List<ArtifactFile> artifacts) throws InvalidConfigurationException {
-        List<RecordingArchive> archives = new ArrayList<>();
-        for (ArtifactFile artifact : artifacts) {
-            try {
-                // It keeps no file open until a recording is read.
-                archives.add(RecordingArchive.open(artifact.name(), artifact.file()));
-            } catch (IOException problem) {
-                throw new InvalidConfigurationException(String.valueOf(problem.getMessage()), problem);
-            }
+        try {
+            return RecordingArchive.open(ArtifactFile.byName(artifacts));
+        } catch (IOException problem) {
+            throw new InvalidConfigurationException(String.valueOf(problem.getMessage()), problem);
         }
-        return archives;
     }
 }

@@ -5,6 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -53,6 +56,20 @@ public final class RecordingArchive implements AutoCloseable {
         } catch (IOException problem) {
             throw new IOException(artifact + "cannot be read: " + problem.getMessage() + place, problem);
         }
+    }
+
+    /**
+     * Reads the directories of archives. None of them keeps its file open until a recording is read.
+     *
+     * @param files the zip files by the coordinates for messages; in this order
+     * @throws IOException as {@link #open(String, Path)} does, for the first that it refuses
+     */
+    public static List<RecordingArchive> open(Map<String, Path> files) throws IOException {
+        List<RecordingArchive> archives = new ArrayList<>();
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            archives.add(open(file.getKey(), file.getValue()));
+        }
+        return archives;
     }
 
     /** Returns the coordinates for messages. */

@@ -8,9 +8,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -128,6 +131,7 @@ record ZipDirectory(Map<String, Entry> entries, String digest) {
     private static ZipDirectory read(byte[] directory, int count, long bytesBefore) throws RefusedArchiveException {
         ByteBuffer bytes = ByteBuffer.wrap(directory).order(ByteOrder.LITTLE_ENDIAN);
         Map<String, Entry> entries = new HashMap<>();
+        List<Extent> extents = new ArrayList<>(count);
         Set<String> names = new HashSet<>();
         long packed = 0;
         long unpacked = 0;
@@ -149,11 +153,11 @@ record ZipDirectory(Map<String, Entry> entries, String digest) {
             }
             long entryPacked = bytes.getInt(at + 20) & 0xFFFF_FFFFL;
             Entry entry = new Entry(bytes.getInt(at + 24) & 0xFFFF_FFFFL, bytes.getInt(at + 16) & 0xFFFF_FFFFL);
-            packed += LOCAL_BYTES + nameLength + entryPacked;
+            long start = bytes.getInt(at + 42) & 0xFFFF_FFFFL;
+            Extent extent = new Extent(name, start, start + LOCAL_BYTES + nameLength + entryPacked);
+            extents.add(extent);
+            packed += extent.end() - start;
             unpacked += entry.size();
-            if (packed > bytesBefore) {
-                throw new RefusedArchiveException("its entries are longer than the file, so they overlap");
-            }
             if (unpacked > MOST_UNPACKED_BYTES) {
                 throw new RefusedArchiveException(
                         "its entries have more than " + (MOST_UNPACKED_BYTES >> 30) + " GiB when they are unpacked");
@@ -170,12 +174,36 @@ record ZipDirectory(Map<String, Entry> entries, String digest) {
         if (at != bytes.limit()) {
             throw new RefusedArchiveException("its directory is damaged");
         }
+        refuseOverlaps(extents, bytesBefore);
         if (isSuspicious(unpacked, packed)) {
             throw new RefusedArchiveException("its entries unpack to " + unpacked + " bytes together, more than "
                     + HIGHEST_RATIO + " times what they take in the file");
         }
         return new ZipDirectory(
                 Map.copyOf(entries), HexFormat.of().formatHex(Digest.sha256().digest(directory)));
+    }
+
+    /**
+     * Where an entry lies in the file: its local header, the name in it and its content. Extra fields of the local header
+     * make it longer, so these bytes are at least its own.
+     *
+     * @param end the position after its last byte
+     */
+    private record Extent(String name, long start, long end) {}
+
+    /** Refuses entries that share bytes, as those of a small file that unpacks to a large one do. */
+    private static void refuseOverlaps(List<Extent> extents, long bytesBefore) throws RefusedArchiveException {
+        extents.sort(Comparator.comparingLong(Extent::start));
+        for (int i = 0; i < extents.size(); i++) {
+            Extent extent = extents.get(i);
+            if (i + 1 < extents.size() && extent.end() > extents.get(i + 1).start()) {
+                throw new RefusedArchiveException("the entries " + shown(extent.name()) + " and "
+                        + shown(extents.get(i + 1).name()) + " overlap");
+            }
+            if (extent.end() > bytesBefore) {
+                throw new RefusedArchiveException("the entry " + shown(extent.name()) + " overlaps the directory");
+            }
+        }
     }
 
     /** Returns whether a content is longer than {@value #HIGHEST_RATIO} times its packed length. */

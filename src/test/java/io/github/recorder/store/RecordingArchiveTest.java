@@ -146,7 +146,19 @@ final class RecordingArchiveTest {
         byte[] overlapping = zip("a.json", "1", "b.json", "2");
         ByteBuffer bytes = ByteBuffer.wrap(overlapping).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(directoryEntry(overlapping, 1) + 20, 4000);
-        assertRefused(overlapping, "its entries are longer than the file, so they overlap");
+        assertRefused(overlapping, "the entry b.json overlaps the directory");
+        bytes.putInt(directoryEntry(overlapping, 0) + 20, 4000);
+        assertRefused(overlapping, "the entries a.json and b.json overlap");
+    }
+
+    @Test
+    void refusesEntriesOfTheSameBytes() throws Exception {
+        byte[] shared = zip("a.json", "1", "b.json", "22", "c.json", "x".repeat(5000));
+        ByteBuffer bytes = ByteBuffer.wrap(shared).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(directoryEntry(shared, 2) + 42, bytes.getInt(directoryEntry(shared, 0) + 42));
+        assertRefused(shared, "the entries a.json and c.json overlap");
+        bytes.putInt(directoryEntry(shared, 2) + 42, 1);
+        assertRefused(shared, "the entries a.json and c.json overlap");
     }
 
     @Test
