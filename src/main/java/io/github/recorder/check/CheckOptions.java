@@ -1,5 +1,7 @@
 package io.github.recorder.check;
 
+import java.time.Duration;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param model the model to request in place of the recorded ones; null for the recorded ones
  * @param restart whether recordings with an earlier result are asked again
  * @param policy the verdicts that fail the check
+ * @param day the day that chooses which recordings are first if the limits do not allow all
+ * @param longestRequest the time limit for a request and its whole response
  */
 public record CheckOptions(
-        int maxRequests, long maxTokens, @Nullable String model, boolean restart, FailurePolicy policy) {}
+        int maxRequests,
+        long maxTokens,
+        @Nullable String model,
+        boolean restart,
+        FailurePolicy policy,
+        LocalDate day,
+        Duration longestRequest) {}

@@ -59,7 +59,7 @@ public record CheckResult(CheckReport report, int takenOver, int leftOver) {
         Double similarity = recording.similarity();
         String words = similarity == null || recording.verdict() != CheckVerdict.REWORDED
                 ? ""
-                : " (" + Math.round(100 * similarity) + " % of the words are the same)";
+                : " (" + (int) (100 * similarity) + " % of the words are the same)"; // 100 only if all are.
         // The names of files are not ours either.
         return "  " + recording.verdict().words() + " " + VisibleText.of(recording.path()) + words + ": "
                 + recording.detail();

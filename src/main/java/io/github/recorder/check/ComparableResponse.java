@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ComparableResponse {
 
     /** The members with counts, durations and signatures of a model's response. */
-    private static final Set<String> COUNTS = Set.of(
+    static final Set<String> COUNTS = Set.of(
             "usage",
             "usageMetadata",
             "usage_metadata",
@@ -48,7 +48,7 @@ final class ComparableResponse {
             "thoughtSignature",
             "thought_signature");
 
-    private static final Set<String> MODELS = Set.of("model", "modelVersion", "model_version");
+    static final Set<String> MODELS = Set.of("model", "modelVersion", "model_version");
 
     /** The members whose value is the user's data, in which every member counts. */
     private static final Set<String> USER_DATA = Set.of("args", "input", "arguments", "parameters");

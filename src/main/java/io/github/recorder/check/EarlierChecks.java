@@ -78,6 +78,11 @@ final class EarlierChecks {
                 .collect(Collectors.toMap(CheckedRecording::path, result -> result));
     }
 
+    /** Returns whether no recording was tried with the requested model. */
+    boolean areNone() {
+        return tried.isEmpty();
+    }
+
     /** Returns recordings in their order, but those that were tried before last, the most recent at the end. */
     List<String> leastRecentFirst(List<String> paths) {
         return paths.stream()

@@ -1,5 +1,6 @@
 package io.github.recorder.check;
 
+import io.github.recorder.check.CheckParts.WaitingRecording;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.progress.TimedProgress;
@@ -13,6 +14,7 @@ import io.github.recorder.record.RepeatedExchange;
 import io.github.recorder.record.RequestRepeater;
 import io.github.recorder.record.UnansweredRequestException;
 import io.github.recorder.recording.CorruptRecordingException;
+import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.VisibleText;
@@ -129,10 +131,20 @@ public final class RecordingCheck {
                 }
             }
         }
+        String part = "";
+        if (earlier.areNone()) {
+            CheckParts parts = CheckParts.of(waiting, options);
+            waiting = parts.ordered();
+            int all = parts.parts().size();
+            part = all == 1
+                    ? ""
+                    : "; part " + (parts.first() + 1) + " of " + all + ", by the day " + options.day()
+                            + " (-Drecorder.check.day)";
+        }
         CheckBudget plan = new CheckBudget(options);
         waiting.stream().map(WaitingRecording::tokens).filter(plan::allows).forEach(plan::spend);
         log.accept("asking the real services for " + plan.requests() + " of " + paths.size() + " recordings, with "
-                + plan.tokens() + " tokens by their recorded usage"
+                + plan.tokens() + " tokens by their recorded usage" + part
                 + (takenOver == 0 || options.restart()
                         ? ""
                         : "; " + takenOver
@@ -145,9 +157,6 @@ public final class RecordingCheck {
         }
         return new CheckResult(report, takenOver, asked.leftOver());
     }
-
-    /** A recording that can be asked, with its tokens by the recorded usage. */
-    private record WaitingRecording(String path, long tokens) {}
 
     /**
      * How a check ended.
@@ -244,13 +253,14 @@ public final class RecordingCheck {
                     options.model(),
                     recorded.stream().map(LiveResponse::statusOf).collect(Collectors.toSet()));
             // A phrase may hold a part of a secret, which nobody recognizes, so they are hidden before and after.
+            List<RecordedResponse> before = recorded.stream()
+                    .map(response -> masked(response, exchange.secrets()))
+                    .toList();
+            RecordedResponse now = masked(exchange.live().response(), exchange.secrets());
             ResponseComparison comparison = ResponseComparison.nearest(
-                    dialects.dialectOf(recording.request()),
-                    recorded.stream()
-                            .map(response -> masked(response, exchange.secrets()))
-                            .toList(),
-                    masked(exchange.live().response(), exchange.secrets()),
-                    options.model() != null);
+                    dialects.dialectOf(recording.request()), before, now, options.model() != null);
+            boolean split = Stream.concat(before.stream(), Stream.of(now))
+                    .anyMatch(response -> hasSecret(response, exchange.secrets()));
             keep(read, comparison.verdict(), recorded.size(), exchange);
             return new CheckedRecording(
                     read.path(),
@@ -258,10 +268,12 @@ public final class RecordingCheck {
                     test(recording),
                     comparison.verdict(),
                     comparison.similarity(),
-                    comparison.differences().stream()
-                            .map(exchange.secrets()::maskedValue)
-                            .map(VisibleText::of)
-                            .toList(),
+                    split && !comparison.differences().isEmpty()
+                            ? List.of("a response has a secret in several pieces, so the differences are not shown")
+                            : comparison.differences().stream()
+                                    .map(exchange.secrets()::maskedValue)
+                                    .map(VisibleText::of)
+                                    .toList(),
                     clock.instant());
         } catch (UnansweredRequestException failed) {
             return unasked(read.path(), read.content(), recording, failed.reason());
@@ -312,6 +324,13 @@ public final class RecordingCheck {
         return secrets.masked(response.document()) instanceof ObjectNode document
                 ? new RecordedResponse(document)
                 : response;
+    }
+
+    /** Returns whether a recording with this response would have a secret, also one that is split into pieces. */
+    private static boolean hasSecret(RecordedResponse response, SecretScan secrets) {
+        ObjectNode recording = Json.nodes().objectNode();
+        recording.set("response", response.document());
+        return secrets.in(recording).isPresent();
     }
 
     private CheckedRecording unasked(

@@ -77,9 +77,10 @@ public final class CheckService {
                         dialects,
                         config.redaction(),
                         config.settings(),
-                        new HttpUpstream(config.limits(), config.proxies()),
+                        new HttpUpstream(config.limits().within(options.longestRequest()), config.proxies()),
                         config.secrets(),
                         pause,
+                        options.longestRequest(),
                         log)) {
             RecordingCheck check = new RecordingCheck(
                     files,
@@ -126,12 +127,13 @@ public final class CheckService {
         }
     }
 
-    /** By when they were made; those of one time, as of one commit, by the time of the file. */
+    /**
+     * By when they were made. Those of one time, as of one commit, are in the order of their paths, which is the same
+     * in each clone.
+     */
     private static List<String> oldestFirst(RecordingFiles files) throws IOException {
         return RecordingAges.of(files).stream()
-                .sorted(Comparator.comparing(RecordingAge::made)
-                        .thenComparing(age -> RecordingAges.changedAt(files.file(age.path())))
-                        .thenComparing(RecordingAge::path))
+                .sorted(Comparator.comparing(RecordingAge::made).thenComparing(RecordingAge::path))
                 .map(RecordingAge::path)
                 .toList();
     }

@@ -88,7 +88,7 @@ public final class RecordingAges {
         return changed;
     }
 
-    static Instant changedAt(Path file) {
+    private static Instant changedAt(Path file) {
         try {
             return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException unknown) {

@@ -11,6 +11,10 @@ import io.github.recorder.progress.TimedProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +42,7 @@ final class CheckMojo extends CheckingMojo {
 
     /**
      * The maximum number of recordings that are asked, those first that did not change for the longest time; 0, the
-     * default, asks all.
+     * default, asks all. If no earlier check is known, the {@code day} chooses a part of them.
      *
      * @since 0.1.0
      */
@@ -62,6 +66,25 @@ final class CheckMojo extends CheckingMojo {
      */
     @Parameter(property = "recorder.check.model")
     private @Nullable String model;
+
+    /**
+     * The day, for instance {@code 2026-11-27}, that chooses which recordings are asked first if the limits do not
+     * allow all and no earlier check is known, as in a CI job with a new {@code target}; by default today, in UTC. Name
+     * the day of an earlier check to ask the same recordings again.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.check.day")
+    private @Nullable String day;
+
+    /**
+     * The time limit for each request and its whole response, in seconds. A recording whose response takes longer could
+     * not be asked.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.check.requestTimeoutSeconds", defaultValue = "900")
+    private int requestTimeoutSeconds;
 
     /**
      * Whether all recordings are asked again. By default a result of the last 24 hours is taken over if its recording
@@ -202,7 +225,21 @@ final class CheckMojo extends CheckingMojo {
                     + ".");
         }
         String other = model == null || model.isBlank() ? null : model.strip();
-        return new CheckOptions(maxRequests, maxTokens, other, restart, policy.get());
+        if (requestTimeoutSeconds < 1) {
+            throw new MojoExecutionException("<requestTimeoutSeconds> (-Drecorder.check.requestTimeoutSeconds) is "
+                    + requestTimeoutSeconds + ". Give a number of seconds from 1 on.");
+        }
+        return new CheckOptions(
+                maxRequests, maxTokens, other, restart, policy.get(), day(), Duration.ofSeconds(requestTimeoutSeconds));
+    }
+
+    private LocalDate day() throws MojoExecutionException {
+        try {
+            return day == null ? LocalDate.now(ZoneOffset.UTC) : LocalDate.parse(day.strip());
+        } catch (DateTimeParseException invalid) {
+            throw new MojoExecutionException(
+                    "<day> (-Drecorder.check.day) is " + day + ". Give a date, for instance 2026-11-27.", invalid);
+        }
     }
 
     private RecordingOptions services() {

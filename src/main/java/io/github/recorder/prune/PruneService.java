@@ -1,6 +1,7 @@
 package io.github.recorder.prune;
 
 import io.github.recorder.git.GitRepository;
+import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerLocator;
@@ -9,7 +10,6 @@ import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.UnreadableLedgerException;
-import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.store.AtomicWriter;
 import io.github.recorder.store.RecordingArchive;
 import io.github.recorder.store.RecordingFiles;
@@ -115,8 +115,8 @@ public final class PruneService {
         if (otherArtifacts.isPresent()) {
             return new PruneResult.Refused(otherArtifacts.get());
         }
-        try (RecordingFiles files =
-                RecordingFiles.list(collected.recordings(), RecordingArchive.open(ArtifactFile.byName(request.artifacts())))) {
+        try (RecordingFiles files = RecordingFiles.list(
+                collected.recordings(), RecordingArchive.open(ArtifactFile.byName(request.artifacts())))) {
             return judge(files, collected, ledgers);
         }
     }

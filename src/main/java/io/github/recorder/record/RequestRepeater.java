@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,6 +73,7 @@ public final class RequestRepeater implements AutoCloseable {
     private final HttpUpstream services;
     private final SecretScan secrets;
     private final RetryPause pause;
+    private final Duration longestRequest;
     private final Consumer<String> notes;
     private final Clock clock = Clock.systemUTC();
 
@@ -98,6 +101,7 @@ public final class RequestRepeater implements AutoCloseable {
      *
      * @param services closed with this
      * @param secrets the secrets that must not be written
+     * @param longestRequest the time limit for a request and its whole response
      * @param notes called with a sentence before each wait for another try
      */
     public RequestRepeater(
@@ -108,6 +112,7 @@ public final class RequestRepeater implements AutoCloseable {
             HttpUpstream services,
             SecretScan secrets,
             RetryPause pause,
+            Duration longestRequest,
             Consumer<String> notes) {
         this.upstreams = upstreams;
         this.dialects = dialects;
@@ -116,6 +121,7 @@ public final class RequestRepeater implements AutoCloseable {
         this.services = services;
         this.secrets = secrets;
         this.pause = pause;
+        this.longestRequest = longestRequest;
         this.notes = notes;
     }
 
@@ -180,7 +186,7 @@ public final class RequestRepeater implements AutoCloseable {
 
     private LiveResponse respondUnlessDown(RepeatableRequest request, Credentials credentials, Set<Integer> expected)
             throws UnansweredRequestException, InterruptedException {
-        String service = request.call().upstream().name();
+        String service = service(request);
         if (failures.getOrDefault(service, 0) >= MOST_FAILURES) {
             throw new UnansweredRequestException(
                     MOST_FAILURES + " requests to " + service + " in a row failed, so no more were sent", false);
@@ -214,7 +220,7 @@ public final class RequestRepeater implements AutoCloseable {
 
     private LiveResponse respond(RepeatableRequest request, Credentials credentials, Set<Integer> expected)
             throws UnansweredRequestException, InterruptedException {
-        String service = request.call().upstream().name();
+        String service = service(request);
         Duration usual = FIRST_WAIT;
         for (int tries = 1; ; tries++) {
             LiveResponse live = send(request, credentials);
@@ -266,8 +272,9 @@ public final class RequestRepeater implements AutoCloseable {
             UpstreamRequest outgoing = new UpstreamRequest(
                     request.call().request().method(), target, credentials.headers(), request.body());
             sent++;
+            long from = System.nanoTime();
             try (UpstreamResponse response = services.send(outgoing).join()) {
-                return received(response);
+                return received(response, service(request), from);
             }
         } catch (URISyntaxException invalid) {
             throw new UnansweredRequestException("its path is not valid in a URL: " + invalid.getReason(), false);
@@ -280,7 +287,17 @@ public final class RequestRepeater implements AutoCloseable {
         }
     }
 
-    private LiveResponse received(UpstreamResponse response) throws IOException, UnansweredRequestException {
+    private static String service(RepeatableRequest request) {
+        return request.call().upstream().name();
+    }
+
+    /**
+     * Receives a response.
+     *
+     * @param from when the request was sent, by {@link System#nanoTime}
+     */
+    private LiveResponse received(UpstreamResponse response, String service, long from)
+            throws IOException, UnansweredRequestException {
         if (!response.decoded()) {
             throw new UnansweredRequestException(
                     "its response has the Content-Encoding "
@@ -290,20 +307,38 @@ public final class RequestRepeater implements AutoCloseable {
         WireResponse.Ending ending = WireResponse.Ending.COMPLETE;
         try (ResponseCopy copy = new ResponseCopy()) {
             try {
-                for (ByteBuffer chunk = response.next().join();
-                        chunk.hasRemaining();
-                        chunk = response.next().join()) {
+                for (ByteBuffer chunk = next(response, from); chunk.hasRemaining(); chunk = next(response, from)) {
                     copy.append(chunk);
                     if (copy.size() > mostBytes) {
                         throw new UnansweredRequestException(
                                 "its response is longer than " + (mostBytes >> 20) + " MiB", false);
                     }
                 }
+            } catch (TimeoutException late) { // A service that sends a byte from time to time is never silent for long.
+                throw new UnansweredRequestException(
+                        "the response of " + service + " did not end within " + longestRequest.toSeconds() + " s",
+                        true);
             } catch (CompletionException broken) {
                 ending = WireResponse.Ending.CUT;
             }
             return new LiveResponse(
                     response.status(), ServiceHeaders.passedOn(response.headers()), copy.content(), ending, List.of());
+        }
+    }
+
+    /** Waits for the next bytes, until the time of the whole response is over. */
+    private ByteBuffer next(UpstreamResponse response, long from) throws TimeoutException {
+        long left = longestRequest.toNanos() - (System.nanoTime() - from);
+        if (left <= 0) {
+            throw new TimeoutException();
+        }
+        try {
+            return response.next().copy().orTimeout(left, TimeUnit.NANOSECONDS).join();
+        } catch (CompletionException failed) {
+            if (System.nanoTime() - from >= longestRequest.toNanos()) {
+                throw new TimeoutException();
+            }
+            throw failed;
         }
     }
 

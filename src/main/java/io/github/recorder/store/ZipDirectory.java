@@ -184,8 +184,8 @@ record ZipDirectory(Map<String, Entry> entries, String digest) {
     }
 
     /**
-     * Where an entry lies in the file: its local header, the name in it and its content. Extra fields of the local header
-     * make it longer, so these bytes are at least its own.
+     * Where an entry lies in the file: its local header, the name in it and its content. Extra fields of the local
+     * header make it longer, so these bytes are at least its own.
      *
      * @param end the position after its last byte
      */

@@ -14,4 +14,9 @@ public record UpstreamTimeouts(Duration connect, Duration response, Duration sil
     /** Ten seconds to connect, ten minutes to respond, five minutes of silence: at least what the known SDKs allow. */
     public static final UpstreamTimeouts DEFAULT =
             new UpstreamTimeouts(Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofMinutes(5));
+
+    /** Returns these, with a limit for the head of a response that is at most that for the whole response. */
+    public UpstreamTimeouts within(Duration whole) {
+        return new UpstreamTimeouts(connect, response.compareTo(whole) < 0 ? response : whole, silence);
+    }
 }

@@ -29,6 +29,17 @@ final class ResponseComparisonTest {
     private static final String MAY_DIFFER = "id|[a-z_]+_id|[a-z_]+_at|created|create_?[tT]ime|responseId"
             + "|service_tier|system_fingerprint|obfuscation|signature|thought_?[sS]ignature|encrypted_content";
 
+    @Test
+    void whatMayDifferIsInTheDocumentation() throws Exception {
+        String page = Files.readString(Path.of("src/site/markdown/check.md"));
+        String whatMayDiffer = page.substring(page.indexOf("### What may differ"), page.indexOf("## What it sends"));
+
+        assertThat(ComparableResponse.COUNTS)
+                .allSatisfy(name -> assertThat(whatMayDiffer).contains("`" + name + "`"));
+        assertThat(ComparableResponse.MODELS)
+                .allSatisfy(name -> assertThat(whatMayDiffer).contains("`" + name + "`"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'content': 'a b'}                       | {'content': 'a b'}                              | IDENTICAL     |

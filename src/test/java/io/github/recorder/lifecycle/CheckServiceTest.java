@@ -22,12 +22,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +55,7 @@ final class CheckServiceTest extends RecordingScenario {
 
     private final List<String> lines = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
+    private String workDirectory = "target";
     private ScriptedProvider service;
 
     @BeforeEach
@@ -342,7 +346,7 @@ final class CheckServiceTest extends RecordingScenario {
         check(options());
         assertThat(words(before)).as("only the recording that changed").containsExactly("a");
         before = service.asked().size();
-        check(new CheckOptions(0, 0, null, true, FailurePolicy.CHANGED));
+        check(new CheckOptions(0, 0, null, true, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
         assertThat(words(before)).as("all, from the start").hasSize(3);
     }
 
@@ -357,16 +361,78 @@ final class CheckServiceTest extends RecordingScenario {
         age("c", 2);
         int before = service.asked().size();
 
-        CheckResult first = check(new CheckOptions(1, 0, null, false, FailurePolicy.CHANGED));
+        CheckResult first = check(
+                new CheckOptions(1, 0, null, false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
         assertThat(words(before)).containsExactly("b");
         assertThat(first.leftOver()).isEqualTo(2);
         assertThat(first.sentence()).endsWith("; 2 left over by the limits, which the next check asks");
-        CheckResult second = check(new CheckOptions(0, 79, null, false, FailurePolicy.CHANGED));
+        CheckResult second = check(
+                new CheckOptions(0, 79, null, false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
         assertThat(words(before)).containsExactly("b", "c");
         assertThat(second.leftOver()).isEqualTo(1);
         assertThat(lines)
                 .contains("asking the real services for 1 of 3 recordings, with 40 tokens by their recorded usage; 1"
                         + " were checked in the last 24 hours (-Drecorder.check.restart asks again)");
+    }
+
+    @Test
+    void withoutEarlierResultsTheDayChoosesAPart() throws Exception {
+        List.of("a", "b", "c", "d", "e").forEach(words -> reply(words, Reply.json(200, chat("x"))));
+        recordAll();
+        Map<Integer, List<String>> askedOn = new TreeMap<>();
+        for (int day : List.of(0, 1, 2, 2)) {
+            int before = service.asked().size();
+            workDirectory = "target-of-job-" + service.asked().size();
+            check(new CheckOptions(
+                    2, 0, null, false, FailurePolicy.CHANGED, LocalDate.ofEpochDay(day), Duration.ofMinutes(5)));
+            List<String> asked = words(before);
+            assertThat(asked).isEqualTo(askedOn.getOrDefault(day, asked));
+            askedOn.put(day, asked);
+        }
+
+        assertThat(askedOn.values().stream().flatMap(List::stream)).contains("a", "b", "c", "d", "e");
+        assertThat(lines)
+                .contains("asking the real services for 2 of 5 recordings, with 0 tokens by their recorded usage;"
+                        + " part 1 of 3, by the day 1970-01-01 (-Drecorder.check.day)")
+                .anyMatch(line -> line.contains("; part 3 of 3, by the day 1970-01-02"));
+    }
+
+    @Test
+    void aResponseThatDoesNotEndIsNoDifference() throws Exception {
+        reply("a", Reply.events(chunk("hello"), "data: [DONE]"));
+        recordAll();
+        String[] drips = new String[20_000];
+        Arrays.fill(drips, ": still here");
+        reply("a", Reply.events(drips).every(Duration.ofMillis(20)));
+        CheckResult result = check(
+                new CheckOptions(0, 0, null, false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofSeconds(1)));
+
+        assertThat(of(result, "a").verdict()).isEqualTo(CheckVerdict.NOT_ASKED);
+        assertThat(of(result, "a").detail()).contains(" within 1 s");
+    }
+
+    @Test
+    void aSecretInPiecesIsNotShown() throws Exception {
+        reply("a", Reply.json(200, chat("x").replace("\"created\":7", "\"created\":7,\"list\":[\"n\",\"o\"]")));
+        recordAll();
+        String pieces = KEY.chars().mapToObj(c -> "\"" + (char) c + "\"").collect(Collectors.joining(","));
+        reply("a", Reply.json(200, chat("x").replace("\"created\":7", "\"created\":7,\"list\":[" + pieces + "]")));
+        CheckResult result = check(options());
+
+        assertThat(of(result, "a").verdict()).isEqualTo(CheckVerdict.REWORDED);
+        assertThat(of(result, "a").details())
+                .containsExactly("a response has a secret in several pieces, so the differences are not shown");
+        assertThat(accept("*").accepted()).isEmpty();
+    }
+
+    @Test
+    void aLongTextThatDiffersAtItsEndIsNotIdentical() throws Exception {
+        reply("a", Reply.json(200, chat("word ".repeat(5000) + "end")));
+        recordAll();
+        reply("a", Reply.json(200, chat("word ".repeat(5000) + "End")));
+
+        assertThat(check(options()).sentences())
+                .anyMatch(line -> line.startsWith("  reworded ") && line.contains("(99 % of the words are the same)"));
     }
 
     @Test
@@ -379,7 +445,8 @@ final class CheckServiceTest extends RecordingScenario {
         age("a", 3);
         age("b", 2);
         age("c", 1);
-        CheckOptions one = new CheckOptions(1, 0, null, true, FailurePolicy.CHANGED);
+        CheckOptions one =
+                new CheckOptions(1, 0, null, true, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5));
         int before = service.asked().size();
         CheckResult first = check(one);
 
@@ -406,8 +473,9 @@ final class CheckServiceTest extends RecordingScenario {
         UpstreamConfig other = new UpstreamConfig("acme", service() + "/v1", null, null, null, null);
         change("e", "https://api.openai.com", service().toString());
         int before = service.asked().size();
-        CheckResult result =
-                check(services(List.of(other), Map.of()), new CheckOptions(4, 0, null, false, FailurePolicy.CHANGED));
+        CheckResult result = check(
+                services(List.of(other), Map.of()),
+                new CheckOptions(4, 0, null, false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
 
         assertThat(words(before)).containsExactly("a", "b", "c", "e");
         assertThat(of(result, "d").detail()).endsWith("in a row failed, so no more were sent");
@@ -419,7 +487,8 @@ final class CheckServiceTest extends RecordingScenario {
         reply("a", Reply.json(200, TOOL.formatted("1", "Paris")));
         recordAll();
         int before = service.asked().size();
-        CheckResult result = check(new CheckOptions(0, 39, null, false, FailurePolicy.SHAPE));
+        CheckResult result = check(
+                new CheckOptions(0, 39, null, false, FailurePolicy.SHAPE, LocalDate.EPOCH, Duration.ofMinutes(5)));
 
         assertThat(service.asked()).hasSize(before);
         assertThat(result.failure(FailurePolicy.SHAPE))
@@ -438,12 +507,14 @@ final class CheckServiceTest extends RecordingScenario {
         reply("b", Reply.json(200, chat("the sky looks blue")));
         check(options());
         int before = service.asked().size();
-        CheckResult again = check(new CheckOptions(1, 0, null, true, FailurePolicy.CHANGED));
+        CheckResult again = check(
+                new CheckOptions(1, 0, null, true, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
         assertThat(verdicts(again)).containsOnlyKeys("a", "b");
-        check(new CheckOptions(1, 0, "n", false, FailurePolicy.CHANGED));
+        check(new CheckOptions(1, 0, "n", false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
         assertThat(accept("*").refused()).singleElement().asString().contains("another model was asked");
         replies.keySet().forEach(words -> reply(words, Reply.json(500, "{}")));
-        assertThat(verdicts(check(new CheckOptions(0, 0, null, true, FailurePolicy.CHANGED))))
+        assertThat(verdicts(check(new CheckOptions(
+                        0, 0, null, true, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)))))
                 .containsOnlyKeys("a", "b")
                 .doesNotContainValue(CheckVerdict.REWORDED);
         assertThat(words(before)).hasSize(4);
@@ -452,7 +523,7 @@ final class CheckServiceTest extends RecordingScenario {
                 .hasSize(2)
                 .containsOnlyKeys("a", "b")
                 .containsValue(CheckVerdict.REWORDED);
-        check(new CheckOptions(1, 0, "n", false, FailurePolicy.CHANGED));
+        check(new CheckOptions(1, 0, "n", false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
         check(options());
         assertThat(words(before)).as("one more for the other model").hasSize(5);
         assertThat(accept("*").accepted()).hasSize(2);
@@ -492,7 +563,8 @@ final class CheckServiceTest extends RecordingScenario {
         recordAll();
         reply("a", Reply.json(200, chat("x").replace("\"model\":\"m\"", "\"model\":\"n\"")));
         int before = service.asked().size();
-        CheckResult result = check(new CheckOptions(0, 0, "n", false, FailurePolicy.CHANGED));
+        CheckResult result = check(
+                new CheckOptions(0, 0, "n", false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
 
         assertThat(Json.parse(service.asked().get(before).body().getBytes(StandardCharsets.UTF_8))
                         .path("model")
@@ -624,7 +696,7 @@ final class CheckServiceTest extends RecordingScenario {
                 recordings(), work(), services(List.of(), Map.of("ACME_KEY", KEY.substring(3))), List.of("*"));
         assertThat(known.refused()).singleElement().asString().contains("it would hold");
         reply("a", Reply.json(200, chat("your key is " + KEY)));
-        check(new CheckOptions(0, 0, null, true, FailurePolicy.CHANGED));
+        check(new CheckOptions(0, 0, null, true, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
         RecordingAcceptance unkept = accept("*");
         assertThat(unkept.refused()).singleElement().asString().contains("cannot be accepted");
         assertThat(contents()).isEqualTo(before);
@@ -646,7 +718,7 @@ final class CheckServiceTest extends RecordingScenario {
                 .asString()
                 .startsWith("The last check found no difference in a recording that is named by com.acme.Other#*.");
         reply("a", Reply.json(200, chat("y")));
-        check(new CheckOptions(0, 0, "n", false, FailurePolicy.CHANGED));
+        check(new CheckOptions(0, 0, "n", false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)));
         assertThat(accept("*").refused()).singleElement().asString().contains("another model was asked");
     }
 
@@ -700,7 +772,7 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     private static CheckOptions options() {
-        return new CheckOptions(0, 0, null, false, FailurePolicy.CHANGED);
+        return new CheckOptions(0, 0, null, false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5));
     }
 
     private RecordingOptions services(List<UpstreamConfig> upstreams, Map<String, String> environment) {
@@ -734,7 +806,7 @@ final class CheckServiceTest extends RecordingScenario {
     }
 
     private Path work() {
-        return folder.resolve("target/recorder");
+        return folder.resolve(workDirectory).resolve("recorder");
     }
 
     private Map<String, CheckVerdict> verdicts(CheckResult result) throws IOException {

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,7 +203,7 @@ final class ReportPageTest {
                             Map.of(),
                             Map.of(),
                             proxied -> Optional.empty()),
-                    new CheckOptions(0, 0, null, false, FailurePolicy.CHANGED),
+                    new CheckOptions(0, 0, null, false, FailurePolicy.CHANGED, LocalDate.EPOCH, Duration.ofMinutes(5)),
                     "0.1.0",
                     TimedProgress.none(),
                     line -> {});
