@@ -139,7 +139,9 @@ public final class RecorderRun implements AutoCloseable {
     private static RecorderRun start(
             RunConfig request, @Nullable LedgerSettings settings, Consumer<String> warnings, CloseStack opened)
             throws InvalidConfigurationException {
-        RecordingConfig plan = RecordingConfig.of(request.recording());
+        RunToken token = RunToken.random();
+        RecordingConfig configured = RecordingConfig.of(request.recording());
+        RecordingConfig plan = configured.hidingAddress(token.text());
         inRange("<port> (-Drecorder.port)", request.port(), MAX_PORT);
         inRange("<cacheMegabytes> (-Drecorder.cacheMegabytes)", request.cacheMegabytes(), Integer.MAX_VALUE);
         BlockedCalls blocked = new BlockedCalls();
@@ -147,17 +149,16 @@ public final class RecorderRun implements AutoCloseable {
         if (interception != null) {
             opened.add(interception::close);
         }
-        RunToken token = RunToken.random();
         Dialects dialects = new Dialects(plan.matching().rules(warnings));
         UpstreamTable upstreams = interception == null ? plan.upstreams() : interception.upstreams();
         String code = request.indexes() == null ? null : code(request);
         RecordingStore store = RequestParsingConfig.open(
                 request.recordings(),
-                plan.redaction(),
+                configured.redaction(),
                 new ComparableRequests(upstreams, dialects),
-                index(request.indexes(), code, plan.secrets(), request.recordings()),
+                index(request.indexes(), code, configured.secrets(), request.recordings()),
                 ArtifactLayers.open(
-                        request.artifacts(), archive -> index(request.indexes(), code, plan.secrets(), archive)),
+                        request.artifacts(), archive -> index(request.indexes(), code, configured.secrets(), archive)),
                 problem -> warnings.accept(problem.sentence()));
         opened.add(store::close);
         LedgerWriter ledger = ledger(settings, warnings);

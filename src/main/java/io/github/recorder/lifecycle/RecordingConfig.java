@@ -88,6 +88,19 @@ record RecordingConfig(
                 secrets);
     }
 
+    /** Returns the same configuration, by which the address of a run and its token get into no file. */
+    RecordingConfig hidingAddress(String token) {
+        return new RecordingConfig(
+                upstreams,
+                settings,
+                redaction.hidingAddress(token),
+                matching,
+                pace,
+                limits,
+                proxies,
+                secrets.with("the token of this run", token));
+    }
+
     private static Duration seconds(String parameter, int value) throws InvalidConfigurationException {
         if (value < 1) {
             throw new InvalidConfigurationException(

@@ -303,12 +303,17 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     /**
-     * Waits, for a limited time, until active exchanges are recorded, and closes the connections to the services. No
-     * request is served afterwards. Idempotent.
+     * Waits, for a limited time, until active exchanges of tests are recorded, and closes the connections to the
+     * services. Requests that are being recorded again end at once. No request is served afterwards. Idempotent.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            List<Call> repeated = passing.stream().filter(call -> call.again).toList();
+            repeated.forEach(Call::abandon);
+            warnOf(
+                    repeated.stream().map(Call::name).toList(),
+                    "of a request that was being recorded again had not ended when the run did: no file changed");
             try {
                 int phase = underWay.arriveAndDeregister();
                 underWay.awaitAdvanceInterruptibly(phase, LONGEST_WAIT_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
@@ -458,6 +463,16 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
+        /** Ends a request that a person sent once more. No test waits for it, so the end of the run does not either. */
+        void abandon() {
+            RecordingBody arriving = body;
+            if (arriving != null) {
+                arriving.stop();
+            } else {
+                ended();
+            }
+        }
+
         private void ended() {
             if (passing.remove(this)) {
                 underWay.arriveAndDeregister();
@@ -521,6 +536,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     threads,
                     this::ended);
             body = arriving;
+            if (again && closed.get()) {
+                arriving.stop();
+            }
             return new RecorderResponse.Proxied(head, arriving);
         }
 
@@ -557,6 +575,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
                 @Override
                 public void unfinished(RecordingBody.Copy copy) {
+                    if (closed.get() && again) {
+                        return;
+                    }
                     if (closed.get()) {
                         brokenOff.add(name());
                     } else {

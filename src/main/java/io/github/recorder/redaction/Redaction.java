@@ -37,9 +37,12 @@ public final class Redaction {
     private final List<Pattern> patterns = new ArrayList<>();
 
     private final List<RedactionRule> rules;
+    private final @Nullable RunAddress address;
 
-    private Redaction(List<RedactionRule> rules, NamedCredentials.Replacer replacer) {
+    private Redaction(
+            List<RedactionRule> rules, NamedCredentials.Replacer replacer, @Nullable RunAddress address) {
         this.rules = List.copyOf(rules);
+        this.address = address;
         this.named = new NamedCredentials(replacer);
         for (RedactionRule rule : rules) {
             if (rule instanceof RedactionRule.Pointer pointer) {
@@ -59,7 +62,15 @@ public final class Redaction {
 
     /** Returns the default redaction with further rules. */
     public static Redaction with(List<RedactionRule> rules) {
-        return new Redaction(rules, (name, value, parameter) -> REPLACEMENT);
+        return new Redaction(rules, (name, value, parameter) -> REPLACEMENT, null);
+    }
+
+    /**
+     * Returns a copy that also replaces the address of this run, which differs in each run, and so its token: the host,
+     * the port and the token of a URL at this server, and the token alone anywhere else.
+     */
+    public Redaction hidingAddress(String token) {
+        return new Redaction(rules, (name, value, parameter) -> REPLACEMENT, new RunAddress(token));
     }
 
     /**
@@ -68,13 +79,15 @@ public final class Redaction {
      */
     public Redaction distinguishing() {
         return new Redaction(
-                rules, (name, value, parameter) -> parameter ? RedactionText.distinguishing(value) : REPLACEMENT);
+                rules,
+                (name, value, parameter) -> parameter ? RedactionText.distinguishing(value) : REPLACEMENT,
+                address);
     }
 
     /** Returns the JSON of a request or a response with its credentials replaced; the argument is never changed. */
     public JsonNode json(JsonNode value) {
         JsonNode redacted = named.in(value);
-        if (!patterns.isEmpty()) {
+        if (!patterns.isEmpty() || address != null) {
             redacted = strings(redacted);
         }
         for (RedactionRule.Pointer pointer : pointers) {
@@ -145,7 +158,7 @@ public final class Redaction {
 
     private String text(String text) {
         if (pointers.isEmpty() && patterns.isEmpty()) {
-            return named.in(text);
+            return named.in(address == null ? text : address.hiddenIn(text));
         }
         Optional<String> json = jsonText(text);
         return json.isPresent() ? json.get() : lines(named.in(text));
@@ -247,7 +260,7 @@ public final class Redaction {
     }
 
     private String byPatterns(String text) {
-        String left = text;
+        String left = address == null ? text : address.hiddenIn(text);
         for (Pattern pattern : patterns) {
             left = replaced(pattern, left);
         }

@@ -101,6 +101,17 @@ public final class SecretScan {
         return new SecretScan(found, Set.copyOf(harmless), List.copyOf(allowed));
     }
 
+    /**
+     * Returns the same scan with another secret.
+     *
+     * @param title the name of the secret in messages
+     */
+    public SecretScan with(String title, String secret) {
+        Map<String, String> more = new LinkedHashMap<>(nameOfValue);
+        more.putIfAbsent(secret, title);
+        return new SecretScan(more, harmless, allowed);
+    }
+
     private static void addVariable(
             Map<String, String> found, String title, String name, String value, Set<String> harmless) {
         String secret = value.strip();

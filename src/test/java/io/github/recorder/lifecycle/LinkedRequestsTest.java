@@ -7,7 +7,10 @@ import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +53,7 @@ final class LinkedRequestsTest extends RecordingScenario {
                                 + "/api/page?n=2\", \"items\": [ {\"self\": \"/api/items/1\","
                                 + " \"next\": \"http://127.0.0.1" + port + "/api/kept\"} ], \"big\":1E400 }");
             case "/api/page?n=2" -> Reply.json(200, "{\"next\":null}");
+            case "/api/callbacks" -> Reply.json(200, request.body());
             case "/api/items/1" -> Reply.json(200, "{\"item\":1}");
             default -> Reply.json(200, "{\"at\":\"" + request.target() + "\"}");
         };
@@ -154,5 +158,43 @@ final class LinkedRequestsTest extends RecordingScenario {
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessage("A link of <links> of the upstream crm is next. Give the JSON pointer of a member of the"
                         + " responses that is a link, for instance pointer:/next (* is every key or index).");
+    }
+
+    @Test
+    void theAddressOfTheRunIsInNoRecordingAndDoesNotCount() throws Exception {
+        String[] forms = {
+            "%s/crm/done",
+            "%s-1/crm/done?a=b",
+            "https:\\/\\/hub.example\\/?to=%s",
+            "the token is in a text: %s."
+        };
+        Part ask = run -> {
+            String url = run.url().toString();
+            String token = url.substring(url.lastIndexOf('/') + 1);
+            String form = URLEncoder.encode(url, StandardCharsets.UTF_8);
+            String body = "{\"a\":\"" + forms[0].formatted(url)
+                    + "\",\"b\":\"" + forms[1].formatted(url)
+                    + "\",\"c\":\"" + forms[2].formatted(form)
+                    + "\",\"d\":\"" + forms[2].formatted(url.replace("/", "\\/"))
+                    + "\",\"e\":\"" + forms[3].formatted(token) + "\"}";
+            HttpResponse<String> response = ask(run, "/crm/callbacks", body, Map.of());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            get(run, "/crm/callbacks?to=" + form);
+        };
+        List<String> tokens = new ArrayList<>();
+        run("record", run -> {
+            tokens.add(run.url().getPath().substring("/s/".length()));
+            ask.in(run);
+        });
+
+        assertThat(service.asked().get(0).body()).as("byte for byte").contains(tokens.get(0));
+        assertThat(files()).hasSize(2);
+        for (String file : files()) {
+            assertThat(recordings().resolve(file)).content().doesNotContain(tokens.get(0));
+        }
+        RunOutcome replayed = run("replay", ask);
+        assertThat(replayed.missed()).isZero();
+        assertThat(service.asked()).hasSize(2);
+        assertThat(warnings).isEmpty();
     }
 }

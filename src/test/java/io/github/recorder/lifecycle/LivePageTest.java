@@ -24,6 +24,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -408,6 +410,71 @@ final class LivePageTest {
             }
             assertThat(run.stop().recording().files().changed()).hasSize(1);
         }
+    }
+
+    @Test
+    void aRequestThatIsRecordedAgainEndsWithTheRun() throws Exception {
+        Semaphore never = new Semaphore(0);
+        CountDownLatch asked = new CountDownLatch(2);
+        try (ScriptedProvider service = ScriptedProvider.answering(request -> {
+            asked.countDown();
+            Reply reply = Reply.events(RecordingScenario.chunk("Good."), "data: [DONE]");
+            return asked.getCount() > 0 ? reply : reply.cutOff(never);
+        })) {
+            RecorderRun run = start("record", service.url());
+            try (EventStream events = new EventStream(run, after(run))) {
+                module.ask(run, "acme.ChatIT#two", "gpt-4o", RULE, "Good night");
+                firstRequest(events);
+                assertThat(post(run, "1", "Origin: " + run.address())).startsWith("HTTP/1.1 202");
+            }
+            asked.await();
+            assertThat(run.stop().recording().files().changed()).isEmpty();
+            never.release(2);
+        }
+        assertThat(module.warnings())
+                .containsOnlyOnce("1 response of a request that was being recorded again had not ended when the run"
+                        + " did: no file changed (POST /v1/chat/completions).")
+                .noneMatch(warning -> warning.contains("had not begun") || warning.contains("recorded as far as"));
+    }
+
+    @Test
+    void aDocumentOfAServiceCannotRunAsThePage() throws Exception {
+        Reply html = Reply.json(200, "<script>top.stolen = 1</script>").with("Content-Type", "text/html");
+        try (ScriptedProvider service = ScriptedProvider.start(html, html, html)) {
+            for (String mode : List.of("record", "replay")) {
+                RecorderRun run = start(mode, mode.equals("record") ? service.url() : null);
+                String document = run.url() + "/openai/v1/document";
+                HttpResponse<String> program = send(document, "Accept", "text/html");
+
+                assertThat(program.headers().firstValue("Content-Security-Policy")).isEmpty();
+                assertThat(send(document, "Sec-Fetch-Dest", "empty").headers().map())
+                        .containsOnlyKeys(program.headers().map().keySet());
+                for (String destination : List.of("document", "iframe", "object")) {
+                    HttpResponse<String> opened = send(document, "Sec-Fetch-Dest", destination);
+                    assertThat(opened.headers().firstValue("Content-Security-Policy"))
+                            .as(destination)
+                            .hasValue("sandbox");
+                    assertThat(opened.body()).isEqualTo(program.body());
+                }
+                assertThat(send(document, "Upgrade-Insecure-Requests", "1")
+                                .headers()
+                                .firstValue("Content-Security-Policy"))
+                        .hasValue("sandbox");
+                assertThat(get(run.url() + "/")
+                                .headers()
+                                .firstValue("Content-Security-Policy")
+                                .orElse(""))
+                        .isNotEmpty()
+                        .doesNotContain("sandbox");
+                run.stop();
+            }
+        }
+    }
+
+    private HttpResponse<String> send(String url, String header, String value) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).header(header, value).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
