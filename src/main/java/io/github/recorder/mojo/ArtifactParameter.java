@@ -110,9 +110,7 @@ record ArtifactParameter(String groupId, String artifactId, String version, Stri
     /** Resolves the artifact from the repositories of a project. */
     ArtifactFile resolve(RepositorySystem repositories, MavenSession session, MavenProject project)
             throws MojoExecutionException {
-        if (groupId.equals(project.getGroupId())
-                && artifactId.equals(project.getArtifactId())
-                && version.equals(project.getVersion())) {
+        if (isOf(project)) {
             throw wrong(
                     name(version),
                     "That is this project itself, which has yet to be packaged. Name an earlier version, or another"
@@ -137,7 +135,15 @@ record ArtifactParameter(String groupId, String artifactId, String version, Stri
         }
     }
 
-    private String name(String resolved) {
+    /** Returns whether a project has these coordinates. */
+    boolean isOf(MavenProject project) {
+        return groupId.equals(project.getGroupId())
+                && artifactId.equals(project.getArtifactId())
+                && version.equals(project.getVersion());
+    }
+
+    /** Returns the coordinates for messages, with the version that was resolved. */
+    String name(String resolved) {
         return groupId + ":" + artifactId + ":" + resolved + (classifier.equals(CLASSIFIER) ? "" : ":" + classifier);
     }
 }

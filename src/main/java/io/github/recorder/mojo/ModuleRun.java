@@ -137,6 +137,8 @@ final class ModuleRun {
             published.forEach(project.getProperties()::remove);
             outcome.sentences().forEach(sentence -> log.info("Recorder: " + sentence));
             outcome.warnings().forEach(sentence -> log.warn("Recorder: " + sentence));
+            PackedRecordings.outdated(project, outcome.recording().files())
+                    .ifPresent(sentence -> log.warn("Recorder: " + sentence));
         }
         return outcome;
     }

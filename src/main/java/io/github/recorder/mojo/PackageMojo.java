@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * deploy} publish it with the type {@code zip} and the classifier {@code recordings}. Other projects name it in {@code
  * artifacts}. It holds the recordings directory and, below it, the artifacts that this project names itself.
  *
+ * <p>It is bound to the phase {@code verify}, after the integration tests, so that it packs what they recorded. Bound
+ * to an earlier phase, it packs what was recorded before.
+ *
  * <p>The same recordings give the same bytes. Nothing is packed if a file is not a recording, has a name that no
  * recording has, or contains a secret. Without recordings the goal does nothing.
  *
  * @since 0.1.0
  */
-@Mojo(name = "package", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
+@Mojo(name = "package", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 final class PackageMojo extends RecorderMojo {
 
     /**
@@ -96,6 +99,7 @@ final class PackageMojo extends RecorderMojo {
             getLog().info("Recorder: no recordings to pack in " + shown(directory));
             return;
         }
+        PackedRecordings.remember(project(), shown(target));
         helper.attachArtifact(project(), ArtifactParameter.TYPE, classifier, target.toFile());
         getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " packed into "
                 + shown(target)

@@ -16,6 +16,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -116,12 +117,32 @@ abstract class RecorderMojo extends AbstractMojo {
         List<ArtifactFile> resolved = resolvedArtifacts;
         if (resolved == null) {
             resolved = new ArrayList<>();
+            String plugin = execution.getMojoDescriptor().getPluginDescriptor().getPluginLookupKey();
             for (ArtifactParameter each : ArtifactParameter.all(coordinates)) {
-                resolved.add(each.resolve(repositories, session, project));
+                resolved.add(resolved(each, plugin));
             }
             resolvedArtifacts = resolved;
         }
         return resolved;
+    }
+
+    private ArtifactFile resolved(ArtifactParameter artifact, String plugin) throws MojoExecutionException {
+        ArtifactFile file;
+        try {
+            file = artifact.resolve(repositories, session, project);
+        } catch (MojoExecutionException problem) {
+            Optional<String> missing = PackedRecordings.missing(artifact, session, plugin, null);
+            throw missing.isPresent()
+                    ? new MojoExecutionException(problem.getMessage() + "\n" + missing.get(), problem)
+                    : problem;
+        }
+        String said = "recorder.missing " + file.name();
+        if (project.getContextValue(said) == null) { // Several goals resolve it in one build.
+            project.setContextValue(said, true);
+            PackedRecordings.missing(artifact, session, plugin, file.file())
+                    .ifPresent(sentence -> getLog().warn("Recorder: " + sentence));
+        }
+        return file;
     }
 
     /** Returns the project's runs in this build. */

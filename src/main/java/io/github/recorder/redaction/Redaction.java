@@ -39,8 +39,7 @@ public final class Redaction {
     private final List<RedactionRule> rules;
     private final @Nullable RunAddress address;
 
-    private Redaction(
-            List<RedactionRule> rules, NamedCredentials.Replacer replacer, @Nullable RunAddress address) {
+    private Redaction(List<RedactionRule> rules, NamedCredentials.Replacer replacer, @Nullable RunAddress address) {
         this.rules = List.copyOf(rules);
         this.address = address;
         this.named = new NamedCredentials(replacer);

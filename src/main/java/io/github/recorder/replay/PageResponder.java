@@ -96,7 +96,8 @@ public final class PageResponder implements Responder {
 
     /** Adds the policy to those of the service, because all of a response hold. */
     private static WireResponse sandboxed(WireResponse wire) {
-        return wire.with(Stream.concat(wire.headers().stream(), Stream.of(SANDBOX)).toList());
+        return wire.with(
+                Stream.concat(wire.headers().stream(), Stream.of(SANDBOX)).toList());
     }
 
     /** A browser says where a response goes only to hosts it trusts, but wishes for HTTPS in any navigation. */

@@ -163,10 +163,7 @@ final class LinkedRequestsTest extends RecordingScenario {
     @Test
     void theAddressOfTheRunIsInNoRecordingAndDoesNotCount() throws Exception {
         String[] forms = {
-            "%s/crm/done",
-            "%s-1/crm/done?a=b",
-            "https:\\/\\/hub.example\\/?to=%s",
-            "the token is in a text: %s."
+            "%s/crm/done", "%s-1/crm/done?a=b", "https:\\/\\/hub.example\\/?to=%s", "the token is in a text: %s."
         };
         Part ask = run -> {
             String url = run.url().toString();

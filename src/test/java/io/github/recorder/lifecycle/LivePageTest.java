@@ -446,7 +446,8 @@ final class LivePageTest {
                 String document = run.url() + "/openai/v1/document";
                 HttpResponse<String> program = send(document, "Accept", "text/html");
 
-                assertThat(program.headers().firstValue("Content-Security-Policy")).isEmpty();
+                assertThat(program.headers().firstValue("Content-Security-Policy"))
+                        .isEmpty();
                 assertThat(send(document, "Sec-Fetch-Dest", "empty").headers().map())
                         .containsOnlyKeys(program.headers().map().keySet());
                 for (String destination : List.of("document", "iframe", "object")) {
