@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The protocol is lines of UTF-8. The test JVM sends {@code hello 1 TOKEN} and receives {@code session NAME}, or
  * {@code session NAME PORT} if requests through that port are attributed to it. It then sends {@code started TEST} and
  * {@code finished STATUS TEST}. The server replies {@code ok} once it has noted the event, so that the next request of
- * the test is attributed correctly. TEST is the names of a {@link TestIdentity}, separated by tabs. The server closes a
+ * the test is attributed correctly, and {@code ok MARK} to {@code started}: a request that carries the mark is of this
+ * test. TEST is the names of a {@link TestIdentity}, separated by tabs. The server closes a
  * connection that sends anything else.
  *
  * <p>One thread serves all connections, so idle ones cost little. Lines are bounded, and so is the number of
@@ -216,7 +217,11 @@ public final class EventServer implements AutoCloseable {
 
         private boolean take(String said) throws IOException {
             String known = session;
-            return known == null ? isHello(said) && open() : note(known, said) && respond("ok");
+            if (known == null) {
+                return isHello(said) && open();
+            }
+            String reply = note(known, said);
+            return reply != null && respond(reply);
         }
 
         private boolean isHello(String said) {
@@ -255,21 +260,22 @@ public final class EventServer implements AutoCloseable {
         }
     }
 
-    private boolean note(String session, String line) {
+    /** Notes an event and returns the reply; null if the line is no event. */
+    private @Nullable String note(String session, String line) {
         String[] words = line.split(" ", 3);
         if (words[0].equals("started") && words.length >= 2) {
             TestIdentity test = TestIdentity.parse(line.substring("started ".length()));
-            sessions.started(session, test);
+            String mark = sessions.started(session, test);
             events.started(session, test);
-            return true;
+            return "ok " + mark;
         }
         if (words[0].equals("finished") && words.length == 3 && STATUSES.contains(words[1])) {
             TestIdentity test = TestIdentity.parse(words[2]);
             events.finished(session, test, words[1]);
             sessions.finished(session, test);
-            return true;
+            return "ok";
         }
-        return false;
+        return null;
     }
 
     /** Closes all connections. Idempotent. */

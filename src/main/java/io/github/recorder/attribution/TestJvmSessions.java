@@ -1,9 +1,11 @@
 package io.github.recorder.attribution;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,16 @@ public final class TestJvmSessions {
 
     private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+
+    /** Begins the marks of this run, so that no mark of another run is one of this. */
+    private final String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+
+    /** The tests and classes of all sessions so far, by their marks, and their marks. */
+    private final ConcurrentMap<String, MarkedCaller> marked = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<MarkedCaller, String> marks = new ConcurrentHashMap<>();
+    private final AtomicInteger markCount = new AtomicInteger();
+
     private final ConcurrentMap<String, String> formerIds = new ConcurrentHashMap<>();
 
     /** All tests and classes of all sessions so far, by their current and former ids. */
@@ -39,7 +51,12 @@ public final class TestJvmSessions {
         return open.size();
     }
 
-    void started(String session, TestIdentity test) {
+    /**
+     * Notes that a test or class runs.
+     *
+     * @return its mark, the same each time it runs in this session; of ASCII letters, digits and hyphens
+     */
+    String started(String session, TestIdentity test) {
         hold(test.id(), test);
         if (test.formerId() != null) {
             formerIds.put(test.id(), test.formerId());
@@ -49,6 +66,29 @@ public final class TestJvmSessions {
         if (known != null) {
             known.add(test);
         }
+        return mark(new MarkedCaller(session, test.id()));
+    }
+
+    private String mark(MarkedCaller test) {
+        return marks.computeIfAbsent(test, unmarked -> {
+            String mark = run + "-" + markCount.incrementAndGet();
+            marked.put(mark, unmarked);
+            return mark;
+        });
+    }
+
+    /**
+     * Returns the test or class of a mark that a request carries, whether it still runs or not.
+     *
+     * @param session the session that the request names; null if it names none
+     * @return null if the mark is unknown, or of a test JVM that is another one than the request names or has ended
+     */
+    public @Nullable MarkedCaller marked(@Nullable String session, String mark) {
+        MarkedCaller test = marked.get(mark);
+        if (test == null || !open.containsKey(test.session())) {
+            return null;
+        }
+        return session == null || session.equals(test.session()) ? test : null;
     }
 
     private void hold(String id, TestIdentity test) {

@@ -30,6 +30,8 @@ final class ListenerJar {
             "RecorderLauncher",
             "SettingsResource",
             "PluginConnection",
+            "RunningMark",
+            "BaggageContext",
             "ReportedNames",
             "TestNames",
             "FormerTestNames",

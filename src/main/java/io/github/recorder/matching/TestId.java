@@ -45,6 +45,15 @@ public final class TestId {
     }
 
     /**
+     * Whether a test or class is the given class, belongs to it, or belongs to a class that is nested in it or runs in
+     * it as a suite.
+     */
+    public static boolean isWithin(String id, String className) {
+        int end = className.length();
+        return id.startsWith(className) && (id.length() == end || "#$/".indexOf(id.charAt(end)) >= 0);
+    }
+
+    /**
      * Returns the directory for the recordings of a test, with {@code /} and without one at either end: for {@code
      * tests/integration/responses/test_x.py::test_y} it is {@code responses/recordings}, for {@code
      * com.acme.ChatIT#answers[1]} it is {@code com.acme.ChatIT}. It may be inside further directories.

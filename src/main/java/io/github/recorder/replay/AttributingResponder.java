@@ -1,8 +1,10 @@
 package io.github.recorder.replay;
 
 import io.github.recorder.attribution.ActiveTestSet;
+import io.github.recorder.attribution.MarkedCaller;
 import io.github.recorder.attribution.TestJvmSessions;
 import io.github.recorder.ledger.AttributionConfidence;
+import io.github.recorder.matching.TestId;
 import io.github.recorder.provider.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines which test sent a request that does not name it, and passes the request on. If one test runs alone in its
- * session, it is certain. If several run at once, it is the one that has a recording of the request; if several have
- * one, each of them in turn, because their responses may differ and each must be served; if none has, their class.
+ * Determines which test sent a request that does not name it, and passes the request on. It is certain if the request
+ * carries the mark of a running test, or if one test runs in its session and no other class. If several run at once, it
+ * is the one that has a recording of the request; if several have one, each of them in turn, because their responses
+ * may differ and each must be served; if none has, their class. The mark of a class means the class or one of its
+ * tests; the mark of a test that has ended leaves doubt.
  */
 public final class AttributingResponder implements Responder {
 
@@ -50,26 +54,38 @@ public final class AttributingResponder implements Responder {
 
     private Exchange attributed(Exchange exchange) {
         CallerIdentity caller = exchange.caller();
+        Exchange clean = exchange.withHeaders(TestBaggage.without(exchange.headers()));
         if (caller.stranger()) {
-            return exchange;
+            return clean;
         }
         if (caller.test() == null) {
-            caller = caller(exchange, Endpoint.parse(exchange.path(), upstreams).session());
+            String mark = TestBaggage.mark(exchange.headers());
+            String session = Endpoint.parse(exchange.path(), upstreams).session();
+            caller = caller(clean, session, mark == null ? null : sessions.marked(session, mark));
         }
         String test = caller.test();
         return test == null
-                ? exchange
-                : exchange.from(new CallerIdentity(test, caller.attribution(), sessions.formerId(test)));
+                ? clean
+                : clean.from(new CallerIdentity(test, caller.attribution(), sessions.formerId(test)));
     }
 
-    private CallerIdentity caller(Exchange exchange, @Nullable String session) {
+    private CallerIdentity caller(Exchange exchange, @Nullable String named, @Nullable MarkedCaller marked) {
+        String session = marked == null ? named : marked.session();
         ActiveTestSet active = sessions.active(session);
-        List<String> tests = active.tests();
-        if (tests.size() == 1) {
-            return new CallerIdentity(
-                    tests.get(0), active.sure() ? AttributionConfidence.EXACT : AttributionConfidence.ASSUMED);
+        if (marked != null && active.tests().contains(marked.id())) {
+            return new CallerIdentity(marked.id(), AttributionConfidence.EXACT);
         }
-        if (tests.size() > 1) {
+        String markedClass = marked != null && active.classes().contains(marked.id()) ? marked.id() : null;
+        boolean sure = active.sure() && (marked == null || markedClass != null);
+        List<String> tests = markedClass == null
+                ? active.tests()
+                : active.tests().stream()
+                        .filter(test -> TestId.isWithin(test, markedClass))
+                        .toList();
+        if (tests.size() == 1 && active.tests().size() == 1 && isOutside(active.classes(), tests.get(0))) {
+            return new CallerIdentity(tests.get(0), sure ? AttributionConfidence.EXACT : AttributionConfidence.ASSUMED);
+        }
+        if (!tests.isEmpty()) {
             List<String> having = new ArrayList<>(tests);
             Set<String> recorded = owners.apply(exchange);
             having.removeIf(test -> !recorded.contains(test) && !isFormerId(recorded, test));
@@ -77,16 +93,15 @@ public final class AttributingResponder implements Responder {
                 String test = having.size() == 1
                         ? having.get(0)
                         : sessions.inTurn(session, having, RequestDigest.of(exchange, null, Set.of()));
-                return new CallerIdentity(
-                        test, active.sure() ? AttributionConfidence.CONTENT : AttributionConfidence.ASSUMED);
+                return new CallerIdentity(test, sure ? AttributionConfidence.CONTENT : AttributionConfidence.ASSUMED);
             }
         }
-        String commonClass = tests.isEmpty() ? innermost(active.classes()) : classOf(tests);
-        if (commonClass == null) {
+        String known =
+                markedClass != null ? markedClass : tests.isEmpty() ? innermost(active.classes()) : classOf(active);
+        if (known == null) {
             return CallerIdentity.UNKNOWN;
         }
-        return new CallerIdentity(
-                commonClass, active.sure() ? AttributionConfidence.CLASS : AttributionConfidence.ASSUMED);
+        return new CallerIdentity(known, sure ? AttributionConfidence.CLASS : AttributionConfidence.ASSUMED);
     }
 
     private boolean isFormerId(Set<String> recorded, String test) {
@@ -94,11 +109,20 @@ public final class AttributingResponder implements Responder {
         return former != null && recorded.contains(former);
     }
 
-    /** Returns the class of all the tests; null if they belong to several. */
-    private static @Nullable String classOf(List<String> tests) {
+    /** Returns the class of all running tests; null if they belong to several, or if another class runs. */
+    private static @Nullable String classOf(ActiveTestSet active) {
         Set<String> classes = new TreeSet<>();
-        tests.forEach(test -> classes.add(test.substring(0, test.indexOf('#'))));
-        return classes.size() == 1 ? classes.iterator().next() : null;
+        active.tests().forEach(test -> classes.add(test.substring(0, test.indexOf('#'))));
+        String first = classes.iterator().next();
+        List<String> others = active.classes().stream()
+                .filter(name -> !TestId.isWithin(name, first))
+                .toList();
+        return classes.size() == 1 && isOutside(others, first) ? first : null;
+    }
+
+    /** Whether all classes are one that a test or class belongs to. Another one may send requests before its tests. */
+    private static boolean isOutside(List<String> classes, String inner) {
+        return classes.stream().allMatch(name -> TestId.isWithin(inner, name));
     }
 
     /**
@@ -110,10 +134,6 @@ public final class AttributingResponder implements Responder {
             return null;
         }
         String last = classes.get(classes.size() - 1);
-        return classes.stream()
-                        .allMatch(
-                                name -> last.equals(name) || last.startsWith(name + "$") || last.startsWith(name + "/"))
-                ? last
-                : null;
+        return isOutside(classes, last) ? last : null;
     }
 }

@@ -50,6 +50,11 @@ public record Exchange(
         return new Exchange(method, other, query, headers, body, sent, host, caller);
     }
 
+    /** Returns a copy with other headers. */
+    Exchange withHeaders(Headers others) {
+        return others == headers ? this : new Exchange(method, path, query, others, body, sent, host, caller);
+    }
+
     /** Returns a copy of another caller. */
     Exchange from(CallerIdentity other) {
         return new Exchange(method, path, query, headers, body, sent, host, other);
@@ -57,29 +62,33 @@ public record Exchange(
 
     /** Returns a copy that is valid when the request has ended. */
     public Exchange kept() {
-        List<Map.Entry<String, String>> copied = List.copyOf(headers.all());
-        Headers own = new Headers() {
-
-            @Override
-            public @Nullable String first(String name) {
-                return copied.stream()
-                        .filter(header -> header.getKey().equalsIgnoreCase(name))
-                        .map(Map.Entry::getValue)
-                        .findFirst()
-                        .orElse(null);
-            }
-
-            @Override
-            public List<Map.Entry<String, String>> all() {
-                return copied;
-            }
-        };
-        return new Exchange(method, path, query, own, body, sent, host, caller);
+        return withHeaders(Headers.of(headers.all()));
     }
 
     /** The headers of a request by case-insensitive name. */
     @FunctionalInterface
     public interface Headers {
+
+        /** Returns headers that consist of these, in this order. */
+        static Headers of(List<Map.Entry<String, String>> all) {
+            List<Map.Entry<String, String>> copied = List.copyOf(all);
+            return new Headers() {
+
+                @Override
+                public @Nullable String first(String name) {
+                    return copied.stream()
+                            .filter(header -> header.getKey().equalsIgnoreCase(name))
+                            .map(Map.Entry::getValue)
+                            .findFirst()
+                            .orElse(null);
+                }
+
+                @Override
+                public List<Map.Entry<String, String>> all() {
+                    return copied;
+                }
+            };
+        }
 
         /** Returns the first value of a header; null if the request has none. */
         @Nullable

@@ -21,6 +21,9 @@ final class PluginConnection {
     static final String ABORTED = "aborted";
     static final String SKIPPED = "skipped";
 
+    /** The beginning of the reply to a started test, followed by its mark. */
+    private static final String MARKED = "ok ";
+
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 10_000;
     private static final int LOOK_MILLIS = 1;
@@ -96,7 +99,10 @@ final class PluginConnection {
     static void started(ReportedNames test) {
         PluginConnection events = current();
         if (events != null) {
-            events.say("started " + test.line());
+            String reply = events.say("started " + test.line());
+            if (reply != null && reply.startsWith(MARKED)) {
+                RunningMark.begin(test.id, reply.substring(MARKED.length()));
+            }
         }
     }
 
@@ -107,6 +113,7 @@ final class PluginConnection {
         if (events != null) {
             events.say("finished " + status + " " + test.line());
         }
+        RunningMark.end(test.id);
     }
 
     /** Returns whether the run that this JVM was connected to has ended; false if there was none. */
@@ -119,19 +126,23 @@ final class PluginConnection {
         return connected;
     }
 
-    private synchronized void say(String line) {
+    /** Returns the reply; null if the connection is broken. */
+    private synchronized String say(String line) {
         if (broken) {
-            return;
+            return null;
         }
+        String reply = null;
         try {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            broken = in.readLine() == null;
+            reply = in.readLine();
+            broken = reply == null;
         } catch (IOException lost) {
             broken = true;
         }
         if (broken) {
             close(socket);
         }
+        return reply;
     }
 
     /** The plugin only sends replies, so there is nothing to read here except the end of the connection. */

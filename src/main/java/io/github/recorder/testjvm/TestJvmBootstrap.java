@@ -55,6 +55,9 @@ final class TestJvmBootstrap {
                 settings.getProperty("events.host"),
                 settings.getProperty("events.port"),
                 settings.getProperty("events.token"));
+        if (session != null) {
+            markContexts();
+        }
         for (int n = 0; settings.containsKey(n + ".name"); n++) {
             String name = settings.getProperty(n + ".name");
             String value = settings.getProperty(n + ".value");
@@ -80,6 +83,14 @@ final class TestJvmBootstrap {
         // After the guard, so that it takes precedence: an intercepted request does not bypass the server.
         if (fork) {
             InterceptingProxySelector.install(settings, PluginConnection.ownPort());
+        }
+    }
+
+    private static void markContexts() {
+        try {
+            BaggageContext.install();
+        } catch (LinkageError absent) {
+            // Without OpenTelemetry, requests carry no mark.
         }
     }
 

@@ -15,8 +15,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,7 @@ final class AttributingResponderTest {
 
     private final TestJvmSessions sessions = new TestJvmSessions();
     private @Nullable CallerIdentity caller;
+    private Exchange.@Nullable Headers passedOn;
     private Set<String> owners = Set.of();
     private EventServer server;
     private Socket fork;
@@ -34,6 +37,7 @@ final class AttributingResponderTest {
     private final AttributingResponder responder = new AttributingResponder(
             exchange -> {
                 caller = exchange.caller();
+                passedOn = exchange.headers();
                 return new RecorderResponse.Missed(
                         "", "", "", new WireResponse(404, List.of(), ByteBuffer.allocate(0)));
             },
@@ -56,10 +60,14 @@ final class AttributingResponderTest {
             @Override
             public void finished(String session, TestIdentity test, String status) {}
         });
+        openAFork();
+        say("started acme.AIT");
+    }
+
+    private void openAFork() throws IOException {
         fork = new Socket(server.host(), server.port());
         responses = new BufferedReader(new InputStreamReader(fork.getInputStream(), StandardCharsets.UTF_8));
         say("hello 1 " + server.token());
-        say("started acme.AIT");
     }
 
     @AfterEach
@@ -68,9 +76,30 @@ final class AttributingResponderTest {
         server.close();
     }
 
-    private void say(String line) throws IOException {
+    private String say(String line) throws IOException {
         fork.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        assertThat(responses.readLine()).isNotNull();
+        return responses.readLine();
+    }
+
+    /** Says that a test or class begins and returns its mark. */
+    private String starts(String test) throws IOException {
+        return say("started " + test).substring("ok ".length());
+    }
+
+    /** Sends a request with headers of this name. */
+    private @Nullable CallerIdentity asksWith(String path, String name, String... values) {
+        responder.respond(new Exchange(
+                "GET",
+                path,
+                null,
+                Exchange.Headers.of(
+                        Stream.of(values).map(value -> Map.entry(name, value)).toList()),
+                ByteBuffer.allocate(0)));
+        return caller;
+    }
+
+    private @Nullable CallerIdentity asksWith(String baggage) {
+        return asksWith("/s/1/openai/v1/models", "baggage", baggage);
     }
 
     private @Nullable CallerIdentity asks(String path, Map<String, String> headers) {
@@ -154,6 +183,22 @@ final class AttributingResponderTest {
     }
 
     @Test
+    void besideAnotherClassATestIsNotCertain() throws IOException {
+        say("started acme.AIT#a");
+        say("started acme.BIT");
+
+        assertThat(asks()).isEqualTo(CallerIdentity.UNKNOWN);
+        owners = Set.of("acme.AIT#a");
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.CONTENT));
+        owners = Set.of();
+        say("started acme.AIT#b");
+        assertThat(asks()).isEqualTo(CallerIdentity.UNKNOWN);
+        say("finished passed acme.BIT");
+        say("started acme.AIT$Inner");
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
+    }
+
+    @Test
     void aRequestWithoutASessionIsOfTheOnlyOneButNotForSure() throws IOException {
         say("started acme.AIT#a");
 
@@ -184,6 +229,7 @@ final class AttributingResponderTest {
     void saysNoFormerIdThatTwoTestsHad() throws Exception {
         say("started acme.AIT$Inner#a\t[unique]\tacme.Base$Inner#a");
         say("finished passed acme.AIT$Inner#a\t[unique]\tacme.Base$Inner#a");
+        say("finished passed acme.AIT");
         say("started acme.BIT$Inner#a\t[unique]\tacme.Base$Inner#a");
 
         assertThat(asks()).isEqualTo(new CallerIdentity("acme.BIT$Inner#a", AttributionConfidence.EXACT));
@@ -193,6 +239,7 @@ final class AttributingResponderTest {
     void saysNoFormerIdThatAnotherTestHasNow() throws Exception {
         say("started acme.AIT#asks");
         say("finished passed acme.AIT#asks");
+        say("finished passed acme.AIT");
         say("started acme.AllIT/acme.AIT#asks\t[unique]\tacme.AIT#asks");
 
         assertThat(asks()).isEqualTo(new CallerIdentity("acme.AllIT/acme.AIT#asks", AttributionConfidence.EXACT));
@@ -206,6 +253,139 @@ final class AttributingResponderTest {
 
         assertThat(asks())
                 .isEqualTo(new CallerIdentity("acme.AIT$Inner#b", AttributionConfidence.CONTENT, "acme.Base$Inner#b"));
+    }
+
+    @Test
+    void ofSeveralTestsItIsTheOneWhoseMarkTheRequestCarries() throws IOException {
+        String a = starts("acme.AIT#a");
+        String b = starts("acme.BIT#b");
+        owners = Set.of("acme.BIT#b");
+
+        assertThat(asksWith("recorder.test=" + a))
+                .isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
+        assertThat(asksWith("/openai/v1/models", "Baggage", "user=7 , recorder.test = " + b + " ;p=1"))
+                .isEqualTo(new CallerIdentity("acme.BIT#b", AttributionConfidence.EXACT));
+    }
+
+    @Test
+    void aHeaderThatNamesTheTestComesBeforeTheMark() throws IOException {
+        String a = starts("acme.AIT#a");
+
+        responder.respond(new Exchange(
+                "GET",
+                "/s/1/openai/v1/models",
+                null,
+                Exchange.Headers.of(List.of(
+                        Map.entry("baggage", "recorder.test=" + a), Map.entry("X-Recorder-Test-Id", "acme.BIT#b"))),
+                ByteBuffer.allocate(0)));
+
+        assertThat(caller).isEqualTo(new CallerIdentity("acme.BIT#b", AttributionConfidence.EXACT));
+        assertThat(passedOn.all()).containsExactly(Map.entry("X-Recorder-Test-Id", "acme.BIT#b"));
+    }
+
+    @Test
+    void onlyTheMarkIsRemovedFromTheHeaders() throws IOException {
+        String a = starts("acme.AIT#a");
+        List<String> left = List.of(
+                "user=%2C7;p=1, tenant=x|" + "user=%2C7;p=1,recorder.test=" + a + ";q, tenant=x",
+                "|recorder.test=" + a,
+                "x=1|recorder.test=other,x=1,recorder.test=" + a,
+                "recorder.tests=1,x.recorder.test=2|recorder.tests=1,x.recorder.test=2",
+                ",|,,recorder.test=" + a,
+                "recorder.test|recorder.test");
+
+        for (String each : left) {
+            String[] want = each.split("\\|", 2);
+            asksWith(want[1]);
+            assertThat(passedOn.all())
+                    .as(want[1])
+                    .isEqualTo(want[0].isEmpty() ? List.of() : List.of(Map.entry("baggage", want[0])));
+        }
+    }
+
+    @Test
+    void aMarkAmongSeveralHeadersIsFound() throws IOException {
+        String a = starts("acme.AIT#a");
+        starts("acme.BIT#b");
+
+        assertThat(asksWith("/s/1/openai/v1/models", "baggage", "x=1", "recorder.test=" + a, "y=2"))
+                .isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
+        assertThat(passedOn.all()).extracting(Map.Entry::getValue).containsExactly("x=1", "y=2");
+    }
+
+    @Test
+    void aMarkThatIsNoneSaysNothing() throws IOException {
+        String a = starts("acme.AIT#a");
+        String b = starts("acme.BIT#b");
+        String last = b.substring(0, b.length() - 1);
+
+        for (String value : List.of(
+                "",
+                "acme.AIT#a",
+                "..%2F..%2Fetc%2Fpasswd",
+                "%",
+                "\u0000",
+                a.toUpperCase(Locale.ROOT) + "x",
+                last,
+                a + ",recorder.test=" + b,
+                a.repeat(10_000))) {
+            assertThat(asksWith("recorder.test=" + value)).as(value).isEqualTo(CallerIdentity.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aMarkOfAnotherTestJvmSaysNothing() throws IOException {
+        starts("acme.AIT#a");
+        starts("acme.BIT#b");
+        Socket first = fork;
+        openAFork();
+        String other = starts("acme.CIT#c");
+
+        assertThat(asksWith("recorder.test=" + other)).isEqualTo(CallerIdentity.UNKNOWN);
+        assertThat(asksWith("/openai/v1/models", "baggage", "recorder.test=" + other))
+                .isEqualTo(new CallerIdentity("acme.CIT#c", AttributionConfidence.EXACT));
+        first.close();
+    }
+
+    @Test
+    void theMarkOfATestThatHasEndedLeavesDoubt() throws IOException {
+        String a = starts("acme.AIT#a");
+        starts("acme.AIT#b");
+        say("finished passed acme.AIT#a");
+
+        assertThat(asksWith("recorder.test=" + a))
+                .isEqualTo(new CallerIdentity("acme.AIT#b", AttributionConfidence.ASSUMED));
+        assertThat(starts("acme.AIT#a")).isEqualTo(a);
+        assertThat(asksWith("recorder.test=" + a))
+                .isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
+    }
+
+    @Test
+    void theMarkOfAClassIsOfTheClassOrOneOfItsTests() throws IOException {
+        String b = starts("acme.BIT");
+        starts("acme.AIT#a");
+        assertThat(asksWith("recorder.test=" + b))
+                .isEqualTo(new CallerIdentity("acme.BIT", AttributionConfidence.CLASS));
+
+        starts("acme.BIT#b");
+        starts("acme.BIT$Inner#c");
+        starts("acme.BITtoo#d");
+        owners = Set.of("acme.AIT#a", "acme.BITtoo#d");
+        assertThat(asksWith("recorder.test=" + b))
+                .isEqualTo(new CallerIdentity("acme.BIT", AttributionConfidence.CLASS));
+        owners = Set.of("acme.AIT#a", "acme.BIT$Inner#c");
+        assertThat(asksWith("recorder.test=" + b))
+                .isEqualTo(new CallerIdentity("acme.BIT$Inner#c", AttributionConfidence.CONTENT));
+    }
+
+    @Test
+    void theMarkOfAClassDoesNotChangeWhoRunsAlone() throws IOException {
+        say("finished passed acme.AIT");
+        String b = starts("acme.BIT");
+        starts("acme.BIT#b");
+
+        assertThat(asksWith("recorder.test=" + b))
+                .isEqualTo(new CallerIdentity("acme.BIT#b", AttributionConfidence.EXACT));
     }
 
     @Test

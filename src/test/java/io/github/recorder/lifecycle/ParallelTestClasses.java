@@ -1,0 +1,180 @@
+package io.github.recorder.lifecycle;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextStorage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.testng.ITestContext;
+import org.testng.TestNG;
+import org.testng.xml.XmlClass;
+import org.testng.xml.XmlSuite;
+import org.testng.xml.XmlTest;
+
+/**
+ * Tests that run on eight threads, and a program that runs those of a framework with a client. Each sends two requests
+ * whose questions are its own id. Its own context storage shows that an application may still add one.
+ */
+final class ParallelTestClasses {
+
+    static final int TESTS = 200;
+    static final String THREADS = "8";
+
+    /** An entry of the application's own, which its service must get. */
+    static final String USER = "user=%2C7";
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static volatile boolean wrapped;
+    private static String how;
+
+    private ParallelTestClasses() {}
+
+    /**
+     * The arguments: the framework, and how requests are sent: {@code blocking}, {@code async}, or {@code plain},
+     * without a propagator.
+     */
+    public static void main(String[] arguments) {
+        how = arguments[1];
+        ContextStorage.addWrapper(storage -> {
+            wrapped = true;
+            return storage;
+        });
+        boolean passed = arguments[0].equals("junit") ? runJUnit() : runTestNg();
+        if (!passed || !wrapped) {
+            throw new IllegalStateException(passed ? "The application's storage is not used." : "Tests failed.");
+        }
+    }
+
+    private static boolean runJUnit() {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            session.getLauncher()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(selectClass(Repeated.class), selectClass(OfManyKinds.class))
+                                    .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                                    .configurationParameter(
+                                            "junit.jupiter.execution.parallel.mode.default", "concurrent")
+                                    .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                                    .configurationParameter(
+                                            "junit.jupiter.execution.parallel.config.fixed.parallelism", THREADS)
+                                    .build(),
+                            summary);
+        }
+        return summary.getSummary().getTotalFailureCount() == 0;
+    }
+
+    private static boolean runTestNg() {
+        TestNG tests = new TestNG(false);
+        tests.setVerbose(0);
+        XmlSuite suite = new XmlSuite();
+        suite.setParallel(XmlSuite.ParallelMode.TESTS);
+        suite.setThreadCount(Integer.parseInt(THREADS));
+        for (int number = 1; number <= TESTS; number++) {
+            XmlTest part = new XmlTest(suite);
+            part.setName("n" + number);
+            part.setXmlClasses(List.of(new XmlClass(OnTestNg.class)));
+        }
+        tests.setXmlSuites(List.of(suite));
+        tests.run();
+        return !tests.hasFailure();
+    }
+
+    static final class Repeated {
+        @RepeatedTest(TESTS)
+        void asks(RepetitionInfo number) throws Exception {
+            ask(Repeated.class.getName() + "#asks[" + number.getCurrentRepetition() + "]");
+        }
+    }
+
+    static final class OfManyKinds {
+
+        private static final String NAME = OfManyKinds.class.getName();
+
+        @BeforeAll
+        static void beforeAll() throws Exception {
+            ask(NAME);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3})
+        void takesValues(int number) throws Exception {
+            ask(NAME + "#takesValues[" + number + "]");
+        }
+
+        @TestFactory
+        Stream<DynamicTest> makesTests() {
+            return IntStream.rangeClosed(1, 3)
+                    .mapToObj(number ->
+                            DynamicTest.dynamicTest("n" + number, () -> ask(NAME + "#makesTests[" + number + "]")));
+        }
+
+        @Nested
+        final class Inner {
+            @RepeatedTest(3)
+            void asks(RepetitionInfo number) throws Exception {
+                ask(NAME + "$Inner#asks[" + number.getCurrentRepetition() + "]");
+            }
+        }
+    }
+
+    public static final class OnTestNg {
+        @org.testng.annotations.Test
+        public void asks(ITestContext part) throws Exception {
+            ask(part.getName() + "/" + OnTestNg.class.getName() + "#asks[1]");
+        }
+    }
+
+    private static void ask(String test) throws Exception {
+        send(test, "first");
+        Context own = Context.current()
+                .with(Baggage.current().toBuilder().put("user", ",7").build());
+        own.wrap(() -> {
+                    send(test, "second");
+                    return null;
+                })
+                .call();
+    }
+
+    private static void send(String test, String question) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(System.getProperty("recorder.openai.url") + "/chat/completions"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\": \"m\", \"messages\": [{\"role\": \"user\","
+                        + " \"content\": \"" + test + " asks a " + question + " question\"}]}"));
+        if (!how.equals("plain")) {
+            W3CBaggagePropagator.getInstance().inject(Context.current(), request, (carrier, name, value) -> {
+                if (carrier != null) {
+                    carrier.setHeader(name, value);
+                }
+            });
+        }
+        HttpResponse<String> response = how.equals("async")
+                ? CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                        .get()
+                : CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(response.body());
+        }
+    }
+}
