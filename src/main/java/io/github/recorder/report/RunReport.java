@@ -27,8 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Creates the page's data for one run. For one use. */
 final class RunReport {
 
-    /** A page has the request of a miss if all earlier misses are shorter than this, as JSON. */
-    private static final int CHARACTERS_OF_MISSES = 256 * 1024;
+    /** The first misses, which a page has in full. */
+    private static final int WHOLE_MISSES = 20;
+
+    /** Further misses are in full, too, until all are this long as JSON. */
+    private static final int CHARACTERS_OF_MISSES = 192 * 1024;
+
+    private static final int SHORT_DIFFERENCES = 400;
 
     /** The members that show a request. */
     private static final Set<String> REQUEST = Set.of("body", "messages", "parameters", "media");
@@ -189,22 +194,36 @@ final class RunReport {
                     continue;
                 }
                 ObjectNode miss = MissView.json(entry, facts.filter(), secrets);
-                boolean whole = room > 0 || entry.report() == null;
-                room -= Math.min(room, Json.compact(miss).length);
+                boolean whole = misses.size() < WHOLE_MISSES || room > 0 || entry.report() == null;
                 converse(miss);
                 miss.put("title", ConversationReader.title(miss, RecordingDetail.TITLE_CHARACTERS));
                 for (JsonNode near : miss.path("near")) {
                     converse((ObjectNode) near);
                     ((ObjectNode) near).remove("body"); // It is read as a conversation only.
                 }
-                if (!whole) {
-                    miss.remove(REQUEST);
-                    miss.put("report", entry.report());
-                    miss.path("near").forEach(near -> ((ObjectNode) near).remove(REQUEST));
+                if (whole) {
+                    room -= Math.min(room, Json.compact(miss).length);
+                } else {
+                    shorten(miss.put("report", entry.report()));
                 }
                 misses.add(miss);
             }
             causes.add(secrets.masked((JsonNode) cause));
+        }
+    }
+
+    /** Leaves out what is long and is in the text file of the miss. */
+    private static void shorten(ObjectNode miss) {
+        miss.remove(REQUEST);
+        ArrayNode all = miss.withArray("near");
+        while (all.size() > 1) {
+            all.remove(all.size() - 1);
+        }
+        for (JsonNode near : all) {
+            ((ObjectNode) near).remove(REQUEST);
+            if (Json.compact(near.path("differences")).length > SHORT_DIFFERENCES) {
+                ((ObjectNode) near).put("count", 0).putArray("differences");
+            }
         }
     }
 

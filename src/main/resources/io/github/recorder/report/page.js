@@ -1096,7 +1096,7 @@
         live ? commandBox("Or start this recorder again so that it records, and run the test again:", live.restart) : null,
         commandBox("Or, if what differs does not matter, let the plugin's <configuration> say so:", miss.rule)),
       others,
-      el("h3", {}, "The whole request"), miss.report ? el("p", {}, "in ", el("span", { class: "mono" }, miss.report))
+      el("h3", {}, "The whole request"), miss.report ? el("p", {}, "and all differences are in ", el("span", { class: "mono" }, miss.report))
         : [asked(miss), el("details", {}, el("summary", {}, "as JSON"), jsonBlock(miss.body))],
       near && near.messages ? [el("h3", {}, "The nearest recording's request"), el("details", {}, el("summary", {}, "show"), asked(near))] : null,
       miss.near.length > 1 ? [el("h3", {}, "Next nearest"), el("ul", {}, miss.near.slice(1).map((other) => el("li", {}, recordingLink(other, miss.run), el("span", { class: "soft" }, " · " + (other.test || "every test") + " · " + other.summary))))] : null);

@@ -241,16 +241,22 @@ final class ReportRunTest {
     void missesAfterLongOnesNameTheFileWithTheirRequest() throws Exception {
         module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
         RecorderRun run = module.start("replay", null);
-        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good evening");
         module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "word ".repeat(60_000));
+        for (int i = 1; i < 20; i++) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good evening, " + i);
+        }
         module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good night");
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "night ".repeat(1000));
         run.stop();
 
         JsonNode misses = module.data().at("/runs/0/misses");
-        assertThat(misses).hasSize(3);
-        assertThat(misses.path(1).path("body").toString()).contains("word word");
-        assertThat(misses.path(1).has("report")).isFalse();
-        JsonNode last = misses.path(2);
+        assertThat(misses).hasSize(22);
+        assertThat(misses.path(0).path("body").toString()).contains("word word");
+        assertThat(misses.path(19).path("body").toString()).contains("Good evening, 19");
+        assertThat(misses.path(19).has("report")).isFalse();
+        assertThat(misses.at("/21/near/0/differences")).isEmpty();
+        assertThat(misses.at("/21/near/0/summary").asString()).isEqualTo("its body differs in 1 place");
+        JsonNode last = misses.path(20);
         assertThat(last.path("title").asString()).isEqualTo("Good night");
         assertThat(last.at("/near/0/differences/0/request").asString()).isEqualTo("Good night");
         assertThat(last.has("body")).isFalse();
