@@ -1,6 +1,7 @@
 package io.github.recorder.ledger;
 
 import io.github.recorder.recording.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,11 +76,7 @@ final class LedgerCodec {
         } else if (event instanceof LedgerEvent.CodeChanged changed) {
             put(line.put(EVENT, "changed"), "files", changed.files());
         } else if (event instanceof LedgerEvent.Inventory present) {
-            ArrayNode items = line.put(EVENT, "present").putArray("recordings");
-            for (LedgerEvent.Inventory.Item item : present.recordings()) {
-                RecordingFingerprint print = item.fingerprint();
-                items.addArray().add(item.path()).add(print.size()).add(print.sha256());
-            }
+            return inventory(present);
         } else if (event instanceof LedgerEvent.Execution execution) {
             line.put(EVENT, "execution").put("goal", execution.goal()).put("skipped", execution.skipped());
             put(line, "snapshots", execution.snapshots());
@@ -125,6 +122,25 @@ final class LedgerCodec {
             line.put("missed", end.missed()).put("live", end.live()).put("recorded", end.recorded());
         }
         return bytes(line);
+    }
+
+    /** Writes the line without a tree, because a ledger has an item for each recording. */
+    private static byte[] inventory(LedgerEvent.Inventory present) {
+        StringBuilder line = new StringBuilder("{\"event\":\"present\",\"recordings\":[");
+        String comma = "";
+        for (LedgerEvent.Inventory.Item item : present.recordings()) {
+            RecordingFingerprint print = item.fingerprint();
+            line.append(comma)
+                    .append('[')
+                    .append(Json.strict(Json.nodes().stringNode(item.path())))
+                    .append(',')
+                    .append(print.size())
+                    .append(",\"")
+                    .append(print.sha256())
+                    .append("\"]");
+            comma = ",";
+        }
+        return line.append("]}\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void caller(ObjectNode line, @Nullable String test, AttributionConfidence attribution) {

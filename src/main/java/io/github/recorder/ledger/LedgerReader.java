@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class LedgerReader {
 
     private static final String END = "{\"event\":\"end\",";
 
+    private static final String PRESENT = "{\"event\":\"present\",";
+
     private LedgerReader() {}
 
     /**
@@ -40,8 +43,20 @@ public final class LedgerReader {
      * @throws UnreadableLedgerException if the file cannot be read, is damaged, or has another major version
      */
     public static @Nullable Ledger read(Path file) throws UnreadableLedgerException {
+        return read(file, line -> true);
+    }
+
+    /**
+     * Reads a file as {@link #read} does, without the recordings that were present, which are most of a ledger and take
+     * long to parse.
+     */
+    public static @Nullable Ledger readEvents(Path file) throws UnreadableLedgerException {
+        return read(file, line -> !line.startsWith(PRESENT));
+    }
+
+    private static @Nullable Ledger read(Path file, Predicate<String> wanted) throws UnreadableLedgerException {
         Collector collector = new Collector();
-        RunHeader header = scan(file, collector);
+        RunHeader header = scan(file, wanted, collector);
         return header == null
                 ? null
                 : new Ledger(file, header, collector.code, collector.present, collector.events, collector.end);
@@ -76,6 +91,11 @@ public final class LedgerReader {
      * @throws UnreadableLedgerException as in {@link #read}; the events before the fault have been passed on
      */
     public static @Nullable RunHeader scan(Path file, Consumer<LedgerEvent> events) throws UnreadableLedgerException {
+        return scan(file, line -> true, events);
+    }
+
+    private static @Nullable RunHeader scan(Path file, Predicate<String> wanted, Consumer<LedgerEvent> events)
+            throws UnreadableLedgerException {
         try (Lines lines = new Lines(file)) {
             RunHeader header = lines.header();
             if (header == null) {
@@ -84,7 +104,9 @@ public final class LedgerReader {
             List<String> batch = lines.batch();
             while (!batch.isEmpty()) {
                 // Lines can be parsed independently, which takes most of the time.
-                List<Line> parsed = batch.parallelStream().map(Line::of).toList();
+                List<Line> parsed = batch.parallelStream()
+                        .map(line -> wanted.test(line) ? Line.of(line) : Line.SKIPPED)
+                        .toList();
                 for (int i = 0; i < parsed.size(); i++) {
                     MalformedLineException problem = parsed.get(i).problem();
                     if (problem != null) {
@@ -219,6 +241,8 @@ public final class LedgerReader {
      */
     private record Line(
             @Nullable LedgerEvent event, @Nullable MalformedLineException problem) {
+
+        static final Line SKIPPED = new Line(null, null);
 
         static Line of(String text) {
             try {

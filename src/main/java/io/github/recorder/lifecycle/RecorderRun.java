@@ -501,7 +501,7 @@ public final class RecorderRun implements AutoCloseable {
     private @Nullable Ledger written() {
         try {
             Path file = ledger.file();
-            return file == null ? null : LedgerReader.read(file);
+            return file == null ? null : LedgerReader.readEvents(file);
         } catch (UnreadableLedgerException unreadable) {
             warnings.accept(unreadable.getMessage());
             return null;

@@ -130,4 +130,12 @@ public final class Json {
     public static String strict(JsonNode value) {
         return new String(JsonWriter.write(value, JsonWriter.Layout.STRICT), StandardCharsets.UTF_8);
     }
+
+    /**
+     * Returns the value as {@link #strict} does, in a form that neither ends a script element of HTML nor is read as
+     * markup there. It is valid JavaScript. Raw values must have this form.
+     */
+    public static String script(JsonNode value) {
+        return new String(JsonWriter.write(value, JsonWriter.Layout.SCRIPT), StandardCharsets.UTF_8);
+    }
 }

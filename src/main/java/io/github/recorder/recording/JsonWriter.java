@@ -21,7 +21,26 @@ final class JsonWriter {
         /** No blanks; UTF-8 for every character that UTF-8 can encode. */
         COMPACT,
         /** As {@link #COMPACT}, but numbers that JSON does not have are strings, and raw values are kept. */
-        STRICT
+        STRICT,
+        /**
+         * As {@link #STRICT}, and every character is escaped that HTML or JavaScript does not take for text. Raw values
+         * must be escaped already.
+         */
+        SCRIPT;
+
+        /** Which characters of ASCII need no escape in a string. */
+        private final boolean[] plain = new boolean[0x80];
+
+        Layout() {
+            Arrays.fill(plain, ' ', 0x7F, true);
+            for (char escaped : (name().equals("SCRIPT") ? "\"\\<>&" : "\"\\").toCharArray()) {
+                plain[escaped] = false;
+            }
+        }
+
+        boolean isStrict() {
+            return this == STRICT || this == SCRIPT;
+        }
     }
 
     /** Python's order of strings: by code point, while Java compares UTF-16 units. */
@@ -69,7 +88,7 @@ final class JsonWriter {
     }
 
     private void rawValue(JsonNode value) {
-        if (layout == Layout.STRICT && value instanceof POJONode node && node.getPojo() instanceof RawValue text) {
+        if (layout.isStrict() && value instanceof POJONode node && node.getPojo() instanceof RawValue text) {
             byte[] bytes = String.valueOf(text.rawValue()).getBytes(StandardCharsets.UTF_8);
             room(bytes.length);
             System.arraycopy(bytes, 0, out, size, bytes.length);
@@ -159,15 +178,16 @@ final class JsonWriter {
         String text = Double.isNaN(value)
                 ? "NaN"
                 : Double.isInfinite(value) ? (value > 0 ? "Infinity" : "-Infinity") : PythonFloat.repr(value);
-        ascii(layout == Layout.STRICT && !Double.isFinite(value) ? '"' + text + '"' : text);
+        ascii(layout.isStrict() && !Double.isFinite(value) ? '"' + text + '"' : text);
     }
 
     private void string(String text) {
         raw('"');
         int length = text.length();
+        boolean[] plain = layout.plain;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
+            if (c < plain.length && plain[c]) {
                 room(1);
                 out[size++] = (byte) c;
             } else {
@@ -193,7 +213,7 @@ final class JsonWriter {
             default -> {
                 // A lone surrogate has no UTF-8 form, so every layout escapes it.
                 boolean ascii = layout == Layout.INDENTED || layout == Layout.SORTED;
-                if (ascii || c < ' ') {
+                if (ascii || c < ' ' || (layout == Layout.SCRIPT && isMarkup(c))) {
                     unicodeEscape(c);
                 } else if (c < 0x80) {
                     out[size++] = (byte) c;
@@ -217,6 +237,14 @@ final class JsonWriter {
             }
         }
         return 0;
+    }
+
+    /** Whether HTML or JavaScript reads a character in its own way, replaces it, or may be half of a pair. */
+    private static boolean isMarkup(char c) {
+        return switch (c) {
+            case '<', '>', '&', '\u2028', '\u2029', '\ufffe', '\uffff' -> true;
+            default -> Character.isSurrogate(c);
+        };
     }
 
     private void escape(char c) {

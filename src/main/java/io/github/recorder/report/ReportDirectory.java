@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,6 +45,9 @@ public final class ReportDirectory {
     private static final String JSON = ".json.gz";
 
     private static final String CHECK = "check" + JSON;
+
+    /** The time of a file may be that much earlier than it was written. */
+    private static final Duration COARSEST_TIME = Duration.ofSeconds(2);
 
     private final Path work;
     private final Path report;
@@ -75,8 +81,10 @@ public final class ReportDirectory {
     public void add(RunFacts facts, ReportedRecordings recordings, Dialects dialects, SecretScan secrets)
             throws IOException {
         ObjectNode run = new RunReport(facts, recordings.finish(), dialects, secrets).bounded();
-        List<ObjectNode> runs =
-                new ArrayList<>(runs(facts.header().buildStarted().toString()));
+        Instant build = facts.header().buildStarted();
+        // Long data need not be read to know that they are of an earlier build.
+        FileTime since = FileTime.from(build.minus(COARSEST_TIME));
+        List<ObjectNode> runs = new ArrayList<>(runs(build.toString(), since));
         runs.removeIf(earlier -> earlier.path("run").equals(run.path("run")));
         runs.add(run);
         write(facts.header().module(), runs, List.of(run));
@@ -206,7 +214,7 @@ public final class ReportDirectory {
                 all.add(run);
             }
         }
-        write(name, all, all.stream().map(Json::strict).toList(), checks);
+        write(name, all, all.stream().map(Json::script).toList(), checks);
     }
 
     private String relative(Path other) {
@@ -218,7 +226,7 @@ public final class ReportDirectory {
     /** Writes the page, and the data of the runs that are new or changed. */
     private void write(String name, List<ObjectNode> runs, Collection<ObjectNode> changed) throws IOException {
         // The data of many recordings are long, so they become text only once.
-        List<String> texts = runs.stream().map(Json::strict).toList();
+        List<String> texts = runs.stream().map(Json::script).toList();
         for (int i = 0; i < runs.size(); i++) {
             String id = id(runs.get(i));
             if (changed.stream().map(ReportDirectory::id).anyMatch(id::equals)) {
@@ -246,9 +254,14 @@ public final class ReportDirectory {
 
     /** Returns the data of the runs of a build, in the order of their starts. */
     private List<ObjectNode> runs(String build) throws IOException {
+        return runs(build, FileTime.from(Instant.MIN));
+    }
+
+    private List<ObjectNode> runs(String build, FileTime since) throws IOException {
         List<ObjectNode> runs = new ArrayList<>();
         for (Path file : files()) {
             if (isRun(file)
+                    && Files.getLastModifiedTime(file).compareTo(since) >= 0
                     && read(file) instanceof ObjectNode run
                     && run.path("build").asString("").equals(build)) {
                 runs.add(run);

@@ -87,7 +87,7 @@ final class ReportPage {
                 <script>%s</script>
                 </body>
                 </html>
-                """.formatted(policy, title, STYLE, listed(name, runs), HtmlText.script(data), SCRIPT);
+                """.formatted(policy, title, STYLE, listed(name, runs), Json.script(data), SCRIPT);
     }
 
     /** Allows the page's own script and style, and embedded images and sounds; nothing else. */

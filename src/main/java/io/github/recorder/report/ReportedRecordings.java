@@ -95,7 +95,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
     private void prepare(String path) {
         RecordingDetail detail = detail(path);
         rows.put(path, detail.row());
-        String body = HtmlText.script(detail.body());
+        String body = Json.script(detail.body());
         String replaced = chunk.put(path, body);
         chunkCharacters += body.length() - (replaced == null ? 0 : replaced.length());
         detail.row().put("file", files.size());
@@ -123,7 +123,7 @@ public final class ReportedRecordings implements RecordingListener, AutoCloseabl
         String comma = "";
         for (Map.Entry<String, String> body : chunk.entrySet()) {
             script.append(comma)
-                    .append(HtmlText.script(key(body.getKey())))
+                    .append(Json.script(key(body.getKey())))
                     .append(':')
                     .append(body.getValue());
             comma = ",\n";

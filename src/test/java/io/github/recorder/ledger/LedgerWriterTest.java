@@ -78,7 +78,9 @@ final class LedgerWriterTest {
                 "failsafe:integration-test@default", true, Map.of("x-SNAPSHOT.jar", "cd"), List.of("tck.jar"));
         RecordingFingerprint fingerprint = new RecordingFingerprint(12, "ab");
         ledger.code(code);
-        ledger.present(List.of(new LedgerEvent.Inventory.Item("a.json", fingerprint)));
+        ledger.present(List.of(
+                new LedgerEvent.Inventory.Item("a.json", fingerprint),
+                new LedgerEvent.Inventory.Item("\u00e9 \"b\"\n.json", fingerprint)));
         ledger.executionStarted(execution);
         ledger.sessionOpened("1");
         ledger.testStarted("1", "acme.AIT#a", "[method:a()]", "acme.Base#a");
@@ -97,7 +99,10 @@ final class LedgerWriterTest {
 
         assertThat(read.header()).isEqualTo(HEADER);
         assertThat(read.code()).isEqualTo(code);
-        assertThat(read.present()).containsExactly(Map.entry("a.json", fingerprint));
+        assertThat(read.present())
+                .containsOnly(Map.entry("a.json", fingerprint), Map.entry("\u00e9 \"b\"\n.json", fingerprint));
+        assertThat(LedgerReader.readEvents(read.file()))
+                .isEqualTo(new Ledger(read.file(), HEADER, code, Map.of(), read.events(), read.end()));
         assertThat(read.events())
                 .containsExactly(
                         execution,

@@ -49,6 +49,18 @@ final class JsonTest {
     }
 
     @Test
+    void writesScriptsWithoutMarkup() {
+        String hostile = "</script><!-- & \u2028\u2029\u0000\ufffe\uffff\ud83d\ude00 \ud83d \u00e9 \"\\\n\u007f'";
+        JsonNode value = Json.nodes().objectNode().put(hostile, hostile).put("none", Double.NaN);
+
+        String script = Json.script(value);
+
+        assertThat(script).doesNotContainPattern("[<>&\u2028\u2029\u0000\ufffe\uffff\ud800-\udfff]");
+        assertThat(script).contains("\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028").contains("\u00e9");
+        assertThat(parse(script)).isEqualTo(parse(Json.strict(value)));
+    }
+
+    @Test
     void keepsAnIntegerOfThousandsOfDigits() {
         String digits = "9".repeat(20_000);
 
