@@ -94,8 +94,7 @@ final class MissRenderer {
      * @param hash as for {@link #unexplained}
      */
     static String noted(String method, String endpoint, @Nullable String hash) {
-        return "No recording answers " + method + ' ' + cut(endpoint)
-                + hash(hash == null ? null : hash.substring(0, SHORT_HASH)) + ".";
+        return method + ' ' + cut(endpoint) + hash(hash == null ? null : hash.substring(0, SHORT_HASH));
     }
 
     /**
