@@ -28,16 +28,6 @@ final class JsonWriter {
          */
         SCRIPT;
 
-        /** Which characters of ASCII need no escape in a string. */
-        private final boolean[] plain = new boolean[0x80];
-
-        Layout() {
-            Arrays.fill(plain, ' ', 0x7F, true);
-            for (char escaped : (name().equals("SCRIPT") ? "\"\\<>&" : "\"\\").toCharArray()) {
-                plain[escaped] = false;
-            }
-        }
-
         boolean isStrict() {
             return this == STRICT || this == SCRIPT;
         }
@@ -51,12 +41,24 @@ final class JsonWriter {
     /** The maximum number of bytes for one UTF-16 unit: a backslash, a u and four digits. */
     private static final int LONGEST_ESCAPE = 6;
 
+    /** The characters of ASCII that need no escape in a string. */
+    private static final boolean[] PLAIN = plain("\"\\");
+
+    private static final boolean[] PLAIN_IN_SCRIPT = plain("\"\\<>&");
+
     private final Layout layout;
     private byte[] out = new byte[512];
     private int size;
 
     private JsonWriter(Layout layout) {
         this.layout = layout;
+    }
+
+    private static boolean[] plain(String escaped) {
+        boolean[] plain = new boolean[0x80];
+        Arrays.fill(plain, ' ', 0x7F, true);
+        escaped.chars().forEach(c -> plain[c] = false);
+        return plain;
     }
 
     /** Returns the value as text in the layout, without a newline at the end. */
@@ -184,7 +186,7 @@ final class JsonWriter {
     private void string(String text) {
         raw('"');
         int length = text.length();
-        boolean[] plain = layout.plain;
+        boolean[] plain = layout == Layout.SCRIPT ? PLAIN_IN_SCRIPT : PLAIN;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c < plain.length && plain[c]) {

@@ -56,7 +56,9 @@ final class JsonTest {
         String script = Json.script(value);
 
         assertThat(script).doesNotContainPattern("[<>&\u2028\u2029\u0000\ufffe\uffff\ud800-\udfff]");
-        assertThat(script).contains("\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028").contains("\u00e9");
+        assertThat(script)
+                .contains("\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028")
+                .contains("\u00e9");
         assertThat(parse(script)).isEqualTo(parse(Json.strict(value)));
     }
 

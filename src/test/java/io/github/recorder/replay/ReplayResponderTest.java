@@ -189,8 +189,7 @@ final class ReplayResponderTest {
                         + "). It was not compared with the recordings, because 200 misses of this run were."
                         + " Record it: mvn verify -Drecorder.mode=record-if-missing.");
         assertThat(missed.noted())
-                .isEqualTo(
-                        "POST /v1/chat/completions (hash " + next.hash().substring(0, 12) + ")");
+                .isEqualTo("POST /v1/chat/completions (hash " + next.hash().substring(0, 12) + ")");
         ask(responder, CHAT, "a.B#c", ExampleRecording.of("a.B#c", "hello me", ""));
         assertThat(warnings).hasSize(201).last().asString().startsWith("200 misses were explained.");
     }
