@@ -20,9 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Activation;
 import org.apache.maven.model.ActivationFile;
+import org.apache.maven.model.ActivationProperty;
 import org.apache.maven.model.BuildBase;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Model;
@@ -66,12 +68,31 @@ final class TestFilters {
     private static final Pattern TEST_JVM = Pattern.compile("argLine|jvm|(surefire|failsafe)\\..*");
 
     /**
-     * Properties of the command line that concern Maven, other plugins, an IDE or this plugin. The test plugins give
-     * all properties of the command line to the tests.
+     * Properties of the command line that concern this plugin, an IDE, or a part of Maven or of another plugin that no
+     * test depends on. The test plugins give all properties of the command line to the tests.
      */
-    private static final Pattern READ_BY_NO_TEST = Pattern.compile("(recorder|maven|jansi|idea|org\\.slf4j)\\..*"
-            + "|style\\.color|revision|sha1|changelist|trimStackTrace"
-            + "|(checkstyle|cpd|enforcer|gpg|jacoco|pmd|spotbugs|spotless\\.(apply|check))\\.skip");
+    private static final Pattern READ_BY_NO_TEST = Pattern.compile("recorder\\..*"
+            + "|(jansi|idea|org\\.slf4j\\.simpleLogger|aether|maven\\.(repo|wagon|resolver))\\..*"
+            + "|maven\\.(home|conf|multiModuleProjectDirectory|ext\\.class\\.path|artifact\\.threads"
+            + "|plugin\\.validation|test\\.(failure\\.ignore|redirectTestOutputToFile))"
+            + "|maven\\.javadoc\\.failOn(Error|Warnings)|style\\.color|revision|sha1|changelist|trimStackTrace"
+            + "|(maven\\.(deploy|install|javadoc|site|site\\.deploy|source)|checkstyle|cpd|enforcer|gpg|jacoco|pmd"
+            + "|spotbugs|spotless\\.(apply|check))\\.skip"
+            + "|file\\.encoding|java\\.(awt\\.headless|security\\.egd|net\\.preferIPv(4Stack|6Addresses))");
+
+    /** Properties with which Maven may leave classes or resources as an earlier build made them, or use others. */
+    private static final Pattern OTHER_CLASSES = Pattern.compile(
+            "maven\\.((main|resources|clean)\\.skip|compiler\\.(failOnError|useIncrementalCompilation|skip\\w*)"
+                    + "|test\\.(additionalClasspath|dependency\\.excludes)|build\\.cache\\..*)");
+
+    /** Variables of the environment whose options each JVM takes, those that run tests included. */
+    private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private static final Pattern JVM_OPTION = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
+
+    /** The profiles of {@code .mvn/maven.config}. */
+    private static final Pattern USUAL_PROFILES =
+            Pattern.compile("(?m)(?:^|\\s)(?:-P|--activate-profiles(?==|\\s)=?)\\s*(\\S+)");
 
     /** Properties that select tests as the parameters of the test plugins do. */
     private static final Pattern FROM_PLUGIN =
@@ -81,6 +102,7 @@ final class TestFilters {
     private static final Pattern OF_EVERY_JVM =
             Pattern.compile("(java|os|user|file|path|line|sun|jdk|native|env|maven)\\..*|basedir");
 
+    private static final String ENVIRONMENT = "env.";
     private static final String SUREFIRE = "maven-surefire-plugin";
     private static final Set<String> TEST_PLUGINS = Set.of(SUREFIRE, "maven-failsafe-plugin");
     private static final List<String> ENGINE_FILES = List.of("junit-platform.properties", "cucumber.properties");
@@ -89,12 +111,15 @@ final class TestFilters {
     private final MavenProject project;
     private final List<Model> models = new ArrayList<>();
     private final String configurations;
+    private final String mavenConfig;
     private final Set<String> found = new TreeSet<>();
     private FilterReach reach = FilterReach.NOTHING;
 
-    private TestFilters(MavenSession session, MavenProject project) {
+    private TestFilters(MavenSession session, MavenProject project, Path root) throws IOException {
         this.session = session;
         this.project = project;
+        Path file = root.resolve(".mvn/maven.config");
+        this.mavenConfig = Files.isRegularFile(file) ? Files.readString(file) : "";
         for (MavenProject each = project; each != null; each = each.getParent()) {
             @Nullable Model written = each.getOriginalModel();
             // A project that Maven creates has no pom of its own.
@@ -117,16 +142,14 @@ final class TestFilters {
      * @param recordings the recordings directory of the project
      */
     static TestFilters of(MavenSession session, MavenProject project, Path root, Path recordings) throws IOException {
-        TestFilters filters = new TestFilters(session, project);
-        filters.addCommandLine(root);
-        filters.add(
-                "-D",
-                session.getSystemProperties(),
-                name -> !OF_EVERY_JVM.matcher(name).matches() && filters.isConfigured(name));
+        TestFilters filters = new TestFilters(session, project, root);
+        filters.addCommandLine();
+        filters.addSystemProperties();
         for (MavenProject each = project; each != null; each = each.getParent()) {
             each.getActiveProfiles().stream().filter(filters::isChosen).forEach(filters::add);
         }
-        filters.addEnvironment(System.getenv());
+        filters.addInactiveProfiles();
+        filters.addEnvironment();
         filters.addEngineFiles();
         filters.addModules(root);
         if (!recordings.startsWith(BuildModules.basedir(project))) {
@@ -161,7 +184,28 @@ final class TestFilters {
         @Nullable Activation activation = profile.getActivation();
         return session.getRequest().getActiveProfiles().contains(profile.getId())
                 || !Profile.SOURCE_POM.equals(profile.getSource())
-                || (activation != null && (activation.getProperty() != null || isOutside(activation.getFile())));
+                || (activation != null && (isGiven(activation.getProperty()) || isOutside(activation.getFile())));
+    }
+
+    /** Returns whether a profile is active because a property is set, and not because it is not. */
+    private boolean isGiven(@Nullable ActivationProperty property) {
+        if (property == null) {
+            return false;
+        }
+        String name = propertyName(property);
+        return name.startsWith(ENVIRONMENT)
+                || session.getUserProperties().containsKey(name)
+                || session.getSystemProperties().containsKey(name);
+    }
+
+    private static String propertyName(ActivationProperty property) {
+        return property.getName().replaceFirst("^!", "");
+    }
+
+    private static boolean isNegated(@Nullable ActivationProperty property) {
+        return property != null
+                && (property.getName().startsWith("!")
+                        || String.valueOf(property.getValue()).startsWith("!"));
     }
 
     /** Returns whether a profile depends on a file outside the project, which other machines may not have. */
@@ -180,18 +224,15 @@ final class TestFilters {
     }
 
     /** Adds the properties of the command line, except those that {@code .mvn/maven.config} sets for every build. */
-    private void addCommandLine(Path root) throws IOException {
+    private void addCommandLine() {
         Properties properties = session.getUserProperties();
-        add("-D", properties, this::isConfigured);
-        Path file = root.resolve(".mvn/maven.config");
-        List<String> usual =
-                Files.isRegularFile(file) ? List.of(Files.readString(file).split("\\s+")) : List.of();
+        add("-D", properties, name -> OTHER_CLASSES.matcher(name).matches() || isConfigured(name));
         Set<String> readable = new TreeSet<>();
         properties.stringPropertyNames().stream()
-                .filter(name -> !usual.contains("-D" + name + "=" + properties.getProperty(name))
-                        && !usual.contains("-D" + name)
+                .filter(name -> !isUsual(name)
                         && !SELECTION.matcher(name).matches()
                         && !READ_BY_NO_TEST.matcher(name).matches()
+                        && !OTHER_CLASSES.matcher(name).matches()
                         && !isConfigured(name))
                 .forEach(name -> readable.add("-D" + name));
         if (!readable.isEmpty()) {
@@ -201,11 +242,111 @@ final class TestFilters {
         }
     }
 
+    /** Returns whether {@code .mvn/maven.config} sets a property of the command line as this build has it. */
+    private boolean isUsual(String property) {
+        List<String> usual = List.of(mavenConfig.split("\\s+"));
+        return usual.contains("-D" + property)
+                || usual.contains(
+                        "-D" + property + "=" + session.getUserProperties().getProperty(property));
+    }
+
+    /** Adds the properties of {@code MAVEN_OPTS}, which plugins can read and tests cannot. */
+    private void addSystemProperties() {
+        Properties properties = new Properties();
+        properties.putAll(session.getSystemProperties());
+        // Maven's own JVM has these too, and a text of theirs says where they are from.
+        properties.keySet().removeAll(session.getUserProperties().keySet());
+        JVM_VARIABLES.forEach(
+                name -> properties.keySet().removeAll(jvmProperties(name).keySet()));
+        add(
+                "-D",
+                properties,
+                name -> OTHER_CLASSES.matcher(name).matches()
+                        || (!OF_EVERY_JVM.matcher(name).matches() && changesTests(name)));
+    }
+
+    /** Returns whether a property of the build may change which tests run, or what is in their JVM. */
+    private boolean changesTests(String property) {
+        return TEST_JVM.matcher(property).matches()
+                || OTHER_CLASSES.matcher(property).matches()
+                || isConfigured(property);
+    }
+
+    /** Adds the profiles that a build with no {@code -P} and {@code -D} would have, and that this build leaves out. */
+    private void addInactiveProfiles() {
+        MavenExecutionRequest request = session.getRequest();
+        Set<String> usual = USUAL_PROFILES
+                .matcher(mavenConfig)
+                .results()
+                .flatMap(option -> Stream.of(option.group(1).split(",")))
+                .collect(Collectors.toSet());
+        Set<String> refused = request.getInactiveProfiles().stream()
+                .filter(id -> !usual.contains("!" + id) && !usual.contains("-" + id))
+                .collect(Collectors.toSet());
+        request.getProfiles().stream()
+                .filter(profile -> refused.contains(profile.getId()) && hasSettings(profile))
+                .forEach(profile -> add("-P!" + profile.getId(), FilterReach.ANYTHING));
+        for (MavenProject module : session.getAllProjects()) {
+            for (MavenProject each = module; each != null; each = each.getParent()) {
+                addInactiveProfiles(each, refused, usual);
+            }
+        }
+    }
+
+    /** Adds the profiles of one pom that are left out. */
+    private void addInactiveProfiles(MavenProject of, Set<String> refused, Set<String> usual) {
+        Map<String, Profile> active =
+                of.getActiveProfiles().stream().collect(Collectors.toMap(Profile::getId, each -> each, (a, b) -> b));
+        @Nullable Model written = of.getOriginalModel();
+        List<Profile> profiles = written == null ? List.of() : written.getProfiles();
+        List<Profile> instead = profiles.stream()
+                .filter(each -> active.containsKey(each.getId()))
+                .toList();
+        for (Profile profile : profiles) {
+            @Nullable Activation activation = profile.getActivation();
+            String id = profile.getId();
+            if (active.containsKey(id) || !hasSettings(profile)) {
+                continue;
+            }
+            if (refused.contains(id)) {
+                if (activation != null
+                        || session.getRequest().getActiveProfiles().contains(id)) {
+                    add("-P!" + id, FilterReach.ANYTHING);
+                }
+            } else if (activation != null && isNegated(activation.getProperty())) {
+                String property = propertyName(activation.getProperty());
+                if (isGiven(activation.getProperty()) && !property.startsWith(ENVIRONMENT) && !isUsual(property)) {
+                    add("-D" + property + ", which leaves out the profile " + id, FilterReach.ANYTHING);
+                }
+            }
+            if (activation != null
+                    && activation.isActiveByDefault()
+                    && !refused.contains(id)
+                    && instead.stream().allMatch(each -> isChosen(each) && !usual.contains(each.getId()))) {
+                instead.forEach(each -> add(name(each) + ", which leaves out the profile " + id, FilterReach.ANYTHING));
+            }
+        }
+    }
+
+    /** Returns whether a profile may change anything in a build but where artifacts come from and go to. */
+    private static boolean hasSettings(Profile profile) {
+        return profile.getBuild() != null
+                || profile.getDependencyManagement() != null
+                || !profile.getProperties().isEmpty()
+                || !profile.getDependencies().isEmpty()
+                || !profile.getModules().isEmpty();
+    }
+
+    /** Returns a profile as the user named it. */
+    private String name(Profile profile) {
+        boolean named = session.getRequest().getActiveProfiles().contains(profile.getId());
+        return (named ? "-P" : "the profile ") + profile.getId();
+    }
+
     /** Adds a profile's settings of test plugins, except of a plugin that runs no tests without the profile. */
     private void add(Profile profile) {
-        boolean named = session.getRequest().getActiveProfiles().contains(profile.getId());
-        String prefix = (named ? "-P" : "the profile ") + profile.getId() + " with ";
-        add(prefix, profile.getProperties(), name -> TEST_JVM.matcher(name).matches() || isConfigured(name));
+        String prefix = name(profile) + " with ";
+        add(prefix, profile.getProperties(), this::changesTests);
         Set<String> runningWithoutIt = models.stream()
                 .map(Model::getBuild)
                 .flatMap(TestFilters::testPlugins)
@@ -273,19 +414,62 @@ final class TestFilters {
         };
     }
 
-    private void addEnvironment(Map<String, String> environment) {
+    private void addEnvironment() {
         Set<String> used = PARAMETER_OF_ENVIRONMENT
                 .matcher(configurations)
                 .results()
                 .map(parameter -> parameter.group(1))
                 .collect(Collectors.toSet());
-        environment.forEach((name, value) -> {
+        Properties properties = session.getSystemProperties();
+        for (String key : properties.stringPropertyNames()) {
+            String name = key.substring(key.startsWith(ENVIRONMENT) ? ENVIRONMENT.length() : 0);
             String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
-            if (used.contains(name)
-                    || (name.contains("_") && SELECTION.matcher(property).matches())) {
-                add(name + "=" + value, FilterReach.ANYTHING);
+            if (key.startsWith(ENVIRONMENT)
+                    && (used.contains(name)
+                            || (name.contains("_")
+                                    && SELECTION.matcher(property).matches()))) {
+                add(name + "=" + properties.getProperty(key), FilterReach.ANYTHING);
             }
+        }
+        JVM_VARIABLES.forEach(this::addJvmOptions);
+    }
+
+    /** Adds the properties that a variable of the environment sets in all JVMs. */
+    private void addJvmOptions(String variable) {
+        Properties properties = jvmProperties(variable);
+        add(variable + "=-D", properties, this::changesTests);
+        Set<String> readable = new TreeSet<>();
+        properties.stringPropertyNames().stream()
+                .filter(name -> !SELECTION.matcher(name).matches()
+                        && !READ_BY_NO_TEST.matcher(name).matches()
+                        && !changesTests(name))
+                .forEach(name -> readable.add("-D" + name));
+        jvmOptions(variable)
+                .filter(option -> option.startsWith("@") || option.startsWith("-XX:VMOptionsFile="))
+                .forEach(readable::add);
+        if (!readable.isEmpty()) {
+            add(
+                    "settings of " + variable + " that tests can read: " + String.join(", ", readable),
+                    FilterReach.ANYTHING);
+        }
+    }
+
+    private Properties jvmProperties(String variable) {
+        Properties properties = new Properties();
+        jvmOptions(variable).filter(option -> option.startsWith("-D")).forEach(option -> {
+            int equals = option.indexOf('=');
+            properties.setProperty(
+                    option.substring(2, equals < 0 ? option.length() : equals),
+                    equals < 0 ? "" : option.substring(equals + 1));
         });
+        return properties;
+    }
+
+    private Stream<String> jvmOptions(String variable) {
+        return JVM_OPTION
+                .matcher(session.getSystemProperties().getProperty(ENVIRONMENT + variable, ""))
+                .results()
+                .map(option -> option.group().replaceAll("[\"']", ""));
     }
 
     /** Engines read these files from the class path, and do not report which tests they leave out. */
