@@ -7,8 +7,10 @@ def keptAll = ~/$count recordings, \d served, 0 pruned, \d kept unserved/
 // Only the tests of one class ran.
 assert builds[0] =~ keptAll : builds[0]
 assert builds[0].contains('may have been left out by -Dit.test=AIT') : builds[0]
+assert builds[0].contains('-P!matrix') : builds[0]
 
 assert builds[1] =~ keptAll : builds[1]
+assert builds[1].contains('-Pdocs, which leaves out the profile matrix') : builds[1]
 assert builds[1].contains('The test plugin says "The forked VM terminated without properly saying goodbye.') : builds[1]
 assert builds[1].contains('These tests began and did not end: it.BIT, it.BIT#asks') : builds[1]
 
