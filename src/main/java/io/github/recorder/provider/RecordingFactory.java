@@ -66,15 +66,17 @@ public final class RecordingFactory {
             response.put(RecordedResponse.CUT, true);
         }
         Recording recording = recording(call, requestDocument, request, response);
-        WireResponse replayed = call.dialect().respond(recording);
-        if (!RecordedHeaders.isSame(live.headers(), replayed.headers())) {
+        if (!RecordedHeaders.isSame(
+                live.headers(), call.dialect().respond(recording).headers())) {
             response.set(RecordedHeaders.KEY, RecordedHeaders.of(live.headers()));
-            replayed = call.dialect().respond(recording);
         }
         boolean timesOfBytes = ResponseTiming.add(response, live);
         // A list of models is combined from several recordings, so its bytes are of no use.
         boolean union = ModelList.of(request).isPresent();
-        if (!union && (timesOfBytes || !RawBody.isSame(live.body(), replayed.bytes()))) {
+        if (!union
+                && (timesOfBytes
+                        || !RawBody.isSame(
+                                live.body(), call.dialect().respond(recording).bytes()))) {
             response.set(RawBody.KEY, RawBody.of(live.body(), live.contentType()));
         }
         return recording;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * body has not ended by then, it is recorded as far as it has arrived, as one that was cut.
  *
  * <p>Recording a long response takes many times its length in memory. So long ones are recorded one after another, by
- * one thread; short ones are recorded at once, by other threads than those that pass chunks on.
+ * one thread; short ones are recorded at once.
  */
 final class RecordingBody implements StreamedBody {
 
@@ -41,7 +41,7 @@ final class RecordingBody implements StreamedBody {
     private final long start;
     private final boolean timing;
     private final @Nullable BodyListener recorder;
-    private final Threads threads;
+    private final Executor longRecordings;
     private final ResponseCopy copy = new ResponseCopy();
     private final List<LiveResponse.Arrival> arrivals = new ArrayList<>();
     private final Runnable onEnd;
@@ -78,14 +78,6 @@ final class RecordingBody implements StreamedBody {
         }
     }
 
-    /**
-     * Runs the listeners of bodies that have ended.
-     *
-     * @param usual runs several at once
-     * @param oneByOne runs those of long bodies, one after another
-     */
-    record Threads(Executor usual, Executor oneByOne) {}
-
     /** Receives the outcome of a body. Exactly one of its methods is called, once. */
     interface BodyListener {
 
@@ -107,7 +99,7 @@ final class RecordingBody implements StreamedBody {
      *
      * @param start when the request was sent, in the time of {@link System#nanoTime}
      * @param recorder null if nothing is recorded
-     * @param threads run the recorder
+     * @param longRecordings runs the recorder for long responses, one after another
      * @param onEnd run when the body has ended, in any way
      */
     RecordingBody(
@@ -116,11 +108,11 @@ final class RecordingBody implements StreamedBody {
             boolean timing,
             Limits limits,
             @Nullable BodyListener recorder,
-            Threads threads,
+            Executor longRecordings,
             Runnable onEnd) {
         this.onEnd = onEnd;
         this.limits = limits;
-        this.threads = threads;
+        this.longRecordings = longRecordings;
         this.source = source;
         this.start = start;
         this.timing = timing;
@@ -156,17 +148,13 @@ final class RecordingBody implements StreamedBody {
         if (!finished.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(end);
         }
-        if (recorder == null || !whole) {
-            finish(told -> told.whole(copy(ending), broken));
-            return CompletableFuture.completedFuture(end);
-        }
-        // The thread that received the end receives the bodies of all other calls, too.
+        Executor threads = copy.isInFile() && whole ? longRecordings : Runnable::run;
         return CompletableFuture.supplyAsync(
                 () -> {
                     finish(told -> told.whole(copy(ending), broken));
                     return end;
                 },
-                copy.isInFile() ? threads.oneByOne() : threads.usual());
+                threads);
     }
 
     private synchronized Copy copy(WireResponse.Ending ending) throws IOException {

@@ -70,10 +70,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     /** The wait at the end that needs no explanation. */
     private static final Duration SILENT_WAIT = Duration.ofSeconds(2);
 
-    /** More would not write more recordings, because each spends its time in computing. */
-    private static final int MOST_RECORDING_THREADS =
-            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
-
     private static final Duration LONGEST_WAIT_FOR_LONG = Duration.ofSeconds(60);
 
     private final ReplayResponder replay;
@@ -94,9 +90,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     /** The calls whose response had not ended when the run did. */
     private final Queue<String> brokenOff = new ConcurrentLinkedQueue<>();
 
-    private final ThreadPoolExecutor recordings = threads("recorder-recording", MOST_RECORDING_THREADS);
-    private final ThreadPoolExecutor longRecordings = threads("recorder-long-responses", 1);
-    private final RecordingBody.Threads threads = new RecordingBody.Threads(recordings, longRecordings);
+    private final ThreadPoolExecutor longRecordings = oneThread();
     private final Phaser underWay = new Phaser(1);
     private final Set<Call> passing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -130,15 +124,15 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         this.warnings = warnings;
     }
 
-    private static ThreadPoolExecutor threads(String name, int most) {
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread writer = new Thread(task, name);
+    private static ThreadPoolExecutor oneThread() {
+        ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread writer = new Thread(task, "recorder-long-responses");
                     writer.setDaemon(true);
                     return writer;
                 });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     @Override
@@ -320,7 +314,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             } catch (TimeoutException | InterruptedException enough) {
                 passing.forEach(Call::stop);
             }
-            recordTheShortOnes();
             recordTheLongOnes();
             warnOf(unanswered, "had not begun when the run ended: not recorded");
             warnOf(
@@ -343,18 +336,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             boolean more = distinct.size() > named.size();
             warnings.accept(calls.size() + (calls.size() == 1 ? " response " : " responses ") + fate + " ("
                     + String.join(", ", named) + (more ? ", ..." : "") + ").");
-        }
-    }
-
-    private void recordTheShortOnes() {
-        recordings.shutdown();
-        try {
-            boolean all = recordings.awaitTermination(LONGEST_WAIT_AT_THE_END.toSeconds(), TimeUnit.SECONDS);
-            if (!all) {
-                recordings.getQueue().clear();
-            }
-        } catch (InterruptedException enough) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -399,7 +380,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         // Kept, because the recording may be written after the request has ended.
         private final CallerIdentity caller;
-        private volatile SecretScan known = secrets;
+        private SecretScan known = secrets;
 
         /** The response on its way to the client; null until it begins. */
         private volatile @Nullable RecordingBody body;
@@ -427,6 +408,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 lost();
                 return CompletableFuture.completedFuture(RecorderPages.unsent(dialect, 401, text));
             }
+            known = secrets.ofRequest(carried(sent, credentials), credentials.query());
             boolean registered = underWay.register() >= 0;
             if (!registered) {
                 return CompletableFuture.completedFuture(
@@ -435,7 +417,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             passing.add(this);
             boolean sending = false;
             try {
-                CompletionStage<RecorderResponse> response = send(sent, credentials);
+                CompletionStage<RecorderResponse> response = send(credentials);
                 sending = true;
                 return response;
             } finally {
@@ -479,9 +461,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
-        private CompletionStage<RecorderResponse> send(List<HttpHeader> own, Credentials credentials) {
+        private CompletionStage<RecorderResponse> send(Credentials credentials) {
             long start = System.nanoTime();
             log.wentOut();
+            replay.wentOut(caller, known.maskedValue(name()));
             CompletableFuture<UpstreamResponse> sent;
             try {
                 URI target = target(credentials);
@@ -494,9 +477,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             } catch (UpstreamException problem) {
                 sent = CompletableFuture.failedFuture(problem);
             }
-            // The service works meanwhile.
-            known = secrets.ofRequest(carried(own, credentials), credentials.query());
-            replay.wentOut(caller, known.maskedValue(name()));
             return sent.handle((response, failure) -> {
                 boolean passed = false;
                 try {
@@ -533,7 +513,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     recording.timing(),
                     limits,
                     mode == Mode.LIVE || !decodable ? null : recorder(response),
-                    threads,
+                    longRecordings,
                     this::ended);
             body = arriving;
             if (again && closed.get()) {

@@ -4,7 +4,6 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class BodyQueue implements BodySubscriber<BodyQueue> {
 
     private static final int PIECES_AHEAD = 16;
-
-    /** Chunks that have arrived are joined up to this length, because each write to the client takes the same time. */
-    private static final int MOST_JOINED_BYTES = 64 << 10;
-
     private static final ByteBuffer END = ByteBuffer.allocate(0);
 
     private final Executor threads;
@@ -36,9 +31,6 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
     private @Nullable UpstreamException failure;
     private boolean ended;
     private boolean cancelled;
-
-    /** The number of lists that were used up and not yet made up for. */
-    private int missing;
 
     /**
      * Creates an empty queue.
@@ -55,27 +47,24 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
      * @param silence the time limit
      */
     CompletableFuture<ByteBuffer> next(Duration silence) {
-        CompletableFuture<ByteBuffer> awaited = new CompletableFuture<>();
-        ByteBuffer chunk;
+        CompletableFuture<ByteBuffer> awaited;
         synchronized (this) {
-            chunk = take();
-            if (chunk == null && failure != null) {
+            ByteBuffer chunk = take();
+            if (chunk != null) {
+                return CompletableFuture.completedFuture(chunk);
+            }
+            if (failure != null) {
                 return CompletableFuture.failedFuture(failure);
             }
-            if (chunk == null && ended) {
+            if (ended) {
                 return CompletableFuture.completedFuture(END);
             }
-            if (chunk == null) {
-                waiting = awaited;
-            }
-        }
-        requestMore();
-        if (chunk != null) {
-            return CompletableFuture.completedFuture(chunk);
+            awaited = new CompletableFuture<>();
+            waiting = awaited;
         }
         CompletableFuture<ByteBuffer> result = new CompletableFuture<>();
         CompletableFuture<ByteBuffer> unused = awaited.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
-        unused = unused.whenComplete((arrived, problem) -> {
+        unused = unused.whenComplete((chunk, problem) -> {
             if (problem instanceof TimeoutException) {
                 // The JDK has only one timer thread, which must not be blocked.
                 threads.execute(() -> {
@@ -86,52 +75,28 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
             } else if (problem != null) {
                 result.completeExceptionally(problem);
             } else {
-                result.complete(arrived);
+                result.complete(chunk);
             }
         });
         return result;
     }
 
-    /** Returns the available bytes, up to a limit; null if there are none. */
+    /** Returns the next available chunk; null if there is none. Each list that is used up makes space for another. */
     private @Nullable ByteBuffer take() {
-        List<ByteBuffer> chunks = new ArrayList<>();
-        int size = 0;
         while (true) {
             ByteBuffer chunk = taken.poll();
             if (chunk == null) {
                 List<ByteBuffer> more = received.poll();
                 if (more == null) {
-                    break;
+                    return null;
                 }
                 taken.addAll(more);
-                missing++;
-            } else if (size > 0 && size + chunk.remaining() > MOST_JOINED_BYTES) {
-                taken.addFirst(chunk);
-                break;
+                if (subscription != null) {
+                    subscription.request(1);
+                }
             } else if (chunk.hasRemaining()) {
-                chunks.add(chunk);
-                size += chunk.remaining();
+                return chunk;
             }
-        }
-        if (chunks.size() <= 1) {
-            return chunks.isEmpty() ? null : chunks.get(0);
-        }
-        ByteBuffer joined = ByteBuffer.allocate(size);
-        chunks.forEach(joined::put);
-        return joined.flip();
-    }
-
-    /** Requests a list for each that was used up. The client may pass it on before this returns. */
-    private void requestMore() {
-        Flow.Subscription source;
-        int count;
-        synchronized (this) {
-            source = subscription;
-            count = missing;
-            missing = 0;
-        }
-        if (source != null && count > 0) {
-            source.request(count);
         }
     }
 
@@ -178,7 +143,6 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
                 waiting = null;
             }
         }
-        requestMore();
         if (awaited != null && chunk != null) {
             awaited.complete(chunk);
         }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,8 +37,8 @@ public final class HttpUpstream implements AutoCloseable {
     private static final String CONTENT_ENCODING = "content-encoding";
     private static final String ACCEPT_ENCODING = "accept-encoding";
 
-    /** Only failures are handled on these threads. */
-    private static final int MOST_THREADS = 4;
+    /** No task waits for another or for the network, so more threads would not serve more calls. */
+    private static final int MOST_THREADS = 32;
 
     private static final int IDLE_SECONDS = 10;
 
@@ -56,8 +57,7 @@ public final class HttpUpstream implements AutoCloseable {
         this.threads = threads();
         this.client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
-                // A chunk that changes threads on its way arrives much later on a busy machine.
-                .executor(Runnable::run)
+                .executor(threads)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(proxies)
                 .build();
@@ -77,68 +77,33 @@ public final class HttpUpstream implements AutoCloseable {
     /**
      * Sends a request.
      *
-     * @return the response when its head has arrived, on the thread that receives for all exchanges and must not be
-     *     blocked; fails with an {@link UpstreamException}, whose
+     * @return the response when its head has arrived, on another thread; fails with an {@link UpstreamException}, whose
      *     message names the host and never the query, if there is none
      */
     public CompletableFuture<UpstreamResponse> send(UpstreamRequest request) {
-        CompletableFuture<Head> head = new CompletableFuture<>();
         CompletableFuture<HttpResponse<BodyQueue>> sent;
         try {
-            sent = begin(request, head);
+            sent = begin(request);
         } catch (UpstreamException problem) {
             return CompletableFuture.failedFuture(problem);
         }
-        CompletableFuture<?> unused = sent.whenComplete((whole, failure) -> {
-            if (whole == null) {
-                head.completeExceptionally(Objects.requireNonNull(failure));
-            } else {
-                // Only a proxy that establishes no tunnel makes a response without a body.
-                head.complete(new Head(whole.statusCode(), whole.headers(), whole.body()));
-            }
-        });
-        CompletableFuture<UpstreamResponse> result = new CompletableFuture<>();
-        unused = head.orTimeout(limits.response().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((arrived, failure) -> {
-                    Runnable completion = () -> complete(result, request, sent, arrived, failure);
-                    if (failure == null) {
-                        completion.run();
-                    } else {
-                        // The JDK has only one timer thread, which must not be blocked.
-                        threads.execute(completion);
-                    }
-                });
-        return result;
+        return sent.copy()
+                .orTimeout(limits.response().toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (head, failure) -> {
+                            try {
+                                return response(request, sent, head, failure);
+                            } catch (UpstreamException problem) {
+                                throw new CompletionException(problem);
+                            }
+                        },
+                        threads);
     }
-
-    private void complete(
-            CompletableFuture<UpstreamResponse> result,
-            UpstreamRequest request,
-            CompletableFuture<HttpResponse<BodyQueue>> sent,
-            @Nullable Head head,
-            @Nullable Throwable failure) {
-        UpstreamResponse response;
-        try {
-            response = response(request, sent, head, failure);
-        } catch (UpstreamException problem) {
-            result.completeExceptionally(problem);
-            return;
-        }
-        result.complete(response);
-    }
-
-    /**
-     * The head of a response.
-     *
-     * @param body the body; null if no tunnel was established
-     */
-    private record Head(
-            int status, HttpHeaders headers, @Nullable BodyQueue body) {}
 
     private UpstreamResponse response(
             UpstreamRequest request,
             CompletableFuture<HttpResponse<BodyQueue>> sent,
-            @Nullable Head head,
+            @Nullable HttpResponse<BodyQueue> head,
             @Nullable Throwable failure)
             throws UpstreamException {
         if (failure instanceof TimeoutException late) {
@@ -151,8 +116,8 @@ public final class HttpUpstream implements AutoCloseable {
         if (head == null) {
             throw noResponse(request, Objects.requireNonNull(failure));
         }
-        if (head.status() == PROXY_WANTS_PASSWORD) {
-            if (head.body() != null) {
+        if (head.statusCode() == PROXY_WANTS_PASSWORD) {
+            if (head.body() != null) { // Null means that no tunnel was established.
                 head.body().cancel();
             }
             throw UpstreamException.ofThisSide(
@@ -162,17 +127,12 @@ public final class HttpUpstream implements AutoCloseable {
                             + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
                     null);
         }
-        return new StreamedResponse(request.method(), head, Objects.requireNonNull(head.body()), limits);
+        return new StreamedResponse(request.method(), head, limits);
     }
 
-    private CompletableFuture<HttpResponse<BodyQueue>> begin(UpstreamRequest request, CompletableFuture<Head> head)
-            throws UpstreamException {
+    private CompletableFuture<HttpResponse<BodyQueue>> begin(UpstreamRequest request) throws UpstreamException {
         try {
-            return client.sendAsync(message(request), info -> {
-                BodyQueue body = new BodyQueue(threads);
-                head.complete(new Head(info.statusCode(), info.headers(), body));
-                return body;
-            });
+            return client.sendAsync(message(request), head -> new BodyQueue(threads));
         } catch (RuntimeException problem) {
             // A foreign proxy selector may throw anything, and its message may hold the whole URL.
             String reason = FailureMessages.words(problem).replace(request.uri().toString(), address(request.uri()));
@@ -293,9 +253,9 @@ public final class HttpUpstream implements AutoCloseable {
         private final @Nullable InflatedBody decoded;
         private final boolean plain;
 
-        StreamedResponse(String method, Head response, BodyQueue body, UpstreamTimeouts limits) {
-            this.status = response.status();
-            this.body = body;
+        StreamedResponse(String method, HttpResponse<BodyQueue> response, UpstreamTimeouts limits) {
+            this.status = response.statusCode();
+            this.body = response.body();
             this.limits = limits;
             this.trailers = response.headers().firstValue("trailer");
             String encoding = String.join(", ", response.headers().allValues(CONTENT_ENCODING));

@@ -138,7 +138,7 @@ final class RecordingBodyTest {
                         told.add("unfinished " + StandardCharsets.UTF_8.decode(copy.body()) + " " + copy.ending());
                     }
                 },
-                new RecordingBody.Threads(Runnable::run, longRecordings::add),
+                longRecordings::add,
                 () -> ended++);
     }
 
