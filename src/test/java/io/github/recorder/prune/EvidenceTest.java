@@ -309,26 +309,8 @@ final class EvidenceTest {
     }
 
     private static Ledger sameBuild(Ledger other, Ledger ledger) {
-        RunHeader its = other.header();
-        RunHeader header = new RunHeader(
-                its.run(),
-                its.plugin(),
-                its.goal(),
-                its.module(),
-                its.basedir(),
-                its.recordings(),
-                its.recordingsFromRoot(),
-                ledger.header().buildStarted(),
-                its.started(),
-                its.mode(),
-                its.isolation(),
-                its.filters(),
-                its.reach(),
-                its.job(),
-                its.executions(),
-                its.reactor(),
-                its.comparison(),
-                its.details());
+        RunHeader header = RunHeaders.with(
+                other.header(), ledger.header().buildStarted(), other.header().details());
         return new Ledger(other.file(), header, other.code(), other.present(), other.events(), other.end());
     }
 
