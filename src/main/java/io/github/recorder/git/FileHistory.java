@@ -205,8 +205,21 @@ public final class FileHistory {
             return false;
         }
         Commit to = added.getOrDefault(second, WORKING_TREE);
-        return to.age() >= from.age()
-                || !codeChanges.computeIfAbsent(from.id() + " " + to.id(), pair -> codeChanged(from, to));
+        return to.age() >= from.age() || isSameCode(from, to);
+    }
+
+    /**
+     * Returns whether nothing outside the directory changed since the last commit of a file. False if git cannot tell.
+     *
+     * @param path relative to the directory, with forward slashes
+     */
+    public boolean isOfCurrentCode(String path) {
+        Commit from = changed.get(path);
+        return from != null && isSameCode(from, WORKING_TREE);
+    }
+
+    private boolean isSameCode(Commit from, Commit to) {
+        return !codeChanges.computeIfAbsent(from.id() + " " + to.id(), pair -> codeChanged(from, to));
     }
 
     private boolean codeChanged(Commit from, Commit to) {

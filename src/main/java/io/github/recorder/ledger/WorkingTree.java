@@ -186,11 +186,12 @@ public final class WorkingTree {
         return changed.keySet().stream().limit(MOST_NAMED).toList();
     }
 
-    /** Returns the absolute paths of the files whose name, or end of the path, is one of these. */
-    public List<Path> named(Collection<String> ends) {
-        return files.keySet().stream()
-                .filter(path -> ends.stream().anyMatch(end -> path.equals(end) || path.endsWith("/" + end)))
-                .map(base::resolve)
-                .toList();
+    /**
+     * Returns the absolute paths of some files.
+     *
+     * @param wanted whether a file is returned, given its path relative to the top of the tree, with forward slashes
+     */
+    public List<Path> files(Predicate<String> wanted) {
+        return files.keySet().stream().filter(wanted).map(base::resolve).toList();
     }
 }

@@ -51,8 +51,8 @@ abstract class PruningMojo extends RecorderMojo {
     private List<String> ledgers = List.of();
 
     /**
-     * Test classes, by their full names, that no run is expected to execute although they have recordings, for instance
-     * because only a person runs them. The requests of other tests must not depend on them. Their recordings are kept.
+     * Test classes, by their full names, that no run is expected to execute, for instance because only a person runs
+     * them. Their recordings are kept. They must not need those of other tests, nor other tests depend on them.
      *
      * @since 0.1.0
      */

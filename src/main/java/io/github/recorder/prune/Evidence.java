@@ -1,6 +1,7 @@
 package io.github.recorder.prune;
 
 import io.github.recorder.ledger.BuildLayout;
+import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerHead;
@@ -11,6 +12,7 @@ import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.ledger.WorkingTree;
+import io.github.recorder.matching.Isolation;
 import io.github.recorder.prune.MissingProof.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evidence {
 
+    private static final String STRICT = Isolation.STRICT.name().toLowerCase(Locale.ROOT);
+
     private final List<Ledger> ofDirectory;
     private final List<LedgerHead> runs;
     private final List<MissingProof> gaps;
@@ -48,6 +53,8 @@ public final class Evidence {
     private final Map<String, List<EarlierUse>> earlierUses = new HashMap<>();
     private final Map<String, Map<String, Set<String>>> servedEarlier = new ConcurrentHashMap<>();
     private final Set<String> unseen = new TreeSet<>();
+    private final Set<String> reported = new HashSet<>();
+    private final Set<String> executions;
     private final Set<String> classesWithPasses = new HashSet<>();
 
     /**
@@ -66,6 +73,7 @@ public final class Evidence {
         this.named = weighing.named();
         this.code = code;
         this.tally = weighing.tally();
+        this.executions = weighing.executions();
         for (Ledger ledger : ofDirectory) {
             boolean isCurrent = current.isOf(ledger);
             uses(ledger).forEach(use -> {
@@ -100,6 +108,9 @@ public final class Evidence {
         tally.statuses().forEach((test, results) -> {
             TestName name = TestName.of(test);
             classesSeen.add(name.topLevelClass());
+            if (name.method() != null || results.contains(TestStatus.SKIPPED)) {
+                reported.add(name.plain());
+            }
             if (name.method() != null && results.contains(TestStatus.PASSED)) {
                 classesWithPasses.add(name.topLevelClass());
             }
@@ -232,6 +243,33 @@ public final class Evidence {
                 .count();
     }
 
+    /** Returns the executions of test plugins that the decisive runs had between start and stop. */
+    Set<String> executions() {
+        return executions;
+    }
+
+    /** Returns whether a test may be served recordings of another one, in any of the decisive runs. */
+    boolean lendsRecordings() {
+        return runs.stream().anyMatch(run -> !run.header().isolation().equals(STRICT));
+    }
+
+    /**
+     * Returns a setting of an earlier run under which tests may have requested what they do not in the decisive runs,
+     * as the user wrote it: an execution that these do not have, or a filter that does more than select tests.
+     */
+    Optional<String> settingsOnlyOf(Ledger ledger) {
+        RunHeader then = ledger.header();
+        Set<String> now = runs.stream()
+                .flatMap(run -> Stream.concat(run.header().executions().stream(), run.header().filters().stream()))
+                .collect(Collectors.toSet());
+        return Stream.concat(
+                        then.executions().stream(),
+                        then.filters().stream()
+                                .filter(filter -> then.reach() == FilterReach.ANYTHING || filter.startsWith("-P")))
+                .filter(setting -> !now.contains(setting))
+                .findFirst();
+    }
+
     TestCode code() {
         return code;
     }
@@ -301,6 +339,11 @@ public final class Evidence {
         // An id without parameter types may belong to any overload.
         boolean anOverloadIsUnseen = test.parameters().isEmpty() && unseen.contains(test.plain());
         return isPassed(statuses(idOf(test))) && !anOverloadIsUnseen;
+    }
+
+    /** Returns whether a decisive run reported a test, without parameters and invocation, or its class, in any way. */
+    boolean isReported(String test) {
+        return reported.contains(test) || reported.contains(TestName.of(test).topLevelClass());
     }
 
     /** Returns whether other invocations of a test ran, and all of them passed. */

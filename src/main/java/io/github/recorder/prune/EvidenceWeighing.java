@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class EvidenceWeighing {
     private final List<RefusedLedger> refused = new ArrayList<>();
     private final List<LedgerHead> named = new ArrayList<>();
     private boolean hasTests;
+    private final Set<String> executions = new HashSet<>();
 
     /**
      * Creates the weighing for one recordings directory.
@@ -323,8 +325,7 @@ final class EvidenceWeighing {
     /** Adds the run of a job, and returns whether it is whole by itself. */
     private boolean add(TestRun run, List<LedgerHead> ofJob, ClassCoverage coverage) {
         runs.addAll(ofJob);
-        run.outcomes().forEach(tally::addOutcome);
-        hasTests |= run.hasTests();
+        count(run);
         List<MissingProof> missing = run.gaps();
         CiJob job = run.header().job();
         String name =
@@ -375,9 +376,14 @@ final class EvidenceWeighing {
         }
     }
 
+    private void count(TestRun run) {
+        run.outcomes().forEach(tally::addOutcome);
+        run.executions().forEach(execution -> executions.add(execution.goal()));
+        hasTests |= run.hasTests();
+    }
+
     private void addOwn(LocalRun own) {
-        own.run().outcomes().forEach(tally::addOutcome);
-        hasTests |= own.run().hasTests();
+        count(own.run());
         for (Ledger ledger : own.ledgers()) {
             runs.add(ledger.head());
             tally.beginLedger();
@@ -396,6 +402,11 @@ final class EvidenceWeighing {
 
     List<RefusedLedger> refused() {
         return List.copyOf(refused);
+    }
+
+    /** Returns the goals that the decisive runs executed between start and stop. */
+    Set<String> executions() {
+        return Set.copyOf(executions);
     }
 
     /** Returns the named ledgers of the directory. */

@@ -64,6 +64,7 @@ public final class PrunePlanner {
     private final Set<String> unseenClasses = new TreeSet<>();
     private final Set<String> unseenWithoutRecordings = new TreeSet<>();
     private final Set<String> goneClassesThatMayBeRenamed = new HashSet<>();
+    private @Nullable String possibleBorrower;
 
     private PrunePlanner(
             RecordingFiles files,
@@ -208,6 +209,15 @@ public final class PrunePlanner {
         evidence.unseen().stream()
                 .filter(test -> !owners.contains(test) && !hasAnyBelow(owners, test))
                 .forEach(unseenWithoutRecordings::add);
+        possibleBorrower = evidence.lendsRecordings()
+                ? unseenWithoutRecordings.stream()
+                        .filter(test ->
+                                !ignoredClasses.contains(TestName.of(test).topLevelClass()))
+                        .filter(test -> code.mayBeRunBy(evidence.executions(), TestName.of(test).topLevelClass()))
+                        .filter(test -> !evidence.isReported(test) && !isOfCompiler(test))
+                        .findFirst()
+                        .orElse(null)
+                : null;
         names.stream()
                 .map(TestName::topLevelClass)
                 .distinct()
@@ -218,6 +228,11 @@ public final class PrunePlanner {
                 .filter(name -> name.method() != null && !classMayExist(name))
                 .filter(name -> unseenOfMethod(name).isPresent())
                 .forEach(name -> goneClassesThatMayBeRenamed.add(name.topLevelClass()));
+    }
+
+    /** Returns whether a compiler made the name of a test, which is reported under another one, as in Spock. */
+    private static boolean isOfCompiler(String test) {
+        return test.indexOf("#$") >= 0;
     }
 
     /** Returns whether some tests belong to a class, or to one nested in it. */
@@ -286,6 +301,13 @@ public final class PrunePlanner {
                 && !evidence.earlierUses(file.path()).isEmpty()) {
             return file.kept(Reason.SERVED_EARLIER, "a run of other code was answered from it");
         }
+        String borrower = possibleBorrower;
+        if (verdict.reason().isStale() && borrower != null) {
+            return file.kept(
+                    Reason.TEST_DID_NOT_RUN,
+                    borrower + ", which did not run here and has no recordings of its own, may request it; if not, name"
+                            + " its class in <ignoredTestClasses>");
+        }
         Optional<String> below = verdict.reason().isStale() ? artifactBelow(file.path()) : Optional.empty();
         if (below.isPresent()) {
             return file.kept(
@@ -339,13 +361,21 @@ public final class PrunePlanner {
         }
         if (evidence.isOtherInvocationSeen(test)
                 && evidence.statuses(String.valueOf(file.test())).isEmpty()) {
-            return earlierUseThatStands(file, null)
-                    .orElseGet(() -> file.stale(Reason.TEST_GONE, "its test has fewer invocations now"));
+            return earlierUseThatStands(file, null).orElseGet(() -> invocationGone(file));
         }
         if (code.mayExist(test)) {
             return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here; its run would tell");
         }
         return gone(file, test);
+    }
+
+    private Verdict invocationGone(Unserved file) {
+        return history().isOfCurrentCode(file.path())
+                ? file.kept(
+                        Reason.NOT_PROVEN,
+                        "its test ran without this invocation, but no code changed since the recording was committed,"
+                                + " so the test may have it at another time")
+                : file.stale(Reason.TEST_GONE, "its test ran without this invocation");
     }
 
     private Verdict gone(Unserved file, TestName test) {
@@ -540,6 +570,13 @@ public final class PrunePlanner {
             TestName name = TestName.of(test);
             boolean invocationIsGone = !evidence.isSeen(name) && evidence.isOtherInvocationSeen(name);
             boolean ran = evidence.isSeen(name) || invocationIsGone;
+            Optional<String> difference = evidence.settingsOnlyOf(use.ledger());
+            if (ran && difference.isPresent()) {
+                return Optional.of(file.kept(
+                        Reason.SERVED_EARLIER,
+                        test + " was answered from it in an earlier run with " + difference.get()
+                                + ", which is not part of this one; `mvn clean` forgets earlier runs"));
+            }
             if (ran && !hasChanged(name, use) && !isReplaced(file, key == null ? keyOf(file) : key, name, use)) {
                 return Optional.of(file.kept(
                         Reason.SERVED_EARLIER,

@@ -50,6 +50,7 @@ final class TestCode {
     private boolean scannedJarsAreRead = true;
     private final Map<String, Boolean> existing = new ConcurrentHashMap<>();
     private final Map<String, Optional<String>> places = new ConcurrentHashMap<>();
+    private @Nullable SourceDeclarations declarations;
 
     /**
      * Reads the compiled tests.
@@ -126,6 +127,19 @@ final class TestCode {
         return found;
     }
 
+    /**
+     * Returns whether an execution that ran may run a class.
+     *
+     * @param executions the goals that ran between start and stop
+     */
+    boolean mayBeRunBy(Set<String> executions, String topLevelClass) {
+        String name = TestName.unescaped(topLevelClass);
+        return compiled.entrySet().stream()
+                .filter(each -> each.getValue().has(name))
+                .flatMap(each -> each.getKey().executions().stream())
+                .anyMatch(execution -> executions.contains(execution.name()) && execution.mayRun(name));
+    }
+
     /** Returns whether a test may exist in a module that uses the directory. */
     boolean mayExist(TestName test) {
         return existing.computeIfAbsent(test.plain(), first -> search(test));
@@ -136,10 +150,47 @@ final class TestCode {
         List<TestClassFinder> having = Stream.concat(compiled.values().stream(), scanned.stream())
                 .filter(tests -> tests.has(TestName.unescaped(topLevel)))
                 .toList();
+        if (having.isEmpty() && test.className().indexOf('$') >= 0) {
+            // A dollar sign may be part of the name of a top-level class.
+            String whole = TestName.unescaped(test.className());
+            if (Stream.concat(compiled.values().stream(), scanned.stream()).anyMatch(tests -> tests.has(whole))) {
+                return true;
+            }
+        }
         if (having.isEmpty()) {
             return !scannedJarsAreRead || isInSourcesOfUsers(topLevel);
         }
-        return having.stream().anyMatch(tests -> mayExist(test, tests));
+        return having.stream().anyMatch(tests -> mayExist(test, tests)) || isDeclared(test);
+    }
+
+    /** Returns whether sources declare a test, which the compiled classes do not have if they are older. */
+    private boolean isDeclared(TestName test) {
+        String method = test.method();
+        List<String> nested =
+                test.nestedClasses().stream().map(TestName::unescaped).toList();
+        return method != null
+                && declarations().hasMethod(simpleName(test.topLevelClass()), nested, TestName.unescaped(method));
+    }
+
+    /** Returns the declarations in the sources of the modules that use the directory, which are read once, if needed. */
+    private synchronized SourceDeclarations declarations() {
+        SourceDeclarations known = declarations;
+        if (known == null) {
+            known = new SourceDeclarations(tree.files(SourceDeclarations::isSource).stream()
+                    .filter(this::isOfUsers)
+                    .toList());
+            declarations = known;
+        }
+        return known;
+    }
+
+    private boolean isOfUsers(Path file) {
+        return users.stream().anyMatch(user -> file.startsWith(user.basedir()));
+    }
+
+    private static String simpleName(String topLevelClass) {
+        String name = TestName.unescaped(topLevelClass);
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static boolean mayExist(TestName test, TestClassFinder tests) {
@@ -154,15 +205,19 @@ final class TestCode {
     }
 
     private boolean isInSourcesOfUsers(String topLevelClass) {
-        return sources(topLevelClass).stream()
-                .anyMatch(file -> users.stream().anyMatch(user -> file.startsWith(user.basedir())));
+        return sources(topLevelClass).stream().anyMatch(this::isOfUsers)
+                || declarations().hasType(simpleName(topLevelClass));
     }
 
     /** Returns the possible source files of a class. A Java file is in the folders of its package. */
     private List<Path> sources(String topLevelClass) {
-        String path = TestName.unescaped(topLevelClass).replace('.', '/');
-        String simple = path.substring(path.lastIndexOf('/') + 1);
-        return tree.named(List.of(path + ".java", simple + ".kt", simple + ".groovy", simple + ".scala"));
+        String simple = simpleName(topLevelClass);
+        List<String> ends = List.of(
+                "/" + TestName.unescaped(topLevelClass).replace('.', '/') + ".java",
+                "/" + simple + ".kt",
+                "/" + simple + ".groovy",
+                "/" + simple + ".scala");
+        return tree.files(path -> ends.stream().anyMatch(("/" + path)::endsWith));
     }
 
     /**

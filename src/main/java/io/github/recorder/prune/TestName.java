@@ -21,7 +21,7 @@ record TestName(String className, @Nullable String method, String parameters, St
     private static final Pattern BINARY_NAME = Pattern.compile(PART + "(\\." + PART + ")*");
 
     private static final Pattern METHOD =
-            Pattern.compile("(.+?)(\\([\\w.$,\\[\\] ]*\\))?(\\[[^\\[\\]]*])?", Pattern.DOTALL);
+            Pattern.compile("(.+?)((?<!\\s)\\([\\w.$,\\[\\] ]*\\))?(\\[[^\\[\\]]*])?", Pattern.DOTALL);
 
     /** An escaped character in an id in ASCII. */
     private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})");

@@ -59,6 +59,8 @@ public final class ScriptedBuild {
 
     public static final String EXECUTION = "failsafe:integration-test@default";
 
+    private static final String OTHER_EXECUTION = "failsafe:integration-test@other";
+
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
     private final Path root;
@@ -66,6 +68,7 @@ public final class ScriptedBuild {
     // Each run starts later than the one before, all of them later than the files were made.
     private RequestParsingOptions reading = RequestParsingOptions.DEFAULT;
     private List<ArtifactFile> artifacts = List.of();
+    private String isolation = "prefer";
     private Instant clock = Instant.now().minus(Duration.ofMinutes(30));
 
     public ScriptedBuild(Path root) throws IOException {
@@ -106,6 +109,11 @@ public final class ScriptedBuild {
                 modules.values().stream()
                         .map(each -> each.project().testClasses())
                         .toList());
+    }
+
+    /** Sets the isolation of the runs from now on. */
+    public void isolation(String mode) {
+        isolation = mode;
     }
 
     /** Sets the artifacts below the recordings directories from now on, the uppermost first. */
@@ -163,6 +171,7 @@ public final class ScriptedBuild {
         private final String name;
         private final Path basedir;
         private final Path recordings;
+        private final List<String> ofOthers = new ArrayList<>();
 
         private Module(String name, Path recordings) {
             this.name = name;
@@ -189,7 +198,14 @@ public final class ScriptedBuild {
                     basedir.resolve("target"),
                     basedir.resolve("target/test-classes"),
                     recordings,
-                    List.of(new DeclaredExecution(EXECUTION, List.of("**/*IT.java"), List.of())));
+                    List.of(
+                            new DeclaredExecution(EXECUTION, List.of("**/*IT.java"), List.copyOf(ofOthers)),
+                            new DeclaredExecution(OTHER_EXECUTION, List.copyOf(ofOthers), List.of())));
+        }
+
+        /** Has the classes of a pattern run by another execution, between another start and stop. */
+        public void runsElsewhere(String pattern) {
+            ofOthers.add(pattern);
         }
 
         public void source(String path, String content) {
@@ -365,7 +381,7 @@ public final class ScriptedBuild {
                         clock,
                         clock,
                         mode,
-                        "prefer",
+                        isolation,
                         filters,
                         reach,
                         job,

@@ -52,7 +52,8 @@ final class CurrentCodeTest {
     }
 
     private CurrentCode current(Instant buildStarted) throws IOException {
-        TestCode code = new TestCode(build.layout(), List.of(app.project()), build.layout().tree(), Set.of());
+        TestCode code = new TestCode(
+                build.layout(), List.of(app.project()), build.layout().tree(), Set.of());
         return new CurrentCode(build.layout().tree(), code, buildStarted);
     }
 
@@ -63,7 +64,8 @@ final class CurrentCodeTest {
     private Ledger ledger(Run run) throws Exception {
         run.ends();
         List<Path> files = LedgerLocator.in(app.ledgers());
-        return Optional.ofNullable(LedgerReader.read(files.get(files.size() - 1))).orElseThrow();
+        return Optional.ofNullable(LedgerReader.read(files.get(files.size() - 1)))
+                .orElseThrow();
     }
 
     private static LedgerHead with(LedgerHead head, LedgerEvent.CodeState code) {

@@ -61,7 +61,10 @@ final class EvidenceTest {
     }
 
     private Run whole() {
-        return app.run().passes("acme.AIT#a", "a.json").passes("acme.AIT#b", "b.json").passes("acme.BIT#c");
+        return app.run()
+                .passes("acme.AIT#a", "a.json")
+                .passes("acme.AIT#b", "b.json")
+                .passes("acme.BIT#c");
     }
 
     private static TestName name(String id) {
@@ -180,7 +183,8 @@ final class EvidenceTest {
         Ledger cut = new Ledger(
                 complete.file(), complete.header(), complete.code(), complete.present(), complete.events(), null);
 
-        for (List<Ledger> found : List.of(List.of(cut, complete), List.of(complete, cut), List.of(complete, complete))) {
+        for (List<Ledger> found :
+                List.of(List.of(cut, complete), List.of(complete, cut), List.of(complete, complete))) {
             Evidence evidence = evidence(found);
             assertThat(evidence.ledgersOfAnyCode()).isEqualTo(1);
             assertThat(evidence.gaps()).isEmpty();
@@ -198,7 +202,12 @@ final class EvidenceTest {
         before.ledger().served(null, AttributionConfidence.NONE, List.of("a.json"));
         before.ends();
         app.testClass("acme.BIT", "c", "d");
-        app.run().passes("acme.AIT#a").passes("acme.AIT#b").passes("acme.BIT#c").passes("acme.BIT#d").ends();
+        app.run()
+                .passes("acme.AIT#a")
+                .passes("acme.AIT#b")
+                .passes("acme.BIT#c")
+                .passes("acme.BIT#d")
+                .ends();
 
         Evidence evidence = evidence();
         Ledger first = ledgers().get(0);
@@ -237,10 +246,18 @@ final class EvidenceTest {
         Evidence evidence = evidence();
 
         assertThat(evidence.successorOf("acme.GoneIT#g", "gone.json")).contains("acme.AIT#a");
-        assertThat(evidence.successorOf("acme.GoneIT#s", "shared.json")).as("two tests").isEmpty();
-        assertThat(evidence.successorOf("acme.AIT#b", "gone.json")).as("a test that is there").isEmpty();
-        assertThat(evidence.successorOf("acme.GoneIT", "gone.json")).as("a class").isEmpty();
-        assertThat(evidence.successorOf("tests/test_a.py::test", "gone.json")).as("no Java").isEmpty();
+        assertThat(evidence.successorOf("acme.GoneIT#s", "shared.json"))
+                .as("two tests")
+                .isEmpty();
+        assertThat(evidence.successorOf("acme.AIT#b", "gone.json"))
+                .as("a test that is there")
+                .isEmpty();
+        assertThat(evidence.successorOf("acme.GoneIT", "gone.json"))
+                .as("a class")
+                .isEmpty();
+        assertThat(evidence.successorOf("tests/test_a.py::test", "gone.json"))
+                .as("no Java")
+                .isEmpty();
         assertThat(evidence.apparentSuccessorOf("acme.GoneIT#g", "gone.json")).contains("acme.AIT#a");
     }
 
@@ -299,13 +316,12 @@ final class EvidenceTest {
         other.run().ends();
         List<Ledger> both = new ArrayList<>(List.of(without));
         ledgers().stream()
-                .filter(each -> each.header().recordings().equals(other.recordings().toString()))
+                .filter(each ->
+                        each.header().recordings().equals(other.recordings().toString()))
                 .map(each -> sameBuild(each, ledger))
                 .forEach(both::add);
         assertThat(both).hasSize(2);
-        assertThat(evidence(both).gaps())
-                .extracting(MissingProof::kind)
-                .doesNotContain(Kind.EXECUTION_DID_NOT_RUN);
+        assertThat(evidence(both).gaps()).extracting(MissingProof::kind).doesNotContain(Kind.EXECUTION_DID_NOT_RUN);
     }
 
     private static Ledger sameBuild(Ledger other, Ledger ledger) {
@@ -321,6 +337,7 @@ final class EvidenceTest {
         assertThat(evidence.gaps()).extracting(MissingProof::kind).containsExactly(Kind.MODULE_DID_NOT_RUN);
         assertThat(evidence.tests()).isZero();
         assertThat(evidence.statuses("acme.AIT#a")).isEmpty();
-        assertThat(evidence.unseen()).isEqualTo(Set.of("acme.AIT", "acme.AIT#a", "acme.AIT#b", "acme.BIT", "acme.BIT#c"));
+        assertThat(evidence.unseen())
+                .isEqualTo(Set.of("acme.AIT", "acme.AIT#a", "acme.AIT#b", "acme.BIT", "acme.BIT#c"));
     }
 }

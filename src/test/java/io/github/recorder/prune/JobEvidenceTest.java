@@ -60,7 +60,8 @@ final class JobEvidenceTest {
     }
 
     private void collect(Run run) throws IOException {
-        jobs.add(run.ends().copyLedgerTo(directory.resolve("collected").resolve(run.root().getFileName())));
+        jobs.add(run.ends()
+                .copyLedgerTo(directory.resolve("collected").resolve(run.root().getFileName())));
     }
 
     private static Run whole(Run run) {
@@ -75,8 +76,7 @@ final class JobEvidenceTest {
                 own.add(ledger);
             }
         }
-        return Evidence.of(
-                app.recordings(), own, JobLedgers.read(jobs), Set.of(), here.layout(), Instant.now());
+        return Evidence.of(app.recordings(), own, JobLedgers.read(jobs), Set.of(), here.layout(), Instant.now());
     }
 
     private static List<Kind> kinds(Evidence evidence) {
@@ -228,9 +228,12 @@ final class JobEvidenceTest {
         Evidence evidence = evidence();
 
         assertThat(kinds(evidence)).isEmpty();
-        assertThat(evidence.refused()).extracting(RefusedLedger::why)
+        assertThat(evidence.refused())
+                .extracting(RefusedLedger::why)
                 .containsExactly("is of try 1: job 1/1 was run again, in try 2");
-        assertThat(evidence.served()).as("what the first try was served is needed").contains("gone.json");
+        assertThat(evidence.served())
+                .as("what the first try was served is needed")
+                .contains("gone.json");
         assertThat(evidence.ledgersOfAnyCode()).isEqualTo(2);
     }
 
@@ -246,8 +249,10 @@ final class JobEvidenceTest {
 
         Evidence evidence = evidence();
 
-        assertThat(evidence.gaps()).extracting(MissingProof::what)
-                .anySatisfy(what -> assertThat(what).startsWith("The module acme:more uses this directory, according to"));
+        assertThat(evidence.gaps())
+                .extracting(MissingProof::what)
+                .anySatisfy(
+                        what -> assertThat(what).startsWith("The module acme:more uses this directory, according to"));
     }
 
     @Test
@@ -268,7 +273,8 @@ final class JobEvidenceTest {
         Files.delete(app.project().testClasses().resolve("acme/BIT.class"));
         Evidence evidence = evidence();
 
-        assertThat(evidence.refused()).extracting(RefusedLedger::why)
+        assertThat(evidence.refused())
+                .extracting(RefusedLedger::why)
                 .containsExactly("ran tests of acme:app that differ from those that are compiled here");
         assertThat(evidence.served()).contains("gone.json");
         assertThat(kinds(evidence)).containsExactly(Kind.MODULE_DID_NOT_RUN);

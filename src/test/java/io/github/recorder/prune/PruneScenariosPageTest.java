@@ -44,6 +44,7 @@ final class PruneScenariosPageTest {
     void namesOnlyTestsThatThereAre() throws Exception {
         Set<String> there = tests("", PruneScenariosTest.class);
         there.addAll(tests("", ShardedCiScenariosTest.class));
+        there.addAll(tests("", PruneDoubtsTest.class));
         there.addAll(tests("PrunerTest#", Class.forName("io.github.recorder.prune.PrunerTest")));
 
         assertThat(named()).hasSizeGreaterThan(60).allSatisfy(name -> {
@@ -59,6 +60,7 @@ final class PruneScenariosPageTest {
     void leavesOutNoScenario() throws IOException {
         Set<String> scenarios = tests("", PruneScenariosTest.class);
         scenarios.addAll(tests("", ShardedCiScenariosTest.class));
+        scenarios.addAll(tests("", PruneDoubtsTest.class));
         // These are about what prune says, not about what it leaves.
         scenarios.removeAll(Set.of(
                 "theReportForProgramsIsWhatItsDocumentationSays",
