@@ -341,9 +341,9 @@ public final class Evidence {
         return isPassed(statuses(idOf(test))) && !anOverloadIsUnseen;
     }
 
-    /** Returns whether a decisive run reported a test, without parameters and invocation, or its class, in any way. */
-    boolean isReported(String test) {
-        return reported.contains(test) || reported.contains(TestName.of(test).topLevelClass());
+    /** Returns whether a decisive run reported a test, or skipped a class around it. */
+    boolean isReported(TestName test) {
+        return isInOrAround(test, reported);
     }
 
     /** Returns whether other invocations of a test ran, and all of them passed. */
@@ -353,11 +353,16 @@ public final class Evidence {
 
     /** Returns whether a test, or a class around it, was skipped or aborted, or exists and did not run. */
     boolean isUnseen(TestName test) {
+        return isInOrAround(test, unseen);
+    }
+
+    /** Returns whether some names, without parameters and invocations, have a test or a class around it. */
+    private static boolean isInOrAround(TestName test, Set<String> names) {
         String name = test.className();
-        while (name.indexOf('$') > 0 && !unseen.contains(name)) {
+        while (name.indexOf('$') > 0 && !names.contains(name)) {
             name = name.substring(0, name.lastIndexOf('$'));
         }
-        return unseen.contains(name) || unseen.contains(test.plain());
+        return names.contains(name) || names.contains(test.plain());
     }
 
     /**

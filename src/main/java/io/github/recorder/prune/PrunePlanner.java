@@ -211,10 +211,7 @@ public final class PrunePlanner {
                 .forEach(unseenWithoutRecordings::add);
         possibleBorrower = evidence.lendsRecordings()
                 ? unseenWithoutRecordings.stream()
-                        .filter(test ->
-                                !ignoredClasses.contains(TestName.of(test).topLevelClass()))
-                        .filter(test -> code.mayBeRunBy(evidence.executions(), TestName.of(test).topLevelClass()))
-                        .filter(test -> !evidence.isReported(test) && !isOfCompiler(test))
+                        .filter(test -> mayBorrow(TestName.of(test), ignoredClasses))
                         .findFirst()
                         .orElse(null)
                 : null;
@@ -230,9 +227,14 @@ public final class PrunePlanner {
                 .forEach(name -> goneClassesThatMayBeRenamed.add(name.topLevelClass()));
     }
 
-    /** Returns whether a compiler made the name of a test, which is reported under another one, as in Spock. */
-    private static boolean isOfCompiler(String test) {
-        return test.indexOf("#$") >= 0;
+    /** Returns whether an execution left a test out without a word, as it does by tags, so that it may run elsewhere. */
+    private boolean mayBorrow(TestName test, Set<String> ignoredClasses) {
+        // Features of Spock are reported under other names than those of their methods.
+        boolean ofCompiler = String.valueOf(test.method()).startsWith("$");
+        return !ofCompiler
+                && !ignoredClasses.contains(test.topLevelClass())
+                && !evidence.isReported(test)
+                && code.mayBeRunBy(evidence.executions(), test.topLevelClass());
     }
 
     /** Returns whether some tests belong to a class, or to one nested in it. */

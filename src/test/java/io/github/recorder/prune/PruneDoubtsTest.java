@@ -84,7 +84,8 @@ final class PruneDoubtsTest {
                 .testClass("acme.UnitTest", "unit")
                 .recording("own.json", "acme.OwnIT#own", "its own")
                 .recording("gone.json", "acme.GoneIT#g", "bye");
-        whole().skips("acme.OffIT#off").ends();
+        app.nestedTestClass("acme.AIT", "Off", "nested");
+        whole().skips("acme.OffIT#off").skips("acme.AIT$Off").ends();
 
         assertThat(reasons())
                 .containsOnly(Map.entry("gone.json", Reason.TEST_GONE), Map.entry("own.json", Reason.TEST_DID_NOT_RUN));
