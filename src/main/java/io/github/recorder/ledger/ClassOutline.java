@@ -21,6 +21,7 @@ import org.objectweb.asm.Opcodes;
  * @param texts the names of its methods and nested classes, the types of its annotations, and its string constants
  * @param annotations the descriptors of all annotations: of the class, its fields, its methods, and in annotations
  * @param methods its methods that the source declares
+ * @param readsSettings whether it calls methods that read environment variables or system properties
  * @param sha256 the digest of the whole file
  */
 @SuppressWarnings("ArrayRecordComponent") // The array never leaves this package, and nothing changes or compares it.
@@ -32,6 +33,7 @@ record ClassOutline(
         Set<String> texts,
         Set<String> annotations,
         List<AnnotatedMethod> methods,
+        boolean readsSettings,
         byte[] sha256) {
 
     /**
@@ -50,6 +52,15 @@ record ClassOutline(
     private static final int MAJOR_VERSION = 6;
     private static final int SHORTEST = 10;
     private static final byte STRING_CONSTANT = 8;
+    private static final byte METHOD_REFERENCE = 10;
+
+    private static final Set<String> METHODS_OF_SETTINGS = Set.of(
+            "java/lang/System.getenv",
+            "java/lang/System.getProperty",
+            "java/lang/System.getProperties",
+            "java/lang/Boolean.getBoolean",
+            "java/lang/Integer.getInteger",
+            "java/lang/Long.getLong");
 
     /** Reads a class file; null for anything else. */
     static @Nullable ClassOutline read(byte[] bytes) {
@@ -70,6 +81,7 @@ record ClassOutline(
                     collector.texts,
                     collector.annotations,
                     collector.methods,
+                    readsSettings(reader),
                     Sha256.start().digest(bytes));
         } catch (RuntimeException broken) {
             // The reader throws various exceptions for a truncated or damaged file.
@@ -98,6 +110,21 @@ record ClassOutline(
                 texts.add(reader.readUTF8(item, buffer));
             }
         }
+    }
+
+    private static boolean readsSettings(ClassReader reader) {
+        char[] buffer = new char[reader.getMaxStringLength()];
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int item = reader.getItem(i);
+            if (item > 0 && reader.readByte(item - 1) == METHOD_REFERENCE) {
+                int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
+                String method = reader.readClass(item, buffer) + "." + reader.readUTF8(nameAndType, buffer);
+                if (METHODS_OF_SETTINGS.contains(method)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     boolean isAnnotation() {

@@ -203,6 +203,14 @@ public final class TestClassFinder {
                 .anyMatch(type -> type.texts().stream().anyMatch(condition));
     }
 
+    /**
+     * Returns whether a top-level class, its nested classes or their superclasses read environment variables or system
+     * properties.
+     */
+    public boolean readsSettings(String topLevelClass) {
+        return family(topLevelClass).stream().anyMatch(ClassOutline::readsSettings);
+    }
+
     /** Returns whether a top-level class may inherit tests from a library, whose classes are not read. */
     public boolean mayInheritTests(String topLevelClass) {
         return family(topLevelClass).stream()

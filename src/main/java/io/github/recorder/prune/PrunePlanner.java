@@ -227,7 +227,7 @@ public final class PrunePlanner {
                 .forEach(name -> goneClassesThatMayBeRenamed.add(name.topLevelClass()));
     }
 
-    /** Returns whether an execution left a test out without a word, as it does by tags, so that it may run elsewhere. */
+    /** Returns whether an execution left a test out silently, as it does by tags, so that it may run elsewhere. */
     private boolean mayBorrow(TestName test, Set<String> ignoredClasses) {
         // Features of Spock are reported under other names than those of their methods.
         boolean ofCompiler = String.valueOf(test.method()).startsWith("$");
@@ -363,7 +363,7 @@ public final class PrunePlanner {
         }
         if (evidence.isOtherInvocationSeen(test)
                 && evidence.statuses(String.valueOf(file.test())).isEmpty()) {
-            return earlierUseThatStands(file, null).orElseGet(() -> invocationGone(file));
+            return earlierUseThatStands(file, null).orElseGet(() -> invocationGone(file, test));
         }
         if (code.mayExist(test)) {
             return file.kept(Reason.TEST_DID_NOT_RUN, "its test is there and did not run here; its run would tell");
@@ -371,7 +371,13 @@ public final class PrunePlanner {
         return gone(file, test);
     }
 
-    private Verdict invocationGone(Unserved file) {
+    private Verdict invocationGone(Unserved file, TestName test) {
+        if (code.readsSettings(test.topLevelClass())) {
+            return file.kept(
+                    Reason.NOT_PROVEN,
+                    "its test ran without this invocation, but its class reads the environment, so the test may have it"
+                            + " elsewhere; delete it yourself if not");
+        }
         return history().isOfCurrentCode(file.path())
                 ? file.kept(
                         Reason.NOT_PROVEN,

@@ -14,7 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The types and methods that source files in Java, Kotlin, Groovy and Scala declare, as far as their text tells. A class
+ * The types and methods that sources in Java, Kotlin, Groovy and Scala declare, as far as their text tells. A class
  * file may be older than its source, and a source file may have several types.
  */
 final class SourceDeclarations {

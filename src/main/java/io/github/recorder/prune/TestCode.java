@@ -140,6 +140,12 @@ final class TestCode {
                 .anyMatch(execution -> executions.contains(execution.name()) && execution.mayRun(name));
     }
 
+    /** Returns whether a class reads environment variables or system properties. */
+    boolean readsSettings(String topLevelClass) {
+        String name = TestName.unescaped(topLevelClass);
+        return compiled.values().stream().anyMatch(tests -> tests.readsSettings(name));
+    }
+
     /** Returns whether a test may exist in a module that uses the directory. */
     boolean mayExist(TestName test) {
         return existing.computeIfAbsent(test.plain(), first -> search(test));
@@ -172,7 +178,7 @@ final class TestCode {
                 && declarations().hasMethod(simpleName(test.topLevelClass()), nested, TestName.unescaped(method));
     }
 
-    /** Returns the declarations in the sources of the modules that use the directory, which are read once, if needed. */
+    /** Returns the declarations in the sources of the modules with the directory, which are read once, if needed. */
     private synchronized SourceDeclarations declarations() {
         SourceDeclarations known = declarations;
         if (known == null) {

@@ -243,6 +243,20 @@ public final class ScriptedBuild {
                     type.toByteArray());
         }
 
+        /** Adds a nested class that reads the environment to a test class. */
+        public void readsEnvironment(String outer) {
+            String name = outer.replace('.', '/') + "$Settings";
+            ClassWriter type = new ClassWriter(0);
+            type.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+            MethodVisitor method = type.visitMethod(Opcodes.ACC_STATIC, "all", "()Ljava/util/Map;", null, null);
+            method.visitCode();
+            method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/System", "getenv", "()Ljava/util/Map;", false);
+            method.visitInsn(Opcodes.ARETURN);
+            method.visitMaxs(1, 0);
+            method.visitEnd();
+            write(basedir.resolve("target/test-classes/" + name + ".class"), type.toByteArray());
+        }
+
         public void removeTestClass(String name) throws IOException {
             Files.delete(basedir.resolve("src/test/java/" + name.replace('.', '/') + ".java"));
             Files.delete(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"));

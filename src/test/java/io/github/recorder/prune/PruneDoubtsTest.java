@@ -114,6 +114,15 @@ final class PruneDoubtsTest {
     }
 
     @Test
+    void anInvocationOfAClassThatReadsTheEnvironmentStays() throws IOException {
+        app.testClass("acme.AIT", "a", "p").readsEnvironment("acme.AIT");
+        app.recording("p1.json", "acme.AIT#p[1]", "one").recording("p2.json", "acme.AIT#p[2]", "two");
+        whole().passes("acme.AIT#p[1]", "p1.json").ends();
+
+        assertThat(reasons()).containsOnly(Map.entry("p2.json", Reason.NOT_PROVEN));
+    }
+
+    @Test
     void whatARunWithAProfileWasServedStaysThoughItsTestChanged() throws IOException {
         app.recording("big.json", "acme.AIT#a", "big");
         app.job("", 1, FilterReach.CLASSES, "-Pnightly")
