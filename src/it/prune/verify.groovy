@@ -8,7 +8,7 @@ assert builds[0].contains('Nothing was pruned. There is no ledger of') : builds[
 assert builds[1].contains('Recorder: 8 calls served, 0 missed, 3 recordings never asked for') : builds[1]
 assert builds[1].contains('Recorder: src/test/recordings: 11 recordings, 8 served, 2 stale, 1 kept unserved') : builds[1]
 assert builds[1].contains('asks-before.json - superseded by it.CapitalIT/asks.json: /messages/0/content') : builds[1]
-assert builds[1].contains('each-3.json - its test has fewer invocations now') : builds[1]
+assert builds[1].contains('each-3.json - its test ran without this invocation') : builds[1]
 assert builds[1].contains('1: its test is there and did not run here; its run would tell (it.CapitalIT/disabled.json)') : builds[1]
 assert builds[1].contains('`mvn recorder:prune` removes what is stale') : builds[1]
 
