@@ -22,6 +22,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The git repository of a directory, read through the {@code git} program. Read-only. */
 public final class GitRepository {
@@ -30,6 +32,10 @@ public final class GitRepository {
     private static final long LOOKUP_LIMIT_SECONDS = 3;
     /** The text before the name of a test method in Java, Kotlin or Groovy. Its type is usually {@code void}. */
     private static final String DECLARATION = "(void|fun|def|Dynamic[A-Za-z]+|>|\\])[[:space:]]+[\"'`]?";
+
+    /** Files outside of sources that people read and no test does. */
+    private static final Pattern PROSE = Pattern.compile(
+            "(?!.*\\bsrc/)(.*/)?(README|CHANGELOG|CONTRIBUTING|SECURITY|LICENSE|NOTICE)(\\.\\w+)?|\\.github/.*");
 
     private static final String UTF_8_PATHS = "core.quotePath=false";
 
@@ -301,7 +307,7 @@ public final class GitRepository {
     }
 
     /**
-     * Returns whether any file outside a directory differs between two commits.
+     * Returns whether any file outside a directory, README and the like left out, differs between two commits.
      *
      * @param below relative to the root
      * @param to empty for the working tree
@@ -313,10 +319,12 @@ public final class GitRepository {
             command.add(to);
         }
         command.addAll(List.of("--", ":(top)", outside));
-        return !run(root, LIMIT_SECONDS, command.toArray(String[]::new)).isBlank()
-                || (to.isEmpty()
-                        && !run(root, LIMIT_SECONDS, "ls-files", "-o", "--exclude-standard", "--", ":(top)", outside)
-                                .isBlank());
+        String changed = run(root, LIMIT_SECONDS, command.toArray(String[]::new));
+        String added = to.isEmpty()
+                ? run(root, LIMIT_SECONDS, "ls-files", "-o", "--exclude-standard", "--", ":(top)", outside)
+                : "";
+        return Stream.concat(changed.lines(), added.lines())
+                .anyMatch(path -> !path.isBlank() && !PROSE.matcher(path).matches());
     }
 
     private static String pathspec(Path below) {

@@ -229,9 +229,10 @@ public final class PrunePlanner {
 
     /** Returns whether an execution left a test out silently, as it does by tags, so that it may run elsewhere. */
     private boolean mayBorrow(TestName test, Set<String> ignoredClasses) {
-        // Features of Spock are reported under other names than those of their methods.
-        boolean ofCompiler = String.valueOf(test.method()).startsWith("$");
-        return !ofCompiler
+        String method = test.method();
+        // A class without test methods may be no test. Features of Spock are reported under other names.
+        return method != null
+                && !method.startsWith("$")
                 && !ignoredClasses.contains(test.topLevelClass())
                 && !evidence.isReported(test)
                 && code.mayBeRunBy(evidence.executions(), test.topLevelClass());

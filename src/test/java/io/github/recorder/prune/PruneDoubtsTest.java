@@ -84,7 +84,7 @@ final class PruneDoubtsTest {
                 .testClass("acme.UnitTest", "unit")
                 .recording("own.json", "acme.OwnIT#own", "its own")
                 .recording("gone.json", "acme.GoneIT#g", "bye");
-        app.nestedTestClass("acme.AIT", "Off", "nested");
+        app.testClass("acme.HelperIT").nestedTestClass("acme.AIT", "Off", "nested");
         whole().skips("acme.OffIT#off").skips("acme.AIT$Off").ends();
 
         assertThat(reasons())
@@ -111,6 +111,18 @@ final class PruneDoubtsTest {
         app.source("src/test/resources/cases.csv", "one");
         whole().passes("acme.AIT#p[1]", "p1.json").ends();
         assertThat(reasons()).containsOnly(Map.entry("p2.json", Reason.TEST_GONE));
+    }
+
+    @Test
+    void aReadmeIsNoCode() throws IOException {
+        app.recording("weekend.json", "acme.AIT#a", "it is weekend");
+        commit();
+        app.source("README.md", "about the app");
+        commit();
+        app.recording("a.json", "acme.AIT#a", "hello, weekday");
+        commit();
+        whole().ends();
+        assertThat(reasons()).containsOnly(Map.entry("weekend.json", Reason.NOT_PROVEN));
     }
 
     @Test
