@@ -23,16 +23,12 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The git repository of a directory, read through the {@code git} program. Read-only. */
 public final class GitRepository {
 
     private static final long LIMIT_SECONDS = 20;
     private static final long LOOKUP_LIMIT_SECONDS = 3;
-    /** The text before the name of a test method in Java, Kotlin or Groovy. Its type is usually {@code void}. */
-    private static final String DECLARATION = "(void|fun|def|Dynamic[A-Za-z]+|>|\\])[[:space:]]+[\"'`]?";
-
     /** Files outside of sources that people read and no test does. */
     private static final Pattern PROSE = Pattern.compile(
             "(?!.*\\bsrc/)(.*/)?(README|CHANGELOG|CONTRIBUTING|SECURITY|LICENSE|NOTICE)(\\.\\w+)?|\\.github/.*");
@@ -258,7 +254,7 @@ public final class GitRepository {
             List<String> command = new ArrayList<>(List.of("grep", "-lE", "--all-match"));
             for (String method : methods) {
                 String name = method.replaceAll("[^\\w ]", "\\\\$0");
-                command.addAll(List.of("-e", DECLARATION + name + "[\"'`]?[[:space:]]*\\("));
+                command.addAll(List.of("-e", TestDeclaration.posix(name)));
             }
             command.addAll(List.of(commit, "--", ":(top,glob)**/" + fileName));
             return !run(root, LOOKUP_LIMIT_SECONDS, command.toArray(String[]::new))
@@ -319,12 +315,15 @@ public final class GitRepository {
             command.add(to);
         }
         command.addAll(List.of("--", ":(top)", outside));
-        String changed = run(root, LIMIT_SECONDS, command.toArray(String[]::new));
-        String added = to.isEmpty()
-                ? run(root, LIMIT_SECONDS, "ls-files", "-o", "--exclude-standard", "--", ":(top)", outside)
-                : "";
-        return Stream.concat(changed.lines(), added.lines())
-                .anyMatch(path -> !path.isBlank() && !PROSE.matcher(path).matches());
+        return isAnyRead(run(root, LIMIT_SECONDS, command.toArray(String[]::new)))
+                || (to.isEmpty()
+                        && isAnyRead(run(
+                                root, LIMIT_SECONDS, "ls-files", "-o", "--exclude-standard", "--", ":(top)", outside)));
+    }
+
+    /** Returns whether a build may read any of some files, given a line for each. */
+    private static boolean isAnyRead(String paths) {
+        return paths.lines().anyMatch(path -> !PROSE.matcher(path).matches());
     }
 
     private static String pathspec(Path below) {

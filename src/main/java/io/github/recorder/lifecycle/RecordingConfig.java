@@ -98,7 +98,7 @@ record RecordingConfig(
                 pace,
                 limits,
                 proxies,
-                secrets.with("the token of this run", token));
+                secrets.with("token of this run", token));
     }
 
     private static Duration seconds(String parameter, int value) throws InvalidConfigurationException {

@@ -227,18 +227,30 @@ final class TestFilters {
     private void addCommandLine() {
         Properties properties = session.getUserProperties();
         add("-D", properties, name -> OTHER_CLASSES.matcher(name).matches() || isConfigured(name));
-        Set<String> readable = new TreeSet<>();
-        properties.stringPropertyNames().stream()
-                .filter(name -> !isUsual(name)
-                        && !SELECTION.matcher(name).matches()
+        addReadable(
+                "settings that tests can read and .mvn/maven.config does not have: ",
+                readable(
+                        properties,
+                        name -> isUsual(name) || OTHER_CLASSES.matcher(name).matches() || isConfigured(name)));
+    }
+
+    /**
+     * Returns the properties that tests can read and may depend on, as options.
+     *
+     * @param other whether a property, by its name, is no setting of tests or a filter of its own
+     */
+    private static Stream<String> readable(Properties properties, Predicate<String> other) {
+        return properties.stringPropertyNames().stream()
+                .filter(name -> !SELECTION.matcher(name).matches()
                         && !READ_BY_NO_TEST.matcher(name).matches()
-                        && !OTHER_CLASSES.matcher(name).matches()
-                        && !isConfigured(name))
-                .forEach(name -> readable.add("-D" + name));
-        if (!readable.isEmpty()) {
-            add(
-                    "settings that tests can read and .mvn/maven.config does not have: " + String.join(", ", readable),
-                    FilterReach.ANYTHING);
+                        && !other.test(name))
+                .map(name -> "-D" + name);
+    }
+
+    private void addReadable(String title, Stream<String> settings) {
+        String sorted = settings.distinct().sorted().collect(Collectors.joining(", "));
+        if (!sorted.isEmpty()) {
+            add(title + sorted, FilterReach.ANYTHING);
         }
     }
 
@@ -438,20 +450,12 @@ final class TestFilters {
     private void addJvmOptions(String variable) {
         Properties properties = jvmProperties(variable);
         add(variable + "=-D", properties, this::changesTests);
-        Set<String> readable = new TreeSet<>();
-        properties.stringPropertyNames().stream()
-                .filter(name -> !SELECTION.matcher(name).matches()
-                        && !READ_BY_NO_TEST.matcher(name).matches()
-                        && !changesTests(name))
-                .forEach(name -> readable.add("-D" + name));
-        jvmOptions(variable)
-                .filter(option -> option.startsWith("@") || option.startsWith("-XX:VMOptionsFile="))
-                .forEach(readable::add);
-        if (!readable.isEmpty()) {
-            add(
-                    "settings of " + variable + " that tests can read: " + String.join(", ", readable),
-                    FilterReach.ANYTHING);
-        }
+        addReadable(
+                "settings of " + variable + " that tests can read: ",
+                Stream.concat(
+                        readable(properties, this::changesTests),
+                        jvmOptions(variable)
+                                .filter(option -> option.startsWith("@") || option.startsWith("-XX:VMOptionsFile="))));
     }
 
     private Properties jvmProperties(String variable) {

@@ -1,5 +1,6 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.git.TestDeclaration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,11 +23,6 @@ final class SourceDeclarations {
     private static final List<String> EXTENSIONS = List.of(".java", ".kt", ".groovy", ".scala");
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|object|enum|trait)\\s+`?(\\w+)");
-
-    /** The text before the name of a test method. Its type is usually {@code void}. */
-    private static final String BEFORE_METHOD = "(?:\\b(?:void|fun|def|Dynamic[A-Za-z]+)|>|\\])\\s+[\"'`]?";
-
-    private static final String AFTER_METHOD = "[\"'`]?\\s*\\(";
 
     private final Map<String, Set<Path>> files = new HashMap<>();
 
@@ -65,7 +61,7 @@ final class SourceDeclarations {
      * @param nested the simple names of the other types
      */
     boolean hasMethod(String simpleName, List<String> nested, String method) {
-        Pattern declaration = Pattern.compile(BEFORE_METHOD + Pattern.quote(method) + AFTER_METHOD);
+        Pattern declaration = TestDeclaration.pattern(method);
         return files.getOrDefault(simpleName, Set.of()).stream()
                 .filter(file -> nested.stream()
                         .allMatch(type -> files.getOrDefault(type, Set.of()).contains(file)))

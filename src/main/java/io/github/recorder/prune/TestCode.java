@@ -153,20 +153,19 @@ final class TestCode {
 
     private boolean search(TestName test) {
         String topLevel = test.topLevelClass();
-        List<TestClassFinder> having = Stream.concat(compiled.values().stream(), scanned.stream())
-                .filter(tests -> tests.has(TestName.unescaped(topLevel)))
-                .toList();
-        if (having.isEmpty() && test.className().indexOf('$') >= 0) {
-            // A dollar sign may be part of the name of a top-level class.
-            String whole = TestName.unescaped(test.className());
-            if (Stream.concat(compiled.values().stream(), scanned.stream()).anyMatch(tests -> tests.has(whole))) {
-                return true;
-            }
-        }
+        List<TestClassFinder> having = having(topLevel);
         if (having.isEmpty()) {
-            return !scannedJarsAreRead || isInSourcesOfUsers(topLevel);
+            // A dollar sign may be part of the name of a top-level class.
+            return !having(test.className()).isEmpty() || !scannedJarsAreRead || isInSourcesOfUsers(topLevel);
         }
         return having.stream().anyMatch(tests -> mayExist(test, tests)) || isDeclared(test);
+    }
+
+    /** Returns the compiled tests that have a class, which may be in a scanned jar. */
+    private List<TestClassFinder> having(String className) {
+        return Stream.concat(compiled.values().stream(), scanned.stream())
+                .filter(tests -> tests.has(TestName.unescaped(className)))
+                .toList();
     }
 
     /** Returns whether sources declare a test, which the compiled classes do not have if they are older. */

@@ -104,7 +104,7 @@ public final class SecretScan {
     /**
      * Returns the same scan with another secret.
      *
-     * @param title the name of the secret in messages
+     * @param title the name of the secret in messages, without an article
      */
     public SecretScan with(String title, String secret) {
         Map<String, String> more = new LinkedHashMap<>(nameOfValue);
