@@ -2,25 +2,30 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.TestJvmSessions;
+import io.github.recorder.git.GitCommands;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.CiJob;
 import io.github.recorder.ledger.DeclaredExecution;
 import io.github.recorder.ledger.FilterReach;
+import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerLocator;
+import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingsPath;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.ledger.TestStatus;
+import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.prune.PrunePlanner;
 import io.github.recorder.prune.PruneRequest;
 import io.github.recorder.prune.PruneResult;
 import io.github.recorder.prune.PruneService;
+import io.github.recorder.prune.Verdict;
 import io.github.recorder.rekey.TestRenames;
 import io.github.recorder.store.RecordingArchive;
 import io.github.recorder.store.RecordingLayer;
@@ -88,6 +93,19 @@ public final class ScriptedBuild {
                 List.of(),
                 List.of(),
                 new MatchingConfig(List.of(), List.of(new MatchingConfig.Replacement(expression, null)), List.of()));
+    }
+
+    /** Commits all files that git does not ignore, into a repository that is made if there is none. */
+    public void commit() throws IOException {
+        if (!Files.isDirectory(root.resolve(".git"))) {
+            GitCommands.run(root, "init", "-q");
+        }
+        GitCommands.commit(root);
+    }
+
+    /** Returns the reason for each recording that was judged, by its path. */
+    public static Map<String, Verdict.Reason> reasons(PruneResult.Judged result) {
+        return result.plan().verdicts().stream().collect(Collectors.toMap(Verdict::path, Verdict::reason));
     }
 
     /** Returns a module with a recordings directory of its own. */
@@ -189,6 +207,18 @@ public final class ScriptedBuild {
 
         public Path ledgers() {
             return project().ledgers();
+        }
+
+        /** Reads the ledgers of the module's runs, the earliest first. */
+        public List<Ledger> readLedgers() throws IOException, UnreadableLedgerException {
+            List<Ledger> read = new ArrayList<>();
+            for (Path file : LedgerLocator.in(ledgers())) {
+                Ledger ledger = LedgerReader.read(file);
+                if (ledger != null) {
+                    read.add(ledger);
+                }
+            }
+            return read;
         }
 
         public ProjectModule project() {

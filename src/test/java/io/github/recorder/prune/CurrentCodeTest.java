@@ -2,12 +2,9 @@ package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.git.GitCommands;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerHead;
-import io.github.recorder.ledger.LedgerLocator;
-import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.ScriptedBuild;
@@ -44,13 +41,6 @@ final class CurrentCodeTest {
         app.source(".gitignore", "target/");
     }
 
-    private void commit() throws IOException {
-        if (!Files.isDirectory(build.root().resolve(".git"))) {
-            GitCommands.run(build.root(), "init", "-q");
-        }
-        GitCommands.commit(build.root());
-    }
-
     private CurrentCode current(Instant buildStarted) throws IOException {
         TestCode code = new TestCode(
                 build.layout(), List.of(app.project()), build.layout().tree(), Set.of());
@@ -63,9 +53,8 @@ final class CurrentCodeTest {
 
     private Ledger ledger(Run run) throws Exception {
         run.ends();
-        List<Path> files = LedgerLocator.in(app.ledgers());
-        return Optional.ofNullable(LedgerReader.read(files.get(files.size() - 1)))
-                .orElseThrow();
+        List<Ledger> ledgers = app.readLedgers();
+        return ledgers.get(ledgers.size() - 1);
     }
 
     private static LedgerHead with(LedgerHead head, LedgerEvent.CodeState code) {
@@ -82,7 +71,7 @@ final class CurrentCodeTest {
 
     @Test
     void theSameCodeHasNoDifference() throws Exception {
-        commit();
+        build.commit();
         Ledger ledger = ledger(app.run());
 
         assertThat(gap(ledger)).isEmpty();
@@ -93,11 +82,11 @@ final class CurrentCodeTest {
 
     @Test
     void aJobOfAnotherCommitNamesBoth() throws Exception {
-        commit();
+        build.commit();
         String before = build.layout().tree().commit();
         Ledger ledger = ledger(app.run());
         app.source("src/main/java/acme/App.java", "class App");
-        commit();
+        build.commit();
         String now = build.layout().tree().commit();
 
         assertThat(current().difference(ledger.head()))
@@ -118,7 +107,7 @@ final class CurrentCodeTest {
 
     @Test
     void changesThatAreNotCommittedAreNamed() throws Exception {
-        commit();
+        build.commit();
         Ledger ledger = ledger(app.run());
         app.source("src/main/java/acme/App.java", "class App");
 

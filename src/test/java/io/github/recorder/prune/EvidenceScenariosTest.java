@@ -35,18 +35,7 @@ final class EvidenceScenariosTest {
     }
 
     private ScriptedBuild checkout(String name) throws IOException {
-        ScriptedBuild build = new ScriptedBuild(Files.createDirectories(directory.resolve(name)));
-        build.module("app")
-                .testClass("acme.AIT", "a")
-                .testClass("acme.BIT", "b")
-                .recording("a.json", "acme.AIT#a", "hello")
-                .recording("b.json", "acme.BIT#b", "good day")
-                .recording("gone.json", "acme.GoneIT#g", "bye");
-        return build;
-    }
-
-    private static Run whole(Run run) {
-        return run.passes("acme.AIT#a", "a.json").passes("acme.BIT#b", "b.json");
+        return TwoTestBuild.in(directory.resolve(name));
     }
 
     private Path keep(Run run, String folder) throws IOException {
@@ -82,7 +71,7 @@ final class EvidenceScenariosTest {
     @Test
     void testsThatPassedAreCountedAndNotClassesOrSkippedTests() throws Exception {
         app.testClass("acme.CIT", "c", "d");
-        whole(app.run())
+        TwoTestBuild.whole(app.run())
                 .plays("acme.AIT", TestStatus.PASSED)
                 .passes("acme.CIT#c")
                 .skips("acme.CIT#d")
@@ -93,7 +82,7 @@ final class EvidenceScenariosTest {
 
     @Test
     void anOwnRunAndANamedOneAreTwo() throws Exception {
-        whole(app.run()).ends();
+        TwoTestBuild.whole(app.run()).ends();
         keep(checkout("job").module("app").job("1/2", 1, "-Dit.test=AIT").passes("acme.AIT#a", "a.json"), "one");
 
         assertThat(stale(prune(app))).isEmpty();
@@ -122,7 +111,7 @@ final class EvidenceScenariosTest {
 
     @Test
     void ledgersFollowABuildThatWasMoved() throws Exception {
-        whole(app.run()).ends();
+        TwoTestBuild.whole(app.run()).ends();
         Path moved = directory.resolve("moved");
         Files.move(here.root(), moved);
 
@@ -131,7 +120,7 @@ final class EvidenceScenariosTest {
 
     @Test
     void ledgersOfABuildThatIsStillThereDoNotCountForItsCopy() throws Exception {
-        whole(app.run()).ends();
+        TwoTestBuild.whole(app.run()).ends();
         Module copy = checkout("copy").module("app");
         Path ledgers = Files.createDirectories(copy.ledgers());
         try (Stream<Path> files = Files.list(app.ledgers())) {
@@ -145,7 +134,7 @@ final class EvidenceScenariosTest {
 
     @Test
     void aWholeLedgerCountsForItsCutCopyWhicheverIsFoundFirst() throws Exception {
-        Run run = whole(checkout("job").module("app").job("1/1", 1));
+        Run run = TwoTestBuild.whole(checkout("job").module("app").job("1/1", 1));
         Path ledger = keep(run, "m");
         String text = Files.readString(ledger);
         String cut = text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1);
@@ -167,17 +156,17 @@ final class EvidenceScenariosTest {
 
     @Test
     void twentyMissingJobsAreNamedAndMoreAreNot() throws Exception {
-        Path first = keep(whole(checkout("x").module("app").job("1/21", 1)), "x");
+        Path first = keep(TwoTestBuild.whole(checkout("x").module("app").job("1/21", 1)), "x");
         assertThat(text(prune(app))).contains("20 of 21 jobs left no ledger (2/21, ", ", 21/21)");
 
         Files.delete(first);
-        keep(whole(checkout("y").module("app").job("1/22", 1)), "y");
+        keep(TwoTestBuild.whole(checkout("y").module("app").job("1/22", 1)), "y");
         assertThat(text(prune(app))).contains("21 of 22 jobs left no ledger (2/22, ", ", 21/22, ...)");
     }
 
     @Test
     void aRecordingThatTheGoalRunMadeElsewhereIsNeeded() throws Exception {
-        keep(whole(checkout("job").module("app").job("1/1", 1)), "job");
+        keep(TwoTestBuild.whole(checkout("job").module("app").job("1/1", 1)), "job");
         Module other = checkout("served").module("app");
         keep(other.runForeground().records("acme.GoneIT#g", "gone.json"), "served");
 
@@ -186,14 +175,14 @@ final class EvidenceScenariosTest {
 
     @Test
     void whatAJobRecordedIsNeeded() throws Exception {
-        keep(whole(checkout("job").module("app").job("1/1", 1)).records("acme.AIT#a", "gone.json"), "job");
+        keep(TwoTestBuild.whole(checkout("job").module("app").job("1/1", 1)).records("acme.AIT#a", "gone.json"), "job");
 
         assertThat(stale(prune(app))).isEmpty();
     }
 
     @Test
     void theOtherOneOfTwoNestedDirectoriesIsNamed() throws Exception {
-        whole(app.run()).ends();
+        TwoTestBuild.whole(app.run()).ends();
         here.module("inner", app.recordings().resolve("inner"));
         assertThat(text(prune(app))).contains(app.recordings().resolve("inner") + " is a recordings directory too");
         assertThat(stale(prune(app))).isEmpty();
@@ -202,7 +191,7 @@ final class EvidenceScenariosTest {
     @Test
     void aDirectoryBesideItIsNoNestedOne() throws Exception {
         here.module("other", app.recordings().resolveSibling("recordings-of-others"));
-        whole(app.run()).ends();
+        TwoTestBuild.whole(app.run()).ends();
 
         assertThat(stale(prune(app))).containsExactly("gone.json");
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recorder.ledger.AttributionConfidence;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerEvent;
-import io.github.recorder.ledger.LedgerLocator;
-import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.RunHeader;
@@ -42,14 +40,7 @@ final class EvidenceTest {
     }
 
     private List<Ledger> ledgers() throws Exception {
-        List<Ledger> read = new ArrayList<>();
-        for (Path file : LedgerLocator.in(app.ledgers())) {
-            Ledger ledger = LedgerReader.read(file);
-            if (ledger != null) {
-                read.add(ledger);
-            }
-        }
-        return read;
+        return app.readLedgers();
     }
 
     private Evidence evidence() throws Exception {

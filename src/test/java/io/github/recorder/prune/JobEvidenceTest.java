@@ -3,10 +3,7 @@ package io.github.recorder.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.ledger.FilterReach;
-import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerHead;
-import io.github.recorder.ledger.LedgerLocator;
-import io.github.recorder.ledger.LedgerReader;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.lifecycle.ScriptedBuild;
@@ -45,14 +42,7 @@ final class JobEvidenceTest {
     }
 
     private ScriptedBuild build(String name) throws IOException {
-        ScriptedBuild build = new ScriptedBuild(Files.createDirectories(directory.resolve(name)));
-        build.module("app")
-                .testClass("acme.AIT", "a")
-                .testClass("acme.BIT", "b")
-                .recording("a.json", "acme.AIT#a", "hello")
-                .recording("b.json", "acme.BIT#b", "good day")
-                .recording("gone.json", "acme.GoneIT#g", "bye");
-        return build;
+        return TwoTestBuild.in(directory.resolve(name));
     }
 
     private Module checkout(String name) throws IOException {
@@ -64,19 +54,9 @@ final class JobEvidenceTest {
                 .copyLedgerTo(directory.resolve("collected").resolve(run.root().getFileName())));
     }
 
-    private static Run whole(Run run) {
-        return run.passes("acme.AIT#a", "a.json").passes("acme.BIT#b", "b.json");
-    }
-
     private Evidence evidence() throws Exception {
-        List<Ledger> own = new ArrayList<>();
-        for (Path file : LedgerLocator.in(app.ledgers())) {
-            Ledger ledger = LedgerReader.read(file);
-            if (ledger != null) {
-                own.add(ledger);
-            }
-        }
-        return Evidence.of(app.recordings(), own, JobLedgers.read(jobs), Set.of(), here.layout(), Instant.now());
+        return Evidence.of(
+                app.recordings(), app.readLedgers(), JobLedgers.read(jobs), Set.of(), here.layout(), Instant.now());
     }
 
     private static List<Kind> kinds(Evidence evidence) {
@@ -85,7 +65,7 @@ final class JobEvidenceTest {
 
     @Test
     void oneWholeJobIsEnough() throws Exception {
-        collect(whole(checkout("x").job("1/1", 1)));
+        collect(TwoTestBuild.whole(checkout("x").job("1/1", 1)));
 
         Evidence evidence = evidence();
 
@@ -119,7 +99,7 @@ final class JobEvidenceTest {
 
     @Test
     void aWholeJobBesideALostOneProvesNothing() throws Exception {
-        collect(whole(checkout("x").job("1/2", 1)));
+        collect(TwoTestBuild.whole(checkout("x").job("1/2", 1)));
 
         assertThat(kinds(evidence())).containsExactly(Kind.JOB_DID_NOT_RUN);
     }
@@ -133,7 +113,7 @@ final class JobEvidenceTest {
 
     @Test
     void whatAJobRecordedIsNeededThoughItProvesNothing() throws Exception {
-        collect(whole(checkout("x").job("1/1", 1)).records("acme.AIT#a", "gone.json"));
+        collect(TwoTestBuild.whole(checkout("x").job("1/1", 1)).records("acme.AIT#a", "gone.json"));
 
         Evidence evidence = evidence();
 
@@ -196,7 +176,7 @@ final class JobEvidenceTest {
         here.module("app").source("src/main/java/acme/App.java", "class App");
         Module there = checkout("x");
         there.source("src/main/java/acme/App.java", "class App");
-        collect(whole(there.job("1/1", 1)));
+        collect(TwoTestBuild.whole(there.job("1/1", 1)));
 
         Evidence evidence = evidence();
 
@@ -224,7 +204,7 @@ final class JobEvidenceTest {
     @Test
     void aJobThatWasRunAgainCountsInItsLastTry() throws Exception {
         collect(checkout("x").job("1/1", 1).plays("acme.AIT#a", TestStatus.FAILED, "gone.json"));
-        collect(whole(checkout("y").job("1/1", 2)));
+        collect(TwoTestBuild.whole(checkout("y").job("1/1", 2)));
         Evidence evidence = evidence();
 
         assertThat(kinds(evidence)).isEmpty();
@@ -245,7 +225,7 @@ final class JobEvidenceTest {
             there.module("app").testClass(each, each.equals("acme.AIT") ? "a" : "b");
         }
         here.module("app").source("../more/pom.xml", "<project/>");
-        collect(whole(there.module("app").job("1/1", 1)));
+        collect(TwoTestBuild.whole(there.module("app").job("1/1", 1)));
 
         Evidence evidence = evidence();
 
@@ -269,7 +249,7 @@ final class JobEvidenceTest {
 
     @Test
     void aLedgerOfOtherTestsIsRefusedAndItsUsesCount() throws Exception {
-        collect(whole(checkout("x").job("1/1", 1)).passes("acme.AIT#a", "gone.json"));
+        collect(TwoTestBuild.whole(checkout("x").job("1/1", 1)).passes("acme.AIT#a", "gone.json"));
         Files.delete(app.project().testClasses().resolve("acme/BIT.class"));
         Evidence evidence = evidence();
 

@@ -2,7 +2,6 @@ package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.git.GitCommands;
 import io.github.recorder.ledger.FilterReach;
 import io.github.recorder.lifecycle.ScriptedBuild;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,18 +37,10 @@ final class PruneDoubtsTest {
         return app.run().passes("acme.AIT#a", "a.json");
     }
 
-    private void commit() throws IOException {
-        if (!build.root().resolve(".git").toFile().exists()) {
-            GitCommands.run(build.root(), "init", "-q");
-        }
-        GitCommands.commit(build.root());
-    }
-
     private Map<String, Reason> reasons(Set<String> ignoredClasses) throws IOException {
         PrunePlanner.PlanOptions options = new PrunePlanner.PlanOptions(false, List.of(), ignoredClasses);
-        PruneResult.Judged judged =
-                (PruneResult.Judged) PruneService.run(app.request(options, PruneOutcome.Kind.DRY_RUN));
-        return judged.plan().verdicts().stream().collect(Collectors.toMap(Verdict::path, Verdict::reason));
+        return ScriptedBuild.reasons(
+                (PruneResult.Judged) PruneService.run(app.request(options, PruneOutcome.Kind.DRY_RUN)));
     }
 
     private Map<String, Reason> reasons() throws IOException {
@@ -104,7 +94,7 @@ final class PruneDoubtsTest {
     void anInvocationThatTheSameCodeHadWhenItWasCommittedStays() throws IOException {
         app.testClass("acme.AIT", "a", "p");
         app.recording("p1.json", "acme.AIT#p[1]", "one").recording("p2.json", "acme.AIT#p[2]", "two");
-        commit();
+        build.commit();
         whole().passes("acme.AIT#p[1]", "p1.json").ends();
         assertThat(reasons()).containsOnly(Map.entry("p2.json", Reason.NOT_PROVEN));
 
@@ -116,11 +106,11 @@ final class PruneDoubtsTest {
     @Test
     void aReadmeIsNoCode() throws IOException {
         app.recording("weekend.json", "acme.AIT#a", "it is weekend");
-        commit();
+        build.commit();
         app.source("README.md", "about the app");
-        commit();
+        build.commit();
         app.recording("a.json", "acme.AIT#a", "hello, weekday");
-        commit();
+        build.commit();
         whole().ends();
         assertThat(reasons()).containsOnly(Map.entry("weekend.json", Reason.NOT_PROVEN));
     }
@@ -136,22 +126,17 @@ final class PruneDoubtsTest {
 
     @Test
     void whatARunWithAProfileWasServedStaysThoughItsTestChanged() throws IOException {
-        app.recording("big.json", "acme.AIT#a", "big");
-        app.job("", 1, FilterReach.CLASSES, "-Pnightly")
-                .passes("acme.AIT#a", "big.json")
-                .ends();
-        app.testClass("acme.AIT", "a", "more");
-        whole().passes("acme.AIT#more").ends();
-
-        assertThat(reasons()).containsOnly(Map.entry("big.json", Reason.SERVED_EARLIER));
+        assertStaysAfterItsTestChanged(FilterReach.CLASSES, "-Pnightly");
     }
 
     @Test
     void whatARunWithAPropertyWasServedStaysThoughItsTestChanged() throws IOException {
+        assertStaysAfterItsTestChanged(FilterReach.ANYTHING, "-Dmodel=big");
+    }
+
+    private void assertStaysAfterItsTestChanged(FilterReach reach, String filter) throws IOException {
         app.recording("big.json", "acme.AIT#a", "big");
-        app.job("", 1, FilterReach.ANYTHING, "-Dmodel=big")
-                .passes("acme.AIT#a", "big.json")
-                .ends();
+        app.job("", 1, reach, filter).passes("acme.AIT#a", "big.json").ends();
         app.testClass("acme.AIT", "a", "more");
         whole().passes("acme.AIT#more").ends();
 

@@ -2,7 +2,6 @@ package io.github.recorder.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.git.GitCommands;
 import io.github.recorder.lifecycle.ScriptedBuild;
 import io.github.recorder.lifecycle.ScriptedBuild.Module;
 import io.github.recorder.lifecycle.ScriptedBuild.Run;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,19 +40,12 @@ final class PruneReplacementTest {
     }
 
     private void commit() throws IOException {
-        if (!build.root().resolve(".git").toFile().exists()) {
-            app.source(".gitignore", "target/");
-            GitCommands.run(build.root(), "init", "-q");
-        }
-        GitCommands.commit(build.root());
+        app.source(".gitignore", "target/");
+        build.commit();
     }
 
     private Map<String, Reason> reasons() throws IOException {
-        return reasons(app.judged());
-    }
-
-    private static Map<String, Reason> reasons(PruneResult.Judged result) {
-        return result.plan().verdicts().stream().collect(Collectors.toMap(Verdict::path, Verdict::reason));
+        return ScriptedBuild.reasons(app.judged());
     }
 
     private PruneResult.Judged forced() throws IOException {
@@ -71,7 +62,7 @@ final class PruneReplacementTest {
 
         assertThat(result.plan().total()).isEqualTo(3);
         assertThat(result.plan().served()).isEqualTo(2);
-        assertThat(reasons(result)).containsOnlyKeys("gone.json");
+        assertThat(ScriptedBuild.reasons(result)).containsOnlyKeys("gone.json");
     }
 
     @Test
@@ -271,7 +262,7 @@ final class PruneReplacementTest {
         app.testClass("acme.AIT", "a", "another");
         runOf().passes("acme.AIT#another").ends();
 
-        assertThat(reasons(forced())).containsEntry("a.json", Reason.SERVED_EARLIER);
+        assertThat(ScriptedBuild.reasons(forced())).containsEntry("a.json", Reason.SERVED_EARLIER);
         assertThat(reasons()).containsEntry("a.json", Reason.UNUSED);
     }
 
@@ -281,7 +272,7 @@ final class PruneReplacementTest {
         app.recording("new.json", "acme.GoneIT#g", "added since");
         app.run("-Dit.test=AIT").passes("acme.AIT#a").ends();
 
-        assertThat(reasons(forced())).containsEntry("new.json", Reason.TEST_GONE);
+        assertThat(ScriptedBuild.reasons(forced())).containsEntry("new.json", Reason.TEST_GONE);
         assertThat(reasons()).containsEntry("new.json", Reason.CHANGED_SINCE);
     }
 }

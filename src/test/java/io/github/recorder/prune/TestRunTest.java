@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,7 @@ final class TestRunTest {
     }
 
     private static LedgerEvent.CodeState code(String... classes) {
-        Map<String, String> digests =
-                Stream.of(classes).collect(java.util.stream.Collectors.toMap(name -> name, name -> "digest"));
+        Map<String, String> digests = Stream.of(classes).collect(Collectors.toMap(name -> name, name -> "digest"));
         return new LedgerEvent.CodeState("tree", "classes", digests, List.of(), null, List.of());
     }
 
