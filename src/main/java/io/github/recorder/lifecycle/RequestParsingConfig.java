@@ -17,8 +17,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -139,8 +141,14 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
             upstreams = upstreams.with(redirected);
         }
         List<Upstream> configured = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (UpstreamConfig one : request.upstreams()) {
-            configured.add(upstream(one));
+            Upstream upstream = upstream(one);
+            if (!names.add(upstream.name())) {
+                throw new InvalidConfigurationException("<upstreams> has two upstreams of the name " + upstream.name()
+                        + ". Give each its own <name>, or remove one.");
+            }
+            configured.add(upstream);
         }
         return everything == null
                 ? upstreams.with(configured)

@@ -138,8 +138,7 @@ public sealed interface MatchingRule {
             throw new IllegalArgumentException(
                     "`" + expression + "`, which is no regular expression: " + problem.getDescription()
                             + " at character " + (problem.getIndex() + 1)
-                            + ". Give one in Java's form, for instance \\d{4}-\\d{2}-\\d{2}.",
-                    problem);
+                            + ". Give one in Java's form, for instance \\d{4}-\\d{2}-\\d{2}.");
         }
         Matcher empty = pattern.matcher("");
         if (empty.find()) {

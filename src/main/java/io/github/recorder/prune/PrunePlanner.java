@@ -65,6 +65,7 @@ public final class PrunePlanner {
     private final Set<String> unseenWithoutRecordings = new TreeSet<>();
     private final Set<String> goneClassesThatMayBeRenamed = new HashSet<>();
     private @Nullable String possibleBorrower;
+    private @Nullable String possibleUserOfShared;
 
     private PrunePlanner(
             RecordingFiles files,
@@ -209,12 +210,19 @@ public final class PrunePlanner {
         evidence.unseen().stream()
                 .filter(test -> !owners.contains(test) && !hasAnyBelow(owners, test))
                 .forEach(unseenWithoutRecordings::add);
+        Set<String> silent = evidence.unseen().stream()
+                .filter(test -> isLeftOutSilently(TestName.of(test), ignoredClasses))
+                .collect(Collectors.toCollection(TreeSet::new));
         possibleBorrower = evidence.lendsRecordings()
-                ? unseenWithoutRecordings.stream()
-                        .filter(test -> mayBorrow(TestName.of(test), ignoredClasses))
+                ? silent.stream()
+                        .filter(unseenWithoutRecordings::contains)
                         .findFirst()
                         .orElse(null)
                 : null;
+        possibleUserOfShared = evidence.unseen().stream()
+                .filter(test -> silent.contains(test) || evidence.isReported(TestName.of(test)))
+                .findFirst()
+                .orElse(null);
         names.stream()
                 .map(TestName::topLevelClass)
                 .distinct()
@@ -228,7 +236,7 @@ public final class PrunePlanner {
     }
 
     /** Returns whether an execution left a test out silently, as it does by tags, so that it may run elsewhere. */
-    private boolean mayBorrow(TestName test, Set<String> ignoredClasses) {
+    private boolean isLeftOutSilently(TestName test, Set<String> ignoredClasses) {
         String method = test.method();
         // A class without test methods may be no test. Features of Spock are reported under other names.
         return method != null
@@ -340,13 +348,12 @@ public final class PrunePlanner {
     }
 
     private Verdict shared(Unserved file, RequestKey key) {
-        if (!evidence.unseen().isEmpty()) {
-            return file.kept(
-                    Reason.TEST_DID_NOT_RUN,
-                    "for all tests, and " + evidence.unseen().iterator().next()
-                            + " did not run between start and stop; a run of all tests would tell");
-        }
-        return unrequested(file, key, evidence.served());
+        String left = possibleUserOfShared;
+        return left == null
+                ? unrequested(file, key, evidence.served())
+                : file.kept(
+                        Reason.TEST_DID_NOT_RUN,
+                        "for all tests, and " + left + " did not run between start and stop; its run would tell");
     }
 
     private Verdict ofTest(Unserved file, TestName test, RequestKey key) {

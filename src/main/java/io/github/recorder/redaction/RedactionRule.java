@@ -72,8 +72,7 @@ public sealed interface RedactionRule {
         } catch (PatternSyntaxException problem) {
             throw new IllegalArgumentException(
                     "The redaction `" + rule + "` is no regular expression: " + problem.getDescription()
-                            + " at character " + (problem.getIndex() + 1) + ". Its form is that of Java.",
-                    problem);
+                            + " at character " + (problem.getIndex() + 1) + ". Its form is that of Java.");
         }
     }
 }

@@ -63,6 +63,16 @@ final class RequestParsingConfigTest {
     }
 
     @Test
+    void twoUpstreamsOfOneNameAreRefused() {
+        UpstreamConfig one = new UpstreamConfig("acme", "https://a.example", null, null, null, null);
+        UpstreamConfig other = new UpstreamConfig(" acme ", "https://b.example", null, null, null, null);
+        assertThatThrownBy(() ->
+                        RequestParsingConfig.of(new RequestParsingOptions(List.of(one, other), null, null, List.of())))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage("<upstreams> has two upstreams of the name acme. Give each its own <name>, or remove one.");
+    }
+
+    @Test
     void aNameThatIsNoneDoesNotShowAPassword() {
         assertThatThrownBy(() -> RequestParsingConfig.of(
                         new RequestParsingOptions(List.of(), "user:s3cret@gw.acme.example", null, List.of())))

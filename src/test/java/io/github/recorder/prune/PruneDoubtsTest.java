@@ -82,6 +82,22 @@ final class PruneDoubtsTest {
     }
 
     @Test
+    void aUnitTestNeedsNoSharedRecordingAndATestThatWasLeftOutMay() throws IOException {
+        app.testClass("acme.UnitTest", "unit").testClass("acme.HelperIT");
+        app.recording("shared.json", null, "bye");
+        whole().ends();
+        assertThat(reasons()).containsOnly(Map.entry("shared.json", Reason.SUPERSEDED));
+
+        app.testClass("acme.NightlyIT", "slow").recording("slow.json", "acme.NightlyIT#slow", "its own");
+        whole().ends();
+        assertThat(reasons())
+                .containsOnly(
+                        Map.entry("shared.json", Reason.TEST_DID_NOT_RUN),
+                        Map.entry("slow.json", Reason.TEST_DID_NOT_RUN));
+        assertThat(reasons(Set.of("acme.NightlyIT"))).containsEntry("shared.json", Reason.SUPERSEDED);
+    }
+
+    @Test
     void nothingIsBorrowedInStrictIsolation() throws IOException {
         build.isolation("strict");
         app.testClass("acme.NightlyIT", "slow").recording("gone.json", "acme.GoneIT#g", "bye");
