@@ -216,7 +216,9 @@ public final class PrunePlanner {
         possibleBorrower = evidence.lendsRecordings()
                 ? silent.stream()
                         .filter(unseenWithoutRecordings::contains)
+                        .map(test -> test + ", which did not run here and has no recordings of its own,")
                         .findFirst()
+                        .or(() -> suiteWithFilter(ignoredClasses))
                         .orElse(null)
                 : null;
         possibleUserOfShared = evidence.unseen().stream()
@@ -233,6 +235,15 @@ public final class PrunePlanner {
                 .filter(name -> name.method() != null && !classMayExist(name))
                 .filter(name -> unseenOfMethod(name).isPresent())
                 .forEach(name -> goneClassesThatMayBeRenamed.add(name.topLevelClass()));
+    }
+
+    /** Returns the tests that a suite leaves out, in words, of the first one that has a filter. */
+    private Optional<String> suiteWithFilter(Set<String> ignoredClasses) {
+        return code.classes().stream()
+                .filter(name -> !ignoredClasses.contains(name))
+                .filter(name -> code.mayLeaveOutSilently(name) && code.mayBeRunBy(evidence.executions(), name))
+                .map(name -> "a test that the filter of " + name + " leaves out")
+                .findFirst();
     }
 
     /** Returns whether an execution left a test out silently, as it does by tags, so that it may run elsewhere. */
@@ -316,8 +327,7 @@ public final class PrunePlanner {
         if (verdict.reason().isStale() && borrower != null) {
             return file.kept(
                     Reason.TEST_DID_NOT_RUN,
-                    borrower + ", which did not run here and has no recordings of its own, may request it; if not, name"
-                            + " its class in <ignoredTestClasses>");
+                    borrower + " may request it; if not, name its class in <ignoredTestClasses>");
         }
         Optional<String> below = verdict.reason().isStale() ? artifactBelow(file.path()) : Optional.empty();
         if (below.isPresent()) {

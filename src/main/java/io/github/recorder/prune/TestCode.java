@@ -205,8 +205,18 @@ final class TestCode {
             names.add(test.method());
         }
         return tests.mayInheritTests(topLevel)
-                || SELECTIONS.stream().anyMatch(selection -> tests.mentions(topLevel, selection))
+                || selects(topLevel, tests)
                 || names.stream().allMatch(name -> tests.mentions(topLevel, TestName.unescaped(name)));
+    }
+
+    /** Returns whether a class, a suite for instance, may run only some tests and not say which others there are. */
+    boolean mayLeaveOutSilently(String topLevelClass) {
+        String name = TestName.unescaped(topLevelClass);
+        return compiled.values().stream().anyMatch(tests -> selects(name, tests));
+    }
+
+    private static boolean selects(String topLevelClass, TestClassFinder tests) {
+        return SELECTIONS.stream().anyMatch(selection -> tests.mentions(topLevelClass, selection));
     }
 
     private boolean isInSourcesOfUsers(String topLevelClass) {

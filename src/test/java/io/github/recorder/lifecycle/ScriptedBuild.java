@@ -287,6 +287,18 @@ public final class ScriptedBuild {
             write(basedir.resolve("target/test-classes/" + name + ".class"), type.toByteArray());
         }
 
+        /** Puts a suite there that runs only tests of some tags. */
+        public Module suiteOfTags(String name) {
+            source("src/test/java/" + name.replace('.', '/') + ".java", "suite " + name);
+            ClassWriter type = new ClassWriter(0);
+            type.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+            type.visitAnnotation("Lorg/junit/platform/suite/api/Suite;", true).visitEnd();
+            type.visitAnnotation("Lorg/junit/platform/suite/api/IncludeTags;", true)
+                    .visitEnd();
+            write(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"), type.toByteArray());
+            return this;
+        }
+
         public void removeTestClass(String name) throws IOException {
             Files.delete(basedir.resolve("src/test/java/" + name.replace('.', '/') + ".java"));
             Files.delete(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"));

@@ -98,6 +98,15 @@ final class PruneDoubtsTest {
     }
 
     @Test
+    void aTestThatASuiteLeavesOutMayBorrow() throws IOException {
+        app.suiteOfTags("acme.FastIT").recording("gone.json", "acme.GoneIT#g", "bye");
+        whole().passes("acme.FastIT").ends();
+
+        assertThat(reasons()).containsOnly(Map.entry("gone.json", Reason.TEST_DID_NOT_RUN));
+        assertThat(reasons(Set.of("acme.FastIT"))).containsOnly(Map.entry("gone.json", Reason.TEST_GONE));
+    }
+
+    @Test
     void nothingIsBorrowedInStrictIsolation() throws IOException {
         build.isolation("strict");
         app.testClass("acme.NightlyIT", "slow").recording("gone.json", "acme.GoneIT#g", "bye");
