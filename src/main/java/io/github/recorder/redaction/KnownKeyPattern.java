@@ -178,7 +178,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             JSON Web Token|eyJ|[A-Za-z0-9_-]{10,2000}\\.(?:eyJ)?[A-Za-z0-9_-]{10,4000}\\.\
             [A-Za-z0-9_-]{10,2000}(?:\\.[A-Za-z0-9_-]{10,4000})?(?:\\.[A-Za-z0-9_-]{10,200})?
             private key|-----BEGIN |[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----\
-            (?:\\\\[rn]|\\s|[A-Za-z-]{3,20}: [^\\n\\\\]{1,200}){1,20}[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\\s\\\\]{0,10000}
+            (?:\\\\[rn]|%0[AaDd]|\\s|[A-Za-z-]{3,20}: [^\\n\\\\]{1,200}){1,20}\
+            [A-Za-z0-9+/=%]{16}[A-Za-z0-9+/=%\\s\\\\]{0,10000}
             private key|MIGHAgEAMBMGByqGSM49AgEG MIG2AgEAMBAGByqGSM49AgEG MC4CAQAwBQYDK2V|[A-Za-z0-9+/]{32,400}
             private JSON Web Key|\"d\"|\\s{0,4}:\\s{0,4}\"[A-Za-z0-9_-]{43,700}
             RSA private key*|<D>|[A-Za-z0-9+/]{64,1000}

@@ -90,6 +90,7 @@ final class GeneratedKeys {
             google client secret|GOCSPX-{w28}
             pem|-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBg{b60}\\n-----END PRIVATE KEY-----\\n
             pem ec|-----BEGIN EC PRIVATE KEY-----\\nMHcCAQ{b64}\\n-----END EC PRIVATE KEY-----
+            pem in a path|-----BEGIN EC PRIVATE KEY-----%0AMHcCAQ{b64}%0A-----END EC PRIVATE KEY-----
             pem encrypted|-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\nDEK-Info: AES-128-CBC,{h32}\\n\\n{b64}\\n-----END RSA PRIVATE KEY-----
             pem openssh|-----BEGIN OPENSSH PRIVATE KEY-----\\nb3BlbnNzaC1r{b64}\\n-----END OPENSSH PRIVATE KEY-----
             pgp|-----BEGIN PGP PRIVATE KEY BLOCK-----\\n\\nlQOY{b64}\\n-----END PGP PRIVATE KEY BLOCK-----
