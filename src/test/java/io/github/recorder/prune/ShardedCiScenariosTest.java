@@ -174,6 +174,23 @@ final class ShardedCiScenariosTest {
     }
 
     @Test
+    void jobsThatCompareRequestsInDifferentWaysAreNoWhole() throws IOException {
+        ScriptedBuild strict = checkout("job-strict");
+        strict.isolation("strict");
+        ship(strict.module("app").job("1/3", 1, "-Dit.test=AIT").passes("acme.AIT#a", "a.json"));
+        ship(runsB("2/3", 1));
+        ship(runsPay("3/3", 1));
+
+        assertKeepsAll("differ in the version of this plugin, the isolation or the matching: ", "job-strict");
+
+        delete(collected);
+        ship(runsA("1/3", 1));
+        ship(runsB("2/3", 1));
+        ship(runsPay("3/3", 1));
+        assertPrunes();
+    }
+
+    @Test
     void namesTheJobThatIsLostAndTheTestClassThatNobodyRan() throws IOException {
         ship(runsA("1/3", 1));
         ship(runsB("2/3", 1));
