@@ -165,8 +165,8 @@ final class CredentialNames {
 
     /** Returns what a name shows about its value. */
     static Strength strength(String name) {
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            return Strength.NONE;
+        if (name.length() > LONGEST_NAME || name.chars().noneMatch(Character::isLetter)) {
+            return Strength.NONE; // Numbers would fill the memory of names.
         }
         Strength known = KNOWN.get(name);
         if (known == null) {

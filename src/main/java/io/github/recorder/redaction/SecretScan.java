@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class SecretScan {
 
     /** The maximum number of nested encodings. */
     private static final int MOST_ENCODINGS = 3;
+
+    private static final int MOST_OF_REQUESTS = 16;
 
     /** Names of variables that contain a secret's word but hold no secret, unless the value is random. */
     private static final Pattern HARMLESS_NAME = Pattern.compile(
@@ -64,6 +67,12 @@ public final class SecretScan {
     private final List<String> allowed;
     private final SecretText texts;
     private final @Nullable MaskedTexts remembered;
+    private final CleanTexts cleanNames = new CleanTexts();
+    private final CleanTexts cleanTexts = new CleanTexts();
+    private final CleanTexts cleanJoined = new CleanTexts();
+
+    /** The scans that also find the credentials of requests, by all values that they find. */
+    private final Map<Map<String, String>, SecretScan> ofRequests = new ConcurrentHashMap<>();
 
     private SecretScan(Map<String, String> nameOfValue, Set<String> harmless, List<String> allowed) {
         this(nameOfValue, harmless, allowed, null);
@@ -168,7 +177,14 @@ public final class SecretScan {
                 }
             }
         }
-        return all.size() == nameOfValue.size() ? this : new SecretScan(all, harmless, allowed);
+        if (all.size() == nameOfValue.size()) {
+            return this;
+        }
+        // Most requests of a run carry the same credentials, and the scan remembers the texts that it has read.
+        if (ofRequests.size() >= MOST_OF_REQUESTS) {
+            ofRequests.clear();
+        }
+        return ofRequests.computeIfAbsent(all, values -> new SecretScan(values, harmless, allowed));
     }
 
     private void addHeader(Map<String, String> found, String name, String value) {
@@ -236,7 +252,7 @@ public final class SecretScan {
 
     /** Returns the first secret in the document of a recording; empty if there is none. */
     public Optional<Finding> in(JsonNode document) {
-        Finding found = new Search().in(document, "");
+        Finding found = inStrings(document, "");
         JsonNode response = document.path("response");
         boolean streamed = response.path("is_streaming").asBoolean(false);
         found = found == null ? inStreams(response, "/response", streamed) : found;
@@ -255,42 +271,31 @@ public final class SecretScan {
 
     private record Secret(String what, String value) {}
 
-    /** A search of one document. The chunks of a stream repeat most of their names and texts, which it reads once. */
-    private final class Search {
-
-        private final Set<String> cleanNames = new HashSet<>();
-        private final Set<String> cleanTexts = new HashSet<>();
-
-        @Nullable
-        Finding in(JsonNode value, String pointer) {
-            if (value.isObject()) {
-                for (Map.Entry<String, JsonNode> field : value.properties()) {
-                    String name = field.getKey();
-                    Secret inName = cleanNames.contains(name) ? null : secret(name, 0);
-                    if (inName != null) {
-                        return finding(pointer + "/…", inName);
-                    }
-                    cleanNames.add(name);
-                    Finding found = in(field.getValue(), pointer + "/" + escaped(name));
-                    if (found != null) {
-                        return found;
-                    }
+    private @Nullable Finding inStrings(JsonNode value, String pointer) {
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                String name = field.getKey();
+                if (!cleanNames.contains(name, clean -> secret(clean, 0) == null)) {
+                    return finding(pointer + "/…", Objects.requireNonNull(secret(name, 0)));
                 }
-                return null;
-            }
-            for (int i = 0; i < value.size(); i++) {
-                Finding found = in(value.path(i), pointer + "/" + i);
+                Finding found = inStrings(field.getValue(), pointer + "/" + escaped(name));
                 if (found != null) {
                     return found;
                 }
             }
-            if (!value.isString() || cleanTexts.contains(value.stringValue())) {
-                return null;
-            }
-            Secret secret = secret(value.stringValue(), MOST_ENCODINGS);
-            cleanTexts.add(value.stringValue());
-            return secret == null ? null : finding(pointer, secret);
+            return null;
         }
+        for (int i = 0; i < value.size(); i++) {
+            Finding found = inStrings(value.path(i), pointer + "/" + i);
+            if (found != null) {
+                return found;
+            }
+        }
+        if (!value.isString()
+                || cleanTexts.contains(value.stringValue(), clean -> secret(clean, MOST_ENCODINGS) == null)) {
+            return null;
+        }
+        return finding(pointer, Objects.requireNonNull(secret(value.stringValue(), MOST_ENCODINGS)));
     }
 
     /** Secrets that no redaction can replace, because they are encoded or split. */
@@ -390,13 +395,9 @@ public final class SecretScan {
             value.forEach(chunk -> collect(event(chunk), "", "", texts));
             for (Pieces pieces : texts.values()) {
                 String joined = pieces.text().toString();
-                Secret secret = secret(joined, MOST_ENCODINGS);
-                if (secret == null) {
-                    FirstNamed first = new FirstNamed();
-                    new NamedCredentials(first).in(joined);
-                    secret = first.secret;
-                }
-                secret = secret == null ? rest(joined, streamed) : secret;
+                Secret secret = cleanJoined.contains(joined, clean -> inJoined(clean) == null)
+                        ? rest(joined, streamed)
+                        : inJoined(joined);
                 if (secret != null) {
                     return finding(pointer + "/*" + pieces.pointer(), secret);
                 }
@@ -410,6 +411,16 @@ public final class SecretScan {
             }
         }
         return null;
+    }
+
+    private @Nullable Secret inJoined(String joined) {
+        Secret secret = secret(joined, MOST_ENCODINGS);
+        if (secret == null) {
+            FirstNamed first = new FirstNamed();
+            new NamedCredentials(first).in(joined);
+            secret = first.secret;
+        }
+        return secret;
     }
 
     /**

@@ -239,7 +239,7 @@ final class SecretText {
                 return word;
             }
             joined.insert(0, words == 0 ? word : word + "_");
-            CredentialNames.Strength all = CredentialNames.strength(joined.toString());
+            CredentialNames.Strength all = words == 0 ? own : CredentialNames.strength(joined.toString());
             boolean strong = own == CredentialNames.Strength.STRONG || all == CredentialNames.Strength.STRONG;
             boolean weak = strong || own != CredentialNames.Strength.NONE || all != CredentialNames.Strength.NONE;
             boolean near = strong && words < (linked ? 2 : 1);

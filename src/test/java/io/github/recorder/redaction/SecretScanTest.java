@@ -48,6 +48,21 @@ final class SecretScanTest {
         assertThat(SHAPES.in(Redaction.builtIn().json(document(text)))).isPresent();
     }
 
+    /** A scan remembers clean texts, and what is clean for one request may be the credential of another. */
+    @Test
+    void aTextThatWasCleanIsFoundIfAnotherRequestCarriesIt() {
+        String text = "quiet-river-44";
+        assertThat(SHAPES.in(document(text))).isEmpty();
+        assertThat(SHAPES.ofRequest(List.of(Map.entry("X-Api-Key", "other-river-55")), null)
+                        .in(document(text)))
+                .isEmpty();
+        assertThat(SHAPES.ofRequest(List.of(Map.entry("X-Api-Key", text)), null).in(document(text)))
+                .isPresent();
+        assertThat(SHAPES.ofRequest(List.of(Map.entry("X-Api-Key", "other-river-55")), null)
+                        .in(document("other-river-55")))
+                .isPresent();
+    }
+
     @Test
     void valuesOfSecretVariablesAreFoundAnywhere() {
         SecretScan scan = SecretScan.of(
