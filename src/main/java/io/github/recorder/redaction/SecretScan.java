@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,13 +65,17 @@ public final class SecretScan {
     private final Set<String> harmless;
     private final List<String> allowed;
     private final SecretText texts;
-    private final @Nullable MaskedTexts remembered;
-    private final CleanTexts cleanNames = new CleanTexts();
-    private final CleanTexts cleanTexts = new CleanTexts();
-    private final CleanTexts cleanJoined = new CleanTexts();
+    private final @Nullable RememberedTexts masked;
+    private final RememberedTexts cleanNames = clean();
+    private final RememberedTexts cleanTexts = clean();
+    private final RememberedTexts cleanJoined = clean();
 
     /** The scans that also find the credentials of requests, by all values that they find. */
     private final Map<Map<String, String>, SecretScan> ofRequests = new ConcurrentHashMap<>();
+
+    private static RememberedTexts clean() {
+        return new RememberedTexts(8 * 1024, 256 << 10);
+    }
 
     private SecretScan(Map<String, String> nameOfValue, Set<String> harmless, List<String> allowed) {
         this(nameOfValue, harmless, allowed, null);
@@ -82,8 +85,8 @@ public final class SecretScan {
             Map<String, String> nameOfValue,
             Set<String> harmless,
             List<String> allowed,
-            @Nullable MaskedTexts remembered) {
-        this.remembered = remembered;
+            @Nullable RememberedTexts masked) {
+        this.masked = masked;
         this.nameOfValue = nameOfValue;
         this.harmless = harmless;
         this.allowed = allowed;
@@ -275,8 +278,9 @@ public final class SecretScan {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> field : value.properties()) {
                 String name = field.getKey();
-                if (!cleanNames.contains(name, clean -> secret(clean, 0) == null)) {
-                    return finding(pointer + "/…", Objects.requireNonNull(secret(name, 0)));
+                Secret inName = cleanNames.secret(name, text -> secret(text, 0));
+                if (inName != null) {
+                    return finding(pointer + "/…", inName);
                 }
                 Finding found = inStrings(field.getValue(), pointer + "/" + escaped(name));
                 if (found != null) {
@@ -291,11 +295,10 @@ public final class SecretScan {
                 return found;
             }
         }
-        if (!value.isString()
-                || cleanTexts.contains(value.stringValue(), clean -> secret(clean, MOST_ENCODINGS) == null)) {
-            return null;
-        }
-        return finding(pointer, Objects.requireNonNull(secret(value.stringValue(), MOST_ENCODINGS)));
+        Secret secret = value.isString()
+                ? cleanTexts.secret(value.stringValue(), text -> secret(text, MOST_ENCODINGS))
+                : null;
+        return secret == null ? null : finding(pointer, secret);
     }
 
     /** Secrets that no redaction can replace, because they are encoded or split. */
@@ -395,9 +398,8 @@ public final class SecretScan {
             value.forEach(chunk -> collect(event(chunk), "", "", texts));
             for (Pieces pieces : texts.values()) {
                 String joined = pieces.text().toString();
-                Secret secret = cleanJoined.contains(joined, clean -> inJoined(clean) == null)
-                        ? rest(joined, streamed)
-                        : inJoined(joined);
+                Secret secret = cleanJoined.secret(joined, this::inJoined);
+                secret = secret == null ? rest(joined, streamed) : secret;
                 if (secret != null) {
                     return finding(pointer + "/*" + pieces.pointer(), secret);
                 }
@@ -549,11 +551,11 @@ public final class SecretScan {
 
     /** Returns the same scan, which remembers masked texts, to mask many recordings in less time. */
     public SecretScan remembering() {
-        return new SecretScan(nameOfValue, harmless, allowed, new MaskedTexts());
+        return new SecretScan(nameOfValue, harmless, allowed, new RememberedTexts(16 * 1024, 2 << 20));
     }
 
     private String masked(String text, boolean randomWords) {
-        return remembered == null || randomWords ? hidden(text, randomWords) : remembered.of(text, this::hidden);
+        return masked == null || randomWords ? hidden(text, randomWords) : masked.masked(text, this::hidden);
     }
 
     private String hidden(String text) {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class CleanTextsTest {
+final class RememberedTextsTest {
 
-    private final CleanTexts texts = new CleanTexts();
+    private final RememberedTexts texts = new RememberedTexts(8 * 1024, 256 << 10);
     private final List<String> read = new ArrayList<>();
 
     @Test
@@ -37,6 +37,27 @@ final class CleanTextsTest {
     }
 
     @Test
+    void holdsALimitedNumberOfShortTexts() {
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(isClean(String.valueOf(i))).isTrue();
+        }
+        assertThat(isClean("0")).isTrue();
+        assertThat(read).as("the first text was forgotten").hasSize(10_001);
+    }
+
+    @Test
+    void masksATextOnce() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(texts.masked("my secret", unknown -> {
+                        read.add(unknown);
+                        return unknown.replace("secret", "…");
+                    }))
+                    .isEqualTo("my …");
+        }
+        assertThat(read).containsExactly("my secret");
+    }
+
+    @Test
     void doesNotHoldALongText() {
         assertThat(isClean("x".repeat(9000))).isTrue();
         assertThat(isClean("x".repeat(9000))).isTrue();
@@ -44,9 +65,10 @@ final class CleanTextsTest {
     }
 
     private boolean isClean(String text) {
-        return texts.contains(text, unknown -> {
-            read.add(unknown);
-            return !unknown.equals("secret");
-        });
+        return texts.secret(text, unknown -> {
+                    read.add(unknown);
+                    return unknown.equals("secret") ? unknown : null;
+                })
+                == null;
     }
 }
