@@ -219,6 +219,13 @@ public final class TestClassFinder {
                         parent -> find(parent) == null && WITHOUT_TESTS.stream().noneMatch(parent::startsWith));
     }
 
+    /** Returns whether a top-level class may have tests though {@link #testMethods} has none of them. */
+    public boolean mayHaveUnknownTests(String topLevelClass) {
+        return testMethods(topLevelClass).isEmpty()
+                && (mayInheritTests(topLevelClass)
+                        || family(topLevelClass).stream().anyMatch(TestClassFinder::isOfFramework));
+    }
+
     /** Returns whether {@link #testMethods} are surely all tests of a top-level class. */
     public boolean hasOnlyTestMethods(String topLevelClass) {
         return !testMethods(topLevelClass).isEmpty()
@@ -229,7 +236,7 @@ public final class TestClassFinder {
     private boolean hasOnlyTestMethods(ClassOutline type) {
         Set<String> ofMethods = new HashSet<>();
         type.methods().forEach(method -> ofMethods.addAll(method.annotations()));
-        return TEST_CLASSES.stream().noneMatch(type.parent()::startsWith)
+        return !isOfFramework(type)
                 && type.annotations().stream()
                         .filter(markers::contains)
                         .allMatch(marker -> ofMethods.contains(marker) && !marker.equals(OF_CLASSES_TOO));
@@ -327,9 +334,13 @@ public final class TestClassFinder {
             return false;
         }
         return type.hasAny(markers)
-                || TEST_CLASSES.stream().anyMatch(type.parent()::startsWith)
+                || isOfFramework(type)
                 || hasTests(find(type.parent()), seen)
                 || type.interfaces().stream().anyMatch(name -> hasTests(find(name), seen));
+    }
+
+    private static boolean isOfFramework(ClassOutline type) {
+        return TEST_CLASSES.stream().anyMatch(type.parent()::startsWith);
     }
 
     private boolean mayHaveTests(ClassOutline type) {

@@ -213,17 +213,19 @@ public final class PrunePlanner {
         Set<String> silent = evidence.unseen().stream()
                 .filter(test -> isLeftOutSilently(TestName.of(test), ignoredClasses))
                 .collect(Collectors.toCollection(TreeSet::new));
+        Optional<String> ofSuite = suiteWithFilter(ignoredClasses);
         possibleBorrower = evidence.lendsRecordings()
                 ? silent.stream()
                         .filter(unseenWithoutRecordings::contains)
                         .map(test -> test + ", which did not run here and has no recordings of its own,")
                         .findFirst()
-                        .or(() -> suiteWithFilter(ignoredClasses))
+                        .or(() -> ofSuite)
                         .orElse(null)
                 : null;
         possibleUserOfShared = evidence.unseen().stream()
                 .filter(test -> silent.contains(test) || evidence.isReported(TestName.of(test)))
                 .findFirst()
+                .or(() -> ofSuite)
                 .orElse(null);
         names.stream()
                 .map(TestName::topLevelClass)
@@ -249,9 +251,9 @@ public final class PrunePlanner {
     /** Returns whether an execution left a test out silently, as it does by tags, so that it may run elsewhere. */
     private boolean isLeftOutSilently(TestName test, Set<String> ignoredClasses) {
         String method = test.method();
-        // A class without test methods may be no test. Features of Spock are reported under other names.
-        return method != null
-                && !method.startsWith("$")
+        // A helper class is no test. Features of Spock are reported under other names.
+        boolean isTest = method == null ? code.mayHaveUnknownTests(test.topLevelClass()) : !method.startsWith("$");
+        return isTest
                 && !ignoredClasses.contains(test.topLevelClass())
                 && !evidence.isReported(test)
                 && code.mayBeRunBy(evidence.executions(), test.topLevelClass());

@@ -140,6 +140,12 @@ final class TestCode {
                 .anyMatch(execution -> executions.contains(execution.name()) && execution.mayRun(name));
     }
 
+    /** Returns whether a class may have tests though {@link #testMethods} has none of them. */
+    boolean mayHaveUnknownTests(String topLevelClass) {
+        String name = TestName.unescaped(topLevelClass);
+        return compiled.values().stream().anyMatch(tests -> tests.mayHaveUnknownTests(name));
+    }
+
     /** Returns whether a class reads environment variables or system properties. */
     boolean readsSettings(String topLevelClass) {
         String name = TestName.unescaped(topLevelClass);

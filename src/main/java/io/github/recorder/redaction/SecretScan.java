@@ -295,9 +295,8 @@ public final class SecretScan {
                 return found;
             }
         }
-        Secret secret = value.isString()
-                ? cleanTexts.secret(value.stringValue(), text -> secret(text, MOST_ENCODINGS))
-                : null;
+        Secret secret =
+                value.isString() ? cleanTexts.secret(value.stringValue(), text -> secret(text, MOST_ENCODINGS)) : null;
         return secret == null ? null : finding(pointer, secret);
     }
 

@@ -170,9 +170,14 @@ public final class ScriptedBuild {
     }
 
     /** Returns a class file with test methods, named alone or with their descriptors, that the test frameworks know. */
-    private static byte[] classFile(String name, String... methods) {
+    private static ClassWriter classWriter(String name, String superclass) {
         ClassWriter type = new ClassWriter(0);
-        type.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+        type.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, superclass, null);
+        return type;
+    }
+
+    private static byte[] classFile(String name, String... methods) {
+        ClassWriter type = classWriter(name, "java/lang/Object");
         for (String method : methods) {
             int parameters = method.indexOf('(');
             String plain = parameters < 0 ? method : method.substring(0, parameters);
@@ -290,12 +295,20 @@ public final class ScriptedBuild {
         /** Puts a suite there that runs only tests of some tags. */
         public Module suiteOfTags(String name) {
             source("src/test/java/" + name.replace('.', '/') + ".java", "suite " + name);
-            ClassWriter type = new ClassWriter(0);
-            type.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+            ClassWriter type = classWriter(name, "java/lang/Object");
             type.visitAnnotation("Lorg/junit/platform/suite/api/Suite;", true).visitEnd();
             type.visitAnnotation("Lorg/junit/platform/suite/api/IncludeTags;", true)
                     .visitEnd();
             write(basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"), type.toByteArray());
+            return this;
+        }
+
+        /** Puts a test class there that has only the tests of its superclass, which is in a library. */
+        public Module testClassOfLibrary(String name, String superclass) {
+            source("src/test/java/" + name.replace('.', '/') + ".java", "class " + name + " extends " + superclass);
+            write(
+                    basedir.resolve("target/test-classes/" + name.replace('.', '/') + ".class"),
+                    classWriter(name, superclass.replace('.', '/')).toByteArray());
             return this;
         }
 

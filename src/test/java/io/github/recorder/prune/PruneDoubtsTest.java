@@ -107,6 +107,30 @@ final class PruneDoubtsTest {
     }
 
     @Test
+    void aTestThatASuiteLeavesOutMayNeedASharedRecording() throws IOException {
+        build.isolation("strict");
+        app.suiteOfTags("acme.FastIT").recording("shared.json", null, "bye");
+        whole().passes("acme.FastIT").ends();
+
+        assertThat(reasons()).containsOnly(Map.entry("shared.json", Reason.TEST_DID_NOT_RUN));
+        assertThat(reasons(Set.of("acme.FastIT"))).containsOnly(Map.entry("shared.json", Reason.SUPERSEDED));
+    }
+
+    @Test
+    void aTestOfALibraryThatWasLeftOutMayNeedWhatNobodyRequested() throws IOException {
+        app.testClassOfLibrary("acme.KitIT", "kit.AbstractKit");
+        app.recording("shared.json", null, "bye").recording("gone.json", "acme.GoneIT#g", "hi");
+        whole().ends();
+
+        assertThat(reasons())
+                .containsOnly(
+                        Map.entry("shared.json", Reason.TEST_DID_NOT_RUN),
+                        Map.entry("gone.json", Reason.TEST_DID_NOT_RUN));
+        assertThat(reasons(Set.of("acme.KitIT")))
+                .containsOnly(Map.entry("shared.json", Reason.SUPERSEDED), Map.entry("gone.json", Reason.TEST_GONE));
+    }
+
+    @Test
     void nothingIsBorrowedInStrictIsolation() throws IOException {
         build.isolation("strict");
         app.testClass("acme.NightlyIT", "slow").recording("gone.json", "acme.GoneIT#g", "bye");
