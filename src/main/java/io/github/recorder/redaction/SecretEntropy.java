@@ -2,6 +2,7 @@ package io.github.recorder.redaction;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,26 +33,14 @@ final class SecretEntropy {
 
     private static final Pattern WORDS = Pattern.compile("[a-z]+(?:[-_. ][a-z]+)*[0-9]?|[A-Z]+(?:[-_. ][A-Z]+)*[0-9]?");
 
-    /** Placeholders in documentation. The last but one is the JSON Web Token of jwt.io, whose subject is 1234567890. */
-    private static final List<String> PLACEHOLDERS = List.of(
-            "example",
-            "placeholder",
-            "xxxx",
-            "....",
-            "****",
-            "your",
-            "dummy",
-            "changeme",
-            "changeit",
-            "12345678",
-            "23456789",
-            "01234567",
-            "98765432",
-            "00000000",
-            "abcdefgh",
-            "redacted",
-            "insert",
-            "eyjzdwiioiixmjm0nty3odkw");
+    /** Words that only a placeholder has. The last is the JSON Web Token of jwt.io, whose subject is 1234567890. */
+    private static final List<String> PLACEHOLDERS =
+            List.of("example", "placeholder", "changeme", "changeit", "redacted", "eyjzdwiioiixmjm0nty3odkw");
+
+    /** What people fill a placeholder with. A random key has some of them by chance, so what is around them decides. */
+    private static final Pattern FILLING = Pattern.compile(
+            "xxxx|\\.{4}|\\*{4}|your|dummy|insert|12345678|23456789|01234567|98765432|00000000|abcdefgh",
+            Pattern.CASE_INSENSITIVE);
 
     /** A name in place of a value: {@code ${DB_PASSWORD}}, {@code <password>}, {@code {{token}}}, {@code %PW%}. */
     private static final Pattern VARIABLE =
@@ -67,11 +56,12 @@ final class SecretEntropy {
     /** Returns whether a text looks like one randomly generated word with at least a number of characters. */
     static boolean looksRandom(String word, int shortest) {
         String text = word.indexOf('-') < 0 ? word : UUID.matcher(word).replaceAll("");
-        int length = text.length();
-        if (length < shortest || isPlaceholder(text)) {
-            return false;
-        }
-        int look = Math.min(length, LONGEST_LOOK);
+        return text.length() >= shortest && !isPlaceholder(text) && alternates(text);
+    }
+
+    /** Returns whether kinds of characters alternate in a text as often as in a random one. */
+    private static boolean alternates(String text) {
+        int look = Math.min(text.length(), LONGEST_LOOK);
         int alphanumeric = 0;
         int changes = 0;
         for (int i = 0; i < look; i++) {
@@ -115,7 +105,13 @@ final class SecretEntropy {
                 return true;
             }
         }
-        return hasFewDifferent(look) || VARIABLE.matcher(look).matches();
+        return hasFewDifferent(look) || VARIABLE.matcher(look).matches() || isFilled(text);
+    }
+
+    private static boolean isFilled(String text) {
+        String look = text.substring(0, Math.min(text.length(), LONGEST_LOOK));
+        Matcher filling = FILLING.matcher(look);
+        return filling.find() && !alternates(filling.replaceAll("-"));
     }
 
     private static boolean hasFewDifferent(String text) {

@@ -37,6 +37,20 @@ final class SecretScanTest {
         assertThat(SHAPES.in(Redaction.builtIn().json(document(text)))).isEmpty();
     }
 
+    /** A real key has such a word about once in 10,000 keys. */
+    @ParameterizedTest
+    @ValueSource(strings = {"your", "Xxxx", "dummy", "Insert", "AbcDefGH", "12345678", "00000000"})
+    void aRandomKeyWithAPlaceholdersWordInItIsFound(String word) {
+        Random random = new Random(7);
+        for (String template : List.of("sk-proj-{w30}%s{w28}", "ghp_{a16}%s{a16}", "{a20}%s{a20}", "{h16}%s{h16}")) {
+            String key = GeneratedKeys.filled(template.formatted(word), random);
+
+            assertThat(SHAPES.in(document("api_key = " + key))).as(key).isPresent();
+            assertThat(SHAPES.in(document("api_key = your-own-" + word + "-key")))
+                    .isEmpty();
+        }
+    }
+
     /** Some random passwords look like words in camel case; after a user and a colon they are found all the same. */
     @ParameterizedTest
     @ValueSource(
