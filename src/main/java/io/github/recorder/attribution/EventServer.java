@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The protocol is lines of UTF-8. The test JVM sends {@code hello 1 TOKEN} and receives {@code session NAME}, or
  * {@code session NAME PORT} if requests through that port are attributed to it. It then sends {@code started TEST} and
  * {@code finished STATUS TEST}. The server replies {@code ok} once it has noted the event, so that the next request of
- * the test is attributed correctly, and {@code ok MARK} to {@code started}: a request that carries the mark is of this
- * test. TEST is the names of a {@link TestIdentity}, separated by tabs. The server closes a
+ * the test is attributed correctly. After {@code marks} it replies {@code ok MARK} to {@code started}: a request that
+ * carries the mark is of this test. TEST is the names of a {@link TestIdentity}, separated by tabs. The server closes a
  * connection that sends anything else.
  *
  * <p>One thread serves all connections, so idle ones cost little. Lines are bounded, and so is the number of
@@ -267,7 +267,11 @@ public final class EventServer implements AutoCloseable {
             TestIdentity test = TestIdentity.parse(line.substring("started ".length()));
             String mark = sessions.started(session, test);
             events.started(session, test);
-            return "ok " + mark;
+            return mark == null ? "ok" : "ok " + mark;
+        }
+        if (line.equals("marks")) {
+            sessions.mark(session);
+            return "ok";
         }
         if (words[0].equals("finished") && words.length == 3 && STATUSES.contains(words[1])) {
             TestIdentity test = TestIdentity.parse(words[2]);

@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** The test JVMs of a run, and the tests that run in each of them. Thread-safe. */
 public final class TestJvmSessions {
 
+    /** The beginning of each mark; 24 hexadecimal digits follow. No encoding of texts changes it. */
+    public static final String MARK = "recordermark";
+
     private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
     /** Begins the marks of this run, so that no mark of another run is one of this. */
-    private final String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    private final String run = MARK + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+
+    /** Whether a test JVM has asked for marks. */
+    private volatile boolean marking;
 
     /** The tests and classes of all sessions so far, by their marks, and their marks. */
     private final ConcurrentMap<String, MarkedCaller> marked = new ConcurrentHashMap<>();
@@ -46,6 +52,20 @@ public final class TestJvmSessions {
         open.remove(session);
     }
 
+    /** Gives the tests and classes of a session marks from now on, because its test JVM puts them into requests. */
+    void mark(String session) {
+        Session known = open.get(session);
+        if (known != null) {
+            known.marking = true;
+            marking = true;
+        }
+    }
+
+    /** Returns whether requests of this run may contain marks. */
+    public boolean isMarking() {
+        return marking;
+    }
+
     /** Returns the number of test JVMs that are connected. */
     int connected() {
         return open.size();
@@ -54,8 +74,9 @@ public final class TestJvmSessions {
     /**
      * Notes that a test or class runs.
      *
-     * @return its mark, the same each time it runs in this session; of ASCII letters, digits and hyphens
+     * @return its mark, the same each time it runs in this session; null if this session has no marks
      */
+    @Nullable
     String started(String session, TestIdentity test) {
         hold(test.id(), test);
         if (test.formerId() != null) {
@@ -66,12 +87,12 @@ public final class TestJvmSessions {
         if (known != null) {
             known.add(test);
         }
-        return mark(new MarkedCaller(session, test.id()));
+        return known == null || !known.marking ? null : mark(new MarkedCaller(session, test.id()));
     }
 
     private String mark(MarkedCaller test) {
         return marks.computeIfAbsent(test, unmarked -> {
-            String mark = run + "-" + markCount.incrementAndGet();
+            String mark = run + HexFormat.of().toHexDigits(markCount.incrementAndGet());
             marked.put(mark, unmarked);
             return mark;
         });
@@ -141,6 +162,8 @@ public final class TestJvmSessions {
     }
 
     private static final class Session {
+
+        private volatile boolean marking;
 
         private final List<String> tests = new ArrayList<>();
         private final List<String> classes = new ArrayList<>();

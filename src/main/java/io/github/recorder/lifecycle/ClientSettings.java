@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  *     which <code>{url}</code> is replaced with the server's base URL
  * @param guard the action on requests to the hosts of known services
  * @param guardedHosts further guarded hosts; {@code *} matches any characters
+ * @param testBaggage whether OpenTelemetry's baggage has the mark of the running test
  */
-public record ClientSettings(Map<String, String> own, Guard guard, List<String> guardedHosts) {
+public record ClientSettings(Map<String, String> own, Guard guard, List<String> guardedHosts, boolean testBaggage) {
 
     /** The action on a request that bypasses the server. */
     public enum Guard {
@@ -27,7 +28,7 @@ public record ClientSettings(Map<String, String> own, Guard guard, List<String> 
     }
 
     /** The defaults. */
-    public static final ClientSettings DEFAULT = new ClientSettings(Map.of(), Guard.BLOCK, List.of());
+    public static final ClientSettings DEFAULT = new ClientSettings(Map.of(), Guard.BLOCK, List.of(), false);
 
     /** A word in braces, which is a placeholder or may be meant as one. In JSON, quotes follow the braces. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)\\}");
@@ -39,7 +40,8 @@ public record ClientSettings(Map<String, String> own, Guard guard, List<String> 
      *
      * @throws InvalidConfigurationException if a host is not a host name, or a value has an unknown placeholder
      */
-    public static ClientSettings of(Map<String, String> own, Guard guard, List<String> guardedHosts)
+    public static ClientSettings of(
+            Map<String, String> own, Guard guard, List<String> guardedHosts, boolean testBaggage)
             throws InvalidConfigurationException {
         for (String host : guardedHosts) {
             if (!host.isBlank() && !HOST.matcher(host.strip()).matches()) {
@@ -59,7 +61,7 @@ public record ClientSettings(Map<String, String> own, Guard guard, List<String> 
                 }
             }
         }
-        return new ClientSettings(own, guard, guardedHosts);
+        return new ClientSettings(own, guard, guardedHosts, testBaggage);
     }
 
     /** Keeps copies. */

@@ -111,7 +111,8 @@ public record LaunchPlan(String version, String java, String mainClass, String c
                                 clients.guard() == ClientSettings.Guard.OFF
                                         ? ClientSettings.Guard.OFF
                                         : ClientSettings.Guard.BLOCK,
-                                clients.guardedHosts()),
+                                clients.guardedHosts(),
+                                clients.testBaggage()),
                         ledger.header(),
                         ledger.module(),
                         ledger.build()));

@@ -149,6 +149,9 @@ public record TestJvmSetup(Path listenerJar, Map<String, String> properties, URI
         }
         if (events != null) {
             entries.putAll(sessionEntries(url, events));
+            if (settings.testBaggage()) {
+                entries.put("marks", "");
+            }
         }
         return propertiesFile(entries);
     }

@@ -368,6 +368,19 @@ abstract class ServingMojo extends RecorderMojo {
     @Parameter(property = "recorder.intercept", defaultValue = "false")
     private boolean intercept;
 
+    /**
+     * Whether the context of OpenTelemetry has the mark of the running test as an entry {@code recorder.test} of its
+     * baggage, so that requests of tests that run in parallel in one JVM are bound to their tests. Clients that are
+     * instrumented with OpenTelemetry's libraries send the entry, and the server removes it. Off by default, because
+     * tests can see the entry: the context of a running test is then never the root context, and its baggage never
+     * empty. The page on the ledger says what else changes. Without OpenTelemetry's API 1.0 or later on the test class
+     * path, this has no effect.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "recorder.testBaggage", defaultValue = "false")
+    private boolean testBaggage;
+
     @Parameter(defaultValue = "${project.build.directory}/recorder", readonly = true, required = true)
     private File workDirectory;
 
@@ -470,7 +483,7 @@ abstract class ServingMojo extends RecorderMojo {
     /** Returns the configuration of clients. */
     final ClientSettings clientSettings() throws MojoExecutionException {
         try {
-            return ClientSettings.of(clients, guardAction(), guardedHosts);
+            return ClientSettings.of(clients, guardAction(), guardedHosts, testBaggage);
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         }

@@ -54,12 +54,13 @@ public final class AttributingResponder implements Responder {
 
     private Exchange attributed(Exchange exchange) {
         CallerIdentity caller = exchange.caller();
-        Exchange clean = exchange.withHeaders(TestBaggage.without(exchange.headers()));
+        boolean marking = sessions.isMarking();
+        Exchange clean = marking ? TestBaggage.without(exchange) : exchange;
         if (caller.stranger()) {
             return clean;
         }
         if (caller.test() == null) {
-            String mark = TestBaggage.mark(exchange.headers());
+            String mark = marking ? TestBaggage.mark(exchange.headers()) : null;
             String session = Endpoint.parse(exchange.path(), upstreams).session();
             caller = caller(clean, session, mark == null ? null : sessions.marked(session, mark));
         }

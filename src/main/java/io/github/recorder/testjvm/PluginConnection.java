@@ -21,7 +21,7 @@ final class PluginConnection {
     static final String ABORTED = "aborted";
     static final String SKIPPED = "skipped";
 
-    /** The beginning of the reply to a started test, followed by its mark. */
+    /** The beginning of the reply to a started test, followed by its mark if the plugin was asked for marks. */
     private static final String MARKED = "ok ";
 
     private static final int CONNECT_MILLIS = 2_000;
@@ -84,6 +84,14 @@ final class PluginConnection {
         }
         close(socket);
         return null;
+    }
+
+    /** Asks the plugin for the marks of the tests that begin from now on. */
+    static void askForMarks() {
+        PluginConnection events = current();
+        if (events != null) {
+            events.say("marks");
+        }
     }
 
     /** Notes that the JUnit Platform runs the tests, so that the listeners of the frameworks below it stay silent. */

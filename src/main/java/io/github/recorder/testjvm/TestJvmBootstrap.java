@@ -21,7 +21,7 @@ import java.util.Properties;
  * has a resource of that name. A variable with the value {@code dummyKey} counts as unset, because the plugin set it.
  * The plugin decides what to set, and when not; this class knows no client. {@code server.url} is the URL without a
  * session and {@code server.session} the beginning of one with it: {@code http://127.0.0.1:1/s/TOKEN/openai} becomes
- * {@code http://127.0.0.1:1/s/TOKEN-SESSION/openai}.
+ * {@code http://127.0.0.1:1/s/TOKEN-SESSION/openai}. With {@code marks}, requests carry the marks of tests.
  */
 final class TestJvmBootstrap {
 
@@ -55,7 +55,7 @@ final class TestJvmBootstrap {
                 settings.getProperty("events.host"),
                 settings.getProperty("events.port"),
                 settings.getProperty("events.token"));
-        if (session != null) {
+        if (session != null && settings.containsKey("marks")) {
             markContexts();
         }
         for (int n = 0; settings.containsKey(n + ".name"); n++) {
@@ -89,6 +89,7 @@ final class TestJvmBootstrap {
     private static void markContexts() {
         try {
             BaggageContext.install();
+            PluginConnection.askForMarks();
         } catch (LinkageError absent) {
             // Without OpenTelemetry, requests carry no mark.
         }

@@ -14,8 +14,8 @@ final class ClientSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://llm.acme.example/v1", "llm.acme.example:8443", "llm.acme.example/v1", "llm acme"})
     void whatIsNoHostIsNamed(String host) {
-        assertThatThrownBy(
-                        () -> ClientSettings.of(Map.of(), ClientSettings.Guard.BLOCK, List.of("*.acme.example", host)))
+        assertThatThrownBy(() ->
+                        ClientSettings.of(Map.of(), ClientSettings.Guard.BLOCK, List.of("*.acme.example", host), false))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("<guardedHosts> (-Drecorder.guardedHosts) names " + host + ".");
     }
@@ -24,7 +24,7 @@ final class ClientSettingsTest {
     void hostsAndPatternsAreTaken() throws InvalidConfigurationException {
         List<String> hosts = List.of("llm.acme.example", "*.acme.example", "llm-eu.acme.example", " ");
 
-        assertThat(ClientSettings.of(Map.of(), ClientSettings.Guard.BLOCK, hosts)
+        assertThat(ClientSettings.of(Map.of(), ClientSettings.Guard.BLOCK, hosts, false)
                         .guardedHosts())
                 .isEqualTo(hosts);
     }

@@ -55,7 +55,7 @@ final class GuardTest {
         TestJvmSetup setup = TestJvmSetup.write(
                 directory.resolve("work"),
                 run.url(),
-                new ClientSettings(Map.of(), guard, List.of("*.acme.example")),
+                new ClientSettings(Map.of(), guard, List.of("*.acme.example"), false),
                 null);
         ProxySelector.setDefault(new Asked());
         URL[] jar = {setup.listenerJar().toUri().toURL()};

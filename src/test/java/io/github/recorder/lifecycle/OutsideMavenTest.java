@@ -253,7 +253,8 @@ final class OutsideMavenTest {
     void aPlanWithACredentialIsNotWritten() throws Exception {
         writePlan(CLASS_PATH);
         String key = "sk-" + "a1B2c3D4".repeat(5);
-        ClientSettings clients = new ClientSettings(Map.of("env.ACME_KEY", key), ClientSettings.Guard.BLOCK, List.of());
+        ClientSettings clients =
+                new ClientSettings(Map.of("env.ACME_KEY", key), ClientSettings.Guard.BLOCK, List.of(), false);
 
         Optional<String> sentence = module.plan(CLASS_PATH, clients).write(work, Map.of(), Map.of());
 

@@ -1,16 +1,20 @@
 package io.github.recorder.lifecycle;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextStorage;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,9 +22,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -44,14 +50,22 @@ final class ParallelTestClasses {
     static final String USER = "user=%2C7";
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final ExecutorService WORKER = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static volatile boolean wrapped;
+    private static volatile Context captured;
     private static String how;
 
     private ParallelTestClasses() {}
 
     /**
-     * The arguments: the framework, and how requests are sent: {@code blocking}, {@code async}, or {@code plain},
-     * without a propagator.
+     * The arguments: the framework, and how requests are sent: {@code blocking}; {@code async}; {@code plain}, without
+     * a propagator; {@code everywhere}, with the propagator's output in all parts of the request; {@code worker}, from
+     * a thread that has the context of an earlier test; or {@code unmarked}, while tests expect their own contexts.
      */
     public static void main(String[] arguments) {
         how = arguments[1];
@@ -66,12 +80,18 @@ final class ParallelTestClasses {
     }
 
     private static boolean runJUnit() {
+        return (!how.equals("worker") || runJUnit(Capturing.class)) && runJUnit(Repeated.class, OfManyKinds.class);
+    }
+
+    private static boolean runJUnit(Class<?>... classes) {
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         try (LauncherSession session = LauncherFactory.openSession()) {
             session.getLauncher()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selectClass(Repeated.class), selectClass(OfManyKinds.class))
+                                    .selectors(Stream.of(classes)
+                                            .map(DiscoverySelectors::selectClass)
+                                            .toList())
                                     .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                                     .configurationParameter(
                                             "junit.jupiter.execution.parallel.mode.default", "concurrent")
@@ -98,6 +118,17 @@ final class ParallelTestClasses {
         tests.setXmlSuites(List.of(suite));
         tests.run();
         return !tests.hasFailure();
+    }
+
+    /** Its test makes a context that outlives it. */
+    static final class Capturing {
+        @Test
+        void captures() {
+            captured = Context.current();
+            if (Baggage.fromContext(captured).isEmpty()) {
+                throw new IllegalStateException("There is no mark to capture.");
+            }
+        }
     }
 
     static final class Repeated {
@@ -146,6 +177,18 @@ final class ParallelTestClasses {
     }
 
     private static void ask(String test) throws Exception {
+        if (how.equals("worker")) {
+            WORKER.submit(captured.wrap(() -> {
+                        send(test, "first");
+                        return null;
+                    }))
+                    .get();
+            return;
+        }
+        if (how.equals("unmarked")
+                && (Context.current() != Context.root() || !Baggage.current().isEmpty())) {
+            throw new IllegalStateException("The context is not the root: " + Context.current());
+        }
         send(test, "first");
         Context own = Context.current()
                 .with(Baggage.current().toBuilder().put("user", ",7").build());
@@ -157,11 +200,19 @@ final class ParallelTestClasses {
     }
 
     private static void send(String test, String question) throws Exception {
+        AtomicReference<String> baggage = new AtomicReference<>("none");
+        if (how.equals("everywhere")) {
+            W3CBaggagePropagator.getInstance()
+                    .inject(Context.current(), baggage, (carrier, name, value) -> baggage.set(value));
+        }
+        String query = how.equals("everywhere") ? "?context=" + URLEncoder.encode(baggage.get(), UTF_8) : "";
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(System.getProperty("recorder.openai.url") + "/chat/completions"))
+                        URI.create(System.getProperty("recorder.openai.url") + "/chat/completions" + query))
                 .header("Content-Type", "application/json")
+                .header("X-Context", baggage.get())
                 .POST(HttpRequest.BodyPublishers.ofString("{\"model\": \"m\", \"messages\": [{\"role\": \"user\","
-                        + " \"content\": \"" + test + " asks a " + question + " question\"}]}"));
+                        + " \"content\": \"" + test + " asks a " + question + " question\"}],"
+                        + " \"metadata\": {\"context\": \"" + baggage.get() + "\"}}"));
         if (!how.equals("plain")) {
             W3CBaggagePropagator.getInstance().inject(Context.current(), request, (carrier, name, value) -> {
                 if (carrier != null) {

@@ -46,7 +46,8 @@ final class TestJvmSetupTest {
                 new ClientSettings(
                         Map.of("acme.url", "{url}/openai/v1", "env.ACME_KEY", "none"),
                         ClientSettings.Guard.OFF,
-                        List.of()),
+                        List.of(),
+                        false),
                 null);
     }
 

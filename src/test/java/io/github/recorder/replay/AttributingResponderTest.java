@@ -26,9 +26,24 @@ import org.junit.jupiter.api.Test;
 
 final class AttributingResponderTest {
 
+    private static final TestEventListener IGNORED = new TestEventListener() {
+        @Override
+        public void opened(String session) {}
+
+        @Override
+        public void closed(String session) {}
+
+        @Override
+        public void started(String session, TestIdentity test) {}
+
+        @Override
+        public void finished(String session, TestIdentity test, String status) {}
+    };
+
     private final TestJvmSessions sessions = new TestJvmSessions();
     private @Nullable CallerIdentity caller;
     private Exchange.@Nullable Headers passedOn;
+    private @Nullable Exchange exchanged;
     private Set<String> owners = Set.of();
     private EventServer server;
     private Socket fork;
@@ -38,6 +53,7 @@ final class AttributingResponderTest {
             exchange -> {
                 caller = exchange.caller();
                 passedOn = exchange.headers();
+                exchanged = exchange;
                 return new RecorderResponse.Missed(
                         "", "", "", new WireResponse(404, List.of(), ByteBuffer.allocate(0)));
             },
@@ -47,19 +63,7 @@ final class AttributingResponderTest {
 
     @BeforeEach
     void openASession() throws IOException {
-        server = EventServer.start(sessions, new TestEventListener() {
-            @Override
-            public void opened(String session) {}
-
-            @Override
-            public void closed(String session) {}
-
-            @Override
-            public void started(String session, TestIdentity test) {}
-
-            @Override
-            public void finished(String session, TestIdentity test, String status) {}
-        });
+        server = EventServer.start(sessions, IGNORED);
         openAFork();
         say("started acme.AIT");
     }
@@ -68,6 +72,7 @@ final class AttributingResponderTest {
         fork = new Socket(server.host(), server.port());
         responses = new BufferedReader(new InputStreamReader(fork.getInputStream(), StandardCharsets.UTF_8));
         say("hello 1 " + server.token());
+        say("marks");
     }
 
     @AfterEach
@@ -263,7 +268,7 @@ final class AttributingResponderTest {
 
         assertThat(asksWith("recorder.test=" + a))
                 .isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
-        assertThat(asksWith("/openai/v1/models", "Baggage", "user=7 , recorder.test = " + b + " ;p=1"))
+        assertThat(asksWith("/openai/v1/models", "Baggage", "user=7 , recorder.test = " + b))
                 .isEqualTo(new CallerIdentity("acme.BIT#b", AttributionConfidence.EXACT));
     }
 
@@ -287,11 +292,13 @@ final class AttributingResponderTest {
     void onlyTheMarkIsRemovedFromTheHeaders() throws IOException {
         String a = starts("acme.AIT#a");
         List<String> left = List.of(
-                "user=%2C7;p=1, tenant=x|" + "user=%2C7;p=1,recorder.test=" + a + ";q, tenant=x",
+                "user=%2C7;p=1, tenant=x|" + "user=%2C7;p=1,recorder.test=" + a + ", tenant=x",
                 "|recorder.test=" + a,
-                "x=1|recorder.test=other,x=1,recorder.test=" + a,
+                "recorder.test=other,x=1|recorder.test=other,x=1,recorder.test=" + a,
+                "x=1|recorder.test=" + a + ",x=1",
                 "recorder.tests=1,x.recorder.test=2|recorder.tests=1,x.recorder.test=2",
                 ",|,,recorder.test=" + a,
+                "recorder.test=recordermark0|recorder.test=recordermark0",
                 "recorder.test|recorder.test");
 
         for (String each : left) {
@@ -301,6 +308,91 @@ final class AttributingResponderTest {
                     .as(want[1])
                     .isEqualTo(want[0].isEmpty() ? List.of() : List.of(Map.entry("baggage", want[0])));
         }
+    }
+
+    @Test
+    void theMarkIsRemovedFromAllPartsOfARequest() throws IOException {
+        String a = starts("acme.AIT#a");
+        starts("acme.BIT#b");
+        String jsonInJson = "{\"a\":\"{\\\"c\\\":\\\"x\\\\u003d1\\\\u002Crecorder.test\\\\u003d" + a + "\\\"}\"}";
+
+        for (String each : List.of(
+                "x=1,y=2|x=1,recorder.test=" + a + ",y=2",
+                "x%3D1%2Cy%3D2|x%3D1%2Crecorder.test%3D" + a + "%2Cy%3D2",
+                "%22x%3d1%22|%22recorder.test%3d" + a + "%2cx%3d1%22",
+                "x%253D1|recorder.test%253D" + a + "%252Cx%253D1",
+                "{\"a\":\"{\\\"c\\\":\\\"x\\\\u003d1\\\"}\"}|" + jsonInJson,
+                "{\"recorder.test\":\"\",\"n\":1}|{\"recorder.test\":\"" + a + "\",\"n\":1}",
+                "{recorder.test=ImmutableEntry{value=}}|{recorder.test=ImmutableEntry{value=" + a + "}}",
+                "\u00ff\u0000\u00e4|\u00ff\u0000recorder.test=" + a + "\u00e4")) {
+            String[] want = each.split("\\|", 2);
+            byte[] body = want[1].getBytes(StandardCharsets.ISO_8859_1);
+            responder.respond(new Exchange(
+                    "POST",
+                    "/s/1/openai/v1/" + want[1],
+                    want[1],
+                    Exchange.Headers.of(List.of(
+                            Map.entry("X-Context", want[1]),
+                            Map.entry("uberctx-recorder.test", a),
+                            Map.entry("Content-Encoding", "gzip"))),
+                    ByteBuffer.wrap(body),
+                    ByteBuffer.allocate(2),
+                    null));
+
+            assertThat(caller).as(each).isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
+            assertThat(exchanged.path()).isEqualTo("/s/1/openai/v1/" + want[0]);
+            assertThat(exchanged.query()).isEqualTo(want[0]);
+            assertThat(passedOn.all()).containsExactly(Map.entry("X-Context", want[0]));
+            assertThat(StandardCharsets.ISO_8859_1
+                            .decode(exchanged.body().duplicate())
+                            .toString())
+                    .isEqualTo(want[0]);
+            assertThat(exchanged.sent()).isSameAs(exchanged.body());
+        }
+    }
+
+    @Test
+    void aRequestWithoutMarkIsTheSame() throws IOException {
+        starts("acme.AIT#a");
+
+        for (String text : List.of("", "recordermark", "recorder.test=recordermark0123", "recordermar")) {
+            ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            ByteBuffer sent = ByteBuffer.allocate(1);
+            Exchange.Headers headers = Exchange.Headers.of(List.of(Map.entry("Content-Encoding", "gzip")));
+            responder.respond(new Exchange("POST", "/s/1/openai/" + text, text, headers, body, sent, null));
+
+            assertThat(exchanged.body()).isSameAs(body);
+            assertThat(exchanged.sent()).isSameAs(sent);
+            assertThat(exchanged.headers()).isSameAs(headers);
+        }
+    }
+
+    @Test
+    void withoutMarksNothingIsSearched() throws IOException {
+        fork.close();
+        server.close();
+        TestJvmSessions unmarked = new TestJvmSessions();
+        AttributingResponder without = new AttributingResponder(
+                exchange -> {
+                    exchanged = exchange;
+                    return new RecorderResponse.Missed(
+                            "", "", "", new WireResponse(404, List.of(), ByteBuffer.allocate(0)));
+                },
+                unmarked,
+                Set.of("openai"),
+                exchange -> owners);
+        server = EventServer.start(unmarked, IGNORED);
+        fork = new Socket(server.host(), server.port());
+        responses = new BufferedReader(new InputStreamReader(fork.getInputStream(), StandardCharsets.UTF_8));
+        say("hello 1 " + server.token());
+        String query = "recordermark" + "0".repeat(24);
+
+        assertThat(say("started acme.AIT#a")).isEqualTo("ok");
+        without.respond(new Exchange(
+                "GET", "/s/1/openai/v1/models", query, Exchange.Headers.of(List.of()), ByteBuffer.allocate(0)));
+
+        assertThat(exchanged.query()).isEqualTo(query);
+        assertThat(exchanged.caller()).isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
     }
 
     @Test
@@ -325,10 +417,11 @@ final class AttributingResponderTest {
                 "..%2F..%2Fetc%2Fpasswd",
                 "%",
                 "\u0000",
-                a.toUpperCase(Locale.ROOT) + "x",
+                a.toUpperCase(Locale.ROOT),
                 last,
+                "recordermark" + "0".repeat(24),
                 a + ",recorder.test=" + b,
-                a.repeat(10_000))) {
+                (a + b).repeat(10_000))) {
             assertThat(asksWith("recorder.test=" + value)).as(value).isEqualTo(CallerIdentity.UNKNOWN);
         }
     }
