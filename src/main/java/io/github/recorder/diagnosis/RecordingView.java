@@ -101,7 +101,7 @@ public final class RecordingView {
     private String call() {
         RecordedRequest request = recording.request();
         if (request instanceof RecordedRequest.Inference inference) {
-            return inference.method() + " " + inference.url();
+            return inference.method() + " " + inference.calledUrl();
         }
         if (request instanceof RecordedRequest.Http http) {
             return http.method() + " " + http.url();

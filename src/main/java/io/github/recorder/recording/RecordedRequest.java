@@ -29,7 +29,13 @@ public sealed interface RecordedRequest {
             String endpoint,
             String model,
             @Nullable JsonNode providerMetadata)
-            implements RecordedRequest {}
+            implements RecordedRequest {
+
+        /** Returns the URL that the client called: the format repeats {@code /v1} if the base URL ends with it. */
+        public String calledUrl() {
+            return url.replace("/v1/v1/", "/v1/");
+        }
+    }
 
     /**
      * A request that was recorded as raw HTTP.

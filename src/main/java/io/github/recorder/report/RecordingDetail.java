@@ -82,7 +82,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         JsonNode sent = Json.nodes().nullNode();
         if (request instanceof RecordedRequest.Inference inference) {
             method = inference.method();
-            url = inference.url();
+            url = inference.calledUrl();
             model = inference.model();
             sent = inference.body();
         } else if (request instanceof RecordedRequest.Http http) {
