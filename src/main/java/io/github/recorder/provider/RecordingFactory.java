@@ -32,23 +32,27 @@ public final class RecordingFactory {
 
     /** Returns a request in its recorded form, if the shape of the request can hold the response. */
     public static RecordedRequest request(LiveExchange call) {
-        Optional<RecordedRequest.Inference> inference = inference(call);
-        return inference.isPresent() ? inference.get() : HttpRecordingFactory.request(call);
+        return RecordingDraft.of(call).request();
     }
 
     /** Returns the recording of an exchange. */
     public static Recording recording(LiveExchange call, LiveResponse live) {
-        Optional<RecordedRequest.Inference> inference = inference(call);
+        return recording(RecordingDraft.of(call), live);
+    }
+
+    /** Returns the recording of an exchange whose draft was made before. */
+    public static Recording recording(RecordingDraft draft, LiveResponse live) {
+        LiveExchange call = draft.call();
         Optional<ObjectNode> response =
-                inference.flatMap(request -> InferenceRecordingFactory.response(call, request, live));
-        if (inference.isPresent() && response.isPresent()) {
-            RecordedRequest.Inference request = inference.get();
+                draft.inference().flatMap(request -> InferenceRecordingFactory.response(call, request, live));
+        if (draft.inference().isPresent() && response.isPresent()) {
+            RecordedRequest.Inference request = draft.inference().get();
             Recording recording = whole(call, document(request), request, response.get(), live);
-            String hash = RequestHash.hash(call.request().testId(), request).orElseThrow();
-            StoredObjectRules.apply(recording, hash);
+            StoredObjectRules.apply(recording, draft.hash().orElseThrow());
             return recording;
         }
-        RecordedRequest.Http http = HttpRecordingFactory.request(call);
+        RecordedRequest.Http http =
+                draft.request() instanceof RecordedRequest.Http same ? same : HttpRecordingFactory.request(call);
         return whole(call, document(http), http, HttpRecordingFactory.response(live), live);
     }
 
@@ -84,7 +88,20 @@ public final class RecordingFactory {
 
     /** Returns the file name of the recording, without folders. */
     public static String fileName(Recording recording) {
-        String hash = RequestHash.hash(recording.testId(), recording.request()).orElseThrow();
+        return fileName(
+                recording,
+                RequestHash.hash(recording.testId(), recording.request()).orElseThrow());
+    }
+
+    /** Returns the file name of a recording of this draft, without folders. */
+    @SuppressWarnings("ReferenceEquality") // The hash belongs to this object.
+    public static String fileName(RecordingDraft draft, Recording recording) {
+        return recording.request() == draft.request()
+                ? fileName(recording, draft.hash().orElseThrow())
+                : fileName(recording);
+    }
+
+    private static String fileName(Recording recording, String hash) {
         boolean list = recording.request() instanceof RecordedRequest.Inference inference
                 && (inference.endpoint().equals("/v1/models")
                         || inference.endpoint().equals("/api/tags"));
@@ -116,10 +133,6 @@ public final class RecordingFactory {
                         || (live.streaming() && recording.response().streaming()))
                 .forEach(member -> response.set(member.getKey(), member.getValue()));
         return with(recording, response);
-    }
-
-    private static Optional<RecordedRequest.Inference> inference(LiveExchange call) {
-        return call.upstream().isLlm() ? InferenceRecordingFactory.request(call) : Optional.empty();
     }
 
     private static Recording recording(

@@ -43,6 +43,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -70,6 +72,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     /** The wait at the end that needs no explanation. */
     private static final Duration SILENT_WAIT = Duration.ofSeconds(2);
 
+    /** A draft only computes, and whoever needs one that has not begun makes it. */
+    private static final int DRAFT_THREADS = 2;
+
     private static final Duration LONGEST_WAIT_FOR_LONG = Duration.ofSeconds(60);
 
     private final ReplayResponder replay;
@@ -90,7 +95,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     /** The calls whose response had not ended when the run did. */
     private final Queue<String> brokenOff = new ConcurrentLinkedQueue<>();
 
-    private final ThreadPoolExecutor longRecordings = oneThread();
+    private final ThreadPoolExecutor longRecordings = threads("recorder-long-responses", 1);
+    private final ThreadPoolExecutor drafts = threads("recorder-drafts", DRAFT_THREADS);
     private final Phaser underWay = new Phaser(1);
     private final Set<Call> passing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -122,17 +128,19 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         this.secrets = secrets;
         this.log = log;
         this.warnings = warnings;
+        // After the end of the run, whoever needs a draft makes it.
+        drafts.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    private static ThreadPoolExecutor oneThread() {
-        ThreadPoolExecutor thread =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread writer = new Thread(task, "recorder-long-responses");
-                    writer.setDaemon(true);
-                    return writer;
+    private static ThreadPoolExecutor threads(String name, int count) {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
                 });
-        thread.allowCoreThreadTimeOut(true);
-        return thread;
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     @Override
@@ -323,6 +331,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             try {
                 writer.end();
             } finally {
+                drafts.shutdown();
                 services.close();
             }
         }
@@ -381,6 +390,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         // Kept, because the recording may be written after the request has ended.
         private final CallerIdentity caller;
         private SecretScan known = secrets;
+        private final FutureTask<RecordingWriter.Draft> draft = new FutureTask<>(() -> writer.draft(call()));
 
         /** The response on its way to the client; null until it begins. */
         private volatile @Nullable RecordingBody body;
@@ -476,6 +486,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                         new UpstreamRequest(request.method(), target, headers(credentials, target), exchange.sent()));
             } catch (UpstreamException problem) {
                 sent = CompletableFuture.failedFuture(problem);
+            }
+            // The service works meanwhile.
+            if (mode != Mode.LIVE) {
+                drafts.execute(draft);
             }
             return sent.handle((response, failure) -> {
                 boolean passed = false;
@@ -616,13 +630,13 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private void write(LiveResponse response) {
             try {
                 if (again) {
-                    writer.writeAgain(call(), response, known, path -> {
+                    writer.writeAgain(draft(), response, known, path -> {
                         writtenAgain = path;
                         replay.wrote(caller, path);
                     });
                 } else {
                     writer.write(
-                            call(),
+                            draft(),
                             response,
                             mode == Mode.RECORD_IF_MISSING,
                             known,
@@ -637,7 +651,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private void lost() {
             if (mode != Mode.LIVE && !again) {
-                writer.lost(call());
+                writer.lost(draft());
             }
         }
 
@@ -656,6 +670,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private LiveExchange call() {
             return new LiveExchange(request, upstream, dialect);
+        }
+
+        private RecordingWriter.Draft draft() {
+            draft.run(); // Does nothing if another thread has begun.
+            try {
+                return draft.get();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return writer.draft(call());
+            } catch (ExecutionException failed) {
+                return writer.draft(call()); // With the failure that the caller expects.
+            }
         }
 
         private RecorderResponse unreachable(UpstreamException problem) {

@@ -5,19 +5,20 @@ import io.github.recorder.matching.CandidateRanking;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
-import io.github.recorder.matching.WireRequest;
-import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveResponse;
+import io.github.recorder.provider.RecordingDraft;
 import io.github.recorder.provider.RecordingFactory;
 import io.github.recorder.provider.ResponseDifferences;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
+import io.github.recorder.recording.RecordingHead;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.ResponseVariants;
+import io.github.recorder.store.RecordingKeys;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import io.github.recorder.store.UnwritableRecordingException;
@@ -46,7 +47,6 @@ final class RecordingWriter {
 
     private final RecordingStore store;
     private final Dialects dialects;
-    private final ComparableRequests requests;
     private final ReplaySettings replay;
     private final ErrorRecordingPolicy errors;
     private final RecordingLog log;
@@ -64,7 +64,6 @@ final class RecordingWriter {
             Consumer<String> warnings) {
         this.store = store;
         this.dialects = dialects;
-        this.requests = new ComparableRequests(replay.upstreams(), dialects);
         this.replay = replay;
         this.errors = errors;
         this.log = log;
@@ -84,10 +83,11 @@ final class RecordingWriter {
      * @param secrets the secrets that must not be written, including the credentials of this request
      * @param written called with the file when it is written; never if it is unchanged
      */
-    void write(LiveExchange call, LiveResponse response, boolean adding, SecretScan secrets, Consumer<String> written) {
-        Recording recording = RecordingFactory.recording(call, redacted(response));
-        String path = path(recording);
-        CallState asked = asked(call);
+    void write(Draft draft, LiveResponse response, boolean adding, SecretScan secrets, Consumer<String> written) {
+        LiveExchange call = draft.recording().call();
+        Recording recording = RecordingFactory.recording(draft.recording(), redacted(response));
+        String path = path(draft, recording);
+        CallState asked = asked(draft);
         synchronized (asked) {
             Entry entry = asked.entries.computeIfAbsent(path, first -> new Entry(existing(path)));
             ofThisRun.add(path);
@@ -116,9 +116,9 @@ final class RecordingWriter {
                 return;
             }
             if (entry.isGoodSequence()) {
-                entry.held = new Held(whole.get(), written);
+                entry.held = new Held(whole.get(), draft, written);
             } else {
-                replace(path, whole.get(), entry, written);
+                replace(path, whole.get(), entry, draft, written);
             }
         }
     }
@@ -130,12 +130,12 @@ final class RecordingWriter {
      * @param secrets as for {@link #write}
      * @param written as for {@link #write}
      */
-    void writeAgain(LiveExchange call, LiveResponse response, SecretScan secrets, Consumer<String> written) {
+    void writeAgain(Draft draft, LiveResponse response, SecretScan secrets, Consumer<String> written) {
         if (response.failed()) {
             return;
         }
-        String path = path(RecordingFactory.recording(call, redacted(response)));
-        CallState asked = asked(call);
+        String path = path(draft, RecordingFactory.recording(draft.recording(), redacted(response)));
+        CallState asked = asked(draft);
         synchronized (asked) {
             Entry entry = asked.entries.computeIfAbsent(path, first -> new Entry(existing(path)));
             if (entry.hasSeveral()) {
@@ -145,7 +145,7 @@ final class RecordingWriter {
                 return;
             }
             asked.testRunsAgain();
-            write(call, response, false, secrets, written);
+            write(draft, response, false, secrets, written);
         }
     }
 
@@ -153,8 +153,8 @@ final class RecordingWriter {
      * Notes that a response of a request is not recorded, so that its earlier recording is complete and the new one is
      * not.
      */
-    void lost(LiveExchange call) {
-        CallState asked = asked(call);
+    void lost(Draft draft) {
+        CallState asked = asked(draft);
         synchronized (asked) {
             lost(asked);
         }
@@ -199,7 +199,7 @@ final class RecordingWriter {
         if ((failed && asked.failedLast) || (fewer && (failed || !fewerAreAll))) {
             return;
         }
-        replace(path, held.whole(), entry, held.written());
+        replace(path, held.whole(), entry, held.draft(), held.written());
     }
 
     /** Restores the good recording from before the test, if it was overwritten. */
@@ -220,11 +220,10 @@ final class RecordingWriter {
         }
     }
 
-    private CallState asked(LiveExchange call) {
-        String test = ascii(call.request().testId());
+    private CallState asked(Draft draft) {
+        String test = ascii(draft.recording().call().request().testId());
         // Not by file, whose name may depend on the response.
-        String name = RequestHash.hash(call.request().testId(), RecordingFactory.request(call))
-                        .orElse("") + " " + test;
+        String name = draft.recording().hash().orElse("") + " " + test;
         return calls.computeIfAbsent(name, first -> new CallState(test));
     }
 
@@ -258,7 +257,8 @@ final class RecordingWriter {
         return Optional.of(whole);
     }
 
-    private void replace(String path, Recording recording, Entry entry, Consumer<String> written) {
+    @SuppressWarnings("ReferenceEquality") // The keys belong to this object.
+    private void replace(String path, Recording recording, Entry entry, Draft draft, Consumer<String> written) {
         Recording whole = recording;
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
@@ -272,8 +272,14 @@ final class RecordingWriter {
             log.unchanged(path);
             return;
         }
+        boolean drafted = whole.request() == draft.recording().request()
+                && draft.name().equals(path.substring(path.lastIndexOf('/') + 1));
         try {
-            store.write(path, whole);
+            if (drafted) {
+                store.write(path, whole, draft.keys());
+            } else {
+                store.write(path, whole);
+            }
         } catch (UnwritableRecordingException problem) {
             unwritable(problem);
             return;
@@ -287,7 +293,7 @@ final class RecordingWriter {
         }
         entry.before = whole;
         if (!responseFailed(entry)) {
-            deleteOtherShapes(path, whole);
+            deleteOtherShapes(path, whole, draft);
         }
         written.accept(path);
     }
@@ -301,11 +307,11 @@ final class RecordingWriter {
     }
 
     /** A failure may have been recorded in another shape, under another name; the good response also replaces that. */
-    private void deleteOtherShapes(String path, Recording recording) {
+    private void deleteOtherShapes(String path, Recording recording, Draft draft) {
         if (RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
             return;
         }
-        for (Candidate candidate : inDirectory(recording)) {
+        for (Candidate candidate : inDirectory(draft, recording)) {
             if (candidate.bearsHash() && !candidate.path().equals(path)) {
                 try {
                     Recording other = store.read(candidate.path());
@@ -356,27 +362,30 @@ final class RecordingWriter {
      * An existing file keeps its place. A new one is put into the folder of its test, or into the root if it has none.
      * A file of an artifact is no existing one if the directory has the recording under another name, which is served.
      */
-    private String path(Recording recording) {
-        String name = RecordingFactory.fileName(recording);
+    private String path(Draft draft, Recording recording) {
+        String name = RecordingFactory.fileName(draft.recording(), recording);
         String test = recording.testId();
         String own = TestId.folder(test) + name;
         String path =
                 store.has(own) ? own : store.named(name).stream().findFirst().orElse(own);
         return store.artifact(path) == null
                 ? path
-                : inDirectory(recording).stream()
+                : inDirectory(draft, recording).stream()
                         .findFirst()
                         .map(Candidate::path)
                         .orElse(path);
     }
 
     /** Returns the directory's recordings of the same test and exactly the same request, the served one first. */
-    private List<Candidate> inDirectory(Recording recording) {
-        List<WireRequest> forms = requests.of(replay.redaction().request(recording.request()));
-        if (forms.isEmpty()) {
+    @SuppressWarnings("ReferenceEquality") // The key belongs to this object.
+    private List<Candidate> inDirectory(Draft draft, Recording recording) {
+        Optional<RecordingKeys> keys = recording.request() == draft.recording().request()
+                ? draft.keys()
+                : store.keys("", new RecordingHead(recording.testId(), recording.request()));
+        if (keys.isEmpty()) {
             return List.of();
         }
-        MatchKey key = MatchKey.of(forms.get(0));
+        MatchKey key = keys.get().forms().get(0);
         String test = ascii(recording.testId());
         List<Candidate> same = store.candidates(key).stream()
                 .filter(candidate -> Objects.equals(candidate.testId(), test)
@@ -385,6 +394,22 @@ final class RecordingWriter {
                 .toList();
         return CandidateRanking.ordered(same, test, key.raw());
     }
+
+    /** Returns what the request determines, which can be made while the service works. */
+    Draft draft(LiveExchange call) {
+        RecordingDraft draft = RecordingDraft.of(call);
+        String name = draft.hash().map(RequestHash::fileName).orElse("");
+        return new Draft(
+                draft, name, store.keys(name, new RecordingHead(call.request().testId(), draft.request())));
+    }
+
+    /**
+     * The part of a recording that its request determines.
+     *
+     * @param name the name of its file, unless the response needs another one
+     * @param keys the keys of a recording with this name; empty if no HTTP request can match it
+     */
+    record Draft(RecordingDraft recording, String name, Optional<RecordingKeys> keys) {}
 
     /**
      * One response of this run.
@@ -399,9 +424,10 @@ final class RecordingWriter {
      * A recording that waits for the end of the run.
      *
      * @param whole the recording of the responses so far
+     * @param draft the draft of its last response
      * @param written called when it is written
      */
-    private record Held(Recording whole, Consumer<String> written) {}
+    private record Held(Recording whole, Draft draft, Consumer<String> written) {}
 
     /** The state of one request of one test in this run. Its lock also guards its entries. */
     private static final class CallState {

@@ -201,6 +201,9 @@ public final class ResponseVariants {
 
     /** Returns the negotiating headers by which the responses of one of the groups differ. */
     private static Set<String> differing(Collection<List<VariantResponse>> groups, List<VariantResponse> all) {
+        if (all.size() == 1) {
+            return Set.of();
+        }
         Set<String> negotiating = NEGOTIATING.stream()
                 .filter(name -> all.stream()
                                 .map(response -> response.headers().getOrDefault(name, ""))

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sketch the sketch of the request
  * @param forms the keys of the forms of the request, the one for messages first
  */
-record RecordingKeys(
+public record RecordingKeys(
         @Nullable String testId,
         boolean bearsHash,
         boolean extraBody,

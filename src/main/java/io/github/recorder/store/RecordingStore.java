@@ -522,6 +522,21 @@ public final class RecordingStore implements AutoCloseable {
      *     is then unchanged
      */
     public void write(String path, Recording recording) throws UnwritableRecordingException {
+        write(path, recording, keys(path, new RecordingHead(recording.testId(), recording.request())));
+    }
+
+    /** Returns the keys of a recording, for {@link #write(String, Recording, Optional)}. */
+    public Optional<RecordingKeys> keys(String path, RecordingHead head) {
+        return RecordingKeys.of(path, head, forms);
+    }
+
+    /**
+     * Writes a recording as {@link #write(String, Recording)} does.
+     *
+     * @param made the keys of the recording in this file
+     */
+    public void write(String path, Recording recording, Optional<RecordingKeys> made)
+            throws UnwritableRecordingException {
         awaitIndex();
         Path link = layout.linkAbove(path);
         if (link != null) {
@@ -546,8 +561,7 @@ public final class RecordingStore implements AutoCloseable {
         files.onWritten(path);
         paths.add(path);
         unconfirmed.remove(path);
-        RecordingKeys.of(path, new RecordingHead(recording.testId(), recording.request()), forms)
-                .ifPresent(made -> index.replace(path, made, files.layer(path)));
+        made.ifPresent(found -> index.replace(path, found, files.layer(path)));
         onChanged(path);
     }
 
