@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LiveRequests {
 
     /** The maximum number of requests that the page lists; its script has the same. */
-    private static final int MOST = 1_000;
+    static final int MOST = 1_000;
 
     /** A longer path or message is not shown, because to look for secrets in it takes time. */
     private static final int LONGEST_TEXT = 4_000;

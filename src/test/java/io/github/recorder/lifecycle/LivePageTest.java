@@ -107,6 +107,29 @@ final class LivePageTest {
     }
 
     @Test
+    void aPageThatIsOpenedOnlyNowShowsAllRequests() throws Exception {
+        RecorderRun run = start("replay", null);
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+        for (int i = 0; i < 1_000; i++) {
+            module.ask(run, "acme.ChatIT#one", "/openai/v1/models", "");
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("no thread works for a page that nobody has opened")
+                .noneMatch(thread -> thread.getName().equals("recorder-page"));
+
+        JsonNode data = data(get(run.url() + "/").body());
+
+        JsonNode requests = data.path("live").path("requests");
+        assertThat(requests).hasSize(1_000);
+        assertThat(requests.get(0).path("n").asInt()).isEqualTo(2);
+        assertThat(data.at("/runs/0/recordings/0/title").asString()).isEqualTo("Good morning");
+        try (EventStream events = new EventStream(run, data.at("/live/after").asLong())) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good morning");
+            assertThat(firstRequest(events).path("n").asInt()).isEqualTo(1_002);
+        }
+    }
+
+    @Test
     void tellsOfRecordings() throws Exception {
         try (ScriptedProvider service =
                 ScriptedProvider.start(Reply.json(200, RecordingScenario.chat("Bonne nuit.")))) {
