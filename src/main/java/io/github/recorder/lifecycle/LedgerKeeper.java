@@ -59,7 +59,7 @@ final class LedgerKeeper {
      * @param sessions notified of the running tests
      * @param entrances opens ports for requests that do not name their session; null if all requests do
      * @param token the token that a test JVM must send
-     * @param starts called, from any thread, for each test and class that begins
+     * @param progress notified of the tests and classes that begin and end
      * @throws IOException if it cannot listen
      */
     static LedgerKeeper start(
@@ -69,10 +69,10 @@ final class LedgerKeeper {
             TestJvmSessions sessions,
             @Nullable SessionPorts entrances,
             RunToken token,
-            Consumer<String> starts,
+            TestProgressListener progress,
             Consumer<String> warnings)
             throws IOException {
-        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger, starts), entrances, token);
+        EventServer events = EventServer.start(sessions, new LedgerEvents(ledger, progress), entrances, token);
         LedgerKeeper keeper = new LedgerKeeper(ledger, settings, store, events, warnings);
         keeper.inventory.setDaemon(true);
         keeper.inventory.start();

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a run that calls real services; empty in a run that only replays. */
-final class LiveCalls implements AutoCloseable {
+final class LiveCalls implements TestProgressListener, AutoCloseable {
 
     private final Responder responder;
     private final ReplayResponder replay;
@@ -46,7 +46,6 @@ final class LiveCalls implements AutoCloseable {
                 told == null ? TimedProgress.none() : new TimedProgress(ProgressOutput.lines(told), Clock.systemUTC());
         RecordingLog log = new RecordingLog(progress);
         plan.proxies().problems().forEach(warnings);
-        store.sweep();
         RecordingResponder recording = new RecordingResponder(
                 replay,
                 store,
@@ -71,11 +70,18 @@ final class LiveCalls implements AutoCloseable {
         return recording;
     }
 
-    /** Notes that a test, or a class, begins, possibly more than once. */
-    void testStarted(String test) {
+    @Override
+    public void testStarted(String test) {
         replay.testStarted(test);
         if (recording != null) {
             recording.testStarted(test);
+        }
+    }
+
+    @Override
+    public void testFinished(String test, boolean failed) {
+        if (recording != null) {
+            recording.testFinished(test, failed);
         }
     }
 

@@ -161,6 +161,7 @@ public final class RecorderRun implements AutoCloseable {
                         request.artifacts(), archive -> index(request.indexes(), code, configured.secrets(), archive)),
                 problem -> warnings.accept(problem.sentence()));
         opened.add(store::close);
+        warnOfUnfinished(store.sweep(), request.directory(), warnings);
         LedgerWriter ledger = ledger(settings, warnings);
         ledger.nameArtifacts(store::artifact);
         opened.add(ledger::abandon);
@@ -214,7 +215,7 @@ public final class RecorderRun implements AutoCloseable {
                             answering.sessions(),
                             interception == null ? null : new ServerSessionPorts(server, warnings),
                             token,
-                            answering.recorder()::testStarted,
+                            answering.recorder(),
                             warnings);
             return new RecorderRun(
                     store,
@@ -240,6 +241,21 @@ public final class RecorderRun implements AutoCloseable {
             throw new InvalidConfigurationException(
                     "The replay server cannot listen: " + problem.getMessage() + ".", problem);
         }
+    }
+
+    /** Warns, in one line, of responses that ended runs have received and not put in place of the earlier ones. */
+    private static void warnOfUnfinished(List<String> files, String directory, Consumer<String> warnings) {
+        if (files.isEmpty()) {
+            return;
+        }
+        boolean one = files.size() == 1;
+        warnings.accept(files.size()
+                + (one ? " file has" : " files have")
+                + " new responses that did not replace earlier ones, because a run ended early: "
+                + directory + "/" + files.get(0)
+                + (one ? "" : " and " + (files.size() - 1) + " more")
+                + ". The earlier responses are served. Run the tests again with -Drecorder.mode=record, or delete "
+                + (one ? "the file." : "the files."));
     }
 
     private static LivePage page(

@@ -299,6 +299,15 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         writer.testStarted(test);
     }
 
+    /**
+     * Notes that a test ended.
+     *
+     * @param test as for {@link #testStarted}
+     */
+    public void testFinished(String test, boolean failed) {
+        writer.testFinished(test, failed);
+    }
+
     /** Returns whether this run wrote a file, or confirmed its content. */
     public boolean recorded(String path) {
         return writer.isOfThisRun(path);

@@ -41,7 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>A failure never replaces a good recording, an unchanged recording is not written again, and nothing that contains
  * a secret is written. A recording is written at once, with one exception: if a good recording has several responses,
  * the old file stays until the run ends or the test begins again, because only then is the new number of responses
- * known. A response that failed or was not recorded restores the previous content. Thread-safe.
+ * known. Until then the new responses are in a hidden file beside it. They do not replace the old ones if their test
+ * did not end, or failed after fewer responses. A response that failed or was not recorded restores the previous
+ * content. Thread-safe.
  */
 final class RecordingWriter {
 
@@ -54,6 +56,7 @@ final class RecordingWriter {
     private final Set<String> unwritableReasons = ConcurrentHashMap.newKeySet();
     private final Set<String> ofThisRun = ConcurrentHashMap.newKeySet();
     private final Map<String, CallState> calls = new ConcurrentHashMap<>();
+    private final Map<String, TestState> tests = new ConcurrentHashMap<>();
 
     RecordingWriter(
             RecordingStore store,
@@ -116,7 +119,8 @@ final class RecordingWriter {
                 return;
             }
             if (entry.isGoodSequence()) {
-                entry.held = new Held(whole.get(), draft, written);
+                Optional<String> file = store.writeUnfinished(path, whole.get());
+                entry.held = new Held(whole.get(), file, draft, written);
             } else {
                 replace(path, whole.get(), entry, draft, written);
             }
@@ -176,30 +180,66 @@ final class RecordingWriter {
                 }
             }
         }
+        tests.put(test, TestState.RUNNING);
+    }
+
+    /** Notes how a test, or a class, ended. */
+    void testFinished(String test, boolean failed) {
+        tests.put(test, failed ? TestState.FAILED : TestState.PASSED);
     }
 
     /** Writes the recordings that waited for the end of the run, and forces all new ones to disk. */
     void end() {
         for (CallState asked : calls.values()) {
             synchronized (asked) {
-                asked.entries.forEach((path, entry) -> settle(path, entry, asked, true));
+                asked.entries.forEach((path, entry) -> {
+                    if (!isKeptUnfinished(path, entry, asked) && settle(path, entry, asked, true)) {
+                        store.deleteUnfinished(path);
+                    }
+                });
             }
         }
         store.force().forEach(this::unwritable);
     }
 
-    private void settle(String path, Entry entry, CallState asked, boolean fewerAreAll) {
+    /** Returns whether a recording stays unfinished, because its test did not receive all responses, and says so. */
+    private boolean isKeptUnfinished(String path, Entry entry, CallState asked) {
+        Held held = entry.held;
+        TestState state = asked.test == null ? null : tests.get(asked.test);
+        if (held == null || asked.lost || state == null || state == TestState.PASSED) {
+            return false;
+        }
+        int now = ResponseVariants.all(held.whole().response()).size();
+        if (state == TestState.FAILED && now >= entry.sizeBefore()) {
+            return false;
+        }
+        stopped("The recording " + replay.directory() + "/" + path + " with " + entry.sizeBefore()
+                + " responses was not replaced, because "
+                + asked.test + (state == TestState.FAILED ? " failed" : " did not end") + " after " + now + " of them"
+                + held.file()
+                        .map(file -> ", kept in " + replay.directory() + "/" + file)
+                        .orElse("")
+                + ". Run this test again to record all of them.");
+        return true;
+    }
+
+    /**
+     * Writes a recording that waited, unless it lacks responses.
+     *
+     * @return false if it cannot be written
+     */
+    private boolean settle(String path, Entry entry, CallState asked, boolean fewerAreAll) {
         Held held = entry.held;
         entry.held = null;
         if (held == null || asked.lost) {
-            return;
+            return true;
         }
         boolean failed = asked.failed && errors != ErrorRecordingPolicy.ALWAYS;
         boolean fewer = ResponseVariants.all(held.whole().response()).size() < entry.sizeBefore();
         if ((failed && asked.failedLast) || (fewer && (failed || !fewerAreAll))) {
-            return;
+            return true;
         }
-        replace(path, held.whole(), entry, held.draft(), held.written());
+        return replace(path, held.whole(), entry, held.draft(), held.written());
     }
 
     /** Restores the good recording from before the test, if it was overwritten. */
@@ -257,8 +297,9 @@ final class RecordingWriter {
         return Optional.of(whole);
     }
 
+    /** Writes a recording and returns true, or notes that it cannot be written. */
     @SuppressWarnings("ReferenceEquality") // The keys belong to this object.
-    private void replace(String path, Recording recording, Entry entry, Draft draft, Consumer<String> written) {
+    private boolean replace(String path, Recording recording, Entry entry, Draft draft, Consumer<String> written) {
         Recording whole = recording;
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
@@ -270,7 +311,7 @@ final class RecordingWriter {
         }
         if (before != null && differences(before, whole).isEmpty()) {
             log.unchanged(path);
-            return;
+            return true;
         }
         boolean drafted = whole.request() == draft.recording().request()
                 && draft.name().equals(path.substring(path.lastIndexOf('/') + 1));
@@ -282,7 +323,7 @@ final class RecordingWriter {
             }
         } catch (UnwritableRecordingException problem) {
             unwritable(problem);
-            return;
+            return false;
         }
         if (original == null) {
             log.added(path);
@@ -296,6 +337,7 @@ final class RecordingWriter {
             deleteOtherShapes(path, whole, draft);
         }
         written.accept(path);
+        return true;
     }
 
     private List<String> differences(Recording before, Recording now) {
@@ -424,10 +466,18 @@ final class RecordingWriter {
      * A recording that waits for the end of the run.
      *
      * @param whole the recording of the responses so far
+     * @param file the hidden file that has it, relative to the directory; empty if it could not be written
      * @param draft the draft of its last response
      * @param written called when it is written
      */
-    private record Held(Recording whole, Draft draft, Consumer<String> written) {}
+    private record Held(Recording whole, Optional<String> file, Draft draft, Consumer<String> written) {}
+
+    /** What is known of a test; nothing if it is not observed. */
+    private enum TestState {
+        RUNNING,
+        PASSED,
+        FAILED
+    }
 
     /** The state of one request of one test in this run. Its lock also guards its entries. */
     private static final class CallState {

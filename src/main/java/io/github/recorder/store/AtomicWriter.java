@@ -6,16 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Writes a file so that at every moment, even after a killed process or a power cut, it has either its old or its new
@@ -27,12 +25,6 @@ import java.util.UUID;
  * thread-safe.
  */
 public final class AtomicWriter {
-
-    private static final String PREFIX = ".recorder-";
-    private static final String SUFFIX = ".tmp";
-
-    /** No write takes this long, so an older file belongs to a process that died. */
-    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
     private AtomicWriter() {}
 
@@ -98,7 +90,18 @@ public final class AtomicWriter {
         if (folder == null) {
             throw new IllegalArgumentException(file + " is no file");
         }
-        Path temporary = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
+        try {
+            write(folder, file, content, forced, attributes);
+        } catch (NoSuchFileException swept) {
+            // A process that cannot see this one, in another container for instance, took the file for abandoned.
+            write(folder, file, content, forced, attributes);
+        }
+    }
+
+    private static void write(Path folder, Path file, byte[] content, boolean forced, FileAttribute<?>... attributes)
+            throws IOException {
+        WriterFile writing = WriterFile.temporary(file.toAbsolutePath());
+        Path temporary = writing.file();
         try {
             createFolders(folder, forced);
             Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -118,6 +121,8 @@ public final class AtomicWriter {
         } catch (IOException problem) {
             deleteQuietly(temporary);
             throw problem;
+        } finally {
+            writing.close();
         }
     }
 
@@ -139,15 +144,22 @@ public final class AtomicWriter {
      * does no harm.
      */
     static void sweep(Path folder) {
-        Instant abandoned = Instant.now().minus(ABANDONED_AFTER);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
-            for (Path temporary : left) {
-                if (Files.getLastModifiedTime(temporary).toInstant().isBefore(abandoned)) {
-                    deleteQuietly(temporary);
-                }
-            }
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, file -> WriterFile.isName(String.valueOf(file.getFileName())))) {
+            files.forEach(file -> sweep(new WriterFile(file)));
         } catch (IOException | java.nio.file.DirectoryIteratorException goneOrUnreadable) {
             return; // There is nothing to delete, or it is not ours.
+        }
+    }
+
+    /** Deletes a temporary file if its writer was killed. */
+    static void sweep(WriterFile left) {
+        try {
+            if (left.isTemporary() && left.isAbandoned()) {
+                Files.deleteIfExists(left.file());
+            }
+        } catch (IOException stays) {
+            return; // A later sweep deletes it.
         }
     }
 

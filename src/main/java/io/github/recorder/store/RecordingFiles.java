@@ -53,7 +53,7 @@ public final class RecordingFiles implements AutoCloseable {
      */
     public static RecordingFiles list(Path directory, List<RecordingArchive> archives) throws IOException {
         RecordingsDirectory layout = new RecordingsDirectory(directory);
-        List<String> paths = layout.walk(new RecordingsDirectory.Unreadable() {
+        List<String> paths = layout.walk(new RecordingsDirectory.OtherFiles() {
 
             @Override
             public void found(String path, IOException problem) {
@@ -63,6 +63,11 @@ public final class RecordingFiles implements AutoCloseable {
             @Override
             public void skipped(String path, String reason) {
                 // It is not a recording, so nothing is missing without it.
+            }
+
+            @Override
+            public void ofWriter(String path) {
+                // Only a run deletes what a writer left.
             }
         });
         LayeredFiles files = new LayeredFiles(layout, paths, archives);

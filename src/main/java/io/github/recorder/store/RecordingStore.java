@@ -70,6 +70,7 @@ public final class RecordingStore implements AutoCloseable {
     /** The layer of each recording that is not in the directory, before this store wrote any. */
     private final Map<String, Integer> atStart;
 
+    private final UnfinishedRecordings unfinished;
     private final RecordingPaths paths;
     private final FileProblems problems;
     private final RecordingIndex index = new RecordingIndex();
@@ -99,6 +100,7 @@ public final class RecordingStore implements AutoCloseable {
     private RecordingStore(
             RecordingsDirectory layout,
             List<String> paths,
+            UnfinishedRecordings unfinished,
             List<RecordingLayer> archives,
             FileProblems problems,
             Function<RecordedRequest, List<WireRequest>> forms,
@@ -108,6 +110,7 @@ public final class RecordingStore implements AutoCloseable {
         this.saved = saved;
         this.clock = clock;
         this.layout = layout;
+        this.unfinished = unfinished;
         this.archives = List.copyOf(archives);
         this.files = new LayeredFiles(
                 layout, paths, archives.stream().map(RecordingLayer::archive).toList());
@@ -177,7 +180,8 @@ public final class RecordingStore implements AutoCloseable {
             throws IOException {
         FileProblems problems = new FileProblems(listener);
         RecordingsDirectory layout = new RecordingsDirectory(directory);
-        List<String> paths = layout.walk(new RecordingsDirectory.Unreadable() {
+        List<String> ofWriters = new ArrayList<>();
+        List<String> paths = layout.walk(new RecordingsDirectory.OtherFiles() {
 
             @Override
             public void found(String path, IOException cause) {
@@ -188,8 +192,14 @@ public final class RecordingStore implements AutoCloseable {
             public void skipped(String path, String reason) {
                 problems.add(new FileProblem(path, 0, reason, false));
             }
+
+            @Override
+            public void ofWriter(String path) {
+                ofWriters.add(path);
+            }
         });
-        return new RecordingStore(layout, paths, archives, problems, forms, saved, clock);
+        return new RecordingStore(
+                layout, paths, new UnfinishedRecordings(layout, ofWriters), archives, problems, forms, saved, clock);
     }
 
     /**
@@ -642,9 +652,29 @@ public final class RecordingStore implements AutoCloseable {
         }
     }
 
-    /** Deletes the temporary files of killed writers. */
-    public void sweep() {
-        layout.folders().forEach(AtomicWriter::sweep);
+    /**
+     * Deletes the temporary files of killed writers.
+     *
+     * @return the unfinished recordings that ended processes left, relative to the directory with forward slashes,
+     *     sorted
+     */
+    public List<String> sweep() {
+        return unfinished.sweep();
+    }
+
+    /**
+     * Keeps the responses so far of a recording that is written when all have arrived, in a hidden file beside it. If
+     * that is impossible, they are only in memory.
+     *
+     * @return the file, relative to the directory with forward slashes; empty if there is none
+     */
+    public Optional<String> writeUnfinished(String path, Recording recording) {
+        return unfinished.write(path, RecordingCodec.write(recording));
+    }
+
+    /** Deletes the hidden files with responses of this recording, also those that ended processes left. */
+    public void deleteUnfinished(String path) {
+        unfinished.delete(path);
     }
 
     /** Returns the recordings that match a request, in no particular order. Waits for the index. */
@@ -860,6 +890,7 @@ public final class RecordingStore implements AutoCloseable {
         }
         indexed.complete(null);
         allExamined.complete(null);
+        unfinished.close();
         for (RecordingLayer layer : archives) {
             try {
                 layer.archive().close();

@@ -1,17 +1,14 @@
 package io.github.recorder.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +26,6 @@ final class RecordingsDirectory {
         this.directory = directory;
     }
 
-    /** Returns the folders that contain recordings or a writer's files; none if the directory does not exist. */
-    List<Path> folders() {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(directory.toRealPath())) {
-            return all.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                    .toList();
-        } catch (IOException | UncheckedIOException unreadable) {
-            return List.of();
-        }
-    }
-
     /** Returns the file of a path that {@link #walk} returned. */
     Path file(String path) {
         return directory.resolve(path);
@@ -50,10 +34,10 @@ final class RecordingsDirectory {
     /**
      * Lists the recording files, sorted by path; none if the directory does not exist.
      *
-     * @param unreadable called for each file or folder that cannot be examined
+     * @param others called for each file or folder that cannot be examined, and for each file of a writer
      * @return paths relative to the directory, with forward slashes
      */
-    List<String> walk(Unreadable unreadable) throws IOException {
+    List<String> walk(OtherFiles others) throws IOException {
         if (!Files.exists(directory)) {
             return List.of();
         }
@@ -69,12 +53,15 @@ final class RecordingsDirectory {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = name(file);
+                if (WriterFile.isName(name) && attributes.isRegularFile()) {
+                    others.ofWriter(relative(root, file));
+                }
                 boolean linkToFolder = attributes.isSymbolicLink() && Files.isDirectory(file);
                 if (name.endsWith(SUFFIX) && !name.startsWith(".") && !linkToFolder) {
                     if (attributes.isRegularFile() || Files.isRegularFile(file) || !Files.exists(file)) {
                         paths.add(relative(root, file));
                     } else {
-                        unreadable.skipped(
+                        others.skipped(
                                 relative(root, file), "it is a pipe, a socket or a device, so it is not a recording");
                     }
                 }
@@ -83,14 +70,14 @@ final class RecordingsDirectory {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) {
-                unreadable.found(relative(root, file), problem);
+                others.found(relative(root, file), problem);
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem) {
                 if (problem != null) {
-                    unreadable.found(relative(root, folder), problem);
+                    others.found(relative(root, folder), problem);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -138,13 +125,16 @@ final class RecordingsDirectory {
         return name == null ? "" : name.toString();
     }
 
-    /** Receives the files and folders that cannot be examined. */
-    interface Unreadable {
+    /** Receives the files and folders that are no recordings, although they are of interest. */
+    interface OtherFiles {
 
         /** A file or folder that cannot be read. */
         void found(String path, IOException problem);
 
         /** A file that is not a recording, whatever its name is. */
         void skipped(String path, String reason);
+
+        /** A regular file that a process writes, or wrote. */
+        void ofWriter(String path);
     }
 }

@@ -11,7 +11,19 @@ import org.junit.jupiter.api.Test;
 final class LedgerEventsTest {
 
     private final List<String> starts = new ArrayList<>();
-    private final LedgerEvents events = new LedgerEvents(new LedgerWriter(), starts::add);
+    private final List<String> ends = new ArrayList<>();
+    private final LedgerEvents events = new LedgerEvents(new LedgerWriter(), new TestProgressListener() {
+
+        @Override
+        public void testStarted(String test) {
+            starts.add(test);
+        }
+
+        @Override
+        public void testFinished(String test, boolean failed) {
+            ends.add(test + (failed ? " failed" : " did not fail"));
+        }
+    });
 
     @Test
     void aTestBeginsAnewEachTime() {
@@ -20,6 +32,7 @@ final class LedgerEventsTest {
         events.started("s1", TestIdentity.of("acme.AIT#asks"));
 
         assertThat(starts).containsExactly("acme.AIT#asks", "acme.AIT#asks");
+        assertThat(ends).containsExactly("acme.AIT#asks failed");
     }
 
     @Test

@@ -2,14 +2,10 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.attribution.EventServer;
 import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,8 +92,8 @@ final class ParallelTestsTest {
     private String run(ReportedModule module, String mode, int threads, boolean oneClass) throws Exception {
         RecorderRun run = module.start(mode, service.url());
         int wrong = 0;
-        try (TestJvm jvm = new TestJvm(run.events())) {
-            URI server = URI.create(run.url() + "-" + jvm.session + "/openai/v1/chat/completions");
+        try (ConnectedTestJvm jvm = new ConnectedTestJvm(run.events())) {
+            URI server = URI.create(run.url() + "-" + jvm.session() + "/openai/v1/chat/completions");
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             try {
                 List<Future<Boolean>> all = IntStream.range(0, TESTS)
@@ -115,7 +111,7 @@ final class ParallelTestsTest {
         return wrong + " wrong, " + run.stop().missed() + " missed";
     }
 
-    private boolean test(TestJvm jvm, URI server, int number, boolean oneClass) throws Exception {
+    private boolean test(ConnectedTestJvm jvm, URI server, int number, boolean oneClass) throws Exception {
         String id = oneClass ? "acme.WeatherIT#asks[" + number + "]" : "acme.Weather" + number + "IT#asks";
         jvm.say("started " + id);
         try {
@@ -136,29 +132,5 @@ final class ParallelTestsTest {
                 .build();
         return Json.parse(
                 client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
-    }
-
-    /** The connection of a test JVM to the recorder. */
-    private static final class TestJvm implements AutoCloseable {
-
-        private final Socket socket;
-        private final BufferedReader in;
-        private final String session;
-
-        TestJvm(EventServer events) throws IOException {
-            socket = new Socket(events.host(), events.port());
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            session = say("hello 1 " + events.token()).substring("session ".length());
-        }
-
-        synchronized String say(String line) throws IOException {
-            socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            return in.readLine();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

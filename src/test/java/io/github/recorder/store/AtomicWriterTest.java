@@ -125,6 +125,59 @@ final class AtomicWriterTest {
         assertThat(names(folder)).containsExactlyInAnyOrder(".recorder-2.tmp", "notes.tmp");
     }
 
+    @Test
+    void sweepsTheFilesOfAProcessAsSoonAsItHasEnded() throws Exception {
+        long own = ProcessHandle.current().pid();
+        Process other = new ProcessBuilder("sleep", "1000").start();
+        try {
+            String name = "-0f8d1c2b-0.tmp";
+            Path ended = Files.writeString(folder.resolve(".recorder-999999999999" + name), "half");
+            Path notWritten = Files.writeString(folder.resolve(".recorder-" + own + name), "half");
+            Path atWork = Files.writeString(folder.resolve(".recorder-" + other.pid() + name), "half");
+            Path named = Files.createSymbolicLink(folder.resolve(".recorder-999999999998" + name), atWork);
+            Path tree = Files.createDirectory(folder.resolve(".recorder-999999999997" + name));
+            WriterFile open = WriterFile.temporary(folder.resolve("one.json"));
+            Files.writeString(open.file(), "half");
+
+            AtomicWriter.sweep(folder);
+
+            assertThat(ended).doesNotExist();
+            assertThat(notWritten).doesNotExist();
+            assertThat(List.of(atWork, named, tree, open.file()))
+                    .allSatisfy(file -> assertThat(file).exists());
+
+            // A process that began later only has the same number.
+            Files.setLastModifiedTime(atWork, FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
+            AtomicWriter.sweep(folder);
+            assertThat(atWork).doesNotExist();
+
+            open.close();
+            AtomicWriter.sweep(folder);
+            assertThat(open.file()).doesNotExist();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A start deletes what a killed writer left in any folder, in each mode, and takes it for no recording. */
+    @Test
+    void aStartSweepsAllFolders() throws Exception {
+        Path recording = ExampleRecording.of(null, "hello", "old")
+                .writeTo(Files.createDirectories(folder.resolve("a/b")), "there.json");
+        Path left = Files.writeString(recording.resolveSibling(".recorder-999999999999-0f8d1c2b-0.tmp"), "half");
+        Path hidden = Files.createDirectories(folder.resolve(".git")).resolve(".recorder-999999999999-0f8d1c2b-0.tmp");
+        Files.writeString(hidden, "not in a folder of recordings");
+        try (RecordingStore store = RecordingStore.open(folder, request -> List.of(), problem -> {})) {
+            assertThat(store.paths()).containsExactly("a/b/there.json");
+            assertThat(left).exists();
+
+            assertThat(store.sweep()).isEmpty();
+
+            assertThat(left).doesNotExist();
+            assertThat(hidden).exists();
+        }
+    }
+
     /** Counted by the JVM's own events, so that no response waits for the disk and no recording is forgotten. */
     @Test
     void newRecordingsAreForcedToDiskTogetherAndReplacedOnesAtOnce() throws Exception {

@@ -1,0 +1,11 @@
+package io.github.recorder.lifecycle;
+
+/** Learns, from any thread, which tests run. */
+interface TestProgressListener {
+
+    /** A test begins, possibly more than once, or a class begins in a test JVM. */
+    void testStarted(String test);
+
+    /** A test, or a class, has ended. A test whose JVM was killed never ends. */
+    default void testFinished(String test, boolean failed) {}
+}

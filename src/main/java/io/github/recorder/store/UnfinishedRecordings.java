@@ -1,0 +1,108 @@
+package io.github.recorder.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Recordings whose responses have not all arrived, each in a hidden file beside the recording that it will replace, so
+ * that a killed process loses neither. Thread-safe.
+ */
+final class UnfinishedRecordings {
+
+    private static final String JSON = ".json";
+    private static final String SUFFIX = ".unfinished" + JSON;
+
+    private final RecordingsDirectory layout;
+    private final List<String> ofWriters;
+    private final Map<String, WriterFile> own = new HashMap<>();
+    private final Map<String, List<WriterFile>> left = new HashMap<>();
+
+    /**
+     * Creates the unfinished recordings of a directory.
+     *
+     * @param ofWriters the files of writers in it, relative to it with forward slashes
+     */
+    UnfinishedRecordings(RecordingsDirectory layout, List<String> ofWriters) {
+        this.layout = layout;
+        this.ofWriters = ofWriters.stream().sorted().toList();
+    }
+
+    /** Deletes the temporary files that ended processes left, and returns their unfinished recordings. */
+    synchronized List<String> sweep() {
+        left.clear();
+        List<String> unfinished = new ArrayList<>();
+        for (String path : ofWriters) {
+            WriterFile file = new WriterFile(layout.file(path));
+            AtomicWriter.sweep(file);
+            try {
+                if (path.endsWith(SUFFIX) && file.isAbandoned() && !isComplete(path, file)) {
+                    left.computeIfAbsent(recording(path, file), first -> new ArrayList<>())
+                            .add(file);
+                    unfinished.add(path);
+                }
+            } catch (IOException goneOrUnreadable) {
+                // There is nothing to name.
+            }
+        }
+        return List.copyOf(unfinished);
+    }
+
+    /** Deletes a file whose process was killed after it had written the recording. */
+    private boolean isComplete(String path, WriterFile file) throws IOException {
+        Path recording = layout.file(recording(path, file));
+        return Files.exists(recording)
+                && Files.mismatch(file.file(), recording) < 0
+                && Files.deleteIfExists(file.file());
+    }
+
+    private static String recording(String path, WriterFile file) {
+        String name = file.givenName();
+        return path.substring(0, path.lastIndexOf('/') + 1) + name.substring(0, name.length() - SUFFIX.length()) + JSON;
+    }
+
+    /**
+     * Writes the responses so far.
+     *
+     * @return the file, relative to the directory; empty if it cannot be written
+     */
+    synchronized Optional<String> write(String path, byte[] content) {
+        if (layout.linkAbove(path) != null) {
+            return Optional.empty();
+        }
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String name = path.substring(folder.length(), path.length() - JSON.length());
+        WriterFile file = own.computeIfAbsent(path, first -> WriterFile.open(layout.file(path), name + SUFFIX));
+        try {
+            AtomicWriter.writeUnforced(file.file(), content);
+            return Optional.of(folder + file.file().getFileName());
+        } catch (IOException full) {
+            return Optional.empty(); // The recording cannot be written either, which is reported then.
+        }
+    }
+
+    /** Deletes the files of a recording, also those that ended processes left. */
+    synchronized void delete(String path) {
+        List<WriterFile> files = new ArrayList<>();
+        Optional.ofNullable(left.remove(path)).ifPresent(files::addAll);
+        Optional.ofNullable(own.remove(path)).ifPresent(files::add);
+        for (WriterFile file : files) {
+            file.close();
+            try {
+                Files.deleteIfExists(file.file());
+            } catch (IOException stays) {
+                // The next start names it.
+            }
+        }
+    }
+
+    /** Notes that this process no longer writes any. */
+    synchronized void close() {
+        own.values().forEach(WriterFile::close);
+    }
+}
