@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -343,5 +344,20 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    private record Serving(@Nullable String test, AttributionConfidence attribution, List<String> recordings) {}
+    private record Serving(@Nullable String test, AttributionConfidence attribution, List<String> recordings) {
+
+        /** Written out, because the {@code hashCode} of a record makes method handles, which slow down a start. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(test, attribution, recordings);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Serving serving
+                    && Objects.equals(test, serving.test)
+                    && attribution == serving.attribution
+                    && recordings.equals(serving.recordings);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first 128 bits of a SHA-256, small enough to be kept for every recording.
@@ -40,6 +41,17 @@ public record Digest(long high, long low) {
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("this Java has no SHA-256, which every Java has to have", missing);
         }
+    }
+
+    /** Written out, because the {@code hashCode} of a record makes method handles, which slow down a start. */
+    @Override
+    public int hashCode() {
+        return (int) high;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest digest && high == digest.high && low == digest.low;
     }
 
     /** Returns 32 characters of lower-case hex. */

@@ -45,7 +45,7 @@ public final class CodeStamp {
 
     private static String stamp(Path file) {
         try {
-            return file + " " + FileStamp.of(file);
+            return file + " " + FileStamp.of(file).text();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

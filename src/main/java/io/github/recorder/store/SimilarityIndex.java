@@ -24,22 +24,23 @@ final class SimilarityIndex {
     /** The score bonus of a recording of the requesting test; {@link MinHashSketch#likeness} is at most 40. */
     private static final int OWN_TEST_SCORE = 12;
 
-    private final Map<Call, Group> groups = new ConcurrentHashMap<>();
+    private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
     void add(String method, String endpoint, MinHashSketch sketch, Candidate candidate) {
-        groups.computeIfAbsent(new Call(method, endpoint), call -> new Group()).add(sketch, candidate);
+        groups.computeIfAbsent(key(method, endpoint), key -> new Group(method, endpoint))
+                .add(sketch, candidate);
     }
 
     /** Returns the recordings that are most similar to a request, best first. */
     List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
         Best best = new Best(MinHashSketch.of(request), testId == null ? null : TestId.ascii(testId), most);
-        Group own = groups.get(new Call(request.method(), request.endpoint()));
+        Group own = groups.get(key(request.method(), request.endpoint()));
         if (own != null) {
             own.each(best);
         } else {
-            groups.forEach((call, group) -> {
-                if (call.method().equals(request.method())
-                        && EndpointSimilarity.alike(call.endpoint(), request.endpoint())) {
+            groups.values().forEach(group -> {
+                if (group.method.equals(request.method())
+                        && EndpointSimilarity.alike(group.endpoint, request.endpoint())) {
                     group.each(best);
                 }
             });
@@ -49,11 +50,8 @@ final class SimilarityIndex {
 
     /** Returns the recorded endpoints, the most frequent first. */
     List<RecordedEndpoint> endpoints() {
-        return groups.entrySet().stream()
-                .map(entry -> new RecordedEndpoint(
-                        entry.getKey().method(),
-                        entry.getKey().endpoint(),
-                        entry.getValue().size()))
+        return groups.values().stream()
+                .map(group -> new RecordedEndpoint(group.method, group.endpoint, group.size()))
                 .sorted(Comparator.comparing(RecordedEndpoint::recordings)
                         .reversed()
                         .thenComparing(RecordedEndpoint::endpoint)
@@ -64,11 +62,14 @@ final class SimilarityIndex {
     /** Returns every recording, in no particular order. */
     List<ListedRecording> listed() {
         List<ListedRecording> all = new ArrayList<>();
-        groups.forEach((call, group) -> group.list(call, all));
+        groups.values().forEach(group -> group.list(all));
         return all;
     }
 
-    private record Call(String method, String endpoint) {}
+    /** Returns the key of a group. A method has no blank. */
+    private static String key(String method, String endpoint) {
+        return method + " " + endpoint;
+    }
 
     /** Releases the spare capacity. */
     void trim() {
@@ -89,6 +90,8 @@ final class SimilarityIndex {
     /** The recordings of one endpoint, as rows in arrays because there may be very many. */
     private static final class Group {
 
+        private final String method;
+        private final String endpoint;
         private int size;
         private long[] words = new long[4];
         private int[] longest = new int[4];
@@ -98,6 +101,11 @@ final class SimilarityIndex {
         private int[] tests = new int[4];
 
         private Candidate[] candidates = new Candidate[4];
+
+        Group(String method, String endpoint) {
+            this.method = method;
+            this.endpoint = endpoint;
+        }
 
         synchronized void add(MinHashSketch sketch, Candidate candidate) {
             if (size == candidates.length) {
@@ -128,10 +136,9 @@ final class SimilarityIndex {
             return size;
         }
 
-        synchronized void list(Call call, List<ListedRecording> all) {
+        synchronized void list(List<ListedRecording> all) {
             for (int i = 0; i < size; i++) {
-                all.add(new ListedRecording(
-                        candidates[i].path(), candidates[i].testId(), call.method(), call.endpoint()));
+                all.add(new ListedRecording(candidates[i].path(), candidates[i].testId(), method, endpoint));
             }
         }
 

@@ -37,6 +37,7 @@ final class WorkOfReplayTest {
             "java.net.http.",
             "sun.security.ssl.",
             "javax.management.",
+            "java.lang.runtime.ObjectMethods",
             "io.github.recorder.report.ReportPage",
             "io.github.recorder.upstream.HttpUpstream");
 
