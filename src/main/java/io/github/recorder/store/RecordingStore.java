@@ -302,15 +302,22 @@ public final class RecordingStore implements AutoCloseable {
             if (closed) {
                 return;
             }
-            for (int layer = 0; layer <= archives.size(); layer++) {
-                IndexFile file = indexFile(layer);
-                if (file != null) {
-                    save(file, layer);
+            if (!isSaved()) {
+                for (int layer = 0; layer <= archives.size(); layer++) {
+                    IndexFile file = indexFile(layer);
+                    if (file != null) {
+                        save(file, layer);
+                    }
                 }
             }
         }
         known = Map.of();
         keys.clear();
+    }
+
+    /** Returns whether the index files have all keys and no others, from files whose content was not read since. */
+    private boolean isSaved() {
+        return unconfirmed.size() == known.size() && keys.size() == known.size();
     }
 
     private void save(IndexFile file, int layer) {
@@ -428,7 +435,7 @@ public final class RecordingStore implements AutoCloseable {
 
     private boolean hasStamp(String path, FileStamp stamp) {
         try {
-            return files.stamp(path).equals(stamp);
+            return files.stamp(path).isSame(stamp);
         } catch (IOException gone) {
             return false;
         }

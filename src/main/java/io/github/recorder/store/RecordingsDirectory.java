@@ -42,6 +42,7 @@ final class RecordingsDirectory {
             return List.of();
         }
         Path root = directory.toRealPath();
+        int depth = root.getNameCount();
         List<String> paths = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -59,7 +60,8 @@ final class RecordingsDirectory {
                 boolean linkToFolder = attributes.isSymbolicLink() && Files.isDirectory(file);
                 if (name.endsWith(SUFFIX) && !name.startsWith(".") && !linkToFolder) {
                     if (attributes.isRegularFile() || Files.isRegularFile(file) || !Files.exists(file)) {
-                        paths.add(relative(root, file));
+                        // Takes less than relativize, which compares each name above.
+                        paths.add(slashed(file.subpath(depth, file.getNameCount())));
                     } else {
                         others.skipped(
                                 relative(root, file), "it is a pipe, a socket or a device, so it is not a recording");
@@ -117,7 +119,11 @@ final class RecordingsDirectory {
     }
 
     private static String relative(Path root, Path file) {
-        return root.relativize(file).toString().replace('\\', '/');
+        return slashed(root.relativize(file));
+    }
+
+    private static String slashed(Path relative) {
+        return relative.toString().replace('\\', '/');
     }
 
     private static String name(Path file) {
