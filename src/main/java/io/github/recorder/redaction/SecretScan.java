@@ -346,9 +346,11 @@ public final class SecretScan {
         if (match != null) {
             return new Secret(match.what(), text.substring(match.start(), match.end()));
         }
-        if (encodings == 0) {
-            return null;
-        }
+        return encodings == 0 ? null : encoded(text, encodings);
+    }
+
+    /** Returns the first secret that is encoded in a text; null if there is none. */
+    private @Nullable Secret encoded(String text, int encodings) {
         if (encodings < MOST_ENCODINGS) {
             FirstNamed first = new FirstNamed();
             new NamedCredentials(first).in(text);
@@ -579,7 +581,11 @@ public final class SecretScan {
         return out.append(text, from, text.length()).toString();
     }
 
-    /** A secret inside an encoding has no place of its own in the text, so the whole encoded word is hidden. */
+    /**
+     * A secret inside an encoding has no place of its own in the text, so the whole encoded word is hidden.
+     *
+     * @param found all secrets of the text that are not encoded
+     */
     private void addEncoded(String text, List<SecretText.Match> found) {
         int i = 0;
         while (i < text.length()) {
@@ -590,15 +596,13 @@ public final class SecretScan {
             while (i < text.length() && !isBlankOrQuote(text.charAt(i))) {
                 i++;
             }
-            Secret secret = i - start < 8 ? null : encoded(text.substring(start, i));
+            String word = text.substring(start, i);
+            boolean plain = !found.isEmpty() && texts.first(word) != null;
+            Secret secret = word.length() < 8 || plain ? null : encoded(word, MOST_ENCODINGS);
             if (secret != null) {
                 found.add(new SecretText.Match(start, i, secret.what()));
             }
         }
-    }
-
-    private @Nullable Secret encoded(String word) {
-        return texts.first(word) == null ? secret(word, MOST_ENCODINGS) : null;
     }
 
     private static boolean isBlankOrQuote(char c) {
