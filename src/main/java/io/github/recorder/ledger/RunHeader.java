@@ -76,7 +76,12 @@ public record RunHeader(
 
     /** Returns the id of a new run. */
     public static String newRun(Instant started) {
-        return RUN_TIME.format(started) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return runTime(started) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** Returns the beginning of the ids of runs that start at a time. Ids are in the order of these times. */
+    public static String runTime(Instant started) {
+        return RUN_TIME.format(started);
     }
 
     /** Returns the header of a new run that replays for tests outside of a build, with the same settings. */

@@ -1,5 +1,6 @@
 package io.github.recorder.report;
 
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.recording.Json;
 import io.github.recorder.redaction.SecretScan;
@@ -13,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,9 +44,6 @@ public final class ReportDirectory {
     private static final String JSON = ".json.gz";
 
     private static final String CHECK = "check" + JSON;
-
-    /** The time of a file may be that much earlier than it was written. */
-    private static final Duration COARSEST_TIME = Duration.ofSeconds(2);
 
     private final Path work;
     private final Path report;
@@ -83,8 +79,7 @@ public final class ReportDirectory {
         ObjectNode run = new RunReport(facts, recordings.finish(), dialects, secrets).bounded();
         Instant build = facts.header().buildStarted();
         // Long data need not be read to know that they are of an earlier build.
-        FileTime since = FileTime.from(build.minus(COARSEST_TIME));
-        List<ObjectNode> runs = new ArrayList<>(runs(build.toString(), since));
+        List<ObjectNode> runs = new ArrayList<>(runs(build.toString(), RunHeader.runTime(build)));
         runs.removeIf(earlier -> earlier.path("run").equals(run.path("run")));
         runs.add(run);
         write(facts.header().module(), runs, List.of(run));
@@ -106,6 +101,7 @@ public final class ReportDirectory {
         List<ObjectNode> runs = runs(lastBuild());
         if (runs.isEmpty()) {
             runs = List.of(new RunReport(facts, prepared, dialects, secrets).bounded());
+            UnusedRecordings.ungroup(runs.get(0));
             runs.get(0).path("recordings").forEach(row -> ((ObjectNode) row).put("state", ""));
             ((ObjectNode) runs.get(0).path("counts")).put("unused", 0);
         } else {
@@ -119,6 +115,7 @@ public final class ReportDirectory {
     }
 
     private static void complete(ObjectNode run, ReportedRecordings.Prepared prepared) {
+        UnusedRecordings.ungroup(run);
         Map<String, ObjectNode> unlisted = new TreeMap<>(prepared.rows());
         ArrayNode rows = Json.nodes().arrayNode();
         for (JsonNode row : run.path("recordings")) {
@@ -254,14 +251,14 @@ public final class ReportDirectory {
 
     /** Returns the data of the runs of a build, in the order of their starts. */
     private List<ObjectNode> runs(String build) throws IOException {
-        return runs(build, FileTime.from(Instant.MIN));
+        return runs(build, "");
     }
 
-    private List<ObjectNode> runs(String build, FileTime since) throws IOException {
+    private List<ObjectNode> runs(String build, String firstId) throws IOException {
         List<ObjectNode> runs = new ArrayList<>();
         for (Path file : files()) {
             if (isRun(file)
-                    && Files.getLastModifiedTime(file).compareTo(since) >= 0
+                    && file.getFileName().toString().compareTo(firstId) >= 0
                     && read(file) instanceof ObjectNode run
                     && run.path("build").asString("").equals(build)) {
                 runs.add(run);

@@ -125,27 +125,25 @@ final class ReportPage {
                     .append("</h2>\n<p>")
                     .append(text(run, "sentence"))
                     .append("</p>\n");
-            list(html, "Misses by cause", run.path("causes"), "sentence");
-            ArrayNode unused = Json.nodes().arrayNode();
-            for (JsonNode row : run.path("recordings")) {
-                if (row.path("state").asString("").equals("unused")) {
-                    unused.add(row);
-                }
-            }
-            list(html, "Recordings that no request used", unused, "path");
+            ArrayNode causes = Json.nodes().arrayNode();
+            run.path("causes").forEach(cause -> causes.add(cause.path("sentence")));
+            list(html, "Misses by cause", causes);
+            list(html, "Recordings that no request used", UnusedRecordings.paths(run));
             html.append("</section>\n");
         }
         return html.toString();
     }
 
-    private static void list(StringBuilder html, String title, JsonNode items, String member) {
+    private static void list(StringBuilder html, String title, ArrayNode items) {
         if (items.isEmpty()) {
             return;
         }
         html.append("<h3>").append(title).append("</h3>\n<ul>\n");
-        items.valueStream()
-                .limit(MOST_LISTED)
-                .forEach(item -> html.append("<li>").append(text(item, member)).append("</li>\n"));
+        for (int i = 0; i < Math.min(items.size(), MOST_LISTED); i++) {
+            html.append("<li>")
+                    .append(HtmlText.escaped(items.path(i).asString("")))
+                    .append("</li>\n");
+        }
         html.append("</ul>\n");
         if (items.size() > MOST_LISTED) {
             html.append("<p>and ").append(items.size() - MOST_LISTED).append(" more</p>\n");

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +44,7 @@ final class RunReport {
     private final SecretScan secrets;
     private final Map<String, String> masked = new HashMap<>();
     private int room = Integer.MAX_VALUE;
+    private @Nullable UnusedRecordings grouped;
 
     RunReport(RunFacts facts, ReportedRecordings.Prepared prepared, Dialects dialects, SecretScan secrets) {
         this.facts = facts;
@@ -58,12 +59,19 @@ final class RunReport {
     }
 
     /**
-     * Returns the data, without secrets and of bounded length: the first misses have their requests, and all others
-     * name the file that has it.
+     * Returns the data, without secrets and short: the first misses have their requests, and all others name the file
+     * that has it. Unused recordings are grouped, see {@link UnusedRecordings}.
      */
     ObjectNode bounded() {
         room = CHARACTERS_OF_MISSES;
-        return json();
+        UnusedRecordings unused = new UnusedRecordings();
+        grouped = unused;
+        ObjectNode json = json();
+        unused.putInto(json);
+        ObjectNode counts = (ObjectNode) json.path("counts");
+        counts.put("recordings", counts.path("recordings").asInt() + unused.size());
+        counts.put("unused", counts.path("unused").asInt() + unused.size());
+        return json;
     }
 
     /**
@@ -109,30 +117,37 @@ final class RunReport {
     }
 
     private static boolean isUnused(ObjectNode row) {
-        return row.path("state").asString("").equals("unused");
+        return row.path("state").asString("").equals(UnusedRecordings.STATE);
     }
 
-    /** Returns a row for each recording that exists or was served, sorted by path. */
+    /** Returns a row for each recording that exists or was served and is not grouped, sorted by path. */
     private Map<String, ObjectNode> rows(Predicate<String> paths) {
+        Map<String, List<LedgerEvent.ServedCount>> servings = servings();
+        Map<String, String> states = states();
         Map<String, ObjectNode> rows = new TreeMap<>();
-        for (ListedRecording listed : facts.listed()) {
-            if (!paths.test(listed.path())) {
+        List<ListedRecording> sorted = new ArrayList<>(facts.listed());
+        sorted.sort(Comparator.comparing(ListedRecording::path));
+        for (ListedRecording listed : sorted) {
+            String path = listed.path();
+            if (!paths.test(path)) {
                 continue;
             }
-            ObjectNode row = Json.nodes().objectNode().put("path", listed.path());
-            row.put("test", listed.testId() == null ? "" : safe(listed.testId()));
+            String test = listed.testId() == null ? "" : safe(listed.testId());
+            if (grouped != null
+                    && !servings.containsKey(path)
+                    && !states.containsKey(path)
+                    && !prepared.rows().containsKey(path)) {
+                grouped.add(path, test, listed.method(), safe(listed.endpoint()));
+                continue;
+            }
+            ObjectNode row = Json.nodes().objectNode().put("path", path).put("test", test);
             row.put("method", listed.method()).put("endpoint", safe(listed.endpoint()));
-            rows.put(listed.path(), row);
+            rows.put(path, row);
         }
         prepared.rows()
                 .forEach((path, row) -> rows.computeIfAbsent(
                                 path, unlisted -> Json.nodes().objectNode().put("path", path))
                         .setAll(row));
-        Map<String, List<LedgerEvent.ServedCount>> servings = servings();
-        Set<String> added = Set.copyOf(facts.recorded().added());
-        Set<String> changed =
-                facts.recorded().changed().stream().map(ChangedRecording::path).collect(Collectors.toUnmodifiableSet());
-        Set<String> unchanged = Set.copyOf(facts.recorded().unchanged());
         rows.forEach((path, row) -> {
             List<LedgerEvent.ServedCount> its = servings.getOrDefault(path, List.of());
             row.put(
@@ -144,15 +159,18 @@ final class RunReport {
                         .put("test", each.test() == null ? "" : safe(each.test()))
                         .put("times", each.times()));
             }
-            row.put(
-                    "state",
-                    added.contains(path)
-                            ? "new"
-                            : changed.contains(path)
-                                    ? "changed"
-                                    : unchanged.contains(path) ? "unchanged" : its.isEmpty() ? "unused" : "served");
+            row.put("state", states.getOrDefault(path, its.isEmpty() ? UnusedRecordings.STATE : "served"));
         });
         return rows;
+    }
+
+    /** Returns the states of the files that this run recorded, by path. */
+    private Map<String, String> states() {
+        Map<String, String> states = new HashMap<>();
+        facts.recorded().unchanged().forEach(path -> states.put(path, "unchanged"));
+        facts.recorded().changed().forEach(change -> states.put(change.path(), "changed"));
+        facts.recorded().added().forEach(path -> states.put(path, "new"));
+        return states;
     }
 
     private Map<String, List<LedgerEvent.ServedCount>> servings() {

@@ -86,10 +86,7 @@ final class SummaryMarkdown {
     }
 
     private void unused(ObjectNode run) {
-        list(
-                "Recordings that no request used",
-                filtered(run.path("recordings"), "state", "unused"),
-                row -> code(row.path("path").asString("")));
+        list("Recordings that no request used", UnusedRecordings.paths(run), path -> code(path.asString("")));
     }
 
     private void outdated(ObjectNode run) {

@@ -75,6 +75,7 @@
     testRows = undefined;
     const byFile = new Map();
     data.runs.forEach((run, at) => {
+      ungroup(run);
       run.recordings.forEach((row) => {
         row.run = at;
         const known = byFile.get(run.link + row.path);
@@ -120,6 +121,14 @@
       saved.millis += times * (row.millis || 0);
       saved.timed += row.millis ? times : 0;
     });
+  }
+
+  // Unused recordings of one test and endpoint share these.
+  function ungroup(run) {
+    (run.unused || []).forEach(({ test, method, endpoint, paths }) => paths.forEach((path) => {
+      run.recordings.push({ path, test, method, endpoint, served: 0, state: "unused" });
+    }));
+    delete run.unused;
   }
 
   // Two runs of one build may have used one directory: each recording is shown once.
