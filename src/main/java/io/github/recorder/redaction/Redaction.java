@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,9 @@ public final class Redaction {
 
     /** Returns the JSON of a request or a response with its credentials replaced; the argument is never changed. */
     public JsonNode json(JsonNode value) {
-        JsonNode redacted = named.in(value);
-        if (!patterns.isEmpty() || address != null) {
-            redacted = strings(redacted);
+        JsonNode redacted = named.in(address == null ? value : strings(value, this::withoutAddress));
+        if (!patterns.isEmpty()) {
+            redacted = strings(redacted, text -> text.startsWith(DATA_LINE) ? lines(text) : byPatterns(text));
         }
         for (RedactionRule.Pointer pointer : pointers) {
             redacted = at(redacted, pointer.steps());
@@ -101,18 +102,18 @@ public final class Redaction {
      * @param query as it was sent, without the question mark; null if there was none
      */
     public @Nullable String query(@Nullable String query) {
-        return query == null || query.isEmpty() ? query : byPatterns(named.parameters(query));
+        return query == null || query.isEmpty() ? query : byPatterns(named.parameters(withoutAddress(query)));
     }
 
     /** Returns a path and query, or a whole URL, with the credentials in its query and user info replaced. */
     public String target(String target) {
-        return byPatterns(named.target(target));
+        return byPatterns(named.target(withoutAddress(target)));
     }
 
     /** Returns the value of a header that will be stored, with its credentials replaced. */
     public String header(String name, String value) {
         boolean own = headers.stream().anyMatch(name::equalsIgnoreCase);
-        return own ? REPLACEMENT : byPatterns(named.header(name, value));
+        return own ? REPLACEMENT : byPatterns(named.header(name, withoutAddress(value)));
     }
 
     /**
@@ -156,11 +157,20 @@ public final class Redaction {
     }
 
     private String text(String text) {
+        String stable = withoutAddress(text);
         if (pointers.isEmpty() && patterns.isEmpty()) {
-            return named.in(address == null ? text : address.hiddenIn(text));
+            return named.in(stable);
         }
-        Optional<String> json = jsonText(text);
-        return json.isPresent() ? json.get() : lines(named.in(text));
+        Optional<String> json = jsonText(stable);
+        return json.isPresent() ? json.get() : lines(named.in(stable));
+    }
+
+    /**
+     * Returns a text with the address of this run replaced. This comes before all else, so that a replacement text that
+     * is made from a value is the same in each run.
+     */
+    public String withoutAddress(String text) {
+        return address == null ? text : address.hiddenIn(text);
     }
 
     private Optional<String> jsonText(String text) {
@@ -187,22 +197,22 @@ public final class Redaction {
         return after.equals(text) ? text : after;
     }
 
-    private JsonNode strings(JsonNode value) {
+    private JsonNode strings(JsonNode value, UnaryOperator<String> replacement) {
         if (value instanceof ObjectNode object) {
             ObjectNode copy = object;
             for (Map.Entry<String, JsonNode> field : object.properties()) {
-                JsonNode after = strings(field.getValue());
+                JsonNode after = strings(field.getValue(), replacement);
                 if (after != field.getValue()) {
                     copy = copy == object ? object.objectNode().setAll(object) : copy;
                     copy.set(field.getKey(), after);
                 }
             }
-            return copy;
+            return address == null ? copy : names(copy);
         }
         if (value instanceof ArrayNode array) {
             ArrayNode copy = array;
             for (int i = 0; i < array.size(); i++) {
-                JsonNode after = strings(array.path(i));
+                JsonNode after = strings(array.path(i), replacement);
                 if (after != array.path(i)) {
                     copy = copy == array ? array.arrayNode(array.size()).addAll(array) : copy;
                     copy.set(i, after);
@@ -214,8 +224,19 @@ public final class Redaction {
             return value;
         }
         String before = value.stringValue();
-        String after = before.startsWith(DATA_LINE) ? lines(before) : byPatterns(before);
+        String after = replacement.apply(before);
         return after.equals(before) ? value : Json.nodes().stringNode(after);
+    }
+
+    /** Returns an object whose names do not contain the address of this run. */
+    private ObjectNode names(ObjectNode object) {
+        if (object.propertyNames().stream()
+                .allMatch(name -> withoutAddress(name).equals(name))) {
+            return object;
+        }
+        ObjectNode renamed = object.objectNode();
+        object.properties().forEach(field -> renamed.set(withoutAddress(field.getKey()), field.getValue()));
+        return renamed;
     }
 
     private JsonNode at(JsonNode value, List<String> steps) {
@@ -259,7 +280,7 @@ public final class Redaction {
     }
 
     private String byPatterns(String text) {
-        String left = address == null ? text : address.hiddenIn(text);
+        String left = text;
         for (Pattern pattern : patterns) {
             left = replaced(pattern, left);
         }

@@ -36,8 +36,9 @@ public final class RequestReader {
     private static Map<String, String> headers(Exchange exchange, ReplaySettings settings) {
         Map<String, String> headers = new HashMap<>();
         for (String name : settings.headers()) {
-            String value = exchange.headers().first(name);
-            if (value != null) {
+            String sent = exchange.headers().first(name);
+            if (sent != null) {
+                String value = settings.redaction().withoutAddress(sent);
                 String redacted = settings.redaction().header(name, value);
                 headers.put(name, redacted.equals(value) ? value : RedactionText.distinguishing(value));
             }
