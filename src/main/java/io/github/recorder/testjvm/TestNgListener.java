@@ -34,6 +34,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     @Override
     public void onStart(ITestContext context) {
         // A context is a part of a suite, not a class.
+        TestNgInvocation.begin(context);
     }
 
     @Override
@@ -97,6 +98,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
             Object started = test.getAttribute(STARTED);
             PluginConnection.finished(
                     status, started instanceof ReportedNames ? (ReportedNames) started : reported(test));
+            TestNgInvocation.finished(test);
         }
     }
 
@@ -109,10 +111,8 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
 
     private static ReportedNames reported(ITestResult test) {
         ITestNGMethod method = test.getMethod();
-        Object[] values = test.getParameters();
-        boolean several = values != null && values.length > 0 || method.getInvocationCount() > 1;
-        String invocation = several ? Integer.toString(method.getCurrentInvocationCount() + 1) : "";
-        String instance = instance(test);
+        String invocation = TestNgInvocation.next(test);
+        String instance = TestNgInvocation.instance(test);
         String both = instance + (instance.isEmpty() || invocation.isEmpty() ? "" : ".") + invocation;
         return reported(
                 method,
@@ -155,16 +155,5 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
         return java == null
                 ? ""
                 : OverloadedMethods.parameters(className(method), java.getName(), OverloadedMethods.types(java));
-    }
-
-    /** Returns the number of the test's instance, from 1 on, if a factory created several; else an empty text. */
-    private static String instance(ITestResult test) {
-        Object[] instances = test.getTestClass().getInstances(false);
-        for (int i = 0; i < instances.length; i++) {
-            if (instances.length > 1 && instances[i] == test.getInstance()) {
-                return Integer.toString(i + 1);
-            }
-        }
-        return "";
     }
 }

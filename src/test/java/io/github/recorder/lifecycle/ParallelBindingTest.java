@@ -2,6 +2,9 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.ledger.LedgerEvent;
+import io.github.recorder.ledger.LedgerReader;
+import io.github.recorder.ledger.TestStatus;
 import io.github.recorder.recording.Json;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
@@ -85,6 +88,42 @@ final class ParallelBindingTest {
         assertThat(Files.readString(folder.resolve("classes.txt")))
                 .contains("testjvm.TestJvmBootstrap")
                 .doesNotContain("testjvm.BaggageContext");
+    }
+
+    @Test
+    void testNgTestsHaveTheSameIdsInEachRun() throws Exception {
+        List<Map<String, String>> sent = new ArrayList<>();
+
+        assertThat(record("testng", "kinds", MARKING, sent)).containsOnlyKeys("right");
+        RecorderRun replay = module().start("replay", null);
+        runTests(TestJvmSetup.write(folder.resolve("work"), replay, MARKING), "testng", "kinds");
+        RunOutcome outcome = replay.stop();
+
+        assertThat(outcome.missed()).isZero();
+        assertThat(outcome.served()).isEqualTo(sent.size());
+        List<List<String>> ofRuns = passedTests();
+        assertThat(ofRuns).hasSize(2);
+        assertThat(ofRuns.get(0)).doesNotHaveDuplicates().isEqualTo(ofRuns.get(1));
+        assertThat(ofRuns.get(0))
+                .filteredOn(test -> test.contains("PoolOnTestNg"))
+                .hasSize(ParallelTestClasses.ROWS)
+                .contains("io.github.recorder.lifecycle.ParallelTestClasses$PoolOnTestNg#runs[1]");
+    }
+
+    /** Returns the tests of each run that passed, in alphabetical order. */
+    private List<List<String>> passedTests() throws Exception {
+        List<List<String>> tests = new ArrayList<>();
+        try (Stream<Path> ledgers = Files.list(module().project().ledgers())) {
+            for (Path ledger : ledgers.toList()) {
+                tests.add(LedgerReader.read(ledger).events(LedgerEvent.TestFinished.class).stream()
+                        .filter(event -> event.status() == TestStatus.PASSED
+                                && event.test().contains("#"))
+                        .map(LedgerEvent.TestFinished::test)
+                        .sorted()
+                        .toList());
+            }
+        }
+        return tests;
     }
 
     private ReportedModule module() {

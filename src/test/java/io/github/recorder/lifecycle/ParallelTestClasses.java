@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,8 +33,12 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.testng.IRetryAnalyzer;
 import org.testng.ITestContext;
+import org.testng.ITestResult;
 import org.testng.TestNG;
+import org.testng.annotations.DataProvider;
+import org.testng.annotations.Factory;
 import org.testng.xml.XmlClass;
 import org.testng.xml.XmlSuite;
 import org.testng.xml.XmlTest;
@@ -44,6 +50,7 @@ import org.testng.xml.XmlTest;
 final class ParallelTestClasses {
 
     static final int TESTS = 200;
+    static final int ROWS = 20;
     static final String THREADS = "8";
 
     /** An entry of the application's own, which its service must get. */
@@ -65,7 +72,8 @@ final class ParallelTestClasses {
     /**
      * The arguments: the framework, and how requests are sent: {@code blocking}; {@code async}; {@code plain}, without
      * a propagator; {@code everywhere}, with the propagator's output in all parts of the request; {@code worker}, from
-     * a thread that has the context of an earlier test; or {@code unmarked}, while tests expect their own contexts.
+     * a thread that has the context of an earlier test; {@code unmarked}, while tests expect their own contexts; or
+     * {@code kinds}, by TestNG's factories, parallel data providers and pools.
      */
     public static void main(String[] arguments) {
         how = arguments[1];
@@ -110,10 +118,20 @@ final class ParallelTestClasses {
         XmlSuite suite = new XmlSuite();
         suite.setParallel(XmlSuite.ParallelMode.TESTS);
         suite.setThreadCount(Integer.parseInt(THREADS));
-        for (int number = 1; number <= TESTS; number++) {
-            XmlTest part = new XmlTest(suite);
-            part.setName("n" + number);
-            part.setXmlClasses(List.of(new XmlClass(OnTestNg.class)));
+        if (how.equals("kinds")) {
+            suite.setParallel(XmlSuite.ParallelMode.METHODS);
+            suite.setDataProviderThreadCount(Integer.parseInt(THREADS));
+            new XmlTest(suite)
+                    .setXmlClasses(List.of(
+                            new XmlClass(RowsOnTestNg.class),
+                            new XmlClass(MadeOnTestNg.class),
+                            new XmlClass(PoolOnTestNg.class)));
+        } else {
+            for (int number = 1; number <= TESTS; number++) {
+                XmlTest part = new XmlTest(suite);
+                part.setName("n" + number);
+                part.setXmlClasses(List.of(new XmlClass(OnTestNg.class)));
+            }
         }
         tests.setXmlSuites(List.of(suite));
         tests.run();
@@ -174,6 +192,93 @@ final class ParallelTestClasses {
         public void asks(ITestContext part) throws Exception {
             ask(part.getName() + "/" + OnTestNg.class.getName() + "#asks[1]");
         }
+    }
+
+    public static final class RowsOnTestNg {
+
+        private static final String NAME = RowsOnTestNg.class.getName();
+
+        private final Set<String> tried = ConcurrentHashMap.newKeySet();
+
+        @DataProvider(parallel = true)
+        public Object[][] rows() {
+            return IntStream.rangeClosed(1, ROWS)
+                    .mapToObj(row -> new Object[] {row})
+                    .toArray(Object[][]::new);
+        }
+
+        @DataProvider
+        public Object[][] few() {
+            return new Object[][] {{1}, {2}};
+        }
+
+        @org.testng.annotations.Test(dataProvider = "rows")
+        public void asks(int row) throws Exception {
+            ask(NAME + "#asks[" + row + "]");
+        }
+
+        @org.testng.annotations.Test(dataProvider = "rows", retryAnalyzer = Retry.class)
+        public void isRetried(int row) throws Exception {
+            asksAgain(NAME + "#isRetried[" + row + "]");
+        }
+
+        @org.testng.annotations.Test(dataProvider = "few", retryAnalyzer = Retry.class)
+        public void isRetriedInOrder(int row) throws Exception {
+            asksAgain(NAME + "#isRetriedInOrder[" + row + "]");
+        }
+
+        private void asksAgain(String test) throws Exception {
+            ask(test);
+            if (tried.add(test)) {
+                throw new IllegalStateException("fails the first time");
+            }
+        }
+    }
+
+    /** Tries each test once more. */
+    public static final class Retry implements IRetryAnalyzer {
+        @Override
+        public boolean retry(ITestResult result) {
+            return result.getStatus() == ITestResult.FAILURE;
+        }
+    }
+
+    public static final class MadeOnTestNg {
+
+        private static final String NAME = MadeOnTestNg.class.getName();
+
+        private final int number;
+
+        @Factory(dataProvider = "numbers")
+        public MadeOnTestNg(int number) {
+            this.number = number;
+        }
+
+        @DataProvider
+        public static Object[][] numbers() {
+            return new Object[][] {{1}, {2}, {3}};
+        }
+
+        @DataProvider(parallel = true)
+        public Object[][] rows() {
+            return numbers();
+        }
+
+        @org.testng.annotations.Test
+        public void asks() throws Exception {
+            ask(NAME + "#asks[" + number + "]");
+        }
+
+        @org.testng.annotations.Test(dataProvider = "rows")
+        public void takesRows(int row) throws Exception {
+            ask(NAME + "#takesRows[" + number + "." + row + "]");
+        }
+    }
+
+    /** Its invocations are all alike. */
+    public static final class PoolOnTestNg {
+        @org.testng.annotations.Test(invocationCount = ROWS, threadPoolSize = 4)
+        public void runs() {}
     }
 
     private static void ask(String test) throws Exception {
