@@ -15,6 +15,7 @@ import org.testng.ITestResult;
 public final class TestNgListener implements IExecutionListener, ITestListener, IInvokedMethodListener {
 
     private static final String STARTED = TestNgListener.class.getName();
+    private static final String DRY_RUN = "testng.mode.dryrun";
 
     /** Called by the service loader. */
     public TestNgListener() {
@@ -48,7 +49,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
 
     @Override
     public void onTestStart(ITestResult test) {
-        if (!PluginConnection.isPlatform()) {
+        if (!isSilent()) {
             // Kept, because the invocation count changes meanwhile.
             ReportedNames reported = reported(test);
             test.setAttribute(STARTED, reported);
@@ -79,22 +80,30 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     @Override
     public void beforeInvocation(IInvokedMethod method, ITestResult result) {
         // A class's own configuration methods run before its tests, and only later versions of TestNG report the class.
-        if (method.isConfigurationMethod() && !PluginConnection.isPlatform()) {
+        if (method.isConfigurationMethod() && !isSilent()) {
             PluginConnection.started(reportedClass(method, result));
         }
     }
 
     @Override
     public void afterInvocation(IInvokedMethod method, ITestResult result) {
-        if (method.isConfigurationMethod() && !PluginConnection.isPlatform()) {
+        if (method.isConfigurationMethod() && !isSilent()) {
             PluginConnection.finished(
                     result.isSuccess() ? PluginConnection.PASSED : PluginConnection.FAILED,
                     reportedClass(method, result));
         }
     }
 
+    /**
+     * Whether the JUnit Platform reports the tests, or none runs: in a dry run, by which the platform finds tests,
+     * TestNG says of each test that it passed.
+     */
+    private static boolean isSilent() {
+        return PluginConnection.isPlatform() || Boolean.getBoolean(DRY_RUN);
+    }
+
     private static void finished(String status, ITestResult test) {
-        if (!PluginConnection.isPlatform()) {
+        if (!isSilent()) {
             Object started = test.getAttribute(STARTED);
             PluginConnection.finished(
                     status, started instanceof ReportedNames ? (ReportedNames) started : reported(test));

@@ -56,6 +56,7 @@ final class ParallelTestClasses {
     /** An entry of the application's own, which its service must get. */
     static final String USER = "user=%2C7";
 
+    private static final String DRY_RUN = "testng.mode.dryrun";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ExecutorService WORKER = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task);
@@ -73,7 +74,7 @@ final class ParallelTestClasses {
      * The arguments: the framework, and how requests are sent: {@code blocking}; {@code async}; {@code plain}, without
      * a propagator; {@code everywhere}, with the propagator's output in all parts of the request; {@code worker}, from
      * a thread that has the context of an earlier test; {@code unmarked}, while tests expect their own contexts; or
-     * {@code kinds}, by TestNG's factories, parallel data providers and pools.
+     * {@code kinds}, by TestNG's factories, parallel data providers and pools, after a dry run.
      */
     public static void main(String[] arguments) {
         how = arguments[1];
@@ -81,6 +82,11 @@ final class ParallelTestClasses {
             wrapped = true;
             return storage;
         });
+        if (how.equals("kinds")) {
+            System.setProperty(DRY_RUN, "true");
+            runTestNg();
+            System.clearProperty(DRY_RUN);
+        }
         boolean passed = arguments[0].equals("junit") ? runJUnit() : runTestNg();
         if (!passed || !wrapped) {
             throw new IllegalStateException(passed ? "The application's storage is not used." : "Tests failed.");
