@@ -165,17 +165,26 @@ final class CredentialNames {
 
     /** Returns what a name shows about its value. */
     static Strength strength(String name) {
-        if (name.length() > LONGEST_NAME || name.chars().noneMatch(Character::isLetter)) {
-            return Strength.NONE; // Numbers would fill the memory of names.
-        }
         Strength known = KNOWN.get(name);
         if (known == null) {
+            if (name.length() > LONGEST_NAME || !hasLetter(name)) {
+                return Strength.NONE; // Numbers would fill the memory of names.
+            }
             known = determined(name);
             if (KNOWN.size() < MOST_KNOWN) {
                 KNOWN.put(name, known);
             }
         }
         return known;
+    }
+
+    private static boolean hasLetter(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isLetter(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Strength determined(String name) {

@@ -233,12 +233,12 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
      */
     static void find(String text, Predicate<Occurrence> wantsMore) {
         // Most texts contain none of these marks, and to look for each before every word would take longest.
-        List<KnownKeyPattern> infixed =
-                INFIXED.stream().filter(pattern -> pattern.isPossibleIn(text)).toList();
+        List<KnownKeyPattern> infixed = possibleIn(text);
+        boolean mayBeData = TextEncodings.mayHaveLongBase64(text);
         boolean inWord = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int endOfData = TextEncodings.endOfLongBase64(text, i);
+            int endOfData = mayBeData ? TextEncodings.endOfLongBase64(text, i) : i;
             if (endOfData > i) {
                 i = endOfData - 1;
                 inWord = true;
@@ -256,6 +256,16 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             }
             inWord = isAlphanumeric(text.charAt(i));
         }
+    }
+
+    private static List<KnownKeyPattern> possibleIn(String text) {
+        List<KnownKeyPattern> possible = new ArrayList<>();
+        for (KnownKeyPattern pattern : INFIXED) {
+            if (pattern.isPossibleIn(text)) {
+                possible.add(pattern);
+            }
+        }
+        return possible;
     }
 
     private boolean isPossibleIn(String text) {

@@ -46,6 +46,8 @@ final class SecretEntropy {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$[({]{0,2}[a-z_][a-z0-9_.:-]*[)}]{0,2}|<[^>]*>?|\\{[a-z0-9_. {}-]*|%[a-z0-9_]+%");
 
+    private static final String VARIABLE_STARTS = "$<{%";
+
     private SecretEntropy() {}
 
     /** Returns whether a text looks like one randomly generated word. UUIDs in it are ignored, because they are ids. */
@@ -56,7 +58,7 @@ final class SecretEntropy {
     /** Returns whether a text looks like one randomly generated word with at least a number of characters. */
     static boolean looksRandom(String word, int shortest) {
         String text = word.indexOf('-') < 0 ? word : UUID.matcher(word).replaceAll("");
-        return text.length() >= shortest && !isPlaceholder(text) && alternates(text);
+        return text.length() >= shortest && alternates(text) && !isPlaceholder(text);
     }
 
     /** Returns whether kinds of characters alternate in a text as often as in a random one. */
@@ -105,7 +107,10 @@ final class SecretEntropy {
                 return true;
             }
         }
-        return hasFewDifferent(look) || VARIABLE.matcher(look).matches() || isFilled(text);
+        return hasFewDifferent(look)
+                || (VARIABLE_STARTS.indexOf(look.charAt(0)) >= 0
+                        && VARIABLE.matcher(look).matches())
+                || isFilled(text);
     }
 
     private static boolean isFilled(String text) {
@@ -115,10 +120,10 @@ final class SecretEntropy {
     }
 
     private static boolean hasFewDifferent(String text) {
-        StringBuilder different = new StringBuilder(FEWEST_DIFFERENT);
+        int different = 0;
         for (int i = 0; i < Math.min(text.length(), LONGEST_LOOK); i++) {
-            String one = text.substring(i, i + 1);
-            if (different.indexOf(one) < 0 && different.append(one).length() == FEWEST_DIFFERENT) {
+            boolean isNew = text.indexOf(text.charAt(i)) == i;
+            if (isNew && ++different == FEWEST_DIFFERENT) {
                 return false;
             }
         }

@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,9 +56,6 @@ public final class SecretScan {
 
     /** The minimum length of the rest of a value, because fewer characters give nothing away. */
     private static final int SHORTEST_REST = 4;
-
-    private static final Set<String> POSITIONS =
-            Set.of("index", "output_index", "content_index", "item_id", "summary_index");
 
     private final Map<String, String> nameOfValue;
     private final Set<String> harmless;
@@ -244,6 +240,10 @@ public final class SecretScan {
      */
     public record Finding(String pointer, String what, String digest) {
 
+        private Finding below(String step) {
+            return new Finding("/" + step + pointer, what, digest);
+        }
+
         /** Returns why a recording with this secret is not written, and what to do, as the end of a sentence. */
         public String advice() {
             return "at " + pointer + " it would hold " + what
@@ -255,7 +255,7 @@ public final class SecretScan {
 
     /** Returns the first secret in the document of a recording; empty if there is none. */
     public Optional<Finding> in(JsonNode document) {
-        Finding found = inStrings(document, "");
+        Finding found = inStrings(document);
         JsonNode response = document.path("response");
         boolean streamed = response.path("is_streaming").asBoolean(false);
         found = found == null ? inStreams(response, "/response", streamed) : found;
@@ -274,30 +274,30 @@ public final class SecretScan {
 
     private record Secret(String what, String value) {}
 
-    private @Nullable Finding inStrings(JsonNode value, String pointer) {
+    private @Nullable Finding inStrings(JsonNode value) {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> field : value.properties()) {
                 String name = field.getKey();
                 Secret inName = cleanNames.secret(name, text -> secret(text, 0));
                 if (inName != null) {
-                    return finding(pointer + "/…", inName);
+                    return finding("/…", inName);
                 }
-                Finding found = inStrings(field.getValue(), pointer + "/" + escaped(name));
+                Finding found = inStrings(field.getValue());
                 if (found != null) {
-                    return found;
+                    return found.below(TextEncodings.pointerStep(name));
                 }
             }
             return null;
         }
         for (int i = 0; i < value.size(); i++) {
-            Finding found = inStrings(value.path(i), pointer + "/" + i);
+            Finding found = inStrings(value.path(i));
             if (found != null) {
-                return found;
+                return found.below(Integer.toString(i));
             }
         }
         Secret secret =
                 value.isString() ? cleanTexts.secret(value.stringValue(), text -> secret(text, MOST_ENCODINGS)) : null;
-        return secret == null ? null : finding(pointer, secret);
+        return secret == null ? null : finding("", secret);
     }
 
     /** Secrets that no redaction can replace, because they are encoded or split. */
@@ -320,7 +320,7 @@ public final class SecretScan {
             }
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            String found = pointer(field.getValue(), pointer + "/" + escaped(field.getKey()), text);
+            String found = pointer(field.getValue(), pointer + "/" + TextEncodings.pointerStep(field.getKey()), text);
             if (!found.isEmpty()) {
                 return found;
             }
@@ -389,26 +389,24 @@ public final class SecretScan {
         return null;
     }
 
-    /**
-     * A stream may split its texts anywhere, and may mix those of several choices, so the parts of each text are
-     * joined.
-     */
+    /** Secrets whose parts are in several chunks. */
     private @Nullable Finding inStreams(JsonNode value, String pointer, boolean streamed) {
         if (value.isArray() && value.size() > 1) {
-            Map<String, Pieces> texts = new LinkedHashMap<>();
-            value.forEach(chunk -> collect(event(chunk), "", "", texts));
-            for (Pieces pieces : texts.values()) {
-                String joined = pieces.text().toString();
+            StreamTexts texts = new StreamTexts();
+            value.forEach(texts::add);
+            for (StreamTexts.Text text : texts.all()) {
+                String joined = text.joined();
                 Secret secret = cleanJoined.secret(joined, this::inJoined);
                 secret = secret == null ? rest(joined, streamed) : secret;
                 if (secret != null) {
-                    return finding(pointer + "/*" + pieces.pointer(), secret);
+                    return finding(pointer + "/*" + text.pointer(), secret);
                 }
             }
             return null;
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            Finding found = inStreams(field.getValue(), pointer + "/" + escaped(field.getKey()), streamed);
+            String below = pointer + "/" + TextEncodings.pointerStep(field.getKey());
+            Finding found = inStreams(field.getValue(), below, streamed);
             if (found != null) {
                 return found;
             }
@@ -443,62 +441,6 @@ public final class SecretScan {
             }
         }
         return null;
-    }
-
-    private static JsonNode event(JsonNode chunk) {
-        if (!chunk.isString()) {
-            return chunk;
-        }
-        String line = chunk.stringValue();
-        String data = line;
-        if (line.startsWith("data:")) {
-            data = line.substring(line.startsWith(" ", "data:".length()) ? "data: ".length() : "data:".length());
-        }
-        JsonNode text = string(data);
-        try {
-            JsonNode value = Json.read(data);
-            return value.isContainer() ? value : text;
-        } catch (JacksonException notJson) {
-            return text;
-        }
-    }
-
-    /**
-     * A text that arrives in parts.
-     *
-     * @param pointer the place of its first part in its chunk
-     */
-    private record Pieces(String pointer, StringBuilder text) {}
-
-    /** The text of a part is identified by its place, by the numbers of choices and items, and by the kind of event. */
-    private static void collect(JsonNode value, String place, String pointer, Map<String, Pieces> texts) {
-        if (value instanceof ObjectNode object) {
-            StringBuilder own = new StringBuilder(place);
-            if (place.isEmpty() && object.path("type").isString()) {
-                own.append(object.path("type").stringValue());
-            }
-            for (String name : POSITIONS) {
-                if (object.path(name).isValueNode()) {
-                    own.append(' ')
-                            .append(name)
-                            .append(' ')
-                            .append(object.path(name).asString(""));
-                }
-            }
-            object.properties().forEach(field -> {
-                String step = "/" + escaped(field.getKey());
-                collect(field.getValue(), own + step, pointer + step, texts);
-            });
-        } else if (value instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                boolean numbered = array.path(i).path("index").isNumber();
-                collect(array.path(i), place + "/" + (numbered ? "*" : i), pointer + "/" + i, texts);
-            }
-        } else if (value.isString()) {
-            texts.computeIfAbsent(place, first -> new Pieces(pointer, new StringBuilder()))
-                    .text()
-                    .append(value.stringValue());
-        }
     }
 
     /**
@@ -611,9 +553,5 @@ public final class SecretScan {
 
     private static JsonNode string(String text) {
         return Json.nodes().stringNode(text);
-    }
-
-    private static String escaped(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -171,8 +171,8 @@ final class SecretText {
         if (word.startsWith("-p") && SecretEntropy.looksRandom(word.substring(2), SHORTEST_RANDOM_PASSWORD)) {
             return new Match(start + 2, end, "a secret after the option `-p`");
         }
-        String name = SecretEntropy.isPlausible(word) ? nameBefore(text, start, word) : null;
-        if (name != null) {
+        String name = nameBefore(text, start, word);
+        if (name != null && SecretEntropy.isPlausible(word)) {
             return new Match(start, end, "a secret beside the name `" + name + "`");
         }
         return randomWords ? randomWord(text, start, end) : null;
@@ -202,9 +202,6 @@ final class SecretText {
      * SSWS …}).
      */
     private static @Nullable String nameBefore(String text, int start, String value) {
-        boolean random = SecretEntropy.looksRandom(value);
-        boolean password = random || SecretEntropy.looksRandom(value, SHORTEST_RANDOM_PASSWORD);
-        boolean mixed = password || SecretEntropy.isMixed(value);
         int least = Math.max(0, start - LONGEST_CONTEXT);
         int i = gapBefore(text, start, least);
         boolean quoted = start > 0
@@ -230,12 +227,12 @@ final class SecretText {
                 continue;
             }
             if (words == 0) {
-                if (random && (lower.equals("bearer") || lower.equals("basic"))) {
+                if ((lower.equals("bearer") || lower.equals("basic")) && SecretEntropy.looksRandom(value)) {
                     return word;
                 }
                 linked |= word.startsWith("--") || LINKING_WORDS.contains(lower);
             }
-            if (OPTIONS.contains(word) && (password || (words > 0 && mixed))) {
+            if (OPTIONS.contains(word) && (looksLikePassword(value) || (words > 0 && SecretEntropy.isMixed(value)))) {
                 return word;
             }
             joined.insert(0, words == 0 ? word : word + "_");
@@ -244,7 +241,11 @@ final class SecretText {
             boolean weak = strong || own != CredentialNames.Strength.NONE || all != CredentialNames.Strength.NONE;
             boolean near = strong && words < (linked ? 2 : 1);
             boolean scheme = strong && words == 1 && hasSign(text, end, start);
-            if ((near && (password || (mixed && (linked || quoted)))) || (random && (scheme || (weak && linked)))) {
+            boolean marked = linked || quoted;
+            if (near && (looksLikePassword(value) || (marked && SecretEntropy.isMixed(value)))) {
+                return word;
+            }
+            if ((scheme || (weak && linked)) && SecretEntropy.looksRandom(value)) {
                 return word;
             }
             if (!linked && words > 0) {
@@ -256,8 +257,17 @@ final class SecretText {
         return null;
     }
 
+    private static boolean looksLikePassword(String value) {
+        return SecretEntropy.looksRandom(value, SHORTEST_RANDOM_PASSWORD);
+    }
+
     private static boolean hasLetter(String word) {
-        return word.chars().anyMatch(Character::isLetterOrDigit);
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.isLetterOrDigit(word.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int gapBefore(String text, int end, int least) {

@@ -58,6 +58,13 @@ final class TextEncodings {
 
     private TextEncodings() {}
 
+    /** Returns a key as a step of a JSON pointer. */
+    static String pointerStep(String key) {
+        return key.indexOf('~') < 0 && key.indexOf('/') < 0
+                ? key
+                : key.replace("~", "~0").replace("/", "~1");
+    }
+
     /** Decodes the escapes of a JSON string, which most languages share. */
     static String unescaped(String text) {
         int next = text.indexOf('\\');
@@ -112,8 +119,11 @@ final class TextEncodings {
     /** Decodes quoted-printable (RFC 2045), by which mail breaks long lines; a text without a broken line stays. */
     static String quotedPrintableDecoded(String text) {
         int equals = text.indexOf('=');
+        if (equals < 0) {
+            return text;
+        }
         Matcher end = SOFT_LINE_BREAK.matcher(text);
-        if (equals < 0 || !end.find(equals)) {
+        if (!end.find(equals)) {
             return text;
         }
         return percentDecoded(end.replaceAll("").replace("%", "%25").replace('=', '%'));
@@ -160,6 +170,11 @@ final class TextEncodings {
             }
         }
         return false;
+    }
+
+    /** Returns whether {@link #endOfLongBase64} finds a word in a text of this length. */
+    static boolean mayHaveLongBase64(String text) {
+        return text.length() >= SHORTEST_LONG_BASE64;
     }
 
     /**
