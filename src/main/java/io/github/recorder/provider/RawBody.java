@@ -96,7 +96,7 @@ final class RawBody {
      * data of an event or a whole line may be the same JSON in another notation.
      */
     static boolean isSame(byte[] one, byte[] other) {
-        if (JsonTokens.same(one, other)) {
+        if (Arrays.equals(one, other) || JsonTokens.same(one, other)) {
             return true;
         }
         int from = 0;

@@ -31,10 +31,20 @@ public final class RecordingCodec {
 
     /** Reads a complete file. */
     public static Recording read(byte[] bytes) throws CorruptRecordingException {
+        Walk walk = walk(bytes, Depth.WHOLE);
+        return new Recording(walk.testId, walk.request(), new RecordedResponse(walk.response()), walk.document);
+    }
+
+    /** Checks that the content of a file is a recording. */
+    public static void check(byte[] bytes) throws CorruptRecordingException {
+        walk(bytes, Depth.SYNTAX);
+    }
+
+    private static Walk walk(byte[] bytes, Depth depth) throws CorruptRecordingException {
         try (JsonParser parser = Json.parser(JsonText.of(bytes))) {
-            Walk walk = new Walk(parser, Depth.WHOLE);
+            Walk walk = new Walk(parser, depth);
             walk.run();
-            return new Recording(walk.testId, walk.request(), new RecordedResponse(walk.response()), walk.document);
+            return walk;
         } catch (JacksonException failure) {
             try {
                 throw corrupt(failure);

@@ -648,7 +648,7 @@ public final class RecordingStore implements AutoCloseable {
             reason = RecordingReader.tooLong(content.length);
         } else {
             try {
-                RecordingCodec.read(content);
+                RecordingCodec.check(content);
             } catch (CorruptRecordingException problem) {
                 reason = "it could not be read again: " + problem.reason();
             }
