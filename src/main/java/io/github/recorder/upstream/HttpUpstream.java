@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -81,58 +80,64 @@ public final class HttpUpstream implements AutoCloseable {
      *     message names the host and never the query, if there is none
      */
     public CompletableFuture<UpstreamResponse> send(UpstreamRequest request) {
+        CompletableFuture<Head> head = new CompletableFuture<>();
         CompletableFuture<HttpResponse<BodyQueue>> sent;
         try {
-            sent = begin(request);
+            sent = begin(request, head);
         } catch (UpstreamException problem) {
             return CompletableFuture.failedFuture(problem);
         }
-        return sent.copy()
-                .orTimeout(limits.response().toMillis(), TimeUnit.MILLISECONDS)
-                .handleAsync(
-                        (head, failure) -> {
-                            try {
-                                return response(request, sent, head, failure);
-                            } catch (UpstreamException problem) {
-                                throw new CompletionException(problem);
-                            }
+        return head.orTimeout(limits.response().toMillis(), TimeUnit.MILLISECONDS)
+                // The JDK has only one timer thread, which must not be blocked.
+                .exceptionallyComposeAsync(
+                        failure -> {
+                            sent.cancel(true);
+                            return CompletableFuture.failedFuture(noResponse(request, failure));
                         },
-                        threads);
+                        threads)
+                .thenApply(arrived -> response(request, arrived));
     }
 
-    private UpstreamResponse response(
-            UpstreamRequest request,
-            CompletableFuture<HttpResponse<BodyQueue>> sent,
-            @Nullable HttpResponse<BodyQueue> head,
-            @Nullable Throwable failure)
-            throws UpstreamException {
-        if (failure instanceof TimeoutException late) {
-            sent.cancel(true);
-            throw UpstreamException.ofService(
-                    place(request.uri()),
-                    "none came within " + limits.response().toSeconds() + " s",
-                    late);
-        }
-        if (head == null) {
-            throw noResponse(request, Objects.requireNonNull(failure));
-        }
-        if (head.statusCode() == PROXY_WANTS_PASSWORD) {
-            if (head.body() != null) { // Null means that no tunnel was established.
-                head.body().cancel();
+    /** The head of a response whose body is still arriving; the body is null if no tunnel was established. */
+    private record Head(
+            int status, HttpHeaders headers, @Nullable BodyQueue body) {}
+
+    private UpstreamResponse response(UpstreamRequest request, Head head) {
+        BodyQueue body = head.body();
+        if (head.status() == PROXY_WANTS_PASSWORD || body == null) {
+            if (body != null) {
+                body.cancel();
             }
-            throw UpstreamException.ofThisSide(
+            throw new CompletionException(UpstreamException.ofThisSide(
                     "No response from " + place(request.uri())
                             + ": the proxy asks who calls (407); name user and password in"
                             + " HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT,"
                             + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
-                    null);
+                    null));
         }
-        return new StreamedResponse(request.method(), head, limits);
+        return new StreamedResponse(request.method(), head, body, limits);
     }
 
-    private CompletableFuture<HttpResponse<BodyQueue>> begin(UpstreamRequest request) throws UpstreamException {
+    /**
+     * Sends a request. The head is completed as soon as it arrives, on the thread that receives it: Java's client takes
+     * two threads more to complete the response.
+     */
+    private CompletableFuture<HttpResponse<BodyQueue>> begin(UpstreamRequest request, CompletableFuture<Head> head)
+            throws UpstreamException {
         try {
-            return client.sendAsync(message(request), head -> new BodyQueue(threads));
+            CompletableFuture<HttpResponse<BodyQueue>> sent = client.sendAsync(message(request), arrived -> {
+                BodyQueue body = new BodyQueue(threads);
+                head.complete(new Head(arrived.statusCode(), arrived.headers(), body));
+                return body;
+            });
+            CompletableFuture<HttpResponse<BodyQueue>> unused = sent.whenComplete((response, failure) -> {
+                if (failure == null) {
+                    head.complete(new Head(response.statusCode(), response.headers(), response.body()));
+                } else if (!head.completeExceptionally(failure)) {
+                    failed(head, failure);
+                }
+            });
+            return sent;
         } catch (RuntimeException problem) {
             // A foreign proxy selector may throw anything, and its message may hold the whole URL.
             String reason = FailureMessages.words(problem).replace(request.uri().toString(), address(request.uri()));
@@ -143,8 +148,21 @@ public final class HttpUpstream implements AutoCloseable {
         }
     }
 
+    /** Fails the body of a response whose head has arrived. */
+    private static void failed(CompletableFuture<Head> head, Throwable failure) {
+        CompletableFuture<Void> unused = head.thenAccept(arrived -> {
+            if (arrived.body() != null) {
+                arrived.body().onError(failure);
+            }
+        });
+    }
+
     private UpstreamException noResponse(UpstreamRequest request, Throwable failure) {
         String place = place(request.uri());
+        if (failure instanceof TimeoutException late) {
+            return UpstreamException.ofService(
+                    place, "none came within " + limits.response().toSeconds() + " s", late);
+        }
         Optional<String> mistrust = FailureMessages.ofCertificate(failure);
         return mistrust.isPresent()
                 ? UpstreamException.ofThisSide("No response from " + place + ": " + mistrust.get(), failure)
@@ -253,9 +271,9 @@ public final class HttpUpstream implements AutoCloseable {
         private final @Nullable InflatedBody decoded;
         private final boolean plain;
 
-        StreamedResponse(String method, HttpResponse<BodyQueue> response, UpstreamTimeouts limits) {
-            this.status = response.statusCode();
-            this.body = response.body();
+        StreamedResponse(String method, Head response, BodyQueue body, UpstreamTimeouts limits) {
+            this.status = response.status();
+            this.body = body;
             this.limits = limits;
             this.trailers = response.headers().firstValue("trailer");
             String encoding = String.join(", ", response.headers().allValues(CONTENT_ENCODING));
