@@ -427,7 +427,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 lost();
                 return CompletableFuture.completedFuture(RecorderPages.unsent(dialect, 401, text));
             }
-            known = secrets.ofRequest(carried(sent, credentials), credentials.query());
             boolean registered = underWay.register() >= 0;
             if (!registered) {
                 return CompletableFuture.completedFuture(
@@ -436,7 +435,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             passing.add(this);
             boolean sending = false;
             try {
-                CompletionStage<RecorderResponse> response = send(credentials);
+                CompletionStage<RecorderResponse> response = send(sent, credentials);
                 sending = true;
                 return response;
             } finally {
@@ -480,10 +479,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
         }
 
-        private CompletionStage<RecorderResponse> send(Credentials credentials) {
+        private CompletionStage<RecorderResponse> send(List<HttpHeader> ofClient, Credentials credentials) {
             long start = System.nanoTime();
-            log.wentOut();
-            replay.wentOut(caller, known.maskedValue(name()));
             CompletableFuture<UpstreamResponse> sent;
             try {
                 URI target = target(credentials);
@@ -497,6 +494,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 sent = CompletableFuture.failedFuture(problem);
             }
             // The service works meanwhile.
+            known = secrets.ofRequest(carried(ofClient, credentials), credentials.query());
+            log.wentOut();
+            replay.wentOut(caller, known.maskedValue(name()));
             if (mode != Mode.LIVE) {
                 drafts.execute(draft);
             }
