@@ -1,6 +1,8 @@
 package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.Candidate;
+import io.github.recorder.matching.Digest;
+import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RuleSuggestion;
 import io.github.recorder.matching.WireRequest;
@@ -22,8 +24,11 @@ import tools.jackson.databind.JsonNode;
  * @param directory the recordings directory as messages name it
  * @param recordings the number of recordings there
  * @param near the most similar recordings, the nearest first
- * @param endpoints all recorded endpoints, the one with the most recordings first
+ * @param endpoints the recorded endpoints, the one with the most recordings first
  * @param removed a sentence about a removed recording of the request and how to restore it; null if none is known
+ * @param rules the rules under which the nearest recording that has such rules would match; null if none has
+ * @param request the digest of the request in the form that is compared, its secrets hidden
+ * @param moreEndpoints the number of further recorded endpoints
  */
 public record Miss(
         String method,
@@ -36,9 +41,12 @@ public record Miss(
         int recordings,
         List<NearMiss> near,
         List<RecordedEndpoint> endpoints,
-        @Nullable String removed) {
+        @Nullable String removed,
+        @Nullable RuleSuggestion rules,
+        Digest request,
+        int moreEndpoints) {
 
-    /** A miss of a request for which no removed recording is known. */
+    /** A miss that is kept whole, of a request for which no removed recording is known. */
     public Miss(
             String method,
             String endpoint,
@@ -50,7 +58,21 @@ public record Miss(
             int recordings,
             List<NearMiss> near,
             List<RecordedEndpoint> endpoints) {
-        this(method, endpoint, body, testId, identity, why, directory, recordings, near, endpoints, null);
+        this(
+                method,
+                endpoint,
+                body,
+                testId,
+                identity,
+                why,
+                directory,
+                recordings,
+                near,
+                endpoints,
+                null,
+                suggestion(new WireRequest(method, endpoint, body), near),
+                MatchKey.of(new WireRequest(method, endpoint, body)).raw(),
+                0);
     }
 
     /** Keeps copies of the lists. */
@@ -59,21 +81,35 @@ public record Miss(
         endpoints = List.copyOf(endpoints);
     }
 
+    private static @Nullable RuleSuggestion suggestion(WireRequest request, List<NearMiss> near) {
+        return near.stream()
+                .flatMap(recording -> RuleSuggestion.of(request, recording).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Returns a copy with a sentence about the removed recording. */
     Miss withRemoved(@Nullable String sentence) {
         return new Miss(
-                method, endpoint, body, testId, identity, why, directory, recordings, near, endpoints, sentence);
+                method,
+                endpoint,
+                body,
+                testId,
+                identity,
+                why,
+                directory,
+                recordings,
+                near,
+                endpoints,
+                sentence,
+                rules,
+                request,
+                moreEndpoints);
     }
 
-    /**
-     * Returns the rules under which one of the nearest recordings would match: those of the nearest recording that has
-     * such rules.
-     */
+    /** Returns the rules under which one of the nearest recordings would match. */
     Optional<RuleSuggestion> suggestion() {
-        WireRequest request = new WireRequest(method, endpoint, body);
-        return near.stream()
-                .flatMap(recording -> RuleSuggestion.of(request, recording).stream())
-                .findFirst();
+        return Optional.ofNullable(rules);
     }
 
     /** The reason for a miss. */

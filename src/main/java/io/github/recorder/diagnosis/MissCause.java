@@ -27,7 +27,7 @@ public record MissCause(Kind kind, String about, List<Change> changes, int more)
     private static final int MOST_CHANGES = 6;
     private static final int MOST_TOLD = 3;
     private static final int MOST_CHARACTERS = 100;
-    private static final int MOST_COMPARED_CHARACTERS = 10_000;
+    private static final int MOST_COMPARED_CHARACTERS = 500;
     private static final Pattern INDEX = Pattern.compile("/\\d+(?=/|$)");
     private static final String CUT = "\u2026";
 

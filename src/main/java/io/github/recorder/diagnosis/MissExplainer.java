@@ -13,12 +13,13 @@ import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.PythonJson;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.store.FileProblem;
 import io.github.recorder.store.RecordedEndpoint;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,13 +91,14 @@ public final class MissExplainer {
         if (count > MOST_EXPLAINED) {
             return unexplained(live, dialect, count == MOST_EXPLAINED + 1);
         }
-        Miss told = miss(live, dialect, why);
+        Miss whole = whole(live, dialect, why);
+        Miss kept = MissBounds.of(count).applied(whole);
         Miss miss = why instanceof Miss.Why.NothingRecorded
-                ? told.withRemoved(removed(live, told).orElse(null))
-                : told;
+                ? kept.withRemoved(removed(live, kept).orElse(null))
+                : kept;
         String report = reports.write(miss, secrets);
         String text = secrets.masked(MissRenderer.paragraph(miss, report));
-        ExplainedMiss first = log.add(miss, text, report);
+        ExplainedMiss first = log.add(miss, MissCause.of(whole), text, report);
         String lines =
                 first == null ? MissRenderer.log(miss, report) : MissRenderer.sameCause(miss, first.miss(), report);
         return new MissMessage(text, text, secrets.masked(lines));
@@ -127,8 +129,8 @@ public final class MissExplainer {
         return secrets.maskedValue(text);
     }
 
-    /** Gathers the facts about a miss without writing anything. Its secrets are hidden. */
-    public Miss miss(LiveRequest live, Dialect dialect, Miss.Why given) {
+    /** Gathers the facts about a miss without writing anything. Its secrets are hidden, but it is not cut. */
+    Miss whole(LiveRequest live, Dialect dialect, Miss.Why given) {
         Miss.Why why = given instanceof Miss.Why.NothingRecorded
                 ? brokenFile(live, dialect).orElse(given)
                 : given;
@@ -145,11 +147,27 @@ public final class MissExplainer {
                 directory
                         + store.artifacts().stream().map(name -> " and " + name).collect(Collectors.joining()),
                 store.size(),
-                why instanceof Miss.Why.NothingRecorded ? near(request, testId, MOST_NEAR) : List.of(),
+                why instanceof Miss.Why.NothingRecorded ? shownNear(request, testId) : List.of(),
                 store.endpoints().stream()
                         .map(known -> new RecordedEndpoint(
                                 known.method(), secrets.maskedValue(known.endpoint()), known.recordings()))
                         .toList());
+    }
+
+    /** Only the nearest recording is shown with its body, which may be cut, so its secrets are hidden first. */
+    private List<NearMiss> shownNear(WireRequest request, @Nullable String testId) {
+        List<NearMiss> near = new ArrayList<>(near(request, testId, MOST_NEAR));
+        if (!near.isEmpty()) {
+            NearMiss first = near.get(0);
+            WireRequest recorded = first.recorded();
+            JsonNode body = masked(recorded.body());
+            near.set(
+                    0,
+                    first.with(
+                            new WireRequest(recorded.service(), recorded.method(), recorded.endpoint(), body),
+                            first.differences()));
+        }
+        return near;
     }
 
     /**
@@ -187,8 +205,7 @@ public final class MissExplainer {
             JsonNode shown = secrets.maskedValue(canonical);
             return shown.equals(canonical)
                     ? identity
-                    : new RequestIdentity(
-                            identity.hash(), new String(Json.compact(shown), StandardCharsets.UTF_8), false);
+                    : new RequestIdentity(identity.hash(), PythonJson.sorted(shown), false);
         } catch (JacksonException notJson) {
             return identity;
         }

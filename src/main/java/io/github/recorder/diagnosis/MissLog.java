@@ -1,8 +1,6 @@
 package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.Digest;
-import io.github.recorder.matching.MatchKey;
-import io.github.recorder.matching.WireRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +24,14 @@ public final class MissLog {
     /**
      * Adds a miss if it is new.
      *
+     * @param cause the cause, which parts of the miss may not show
+     * @param text the paragraph that the client received
      * @param report the file with its full report; null if there is none
      * @return the first miss of the same cause; null if this is the first
      */
-    synchronized @Nullable ExplainedMiss add(Miss miss, String text, @Nullable String report) {
-        Digest request = MatchKey.of(new WireRequest(miss.method(), miss.endpoint(), miss.body()))
-                .raw();
+    synchronized @Nullable ExplainedMiss add(Miss miss, MissCause cause, String text, @Nullable String report) {
+        Digest request = miss.request();
         Key key = new Key(request, miss.testId());
-        MissCause cause = MissCause.of(miss);
         if (entries.size() < MOST && !entries.containsKey(key)) {
             RequestIdentity identity = miss.identity();
             String hash = identity == null ? request.toString() : identity.hash();

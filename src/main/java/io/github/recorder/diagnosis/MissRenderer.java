@@ -13,10 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Renders a miss as text. Its secrets must be hidden already. Pure. */
 final class MissRenderer {
@@ -29,6 +27,7 @@ final class MissRenderer {
     private static final int MOST_NAME_CHARACTERS = 160;
     private static final int MOST_DIFFERENCES = 4;
     private static final int MOST_FILES = 3;
+    static final int MOST_FILES_OF_REPORT = 50;
     private static final int SHORT_HASH = 12;
     private static final int MOST_RULE_CHARACTERS = 600;
     private static final String RULE =
@@ -36,8 +35,6 @@ final class MissRenderer {
 
     /** The prefix of a suggested rule's lines in logs and reports. */
     static final String RULE_INDENT = "    ";
-
-    private static final Pattern BEFORE_BODY = Pattern.compile("\\{(\"body\"|\"method\": \"[A-Z]+\", \"payload\"): ");
 
     private static final String CUT = "\u2026";
 
@@ -178,14 +175,14 @@ final class MissRenderer {
         return testId == null ? " of an unnamed test" : " of test " + cut(testId);
     }
 
-    /** Returns the full report, which ends with a newline. Values are complete. */
+    /** Returns the full report, which ends with a newline. */
     static String report(Miss miss) {
         StringBuilder text = new StringBuilder("No recording answers this request.\n\n");
         row(text, "request", miss.method() + " " + miss.endpoint());
         row(text, "test", miss.testId() == null ? "not known" : VisibleText.of(miss.testId()));
         RequestIdentity identity = miss.identity();
         row(text, "hash", identity == null ? "not known, for the service's URL is not" : identity.hash());
-        row(text, "why", why(miss, Integer.MAX_VALUE));
+        row(text, "why", why(miss, MOST_FILES_OF_REPORT));
         if (miss.removed() != null) {
             row(text, "removed", miss.removed());
         }
@@ -214,6 +211,8 @@ final class MissRenderer {
             for (RecordedEndpoint endpoint : miss.endpoints()) {
                 text.append("%7d  %s %s\n".formatted(endpoint.recordings(), endpoint.method(), endpoint.endpoint()));
             }
+            int more = miss.moreEndpoints();
+            text.append(more > 0 ? "         and " + more + " more\n" : "");
         }
         text.append("\nThe request's body, as it is compared\n\n");
         text.append(
@@ -221,25 +220,14 @@ final class MissRenderer {
                         ? "none\n"
                         : new String(PythonJson.indented(miss.body()), StandardCharsets.ISO_8859_1));
         if (identity != null) {
-            hashed(text, identity, miss.body());
+            text.append("\nWhat the hash is the sha256 of")
+                    .append(identity.whole() ? "" : ", but for what is hidden in it")
+                    .append(identity.bodyCut() ? ", with the whole body in one line, its keys sorted" : "")
+                    .append("\n\n")
+                    .append(identity.canonical())
+                    .append('\n');
         }
         return text.toString();
-    }
-
-    /** Adds what the hash covers. The body is not repeated if it is the one that is compared. */
-    private static void hashed(StringBuilder text, RequestIdentity identity, @Nullable JsonNode body) {
-        text.append("\nWhat the hash is the sha256 of")
-                .append(identity.whole() ? "" : ", but for what is hidden in it");
-        String canonical = identity.canonical();
-        if (body != null) {
-            String same = PythonJson.sorted(body);
-            int at = canonical.indexOf(same);
-            if (at > 0 && BEFORE_BODY.matcher(canonical.substring(0, at)).matches()) {
-                text.append(", with the body above in one line, its keys sorted");
-                canonical = canonical.substring(0, at) + CUT + canonical.substring(at + same.length());
-            }
-        }
-        text.append("\n\n").append(canonical).append('\n');
     }
 
     private static void near(StringBuilder text, NearMiss near, int mostOfValue) {
@@ -412,7 +400,7 @@ final class MissRenderer {
         if (endpointKnown || !miss.near().isEmpty() || miss.endpoints().isEmpty()) {
             return number + miss.directory() + is + " of this request.";
         }
-        return number + miss.directory() + is + " of this endpoint; recorded is " + endpoints(miss.endpoints()) + ".";
+        return number + miss.directory() + is + " of this endpoint; recorded is " + endpoints(miss) + ".";
     }
 
     static String advice(Miss miss) {
@@ -430,12 +418,13 @@ final class MissRenderer {
                 + (miss.near().isEmpty() ? "" : " Or change the request back to what was recorded.");
     }
 
-    private static String endpoints(List<RecordedEndpoint> endpoints) {
+    private static String endpoints(Miss miss) {
+        List<RecordedEndpoint> endpoints = miss.endpoints();
         String named = endpoints.stream()
                 .limit(MOST_FILES)
                 .map(endpoint -> endpoint.method() + " " + cut(endpoint.endpoint()))
                 .collect(Collectors.joining(", "));
-        int more = endpoints.size() - MOST_FILES;
+        int more = endpoints.size() + miss.moreEndpoints() - MOST_FILES;
         return more > 0 ? named + " and " + more + " more" : named;
     }
 

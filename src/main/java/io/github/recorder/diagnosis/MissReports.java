@@ -1,8 +1,6 @@
 package io.github.recorder.diagnosis;
 
 import io.github.recorder.matching.Digest;
-import io.github.recorder.matching.MatchKey;
-import io.github.recorder.matching.WireRequest;
 import io.github.recorder.redaction.SecretScan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,8 +89,7 @@ public final class MissReports {
         if (directory == null) {
             return null;
         }
-        Digest request = MatchKey.of(new WireRequest(miss.method(), miss.endpoint(), miss.body()))
-                .raw();
+        Digest request = miss.request();
         Key key = new Key(request, miss.testId());
         String known = written.get(key);
         if (known != null || broken || written.size() == MOST_REPORTS) {

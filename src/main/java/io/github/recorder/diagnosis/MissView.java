@@ -29,7 +29,7 @@ public final class MissView {
         json.put("method", miss.method()).put("endpoint", miss.endpoint());
         RequestIdentity identity = miss.identity();
         json.put("hash", identity == null ? "" : identity.hash());
-        json.put("why", MissRenderer.why(miss, Integer.MAX_VALUE));
+        json.put("why", MissRenderer.why(miss, MissRenderer.MOST_FILES_OF_REPORT));
         json.put("removed", miss.removed() == null ? "" : miss.removed());
         json.put("advice", MissRenderer.advice(miss));
         json.put("command", new MissGroup(entry.cause(), List.of(entry)).command(filter));
@@ -45,14 +45,14 @@ public final class MissView {
             shown.put("path", recording.path()).put("test", recording.testId() == null ? "" : recording.testId());
             shown.put("summary", MissRenderer.summary(recording));
             if (near.size() == 1) {
-                compared(shown, recording, secrets);
+                compared(shown, recording);
             }
         }
         return (ObjectNode) secrets.masked((JsonNode) json);
     }
 
     /** Adds what the request is compared with, which is shown for the nearest recording only. */
-    private static void compared(ObjectNode shown, NearMiss recording, SecretScan secrets) {
+    private static void compared(ObjectNode shown, NearMiss recording) {
         shown.put(
                 "place",
                 recording.recorded().method() + " " + recording.recorded().place());
@@ -65,10 +65,7 @@ public final class MissView {
             set(one, "request", difference.request());
             set(one, "recording", difference.recording());
         }
-        JsonNode body = recording.recorded().body();
-        if (body != null) {
-            shown.set("body", secrets.maskedValue(body));
-        }
+        set(shown, "body", recording.recorded().body());
     }
 
     private static void set(ObjectNode object, String name, @Nullable JsonNode value) {

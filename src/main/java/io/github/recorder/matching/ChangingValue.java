@@ -1,15 +1,14 @@
 package io.github.recorder.matching;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Iterator;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A kind of text that changes with each run. The kinds are tried in this order. No expression nests repetitions that
- * could backtrack.
+ * could backtrack, and none has a capturing group.
  */
 enum ChangingValue {
     /** A path in the temporary directory, on Linux, macOS and Windows. */
@@ -30,9 +29,8 @@ enum ChangingValue {
     /** A counter. It does not show that a text changes with each run, but it may change. */
     COUNTER("(?<![\\w.])\\d{1,8}(?!\\w|\\.\\d)");
 
-    private static final Pattern ANY = Pattern.compile(Arrays.stream(values())
-            .map(kind -> "(?<" + group(kind) + ">" + kind.expression + ")")
-            .collect(Collectors.joining("|")));
+    private static final Pattern ANY = Pattern.compile(
+            Arrays.stream(values()).map(kind -> "(" + kind.expression + ")").collect(Collectors.joining("|")));
 
     private static final Pattern EACH_RUN = Pattern.compile(Arrays.stream(values())
             .filter(kind -> kind != COUNTER)
@@ -55,22 +53,17 @@ enum ChangingValue {
         return EACH_RUN.matcher(text).replaceAll("\u0000");
     }
 
-    /** Returns the values in a text, including counters, in their order. */
-    static List<Place> in(String text) {
-        List<Place> places = new ArrayList<>();
-        Matcher matcher = ANY.matcher(text);
-        while (matcher.find()) {
-            ChangingValue kind = Arrays.stream(values())
-                    .filter(each -> matcher.group(group(each)) != null)
-                    .findFirst()
-                    .orElseThrow();
-            places.add(new Place(kind, matcher.start(), matcher.end()));
-        }
-        return places;
+    /** Returns the values in a text, including counters, in their order. Each is searched for when it is requested. */
+    static Iterator<Place> in(String text) {
+        return ANY.matcher(text).results().map(ChangingValue::place).iterator();
     }
 
-    private static String group(ChangingValue kind) {
-        return kind.name().replace("_", "");
+    private static Place place(MatchResult match) {
+        int group = 1;
+        while (match.group(group) == null) {
+            group++;
+        }
+        return new Place(values()[group - 1], match.start(), match.end());
     }
 
     /**

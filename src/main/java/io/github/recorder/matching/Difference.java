@@ -12,9 +12,18 @@ import tools.jackson.databind.JsonNode;
  * @param request the value in the request; null if it has none
  * @param recording the value in the recording; null if it has none
  * @param likeness how similar two strings are
+ * @param omitted the number of characters that are left out at the beginning of two strings
  */
 public record Difference(
         String pointer,
         @Nullable JsonNode request,
         @Nullable JsonNode recording,
-        DifferenceKind likeness) {}
+        DifferenceKind likeness,
+        int omitted) {
+
+    /** A difference with whole values. */
+    public Difference(
+            String pointer, @Nullable JsonNode request, @Nullable JsonNode recording, DifferenceKind likeness) {
+        this(pointer, request, recording, likeness, 0);
+    }
+}

@@ -65,6 +65,11 @@ public record NearMiss(
         return differences.distance() + (relation == RecordingOwner.OTHER_TEST ? OTHER_TEST_PENALTY : 0);
     }
 
+    /** Returns the same recording with another text of its request and of the differences. */
+    public NearMiss with(WireRequest shownRequest, JsonDifferences shownDifferences) {
+        return new NearMiss(path, testId, relation, shownRequest, sameEndpoint, shownDifferences);
+    }
+
     /**
      * The facts about a recording that a comparison needs.
      *

@@ -1,6 +1,7 @@
 package io.github.recorder.matching;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -173,8 +174,12 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
     }
 
     private static boolean isOneValue(String text) {
-        List<ChangingValue.Place> places = ChangingValue.in(text);
-        return places.size() == 1 && places.get(0).start() == 0 && places.get(0).end() == text.length();
+        Iterator<ChangingValue.Place> places = ChangingValue.in(text);
+        if (!places.hasNext()) {
+            return false;
+        }
+        ChangingValue.Place first = places.next();
+        return first.start() == 0 && first.end() == text.length();
     }
 
     /** Returns the pointer with {@code *} in place of list indexes. */
@@ -188,16 +193,13 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
      * @param counters whether counters are replaced; in a path or a query they usually identify something
      */
     private static boolean texts(String request, String recording, boolean counters, Set<String> replaced) {
-        List<ChangingValue.Place> here = ChangingValue.in(request);
-        List<ChangingValue.Place> there = ChangingValue.in(recording);
-        if (here.size() != there.size()) {
-            return false;
-        }
+        Iterator<ChangingValue.Place> here = ChangingValue.in(request);
+        Iterator<ChangingValue.Place> there = ChangingValue.in(recording);
         int doneHere = 0;
         int doneThere = 0;
-        for (int i = 0; i < here.size(); i++) {
-            ChangingValue.Place one = here.get(i);
-            ChangingValue.Place other = there.get(i);
+        while (here.hasNext() && there.hasNext()) {
+            ChangingValue.Place one = here.next();
+            ChangingValue.Place other = there.next();
             String before = request.substring(doneHere, one.start());
             if (one.kind() != other.kind() || !before.equals(recording.substring(doneThere, other.start()))) {
                 return false;
@@ -211,7 +213,9 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
             doneHere = one.end();
             doneThere = other.end();
         }
-        return request.substring(doneHere).equals(recording.substring(doneThere));
+        return !here.hasNext()
+                && !there.hasNext()
+                && request.substring(doneHere).equals(recording.substring(doneThere));
     }
 
     /** A value is replaced only after the words before it, so that other values of its kind are still compared. */

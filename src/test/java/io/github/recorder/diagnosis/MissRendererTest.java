@@ -221,7 +221,7 @@ final class MissRendererTest {
         try (RecordingStore store = store()) {
             Dialects dialects = new Dialects();
             Endpoint endpoint = Endpoint.parse(target, UpstreamTable.builtIn().names());
-            return new MissExplainer(
+            Miss whole = new MissExplainer(
                             store,
                             dialects,
                             UpstreamTable.builtIn(),
@@ -230,7 +230,11 @@ final class MissRendererTest {
                             SecretScan.BUILT_IN,
                             RemovedRecordings.NONE,
                             new MissLog())
-                    .miss(new LiveRequest("POST", endpoint, body, testId), dialects.forEndpoint("POST", endpoint), why);
+                    .whole(
+                            new LiveRequest("POST", endpoint, body, testId),
+                            dialects.forEndpoint("POST", endpoint),
+                            why);
+            return MissBounds.of(1).applied(whole);
         }
     }
 

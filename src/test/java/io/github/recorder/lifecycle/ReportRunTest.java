@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -245,9 +246,8 @@ final class ReportRunTest {
     void missesAfterLongOnesNameTheFileWithTheirRequest() throws Exception {
         module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
         RecorderRun run = module.start("replay", null);
-        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "word ".repeat(60_000));
-        for (int i = 1; i < 20; i++) {
-            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good evening, " + i);
+        for (int i = 0; i < 20; i++) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good evening, " + i + " word".repeat(10_000));
         }
         module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good night");
         module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "night ".repeat(1000));
@@ -255,7 +255,8 @@ final class ReportRunTest {
 
         JsonNode misses = module.data().at("/runs/0/misses");
         assertThat(misses).hasSize(22);
-        assertThat(misses.path(0).path("body").toString()).contains("word word");
+        assertThat(misses.path(0).path("body").toString())
+                .contains("word word", "\u2026 (50,015 characters in all; the first ");
         assertThat(misses.path(19).path("body").toString()).contains("Good evening, 19");
         assertThat(misses.path(19).has("report")).isFalse();
         assertThat(misses.at("/21/near/0/differences")).isEmpty();
@@ -269,6 +270,77 @@ final class ReportRunTest {
         assertThat(Files.readString(
                         folder.resolve("shop").resolve(last.path("report").asString())))
                 .contains("\"content\": \"Good night\"");
+    }
+
+    /** Each word is replaced with a longer text, because it looks like a key. */
+    @Test
+    void longMissesLeaveSmallFiles() throws Exception {
+        String key = "sk-proj-" + "Zx81kQv93nTw72LmRb45".repeat(2);
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "word ".repeat(200_000), "read");
+        RecorderRun run = module.start("replay", null);
+        module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, (key + " ").repeat(20_000));
+        for (int i = 1; i < 7; i++) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, (i + " is a number ").repeat(60_000));
+        }
+        run.stop();
+
+        Path work = folder.resolve("shop/target/recorder");
+        assertThat(files(work.resolve("misses")))
+                .hasSize(7)
+                .allSatisfy(file -> assertThat(file)
+                        .content(StandardCharsets.UTF_8)
+                        .contains("characters in all; the first ")
+                        .doesNotContain("Zx81k"));
+        assertThat(bytes(work.resolve("misses"))).isBetween(7 * 25_000L, 7 * 40_000L);
+        assertThat(bytes(work)).isLessThan(2_000_000);
+        assertThat(Files.readString(module.page())).doesNotContain("Zx81k");
+    }
+
+    @Test
+    void laterLongMissesLeaveSmallerFiles() throws Exception {
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "word ".repeat(40_000), "read");
+        RecorderRun run = module.start("replay", null);
+        for (int i = 0; i < 30; i++) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, (i + " is a number ").repeat(15_000));
+        }
+        run.stop();
+
+        Path work = folder.resolve("shop/target/recorder");
+        assertThat(files(work.resolve("misses"))).hasSize(30);
+        assertThat(bytes(work.resolve("misses"))).isLessThan(20 * 40_000 + 10 * 12_000);
+        assertThat(Files.size(module.page())).isLessThan(3_000_000);
+    }
+
+    @Test
+    void thousandsOfMissesLeaveALineEach() throws Exception {
+        module.chat("a.json", "acme.ChatIT#one", "gpt-4o", RULE, "Good morning", "Bonjour.");
+        RecorderRun run = module.start("replay", null);
+        for (int i = 0; i < 200; i++) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good evening, " + i);
+        }
+        Path work = folder.resolve("shop/target/recorder");
+        long before = bytes(work);
+        for (int i = 200; i < 10_000; i++) {
+            module.ask(run, "acme.ChatIT#one", "gpt-4o", RULE, "Good evening, " + i);
+        }
+        assertThat(bytes(work) - before).isBetween(9_800 * 100L, 9_800 * 200L);
+        run.stop();
+
+        assertThat(bytes(work)).isLessThan(4_000_000);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static long bytes(Path directory) throws IOException {
+        long bytes = 0;
+        for (Path file : files(directory)) {
+            bytes += Files.size(file);
+        }
+        return bytes;
     }
 
     @Test
