@@ -49,6 +49,7 @@ final class ListenerJar {
             "JUnit4Classes",
             "JUnit4Listener",
             "JUnit4Names",
+            "PostponedStart",
             "TestNgInvocation",
             "TestNgListener");
 

@@ -2,6 +2,8 @@ package io.github.recorder.testjvm;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -14,6 +16,13 @@ import org.junit.platform.launcher.TestPlan;
  * on a class that is both.
  */
 public final class JUnitPlatformListener implements TestExecutionListener {
+
+    private static final String TESTNG = "[engine:testng]";
+
+    /** The last segment of the unique id of an invocation of TestNG, which the platform numbers from 0 on. */
+    private static final Pattern INVOCATION = Pattern.compile("\\[invoc:\\d+]$");
+
+    private static final Pattern LAST_NUMBER = Pattern.compile("\\d+]$");
 
     private final Map<String, ReportedNames> running = new ConcurrentHashMap<>();
     private volatile TestPlan plan;
@@ -31,6 +40,15 @@ public final class JUnitPlatformListener implements TestExecutionListener {
 
     @Override
     public void executionStarted(TestIdentifier node) {
+        if (node.isTest() && node.getUniqueId().contains(TESTNG) && PostponedStart.isExpected()) {
+            Matcher invocation = INVOCATION.matcher(node.getUniqueId());
+            if (invocation.find()) {
+                String parent = node.getUniqueId().substring(0, invocation.start());
+                PostponedStart.set(number -> start(node, numbered(node, parent, number)));
+                return;
+            }
+            PostponedStart.set(number -> {});
+        }
         ReportedNames test = mayBeTestOrClass(node) ? reported(node) : null;
         // For a context, which is not a test, Kotest reports only its class.
         if (test != null && test.isClass() == node.isContainer()) {
@@ -38,9 +56,13 @@ public final class JUnitPlatformListener implements TestExecutionListener {
                 JUnit4Classes.initialize(
                         test.className(), Thread.currentThread().getContextClassLoader());
             }
-            running.put(node.getUniqueId(), test);
-            PluginConnection.started(test);
+            start(node, test);
         }
+    }
+
+    private void start(TestIdentifier node, ReportedNames test) {
+        running.put(node.getUniqueId(), test);
+        PluginConnection.started(test);
     }
 
     @Override
@@ -72,6 +94,15 @@ public final class JUnitPlatformListener implements TestExecutionListener {
     private ReportedNames reported(TestIdentifier node) {
         String name = TestNames.of(node, plan);
         return name == null ? null : ReportedNames.of(name, node.getUniqueId(), FormerTestNames.of(node, plan));
+    }
+
+    /** Returns an invocation of TestNG by another number than the platform gives it. */
+    private ReportedNames numbered(TestIdentifier node, String parent, String number) {
+        String fromZero = number.indexOf('.') < 0 ? Integer.toString(Integer.parseInt(number) - 1) : number;
+        return ReportedNames.of(
+                LAST_NUMBER.matcher(TestNames.of(node, plan)).replaceFirst(number + "]"),
+                parent + "[invoc:" + fromZero + "]",
+                LAST_NUMBER.matcher(FormerTestNames.of(node, plan)).replaceFirst(number + "]"));
     }
 
     private static String status(TestExecutionResult.Status status) {

@@ -36,6 +36,7 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     public void onStart(ITestContext context) {
         // A context is a part of a suite, not a class.
         TestNgInvocation.begin(context);
+        PostponedStart.expect();
     }
 
     @Override
@@ -49,9 +50,15 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
 
     @Override
     public void onTestStart(ITestResult test) {
-        if (!isSilent()) {
+        if (Boolean.getBoolean(DRY_RUN)) {
+            return;
+        }
+        String invocation = TestNgInvocation.next(test);
+        if (PluginConnection.isPlatform()) {
+            PostponedStart.run(invocation.isEmpty() ? "1" : invocation);
+        } else {
             // Kept, because the invocation count changes meanwhile.
-            ReportedNames reported = reported(test);
+            ReportedNames reported = reported(test, invocation);
             test.setAttribute(STARTED, reported);
             PluginConnection.started(reported);
         }
@@ -106,9 +113,12 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
         if (!isSilent()) {
             Object started = test.getAttribute(STARTED);
             PluginConnection.finished(
-                    status, started instanceof ReportedNames ? (ReportedNames) started : reported(test));
-            TestNgInvocation.finished(test);
+                    status,
+                    started instanceof ReportedNames
+                            ? (ReportedNames) started
+                            : reported(test, TestNgInvocation.next(test)));
         }
+        TestNgInvocation.finished(test);
     }
 
     /** Returns the running class, or the one that declares the method if TestNG has not named the class yet. */
@@ -118,9 +128,8 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
                 : method.getTestClass().getName();
     }
 
-    private static ReportedNames reported(ITestResult test) {
+    private static ReportedNames reported(ITestResult test, String invocation) {
         ITestNGMethod method = test.getMethod();
-        String invocation = TestNgInvocation.next(test);
         String instance = TestNgInvocation.instance(test);
         String both = instance + (instance.isEmpty() || invocation.isEmpty() ? "" : ".") + invocation;
         return reported(

@@ -1,13 +1,18 @@
 package it;
 
 import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertTrue;
 
 import it.client.Chat;
+import org.testng.IRetryAnalyzer;
+import org.testng.ITestResult;
 import org.testng.annotations.BeforeClass;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
 public class IdsIT extends Inherited {
+
+    private int tries;
 
     private static final String ANSWER = Chat.ask("Your capital?");
 
@@ -54,5 +59,20 @@ public class IdsIT extends Inherited {
     @Test(invocationCount = 2)
     public void repeated() {
         asks();
+    }
+
+    @Test(dataProvider = "strings", retryAnalyzer = Retry.class)
+    public void retried(String parameter) {
+        asks();
+        tries++;
+        assertTrue(tries > 1);
+    }
+
+    /** Tries each test once more. */
+    public static final class Retry implements IRetryAnalyzer {
+        @Override
+        public boolean retry(ITestResult result) {
+            return result.getStatus() == ITestResult.FAILURE;
+        }
     }
 }
