@@ -4,6 +4,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes the chunks of a body from the thread that receives them to their reader. No chunk waits for another, no thread
- * waits for a chunk, and only a few chunks are received ahead.
+ * waits for a chunk, and only a few chunks are received ahead. Small chunks that have arrived together are passed on
+ * together, because a chunk costs its reader more than its bytes do.
  */
 final class BodyQueue implements BodySubscriber<BodyQueue> {
 
     private static final int PIECES_AHEAD = 16;
+
+    /** The maximum size of chunks that are passed on together, in bytes. */
+    private static final int MOST_TOGETHER = 16 << 10;
+
     private static final ByteBuffer END = ByteBuffer.allocate(0);
 
     private final Executor threads;
@@ -81,10 +87,39 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
         return result;
     }
 
-    /** Returns the next available chunk; null if there is none. Each list that is used up makes space for another. */
+    /** Returns what has arrived, up to a limit; null if nothing has. */
     private @Nullable ByteBuffer take() {
+        ByteBuffer first = poll();
+        if (first == null) {
+            return null;
+        }
+        List<ByteBuffer> more = new ArrayList<>();
+        int size = first.remaining();
+        for (ByteBuffer next = peek(); next != null && size + next.remaining() <= MOST_TOGETHER; next = peek()) {
+            more.add(next);
+            size += next.remaining();
+            taken.remove();
+        }
+        if (more.isEmpty()) {
+            return first;
+        }
+        ByteBuffer all = ByteBuffer.allocate(size).put(first);
+        more.forEach(all::put);
+        return all.flip();
+    }
+
+    private @Nullable ByteBuffer poll() {
+        ByteBuffer chunk = peek();
+        if (chunk != null) {
+            taken.remove();
+        }
+        return chunk;
+    }
+
+    /** Returns the next chunk that has bytes. Each list that is used up makes space for another. */
+    private @Nullable ByteBuffer peek() {
         while (true) {
-            ByteBuffer chunk = taken.poll();
+            ByteBuffer chunk = taken.peek();
             if (chunk == null) {
                 List<ByteBuffer> more = received.poll();
                 if (more == null) {
@@ -96,6 +131,8 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
                 }
             } else if (chunk.hasRemaining()) {
                 return chunk;
+            } else {
+                taken.remove();
             }
         }
     }
