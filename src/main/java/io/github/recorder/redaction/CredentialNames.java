@@ -180,7 +180,8 @@ final class CredentialNames {
 
     private static boolean hasLetter(String name) {
         for (int i = 0; i < name.length(); i++) {
-            if (Character.isLetter(name.charAt(i))) {
+            char c = name.charAt(i);
+            if (c > '9' && Character.isLetter(c)) {
                 return true;
             }
         }
