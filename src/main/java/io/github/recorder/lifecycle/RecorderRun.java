@@ -251,7 +251,7 @@ public final class RecorderRun implements AutoCloseable {
         boolean one = files.size() == 1;
         warnings.accept(files.size()
                 + (one ? " file has" : " files have")
-                + " new responses that did not replace earlier ones, because a run ended early: "
+                + " new responses of a recording that a run did not replace: "
                 + directory + "/" + files.get(0)
                 + (one ? "" : " and " + (files.size() - 1) + " more")
                 + ". The earlier responses are served. Run the tests again with -Drecorder.mode=record, or delete "

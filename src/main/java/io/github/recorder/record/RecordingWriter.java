@@ -193,8 +193,11 @@ final class RecordingWriter {
         for (CallState asked : calls.values()) {
             synchronized (asked) {
                 asked.entries.forEach((path, entry) -> {
-                    if (!isKeptUnfinished(path, entry, asked) && settle(path, entry, asked, true)) {
-                        store.deleteUnfinished(path);
+                    if (!isKeptUnfinished(path, entry, asked)) {
+                        settle(path, entry, asked, true);
+                        if (entry.recorded) {
+                            store.deleteUnfinished(path);
+                        }
                     }
                 });
             }
@@ -223,23 +226,20 @@ final class RecordingWriter {
         return true;
     }
 
-    /**
-     * Writes a recording that waited, unless it lacks responses.
-     *
-     * @return false if it cannot be written
-     */
-    private boolean settle(String path, Entry entry, CallState asked, boolean fewerAreAll) {
+    /** Writes a recording that waited, unless it lacks responses. */
+    private void settle(String path, Entry entry, CallState asked, boolean fewerAreAll) {
         Held held = entry.held;
         entry.held = null;
-        if (held == null || asked.lost) {
-            return true;
+        if (held == null) {
+            return;
         }
         boolean failed = asked.failed && errors != ErrorRecordingPolicy.ALWAYS;
         boolean fewer = ResponseVariants.all(held.whole().response()).size() < entry.sizeBefore();
-        if ((failed && asked.failedLast) || (fewer && (failed || !fewerAreAll))) {
-            return true;
+        if (asked.lost || (failed && asked.failedLast) || (fewer && (failed || !fewerAreAll))) {
+            store.discardUnfinished(path);
+            return;
         }
-        return replace(path, held.whole(), entry, held.draft(), held.written());
+        replace(path, held.whole(), entry, held.draft(), held.written());
     }
 
     /** Restores the good recording from before the test, if it was overwritten. */
@@ -297,9 +297,9 @@ final class RecordingWriter {
         return Optional.of(whole);
     }
 
-    /** Writes a recording and returns true, or notes that it cannot be written. */
+    /** Writes a recording, unless it is unchanged, or notes that it cannot be written. */
     @SuppressWarnings("ReferenceEquality") // The keys belong to this object.
-    private boolean replace(String path, Recording recording, Entry entry, Draft draft, Consumer<String> written) {
+    private void replace(String path, Recording recording, Entry entry, Draft draft, Consumer<String> written) {
         Recording whole = recording;
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
@@ -311,7 +311,8 @@ final class RecordingWriter {
         }
         if (before != null && differences(before, whole).isEmpty()) {
             log.unchanged(path);
-            return true;
+            entry.recorded = true;
+            return;
         }
         boolean drafted = whole.request() == draft.recording().request()
                 && draft.name().equals(path.substring(path.lastIndexOf('/') + 1));
@@ -323,7 +324,7 @@ final class RecordingWriter {
             }
         } catch (UnwritableRecordingException problem) {
             unwritable(problem);
-            return false;
+            return;
         }
         if (original == null) {
             log.added(path);
@@ -333,11 +334,11 @@ final class RecordingWriter {
             log.changed(new ChangedRecording(path, differences(original, whole), original, whole));
         }
         entry.before = whole;
+        entry.recorded = true;
         if (!responseFailed(entry)) {
             deleteOtherShapes(path, whole, draft);
         }
         written.accept(path);
-        return true;
     }
 
     private List<String> differences(Recording before, Recording now) {
@@ -516,6 +517,9 @@ final class RecordingWriter {
         private final List<Given> responses = new ArrayList<>();
         private @Nullable Recording before;
         private @Nullable Held held;
+
+        /** Whether the file has responses of this run. */
+        private boolean recorded;
 
         Entry(@Nullable Recording original) {
             this.original = original;

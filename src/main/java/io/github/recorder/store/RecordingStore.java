@@ -679,6 +679,11 @@ public final class RecordingStore implements AutoCloseable {
         return unfinished.write(path, RecordingCodec.write(recording));
     }
 
+    /** Deletes the hidden file with responses of this recording that this store wrote. */
+    public void discardUnfinished(String path) {
+        unfinished.discard(path);
+    }
+
     /** Deletes the hidden files with responses of this recording, also those that ended processes left. */
     public void deleteUnfinished(String path) {
         unfinished.delete(path);

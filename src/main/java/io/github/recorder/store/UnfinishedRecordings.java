@@ -86,18 +86,23 @@ final class UnfinishedRecordings {
         }
     }
 
+    /** Deletes the file of a recording that {@link #write} wrote. */
+    synchronized void discard(String path) {
+        Optional.ofNullable(own.remove(path)).ifPresent(UnfinishedRecordings::delete);
+    }
+
     /** Deletes the files of a recording, also those that ended processes left. */
     synchronized void delete(String path) {
-        List<WriterFile> files = new ArrayList<>();
-        Optional.ofNullable(left.remove(path)).ifPresent(files::addAll);
-        Optional.ofNullable(own.remove(path)).ifPresent(files::add);
-        for (WriterFile file : files) {
-            file.close();
-            try {
-                Files.deleteIfExists(file.file());
-            } catch (IOException stays) {
-                // The next start names it.
-            }
+        discard(path);
+        Optional.ofNullable(left.remove(path)).ifPresent(files -> files.forEach(UnfinishedRecordings::delete));
+    }
+
+    private static void delete(WriterFile file) {
+        file.close();
+        try {
+            Files.deleteIfExists(file.file());
+        } catch (IOException stays) {
+            return; // The next start names it.
         }
     }
 

@@ -73,10 +73,13 @@ final class UnfinishedSequenceTest extends RecordingScenario {
         assertThat(warnings).isEmpty();
         record("replay", run -> assertThat(askTimes(run, 3)).containsExactly(OLD));
         assertThat(warnings)
-                .containsExactly("1 file has new responses that did not replace earlier ones, because a run ended"
-                        + " early: src/test/recordings/" + unfinished
-                        + ". The earlier responses are served. Run the tests"
+                .containsExactly("1 file has new responses of a recording that a run did not replace:"
+                        + " src/test/recordings/" + unfinished + ". The earlier responses are served. Run the tests"
                         + " again with -Drecorder.mode=record, or delete the file.");
+
+        service.script(Reply.json(500, "{}"), Reply.json(500, "{}"));
+        record("record", run -> askTimes(run, 2));
+        assertThat(unfinished()).as("a run that recorded nothing").isEqualTo(unfinished);
 
         service.script(replies(NEW));
         record("record", run -> askTimes(run, 4));
