@@ -358,7 +358,7 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
                 && repeatable.record(
                         Long.parseLong(number),
                         text -> events.publish("recorded", Json.strict(told.put("text", secrets.masked(text)))));
-        return sent ? response(202, MediaType.JSON, "{}", "default-src 'none'") : found(Optional.empty());
+        return sent ? json(202, "{}") : found(Optional.empty());
     }
 
     private Optional<ObjectNode> miss(String id) {
@@ -384,15 +384,15 @@ public final class LivePage implements PageSource, ExchangeListener, RecordingLi
     }
 
     private static RecorderResponse found(Optional<ObjectNode> json) {
-        return response(
-                json.isPresent() ? 200 : 404,
-                MediaType.JSON,
-                json.map(Json::strict).orElse("{}"),
-                "default-src 'none'");
+        return json(json.isPresent() ? 200 : 404, json.map(Json::strict).orElse("{}"));
     }
 
-    private static RecorderResponse response(int status, String type, String text, String policy) {
+    private static RecorderResponse json(int status, String text) {
         ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        return response(status, MediaType.JSON, body, "default-src 'none'");
+    }
+
+    private static RecorderResponse response(int status, String type, ByteBuffer body, String policy) {
         return new RecorderResponse.Page(new WireResponse(status, headers(type, policy), body), null);
     }
 

@@ -1,9 +1,11 @@
 package io.github.recorder.report;
 
 import io.github.recorder.recording.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,20 +25,22 @@ final class ReportPage {
     /** The maximum number of entries in a list without scripts. The page shows how many more there are. */
     private static final int MOST_LISTED = 200;
 
-    private static final String STYLE = resource("page.css");
-    private static final String SCRIPT = resource("page.js");
+    private static final byte[] STYLE = resource("page.css");
+    private static final byte[] SCRIPT = resource("page.js");
+
+    private static final String PLACE = "%s";
 
     private ReportPage() {}
 
     /**
-     * Returns the page.
+     * Returns the page in UTF-8.
      *
      * @param name the title of the report
      * @param runs the data of the runs
      * @param texts the same as JSON
      * @param checks the data of the last check of each module that has one
      */
-    static String html(String name, List<ObjectNode> runs, List<String> texts, List<ObjectNode> checks) {
+    static byte[] html(String name, List<ObjectNode> runs, List<String> texts, List<ObjectNode> checks) {
         ObjectNode data = Json.nodes().objectNode().put("name", name);
         ArrayNode all = data.putArray("runs");
         texts.forEach(text -> all.addRawValue(new RawValue(text)));
@@ -48,9 +52,10 @@ final class ReportPage {
     /**
      * The page of a run that has not ended.
      *
+     * @param html the page in UTF-8
      * @param policy its content security policy
      */
-    record LiveHtml(String html, String policy) {}
+    record LiveHtml(ByteBuffer html, String policy) {}
 
     /**
      * Returns the page of a run that has not ended.
@@ -63,12 +68,12 @@ final class ReportPage {
         data.putArray("runs").add(run);
         data.set("live", live);
         String policy = "connect-src 'self'; script-src " + policy();
-        return new LiveHtml(html(name, List.of(run), data, policy), "default-src 'none'; " + policy);
+        return new LiveHtml(ByteBuffer.wrap(html(name, List.of(run), data, policy)), "default-src 'none'; " + policy);
     }
 
-    private static String html(String name, List<ObjectNode> runs, ObjectNode data, String policy) {
-        String title = HtmlText.escaped("Recorder report \u00b7 " + name);
-        return """
+    /** Returns the page in UTF-8. It is joined as bytes, because most of it, the script and the data, comes as such. */
+    private static byte[] html(String name, List<ObjectNode> runs, ObjectNode data, String policy) {
+        String template = """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -87,7 +92,23 @@ final class ReportPage {
                 <script>%s</script>
                 </body>
                 </html>
-                """.formatted(policy, title, STYLE, listed(name, runs), Json.script(data), SCRIPT);
+                """;
+        byte[] title = utf8(HtmlText.escaped("Recorder report \u00b7 " + name));
+        byte[] json = utf8(Json.script(data));
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        int from = 0;
+        for (byte[] content : List.of(utf8(policy), title, STYLE, utf8(listed(name, runs)), json, SCRIPT)) {
+            int place = template.indexOf(PLACE, from);
+            page.writeBytes(utf8(template.substring(from, place)));
+            page.writeBytes(content);
+            from = place + PLACE.length();
+        }
+        page.writeBytes(utf8(template.substring(from)));
+        return page.toByteArray();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Allows the page's own script and style, and embedded images and sounds; nothing else. */
@@ -96,21 +117,24 @@ final class ReportPage {
                 + "'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'";
     }
 
-    private static String digest(String text) {
+    private static String digest(byte[] text) {
         try {
             return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 
-    private static String resource(String name) {
+    private static byte[] resource(String name) {
         try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the plugin's jar");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+            // A browser reads every line end as a line feed before it compares the digest. ISO 8859-1 keeps all bytes.
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .replace("\r\n", "\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
