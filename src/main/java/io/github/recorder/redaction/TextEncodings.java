@@ -182,7 +182,9 @@ final class TextEncodings {
      * with characters of both alphabets is no base64.
      */
     static int endOfLongBase64(String text, int start) {
-        if (!BASE64.contains(text.charAt(start)) || (start > 0 && BASE64.contains(text.charAt(start - 1)))) {
+        if (text.length() - start < SHORTEST_LONG_BASE64
+                || !BASE64.contains(text.charAt(start))
+                || (start > 0 && BASE64.contains(text.charAt(start - 1)))) {
             return start;
         }
         int end = endOfBase64(text, start);
