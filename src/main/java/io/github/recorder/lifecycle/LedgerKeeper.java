@@ -85,7 +85,9 @@ final class LedgerKeeper {
     }
 
     private void takeInventory(List<String> paths, RecordingStore store) {
-        RecordedFailures.among(store, paths)
+        // A recording that changes from now on is looked at again if the run serves it.
+        RecordedFailures.among(
+                        store, paths.stream().filter(store::mayFailAtStart).toList())
                 .sentence("recording replays a failure of the service", "recordings replay failures of the service")
                 .ifPresent(warnings);
         if (settings.header().goal().equals(RunHeader.RUN)) {

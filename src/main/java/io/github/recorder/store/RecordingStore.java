@@ -877,6 +877,12 @@ public final class RecordingStore implements AutoCloseable {
         return problems.all();
     }
 
+    /** Returns whether the response of a file may have been a failure of the service when the run began. */
+    public boolean mayFailAtStart(String path) {
+        ExaminedFile initial = examined(path);
+        return initial == null || initial.mayFail();
+    }
+
     /** Returns whether the response of a file may be a failure of the service; false if it is certainly not. */
     public boolean mayFail(String path) {
         awaitExamined();
