@@ -58,7 +58,7 @@ final class RecordingLookup {
     private final ResponseSequence.SequencePositions steps = new ResponseSequence.SequencePositions();
     private final MissExplainer explainer;
     private final ResponseCache<String, PreparedRecording> prepared;
-    private final SharedReads<FileVersion, PreparedRecording> reads = new SharedReads<>();
+    private final SharedReads<String, PreparedRecording> reads = new SharedReads<>();
     private final ResponseCache<Digest, RecorderResponse.Replayed> unions;
     private final Map<Digest, Choice> choices = new ConcurrentHashMap<>();
     private final Map<Group, Agreement> agreements = new ConcurrentHashMap<>();
@@ -137,7 +137,7 @@ final class RecordingLookup {
         PreparedRecording known = prepared.get(path);
         return known != null && known.revision() == revision
                 ? known
-                : reads.read(new FileVersion(path, revision), () -> read(path, revision));
+                : reads.read(revision + " " + path, () -> read(path, revision));
     }
 
     private PreparedRecording read(String path, long revision) throws UnreadableRecordingException {
@@ -192,9 +192,6 @@ final class RecordingLookup {
      * @param revision the store's revision at that time
      */
     private record Choice(@Nullable String path, List<Integer> positions, ValueEcho echo, long revision) {}
-
-    /** A recording as it is at one revision of its file. */
-    private record FileVersion(String path, long revision) {}
 
     /** A miss, and the store's revision when it was explained. */
     private record KnownMiss(RecorderResponse.Missed response, long revision) {}
