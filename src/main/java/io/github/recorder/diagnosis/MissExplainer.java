@@ -39,6 +39,9 @@ public final class MissExplainer {
     /** More distinct misses than these share a cause with them. */
     private static final int MOST_EXPLAINED = MissReports.MOST_REPORTS;
 
+    /** The log has a line for each further miss. */
+    private static final int MOST_TOLD = 20;
+
     /** The maximum number of near misses in an explanation. */
     private static final int MOST_NEAR = 5;
 
@@ -99,9 +102,15 @@ public final class MissExplainer {
         String report = reports.write(miss, secrets);
         String text = secrets.masked(MissRenderer.paragraph(miss, report));
         ExplainedMiss first = log.add(miss, MissCause.of(whole), text, report);
-        String lines =
-                first == null ? MissRenderer.log(miss, report) : MissRenderer.sameCause(miss, first.miss(), report);
-        return new MissMessage(text, text, secrets.masked(lines));
+        String lines = first == null && count <= MOST_TOLD
+                ? MissRenderer.log(miss, report)
+                : MissRenderer.line(miss, first == null ? null : first.miss(), report);
+        RequestIdentity identity = miss.identity();
+        String hash = identity == null ? null : identity.hash();
+        return new MissMessage(
+                text,
+                secrets.masked(MissRenderer.noted(miss.method(), miss.endpoint(), hash, report)),
+                secrets.masked(lines));
     }
 
     private MissMessage unexplained(LiveRequest live, Dialect dialect, boolean first) {
@@ -114,7 +123,7 @@ public final class MissExplainer {
         return new MissMessage(
                 secrets.masked(
                         MissRenderer.unexplained(request.method(), endpoint, live.testId(), hash, MOST_EXPLAINED)),
-                secrets.masked(MissRenderer.noted(request.method(), endpoint, hash)),
+                secrets.masked(MissRenderer.noted(request.method(), endpoint, hash, null)),
                 first ? MissRenderer.noMore(MOST_EXPLAINED) : "");
     }
 

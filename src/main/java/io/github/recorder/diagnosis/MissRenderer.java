@@ -54,11 +54,7 @@ final class MissRenderer {
         if (miss.removed() != null) {
             start.append(' ').append(miss.removed());
         }
-        StringBuilder end = new StringBuilder(advice(miss));
-        miss.suggestion()
-                .map(RuleSuggestion::xml)
-                .filter(xml -> xml.length() <= MOST_RULE_CHARACTERS)
-                .ifPresent(xml -> end.append(RULE).append(xml));
+        StringBuilder end = new StringBuilder(advice(miss)).append(rule(miss));
         if (report != null) {
             end.append(" Full report: ").append(report).append('.');
         }
@@ -85,13 +81,15 @@ final class MissRenderer {
     }
 
     /**
-     * Returns the text for the ledger about a miss that is not compared with the recordings: what names the request,
-     * and no more, because a build may have thousands. The ledger's line names the test.
+     * Returns the text for the ledger and the end of the run, which name the test themselves. It is short because a
+     * build may have thousands.
      *
      * @param hash as for {@link #unexplained}
+     * @param report the file with the full report, whose name has the hash; null if there is none
      */
-    static String noted(String method, String endpoint, @Nullable String hash) {
-        return method + ' ' + cut(endpoint) + hash(hash == null ? null : hash.substring(0, SHORT_HASH));
+    static String noted(String method, String endpoint, @Nullable String hash, @Nullable String report) {
+        String more = report != null ? " (" + report + ")" : hash(hash == null ? null : hash.substring(0, SHORT_HASH));
+        return method + ' ' + cut(endpoint) + more;
     }
 
     /**
@@ -114,60 +112,70 @@ final class MissRenderer {
     }
 
     /**
-     * Returns the text for the log: a few lines, without a newline at the end. Values are shortened.
+     * Returns the text for the log: at most eight lines, without a newline at the end. Values are shortened.
      *
      * @param report the file with the full report; null if there is none
      */
     static String log(Miss miss, @Nullable String report) {
         List<String> lines = new ArrayList<>();
-        lines.add("No recording answers " + miss.method() + " " + cut(miss.endpoint()));
-        lines.add("  test       " + (miss.testId() == null ? "not known" : cut(miss.testId())));
-        RequestIdentity identity = miss.identity();
-        if (identity != null) {
-            lines.add("  hash       " + identity.hash());
-        }
-        lines.add("  why        " + why(miss, MOST_FILES));
-        if (miss.removed() != null) {
-            lines.add("  removed    " + miss.removed());
-        }
-        if (!miss.near().isEmpty()) {
+        lines.add("No recording answers " + miss.method() + " " + cut(miss.endpoint()) + test(miss.testId()));
+        String hint = "";
+        if (miss.near().isEmpty()) {
+            lines.add("  why        " + why(miss, MOST_FILES));
+        } else {
             NearMiss nearest = miss.near().get(0);
             lines.add("  nearest    " + nearest.path() + " (" + owner(nearest) + "), " + summary(nearest));
-            JsonDifferences differences = nearest.differences();
-            for (Difference difference : first(differences, MOST_DIFFERENCES)) {
+            first(nearest.differences(), 1).forEach(difference -> {
                 ValuePreview shown = ValuePreview.of(difference, MOST_VALUE_CHARACTERS);
-                lines.add("    " + place(difference) + position(shown));
+                lines.add("    " + place(difference) + position(shown) + others(nearest.differences()));
                 lines.add("      request    " + orNothing(shown.request()));
                 lines.add("      recording  " + orNothing(shown.recording()));
-            }
-            if (differences.count() > MOST_DIFFERENCES) {
-                lines.add("    and " + (differences.count() - MOST_DIFFERENCES) + " more");
-            }
-            String hint = hint(differences);
-            if (!hint.isEmpty()) {
-                lines.add("  hint       " + hint);
-            }
+            });
+            hint = hint(nearest.differences());
         }
-        lines.add("  to do      " + advice(miss));
-        miss.suggestion().ifPresent(rules -> {
-            lines.add("  rule      " + RULE.stripTrailing());
-            lines.addAll(rules.lines(RULE_INDENT));
-        });
+        if (miss.removed() != null) {
+            lines.add("  removed    " + miss.removed());
+        } else if (!hint.isEmpty()) {
+            lines.add("  hint       " + hint);
+        }
+        lines.add("  to do      " + advice(miss) + rule(miss));
         if (report != null) {
             lines.add("  report     " + report);
         }
         return String.join("\n", lines);
     }
 
+    /** Returns a phrase that names the places of further differences. */
+    private static String others(JsonDifferences differences) {
+        List<String> places = first(differences, MOST_DIFFERENCES).stream()
+                .skip(1)
+                .map(MissRenderer::place)
+                .toList();
+        int more = differences.count() - 1 - places.size();
+        return places.isEmpty()
+                ? ""
+                : ", and at " + String.join(", ", places) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String rule(Miss miss) {
+        return miss.suggestion()
+                .map(RuleSuggestion::xml)
+                .filter(xml -> xml.length() <= MOST_RULE_CHARACTERS)
+                .map(xml -> RULE + xml)
+                .orElse("");
+    }
+
     /**
-     * Returns one line for the log if an earlier miss had the same cause, which the log has already explained.
+     * Returns one line for the log, if it need not explain the miss.
      *
-     * @param first the first miss of the cause
+     * @param first the first miss of the same cause, which the log has explained; null if there is none
      * @param report the file with the full report; null if there is none
      */
-    static String sameCause(Miss miss, Miss first, @Nullable String report) {
-        return "No recording answers " + miss.method() + " " + cut(miss.endpoint()) + test(miss.testId())
-                + ". The cause is the same as that of the request" + test(first.testId()) + " above."
+    static String line(Miss miss, @Nullable Miss first, @Nullable String report) {
+        return "No recording answers " + miss.method() + " " + cut(miss.endpoint()) + test(miss.testId()) + "."
+                + (first == null
+                        ? ""
+                        : " The cause is the same as that of the request" + test(first.testId()) + " above.")
                 + (report == null ? "" : " Full report: " + report + ".");
     }
 

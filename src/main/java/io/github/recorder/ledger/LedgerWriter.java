@@ -190,7 +190,7 @@ public final class LedgerWriter implements AutoCloseable {
      * Notes an unmatched request.
      *
      * @param text the message that the client received
-     * @param noted the text for the file, which names the request
+     * @param noted the text for the file, which names the request and not the test
      * @return whether it is the first miss with the message
      */
     public boolean missed(@Nullable String test, AttributionConfidence attribution, String text, String noted) {

@@ -23,11 +23,11 @@ final class FirstMisses {
 
     /** Returns a sentence for each test with a miss, in the order of the misses. */
     static List<String> sentences(Ledger ledger) {
-        Map<String, String> first = new LinkedHashMap<>();
+        Map<String, List<String>> misses = new LinkedHashMap<>();
         for (LedgerEvent.Missed miss : ledger.events(LedgerEvent.Missed.class)) {
             String test = miss.test();
             if (test != null) {
-                first.putIfAbsent(test, miss.text());
+                misses.computeIfAbsent(test, first -> new ArrayList<>()).add(miss.text());
             }
         }
         Set<String> failed = ledger.events(LedgerEvent.TestFinished.class).stream()
@@ -35,14 +35,17 @@ final class FirstMisses {
                 .map(LedgerEvent.TestFinished::test)
                 .collect(Collectors.toSet());
         List<String> sentences = new ArrayList<>();
-        first.forEach((test, text) -> {
+        misses.forEach((test, texts) -> {
             if (sentences.size() < MOST_TESTS) {
                 sentences.add((failed.contains(test) ? "Likely cause of the failure of " : "First miss of ") + test
-                        + ": " + text.replace(" of test " + test + " (", " ("));
+                        + ": no recording answers " + texts.get(0)
+                        + (texts.size() == 1 ? "" : ", the first of " + texts.size() + " misses"));
             }
         });
-        if (first.size() > MOST_TESTS) {
-            sentences.add((first.size() - MOST_TESTS) + " more tests missed recordings");
+        int more = misses.size() - MOST_TESTS;
+        if (more > 0) {
+            sentences.add(
+                    more + (more == 1 ? " more test" : " more tests") + " missed recordings; the report names all");
         }
         return sentences;
     }

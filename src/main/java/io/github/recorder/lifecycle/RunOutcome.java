@@ -2,11 +2,10 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.diagnosis.ExplainedMiss;
 import io.github.recorder.diagnosis.MissGroup;
+import io.github.recorder.recording.VisibleText;
 import io.github.recorder.rekey.TestRenames;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,19 +110,24 @@ public record RunOutcome(
     }
 
     /**
-     * Returns the text of each miss for the failure of the build. The first of several misses with one cause is shown
-     * in full; the others are named.
+     * Returns a sentence about the misses for the failure of the build: their number, the first one, and the file with
+     * all. Each was explained when it happened.
      */
-    public List<String> missTexts() {
-        Set<String> told = new HashSet<>();
-        List<String> texts = new ArrayList<>();
-        for (MissGroup group : missGroups) {
-            group.misses().stream().map(ExplainedMiss::text).forEach(told::add);
-            texts.add(group.misses().get(0).text()
-                    + (group.misses().size() > 1 ? "\n    The same cause: " + group.sentence(filter) : ""));
+    public Optional<String> missSentence() {
+        if (misses.isEmpty()) {
+            return Optional.empty();
         }
-        misses.stream().filter(text -> !told.contains(text)).forEach(texts::add);
-        return texts;
+        String first = misses.get(0);
+        String file = page == null ? "" : " See " + page + "#misses.";
+        if (!missGroups.isEmpty()) {
+            ExplainedMiss explained = missGroups.get(0).misses().get(0);
+            String test = explained.miss().testId();
+            first = explained.miss().method() + " " + explained.miss().endpoint()
+                    + (test == null ? "" : " of test " + VisibleText.of(test)) + ".";
+            file = page == null && explained.report() != null ? " See " + explained.report() + "." : file;
+        }
+        return Optional.of(
+                count(missed, "call") + " without a recording" + (missed == 1 ? ": " : ", the first: ") + first + file);
     }
 
     private static String count(long number, String noun) {

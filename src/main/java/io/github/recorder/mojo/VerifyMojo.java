@@ -107,8 +107,7 @@ final class VerifyMojo extends PruningMojo {
         MaximumAge allowed = maximumAge();
         List<RunOutcome> outcomes = endRuns();
         List<String> misses = outcomes.stream()
-                .map(RunOutcome::missTexts)
-                .flatMap(List::stream)
+                .flatMap(outcome -> outcome.missSentence().stream())
                 .distinct()
                 .toList();
         List<String> corrupt = outcomes.stream()
@@ -125,9 +124,7 @@ final class VerifyMojo extends PruningMojo {
         if (!stopped.isEmpty()) {
             faults.add("Recordings that were not written:" + list(stopped));
         }
-        if (!misses.isEmpty()) {
-            faults.add("Calls without a recording:" + list(misses));
-        }
+        faults.addAll(misses);
         List<String> blocked = outcomes.stream()
                 .map(RunOutcome::blockedCalls)
                 .flatMap(List::stream)

@@ -244,8 +244,8 @@ final class JsonWriter {
     /** Whether HTML or JavaScript reads a character in its own way, replaces it, or may be half of a pair. */
     private static boolean isMarkup(char c) {
         return switch (c) {
-            case '<', '>', '&', '\u2028', '\u2029', '\ufffe', '\uffff' -> true;
-            default -> Character.isSurrogate(c);
+            case '<', '>', '&', '\u2028', '\u2029' -> true;
+            default -> HtmlCharacters.isReplaced(c) || Character.isSurrogate(c);
         };
     }
 

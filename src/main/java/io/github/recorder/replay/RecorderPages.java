@@ -54,8 +54,9 @@ public final class RecorderPages {
                 + ". Begin the path with one of these names: "
                 + settings.upstreams().names().stream().sorted().collect(Collectors.joining(", "))
                 + ". Or give the service a name and a URL in <upstreams>.";
+        String noted = request.method() + " " + path + " (its path names no service)";
         return new RecorderResponse.Missed(
-                text, text, text, error(dialect, 400, text, "unknown_service").with(MISS));
+                text, noted, text, error(dialect, 400, text, "unknown_service").with(MISS));
     }
 
     /** Returns the response to {@code OPTIONS} for no service, which lists the methods of the server itself. */

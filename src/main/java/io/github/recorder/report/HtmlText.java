@@ -1,5 +1,7 @@
 package io.github.recorder.report;
 
+import io.github.recorder.recording.HtmlCharacters;
+
 /** Escapes text for the page's HTML; no other code does. Pure. */
 final class HtmlText {
 
@@ -16,14 +18,9 @@ final class HtmlText {
                 case '>' -> html.append("&gt;");
                 case '"' -> html.append("&quot;");
                 case '\'' -> html.append("&#39;");
-                default -> html.append(isForbidden(c) ? '\ufffd' : c);
+                default -> html.append(HtmlCharacters.isReplaced(c) ? '\ufffd' : c);
             }
         }
         return html.toString();
-    }
-
-    /** A character that an HTML parser replaces or that no encoding can hold: NUL, or half of a pair. */
-    private static boolean isForbidden(char c) {
-        return c == 0 || c == '\ufffe' || c == '\uffff';
     }
 }

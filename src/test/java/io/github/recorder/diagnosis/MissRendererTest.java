@@ -213,6 +213,7 @@ final class MissRendererTest {
                 "== in the client's exception ==\n" + MissRenderer.paragraph(miss, REPORT)
                         + "\n\n== in the log ==\n" + MissRenderer.log(miss, REPORT)
                         + "\n\n== in the report ==\n" + MissRenderer.report(miss));
+        assertThat(MissRenderer.log(miss, REPORT).lines()).hasSizeLessThanOrEqualTo(8);
         assertThat(MissRenderer.paragraph(miss, null)).doesNotContain("\n").doesNotContain("target/");
         return miss;
     }

@@ -17,7 +17,7 @@ final class FirstMissesTest {
 
     @Test
     void theFirstMissOfAFailedTestIsTheLikelyCause() {
-        missed("acme.ChatIT#asks", "No recording answers POST /chat of test acme.ChatIT#asks (hash 12).");
+        missed("acme.ChatIT#asks", "POST /chat (target/1-12.txt)");
         missed("acme.ChatIT#asks", "second");
         missed("acme.ToolIT#calls", "third");
         finished("acme.ChatIT#asks", TestStatus.FAILED);
@@ -25,8 +25,9 @@ final class FirstMissesTest {
 
         assertThat(sentences())
                 .containsExactly(
-                        "Likely cause of the failure of acme.ChatIT#asks: No recording answers POST /chat (hash 12).",
-                        "First miss of acme.ToolIT#calls: third");
+                        "Likely cause of the failure of acme.ChatIT#asks: no recording answers POST /chat"
+                                + " (target/1-12.txt), the first of 2 misses",
+                        "First miss of acme.ToolIT#calls: no recording answers third");
     }
 
     @Test
@@ -42,7 +43,7 @@ final class FirstMissesTest {
             missed("acme.ChatIT#asks[" + n + "]", "miss " + n);
         }
 
-        assertThat(sentences()).hasSize(11).last().isEqualTo("3 more tests missed recordings");
+        assertThat(sentences()).hasSize(11).last().isEqualTo("3 more tests missed recordings; the report names all");
     }
 
     private List<String> sentences() {

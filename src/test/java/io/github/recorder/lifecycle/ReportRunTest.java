@@ -89,8 +89,17 @@ final class ReportRunTest {
                         + " -Dit.test=acme.ChatIT#says0+says1+")
                 .doesNotContain("OtherIT");
         assertThat(outcome.sentences()).last().isEqualTo("report: target/recorder/report/index.html#misses");
-        assertThat(outcome.missTexts()).hasSize(2);
-        assertThat(outcome.missTexts().get(0)).contains("\n    The same cause: 40 requests of 40 tests");
+        assertThat(outcome.missSentence())
+                .hasValue(
+                        "41 calls without a recording, the first: POST /v1/chat/completions of test acme.ChatIT#says0. See"
+                                + " target/recorder/report/index.html#misses.");
+        assertThat(outcome.warnings())
+                .hasSize(11)
+                .last()
+                .isEqualTo("31 more tests missed recordings; the report names all");
+        assertThat(outcome.warnings().get(0))
+                .matches("First miss of acme.ChatIT#says0: no recording answers POST /v1/chat/completions"
+                        + " \\(target/recorder/misses/1-[0-9a-f]{12}\\.txt\\)");
         assertThat(module.warnings()).hasSize(41);
         assertThat(module.warnings().get(1))
                 .startsWith("No recording answers POST /v1/chat/completions of test acme.ChatIT#says1. The cause is the"
@@ -124,7 +133,7 @@ final class ReportRunTest {
 
         assertThat(outcome.missedByStrangers()).isEqualTo(1);
         assertThat(outcome.missGroups()).isEmpty();
-        assertThat(outcome.missTexts()).isEmpty();
+        assertThat(outcome.missSentence()).isEmpty();
         assertThat(module.data().at("/runs/0/misses")).isEmpty();
     }
 

@@ -182,6 +182,8 @@ final class ReplayResponderTest {
             ask(responder, CHAT, "a.B#c", ExampleRecording.of("a.B#c", "hello " + i, ""));
         }
         assertThat(warnings).hasSize(200);
+        assertThat(warnings.get(19)).contains("\n  nearest    ");
+        assertThat(warnings.get(20)).isEqualTo("No recording answers POST /v1/chat/completions of test a.B#c.");
         ExampleRecording next = ExampleRecording.of("a.B#c", "hello you", "");
         RecorderResponse.Missed missed = (RecorderResponse.Missed) ask(responder, CHAT, "a.B#c", next);
         assertThat(missed.text())
