@@ -341,6 +341,11 @@ public final class Evidence {
         return isPassed(statuses(idOf(test))) && !anOverloadIsUnseen;
     }
 
+    /** Returns whether an id is only the former one of tests that have another one now. */
+    boolean isFormerOnly(String id) {
+        return tally.isFormerOnly(id);
+    }
+
     /** Returns whether a decisive run reported a test, or skipped a class around it. */
     boolean isReported(TestName test) {
         return isInOrAround(test, reported);

@@ -433,6 +433,7 @@ public final class PrunePlanner {
         }
         return unseenWithoutRecordings.stream()
                 .filter(unseen -> TestName.of(unseen).topLevelClass().equals(gone.topLevelClass()))
+                .filter(unseen -> !evidence.isFormerOnly(unseen))
                 .filter(unseen -> !wereTogether(file, gone, TestName.of(unseen)))
                 .findFirst();
     }

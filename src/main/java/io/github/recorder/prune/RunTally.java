@@ -25,6 +25,7 @@ final class RunTally {
     private final Map<String, Set<String>> overloadsSeen = new HashMap<>();
     private final Map<String, Set<String>> servedTo = new HashMap<>();
     private final Map<String, Set<String>> holders = new HashMap<>();
+    private final Set<String> current = new HashSet<>();
     // The empty name represents an unknown or uncertain test.
     private final Map<String, Set<String>> callers = new HashMap<>();
     private final Map<String, Known> known = new HashMap<>();
@@ -61,6 +62,7 @@ final class RunTally {
 
     /** Adds how a test ended, also under its former id. If several tests had one id, all of them must pass. */
     void addOutcome(TestRun.Outcome outcome) {
+        current.add(outcome.id());
         addStatus(outcome.id(), outcome.status());
         String former = outcome.formerId();
         if (former != null) {
@@ -126,6 +128,11 @@ final class RunTally {
     /** Returns the tests that had a test id before ids were unique. */
     Set<String> holders(String formerId) {
         return holders.getOrDefault(formerId, Set.of());
+    }
+
+    /** Returns whether some test had an id before ids were unique, and none has it now. */
+    boolean isFormerOnly(String id) {
+        return holders.containsKey(id) && !current.contains(id);
     }
 
     /** Returns the tests that were certainly served a recording; the empty name represents any other. */

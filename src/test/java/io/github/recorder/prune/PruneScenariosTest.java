@@ -1006,6 +1006,20 @@ final class PruneScenariosTest {
         }
 
         @Test
+        void aFormerIdOfADisabledTestIsNoNewName() throws IOException {
+            app.recording("gone.json", "acme.AIT#scenario/gone", "x")
+                    .recording("off.json", "acme.AIT#scenario/off", "y");
+            Run run = allPass();
+            run.ledger().testFinished("1", "acme.AIT#scenario/off", "[off]", "acme.AIT#scenario:5", TestStatus.SKIPPED);
+            run.ends();
+
+            PruneResult.Judged result = app.judged();
+
+            assertThat(reasonOf(result, "gone.json")).isEqualTo(Reason.TEST_GONE);
+            assertThat(app.files()).contains("off.json");
+        }
+
+        @Test
         void theDisabledTestWasSeenBesideTheOneThatIsGoneSoItIsPruned() throws IOException {
             app.recording("old.json", "acme.AIT#before", "x");
             allPass().passes("acme.AIT#before").skips("acme.AIT#off").ends();
