@@ -48,7 +48,7 @@ final class LedgerEvents implements TestEventListener {
     @Override
     public void finished(String session, TestIdentity test, String status) {
         TestStatus ended = TestStatus.valueOf(status.toUpperCase(Locale.ROOT));
-        progress.testFinished(test.id(), ended == TestStatus.FAILED);
+        progress.testFinished(test.id(), ended == TestStatus.PASSED);
         ledger.testFinished(session, test.id(), test.uniqueId(), test.formerId(), ended);
     }
 }

@@ -79,9 +79,9 @@ final class LiveCalls implements TestProgressListener, AutoCloseable {
     }
 
     @Override
-    public void testFinished(String test, boolean failed) {
+    public void testFinished(String test, boolean passed) {
         if (recording != null) {
-            recording.testFinished(test, failed);
+            recording.testFinished(test, passed);
         }
     }
 

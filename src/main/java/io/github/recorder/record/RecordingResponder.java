@@ -303,9 +303,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
      * Notes that a test ended.
      *
      * @param test as for {@link #testStarted}
+     * @param passed whether it ran to its end
      */
-    public void testFinished(String test, boolean failed) {
-        writer.testFinished(test, failed);
+    public void testFinished(String test, boolean passed) {
+        writer.testFinished(test, passed);
     }
 
     /** Returns whether this run wrote a file, or confirmed its content. */

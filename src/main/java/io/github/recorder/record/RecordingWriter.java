@@ -23,6 +23,7 @@ import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import io.github.recorder.store.UnwritableRecordingException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -103,6 +105,9 @@ final class RecordingWriter {
                     call.isRefusal(response.status())));
             if (response.failed() && errors != ErrorRecordingPolicy.ALWAYS) {
                 asked.entries.forEach(this::bringBack);
+                if (responseFailed(entry) && hasGoodElsewhere(path, draft, recording)) {
+                    return;
+                }
             }
             Set<String> required = dialects.rules().of(call.upstream().name()).headers();
             Optional<RecordedResponse> kept = Optional.ofNullable(entry.atStart)
@@ -183,9 +188,13 @@ final class RecordingWriter {
         tests.put(test, TestState.RUNNING);
     }
 
-    /** Notes how a test, or a class, ended. */
-    void testFinished(String test, boolean failed) {
-        tests.put(test, failed ? TestState.FAILED : TestState.PASSED);
+    /**
+     * Notes how a test, or a class, ended.
+     *
+     * @param passed whether it ran to its end, so that it neither failed nor was aborted
+     */
+    void testFinished(String test, boolean passed) {
+        tests.put(test, passed ? TestState.PASSED : TestState.FAILED);
     }
 
     /** Writes the recordings that waited for the end of the run, and forces all new ones to disk. */
@@ -208,8 +217,8 @@ final class RecordingWriter {
     /** Returns whether a recording stays unfinished, because its test did not receive all responses, and says so. */
     private boolean isKeptUnfinished(String path, Entry entry, CallState asked) {
         Held held = entry.held;
-        TestState state = asked.test == null ? null : tests.get(asked.test);
-        if (held == null || asked.lost || state == null || state == TestState.PASSED) {
+        TestState state = held == null || asked.lost ? TestState.PASSED : worstState(asked.test);
+        if (held == null || state == TestState.PASSED) {
             return false;
         }
         int now = ResponseVariants.all(held.whole().response()).size();
@@ -218,12 +227,26 @@ final class RecordingWriter {
         }
         stopped("The recording " + replay.directory() + "/" + path + " with " + entry.sizeBefore()
                 + " responses was not replaced, because "
-                + asked.test + (state == TestState.FAILED ? " failed" : " did not end") + " after " + now + " of them"
+                + (asked.test == null ? "a test that may have requested it" : asked.test)
+                + (state == TestState.FAILED ? " failed or was aborted" : " did not end") + " after " + now + " of them"
                 + held.file()
                         .map(file -> ", kept in " + replay.directory() + "/" + file)
                         .orElse("")
-                + ". Run this test again to record all of them.");
+                + ". Run it again to record all of them.");
         return true;
+    }
+
+    /**
+     * Returns the worst state of the tests that may have sent a request.
+     *
+     * @param caller their test or class; null if any test may have sent it
+     */
+    private TestState worstState(@Nullable String caller) {
+        return tests.entrySet().stream()
+                .filter(test -> caller == null || TestId.isWithin(test.getKey(), caller))
+                .map(Map.Entry::getValue)
+                .max(Comparator.naturalOrder())
+                .orElse(TestState.PASSED);
     }
 
     /** Writes a recording that waited, unless it lacks responses. */
@@ -368,6 +391,19 @@ final class RecordingWriter {
         }
     }
 
+    /** Returns whether another file has a good recording of the request. A failure may have another shape, and name. */
+    private boolean hasGoodElsewhere(String path, Draft draft, Recording recording) {
+        Stream<String> known = inDirectory(draft, recording).stream().map(Candidate::path);
+        String usual = TestId.folder(recording.testId()) + draft.name();
+        return Stream.concat(known, Stream.of(usual)).anyMatch(other -> !other.equals(path) && isGood(existing(other)));
+    }
+
+    private static boolean isGood(@Nullable Recording recording) {
+        return recording != null
+                && ResponseVariants.all(recording.response()).stream()
+                        .anyMatch(response -> !LiveResponse.isFailure(response));
+    }
+
     private static boolean sameShape(RecordedRequest one, RecordedRequest other) {
         return one instanceof RecordedRequest.Http == other instanceof RecordedRequest.Http;
     }
@@ -390,8 +426,9 @@ final class RecordingWriter {
         }
     }
 
+    /** Returns the recording in a file, also one that another build has written since this run began. */
     private @Nullable Recording existing(String path) {
-        if (!store.has(path)) {
+        if (!store.has(path) && !store.isOnDisk(path)) {
             return null;
         }
         try {
@@ -473,11 +510,11 @@ final class RecordingWriter {
      */
     private record Held(Recording whole, Optional<String> file, Draft draft, Consumer<String> written) {}
 
-    /** What is known of a test; nothing if it is not observed. */
+    /** What is known of a test, from the best to the worst. One that is not observed counts as passed. */
     private enum TestState {
-        RUNNING,
         PASSED,
-        FAILED
+        FAILED,
+        RUNNING
     }
 
     /** The state of one request of one test in this run. Its lock also guards its entries. */
@@ -530,7 +567,7 @@ final class RecordingWriter {
         private void noteBefore() {
             atStart = before;
             List<RecordedResponse> recorded = before == null ? List.of() : ResponseVariants.all(before.response());
-            goodBefore = recorded.stream().anyMatch(response -> !LiveResponse.isFailure(response));
+            goodBefore = isGood(before);
             failureBefore = recorded.stream().anyMatch(LiveResponse::isFailure);
         }
 

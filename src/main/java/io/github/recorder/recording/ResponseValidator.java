@@ -48,7 +48,7 @@ final class ResponseValidator {
             JsonToken token = parser.nextToken();
             shape.note(key, token, token == JsonToken.VALUE_NUMBER_INT ? parser.getString() : "");
             if (key.equals(RecordedResponse.HEADERS)) {
-                shape.addHeaders((ObjectNode) JsonTree.of(parser));
+                shape.addHeaders(JsonTree.of(parser));
             } else {
                 parser.skipChildren();
             }

@@ -521,6 +521,11 @@ public final class RecordingStore implements AutoCloseable {
         return paths.contains(path);
     }
 
+    /** Returns whether the directory has a regular file at a path, of which this store need not know. */
+    public boolean isOnDisk(String path) {
+        return layout.linkAbove(path) == null && Files.isRegularFile(layout.file(path));
+    }
+
     /**
      * Returns the recording files with a name, in any folder, sorted by path.
      *

@@ -20,8 +20,8 @@ final class LedgerEventsTest {
         }
 
         @Override
-        public void testFinished(String test, boolean failed) {
-            ends.add(test + (failed ? " failed" : " did not fail"));
+        public void testFinished(String test, boolean passed) {
+            ends.add(test + (passed ? " passed" : " did not pass"));
         }
     });
 
@@ -30,9 +30,12 @@ final class LedgerEventsTest {
         events.started("s1", TestIdentity.of("acme.AIT#asks"));
         events.finished("s1", TestIdentity.of("acme.AIT#asks"), "failed");
         events.started("s1", TestIdentity.of("acme.AIT#asks"));
+        events.finished("s1", TestIdentity.of("acme.AIT#asks"), "aborted");
+        events.finished("s1", TestIdentity.of("acme.AIT#asks"), "passed");
 
         assertThat(starts).containsExactly("acme.AIT#asks", "acme.AIT#asks");
-        assertThat(ends).containsExactly("acme.AIT#asks failed");
+        assertThat(ends)
+                .containsExactly("acme.AIT#asks did not pass", "acme.AIT#asks did not pass", "acme.AIT#asks passed");
     }
 
     @Test

@@ -503,7 +503,10 @@ final class RecordingRunTest extends RecordingScenario {
         for (Reply failure : List.of(
                 Reply.json(429, "{\"error\":{\"message\":\"slow down\"}}").with("Retry-After", "1"),
                 Reply.json(401, "{\"error\":{\"message\":\"wrong key\"}}"),
-                Reply.json(503, "{\"error\":{\"message\":\"busy\"}}"))) {
+                Reply.json(503, "{\"error\":{\"message\":\"busy\"}}"),
+                // No SDK's error, so a recording of it has another shape and another name.
+                Reply.json(500, "{}"),
+                Reply.json(502, "[]"))) {
             service.script(failure);
             record("record", run -> assertThat(ask(run).statusCode()).isEqualTo(failure.status()));
         }

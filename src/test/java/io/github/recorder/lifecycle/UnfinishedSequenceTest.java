@@ -10,6 +10,8 @@ import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +149,8 @@ final class UnfinishedSequenceTest extends RecordingScenario {
     @CsvSource({
         "2, '', 'did not end after 2 of them, kept in '",
         "4, '', 'did not end after 4 of them, kept in '",
-        "2, failed, 'failed after 2 of them, kept in '",
+        "2, failed, 'failed or was aborted after 2 of them, kept in '",
+        "2, aborted, 'failed or was aborted after 2 of them, kept in '",
         "2, passed, ''",
         "4, failed, ''"
     })
@@ -171,8 +174,70 @@ final class UnfinishedSequenceTest extends RecordingScenario {
             assertThat(outcome.recording().stopped())
                     .containsExactly("The recording src/test/recordings/" + path + " with 3 responses was not replaced,"
                             + " because " + TEST + " " + told + "src/test/recordings/" + unfinished
-                            + ". Run this test again to record all of them.");
+                            + ". Run it again to record all of them.");
         }
+    }
+
+    /** Two classes run at once in one test JVM, so nobody knows which test asks. */
+    @ParameterizedTest
+    @CsvSource({"failed, true", "'', true", "passed, false"})
+    void aRequestOfAnUnknownTestReplacesNothingByLessIfATestDidNotPass(String status, boolean kept) throws Exception {
+        ReportedModule module = new ReportedModule(folder);
+        recordings = folder.resolve("src/test/recordings");
+        recordOfTwo(module, 3, "passed");
+        String path = files().get(0);
+        assertThat(recordedText()).contains("\"test_id\": null");
+
+        service.script(replies(NEW));
+        recordOfTwo(module, 2, status);
+
+        assertThat(contents(path))
+                .containsExactlyElementsOf(kept ? List.of(OLD) : List.of(NEW).subList(0, 2));
+        if (kept) {
+            assertThat(contents(unfinished())).containsExactly(NEW[0], NEW[1]);
+        }
+    }
+
+    private void recordOfTwo(ReportedModule module, int times, String status) throws Exception {
+        RecorderRun run = module.start("record", service());
+        try (ConnectedTestJvm jvm = new ConnectedTestJvm(run.events())) {
+            jvm.say("started acme.OneIT#asks");
+            jvm.say("started acme.OtherIT#asks");
+            URI server = URI.create(run.url() + "-" + jvm.session() + CHAT);
+            for (int i = 0; i < times; i++) {
+                HttpRequest request = HttpRequest.newBuilder(server)
+                        .POST(HttpRequest.BodyPublishers.ofString(ASK))
+                        .build();
+                assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            jvm.say("finished passed acme.OneIT#asks");
+            if (!status.isEmpty()) {
+                jvm.say("finished " + status + " acme.OtherIT#asks");
+            }
+        }
+        run.stop();
+    }
+
+    @Test
+    void whatAnotherBuildRecordedMeanwhileIsReplacedByNothingWorse() throws Exception {
+        record("record", second -> {
+            record("record", first -> askTimes(first, 3));
+            service.script(Reply.json(500, "{}"));
+            askTimes(second, 1);
+        });
+        assertThat(files()).hasSize(1);
+        assertThat(contents(files().get(0))).containsExactly(OLD);
+
+        Files.delete(recordings().resolve(files().get(0)));
+        service.script(replies(OLD));
+        record("record", second -> {
+            record("record", first -> askTimes(first, 3));
+            service.script(replies(NEW));
+            askTimes(second, 2);
+            assertThat(contents(unfinished())).containsExactly(NEW[0], NEW[1]);
+        });
     }
 
     private RunOutcome recordAs(ReportedModule module, int times, String status) throws Exception {
