@@ -9,6 +9,7 @@ import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.MatchResult;
 import io.github.recorder.matching.RecordingOwner;
 import io.github.recorder.matching.RequestHash;
+import io.github.recorder.matching.TestId;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialect;
@@ -61,7 +62,7 @@ final class RecordingLookup {
     private final SharedReads<String, PreparedRecording> reads = new SharedReads<>();
     private final ResponseCache<Digest, RecorderResponse.Replayed> unions;
     private final Map<Digest, Choice> choices = new ConcurrentHashMap<>();
-    private final Map<Group, Agreement> agreements = new ConcurrentHashMap<>();
+    private final Map<List<Object>, Agreement> agreements = new ConcurrentHashMap<>();
     private final Map<Digest, KnownMiss> misses = new ConcurrentHashMap<>();
 
     RecordingLookup(RecordingStore store, Dialects dialects, ReplaySettings settings, MissExplainer explainer) {
@@ -197,21 +198,19 @@ final class RecordingLookup {
     private record KnownMiss(RecorderResponse.Missed response, long revision) {}
 
     /**
-     * The recordings of a request that belong to other tests.
+     * Whether the recordings of a request hold the same response, all of which belong to tests.
      *
-     * @param raw the digest of the request before normalization
-     * @param headers its headers that may count
-     */
-    private record Group(List<Candidate> candidates, Digest raw, Map<String, String> headers) {}
-
-    /**
-     * Whether the recordings of a group hold the same response.
-     *
-     * @param best the one to serve if they do
+     * @param owners the ids of these tests in ASCII
+     * @param best the one to serve to another test if they do
      * @param disagreement the difference; null if they agree
      * @param revision the store's revision when they were compared
      */
-    private record Agreement(Candidate best, Miss.@Nullable Why disagreement, long revision) {}
+    private record Agreement(Set<String> owners, Candidate best, Miss.@Nullable Why disagreement, long revision) {
+
+        boolean isOwner(@Nullable String test) {
+            return test != null && owners.contains(TestId.ascii(test));
+        }
+    }
 
     /** Returns the ids of the tests that have a recording of a request. */
     Set<String> owners(LiveRequest request) {
@@ -267,7 +266,17 @@ final class RecordingLookup {
         }
 
         private RecorderResponse single() throws UnreadableRecordingException {
-            List<Candidate> same = ofTheServicesForm(store.candidates(forms));
+            List<MatchKey> keys = forms.stream().map(MatchKey::of).toList();
+            List<Object> question = question(keys);
+            // Very many tests may have recorded the request, so they are looked at once, and not for each that has not.
+            Agreement known = agreements.get(question);
+            if (known != null
+                    && known.revision() == revision
+                    && !known.isOwner(live.testId())
+                    && !known.isOwner(live.formerTestId())) {
+                return agreed(known);
+            }
+            List<Candidate> same = ofTheServicesForm(store.candidatesOf(keys));
             if (same.isEmpty() && live.method().equals("HEAD")) {
                 same = store.candidates(requests.of(live.with("GET")));
             }
@@ -279,22 +288,27 @@ final class RecordingLookup {
                                 prepared(same.get(0).path()).variants(), live.headers(), required)));
             }
             List<Candidate> candidates = withFormerId(fitting);
-            Digest raw = MatchKey.of(request).raw();
-            Group group = new Group(candidates, raw, live.headers());
-            Agreement known = onlyOthers(candidates) ? agreements.get(group) : null;
-            if (known != null && known.revision() == revision) {
-                return agreed(known);
-            }
-            MatchResult choice = CandidateRanking.choose(candidates, live.testId(), raw, settings.isolation());
+            MatchResult choice = CandidateRanking.choose(
+                    candidates, live.testId(), keys.get(0).raw(), settings.isolation());
             if (choice instanceof MatchResult.One one) {
                 return replayed(one.candidate());
             }
             if (choice instanceof MatchResult.AllMustAgree all) {
                 Agreement compared = compared(all.candidates());
-                remember(agreements, group, compared);
+                remember(agreements, question, compared);
                 return agreed(compared);
             }
             return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
+        }
+
+        /** Returns what is asked, whichever test asks. No record, whose {@code hashCode} would slow down a start. */
+        private List<Object> question(List<MatchKey> keys) {
+            List<Object> question = new ArrayList<>(List.of(required, live.headers()));
+            for (MatchKey key : keys) {
+                question.add(key.normalized());
+                question.add(key.raw());
+            }
+            return question;
         }
 
         /** Gives the requesting test the recordings with its former id, unless it has one with its current id. */
@@ -350,28 +364,30 @@ final class RecordingLookup {
                                     .request(store.head(candidate.path()).request())));
         }
 
-        /** Returns whether all belong to other tests, so that the choice does not depend on the requesting test. */
-        private boolean onlyOthers(List<Candidate> candidates) {
-            return candidates.stream()
-                    .allMatch(candidate ->
-                            RecordingOwner.of(candidate.testId(), live.testId()) == RecordingOwner.OTHER_TEST);
-        }
-
         private RecorderResponse agreed(Agreement agreement) throws UnreadableRecordingException {
             Miss.Why disagreement = agreement.disagreement();
             return disagreement == null ? replayed(agreement.best()) : missed(disagreement);
         }
 
         private Agreement compared(List<Candidate> candidates) throws UnreadableRecordingException {
+            return new Agreement(
+                    candidates.stream()
+                            .map(candidate -> TestId.ascii(String.valueOf(candidate.testId())))
+                            .collect(Collectors.toUnmodifiableSet()),
+                    candidates.get(0),
+                    disagreement(candidates),
+                    revision);
+        }
+
+        private Miss.@Nullable Why disagreement(List<Candidate> candidates) throws UnreadableRecordingException {
             Candidate best = candidates.get(0);
             List<String> said = said(best);
             for (Candidate other : candidates.subList(1, candidates.size())) {
                 if (!said.equals(said(other))) {
-                    return new Agreement(
-                            best, new Miss.Why.OtherTestsDisagree(candidates, difference(best, other)), revision);
+                    return new Miss.Why.OtherTestsDisagree(candidates, difference(best, other));
                 }
             }
-            return new Agreement(best, null, revision);
+            return null;
         }
 
         private String difference(Candidate one, Candidate other) throws UnreadableRecordingException {

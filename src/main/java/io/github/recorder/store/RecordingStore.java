@@ -742,8 +742,13 @@ public final class RecordingStore implements AutoCloseable {
 
     /** Returns the distinct recordings that share one of these forms with a request. Waits for the index. */
     public List<Candidate> candidates(List<WireRequest> forms) {
-        List<List<Candidate>> found = forms.stream()
-                .map(form -> candidates(MatchKey.of(form)))
+        return candidatesOf(forms.stream().map(MatchKey::of).toList());
+    }
+
+    /** Returns the distinct recordings that have one of these keys. Waits for the index. */
+    public List<Candidate> candidatesOf(List<MatchKey> keys) {
+        List<List<Candidate>> found = keys.stream()
+                .map(this::candidates)
                 .filter(candidates -> !candidates.isEmpty())
                 .toList();
         if (found.size() == 1) {
