@@ -88,6 +88,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + "tls..")
             .layer("interchange")
             .definedBy(ROOT + "interchange..")
+            .layer("failure")
+            .definedBy(ROOT + "failure..")
             .layer("progress")
             .definedBy(ROOT + "progress..")
             .whereLayer("mojo")

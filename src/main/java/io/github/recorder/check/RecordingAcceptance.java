@@ -1,5 +1,6 @@
 package io.github.recorder.check;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Recording;
@@ -122,7 +123,7 @@ public record RecordingAcceptance(List<String> accepted, List<String> refused, M
             live.delete(result.path());
             return Optional.empty();
         } catch (IOException | CorruptRecordingException problem) {
-            return Optional.of("was not written: " + problem.getMessage());
+            return Optional.of("was not written: " + FileFailure.message(problem));
         } catch (UnwritableRecordingException problem) {
             return Optional.of("was not written: " + problem.reason());
         }

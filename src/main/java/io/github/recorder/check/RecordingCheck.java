@@ -1,6 +1,7 @@
 package io.github.recorder.check;
 
 import io.github.recorder.check.CheckParts.WaitingRecording;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.RecordingFingerprint;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.progress.TimedProgress;
@@ -229,7 +230,7 @@ public final class RecordingCheck {
             content = RecordingFingerprint.of(files.file(path));
             return Optional.of(new ReadRecording(path, content, files.read(path)));
         } catch (IOException | CorruptRecordingException broken) {
-            results.put(path, unasked(path, content, null, "the file cannot be read: " + broken.getMessage()));
+            results.put(path, unasked(path, content, null, "the file cannot be read: " + FileFailure.reason(broken)));
             return Optional.empty();
         }
     }

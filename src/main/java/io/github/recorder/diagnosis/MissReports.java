@@ -1,5 +1,6 @@
 package io.github.recorder.diagnosis;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.redaction.SecretScan;
 import java.io.IOException;
@@ -51,8 +52,8 @@ public final class MissReports {
         try {
             sweep(directory, since);
         } catch (IOException problem) {
-            problems.accept(
-                    "Reports of earlier misses in " + shown + " cannot be deleted: " + problem.getMessage() + ".");
+            problems.accept("Reports of earlier misses in " + shown + " cannot be deleted: "
+                    + FileFailure.message(problem) + ".");
         }
         return new MissReports(directory, shown, problems);
     }
@@ -104,7 +105,7 @@ public final class MissReports {
                     directory.resolve(name), secrets.masked(MissRenderer.report(miss)), StandardCharsets.UTF_8);
         } catch (IOException problem) {
             broken = true;
-            problems.accept("Reports of misses cannot be written to " + shown + ": " + problem.getMessage()
+            problems.accept("Reports of misses cannot be written to " + shown + ": " + FileFailure.message(problem)
                     + ". The log has their first lines.");
             return null;
         }

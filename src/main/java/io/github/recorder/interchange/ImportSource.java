@@ -1,5 +1,6 @@
 package io.github.recorder.interchange;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.recording.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ public final class ImportSource {
             } catch (UnimportableEntryException problem) {
                 refused.add(SourceEntry.refused(name, problem.reason()));
             } catch (IOException problem) {
-                refused.add(SourceEntry.refused(name, "it cannot be read: " + problem.getMessage()));
+                refused.add(SourceEntry.refused(name, "it cannot be read: " + FileFailure.reason(problem)));
             }
         }
         List<SourceEntry> entries = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.recorder.interchange;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Endpoint;
@@ -180,7 +181,7 @@ public final class RecordingExporter {
         } catch (CorruptRecordingException problem) {
             throw new UnimportableEntryException("it is no recording: " + problem.reason());
         } catch (IOException problem) {
-            throw new UnimportableEntryException("it cannot be read: " + problem.getMessage());
+            throw new UnimportableEntryException("it cannot be read: " + FileFailure.reason(problem));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.interchange;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import java.io.IOException;
@@ -280,7 +281,8 @@ record WireMockMapping(String name, JsonNode mapping, Path files) {
         } catch (LimitedFile.UnusableFileException problem) {
             throw new UnimportableEntryException("its body file " + file + " " + problem.reason());
         } catch (IOException problem) {
-            throw new UnimportableEntryException("its body file " + file + " cannot be read: " + problem.getMessage());
+            throw new UnimportableEntryException(
+                    "its body file " + file + " cannot be read: " + FileFailure.reason(problem));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.ledger;
 
+import io.github.recorder.failure.FileFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ final class LedgerAppender implements Closeable {
             }
         } catch (IOException problem) {
             close();
-            warnings.accept("The ledger " + file + " cannot be written any further: " + problem.getMessage()
+            warnings.accept("The ledger " + file + " cannot be written any further: " + FileFailure.reason(problem)
                     + ". The run goes on; prune will take its ledger for incomplete.");
         }
     }
@@ -78,7 +79,7 @@ final class LedgerAppender implements Closeable {
             try {
                 open.close();
             } catch (IOException problem) {
-                warnings.accept("The ledger " + file + " cannot be closed: " + problem.getMessage() + ".");
+                warnings.accept("The ledger " + file + " cannot be closed: " + FileFailure.reason(problem) + ".");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.recorder.ledger;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.LedgerCodec.MalformedLineException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -122,7 +123,7 @@ public final class LedgerReader {
             }
             return header;
         } catch (IOException problem) {
-            throw new UnreadableLedgerException(file, String.valueOf(problem.getMessage()), problem);
+            throw new UnreadableLedgerException(file, FileFailure.reason(problem), problem);
         }
     }
 
@@ -148,7 +149,7 @@ public final class LedgerReader {
             }
             return new LedgerHead(file, header, code, last.startsWith(END) && !lines.torn);
         } catch (IOException problem) {
-            throw new UnreadableLedgerException(file, String.valueOf(problem.getMessage()), problem);
+            throw new UnreadableLedgerException(file, FileFailure.reason(problem), problem);
         }
     }
 

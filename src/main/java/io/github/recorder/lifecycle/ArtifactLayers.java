@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.store.IndexFile;
 import io.github.recorder.store.RecordingArchive;
@@ -40,7 +41,7 @@ final class ArtifactLayers {
         try {
             return RecordingArchive.open(ArtifactFile.byName(artifacts));
         } catch (IOException problem) {
-            throw new InvalidConfigurationException(String.valueOf(problem.getMessage()), problem);
+            throw new InvalidConfigurationException(FileFailure.message(problem), problem);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.recorder.check.CheckOptions;
 import io.github.recorder.check.CheckResult;
 import io.github.recorder.check.RecordingAcceptance;
 import io.github.recorder.check.RecordingCheck;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.progress.TimedProgress;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
@@ -121,7 +122,7 @@ public final class CheckService {
             return RecordingFiles.list(recordings);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
-                    "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()
+                    "The recordings directory " + recordings + " cannot be listed: " + FileFailure.message(problem)
                             + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
                     problem);
         }

@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.GuardedHost;
 import io.github.recorder.clients.ProviderHosts;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.provider.LoopbackHost;
 import io.github.recorder.provider.Upstream;
 import io.github.recorder.provider.UpstreamTable;
@@ -110,7 +111,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
                     "The folder " + request.folder() + " for the certificate of this build cannot be written: "
-                            + problem.getMessage()
+                            + FileFailure.message(problem)
                             + ". Make it writable, or switch <intercept> (-Drecorder.intercept) off.",
                     problem);
         }
@@ -202,7 +203,7 @@ final class HostInterception implements TlsInterceptionPolicy, AutoCloseable {
         try {
             delete(folder);
         } catch (IOException problem) {
-            warnings.accept("The folder " + folder + " cannot be deleted: " + problem.getMessage()
+            warnings.accept("The folder " + folder + " cannot be deleted: " + FileFailure.message(problem)
                     + ". It holds no key, only what this build's test JVMs trusted.");
         }
     }

@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.interchange.ExportResult;
 import io.github.recorder.interchange.ImportResult;
 import io.github.recorder.interchange.ImportSource;
@@ -71,7 +72,7 @@ public final class InterchangeService {
             return ImportSource.read(source);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
-                    "-Drecorder.import is " + source + ", which cannot be read: " + problem.getMessage() + ".",
+                    "-Drecorder.import is " + source + ", which cannot be read: " + FileFailure.reason(problem) + ".",
                     problem);
         }
     }

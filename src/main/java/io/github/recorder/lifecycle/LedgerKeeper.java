@@ -4,6 +4,7 @@ import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.attribution.SessionPorts;
 import io.github.recorder.attribution.TestJvmSessions;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.ledger.RecordingFingerprint;
@@ -112,7 +113,7 @@ final class LedgerKeeper {
         } catch (IOException | RuntimeException problem) {
             failed = true;
             warnings.accept("The ledger of this run stays incomplete, because the code cannot be read: "
-                    + problem.getMessage() + ".");
+                    + FileFailure.message(problem) + ".");
         }
     }
 
@@ -149,7 +150,7 @@ final class LedgerKeeper {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException problem) {
             failed = true;
-            warnings.accept("The ledger of this run stays incomplete: " + problem.getMessage() + ".");
+            warnings.accept("The ledger of this run stays incomplete: " + FileFailure.message(problem) + ".");
         }
         if (failed) {
             ledger.abandon();

@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.clients.ClientLibraries;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
@@ -91,7 +92,8 @@ public final class PackageService {
             return secrets.in(RecordingCodec.read(files.content(path)).document())
                     .map(secret -> path + ": " + secret.advice());
         } catch (IOException | CorruptRecordingException problem) {
-            return Optional.of(path + ": it cannot be read: " + problem.getMessage() + ". Fix or remove the file.");
+            return Optional.of(
+                    path + ": it cannot be read: " + FileFailure.reason(problem) + ". Fix or remove the file.");
         }
     }
 }

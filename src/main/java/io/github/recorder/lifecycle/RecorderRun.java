@@ -4,6 +4,7 @@ import io.github.recorder.attribution.EventServer;
 import io.github.recorder.attribution.RunToken;
 import io.github.recorder.diagnosis.MissLog;
 import io.github.recorder.diagnosis.RemovedRecordings;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.BlockedCalls;
 import io.github.recorder.ledger.Ledger;
 import io.github.recorder.ledger.LedgerReader;
@@ -239,7 +240,7 @@ public final class RecorderRun implements AutoCloseable {
                     taken);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
-                    "The replay server cannot listen: " + problem.getMessage() + ".", problem);
+                    "The replay server cannot listen: " + FileFailure.message(problem) + ".", problem);
         }
     }
 
@@ -385,7 +386,7 @@ public final class RecorderRun implements AutoCloseable {
             return LedgerWriter.create(directory, settings.header(), warnings);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
-                    "No ledger can be written to " + directory + ": " + problem.getMessage()
+                    "No ledger can be written to " + directory + ": " + FileFailure.message(problem)
                             + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
                     problem);
         }
@@ -475,7 +476,7 @@ public final class RecorderRun implements AutoCloseable {
                 RecordedDates.update(settings.module().recordings(), made, LocalDate.now(ZoneOffset.UTC));
             }
         } catch (IOException problem) {
-            warnings.accept("The days of recording cannot be written: " + problem.getMessage() + ".");
+            warnings.accept("The days of recording cannot be written: " + FileFailure.message(problem) + ".");
         }
     }
 
@@ -531,8 +532,8 @@ public final class RecorderRun implements AutoCloseable {
                 bypassed.addAll(BypassFinder.sentences(
                         written, settings.module(), settings.build().classes(), order, store.testIds()));
             } catch (IOException unreadable) {
-                warnings.accept(
-                        "Whether tests went past the recorder cannot be told: " + unreadable.getMessage() + ".");
+                warnings.accept("Whether tests went past the recorder cannot be told: "
+                        + FileFailure.message(unreadable) + ".");
             }
         }
         return List.copyOf(bypassed);

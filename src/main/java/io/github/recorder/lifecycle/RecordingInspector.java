@@ -7,6 +7,7 @@ import io.github.recorder.diagnosis.RecordingView;
 import io.github.recorder.diagnosis.RemovedRecordings;
 import io.github.recorder.diagnosis.RequestDiagnosis;
 import io.github.recorder.diagnosis.SuggestedRules;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.matching.Candidate;
@@ -118,7 +119,7 @@ public final class RecordingInspector implements AutoCloseable {
             rules.get().replaced().forEach(json.putArray("replace")::add);
             return new InspectionOutcome(true, String.join("\n", rules.get().lines("")) + "\n", json, "");
         } catch (IOException problem) {
-            return nothing("The reports in " + shown + " cannot be read: " + problem.getMessage() + ".");
+            return nothing("The reports in " + shown + " cannot be read: " + FileFailure.message(problem) + ".");
         }
     }
 
@@ -220,7 +221,7 @@ public final class RecordingInspector implements AutoCloseable {
         } catch (CorruptRecordingException problem) {
             broken.add(shown + (problem.line() > 0 ? ", line " + problem.line() : "") + ": " + problem.reason() + ".");
         } catch (IOException problem) {
-            broken.add(shown + " cannot be read: " + problem.getMessage() + ".");
+            broken.add(shown + " cannot be read: " + FileFailure.reason(problem) + ".");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.matching.MatchingRule;
 import io.github.recorder.provider.ComparableRequests;
@@ -99,7 +100,7 @@ record RequestParsingConfig(UpstreamTable upstreams, Redaction redaction, Matchi
                     recordings, archives, recorded -> requests.of(redaction.request(recorded)), saved, problems);
         } catch (IOException problem) {
             throw new InvalidConfigurationException(
-                    "The recordings directory " + recordings + " cannot be listed: " + problem.getMessage()
+                    "The recordings directory " + recordings + " cannot be listed: " + FileFailure.message(problem)
                             + ". Give <recordings> (-Drecorder.recordings) a directory that can be read.",
                     problem);
         }

@@ -1,5 +1,6 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.LedgerWriter;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.redaction.SecretScan;
@@ -87,7 +88,7 @@ final class RunReporter implements AutoCloseable {
         try {
             report.add(facts, recordings, dialects, secrets);
         } catch (IOException problem) {
-            problems.accept("The report cannot be written to " + report.page() + ": " + problem.getMessage()
+            problems.accept("The report cannot be written to " + report.page() + ": " + FileFailure.message(problem)
                     + ". Make the directory writable.");
             return null;
         }

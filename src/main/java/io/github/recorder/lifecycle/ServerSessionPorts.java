@@ -1,6 +1,7 @@
 package io.github.recorder.lifecycle;
 
 import io.github.recorder.attribution.SessionPorts;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.server.ReplayServer;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -13,8 +14,8 @@ record ServerSessionPorts(ReplayServer server, Consumer<String> warnings) implem
         try {
             return server.openPort(session);
         } catch (IOException problem) {
-            warnings.accept(
-                    "Intercepted calls of a test JVM may not be told from those of another. " + problem.getMessage());
+            warnings.accept("Intercepted calls of a test JVM may not be told from those of another. "
+                    + FileFailure.message(problem));
             return 0;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.recorder.mojo;
 
 import io.github.recorder.check.RecordingAcceptance;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.lifecycle.CheckService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingOptions;
@@ -58,7 +59,7 @@ final class AcceptMojo extends CheckingMojo {
             throw new MojoExecutionException(problem.getMessage(), problem);
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The results of the check cannot be read: " + problem.getMessage() + ".", problem);
+                    "The results of the check cannot be read: " + FileFailure.message(problem) + ".", problem);
         }
         int count = result.accepted().size();
         getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " of " + shown(recordings())

@@ -4,6 +4,7 @@ import io.github.recorder.check.CheckOptions;
 import io.github.recorder.check.CheckResult;
 import io.github.recorder.check.FailurePolicy;
 import io.github.recorder.check.RecordingCheck;
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.lifecycle.CheckService;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.RecordingOptions;
@@ -175,7 +176,7 @@ final class CheckMojo extends CheckingMojo {
             throw new MojoExecutionException(problem.getMessage(), problem);
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The results cannot be written to " + shown(workDirectory()) + ": " + problem.getMessage()
+                    "The results cannot be written to " + shown(workDirectory()) + ": " + FileFailure.message(problem)
                             + ". Make the directory writable.",
                     problem);
         }

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.ReportService;
 import java.io.File;
@@ -59,7 +60,7 @@ abstract class CheckingMojo extends RecorderMojo {
                     System.getenv(),
                     execution().getVersion()));
         } catch (IOException | InvalidConfigurationException problem) {
-            getLog().warn("Recorder: the report cannot be written: " + problem.getMessage());
+            getLog().warn("Recorder: the report cannot be written: " + FileFailure.message(problem));
             return Optional.empty();
         }
     }

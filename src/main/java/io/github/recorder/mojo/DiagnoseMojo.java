@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.lifecycle.InspectionOutcome;
 import io.github.recorder.lifecycle.RecordingInspector;
 import io.github.recorder.lifecycle.RequestFile;
@@ -133,7 +134,8 @@ final class DiagnoseMojo extends InspectingMojo {
                     RequestFile.read(request.toPath(), test, endpoint), IsolationParameter.isolation(isolation));
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The file " + request + " of -Drecorder.request cannot be read: " + problem.getMessage() + ".",
+                    "The file " + request + " of -Drecorder.request cannot be read: " + FileFailure.reason(problem)
+                            + ".",
                     problem);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.interchange.ExportResult;
 import io.github.recorder.lifecycle.InterchangeConfig;
 import io.github.recorder.lifecycle.InterchangeService;
@@ -45,7 +46,8 @@ final class ExportMojo extends InterchangeMojo {
         try {
             result = InterchangeService.write(config, directory.toPath(), overwrite, isDryRun());
         } catch (IOException problem) {
-            throw new MojoExecutionException("The recordings were not exported: " + problem.getMessage(), problem);
+            throw new MojoExecutionException(
+                    "The recordings were not exported: " + FileFailure.message(problem), problem);
         }
         int count = result.recordings();
         getLog().info("Recorder: " + count + (count == 1 ? " recording" : " recordings") + " with "

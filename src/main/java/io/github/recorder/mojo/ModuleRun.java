@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.lifecycle.ExecutionOrder;
 import io.github.recorder.lifecycle.RecorderRun;
@@ -98,7 +99,8 @@ final class ModuleRun {
             run.ledger().executionStarted(executions.read(execution));
         } catch (IOException unreadable) {
             // An execution that is missing from the ledger keeps prune from treating the run as whole.
-            log.warn("Recorder: the class path of " + execution + " cannot be read: " + unreadable.getMessage());
+            log.warn(
+                    "Recorder: the class path of " + execution + " cannot be read: " + FileFailure.message(unreadable));
         }
     }
 

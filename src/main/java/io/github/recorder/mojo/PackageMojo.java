@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.lifecycle.InterchangeConfig;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.PackageService;
@@ -88,7 +89,8 @@ final class PackageMojo extends RecorderMojo {
         } catch (InvalidConfigurationException problem) {
             throw new MojoExecutionException(problem.getMessage(), problem);
         } catch (IOException problem) {
-            throw new MojoExecutionException("The recordings were not packed: " + problem.getMessage(), problem);
+            throw new MojoExecutionException(
+                    "The recordings were not packed: " + FileFailure.message(problem), problem);
         }
         if (!packed.problems().isEmpty()) {
             throw new MojoFailureException(

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.lifecycle.RunComparison;
 import io.github.recorder.prune.PruneOutcome;
@@ -117,7 +118,7 @@ abstract class PruningMojo extends RecorderMojo {
         try {
             return PruneService.run(request);
         } catch (IOException problem) {
-            throw new MojoExecutionException("Pruning failed: " + problem.getMessage(), problem);
+            throw new MojoExecutionException("Pruning failed: " + FileFailure.message(problem), problem);
         }
     }
 

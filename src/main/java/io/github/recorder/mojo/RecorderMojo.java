@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.ProjectModule;
@@ -200,7 +201,7 @@ abstract class RecorderMojo extends AbstractMojo {
             return reader.read();
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The files of the build cannot be read: " + problem.getMessage() + ".", problem);
+                    "The files of the build cannot be read: " + FileFailure.message(problem) + ".", problem);
         }
     }
 

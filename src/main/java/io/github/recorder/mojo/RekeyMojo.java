@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.UnreadableLedgerException;
 import io.github.recorder.prune.PruneOutcome;
 import io.github.recorder.rekey.RekeyResult;
@@ -38,7 +39,7 @@ final class RekeyMojo extends PruningMojo {
         try {
             result = RekeyService.run(request(PruneOutcome.Kind.DRY_RUN, false), apply);
         } catch (IOException problem) {
-            throw new MojoExecutionException("Rekeying failed: " + problem.getMessage(), problem);
+            throw new MojoExecutionException("Rekeying failed: " + FileFailure.message(problem), problem);
         } catch (UnreadableLedgerException problem) {
             throw new MojoFailureException(problem.getMessage(), problem);
         }

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.lifecycle.InvalidConfigurationException;
 import io.github.recorder.lifecycle.ReportService;
@@ -65,7 +66,7 @@ final class ReportMojo extends PruningMojo implements MavenMultiPageReport {
             throw new MojoExecutionException(problem.getMessage(), problem);
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The report cannot be written: " + problem.getMessage() + ". Make the directory writable.",
+                    "The report cannot be written: " + FileFailure.message(problem) + ". Make the directory writable.",
                     problem);
         }
     }

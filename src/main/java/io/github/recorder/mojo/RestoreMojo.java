@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.prune.RestoreOutcome;
 import io.github.recorder.prune.Restorer;
@@ -58,7 +59,7 @@ final class RestoreMojo extends RecorderMojo {
             }
         } catch (IOException problem) {
             throw new MojoExecutionException(
-                    "The quarantine cannot be restored: " + problem.getMessage() + ".", problem);
+                    "The quarantine cannot be restored: " + FileFailure.message(problem) + ".", problem);
         }
     }
 }

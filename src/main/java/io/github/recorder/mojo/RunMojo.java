@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.ClientSettings;
 import io.github.recorder.lifecycle.LedgerSettings;
@@ -81,7 +82,7 @@ final class RunMojo extends ServingMojo {
         } catch (IOException problem) {
             foreground.end();
             throw new MojoExecutionException(
-                    "What test JVMs need cannot be written to " + workDirectory() + ": " + problem.getMessage()
+                    "What test JVMs need cannot be written to " + workDirectory() + ": " + FileFailure.message(problem)
                             + ". Make the directory writable.",
                     problem);
         }

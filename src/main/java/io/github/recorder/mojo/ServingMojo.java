@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ArtifactFile;
 import io.github.recorder.ledger.BuildLayout;
 import io.github.recorder.ledger.CiJob;
@@ -441,7 +442,7 @@ abstract class ServingMojo extends RecorderMojo {
                     .ifPresent(sentence -> getLog().info("Recorder: " + sentence));
         } catch (IOException problem) {
             getLog().warn("Recorder: a test in an IDE cannot start the recorder by itself, because " + LaunchPlan.FILE
-                    + " cannot be written to " + workDirectory + ": " + problem.getMessage() + ".");
+                    + " cannot be written to " + workDirectory + ": " + FileFailure.message(problem) + ".");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.CiJob;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.lifecycle.ClientSettings;
@@ -121,7 +122,8 @@ final class StartMojo extends ServingMojo {
         } catch (IOException problem) {
             run.close();
             throw new MojoExecutionException(
-                    "What the test JVMs need cannot be written to " + workDirectory() + ": " + problem.getMessage()
+                    "What the test JVMs need cannot be written to " + workDirectory() + ": "
+                            + FileFailure.message(problem)
                             + ". Make the directory writable, or skip the plugin with -Drecorder.skip.",
                     problem);
         }

@@ -1,5 +1,6 @@
 package io.github.recorder.mojo;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.CiServer;
 import io.github.recorder.lifecycle.AgePolicy;
 import io.github.recorder.lifecycle.BypassPolicy;
@@ -221,7 +222,7 @@ final class VerifyMojo extends PruningMojo {
         try {
             addition.write();
         } catch (IOException problem) {
-            getLog().warn("Recorder: the report cannot be written: " + problem.getMessage());
+            getLog().warn("Recorder: the report cannot be written: " + FileFailure.message(problem));
         }
     }
 

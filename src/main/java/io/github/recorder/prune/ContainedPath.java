@@ -1,11 +1,9 @@
 package io.github.recorder.prune;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Confines file operations to a directory, whatever a path contains and wherever links lead. */
 final class ContainedPath {
@@ -44,20 +42,5 @@ final class ContainedPath {
             }
             folder = folder.getParent();
         }
-    }
-
-    /** Returns the system's reason for a failure in words. */
-    static String reason(IOException problem) {
-        if (problem instanceof java.nio.file.AccessDeniedException) {
-            return "the file or its folder may not be written to by this user";
-        }
-        if (problem instanceof java.nio.file.NoSuchFileException) {
-            return "it has gone meanwhile";
-        }
-        @Nullable
-        String reason = problem instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : problem.getMessage();
-        return reason == null ? "the system gives no reason" : reason;
     }
 }

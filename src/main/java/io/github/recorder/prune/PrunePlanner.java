@@ -1,5 +1,6 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.git.FileHistory;
 import io.github.recorder.git.GitRepository;
 import io.github.recorder.ledger.Ledger;
@@ -284,7 +285,7 @@ public final class PrunePlanner {
         } catch (CorruptRecordingException problem) {
             return new Unserved(path, null, null, problem.reason());
         } catch (IOException problem) {
-            return new Unserved(path, null, null, "it cannot be read: " + problem.getMessage());
+            return new Unserved(path, null, null, "it cannot be read: " + FileFailure.reason(problem));
         }
     }
 
@@ -679,7 +680,7 @@ public final class PrunePlanner {
         try {
             now = packed ? RecordingFingerprint.of(files.content(file.path())) : RecordingFingerprint.of(path);
         } catch (IOException | CorruptRecordingException problem) {
-            return file.kept(Reason.NOT_A_RECORDING, "no plain file that can be read: " + problem.getMessage());
+            return file.kept(Reason.NOT_A_RECORDING, "no plain file that can be read: " + FileFailure.reason(problem));
         }
         boolean known = forced ? evidence.knownToAny(file.path(), now) : evidence.knownToRuns(file.path(), now);
         return known

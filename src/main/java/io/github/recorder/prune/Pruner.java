@@ -1,5 +1,6 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.git.GitRepository;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
@@ -113,7 +114,7 @@ public final class Pruner {
         } catch (IOException problem) {
             throw new IOException(
                     "no recording was moved, because the quarantine " + quarantine + " cannot be made: "
-                            + ContainedPath.reason(problem)
+                            + FileFailure.reason(problem)
                             + ". Make it possible, or delete for good with <delete> (-Drecorder.delete)",
                     problem);
         }
@@ -183,7 +184,7 @@ public final class Pruner {
         } catch (NoSuchFileException gone) {
             return new FileResult(verdict, false, null);
         } catch (IOException problem) {
-            return new FileResult(verdict, false, ContainedPath.reason(problem));
+            return new FileResult(verdict, false, FileFailure.reason(problem));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.prune;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.ProjectModule;
 import io.github.recorder.ledger.RecordingFingerprint;
 import java.io.IOException;
@@ -143,7 +144,7 @@ public final class Restorer {
                 }
             } catch (IOException problem) {
                 all = false;
-                failed.add(entry.path() + " was not restored: " + ContainedPath.reason(problem));
+                failed.add(entry.path() + " was not restored: " + FileFailure.reason(problem));
             }
         }
         if (all) {

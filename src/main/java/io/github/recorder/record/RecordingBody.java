@@ -1,5 +1,6 @@
 package io.github.recorder.record;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.StreamedBody;
@@ -190,8 +191,8 @@ final class RecordingBody implements StreamedBody {
     }
 
     private static String fileFailed(IOException problem) {
-        return "its temporary file in " + System.getProperty("java.io.tmpdir") + " failed (" + problem.getMessage()
-                + "). Make space there, then record again.";
+        return "its temporary file in " + System.getProperty("java.io.tmpdir") + " failed ("
+                + FileFailure.reason(problem) + "). Make space there, then record again.";
     }
 
     /** Reads the rest for the recording, for a limited time, because no client waits for it. */

@@ -1,5 +1,6 @@
 package io.github.recorder.record;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.RecordingFactory;
@@ -283,7 +284,7 @@ public final class RequestRepeater implements AutoCloseable {
             throw new UnansweredRequestException(problem.sentence(), !problem.isOfRequest());
         } catch (IOException failed) {
             throw new UnansweredRequestException(
-                    "the temporary file of the response failed: " + failed.getMessage(), false);
+                    "the temporary file of the response failed: " + FileFailure.message(failed), false);
         }
     }
 

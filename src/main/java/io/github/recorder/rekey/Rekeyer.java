@@ -1,5 +1,6 @@
 package io.github.recorder.rekey;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.matching.RequestHash;
 import io.github.recorder.matching.TestId;
 import io.github.recorder.progress.TimedProgress;
@@ -123,7 +124,7 @@ public final class Rekeyer {
             try {
                 carryOut(rekeying);
             } catch (IOException | CorruptRecordingException problem) {
-                failed.add(rekeying.from() + " was not renamed: " + problem.getMessage());
+                failed.add(rekeying.from() + " was not renamed: " + FileFailure.message(problem));
             }
         }
         return failed;

@@ -1,5 +1,6 @@
 package io.github.recorder.store;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.recording.CorruptRecordingException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class RecordingArchive implements AutoCloseable {
                             + " Name one that `recorder:package` made.",
                     refused);
         } catch (IOException problem) {
-            throw new IOException(artifact + "cannot be read: " + problem.getMessage() + place, problem);
+            throw new IOException(artifact + "cannot be read: " + FileFailure.message(problem) + place, problem);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.store;
 
+import io.github.recorder.failure.FileFailure;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
@@ -833,7 +834,7 @@ public final class RecordingStore implements AutoCloseable {
                             : new FileProblem(
                                     path,
                                     0,
-                                    "it cannot be read from " + archive.name() + ": " + problem.getMessage(),
+                                    "it cannot be read from " + archive.name() + ": " + FileFailure.message(problem),
                                     true),
                     problem);
         } catch (OutOfMemoryError problem) {
@@ -937,7 +938,7 @@ public final class RecordingStore implements AutoCloseable {
         boolean missing = cause instanceof NoSuchFileException;
         String reason = missing && Files.isSymbolicLink(layout.file(path))
                 ? "it is a link to nothing"
-                : missing ? "the file has gone" : "the file cannot be read: " + cause.getMessage();
+                : missing ? "the file has gone" : "the file cannot be read: " + FileFailure.reason(cause);
         return new FileProblem(path, 0, reason, true);
     }
 }

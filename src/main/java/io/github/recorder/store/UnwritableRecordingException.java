@@ -1,9 +1,8 @@
 package io.github.recorder.store;
 
+import io.github.recorder.failure.FileFailure;
 import java.io.IOException;
 import java.io.Serial;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +44,11 @@ public final class UnwritableRecordingException extends Exception {
     }
 
     private static String reason(Path file, IOException problem) {
-        if (problem instanceof AccessDeniedException) {
-            return "the folder or the file may not be written to by this user";
-        }
         for (Path above = file.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
             if (Files.exists(above) && !Files.isDirectory(above)) {
                 return "the folder cannot be made, for " + above + " is not a folder";
             }
         }
-        @Nullable
-        String reason = problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();
-        return reason == null ? "the system gives no reason" : reason;
+        return FileFailure.reason(problem);
     }
 }

@@ -91,7 +91,7 @@ final class PrunerTest {
         assertThat(outcome.done()).extracting(Verdict::path).containsExactly("a.json", "z.json");
         assertThat(outcome.failed()).singleElement().satisfies(failure -> {
             assertThat(failure.verdict().path()).isEqualTo("locked.json");
-            assertThat(failure.reason()).contains("may not be written to");
+            assertThat(failure.reason()).contains("no permission");
         });
         assertThat(recordings.resolve("locked.json")).hasContent("locked.json");
         assertThat(quarantines.resolve("20261122T164501Z/files/a.json")).hasContent("a.json");

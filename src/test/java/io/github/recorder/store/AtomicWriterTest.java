@@ -87,7 +87,7 @@ final class AtomicWriterTest {
 
         assertThatThrownBy(() -> writeRecording("closed/one.json"))
                 .isInstanceOf(UnwritableRecordingException.class)
-                .hasMessageContaining("closed/one.json was not written: the folder or the file may not be written to");
+                .hasMessageContaining("closed/one.json was not written: this user has no permission for it");
     }
 
     @Test
