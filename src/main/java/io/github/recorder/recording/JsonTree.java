@@ -1,5 +1,6 @@
 package io.github.recorder.recording;
 
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -55,5 +56,33 @@ final class JsonTree {
             case LONG -> NODES.numberNode(parser.getLongValue());
             default -> NODES.numberNode(parser.getBigIntegerValue());
         };
+    }
+
+    /** Returns whether a value is nested no deeper than a parser reads. */
+    static boolean isReadable(JsonNode value) {
+        return !isDeeper(value, Json.DEEPEST_NESTING);
+    }
+
+    private static boolean isDeeper(JsonNode value, int most) {
+        if (!value.isContainer()) {
+            return false;
+        }
+        if (most == 0) {
+            return true;
+        }
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                if (isDeeper(field.getValue(), most - 1)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        for (JsonNode item : value) {
+            if (isDeeper(item, most - 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

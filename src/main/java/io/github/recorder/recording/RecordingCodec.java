@@ -35,9 +35,34 @@ public final class RecordingCodec {
         return new Recording(walk.testId, walk.request(), new RecordedResponse(walk.response()), walk.document);
     }
 
-    /** Checks that the content of a file is a recording. */
-    public static void check(byte[] bytes) throws CorruptRecordingException {
-        walk(bytes, Depth.SYNTAX);
+    /**
+     * Checks that a document is a recording that can be read again when {@link #write} has written it, without reading
+     * it again.
+     */
+    public static void check(ObjectNode document) throws CorruptRecordingException {
+        if (!JsonTree.isReadable(document)) {
+            throw new CorruptRecordingException(
+                    0, "arrays and objects are nested more than " + Json.DEEPEST_NESTING + " levels deep");
+        }
+        JsonNode testId = document.path("test_id");
+        if (!testId.isString() && !testId.isNull() && !testId.isMissingNode()) {
+            throw new CorruptRecordingException(
+                    0, "`test_id` is " + JsonTypeNames.of(testId.asToken()) + ", not a string or null");
+        }
+        RecordedRequestParser.of(object(document, "request"), 0);
+        ResponseValidator.of(object(document, "response")).check(0);
+    }
+
+    private static ObjectNode object(ObjectNode document, String key) throws CorruptRecordingException {
+        JsonNode value = document.get(key);
+        if (value == null) {
+            throw new CorruptRecordingException(0, "no `" + key + "`");
+        }
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw new CorruptRecordingException(
+                0, "`" + key + "` is " + JsonTypeNames.of(value.asToken()) + ", not an object");
     }
 
     private static Walk walk(byte[] bytes, Depth depth) throws CorruptRecordingException {

@@ -569,7 +569,7 @@ public final class RecordingStore implements AutoCloseable {
                     "Make it a folder, then record again.");
         }
         byte[] content = RecordingCodec.write(recording);
-        readable(path, content);
+        requireReadable(path, recording, content.length);
         Path file = layout.file(path);
         try {
             if (unforced.contains(path) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -647,14 +647,14 @@ public final class RecordingStore implements AutoCloseable {
         onChanged(path);
     }
 
-    /** Reads the bytes before they are written, because an unreadable recording would be lost without notice. */
-    private void readable(String path, byte[] content) throws UnwritableRecordingException {
+    /** Checks a recording before it is written, because an unreadable one would be lost without notice. */
+    private void requireReadable(String path, Recording recording, int length) throws UnwritableRecordingException {
         String reason = null;
-        if (content.length > RecordingReader.LONGEST_FILE) {
-            reason = RecordingReader.tooLong(content.length);
+        if (length > RecordingReader.LONGEST_FILE) {
+            reason = RecordingReader.tooLong(length);
         } else {
             try {
-                RecordingCodec.check(content);
+                RecordingCodec.check(recording.document());
             } catch (CorruptRecordingException problem) {
                 reason = "it could not be read again: " + problem.reason();
             }

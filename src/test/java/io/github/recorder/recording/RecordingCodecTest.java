@@ -2,17 +2,25 @@ package io.github.recorder.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.recorder.SeededTries;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 final class RecordingCodecTest {
 
@@ -83,7 +91,57 @@ final class RecordingCodecTest {
         assertThat(streamed).as("check of " + text).isNotNull();
         assertThat(streamed.reason()).isEqualTo(whole.reason());
         assertThat(streamed.line()).isEqualTo(whole.line());
+        if (parsed(text) instanceof ObjectNode document) {
+            CorruptRecordingException unwritten =
+                    catchThrowableOfType(CorruptRecordingException.class, () -> RecordingCodec.check(document));
+            assertThat(unwritten).as("check of the document " + text).isNotNull();
+            assertThat(unwritten.reason()).isEqualTo(whole.reason());
+        }
         return whole;
+    }
+
+    private static @Nullable JsonNode parsed(String text) {
+        try {
+            return Json.parse(utf8(text));
+        } catch (JacksonException notJson) {
+            return null;
+        }
+    }
+
+    @Test
+    void whatPassesTheCheckOfADocumentCanBeReadAgain() {
+        SeededTries.check(random -> {
+            ObjectNode document = (ObjectNode) Json.read(document("{\"x\": 1}", "{\"is_streaming\": false}"));
+            ObjectNode response = (ObjectNode) document.path("response");
+            ObjectNode request = (ObjectNode) document.path("request");
+            request.set(JsonValues.string(random), JsonValues.any(random));
+            for (String key : List.of("body", "status", "is_streaming", "headers", "exception_data", "test_id")) {
+                if (random.nextInt(3) == 0) {
+                    response.set(key, JsonValues.any(random));
+                }
+            }
+            boolean passes = catchThrowable(() -> RecordingCodec.check(document)) == null;
+            boolean isRead = catchThrowable(() -> RecordingCodec.read(RecordingCodec.write(document))) == null;
+            assertThat(passes).as(document.toString()).isEqualTo(isRead);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {996, 997, 998, 999, 1_000})
+    void aDocumentIsNestedNoDeeperThanItCanBeRead(int depth) {
+        ObjectNode document = (ObjectNode) Json.read(document("{\"x\": 1}", "{\"body\": 1}"));
+        JsonNode nested = Json.nodes().numberNode(1);
+        for (int i = 0; i < depth; i++) {
+            nested = i % 2 == 0
+                    ? Json.nodes().arrayNode().add(nested)
+                    : Json.nodes().objectNode().set("a", nested);
+        }
+        ((ObjectNode) document.path("response")).set("body", nested);
+
+        Throwable checked = catchThrowable(() -> RecordingCodec.check(document));
+        Throwable read = catchThrowable(() -> RecordingCodec.read(RecordingCodec.write(document)));
+
+        assertThat(checked == null).isEqualTo(read == null).isEqualTo(depth <= Json.DEEPEST_NESTING - 2);
     }
 
     @Test
