@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
  * @param near the most similar recordings, the nearest first
  * @param endpoints the recorded endpoints, the one with the most recordings first
  * @param removed a sentence about a removed recording of the request and how to restore it; null if none is known
- * @param rules the rules under which the nearest recording that has such rules would match; null if none has
+ * @param rules the rules under which the nearest recording would match; null if there are none, or one would contain a
+ *     secret
  * @param request the digest of the request in the form that is compared, its secrets hidden
  * @param moreEndpoints the number of further recorded endpoints
  */
@@ -57,7 +58,8 @@ public record Miss(
             String directory,
             int recordings,
             List<NearMiss> near,
-            List<RecordedEndpoint> endpoints) {
+            List<RecordedEndpoint> endpoints,
+            @Nullable RuleSuggestion rules) {
         this(
                 method,
                 endpoint,
@@ -70,7 +72,7 @@ public record Miss(
                 near,
                 endpoints,
                 null,
-                suggestion(new WireRequest(method, endpoint, body), near),
+                rules,
                 MatchKey.of(new WireRequest(method, endpoint, body)).raw(),
                 0);
     }
@@ -79,13 +81,6 @@ public record Miss(
     public Miss {
         near = List.copyOf(near);
         endpoints = List.copyOf(endpoints);
-    }
-
-    private static @Nullable RuleSuggestion suggestion(WireRequest request, List<NearMiss> near) {
-        return near.stream()
-                .flatMap(recording -> RuleSuggestion.of(request, recording).stream())
-                .findFirst()
-                .orElse(null);
     }
 
     /** Returns a copy with a sentence about the removed recording. */
@@ -107,7 +102,7 @@ public record Miss(
                 moreEndpoints);
     }
 
-    /** Returns the rules under which one of the nearest recordings would match. */
+    /** Returns the rules under which the nearest recording would match. */
     Optional<RuleSuggestion> suggestion() {
         return Optional.ofNullable(rules);
     }

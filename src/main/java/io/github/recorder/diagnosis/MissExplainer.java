@@ -5,6 +5,7 @@ import io.github.recorder.matching.Difference;
 import io.github.recorder.matching.JsonDifferences;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.RequestHash;
+import io.github.recorder.matching.RuleSuggestion;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialect;
@@ -145,6 +146,7 @@ public final class MissExplainer {
                 : given;
         WireRequest request = requests.of(live).get(0);
         String testId = live.testId();
+        List<NearMiss> near = why instanceof Miss.Why.NothingRecorded ? ranked(request, testId) : List.of();
         return new Miss(
                 request.method(),
                 // The normalized form, because the original query may hold a key.
@@ -156,16 +158,18 @@ public final class MissExplainer {
                 directory
                         + store.artifacts().stream().map(name -> " and " + name).collect(Collectors.joining()),
                 store.size(),
-                why instanceof Miss.Why.NothingRecorded ? shownNear(request, testId) : List.of(),
+                shown(near),
                 store.endpoints().stream()
                         .map(known -> new RecordedEndpoint(
                                 known.method(), secrets.maskedValue(known.endpoint()), known.recordings()))
-                        .toList());
+                        .toList(),
+                RuleSuggestion.of(request, near, secrets::maskedValue).orElse(null));
     }
 
     /** Only the nearest recording is shown with its body, which may be cut, so its secrets are hidden first. */
-    private List<NearMiss> shownNear(WireRequest request, @Nullable String testId) {
-        List<NearMiss> near = new ArrayList<>(near(request, testId, MOST_NEAR));
+    private List<NearMiss> shown(List<NearMiss> ranked) {
+        List<NearMiss> near = new ArrayList<>(
+                ranked.stream().limit(MOST_NEAR).map(this::masked).toList());
         if (!near.isEmpty()) {
             NearMiss first = near.get(0);
             WireRequest recorded = first.recorded();
@@ -274,13 +278,14 @@ public final class MissExplainer {
      * files are skipped.
      */
     public List<NearMiss> near(WireRequest request, @Nullable String testId, int most) {
+        return ranked(request, testId).stream().limit(most).map(this::masked).toList();
+    }
+
+    private List<NearMiss> ranked(WireRequest request, @Nullable String testId) {
         List<NearMiss.Recorded> recordings = store.nearest(request, testId, MOST_READ).stream()
                 .flatMap(candidate -> recorded(candidate).stream())
                 .toList();
-        return NearMiss.ranked(request, testId, recordings).stream()
-                .limit(most)
-                .map(this::masked)
-                .toList();
+        return NearMiss.ranked(request, testId, recordings);
     }
 
     private Optional<NearMiss.Recorded> recorded(Candidate candidate) {

@@ -31,7 +31,8 @@ final class MissRenderer {
     private static final int SHORT_HASH = 12;
     private static final int MOST_RULE_CHARACTERS = 600;
     private static final String RULE =
-            " If what differs does not matter, this in the plugin's <configuration> makes the two the same request: ";
+            " If what differs does not matter, this in the plugin's <configuration> makes the two the same request"
+                    + " (its content goes into your <matching> if you have one): ";
 
     /** The prefix of a suggested rule's lines in logs and reports. */
     static final String RULE_INDENT = "    ";
@@ -54,10 +55,14 @@ final class MissRenderer {
         if (miss.removed() != null) {
             start.append(' ').append(miss.removed());
         }
-        StringBuilder end = new StringBuilder(advice(miss)).append(rule(miss));
-        if (report != null) {
-            end.append(" Full report: ").append(report).append('.');
+        String more = report == null ? "" : " Full report: " + report + ".";
+        StringBuilder end = new StringBuilder(advice(miss));
+        String rule = rule(miss);
+        // A part of a rule would be of no use.
+        if (start.length() + end.length() + rule.length() + more.length() < MOST_CHARACTERS) {
+            end.append(rule);
         }
+        end.append(more);
         StringBuilder middle = new StringBuilder();
         int room = MOST_CHARACTERS - start.length() - end.length() - 1;
         for (String sentence : nearest(miss, room)) {

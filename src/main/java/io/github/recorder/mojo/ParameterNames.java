@@ -2,6 +2,7 @@ package io.github.recorder.mojo;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -37,6 +38,12 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
     /** The maximum distance between a name in a pom and a known one that counts as a typing error. */
     private static final int TYPING_ERROR = 2;
 
+    /** The elements in which each name may occur once. All others are lists. */
+    private static final Set<String> NAMED = Set.of("configuration", "matching", "clients");
+
+    /** The lists whose items are such elements, too. */
+    private static final Set<String> LISTS = Set.of("upstreams", "replace");
+
     /** Returns the names in a plugin's descriptor. */
     static ParameterNames of(PluginDescriptor plugin) {
         Set<String> elements = new TreeSet<>();
@@ -58,16 +65,15 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
     }
 
     /**
-     * Returns a sentence for each element and property that no goal knows. Every unknown {@code recorder.} property of
+     * Returns a sentence for each element and property that no goal knows, and for each element that is given twice
+     * where Maven uses one. Every unknown {@code recorder.} property of
      * the command line is reported. One of a pom is reported only if it is nearly a known one, because the pom may use
      * it itself.
      */
-    List<String> unknown(MavenProject project, MavenSession session, Plugin plugin) {
+    List<String> problems(MavenProject project, MavenSession session, Plugin plugin) {
         List<String> problems = new ArrayList<>();
-        Stream.concat(Stream.of(plugin), plugin.getExecutions().stream())
-                .map(ConfigurationContainer::getConfiguration)
-                .filter(Xpp3Dom.class::isInstance)
-                .flatMap(configuration -> Stream.of(((Xpp3Dom) configuration).getChildren()))
+        configurations(plugin)
+                .flatMap(configuration -> Stream.of(configuration.getChildren()))
                 .map(Xpp3Dom::getName)
                 .filter(name -> !elements.contains(name))
                 .distinct()
@@ -75,6 +81,10 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
                         + nearest(name, elements)
                                 .map(known -> " Did you mean <" + known + ">?")
                                 .orElse(" Its parameters are: " + String.join(", ", elements) + ".")));
+        configurations(plugin)
+                .flatMap(configuration -> repeated(configuration, false))
+                .distinct()
+                .forEach(problems::add);
         names(session.getUserProperties())
                 .forEach(name -> problems.add("-D" + name + " is not a property of the recorder plugin."
                         + nearest(name, properties)
@@ -87,6 +97,32 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
                                 + " of the pom is not a property of the recorder plugin. Did you mean " + known
                                 + "?")));
         return problems;
+    }
+
+    private static Stream<Xpp3Dom> configurations(Plugin plugin) {
+        return Stream.concat(Stream.of(plugin), plugin.getExecutions().stream())
+                .map(ConfigurationContainer::getConfiguration)
+                .filter(Xpp3Dom.class::isInstance)
+                .map(Xpp3Dom.class::cast);
+    }
+
+    /**
+     * Returns a sentence for each element that is given twice where Maven uses only the last one.
+     *
+     * @param item whether the element is an item of a list whose items have elements with names of their own
+     */
+    private static Stream<String> repeated(Xpp3Dom element, boolean item) {
+        List<Xpp3Dom> children = List.of(element.getChildren());
+        Set<String> seen = new HashSet<>();
+        Stream<String> here = children.stream()
+                .map(Xpp3Dom::getName)
+                .filter(name -> item || NAMED.contains(element.getName()))
+                .filter(name -> !seen.add(name))
+                .map(name -> "<" + name + "> is given more than once in <" + element.getName()
+                        + "> of the recorder plugin, and Maven would use only the last one. Put the contents of all"
+                        + " into one <" + name + ">.");
+        return Stream.concat(
+                here, children.stream().flatMap(child -> repeated(child, LISTS.contains(element.getName()))));
     }
 
     private Stream<String> names(Properties given) {

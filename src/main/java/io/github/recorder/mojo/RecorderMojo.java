@@ -70,10 +70,10 @@ abstract class RecorderMojo extends AbstractMojo {
     private void checkNames() throws MojoExecutionException {
         PluginDescriptor plugin = execution.getMojoDescriptor().getPluginDescriptor();
         @Nullable Plugin configured = project.getPlugin(plugin.getPluginLookupKey());
-        List<String> unknown = ParameterNames.of(plugin)
-                .unknown(project, session, configured == null ? execution.getPlugin() : configured);
-        if (!unknown.isEmpty()) {
-            throw new MojoExecutionException(String.join("\n", unknown));
+        List<String> problems = ParameterNames.of(plugin)
+                .problems(project, session, configured == null ? execution.getPlugin() : configured);
+        if (!problems.isEmpty()) {
+            throw new MojoExecutionException(String.join("\n", problems));
         }
     }
 

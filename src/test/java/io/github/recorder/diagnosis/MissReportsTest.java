@@ -88,6 +88,7 @@ final class MissReportsTest {
                 "src/test/recordings",
                 0,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

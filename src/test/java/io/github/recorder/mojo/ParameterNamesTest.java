@@ -35,7 +35,7 @@ final class ParameterNamesTest {
         pom.setProperty("recorder.version", "0.1.0");
         pom.setProperty("recorder.of.my.own", "x");
 
-        assertThat(unknown()).isEmpty();
+        assertThat(problems()).isEmpty();
     }
 
     @Test
@@ -45,10 +45,33 @@ final class ParameterNamesTest {
         execution.setConfiguration(configuration("<zzz/>"));
         plugin.addExecution(execution);
 
-        assertThat(unknown())
+        assertThat(problems())
                 .containsExactly(
                         "<mood> is not a parameter of the recorder plugin. Did you mean <mode>?",
                         "<zzz> is not a parameter of the recorder plugin. Its parameters are: mode, port, recordings.");
+    }
+
+    @Test
+    void anElementThatIsGivenTwiceIsNamedWhereMavenUsesOne() throws Exception {
+        String matching = "<matching><ignore><ignore>query:a</ignore><ignore>query:b</ignore></ignore></matching>";
+        String twice = "<port>0</port><mode>a</mode><mode>b</mode><recordings>"
+                + "<matching><replace><replacement><pattern>a</pattern><pattern>b</pattern></replacement></replace>"
+                + "<ignore/><ignore/></matching></recordings>";
+        plugin.setConfiguration(configuration(matching.replace("matching", "port")));
+        assertThat(problems()).isEmpty();
+
+        plugin.setConfiguration(configuration(twice));
+        PluginExecution execution = new PluginExecution();
+        execution.setConfiguration(configuration(twice));
+        plugin.addExecution(execution);
+
+        String end =
+                " of the recorder plugin, and Maven would use only the last one. Put the contents of all into one ";
+        assertThat(problems())
+                .containsExactly(
+                        "<mode> is given more than once in <configuration>" + end + "<mode>.",
+                        "<ignore> is given more than once in <matching>" + end + "<ignore>.",
+                        "<pattern> is given more than once in <replacement>" + end + "<pattern>.");
     }
 
     @Test
@@ -56,7 +79,7 @@ final class ParameterNamesTest {
         commandLine.setProperty("recorder.recording", "src/x");
         commandLine.setProperty("recorder.zzz", "");
 
-        assertThat(unknown())
+        assertThat(problems())
                 .containsExactly(
                         "-Drecorder.recording is not a property of the recorder plugin."
                                 + " Did you mean -Drecorder.recordings?",
@@ -69,18 +92,18 @@ final class ParameterNamesTest {
         pom.setProperty("recorder.Recording", "src/x");
         pom.setProperty("recorder.schedule", "x");
 
-        assertThat(unknown())
+        assertThat(problems())
                 .containsExactly("The property recorder.Recording of the pom is not a property of the recorder plugin."
                         + " Did you mean recorder.recordings?");
     }
 
     @SuppressWarnings("deprecation") // The only constructors that need no container.
-    private List<String> unknown() {
+    private List<String> problems() {
         MavenProject project = new MavenProject();
         project.getModel().setProperties(pom);
         MavenSession session = new MavenSession(
                 null, new DefaultMavenExecutionRequest().setUserProperties(commandLine), null, project);
-        return NAMES.unknown(project, session, plugin);
+        return NAMES.problems(project, session, plugin);
     }
 
     private static Xpp3Dom configuration(String elements) throws Exception {
