@@ -347,7 +347,7 @@ public final class RecordingCheck {
     }
 
     private @Nullable String test(Recording recording) {
-        return recording.testId() == null ? null : secrets.masked(TestId.ascii(recording.testId()));
+        return recording.testId() == null ? null : secrets.maskedTest(TestId.ascii(recording.testId()));
     }
 
     private CheckReport report(Map<String, CheckedRecording> results, List<String> paths, EarlierChecks earlier) {

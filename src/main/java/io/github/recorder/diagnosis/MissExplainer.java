@@ -116,6 +116,7 @@ public final class MissExplainer {
 
     private MissMessage unexplained(LiveRequest live, Dialect dialect, boolean first) {
         WireRequest request = requests.of(live).get(0);
+        String method = secrets.maskedValue(request.method());
         String hash = LiveExchange.of(live, dialect, upstreams)
                 .flatMap(RequestIdentity::of)
                 .map(RequestIdentity::hash)
@@ -123,8 +124,8 @@ public final class MissExplainer {
         String endpoint = secrets.maskedValue(request.endpoint());
         return new MissMessage(
                 secrets.masked(
-                        MissRenderer.unexplained(request.method(), endpoint, live.testId(), hash, MOST_EXPLAINED)),
-                secrets.masked(MissRenderer.noted(request.method(), endpoint, hash, null)),
+                        MissRenderer.unexplained(method, endpoint, test(live.testId()), hash, MOST_EXPLAINED)),
+                secrets.masked(MissRenderer.noted(method, endpoint, hash, null)),
                 first ? MissRenderer.noMore(MOST_EXPLAINED) : "");
     }
 
@@ -134,25 +135,25 @@ public final class MissExplainer {
                 .or(() -> identity == null ? Optional.empty() : removed.deleted(identity.hash()));
     }
 
-    /** Returns a part of a request as messages show it, its secrets hidden. */
-    public String shown(String text) {
-        return secrets.maskedValue(text);
+    /** Returns a request as messages name it, its secrets hidden. */
+    public String shown(LiveRequest request) {
+        return secrets.maskedRequest(request.method(), request.endpoint().path());
     }
 
     /** Gathers the facts about a miss without writing anything. Its secrets are hidden, but it is not cut. */
     Miss whole(LiveRequest live, Dialect dialect, Miss.Why given) {
         Miss.Why why = given instanceof Miss.Why.NothingRecorded
                 ? brokenFile(live, dialect).orElse(given)
-                : given;
+                : shown(given);
         WireRequest request = requests.of(live).get(0);
         String testId = live.testId();
         List<NearMiss> near = why instanceof Miss.Why.NothingRecorded ? ranked(request, testId) : List.of();
         return new Miss(
-                request.method(),
+                secrets.maskedValue(request.method()),
                 // The normalized form, because the original query may hold a key.
                 secrets.maskedValue(request.endpoint()),
                 masked(request.body()),
-                testId,
+                test(testId),
                 identity(live, dialect).orElse(null),
                 why,
                 directory
@@ -161,9 +162,21 @@ public final class MissExplainer {
                 shown(near),
                 store.endpoints().stream()
                         .map(known -> new RecordedEndpoint(
-                                known.method(), secrets.maskedValue(known.endpoint()), known.recordings()))
+                                secrets.maskedValue(known.method()),
+                                secrets.maskedValue(known.endpoint()),
+                                known.recordings()))
                         .toList(),
                 RuleSuggestion.of(request, near, secrets::maskedValue).orElse(null));
+    }
+
+    private @Nullable String test(@Nullable String testId) {
+        return testId == null ? null : secrets.maskedTest(testId);
+    }
+
+    private Miss.Why shown(Miss.Why why) {
+        return why instanceof Miss.Why.OtherHeaders other
+                ? new Miss.Why.OtherHeaders(other.candidates(), secrets.maskedValue(other.difference()))
+                : why;
     }
 
     /** Only the nearest recording is shown with its body, which may be cut, so its secrets are hidden first. */
@@ -234,11 +247,11 @@ public final class MissExplainer {
         WireRequest recorded = near.recorded();
         return new NearMiss(
                 place(near.path()),
-                near.testId(),
+                test(near.testId()),
                 near.relation(),
                 new WireRequest(
                         recorded.service(),
-                        recorded.method(),
+                        secrets.maskedValue(recorded.method()),
                         secrets.maskedValue(recorded.endpoint()),
                         recorded.body()),
                 near.sameEndpoint(),
@@ -253,7 +266,7 @@ public final class MissExplainer {
 
     private Difference masked(Difference difference) {
         return new Difference(
-                secrets.masked(difference.pointer()),
+                secrets.maskedValue(difference.pointer()),
                 hidden(difference.pointer(), difference.request()),
                 hidden(difference.pointer(), difference.recording()),
                 difference.likeness());

@@ -9,6 +9,7 @@ import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +57,7 @@ public record RequestDiagnosis(
     /** Returns plain text, which ends with a newline. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        row(text, "request", request.method() + " " + request.endpoint());
+        row(text, "request", SecretScan.BUILT_IN.maskedRequest(request.method(), request.endpoint()));
         row(text, "dialect", dialect);
         row(text, "test", testId == null ? "not known" : testId);
         row(text, "hash", identity == null ? "not known, for the service's URL is not" : identity.hash());
@@ -112,8 +113,8 @@ public record RequestDiagnosis(
     /** Returns the same as JSON. */
     public ObjectNode json() {
         ObjectNode json = Json.nodes().objectNode();
-        json.put("method", request.method());
-        json.put("endpoint", request.endpoint());
+        json.put("method", SecretScan.BUILT_IN.maskedValue(request.method()));
+        json.put("endpoint", SecretScan.BUILT_IN.maskedValue(request.endpoint()));
         json.put("dialect", dialect);
         json.put("test_id", testId);
         json.put("hash", identity == null ? null : identity.hash());

@@ -200,7 +200,8 @@ public final class RecorderRun implements AutoCloseable {
                     ServerSettings.onPort(
                                     request.port(),
                                     (text, cause) ->
-                                            warnings.accept(plan.secrets().masked(fault(text, cause))))
+                                            warnings.accept(plan.secrets()
+                                                    .masked(fault(plan.secrets().maskedValue(text), cause))))
                             .with(interception)
                             .allowing(allowedHosts(request))
                             .allowingPages(allowedOrigins(request)),

@@ -97,9 +97,7 @@ record ResponderChain(
         LivePage page = pages == null ? null : pages.apply(recorder);
         List<ExchangeListener> listeners = new ArrayList<>();
         if (lines != null) {
-            listeners.add(new RequestLog(
-                    plan.secrets()::maskedValue,
-                    line -> lines.accept(plan.secrets().masked(line))));
+            listeners.add(new RequestLog(plan.secrets(), lines));
         }
         if (page != null) {
             listeners.add(page);

@@ -174,7 +174,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return CompletableFuture.completedFuture(RecorderPages.unsent(
                     dialect,
                     400,
-                    "The call " + request.method() + " " + request.endpoint().path()
+                    "The call " + shown(request)
                             + " cannot be recorded: the upstream " + name
                             + " has no URL. Give it one with <upstreams> (name and url), or -Drecorder.upstream=URL."));
         }
@@ -251,7 +251,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         if (path.equals("/")) {
             return replay.respond(exchange);
         }
-        String text = "The request " + request.method() + " " + path
+        String text = "The request " + shown(request)
                 + " was refused because its URL does not have this run's token and the mode is " + word(mode)
                 + ". Use the URL that the build prints or sets (the system property recorder.url), or let the programs"
                 + " of this machine in with a fixed port (-Drecorder.port) or -Drecorder.open.";
@@ -259,6 +259,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             warnings.accept(text);
         }
         return RecorderPages.stranger(dialect, text);
+    }
+
+    private String shown(LiveRequest request) {
+        return secrets.maskedRequest(request.method(), request.endpoint().path());
     }
 
     private static String word(Mode mode) {
@@ -272,8 +276,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         if (ours || recording.mode() == Mode.REPLAY) {
             return replay.respond(exchange);
         }
-        RecorderResponse.Missed refused = RecorderPages.unaddressed(
-                request, secrets.maskedValue(request.endpoint().path()), dialect, settings);
+        RecorderResponse.Missed refused = RecorderPages.unaddressed(shown(request), dialect, settings);
         if (log.stopped(refused.text())) {
             warnings.accept(refused.text());
         }
@@ -497,7 +500,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             // The service works meanwhile.
             known = secrets.ofRequest(carried(ofClient, credentials), credentials.query());
             log.wentOut();
-            replay.wentOut(caller, known.maskedValue(name()));
+            replay.wentOut(caller, name());
             if (mode != Mode.LIVE) {
                 drafts.execute(draft);
             }
@@ -675,7 +678,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private String name() {
-            return request.method() + " " + request.endpoint().path();
+            return known.maskedRequest(request.method(), request.endpoint().path());
         }
 
         private LiveExchange call() {
@@ -696,24 +699,25 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private RecorderResponse unreachable(UpstreamException problem) {
             String call = name();
-            String text = "The upstream " + upstream.name() + " did not answer " + call + ": " + problem.sentence()
+            String sentence = known.maskedValue(problem.sentence());
+            String text = "The upstream " + upstream.name() + " did not answer " + call + ": " + sentence
                     + ". The mode is " + word(mode)
                     + "; see that the service can be reached from here, or replay what is recorded"
                     + " (-Drecorder.mode=replay).";
             Optional<String> reason = problem.reasonOfService();
             if (problem.isOfRequest()) {
                 lost();
-                return RecorderPages.unsent(dialect, 400, problem.sentence() + ". Correct the request.");
+                return RecorderPages.unsent(dialect, 400, sentence + ". Correct the request.");
             }
             if (reason.isEmpty()) {
                 stopped(text);
                 lost();
                 return RecorderPages.unreachable(dialect, text);
             }
-            failed(problem.sentence(), false);
+            failed(sentence, false);
             if (mode != Mode.LIVE) {
                 String recorded =
-                        "The service did not answer " + call + " when this was recorded: " + reason.get() + ".";
+                        "The service did not answer " + call + " when this was recorded: " + known.maskedValue(reason.get()) + ".";
                 byte[] body = Json.compact(dialect.error(502, recorded, "upstream_unreachable"));
                 write(new LiveResponse(
                         502,

@@ -461,6 +461,24 @@ public final class SecretScan {
         return masked(named, true);
     }
 
+    /** Returns the method and the path of a request for messages, with their secrets hidden as in any of its values. */
+    public String maskedRequest(String method, String path) {
+        return maskedValue(method) + " " + maskedValue(path);
+    }
+
+    /**
+     * Returns the id of a test with its secrets hidden. The names of a class and a method are from the code, and users
+     * search for them; the arguments of an invocation may be anything.
+     */
+    public String maskedTest(String id) {
+        int end = 0;
+        while (end < id.length() && (Character.isJavaIdentifierPart(id.charAt(end)) || ".#".indexOf(id.charAt(end)) >= 0)) {
+            end++;
+        }
+        int names = id.substring(0, end).indexOf('#') > 0 ? end : 0;
+        return masked(id.substring(0, names)) + maskedValue(id.substring(names));
+    }
+
     /** Returns a value from a request or a recording with the secrets in its strings and names hidden. */
     public JsonNode maskedValue(JsonNode value) {
         return masked(value, true);

@@ -138,7 +138,10 @@ final class SecretText {
             int start = i;
             i = WORD.endOfRun(text, start);
             boolean mixed = i - start >= SHORTEST_SECRET && hasDigitOrCapital(text, start, i);
-            Match match = mixed ? word(text, start, i, randomWords) : null;
+            Match match = mixed ? word(text, start, i) : null;
+            if (match == null && mixed && randomWords) {
+                randomWords(text, start, i, found);
+            }
             if (match == null && text.startsWith("://", i)) {
                 match = userInfo(text, i + "://".length());
                 i = match == null ? i : match.end();
@@ -166,7 +169,7 @@ final class SecretText {
         return text.substring(start, WORD.endOfRun(text, start));
     }
 
-    private static @Nullable Match word(String text, int start, int end, boolean randomWords) {
+    private static @Nullable Match word(String text, int start, int end) {
         String word = text.substring(start, end);
         if (word.startsWith("-p") && SecretEntropy.looksRandom(word.substring(2), SHORTEST_RANDOM_PASSWORD)) {
             return new Match(start + 2, end, "a secret after the option `-p`");
@@ -175,24 +178,34 @@ final class SecretText {
         if (name != null && SecretEntropy.isPlausible(word)) {
             return new Match(start, end, "a secret beside the name `" + name + "`");
         }
-        return randomWords ? randomWord(text, start, end) : null;
+        return null;
     }
 
-    /** In a path each segment is a word. The ids of services are shown, because users search for them. */
-    private static @Nullable Match randomWord(String text, int start, int end) {
-        boolean path = text.charAt(start) == '/';
-        int from = path ? start + 1 : start;
-        while (from < end) {
-            int slash = path ? text.indexOf('/', from) : -1;
-            int to = slash < 0 || slash > end ? end : slash;
-            String part = text.substring(from, to);
-            if (SecretEntropy.looksRandom(part, SHORTEST_RANDOM_PASSWORD)
-                    && !ID.matcher(part).lookingAt()) {
-                return new Match(from, to, "a random word");
+    /**
+     * Adds a word that looks random, or each such segment of a path. The ids of services are shown, because users
+     * search for them.
+     */
+    private void randomWords(String text, int start, int end, List<Match> found) {
+        String word = text.substring(start, end);
+        if (word.indexOf('/') < 0 || (word.charAt(0) != '/' && isRandom(word))) {
+            if (isRandom(word)) {
+                add(text, new Match(start, end, "a random word"), found);
             }
-            from = to + 1;
+            return;
         }
-        return null;
+        for (int from = start; from < end; from++) {
+            int slash = text.indexOf('/', from);
+            int to = slash < 0 || slash > end ? end : slash;
+            if (isRandom(text.substring(from, to))) {
+                add(text, new Match(from, to, "a random word"), found);
+            }
+            from = to;
+        }
+    }
+
+    private static boolean isRandom(String word) {
+        return SecretEntropy.looksRandom(word, SHORTEST_RANDOM_PASSWORD)
+                && !ID.matcher(word).lookingAt();
     }
 
     /**

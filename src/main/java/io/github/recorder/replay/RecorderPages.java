@@ -2,7 +2,6 @@ package io.github.recorder.replay;
 
 import io.github.recorder.diagnosis.MissMessage;
 import io.github.recorder.provider.Dialect;
-import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
@@ -43,18 +42,17 @@ public final class RecorderPages {
     /**
      * Returns the response to a request whose service is unknown; it counts as a miss.
      *
-     * @param path the path of the request, its secrets hidden
+     * @param request its method and path, their secrets hidden
      */
-    public static RecorderResponse.Missed unaddressed(
-            LiveRequest request, String path, Dialect dialect, ReplaySettings settings) {
-        String[] segments = path.split("/", 3);
+    public static RecorderResponse.Missed unaddressed(String request, Dialect dialect, ReplaySettings settings) {
+        String[] segments = request.split("/", 3);
         String first = segments.length < 2 ? "" : segments[1];
-        String text = request.method() + " " + path + " is for no known service: "
+        String text = request + " is for no known service: "
                 + (first.isEmpty() ? "its path is empty" : first + " is not the name of one")
                 + ". Begin the path with one of these names: "
                 + settings.upstreams().names().stream().sorted().collect(Collectors.joining(", "))
                 + ". Or give the service a name and a URL in <upstreams>.";
-        String noted = request.method() + " " + path + " (its path names no service)";
+        String noted = request + " (its path names no service)";
         return new RecorderResponse.Missed(
                 text, noted, text, error(dialect, 400, text, "unknown_service").with(MISS));
     }

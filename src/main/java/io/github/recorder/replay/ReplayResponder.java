@@ -134,8 +134,7 @@ public final class ReplayResponder implements Responder {
         }
         RecorderResponse response = lookup.respond(request, digest);
         return response instanceof RecorderResponse.Missed && !lookup.hasPathLike(request.endpoint())
-                ? RecorderPages.unaddressed(
-                        request, explainer.shown(request.endpoint().path()), dialect, settings)
+                ? RecorderPages.unaddressed(explainer.shown(request), dialect, settings)
                 : response;
     }
 }

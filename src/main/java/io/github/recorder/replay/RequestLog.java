@@ -1,31 +1,31 @@
 package io.github.recorder.replay;
 
+import io.github.recorder.redaction.SecretScan;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Logs a line for each request: the request, its test, and the outcome. */
 public final class RequestLog implements ExchangeListener {
 
-    private final UnaryOperator<String> shown;
+    private final SecretScan secrets;
     private final Consumer<String> log;
 
     /**
      * Creates a log.
      *
-     * @param shown returns a path with its secrets hidden
+     * @param secrets the secrets that are hidden
      * @param log called with a line for each request, from any thread; a line contains no part of bodies, queries or
      *     credentials
      */
-    public RequestLog(UnaryOperator<String> shown, Consumer<String> log) {
-        this.shown = shown;
+    public RequestLog(SecretScan secrets, Consumer<String> log) {
+        this.secrets = secrets;
         this.log = log;
     }
 
     @Override
     public void onResponse(Exchange exchange, RecorderResponse response, long nanos) {
         String test = exchange.caller().test();
-        log.accept(exchange.method() + " " + shown.apply(exchange.path()) + (test == null ? "" : " of " + test) + ": "
-                + outcome(response));
+        log.accept(secrets.masked(secrets.maskedRequest(exchange.method(), exchange.path())
+                + (test == null ? "" : " of " + secrets.maskedTest(test)) + ": " + outcome(response)));
     }
 
     private static String outcome(RecorderResponse response) {

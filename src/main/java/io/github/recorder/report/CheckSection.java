@@ -31,7 +31,7 @@ final class CheckSection {
         int characters = 0;
         for (CheckFacts.DifferingRecording one : facts.differing()) {
             ObjectNode shown = differing.addObject().put("path", one.path()).put("verdict", one.verdict());
-            shown.put("test", one.test() == null ? "" : secrets.masked(one.test()));
+            shown.put("test", one.test() == null ? "" : secrets.maskedTest(one.test()));
             shown.put("asked", one.asked()).put("at", one.at().toString());
             if (one.similarity() != null) {
                 shown.put("similarity", one.similarity());

@@ -97,8 +97,8 @@ final class LiveRequests {
             request.put("n", each.number())
                     .put("again", again.test(each))
                     .put("at", each.at().toString());
-            request.put("method", secrets.masked(each.method())).put("path", shown(each.path(), "path", true));
-            request.put("test", each.test() == null ? "" : secrets.masked(each.test()));
+            request.put("method", secrets.maskedValue(each.method())).put("path", shown(each.path(), "path", true));
+            request.put("test", each.test() == null ? "" : secrets.maskedTest(each.test()));
             request.put("stranger", each.stranger());
             request.put("state", each.outcome()).put("status", each.status());
             request.put("millis", TimeUnit.NANOSECONDS.toMillis(each.nanos()));

@@ -44,7 +44,7 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         body.set("media", media.media());
         JsonNode first = responses.path(0);
         JsonNode last = responses.path(responses.size() - 1);
-        row.put("test", secrets.masked(recording.testId() == null ? "" : recording.testId()));
+        row.put("test", recording.testId() == null ? "" : secrets.maskedTest(recording.testId()));
         row.put("dialect", dialect.name());
         row.put("status", first.path("status").asInt(0));
         row.put("kind", kind(first));
@@ -101,11 +101,11 @@ record RecordingDetail(ObjectNode row, ObjectNode body) {
         JsonNode shown = secrets.masked(media.taken(sent));
         ObjectNode conversation = ConversationReader.read(shown);
         String safeUrl = secrets.maskedValue(url);
-        row.put("method", method).put("url", safeUrl).put("model", secrets.masked(model));
+        row.put("method", secrets.maskedValue(method)).put("url", safeUrl).put("model", secrets.masked(model));
         row.put("title", ConversationReader.title(conversation, TITLE_CHARACTERS));
         body.set("messages", conversation.path("messages"));
         body.set("parameters", conversation.path("parameters"));
-        body.put("method", method).put("url", safeUrl);
+        body.put("method", secrets.maskedValue(method)).put("url", safeUrl);
         body.set("sent", bounded(shown));
     }
 

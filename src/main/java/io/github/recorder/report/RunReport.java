@@ -43,6 +43,7 @@ final class RunReport {
     private final Dialects dialects;
     private final SecretScan secrets;
     private final Map<String, String> masked = new HashMap<>();
+    private final Map<String, String> maskedTests = new HashMap<>();
     private int room = Integer.MAX_VALUE;
     private @Nullable UnusedRecordings grouped;
 
@@ -132,16 +133,16 @@ final class RunReport {
             if (!paths.test(path)) {
                 continue;
             }
-            String test = listed.testId() == null ? "" : safe(listed.testId());
+            String test = listed.testId() == null ? "" : safeTest(listed.testId());
             if (grouped != null
                     && !servings.containsKey(path)
                     && !states.containsKey(path)
                     && !prepared.rows().containsKey(path)) {
-                grouped.add(path, test, listed.method(), safe(listed.endpoint()));
+                grouped.add(path, test, safe(listed.method()), safe(listed.endpoint()));
                 continue;
             }
             ObjectNode row = Json.nodes().objectNode().put("path", path).put("test", test);
-            row.put("method", listed.method()).put("endpoint", safe(listed.endpoint()));
+            row.put("method", safe(listed.method())).put("endpoint", safe(listed.endpoint()));
             rows.put(path, row);
         }
         prepared.rows()
@@ -156,7 +157,7 @@ final class RunReport {
             if (!its.isEmpty()) {
                 ArrayNode by = row.putArray("by");
                 its.forEach(each -> by.addObject()
-                        .put("test", each.test() == null ? "" : safe(each.test()))
+                        .put("test", each.test() == null ? "" : safeTest(each.test()))
                         .put("times", each.times()));
             }
             row.put("state", states.getOrDefault(path, its.isEmpty() ? UnusedRecordings.STATE : "served"));
@@ -185,7 +186,11 @@ final class RunReport {
 
     /** Endpoints and tests repeat, and a scan takes longer than a lookup. */
     private String safe(String text) {
-        return masked.computeIfAbsent(text, secrets::masked);
+        return masked.computeIfAbsent(text, secrets::maskedValue);
+    }
+
+    private String safeTest(String id) {
+        return maskedTests.computeIfAbsent(id, secrets::maskedTest);
     }
 
     private void misses(ObjectNode json, Predicate<String> missIds) {

@@ -150,6 +150,11 @@ final class ReportedModule {
         return RecorderRun.start(config(mode, service, true), ledger(mode), warnings::add);
     }
 
+    /** Starts a run with a configuration of its own. */
+    RecorderRun start(RunConfig config, String mode) throws InvalidConfigurationException {
+        return RecorderRun.start(config, ledger(mode), warnings::add);
+    }
+
     private LedgerSettings ledger(String mode) {
         Instant now = Instant.now();
         RunHeader header = new RunHeader(

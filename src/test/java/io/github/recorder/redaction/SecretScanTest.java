@@ -194,6 +194,29 @@ final class SecretScanTest {
         }
     }
 
+    @Test
+    void hidesEachRandomSegmentOfAPath() {
+        String key = "q7Zk2mX9vB4nT8wR1yU5";
+        for (String text : List.of("/a/%s/b/%s", "%s/%s", "a/%s/documents/of/the/customer", "/a b/%s c/%s")) {
+            assertThat(SHAPES.maskedValue(text.replace("%s", key)))
+                    .doesNotContain(key)
+                    .contains("(hidden");
+        }
+        assertThat(SHAPES.maskedRequest("POST", "/v1/chat/completions")).isEqualTo("POST /v1/chat/completions");
+        assertThat(SHAPES.maskedRequest(key, "/v1/" + key)).doesNotContain(key);
+    }
+
+    @Test
+    void hidesRandomArgumentsOfATestAndShowsItsNames() {
+        String names = "com.acme.S3V4SignerIT#signsSha256AndMd5V2Requests";
+        assertThat(SHAPES.maskedTest(names)).isEqualTo(names);
+        assertThat(SHAPES.maskedTest(names + "[2]")).isEqualTo(names + "[2]");
+        assertThat(SHAPES.maskedTest(names + "[q7Zk2mX9vB4nT8wR1yU5]"))
+                .startsWith(names + "[(hidden")
+                .doesNotContain("q7Zk2mX9");
+        assertThat(SHAPES.maskedTest("q7Zk2mX9vB4nT8wR1yU5")).doesNotContain("q7Zk2mX9");
+    }
+
     private static SecretScan allowing(String secret) {
         return SecretScan.of(Map.of(), Map.of(), Set.of(), List.of(secret));
     }

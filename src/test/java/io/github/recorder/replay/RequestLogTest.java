@@ -2,6 +2,7 @@ package io.github.recorder.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.provider.WireResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class RequestLogTest {
     void aRequestIsLoggedWhenItsResponseIsThere() {
         Responder log = ObservedResponder.of(
                 exchange -> new RecorderResponse.Unreachable("text", NOT_FOUND),
-                List.of(new RequestLog(path -> path, lines::add)));
+                List.of(new RequestLog(SecretScan.BUILT_IN, lines::add)));
 
         log.respondLater(exchange(null)).toCompletableFuture().join();
 
@@ -45,7 +46,7 @@ final class RequestLogTest {
     }
 
     private void handle(RecorderResponse response, String test) {
-        assertThat(ObservedResponder.of(exchange -> response, List.of(new RequestLog(path -> path, lines::add)))
+        assertThat(ObservedResponder.of(exchange -> response, List.of(new RequestLog(SecretScan.BUILT_IN, lines::add)))
                         .respond(exchange(test)))
                 .isSameAs(response);
     }
