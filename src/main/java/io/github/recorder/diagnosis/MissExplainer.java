@@ -123,8 +123,7 @@ public final class MissExplainer {
                 .orElse(null);
         String endpoint = secrets.maskedValue(request.endpoint());
         return new MissMessage(
-                secrets.masked(
-                        MissRenderer.unexplained(method, endpoint, test(live.testId()), hash, MOST_EXPLAINED)),
+                secrets.masked(MissRenderer.unexplained(method, endpoint, test(live.testId()), hash, MOST_EXPLAINED)),
                 secrets.masked(MissRenderer.noted(method, endpoint, hash, null)),
                 first ? MissRenderer.noMore(MOST_EXPLAINED) : "");
     }

@@ -199,9 +199,8 @@ public final class RecorderRun implements AutoCloseable {
             ReplayServer server = ReplayServer.start(
                     ServerSettings.onPort(
                                     request.port(),
-                                    (text, cause) ->
-                                            warnings.accept(plan.secrets()
-                                                    .masked(fault(plan.secrets().maskedValue(text), cause))))
+                                    (text, cause) -> warnings.accept(plan.secrets()
+                                            .masked(fault(plan.secrets().maskedValue(text), cause))))
                             .with(interception)
                             .allowing(allowedHosts(request))
                             .allowingPages(allowedOrigins(request)),

@@ -55,10 +55,12 @@ record ChangingText(List<String> expressions, boolean counts) {
      * Compares two texts.
      *
      * @param bounds of the texts
+     * @param ruled whether rules of the user have replaced parts of the texts
      * @param masked hides the secrets in a text
      * @return empty if they also differ in other ways, or if no expression is narrow enough
      */
-    static Optional<ChangingText> of(String here, String there, Bounds bounds, UnaryOperator<String> masked) {
+    static Optional<ChangingText> of(
+            String here, String there, Bounds bounds, boolean ruled, UnaryOperator<String> masked) {
         List<ChangingValue.Place> changed = new ArrayList<>();
         if (!collect(here, there, changed)) {
             return Optional.empty();
@@ -69,7 +71,7 @@ record ChangingText(List<String> expressions, boolean counts) {
                     ? Optional.empty()
                     : Optional.of(new ChangingText(List.of("^" + group(first) + "$"), false));
         }
-        Builder builder = new Builder(here, bounds, masked);
+        Builder builder = new Builder(here, bounds, ruled, masked);
         for (ChangingValue.Place place : changed) {
             if (!builder.add(place)) {
                 return Optional.empty();
@@ -134,6 +136,7 @@ record ChangingText(List<String> expressions, boolean counts) {
 
         private final String text;
         private final Bounds bounds;
+        private final boolean ruled;
         private final UnaryOperator<String> masked;
         private final List<String> expressions = new ArrayList<>();
         private final StringBuilder current = new StringBuilder();
@@ -143,9 +146,10 @@ record ChangingText(List<String> expressions, boolean counts) {
         /** Whether no word is before the values of the current expression, so that the words after them are needed. */
         private boolean weak;
 
-        Builder(String text, Bounds bounds, UnaryOperator<String> masked) {
+        Builder(String text, Bounds bounds, boolean ruled, UnaryOperator<String> masked) {
             this.text = text;
             this.bounds = bounds;
+            this.ruled = ruled;
             this.masked = masked;
         }
 
@@ -154,6 +158,12 @@ record ChangingText(List<String> expressions, boolean counts) {
             String before = text.substring(done, place.start());
             String line = before.substring(before.lastIndexOf('\n') + 1);
             boolean atStart = done == 0 || line.length() < before.length();
+            String rest = line.substring(line.lastIndexOf(MatchingRule.STAND_IN) + 1);
+            if (ruled && rest.length() < line.length() && hasLetter(rest)) {
+                // The new rule may be applied before the one that replaced the words before these.
+                line = rest;
+                atStart = false;
+            }
             if (place.kind() == ChangingValue.COUNTER) {
                 counts = true;
                 if (!COUNTED.matcher(line).matches()) {

@@ -186,7 +186,8 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
             }
             boolean whole =
                     isChangingValue(here.substring(start.length())) && isChangingValue(there.substring(start.length()));
-            return (whole && isName(ID_OR_TIME_NAME, name)) ? addIgnored("query:", "/" + name)
+            return (whole && isName(ID_OR_TIME_NAME, name))
+                    ? addIgnored("query:", "/" + name)
                     : addTexts(here, there, ChangingText.Bounds.PARAMETER, false);
         }
 
@@ -207,7 +208,8 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
             }
             String one = here.stringValue();
             String other = there.stringValue();
-            return (isChangingValue(one) && isChangingValue(other) && isName(ID_OR_TIME_NAME, name)) ? addIgnored("pointer:", pointer)
+            return (isChangingValue(one) && isChangingValue(other) && isName(ID_OR_TIME_NAME, name))
+                    ? addIgnored("pointer:", pointer)
                     : addTexts(one, other, ChangingText.Bounds.LINE, true);
         }
 
@@ -243,7 +245,7 @@ public record RuleSuggestion(List<String> ignored, List<String> replaced) {
         }
 
         private boolean addTexts(String here, String there, ChangingText.Bounds bounds, boolean counters) {
-            Optional<ChangingText> text = ChangingText.of(here, there, bounds, masked);
+            Optional<ChangingText> text = ChangingText.of(here, there, bounds, request.exact() != null, masked);
             if (text.isEmpty() || (text.get().counts() && !counters)) {
                 return false;
             }

@@ -716,8 +716,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             }
             failed(sentence, false);
             if (mode != Mode.LIVE) {
-                String recorded =
-                        "The service did not answer " + call + " when this was recorded: " + known.maskedValue(reason.get()) + ".";
+                String recorded = "The service did not answer " + call + " when this was recorded: "
+                        + known.maskedValue(reason.get()) + ".";
                 byte[] body = Json.compact(dialect.error(502, recorded, "upstream_unreachable"));
                 write(new LiveResponse(
                         502,

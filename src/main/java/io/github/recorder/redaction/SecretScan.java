@@ -472,7 +472,8 @@ public final class SecretScan {
      */
     public String maskedTest(String id) {
         int end = 0;
-        while (end < id.length() && (Character.isJavaIdentifierPart(id.charAt(end)) || ".#".indexOf(id.charAt(end)) >= 0)) {
+        while (end < id.length()
+                && (Character.isJavaIdentifierPart(id.charAt(end)) || ".#".indexOf(id.charAt(end)) >= 0)) {
             end++;
         }
         int names = id.substring(0, end).indexOf('#') > 0 ? end : 0;

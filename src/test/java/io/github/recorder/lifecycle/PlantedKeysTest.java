@@ -122,7 +122,13 @@ final class PlantedKeysTest {
         MatchingConfig matching = new MatchingConfig(List.of(), List.of(), List.of("X-Tenant"));
         RequestParsingOptions reading = new RequestParsingOptions(
                 List.of(new UpstreamConfig(
-                        "crm", service == null ? "http://crm.example" : service.toString(), null, "http://crm.example", null, null, null)),
+                        "crm",
+                        service == null ? "http://crm.example" : service.toString(),
+                        null,
+                        "http://crm.example",
+                        null,
+                        null,
+                        null)),
                 null,
                 null,
                 List.of(),

@@ -65,11 +65,10 @@ final class RuleSuggestionTest {
 
     @Test
     void ignoresAValueWhoseNameSaysThatItIsAnIdOrATime() {
-        assertThat(
-                        suggested(
-                                "{'items':[{'id':'123e4567-e89b-12d3-a456-426614174000',"
+        assertThat(suggested(
+                        "{'items':[{'id':'123e4567-e89b-12d3-a456-426614174000',"
                                 + "'docs':[{'runId':7}]}],'created':1764150000}",
-                                "{'items':[{'id':'00000000-e89b-12d3-a456-426614174000',"
+                        "{'items':[{'id':'00000000-e89b-12d3-a456-426614174000',"
                                 + "'docs':[{'runId':8}]}],'created':1764150001}"))
                 .get()
                 .extracting(RuleSuggestion::xml)

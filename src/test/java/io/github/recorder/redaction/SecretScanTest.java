@@ -194,6 +194,18 @@ final class SecretScanTest {
         }
     }
 
+    /** Otherwise the id {@code task-…} would have an OpenAI-style key in it, and {@code monkey-…} one of Mailgun's. */
+    @Test
+    void aKeyOfAKnownFormBeginsAWord() {
+        String key = "AKIA" + "QYLPMN5HFIQR7XYA";
+        for (String text : List.of(key, "my_" + key, "key=" + key, "(" + key + ")")) {
+            assertThat(SHAPES.in(text)).as(text).isPresent();
+        }
+        assertThat(SHAPES.in("key" + key)).isEmpty();
+        assertThat(SHAPES.in("the page monkey-d41d8cd98f00b204e9800998ecf8427e"))
+                .isEmpty();
+    }
+
     @Test
     void hidesEachRandomSegmentOfAPath() {
         String key = "q7Zk2mX9vB4nT8wR1yU5";

@@ -2,8 +2,8 @@ package io.github.recorder.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.provider.WireResponse;
+import io.github.recorder.redaction.SecretScan;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
