@@ -4,6 +4,7 @@ import io.github.recorder.matching.Difference;
 import io.github.recorder.matching.DifferenceKind;
 import io.github.recorder.matching.NearMiss;
 import io.github.recorder.recording.Json;
+import io.github.recorder.redaction.SecretScan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * differ from their nearest recordings by the same words.
  *
  * @param kind the kind of cause
- * @param about the endpoint or broken file that caused the miss; empty if the cause is a change
+ * @param about the endpoint, broken file or values of headers that caused the miss; empty if the cause needs none
  * @param changes how the request differs from its nearest recording
  * @param more the number of further differences, which are not listed
  */
@@ -37,8 +38,12 @@ public record MissCause(Kind kind, String about, List<Change> changes, int more)
         CHANGED,
         /** No recording is similar to the request. */
         NOTHING_RECORDED,
-        /** Only other tests recorded the request, and isolation or different responses keep it from matching. */
+        /** Only other tests recorded the request, and isolation is strict. */
         OTHER_TESTS,
+        /** Only other tests recorded the request, and their responses differ. */
+        OTHER_RESPONSES,
+        /** The request was recorded with other values of the headers that count. */
+        OTHER_HEADERS,
         /** The recording is broken. */
         BROKEN
     }
@@ -60,14 +65,25 @@ public record MissCause(Kind kind, String about, List<Change> changes, int more)
         changes = List.copyOf(changes);
     }
 
-    /** Returns the cause of a miss. */
-    public static MissCause of(Miss miss) {
+    /**
+     * Returns the cause of a miss.
+     *
+     * @param secrets the secrets that are hidden in values of headers; those of the body are hidden already
+     */
+    static MissCause of(Miss miss, SecretScan secrets) {
         String endpoint = miss.method() + " " + miss.endpoint();
         if (miss.why() instanceof Miss.Why.Corrupt corrupt) {
             return new MissCause(Kind.BROKEN, corrupt.problem(), List.of(), 0);
         }
+        if (miss.why() instanceof Miss.Why.OtherHeaders other) {
+            return new MissCause(Kind.OTHER_HEADERS, secrets.masked(other.difference()), List.of(), 0);
+        }
         if (!(miss.why() instanceof Miss.Why.NothingRecorded)) {
-            return new MissCause(Kind.OTHER_TESTS, "", List.of(), 0);
+            return new MissCause(
+                    miss.why() instanceof Miss.Why.OtherTestsDisagree ? Kind.OTHER_RESPONSES : Kind.OTHER_TESTS,
+                    "",
+                    List.of(),
+                    0);
         }
         if (miss.near().isEmpty()) {
             return new MissCause(Kind.NOTHING_RECORDED, endpoint, List.of(), 0);
@@ -141,7 +157,9 @@ public record MissCause(Kind kind, String about, List<Change> changes, int more)
     public String phrase() {
         return switch (kind) {
             case BROKEN -> "their recording is broken: " + about;
-            case OTHER_TESTS -> "only other tests have recorded them";
+            case OTHER_TESTS -> "isolation is strict, and only other tests have recorded them";
+            case OTHER_RESPONSES -> "only other tests have recorded them, and their responses differ";
+            case OTHER_HEADERS -> "they were recorded with other values of a header that counts: " + about;
             case NOTHING_RECORDED -> "nothing like " + about + " is recorded";
             case CHANGED -> changes.isEmpty() ? "their nearest recordings belong to other tests" : changesPhrase();
         };

@@ -102,7 +102,7 @@ public final class MissExplainer {
                 : kept;
         String report = reports.write(miss, secrets);
         String text = secrets.masked(MissRenderer.paragraph(miss, report));
-        ExplainedMiss first = log.add(miss, MissCause.of(whole), text, report);
+        ExplainedMiss first = log.add(miss, MissCause.of(whole, secrets), text, report);
         String lines = first == null && count <= MOST_TOLD
                 ? MissRenderer.log(miss, report)
                 : MissRenderer.line(miss, first == null ? null : first.miss(), report);

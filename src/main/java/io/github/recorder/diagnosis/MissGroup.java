@@ -31,30 +31,30 @@ public record MissGroup(MissCause cause, List<ExplainedMiss> misses) {
     /**
      * Returns the command that records the responses to exactly these requests.
      *
-     * @param filter the property that selects tests, for instance {@code it.test}; null if no single property does
+     * @param selection how the build selects tests; null if no single property does
      */
-    public String command(@Nullable String filter) {
+    public String command(@Nullable TestSelection selection) {
         boolean allKnown = misses.stream().allMatch(entry -> entry.miss().testId() != null);
-        return filter == null || !allKnown ? RecordCommand.TEXT : RecordCommand.of(filter, tests());
+        return selection == null || !allKnown ? RecordCommand.TEXT : RecordCommand.of(selection, tests());
     }
 
     /**
      * Returns a sentence about the group: the cause once, the number of requests, and the tests.
      *
-     * @param filter as for {@link #command}
+     * @param selection as for {@link #command}
      */
-    public String sentence(@Nullable String filter) {
+    public String sentence(@Nullable TestSelection selection) {
         List<String> tests = tests();
         return count(misses.size(), "request") + (tests.isEmpty() ? "" : " of " + count(tests.size(), "test"))
                 + (misses.size() == 1 ? " matches" : " match") + " no recording because " + cause.phrase() + ". "
                 + (tests.isEmpty() ? "" : "Tests: " + named(tests) + ". ")
-                + advice(filter);
+                + advice(selection);
     }
 
-    private String advice(@Nullable String filter) {
+    private String advice(@Nullable TestSelection selection) {
         return cause.kind() == MissCause.Kind.BROKEN
                 ? "Fix the file, or restore it from version control."
-                : "To record exactly these: " + command(filter);
+                : "To record exactly these: " + command(selection);
     }
 
     private static String named(List<String> tests) {

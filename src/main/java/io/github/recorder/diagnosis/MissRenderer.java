@@ -336,11 +336,15 @@ final class MissRenderer {
         int count = near.differences().count();
         String bodies =
                 count == 0 ? "the same body" : "its body differs in " + count + (count == 1 ? " place" : " places");
-        return near.sameEndpoint()
-                ? bodies
-                : "it is of " + near.recorded().method() + " "
-                        + cut(near.recorded().place()) + ", and "
-                        + (count == 0 ? "has the same body" : bodies);
+        if (near.sameEndpoint()) {
+            return bodies;
+        }
+        String place = "it is of " + near.recorded().method() + " "
+                + cut(near.recorded().place());
+        if (count > 0) {
+            return place + ", and " + bodies;
+        }
+        return near.recorded().body() == null ? place : place + ", and has the same body";
     }
 
     private static String owner(NearMiss near) {

@@ -18,10 +18,10 @@ public final class MissView {
     /**
      * Returns a miss as JSON.
      *
-     * @param filter as for {@link MissGroup#command}
+     * @param selection as for {@link MissGroup#command}
      * @param secrets the secrets that are hidden
      */
-    public static ObjectNode json(ExplainedMiss entry, @Nullable String filter, SecretScan secrets) {
+    public static ObjectNode json(ExplainedMiss entry, @Nullable TestSelection selection, SecretScan secrets) {
         Miss miss = entry.miss();
         ObjectNode json = Json.nodes().objectNode();
         json.put("id", entry.id());
@@ -32,7 +32,7 @@ public final class MissView {
         json.put("why", MissRenderer.why(miss, MissRenderer.MOST_FILES_OF_REPORT));
         json.put("removed", miss.removed() == null ? "" : miss.removed());
         json.put("advice", MissRenderer.advice(miss));
-        json.put("command", new MissGroup(entry.cause(), List.of(entry)).command(filter));
+        json.put("command", new MissGroup(entry.cause(), List.of(entry)).command(selection));
         json.put(
                 "rule",
                 miss.suggestion()

@@ -25,10 +25,10 @@ final class RecordCommand {
     /**
      * Returns the command that records some tests.
      *
-     * @param filter the property that selects tests, for instance {@code it.test}
+     * @param selection how the build selects tests
      * @param testIds the tests, each {@code class#method} with or without an invocation
      */
-    static String of(String filter, List<String> testIds) {
+    static String of(TestSelection selection, List<String> testIds) {
         Map<String, Set<String>> methods = new LinkedHashMap<>();
         for (String id : testIds) {
             int hash = id.indexOf('#');
@@ -45,7 +45,7 @@ final class RecordCommand {
         for (List<String> selected : List.of(tests, List.copyOf(methods.keySet()))) {
             String value = String.join(",", selected);
             if (value.length() <= MOST_CHARACTERS) {
-                return TEXT + " -D" + filter + "=" + (value.contains("$") ? "'" + value + "'" : value);
+                return TEXT + " " + selection.options(value.contains("$") ? "'" + value + "'" : value);
             }
         }
         return TEXT;

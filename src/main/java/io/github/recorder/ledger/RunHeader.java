@@ -68,6 +68,12 @@ public record RunHeader(
     /** The detail with the coordinates of the artifacts below the recordings directory, separated by commas. */
     public static final String ARTIFACTS = "artifacts";
 
+    /** The detail with the version of Failsafe. */
+    public static final String FAILSAFE = "failsafe";
+
+    /** The detail with the number of modules of the whole build, with or without this plugin. */
+    public static final String MODULES = "modules";
+
     /** The detail with the version of Java that Maven ran on. */
     public static final String JAVA = "java";
 
@@ -110,6 +116,16 @@ public record RunHeader(
     /** Returns the version of Java that Maven ran on; empty if it is unknown. */
     public String java() {
         return detail(JAVA);
+    }
+
+    /** Returns the version of Failsafe; empty if it is unknown. */
+    public String failsafe() {
+        return detail(FAILSAFE);
+    }
+
+    /** Returns whether the whole build has more modules than this one. */
+    public boolean hasOtherModules() {
+        return !detail(MODULES).isEmpty() && !detail(MODULES).equals("1");
     }
 
     /** Returns the coordinates of the artifacts below the recordings directory, separated by commas. */

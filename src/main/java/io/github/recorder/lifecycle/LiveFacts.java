@@ -104,7 +104,7 @@ final class LiveFacts implements Supplier<RunFacts> {
                 ledger.servedCounts(),
                 store.listed(),
                 misses.groups(text -> true),
-                RunReporter.filter(header.executions()),
+                RunReporter.selection(header),
                 recorded.files(),
                 Stream.of(
                                 store.problems().stream()

@@ -563,7 +563,7 @@ public final class RecorderRun implements AutoCloseable {
                 blocked.processesStarted(),
                 recorder.outcome(),
                 misses.groups(ledger::isMissOfTests),
-                settings == null ? null : RunReporter.filter(settings.header().executions()),
+                settings == null ? null : RunReporter.selection(settings.header()),
                 null,
                 renamed(),
                 RecordedFailures.among(store, served),

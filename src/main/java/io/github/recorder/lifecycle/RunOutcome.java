@@ -2,6 +2,7 @@ package io.github.recorder.lifecycle;
 
 import io.github.recorder.diagnosis.ExplainedMiss;
 import io.github.recorder.diagnosis.MissGroup;
+import io.github.recorder.diagnosis.TestSelection;
 import io.github.recorder.recording.VisibleText;
 import io.github.recorder.rekey.TestRenames;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param processesStarted whether tests started other processes, whose requests the guard cannot see
  * @param recording the recordings that were written
  * @param missGroups the explained misses by cause
- * @param filter the property that selects tests in a command; null if no single property does
+ * @param selection how a command selects tests; null if no single property does
  * @param page the page of the report as messages name it; null if there is none
  * @param renamed the tests that seem to have been renamed
  * @param failures the recordings of failures that were served
@@ -42,7 +43,7 @@ public record RunOutcome(
         boolean processesStarted,
         RecordingOutcome recording,
         List<MissGroup> missGroups,
-        @Nullable String filter,
+        @Nullable TestSelection selection,
         @Nullable String page,
         TestRenames renamed,
         RecordedFailures failures,
@@ -67,7 +68,7 @@ public record RunOutcome(
                 processesStarted,
                 recording,
                 missGroups,
-                filter,
+                selection,
                 written,
                 renamed,
                 failures,
@@ -86,7 +87,7 @@ public record RunOutcome(
                         recording.changes().stream(),
                         missGroups.stream()
                                 .filter(group -> group.misses().size() > 1)
-                                .map(group -> group.sentence(filter)),
+                                .map(group -> group.sentence(selection)),
                         page == null
                                 ? Stream.<String>empty()
                                 : Stream.of("report: " + page + (missed > 0 ? "#misses" : "")),

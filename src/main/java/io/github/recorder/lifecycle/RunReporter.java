@@ -1,7 +1,9 @@
 package io.github.recorder.lifecycle;
 
+import io.github.recorder.diagnosis.TestSelection;
 import io.github.recorder.failure.FileFailure;
 import io.github.recorder.ledger.LedgerWriter;
+import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.report.ReportDirectory;
@@ -13,11 +15,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the data of a run's report during the run, and writes the report at its end. */
 final class RunReporter implements AutoCloseable {
+
+    private static final Pattern BEFORE_FAILSAFE_3 = Pattern.compile("^(?:2\\.|3\\.0\\.0-M)");
 
     private final LedgerSettings settings;
     private final String directory;
@@ -80,7 +85,7 @@ final class RunReporter implements AutoCloseable {
                 ledger.servedCounts(),
                 store.listed(),
                 outcome.missGroups(),
-                outcome.filter(),
+                outcome.selection(),
                 outcome.recording().files(),
                 Stream.of(outcome.corrupt(), outcome.recording().stopped(), outcome.blockedCalls())
                         .flatMap(List::stream)
@@ -110,14 +115,21 @@ final class RunReporter implements AutoCloseable {
     }
 
     /**
-     * Returns the property that selects tests in a command; null if the tests of a run may belong to both plugins.
-     *
-     * @param executions the executions of Surefire and Failsafe that the run covers
+     * Returns how a command selects tests of a run; null if they may belong to both plugins. In a build of several
+     * modules, those without the tests must not fail.
      */
-    static @Nullable String filter(List<String> executions) {
-        boolean failsafe = executions.stream().anyMatch(execution -> execution.startsWith("failsafe:"));
-        boolean surefire = executions.stream().anyMatch(execution -> execution.startsWith("surefire:"));
-        return failsafe == surefire ? null : failsafe ? "it.test" : "test";
+    static @Nullable TestSelection selection(RunHeader header) {
+        boolean failsafe =
+                header.executions().stream().anyMatch(execution -> execution.startsWith(RunHeader.FAILSAFE + ":"));
+        boolean surefire = header.executions().stream().anyMatch(execution -> execution.startsWith("surefire:"));
+        if (failsafe == surefire) {
+            return null;
+        }
+        // Failsafe 3.0.0 renamed the property, and Surefire never did.
+        String prefix = surefire ? "surefire" : BEFORE_FAILSAFE_3.matcher(header.failsafe()).find() ? "it" : "failsafe";
+        return new TestSelection(
+                surefire ? "test" : "it.test",
+                header.hasOtherModules() ? " -D" + prefix + ".failIfNoSpecifiedTests=false" : "");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.recorder.matching;
 
-import java.util.regex.Pattern;
+import java.util.PrimitiveIterator;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** The kind of difference between two strings. It hints at the cause, and never makes the strings equal. */
@@ -17,10 +19,11 @@ public enum DifferenceKind {
      */
     CHANGING_VALUES;
 
-    /** The number of characters that are compared, so that very long strings cost no more. */
-    private static final int MOST_CHARACTERS = 1 << 16;
+    /** The maximum length of the parts that are searched for changing values. */
+    private static final int MOST_SEARCHED = 1 << 16;
 
-    private static final Pattern WHITE = Pattern.compile("[\\s\\u00a0]+");
+    /** The number of equal characters around the differing part that are searched too, as they may be of a value. */
+    private static final int MARGIN = 256;
 
     /**
      * Returns the first kind that applies, in the order of this list; {@link #NONE} if the two are not both strings.
@@ -29,26 +32,58 @@ public enum DifferenceKind {
         if (!request.isString() || !recording.isString()) {
             return NONE;
         }
-        String one = cut(request.stringValue());
-        String other = cut(recording.stringValue());
-        if (unix(one).equals(unix(other))) {
+        String one = request.stringValue();
+        String other = recording.stringValue();
+        if (areEqual(one, other, DifferenceKind::unixLines)) {
             return LINE_ENDS;
         }
-        if (withoutWhite(one).equals(withoutWhite(other))) {
+        if (areEqual(one, other, DifferenceKind::withoutWhite)) {
             return WHITE_SPACE;
         }
-        return ChangingValue.withoutChanging(one).equals(ChangingValue.withoutChanging(other)) ? CHANGING_VALUES : NONE;
+        return differInChangingValues(one, other) ? CHANGING_VALUES : NONE;
     }
 
-    private static String cut(String text) {
-        return text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+    /** Compares the texts that a form makes of two, up to the first difference. */
+    private static boolean areEqual(String one, String other, Function<String, PrimitiveIterator.OfInt> form) {
+        PrimitiveIterator.OfInt left = form.apply(one);
+        PrimitiveIterator.OfInt right = form.apply(other);
+        while (left.hasNext() && right.hasNext()) {
+            if (left.nextInt() != right.nextInt()) {
+                return false;
+            }
+        }
+        return left.hasNext() == right.hasNext();
     }
 
-    private static String unix(String text) {
-        return text.replace("\r\n", "\n").replace('\r', '\n');
+    private static PrimitiveIterator.OfInt unixLines(String text) {
+        return IntStream.range(0, text.length())
+                .filter(i -> text.charAt(i) != '\n' || i == 0 || text.charAt(i - 1) != '\r')
+                .map(i -> text.charAt(i) == '\r' ? '\n' : text.charAt(i))
+                .iterator();
     }
 
-    private static String withoutWhite(String text) {
-        return WHITE.matcher(text).replaceAll("");
+    private static PrimitiveIterator.OfInt withoutWhite(String text) {
+        return text.chars()
+                .filter(character -> " \t\n\u000b\f\r\u00a0".indexOf(character) < 0)
+                .iterator();
+    }
+
+    /** Compares only the part in which the texts differ, and nothing if that is very long. */
+    private static boolean differInChangingValues(String one, String other) {
+        int shorter = Math.min(one.length(), other.length());
+        int head = 0;
+        while (head < shorter && one.charAt(head) == other.charAt(head)) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < shorter - head
+                && one.charAt(one.length() - 1 - tail) == other.charAt(other.length() - 1 - tail)) {
+            tail++;
+        }
+        int from = Math.max(0, head - MARGIN);
+        int left = Math.max(0, tail - MARGIN);
+        return Math.max(one.length(), other.length()) - left - from <= MOST_SEARCHED
+                && ChangingValue.withoutChanging(one.substring(from, one.length() - left))
+                        .equals(ChangingValue.withoutChanging(other.substring(from, other.length() - left)));
     }
 }

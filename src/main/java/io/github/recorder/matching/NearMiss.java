@@ -27,15 +27,13 @@ public record NearMiss(
     private static final int OTHER_TEST_PENALTY = 250;
 
     /**
-     * Compares by equal method and endpoint first, then by distance, which is larger for another test's recording. No
-     * two are equal.
+     * Compares by equal method and endpoint first, then by distance, which is larger for another test's recording.
      */
     private static final Comparator<NearMiss> NEAREST_FIRST = Comparator.comparing(
                     (NearMiss miss) -> !miss.sameEndpoint())
             .thenComparing(NearMiss::rankedDistance)
             .thenComparing(miss -> miss.differences().count())
-            .thenComparing(NearMiss::relation)
-            .thenComparing(NearMiss::path);
+            .thenComparing(NearMiss::relation);
 
     /**
      * Compares a request with recordings.
@@ -46,7 +44,11 @@ public record NearMiss(
      */
     public static List<NearMiss> ranked(WireRequest request, @Nullable String testId, Collection<Recorded> recordings) {
         var body = JsonDifferences.normalized(request.body());
+        // The order of the endpoints and paths decides between near misses that are otherwise equal.
         return recordings.stream()
+                .sorted(Comparator.comparingInt((Recorded recorded) -> EndpointSimilarity.difference(
+                                recorded.request().endpoint(), request.endpoint()))
+                        .thenComparing(Recorded::path))
                 .map(recorded -> new NearMiss(
                         recorded.path(),
                         recorded.testId(),

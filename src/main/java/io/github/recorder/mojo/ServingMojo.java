@@ -173,9 +173,9 @@ abstract class ServingMojo extends RecorderMojo {
 
     /**
      * Which failures of real services are recorded (no connection, 401, 403, 408, 429, 5xx, a broken stream). {@code
-     * never}: none. {@code missing}: only if the request has no good recording, and never a 401 or 403, which are about
-     * the key. {@code always}: even in place of a good one. Other errors, a 400 for instance, are recorded like any
-     * other response.
+     * never}: none. {@code missing}: only if the request has no good recording, and never a 401 or 403 of an LLM
+     * service, which are about the key. {@code always}: even in place of a good one. Other errors, a 400 for instance,
+     * are recorded like any other response.
      *
      * @since 0.1.0
      */
@@ -605,6 +605,11 @@ abstract class ServingMojo extends RecorderMojo {
         List<RunHeader.Detail> details = new ArrayList<>(List.of(
                 new RunHeader.Detail("maven", session().getSystemProperties().getProperty("maven.version", "")),
                 new RunHeader.Detail(RunHeader.JAVA, Runtime.version().toString())));
+        details.add(new RunHeader.Detail(
+                RunHeader.MODULES, Integer.toString(session().getAllProjects().size())));
+        project().getBuildPlugins().stream()
+                .filter(plugin -> plugin.getArtifactId().equals("maven-failsafe-plugin") && plugin.getVersion() != null)
+                .forEach(plugin -> details.add(new RunHeader.Detail(RunHeader.FAILSAFE, plugin.getVersion())));
         if (!artifacts.isEmpty()) {
             details.add(new RunHeader.Detail(RunHeader.ARTIFACTS, artifactNames()));
         }

@@ -119,10 +119,16 @@ public final class ResponseVariants {
                 .toList();
     }
 
-    /** Returns the required headers, with their values in the request and in the recording, as a phrase. */
+    /**
+     * Returns the required headers whose value no variant has, with their values in the request and in the recording,
+     * as a phrase; all required headers if each value was recorded, but not together.
+     */
     static String difference(List<HeaderVariant> variants, Map<String, String> headers, Set<String> required) {
-        return required.stream()
-                .sorted()
+        Set<String> unknown = new TreeSet<>(required);
+        unknown.removeIf(name -> variants.stream()
+                .anyMatch(variant -> shown(variant.headers(), name).equals(shown(headers, name))));
+        return (unknown.isEmpty() ? new TreeSet<>(required) : unknown)
+                .stream()
                 .map(name -> name + " is " + shown(headers, name) + ", recorded is "
                         + variants.stream()
                                 .map(variant -> shown(variant.headers(), name))

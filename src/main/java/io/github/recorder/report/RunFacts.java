@@ -1,6 +1,7 @@
 package io.github.recorder.report;
 
 import io.github.recorder.diagnosis.MissGroup;
+import io.github.recorder.diagnosis.TestSelection;
 import io.github.recorder.ledger.LedgerEvent;
 import io.github.recorder.ledger.RunHeader;
 import io.github.recorder.record.ChangedRecording;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param servings how often each recording was served to which test
  * @param listed the recordings in the directory
  * @param misses the misses by cause
- * @param filter the property that selects tests in a command; null if no single property does
+ * @param selection how a command selects tests; null if no single property does
  * @param recorded the files that were recorded
  * @param troubles sentences about broken files, about recordings that were not written and about requests that bypassed
  *     the recorder
@@ -36,7 +37,7 @@ public record RunFacts(
         List<LedgerEvent.ServedCount> servings,
         List<ListedRecording> listed,
         List<MissGroup> misses,
-        @Nullable String filter,
+        @Nullable TestSelection selection,
         RecordedFiles recorded,
         List<String> troubles) {
 

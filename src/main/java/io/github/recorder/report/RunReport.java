@@ -200,8 +200,8 @@ final class RunReport {
             ObjectNode cause = Json.nodes().objectNode();
             cause.put("kind", group.cause().word());
             cause.put("phrase", group.cause().phrase());
-            cause.put("sentence", group.sentence(facts.filter()));
-            cause.put("command", group.command(facts.filter()));
+            cause.put("sentence", group.sentence(facts.selection()));
+            cause.put("command", group.command(facts.selection()));
             cause.put("more", group.cause().more());
             ArrayNode changes = cause.putArray("changes");
             for (MissCause.Change change : group.cause().changes()) {
@@ -216,7 +216,7 @@ final class RunReport {
                 if (!missIds.test(entry.id())) {
                     continue;
                 }
-                ObjectNode miss = MissView.json(entry, facts.filter(), secrets);
+                ObjectNode miss = MissView.json(entry, facts.selection(), secrets);
                 boolean whole = misses.size() < WHOLE_MISSES || room > 0 || entry.report() == null;
                 converse(miss);
                 miss.put("title", ConversationReader.title(miss, RecordingDetail.TITLE_CHARACTERS));

@@ -36,12 +36,14 @@ final class SimilarityIndex {
         Best best = new Best(MinHashSketch.of(request), testId == null ? null : TestId.ascii(testId), most);
         Group own = groups.get(key(request.method(), request.endpoint()));
         if (own != null) {
-            own.each(best);
+            own.each(best, 0, false);
         } else {
             groups.values().forEach(group -> {
-                if (group.method.equals(request.method())
-                        && EndpointSimilarity.alike(group.endpoint, request.endpoint())) {
-                    group.each(best);
+                if (group.method.equals(request.method())) {
+                    boolean alike = EndpointSimilarity.alike(group.endpoint, request.endpoint());
+                    if (alike || EndpointSimilarity.alikeWithEqualBodies(group.endpoint, request.endpoint())) {
+                        group.each(best, EndpointSimilarity.difference(group.endpoint, request.endpoint()), !alike);
+                    }
                 }
             });
         }
@@ -76,13 +78,14 @@ final class SimilarityIndex {
         groups.values().forEach(Group::trim);
     }
 
-    private record Scored(int score, long words, Candidate candidate) {
+    private record Scored(int score, int difference, long words, Candidate candidate) {
 
         /**
          * The worst first. No two are equal because each has its own path. Among equal scores the sketch decides before
          * the path, which takes longer to load.
          */
         static final Comparator<Scored> WORST_FIRST = Comparator.comparingInt(Scored::score)
+                .thenComparing(Scored::difference, Comparator.reverseOrder())
                 .thenComparingLong(Scored::words)
                 .thenComparing(scored -> scored.candidate().path(), Comparator.reverseOrder());
     }
@@ -142,12 +145,21 @@ final class SimilarityIndex {
             }
         }
 
-        synchronized void each(Best best) {
+        /**
+         * Offers the recordings.
+         *
+         * @param difference how much the endpoint differs from that of the request
+         * @param equalBodies whether only recordings with an equal sketch are offered
+         */
+        synchronized void each(Best best, int difference, boolean equalBodies) {
             for (int i = 0; i < size; i++) {
                 int score = best.sketch.likeness(words[i], longest[i], second[i], models[i])
                         + (best.test != 0 && best.test == tests[i] ? OWN_TEST_SCORE : 0);
-                if (score > best.lowest || (score == best.lowest && words[i] >= best.lowestWords)) {
-                    best.offer(new Scored(score, words[i], candidates[i]));
+                if (best.mayTake(score, difference, words[i])
+                        && (!equalBodies
+                                || best.sketch.equals(
+                                        new MinHashSketch(words[i], longest[i], second[i], models[i])))) {
+                    best.offer(new Scored(score, difference, words[i], candidates[i]));
                 }
             }
         }
@@ -163,12 +175,20 @@ final class SimilarityIndex {
         /** The score that a candidate must reach; lower than any score while there is space. */
         private int lowest = -1;
 
+        private int lowestDifference = Integer.MAX_VALUE;
         private long lowestWords = Long.MIN_VALUE;
 
         Best(MinHashSketch sketch, @Nullable String testId, int most) {
             this.sketch = sketch;
             this.test = testId == null ? 0 : testId.hashCode();
             this.most = most;
+        }
+
+        boolean mayTake(int score, int difference, long words) {
+            if (score != lowest) {
+                return score > lowest;
+            }
+            return difference < lowestDifference || (difference == lowestDifference && words >= lowestWords);
         }
 
         void offer(Scored scored) {
@@ -179,6 +199,7 @@ final class SimilarityIndex {
             Scored worst = kept.peek();
             if (kept.size() == most && worst != null) {
                 lowest = worst.score();
+                lowestDifference = worst.difference();
                 lowestWords = worst.words();
             }
         }

@@ -121,6 +121,27 @@ final class MatchingHeadersTest extends RecordingScenario {
             assertThat(said(run, "X-Else", "1")).contains("x-tenant is absent, recorded is a and b");
         });
         assertThat(outcome.missed()).isEqualTo(2);
+        assertThat(outcome.missGroups())
+                .extracting(group -> group.cause().phrase())
+                .containsExactly(
+                        "they were recorded with other values of a header that counts: x-tenant is c, recorded is a and"
+                                + " b");
+    }
+
+    @Test
+    void namesOnlyTheHeadersThatDifferAndNoCredential() throws Exception {
+        matching = new MatchingConfig(List.of(), List.of(), List.of("X-Tenant", "X-Region"));
+        run("record", run -> ask(run, PATH, "{}", Map.of("X-Tenant", "a", "X-Region", "eu")));
+
+        RunOutcome outcome = run(
+                "replay",
+                run -> assertThat(ask(run, PATH, "{}", Map.of("X-Tenant", "sk-proj-" + "x1Y2".repeat(12), "X-Region", "eu"))
+                                .body())
+                        .contains("x-tenant is ")
+                        .doesNotContain("x-region", "x1Y2"));
+        assertThat(outcome.missGroups().get(0).cause().phrase())
+                .contains("x-tenant is ")
+                .doesNotContain("x1Y2");
     }
 
     @Test
@@ -142,6 +163,22 @@ final class MatchingHeadersTest extends RecordingScenario {
         assertThat(service.asked()).hasSize(2);
         assertThat(recorded().at("/response/body/said").asString()).isEqualTo("of a");
         assertThat(recorded().at("/response/variants")).hasSize(1);
+    }
+
+    @Test
+    void aChallengeIsReplayedBeforeTheResponse() throws Exception {
+        service.script(
+                Reply.json(401, "{\"said\":\"who?\"}").with("WWW-Authenticate", "Basic realm=\"crm\""),
+                Reply.json(200, "{\"said\":\"hello\"}"));
+        Part client = run -> {
+            assertThat(ask(run, PATH, "{}", Map.of())).satisfies(challenge -> {
+                assertThat(challenge.statusCode()).isEqualTo(401);
+                assertThat(challenge.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=\"crm\"");
+            });
+            assertThat(said(run, "Authorization", "Basic ZmFrZTpmYWtl")).contains("hello");
+        };
+        run("record", client);
+        assertThat(run("replay", client).missed()).isZero();
     }
 
     @Test

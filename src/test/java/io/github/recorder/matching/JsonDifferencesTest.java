@@ -201,6 +201,50 @@ final class JsonDifferencesTest {
         assertThat(differences.likeness()).isEqualTo(likeness);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            textBlock = """
+                    one|two|NONE
+                    \\r\\n|\\n|LINE_ENDS
+                    \\r\\none|\\ntwo|NONE
+                      | |WHITE_SPACE
+                     2026-11-22 | 2026-11-23 |CHANGING_VALUES
+                     of 2026-11-22 one| of 2026-11-23 two|NONE
+                    """)
+    void comparesVeryLongTextsToTheirEnds(String request, String recording, DifferenceKind likeness) {
+        String text = "the same words ".repeat(10_000);
+        for (String end : List.of("", text)) {
+            assertThat(JsonDifferences.between(
+                                    json("{'a': '" + text + request + end + "'}"),
+                                    json("{'a': '" + text + recording + end + "'}"))
+                            .likeness())
+                    .isEqualTo(likeness);
+        }
+    }
+
+    @Test
+    void seesLineEndsAllOverAVeryLongText() {
+        String lines = "a line\\n".repeat(20_000);
+        String dos = lines.replace("\\n", "\\r\\n");
+        assertThat(JsonDifferences.between(json("{'a': '" + dos + "'}"), json("{'a': '" + lines + "'}"))
+                        .likeness())
+                .isEqualTo(DifferenceKind.LINE_ENDS);
+        assertThat(JsonDifferences.between(json("{'a': '" + dos + "x'}"), json("{'a': '" + lines + "y'}"))
+                        .likeness())
+                .isEqualTo(DifferenceKind.NONE);
+    }
+
+    @Test
+    void saysNothingOfValuesThatChangeInAVeryLongDifference() {
+        String text = " 2026-11-22 and words".repeat(10_000);
+        assertThat(JsonDifferences.between(
+                                json("{'a': '" + text + "'}"), json("{'a': '" + text.replace("22", "23") + "'}"))
+                        .likeness())
+                .isEqualTo(DifferenceKind.NONE);
+    }
+
     @Test
     void oneOtherDifferenceMakesNoLikenessOfAll() {
         JsonDifferences differences =

@@ -63,6 +63,11 @@ final class NearMissTest {
         "/v1beta/models/a:generateContent, /v1beta/models/b:streamGenerateContent, false",
         "/v1/embeddings, /v1/completions, false",
         "/v1/files/1/content, /v1/files/2/content, true",
+        "/customers/7, /customers/18, true",
+        "/customers/7, /customers/smith, false",
+        "/customers?page=1, /customers?page=2, true",
+        "/customers?page=1, /customers, true",
+        "/customers/7?page=1, /customers/8?page=2, true",
         "/v1/chat/completions, /v1/completions, false",
         "/v1/embeddings, /v1/embeddings, false",
         "/v1/files/1, /v1/files/1/content, false"
@@ -70,6 +75,22 @@ final class NearMissTest {
     void tellsLikeEndpoints(String one, String other, boolean alike) {
         assertThat(EndpointSimilarity.alike(one, other)).isEqualTo(alike);
         assertThat(EndpointSimilarity.alike(other, one)).isEqualTo(alike);
+    }
+
+    @Test
+    void ofEqualBodiesTheNearestAddressComesFirst() {
+        List<NearMiss> ranked = NearMiss.ranked(
+                new WireRequest("GET", "/customers/7/orders?page=2&size=10", null),
+                null,
+                List.of(
+                        plain("a", "/customers/8/orders?page=1&size=10"),
+                        plain("b", "/customers/7/orders?page=1&size=20"),
+                        plain("c", "/customers/7/orders?size=10&page=1")));
+        assertThat(ranked).extracting(NearMiss::path).containsExactly("c", "a", "b");
+    }
+
+    private static NearMiss.Recorded plain(String path, String endpoint) {
+        return new NearMiss.Recorded(path, null, new WireRequest("GET", endpoint, null));
     }
 
     @Test

@@ -64,6 +64,34 @@ final class SimilarityIndexTest {
     }
 
     @Test
+    void looksAtTheNearestAddressesOfRequestsWithoutBody() {
+        for (int number = 0; number < 100; number++) {
+            add(sketches, "p" + number, "t" + number, get("/customers/" + number + "/orders?page=1&size=10"));
+        }
+        add(sketches, "jones", null, get("/customers/jones"));
+        add(sketches, "stock", null, get("/items/jones"));
+        assertThat(paths(sketches.nearest(get("/customers/7/orders?page=2&size=10"), null, 1)))
+                .containsExactly("p7");
+        assertThat(paths(sketches.nearest(get("/customers/smith"), null, 20))).containsExactly("jones");
+        assertThat(sketches.nearest(get("/customers"), null, 20)).isEmpty();
+    }
+
+    @Test
+    void looksAtOtherOperationsOnlyWithAnEqualBody() {
+        add(sketches, "same", null, request("/orders/search", "shoes"));
+        add(sketches, "other", null, request("/orders/search", "hats"));
+        add(sketches, "id", null, request("/orders/7", "hats"));
+        assertThat(paths(sketches.nearest(request("/orders/find", "shoes"), null, 20)))
+                .containsExactly("same");
+        assertThat(paths(sketches.nearest(request("/orders/8", "shoes"), null, 20)))
+                .containsExactly("same", "id");
+    }
+
+    private static WireRequest get(String endpoint) {
+        return new WireRequest("GET", endpoint, null);
+    }
+
+    @Test
     void takesMoreAfterItWasTrimmed() {
         for (int round = 0; round < 50; round++) {
             add(sketches, "p" + round, null, request(CHAT, prompt(round)));
