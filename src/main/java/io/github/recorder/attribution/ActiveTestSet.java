@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The tests and classes that run in a test JVM at one moment.
  *
- * @param tests the ids of the running tests
+ * @param tests the ids of the running tests, and of tests and classes whose configuration methods run
  * @param classes the running classes, the innermost last
  * @param sure whether the test JVM is known; false if it is assumed because there is only one
  */

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The protocol is lines of UTF-8. The test JVM sends {@code hello 1 TOKEN} and receives {@code session NAME}, or
  * {@code session NAME PORT} if requests through that port are attributed to it. It then sends {@code started TEST} and
- * {@code finished STATUS TEST}. The server replies {@code ok} once it has noted the event, so that the next request of
- * the test is attributed correctly. After {@code marks} it replies {@code ok MARK} to {@code started}: a request that
- * carries the mark is of this test. TEST is the names of a {@link TestIdentity}, separated by tabs. The server closes a
- * connection that sends anything else.
+ * {@code finished STATUS TEST}; and {@code configuring TEST} and {@code configured STATUS TEST} around a configuration
+ * method that runs for a test or class, beside tests that run, {@code preparing TEST} if its test follows. The server
+ * replies {@code ok} once it has noted the event, so that the next request of the test is attributed correctly. After
+ * {@code marks} it replies {@code ok MARK} to a beginning: a request that carries the mark is of this test. TEST is the
+ * names of a {@link TestIdentity}, separated by tabs. The server closes a connection that sends anything else.
  *
  * <p>One thread serves all connections, so idle ones cost little. Lines are bounded, and so is the number of
  * connections that have not sent hello: a new connection replaces the oldest of them.
@@ -269,6 +270,12 @@ public final class EventServer implements AutoCloseable {
             events.started(session, test);
             return mark == null ? "ok" : "ok " + mark;
         }
+        if ((words[0].equals("preparing") || words[0].equals("configuring")) && words.length >= 2) {
+            TestIdentity test = TestIdentity.parse(line.substring(words[0].length() + 1));
+            String mark = sessions.configuring(session, test);
+            events.configuring(session, test, words[0].equals("preparing"));
+            return mark == null ? "ok" : "ok " + mark;
+        }
         if (line.equals("marks")) {
             sessions.mark(session);
             return "ok";
@@ -277,6 +284,12 @@ public final class EventServer implements AutoCloseable {
             TestIdentity test = TestIdentity.parse(words[2]);
             events.finished(session, test, words[1]);
             sessions.finished(session, test);
+            return "ok";
+        }
+        if (words[0].equals("configured") && words.length == 3 && STATUSES.contains(words[1])) {
+            TestIdentity test = TestIdentity.parse(words[2]);
+            events.configured(session, test, words[1]);
+            sessions.configured(session, test);
             return "ok";
         }
         return null;

@@ -18,4 +18,19 @@ public interface TestEventListener {
      * @param status {@code passed}, {@code failed}, {@code aborted} or {@code skipped}
      */
     void finished(String session, TestIdentity test, String status);
+
+    /**
+     * A configuration method begins.
+     *
+     * @param test the test that it prepares or cleans up after, or the class if it is for no single test
+     * @param before whether the test follows
+     */
+    void configuring(String session, TestIdentity test, boolean before);
+
+    /**
+     * A configuration method has ended.
+     *
+     * @param status as for {@link #finished}
+     */
+    void configured(String session, TestIdentity test, String status);
 }

@@ -32,7 +32,7 @@ public record TestIdentity(
     }
 
     /** Whether it is a class. */
-    boolean isClass() {
+    public boolean isClass() {
         return id.indexOf('#') < 0;
     }
 }

@@ -78,6 +78,21 @@ public final class TestJvmSessions {
      */
     @Nullable
     String started(String session, TestIdentity test) {
+        return begun(session, test, test.isClass());
+    }
+
+    /**
+     * Notes that a configuration method runs beside all tests that run.
+     *
+     * @param test the test or class that it is for
+     * @return as {@link #started}
+     */
+    @Nullable
+    String configuring(String session, TestIdentity test) {
+        return begun(session, test, false);
+    }
+
+    private @Nullable String begun(String session, TestIdentity test, boolean containsTests) {
         hold(test.id(), test);
         if (test.formerId() != null) {
             formerIds.put(test.id(), test.formerId());
@@ -85,7 +100,7 @@ public final class TestJvmSessions {
         }
         Session known = open.get(session);
         if (known != null) {
-            known.add(test);
+            known.add(test, containsTests);
         }
         return known == null || !known.marking ? null : mark(new MarkedCaller(session, test.id()));
     }
@@ -128,7 +143,14 @@ public final class TestJvmSessions {
     void finished(String session, TestIdentity test) {
         Session known = open.get(session);
         if (known != null) {
-            known.remove(test);
+            known.remove(test, test.isClass());
+        }
+    }
+
+    void configured(String session, TestIdentity test) {
+        Session known = open.get(session);
+        if (known != null) {
+            known.remove(test, false);
         }
     }
 
@@ -171,12 +193,12 @@ public final class TestJvmSessions {
         /** The number of times that each running test was chosen for each request. */
         private final Map<String, Map<Object, Integer>> chosen = new HashMap<>();
 
-        synchronized void add(TestIdentity test) {
-            listOf(test).add(test.id());
+        synchronized void add(TestIdentity test, boolean containsTests) {
+            (containsTests ? classes : tests).add(test.id());
         }
 
-        synchronized void remove(TestIdentity test) {
-            listOf(test).remove(test.id());
+        synchronized void remove(TestIdentity test, boolean containsTests) {
+            (containsTests ? classes : tests).remove(test.id());
             chosen.remove(test.id());
         }
 
@@ -193,10 +215,6 @@ public final class TestJvmSessions {
 
         synchronized ActiveTestSet active(boolean sure) {
             return new ActiveTestSet(List.copyOf(tests), List.copyOf(classes), sure);
-        }
-
-        private List<String> listOf(TestIdentity test) {
-            return test.isClass() ? classes : tests;
         }
     }
 }

@@ -351,6 +351,7 @@ final class MissRenderer {
         return switch (near.relation()) {
             case OWN_TEST -> "the same test";
             case NO_TEST -> "every test's";
+            case OWN_CLASS -> "its class";
             case OTHER_TEST -> "test " + cut(String.valueOf(near.testId()));
         };
     }

@@ -7,6 +7,7 @@ import io.github.recorder.matching.Difference;
 import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.NearMiss;
+import io.github.recorder.matching.RecordingOwner;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.Json;
 import io.github.recorder.redaction.SecretScan;
@@ -172,7 +173,9 @@ public record RequestDiagnosis(
                     case RELATION ->
                         candidate.testId() == null
                                 ? "because it belongs to no test, and that one to the test that asks"
-                                : "because it belongs to another test";
+                                : RecordingOwner.of(candidate.testId(), testId) == RecordingOwner.OWN_CLASS
+                                        ? "because it belongs to the class of the test that asks"
+                                        : "because it belongs to another test";
                     case TO_THE_LETTER -> "because it is equal only when normalized, and that one exactly";
                     case LAYER -> "because it is in a lower layer of recordings";
                     case HASH -> "because its name is not the hash that today's rule gives";

@@ -126,7 +126,9 @@ final class RunReporter implements AutoCloseable {
             return null;
         }
         // Failsafe 3.0.0 renamed the property, and Surefire never did.
-        String prefix = surefire ? "surefire" : BEFORE_FAILSAFE_3.matcher(header.failsafe()).find() ? "it" : "failsafe";
+        String prefix = surefire
+                ? "surefire"
+                : BEFORE_FAILSAFE_3.matcher(header.failsafe()).find() ? "it" : "failsafe";
         return new TestSelection(
                 surefire ? "test" : "it.test",
                 header.hasOtherModules() ? " -D" + prefix + ".failIfNoSpecifiedTests=false" : "");

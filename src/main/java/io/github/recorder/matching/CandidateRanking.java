@@ -15,9 +15,9 @@ public final class CandidateRanking {
 
     /**
      * Returns the best candidate: a recording of the requesting test; else a shared one; else, as isolation allows, one
-     * of another test. Within each group the order is: an identical raw request, the recordings directory before the
-     * artifacts, a file named by the current hash, no {@code extra_body}, a file in the directory of its test (for a
-     * shared one, of the requesting test), the path.
+     * of its class; else one of another test. Within each group the order is: an identical raw request, the recordings
+     * directory before the artifacts, a file named by the current hash, no {@code extra_body}, a file in the directory
+     * of its test (for a shared one, of the requesting test), the path.
      *
      * @param candidates recordings whose normalized request is equal to the client's
      * @param testId the requesting test; null if unknown
@@ -30,7 +30,10 @@ public final class CandidateRanking {
             return new MatchResult.None(MatchResult.Reason.NOTHING);
         }
         Candidate best = ordered.get(0);
-        if (relation(best, testId) != RecordingOwner.OTHER_TEST || isolation == Isolation.SHARED) {
+        RecordingOwner owner = relation(best, testId);
+        boolean own = owner == RecordingOwner.OWN_TEST || owner == RecordingOwner.NO_TEST;
+        boolean ofClass = owner == RecordingOwner.OWN_CLASS && isolation == Isolation.PREFER;
+        if (own || ofClass || isolation == Isolation.SHARED) {
             return new MatchResult.One(best);
         }
         return isolation == Isolation.STRICT
@@ -68,7 +71,7 @@ public final class CandidateRanking {
 
     /** The criteria for ranking recordings, the strongest first. */
     public enum Criterion {
-        /** The owner: the requesting test, none, or another test. */
+        /** The owner: the requesting test, none, its class, or another test. */
         RELATION,
         /** Whether the raw requests are equal, not only the normalized ones. */
         TO_THE_LETTER,

@@ -46,8 +46,8 @@ public record NearMiss(
         var body = JsonDifferences.normalized(request.body());
         // The order of the endpoints and paths decides between near misses that are otherwise equal.
         return recordings.stream()
-                .sorted(Comparator.comparingInt((Recorded recorded) -> EndpointSimilarity.difference(
-                                recorded.request().endpoint(), request.endpoint()))
+                .sorted(Comparator.comparingInt((Recorded recorded) ->
+                                EndpointSimilarity.difference(recorded.request().endpoint(), request.endpoint()))
                         .thenComparing(Recorded::path))
                 .map(recorded -> new NearMiss(
                         recorded.path(),

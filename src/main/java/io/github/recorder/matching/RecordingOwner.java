@@ -1,6 +1,5 @@
 package io.github.recorder.matching;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Ownership of a recording relative to the requesting test. */
@@ -9,6 +8,8 @@ public enum RecordingOwner {
     OWN_TEST,
     /** All tests share it. */
     NO_TEST,
+    /** The class of the requesting test made it, possibly while several of its tests ran at once. */
+    OWN_CLASS,
     /** Another test made it. */
     OTHER_TEST;
 
@@ -22,6 +23,11 @@ public enum RecordingOwner {
         if (owner == null) {
             return NO_TEST;
         }
-        return caller != null && Objects.equals(TestId.ascii(owner), TestId.ascii(caller)) ? OWN_TEST : OTHER_TEST;
+        String of = TestId.ascii(owner);
+        String test = caller == null ? "" : TestId.ascii(caller);
+        if (of.equals(test)) {
+            return OWN_TEST;
+        }
+        return of.indexOf('#') < 0 && TestId.isWithin(test, of) ? OWN_CLASS : OTHER_TEST;
     }
 }

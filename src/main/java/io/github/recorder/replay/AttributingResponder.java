@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Determines which test sent a request that does not name it, and passes the request on. It is certain if the request
  * carries the mark of a running test, or if one test runs in its session and no other class. If several run at once, it
  * is the one that has a recording of the request; if several have one, each of them in turn, because their responses
- * may differ and each must be served; if none has, their class. The mark of a class means the class or one of its
+ * may differ and each must be served; if none has, their class. A configuration method that runs beside tests is taken
+ * for one more test: the one that it prepares, or its class. The mark of a class means the class or one of its
  * tests; the mark of a test that has ended leaves doubt.
  */
 public final class AttributingResponder implements Responder {
@@ -74,7 +75,7 @@ public final class AttributingResponder implements Responder {
         String session = marked == null ? named : marked.session();
         ActiveTestSet active = sessions.active(session);
         if (marked != null && active.tests().contains(marked.id())) {
-            return new CallerIdentity(marked.id(), AttributionConfidence.EXACT);
+            return known(marked.id());
         }
         String markedClass = marked != null && active.classes().contains(marked.id()) ? marked.id() : null;
         boolean sure = active.sure() && (marked == null || markedClass != null);
@@ -84,7 +85,7 @@ public final class AttributingResponder implements Responder {
                         .filter(test -> TestId.isWithin(test, markedClass))
                         .toList();
         if (tests.size() == 1 && active.tests().size() == 1 && isOutside(active.classes(), tests.get(0))) {
-            return new CallerIdentity(tests.get(0), sure ? AttributionConfidence.EXACT : AttributionConfidence.ASSUMED);
+            return sure ? known(tests.get(0)) : new CallerIdentity(tests.get(0), AttributionConfidence.ASSUMED);
         }
         if (!tests.isEmpty()) {
             List<String> having = new ArrayList<>(tests);
@@ -105,6 +106,11 @@ public final class AttributingResponder implements Responder {
         return new CallerIdentity(known, sure ? AttributionConfidence.CLASS : AttributionConfidence.ASSUMED);
     }
 
+    private static CallerIdentity known(String testOrClass) {
+        return new CallerIdentity(
+                testOrClass, testOrClass.indexOf('#') < 0 ? AttributionConfidence.CLASS : AttributionConfidence.EXACT);
+    }
+
     private boolean isFormerId(Set<String> recorded, String test) {
         String former = sessions.formerId(test);
         return former != null && recorded.contains(former);
@@ -113,7 +119,7 @@ public final class AttributingResponder implements Responder {
     /** Returns the class of all running tests; null if they belong to several, or if another class runs. */
     private static @Nullable String classOf(ActiveTestSet active) {
         Set<String> classes = new TreeSet<>();
-        active.tests().forEach(test -> classes.add(test.substring(0, test.indexOf('#'))));
+        active.tests().forEach(test -> classes.add(test.split("#", 2)[0]));
         String first = classes.iterator().next();
         List<String> others = active.classes().stream()
                 .filter(name -> !TestId.isWithin(name, first))

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -101,7 +102,11 @@ final class RecordingLookup {
         try {
             return choice.path() == null
                     ? Optional.ofNullable(unions.get(request))
-                    : Optional.of(choice.echo().in(replayed(prepared(choice.path()), choice.positions(), testId)));
+                    : Optional.of(choice.echo()
+                            .in(replayed(
+                                    prepared(choice.path()),
+                                    choice.positions(),
+                                    choice.ofClass() == null ? testId : choice.ofClass())));
         } catch (UnreadableRecordingException problem) {
             return Optional.empty(); // The explanation of the miss mentions it.
         }
@@ -190,9 +195,15 @@ final class RecordingLookup {
      * @param path the recording that is served; null for a union
      * @param positions the positions of the served ones among its responses, in order
      * @param echo the values of the request that its response repeats
+     * @param ofClass the class whose tests share the sequence of responses; null if the test has its own
      * @param revision the store's revision at that time
      */
-    private record Choice(@Nullable String path, List<Integer> positions, ValueEcho echo, long revision) {}
+    private record Choice(
+            @Nullable String path,
+            List<Integer> positions,
+            ValueEcho echo,
+            @Nullable String ofClass,
+            long revision) {}
 
     /** A miss, and the store's revision when it was explained. */
     private record KnownMiss(RecorderResponse.Missed response, long revision) {}
@@ -207,8 +218,16 @@ final class RecordingLookup {
      */
     private record Agreement(Set<String> owners, Candidate best, Miss.@Nullable Why disagreement, long revision) {
 
+        /** Returns whether a test, or a class that it belongs to, has a recording of the request. */
         boolean isOwner(@Nullable String test) {
-            return test != null && owners.contains(TestId.ascii(test));
+            if (test == null) {
+                return false;
+            }
+            String id = TestId.ascii(test);
+            return owners.contains(id)
+                    || IntStream.range(0, id.length())
+                            .filter(i -> "#$/".indexOf(id.charAt(i)) >= 0)
+                            .anyMatch(i -> owners.contains(id.substring(0, i)));
         }
     }
 
@@ -346,9 +365,13 @@ final class RecordingLookup {
             PreparedRecording recording = prepared(candidate.path());
             List<Integer> positions = chosen(recording);
             ValueEcho echo = echo(candidate);
-            RecorderResponse.Replayed response = RecordingLookup.this.replayed(recording, positions, live.testId());
+            String ofClass = RecordingOwner.of(candidate.testId(), live.testId()) == RecordingOwner.OWN_CLASS
+                    ? candidate.testId()
+                    : null;
+            RecorderResponse.Replayed response =
+                    RecordingLookup.this.replayed(recording, positions, ofClass == null ? live.testId() : ofClass);
             if (digest != null) {
-                remember(choices, digest, new Choice(candidate.path(), positions, echo, revision));
+                remember(choices, digest, new Choice(candidate.path(), positions, echo, ofClass, revision));
             }
             return echo.in(response);
         }
@@ -470,7 +493,7 @@ final class RecordingLookup {
             if (digest != null) {
                 unions.get(digest); // A request as a key of the cache.
                 unions.put(digest, response);
-                remember(choices, digest, new Choice(null, List.of(), ValueEcho.NONE, revision));
+                remember(choices, digest, new Choice(null, List.of(), ValueEcho.NONE, null, revision));
             }
             return response;
         }

@@ -129,12 +129,12 @@ public final class ResponseVariants {
                 .anyMatch(variant -> shown(variant.headers(), name).equals(shown(headers, name))));
         return (unknown.isEmpty() ? new TreeSet<>(required) : unknown)
                 .stream()
-                .map(name -> name + " is " + shown(headers, name) + ", recorded is "
-                        + variants.stream()
-                                .map(variant -> shown(variant.headers(), name))
-                                .distinct()
-                                .collect(Collectors.joining(" and ")))
-                .collect(Collectors.joining("; "));
+                        .map(name -> name + " is " + shown(headers, name) + ", recorded is "
+                                + variants.stream()
+                                        .map(variant -> shown(variant.headers(), name))
+                                        .distinct()
+                                        .collect(Collectors.joining(" and ")))
+                        .collect(Collectors.joining("; "));
     }
 
     private static String shown(Map<String, String> headers, String name) {

@@ -157,8 +157,7 @@ final class SimilarityIndex {
                         + (best.test != 0 && best.test == tests[i] ? OWN_TEST_SCORE : 0);
                 if (best.mayTake(score, difference, words[i])
                         && (!equalBodies
-                                || best.sketch.equals(
-                                        new MinHashSketch(words[i], longest[i], second[i], models[i])))) {
+                                || best.sketch.equals(new MinHashSketch(words[i], longest[i], second[i], models[i])))) {
                     best.offer(new Scored(score, difference, words[i], candidates[i]));
                 }
             }

@@ -105,9 +105,23 @@ final class PluginConnection {
 
     /** Reports that a test, or a class, begins. Returns when the plugin knows. */
     static void started(ReportedNames test) {
+        begin("started ", test);
+    }
+
+    /** Reports that code for a test begins, after which the test will start. */
+    static void preparing(ReportedNames test) {
+        begin("preparing ", test);
+    }
+
+    /** Reports that code for a test or class begins, beside all tests that run. */
+    static void configuring(ReportedNames test) {
+        begin("configuring ", test);
+    }
+
+    private static void begin(String event, ReportedNames test) {
         PluginConnection events = current();
         if (events != null) {
-            String reply = events.say("started " + test.line());
+            String reply = events.say(event + test.line());
             if (reply != null && reply.startsWith(MARKED)) {
                 RunningMark.begin(test.id, reply.substring(MARKED.length()));
             }
@@ -116,10 +130,19 @@ final class PluginConnection {
 
     /** Reports that a test, or a class, has ended. */
     static void finished(String status, ReportedNames test) {
+        end("finished ", status, test);
+    }
+
+    /** Reports that code for a test or class has ended. */
+    static void configured(String status, ReportedNames test) {
+        end("configured ", status, test);
+    }
+
+    private static void end(String event, String status, ReportedNames test) {
         ProcessWatch.look();
         PluginConnection events = current();
         if (events != null) {
-            events.say("finished " + status + " " + test.line());
+            events.say(event + status + " " + test.line());
         }
         RunningMark.end(test.id);
     }

@@ -1,5 +1,6 @@
 package io.github.recorder.testjvm;
 
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.testng.IDataProviderMethod;
@@ -26,10 +27,10 @@ final class TestNgInvocation {
     }
 
     /** Returns the number of the test's instance, from 1 on, if a factory created several; else an empty text. */
-    static String instance(ITestResult test) {
-        Object[] instances = test.getTestClass().getInstances(false);
+    static String instance(ITestNGMethod method) {
+        Object[] instances = method.getTestClass().getInstances(false);
         for (int i = 0; i < instances.length; i++) {
-            if (instances.length > 1 && object(instances[i]) == test.getInstance()) {
+            if (instances.length > 1 && object(instances[i]) == object(method.getInstance())) {
                 return Integer.toString(i + 1);
             }
         }
@@ -43,48 +44,61 @@ final class TestNgInvocation {
      */
     static String next(ITestResult test) {
         ITestNGMethod method = test.getMethod();
+        ITestContext context = test.getTestContext();
         boolean parameters = test.getParameters() != null && test.getParameters().length > 0;
-        if (!isConcurrent(test)) {
-            int retries = counts(test).getOrDefault(key(test), 0);
-            return parameters || method.getInvocationCount() > 1
-                    ? Integer.toString(method.getCurrentInvocationCount() + 1 - retries)
-                    : "";
+        if (!isConcurrent(method, context)) {
+            return next(method, context, parameters);
         }
-        int time = counts(test).merge(key(test), 1, Integer::sum);
+        int time = counts(context).merge(concurrentKey(test), 1, Integer::sum);
         if (!parameters) {
             return Integer.toString(time);
         }
         return row(test) + 1 + (time == 1 ? "" : "." + time);
     }
 
+    /**
+     * Returns what {@link #next} will return for the next invocation of a method; null if others may come between,
+     * because several may run at once.
+     */
+    static String upcoming(ITestNGMethod method, ITestContext context) {
+        Method java = method.getConstructorOrMethod().getMethod();
+        return isConcurrent(method, context) ? null : next(method, context, java.getParameterCount() > 0);
+    }
+
+    private static String next(ITestNGMethod method, ITestContext context, boolean parameters) {
+        int retries = counts(context).getOrDefault(key(method), 0);
+        return parameters || method.getInvocationCount() > 1
+                ? Integer.toString(method.getCurrentInvocationCount() + 1 - retries)
+                : "";
+    }
+
     /** Notes the end of a test, which may be tried again. */
     static void finished(ITestResult test) {
-        if (wasRetried(test) && !isCopy(test)) {
-            counts(test).merge(key(test), isConcurrent(test) ? -1 : 1, Integer::sum);
+        ITestNGMethod method = test.getMethod();
+        ITestContext context = test.getTestContext();
+        if (wasRetried(test) && !isCopy(method, context)) {
+            boolean concurrent = isConcurrent(method, context);
+            counts(context).merge(concurrent ? concurrentKey(test) : key(method), concurrent ? -1 : 1, Integer::sum);
         }
     }
 
     /** Returns the retries of a method, or how often a set of its parameters was taken. */
     @SuppressWarnings("unchecked")
-    private static Map<String, Integer> counts(ITestResult test) {
-        Object counts =
-                test.getTestContext() == null ? null : test.getTestContext().getAttribute(COUNTS);
+    private static Map<String, Integer> counts(ITestContext context) {
+        Object counts = context == null ? null : context.getAttribute(COUNTS);
         return counts instanceof Map ? (Map<String, Integer>) counts : new ConcurrentHashMap<>();
     }
 
-    private static String key(ITestResult test) {
-        ITestNGMethod method = test.getMethod();
-        return test.getTestClass().getName()
-                + '#'
-                + method.getConstructorOrMethod()
-                + '@'
-                + instance(test)
-                + '#'
-                + (isConcurrent(test) ? row(test) : "");
+    private static String key(ITestNGMethod method) {
+        return method.getTestClass().getName() + '#' + method.getConstructorOrMethod() + '@' + instance(method) + '#';
     }
 
-    private static boolean isConcurrent(ITestResult test) {
-        return hasParallelParameters(test.getMethod()) || isCopy(test);
+    private static String concurrentKey(ITestResult test) {
+        return key(test.getMethod()) + row(test);
+    }
+
+    private static boolean isConcurrent(ITestNGMethod method, ITestContext context) {
+        return hasParallelParameters(method) || isCopy(method, context);
     }
 
     private static boolean hasParallelParameters(ITestNGMethod method) {
@@ -97,13 +111,12 @@ final class TestNgInvocation {
     }
 
     /** Whether TestNG has copied the method, as it does to invoke it several times in a pool of threads. */
-    private static boolean isCopy(ITestResult test) {
-        if (test.getTestContext() == null) {
+    private static boolean isCopy(ITestNGMethod method, ITestContext context) {
+        if (context == null) {
             return false;
         }
         boolean copied = false;
-        ITestNGMethod method = test.getMethod();
-        for (ITestNGMethod each : test.getTestContext().getAllTestMethods()) {
+        for (ITestNGMethod each : context.getAllTestMethods()) {
             if (each == method) {
                 return false;
             }

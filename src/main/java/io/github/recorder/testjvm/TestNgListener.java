@@ -2,7 +2,10 @@ package io.github.recorder.testjvm;
 
 import java.lang.reflect.Method;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.testng.IConfigurationListener;
 import org.testng.IExecutionListener;
 import org.testng.IInvokedMethod;
 import org.testng.IInvokedMethodListener;
@@ -10,12 +13,24 @@ import org.testng.ITestContext;
 import org.testng.ITestListener;
 import org.testng.ITestNGMethod;
 import org.testng.ITestResult;
+import org.testng.SkipException;
 
-/** Configures clients, and reports the running tests to the plugin, if TestNG runs without the JUnit Platform. */
-public final class TestNgListener implements IExecutionListener, ITestListener, IInvokedMethodListener {
+/**
+ * Configures clients, and reports the running configuration methods to the plugin; and the running tests, if TestNG
+ * runs without the JUnit Platform.
+ */
+public final class TestNgListener
+        implements IExecutionListener, ITestListener, IInvokedMethodListener, IConfigurationListener {
 
     private static final String STARTED = TestNgListener.class.getName();
+    private static final String PREPARED = STARTED + ".prepared";
     private static final String DRY_RUN = "testng.mode.dryrun";
+
+    /** The last test that a thread began. Its configuration methods follow it on this thread. */
+    private final ThreadLocal<ReportedNames> last = new ThreadLocal<>();
+
+    /** The worst result of the configuration methods of each class so far, by the id of the class. */
+    private final Map<String, String> classResults = new ConcurrentHashMap<>();
 
     /** Called by the service loader. */
     public TestNgListener() {
@@ -54,11 +69,12 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
             return;
         }
         String invocation = TestNgInvocation.next(test);
+        // Kept, because the invocation count changes meanwhile.
+        ReportedNames reported = reported(test.getMethod(), test.getTestContext(), invocation);
+        last.set(reported);
         if (PluginConnection.isPlatform()) {
             PostponedStart.run(invocation.isEmpty() ? "1" : invocation);
         } else {
-            // Kept, because the invocation count changes meanwhile.
-            ReportedNames reported = reported(test, invocation);
             test.setAttribute(STARTED, reported);
             PluginConnection.started(reported);
         }
@@ -85,38 +101,95 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     }
 
     @Override
+    public void onConfigurationSuccess(ITestResult configuration) {
+        // As below; TestNG 6 has no default methods.
+    }
+
+    @Override
+    public void onConfigurationFailure(ITestResult configuration) {
+        // As below.
+    }
+
+    @Override
+    public void onConfigurationSkip(ITestResult configuration) {
+        // The end of its invocation is reported.
+    }
+
+    /** Called before {@link #beforeInvocation} since TestNG 7.1, with the test that the configuration is for. */
+    @Override
+    public void beforeConfiguration(ITestResult configuration, ITestNGMethod test) {
+        ITestNGMethod method = configuration.getMethod();
+        if (test != null && method.isBeforeMethodConfiguration()) {
+            String invocation = TestNgInvocation.upcoming(test, configuration.getTestContext());
+            if (invocation != null) {
+                configuration.setAttribute(PREPARED, reported(test, configuration.getTestContext(), invocation));
+            }
+        } else if (test != null && method.isAfterMethodConfiguration()) {
+            configuration.setAttribute(STARTED, last.get());
+        }
+    }
+
+    @Override
     public void beforeInvocation(IInvokedMethod method, ITestResult result) {
-        // A class's own configuration methods run before its tests, and only later versions of TestNG report the class.
-        if (method.isConfigurationMethod() && !isSilent()) {
-            PluginConnection.started(reportedClass(method, result));
+        if (method.isConfigurationMethod() && !Boolean.getBoolean(DRY_RUN)) {
+            Object prepared = result.getAttribute(PREPARED);
+            if (prepared instanceof ReportedNames) {
+                PluginConnection.preparing((ReportedNames) prepared);
+            } else {
+                PluginConnection.configuring(configured(method, result));
+            }
         }
     }
 
     @Override
     public void afterInvocation(IInvokedMethod method, ITestResult result) {
-        if (method.isConfigurationMethod() && !isSilent()) {
-            PluginConnection.finished(
-                    result.isSuccess() ? PluginConnection.PASSED : PluginConnection.FAILED,
-                    reportedClass(method, result));
+        if (method.isConfigurationMethod() && !Boolean.getBoolean(DRY_RUN)) {
+            ReportedNames configured = configured(method, result);
+            String status = status(result);
+            PluginConnection.configured(
+                    configured.isClass() ? classResults.merge(configured.id, status, TestNgListener::worse) : status,
+                    configured);
         }
     }
 
-    /**
-     * Whether the JUnit Platform reports the tests, or none runs: in a dry run, by which the platform finds tests,
-     * TestNG says of each test that it passed.
-     */
-    private static boolean isSilent() {
-        return PluginConnection.isPlatform() || Boolean.getBoolean(DRY_RUN);
+    /** Returns the test that a configuration method is for, or its class if that is not known. */
+    private static ReportedNames configured(IInvokedMethod method, ITestResult result) {
+        for (String name : new String[] {PREPARED, STARTED}) {
+            Object test = result.getAttribute(name);
+            if (test instanceof ReportedNames) {
+                return (ReportedNames) test;
+            }
+        }
+        String className = className(method.getTestMethod());
+        return ReportedNames.of(suite(className, result.getTestContext()) + className, className);
+    }
+
+    /** Returns the result of a configuration method. If it throws a SkipException, TestNG notices that later. */
+    private static String status(ITestResult result) {
+        if (result.isSuccess()) {
+            return PluginConnection.PASSED;
+        }
+        Throwable thrown = result.getThrowable();
+        boolean skips = thrown instanceof SkipException && ((SkipException) thrown).isSkip();
+        return skips || result.getStatus() == ITestResult.SKIP ? PluginConnection.ABORTED : PluginConnection.FAILED;
+    }
+
+    private static String worse(String one, String other) {
+        if (one.equals(PluginConnection.FAILED) || other.equals(PluginConnection.PASSED)) {
+            return one;
+        }
+        return other;
     }
 
     private static void finished(String status, ITestResult test) {
-        if (!isSilent()) {
+        // In a dry run, by which the JUnit Platform finds tests, TestNG says of each test that it passed.
+        if (!PluginConnection.isPlatform() && !Boolean.getBoolean(DRY_RUN)) {
             Object started = test.getAttribute(STARTED);
             PluginConnection.finished(
                     status,
                     started instanceof ReportedNames
                             ? (ReportedNames) started
-                            : reported(test, TestNgInvocation.next(test)));
+                            : reported(test.getMethod(), test.getTestContext(), TestNgInvocation.next(test)));
         }
         TestNgInvocation.finished(test);
     }
@@ -128,13 +201,12 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
                 : method.getTestClass().getName();
     }
 
-    private static ReportedNames reported(ITestResult test, String invocation) {
-        ITestNGMethod method = test.getMethod();
-        String instance = TestNgInvocation.instance(test);
+    private static ReportedNames reported(ITestNGMethod method, ITestContext context, String invocation) {
+        String instance = TestNgInvocation.instance(method);
         String both = instance + (instance.isEmpty() || invocation.isEmpty() ? "" : ".") + invocation;
         return reported(
                 method,
-                test.getTestContext(),
+                context,
                 method.getMethodName() + parameters(method) + inBrackets(both),
                 method.getMethodName() + inBrackets(invocation));
     }
@@ -147,11 +219,6 @@ public final class TestNgListener implements IExecutionListener, ITestListener, 
     private static ReportedNames reported(ITestNGMethod method, ITestContext context, String name, String formerly) {
         String className = className(method);
         return ReportedNames.of(suite(className, context) + className + "#" + name, className + "#" + formerly);
-    }
-
-    private static ReportedNames reportedClass(IInvokedMethod method, ITestResult result) {
-        String className = className(method.getTestMethod());
-        return ReportedNames.of(suite(className, result.getTestContext()) + className, className);
     }
 
     /** Returns a text that distinguishes a class in different parts of the suite; empty if it is in one part only. */

@@ -41,6 +41,16 @@ final class EventServerTest {
         public void finished(String session, TestIdentity test, String status) {
             told.add("finished " + session + " " + names(test) + " " + status);
         }
+
+        @Override
+        public void configuring(String session, TestIdentity test, boolean before) {
+            told.add((before ? "preparing " : "configuring ") + session + " " + names(test));
+        }
+
+        @Override
+        public void configured(String session, TestIdentity test, String status) {
+            told.add("configured " + session + " " + names(test) + " " + status);
+        }
     };
 
     private static String names(TestIdentity test) {
@@ -103,6 +113,31 @@ final class EventServerTest {
         assertThat(told.take()).isEqualTo("finished 1 acme.AIT#as ks = [method:as ks()] was acme.Base#\\xe4 passed");
         assertThat(told.take()).isEqualTo("closed 1");
         assertThat(sessions.active("1")).isEqualTo(ActiveTestSet.NONE);
+    }
+
+    @Test
+    void countsConfigurationMethodsAmongTheTests() throws Exception {
+        try (Fork fork = new Fork()) {
+            fork.say("hello 1 " + server.token());
+            assertThat(fork.say("configuring acme.AIT")).isEqualTo("ok");
+            assertThat(fork.say("preparing acme.AIT#asks")).isEqualTo("ok");
+            assertThat(sessions.active("1"))
+                    .isEqualTo(new ActiveTestSet(List.of("acme.AIT", "acme.AIT#asks"), List.of(), true));
+            assertThat(fork.say("configured failed acme.AIT")).isEqualTo("ok");
+            assertThat(fork.say("marks")).isEqualTo("ok");
+            assertThat(fork.say("configuring acme.AIT#asks")).matches("ok recordermark[0-9a-f]{24}");
+            assertThat(sessions.active("1").tests()).containsExactly("acme.AIT#asks", "acme.AIT#asks");
+            assertThat(fork.say("configured well acme.AIT#asks")).isNull();
+        }
+        for (String next : List.of(
+                "opened 1",
+                "configuring 1 acme.AIT",
+                "preparing 1 acme.AIT#asks",
+                "configured 1 acme.AIT failed",
+                "configuring 1 acme.AIT#asks",
+                "closed 1")) {
+            assertThat(told.take()).isEqualTo(next);
+        }
     }
 
     @Test

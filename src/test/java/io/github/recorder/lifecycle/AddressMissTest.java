@@ -47,8 +47,7 @@ final class AddressMissTest extends RecordingScenario {
     }
 
     private String get(RecorderRun run, String address) throws Exception {
-        HttpRequest request =
-                message(run, "/crm" + address, "", Map.of()).GET().build();
+        HttpRequest request = message(run, "/crm" + address, "", Map.of()).GET().build();
         return client.send(request, BodyHandlers.ofString()).body();
     }
 

@@ -39,6 +39,46 @@ final class LedgerEventsTest {
     }
 
     @Test
+    void aTestBeginsWithTheMethodsThatPrepareIt() {
+        TestIdentity test = TestIdentity.of("acme.AIT#asks");
+        for (String result : List.of("failed", "passed")) {
+            events.configuring("s1", test, true);
+            events.configured("s1", test, "passed");
+            events.configuring("s1", test, true);
+            events.configured("s1", test, "passed");
+            events.started("s1", test);
+            events.finished("s1", test, result);
+            events.configuring("s1", test, false);
+            events.configured("s1", test, "passed");
+        }
+
+        assertThat(starts).containsExactly("acme.AIT#asks", "acme.AIT#asks");
+        assertThat(ends).containsExactly("acme.AIT#asks did not pass", "acme.AIT#asks passed");
+    }
+
+    @Test
+    void aTestWhoseConfigurationFailsDoesNotPass() {
+        TestIdentity test = TestIdentity.of("acme.AIT#asks");
+        events.configuring("s1", test, true);
+        events.configured("s1", test, "aborted");
+        events.finished("s1", test, "skipped");
+        events.configuring("s1", test, true);
+        events.configured("s1", test, "passed");
+        events.started("s1", test);
+        events.finished("s1", test, "passed");
+        events.configuring("s1", test, false);
+        events.configured("s1", test, "failed");
+
+        assertThat(starts).containsExactly("acme.AIT#asks", "acme.AIT#asks");
+        assertThat(ends)
+                .containsExactly(
+                        "acme.AIT#asks did not pass",
+                        "acme.AIT#asks did not pass",
+                        "acme.AIT#asks passed",
+                        "acme.AIT#asks did not pass");
+    }
+
+    @Test
     void aClassBeginsOnceInEachTestJvm() {
         events.opened("s1");
         events.started("s1", TestIdentity.of("acme.AIT"));

@@ -135,7 +135,11 @@ final class MatchingHeadersTest extends RecordingScenario {
 
         RunOutcome outcome = run(
                 "replay",
-                run -> assertThat(ask(run, PATH, "{}", Map.of("X-Tenant", "sk-proj-" + "x1Y2".repeat(12), "X-Region", "eu"))
+                run -> assertThat(ask(
+                                        run,
+                                        PATH,
+                                        "{}",
+                                        Map.of("X-Tenant", "sk-proj-" + "x1Y2".repeat(12), "X-Region", "eu"))
                                 .body())
                         .contains("x-tenant is ")
                         .doesNotContain("x-region", "x1Y2"));

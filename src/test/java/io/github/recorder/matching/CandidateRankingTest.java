@@ -57,6 +57,25 @@ final class CandidateRankingTest {
     }
 
     @Test
+    void beforeTheseThatOfTheClass() {
+        Candidate ofClass = candidate("z.json", "com.acme.ChatIT");
+        Candidate other = candidate("a.json", "com.acme.OtherIT#b");
+        Candidate shared = new Candidate("b.json", null, OTHER_RAW, false, true);
+
+        assertThat(choose(Isolation.PREFER, OWN, other, ofClass)).isEqualTo(new MatchResult.One(ofClass));
+        assertThat(choose(Isolation.PREFER, OWN, shared, ofClass)).isEqualTo(new MatchResult.One(shared));
+        assertThat(choose(Isolation.PREFER, "com.acme.OtherIT#c", other, ofClass))
+                .isInstanceOf(MatchResult.AllMustAgree.class);
+        assertThat(choose(Isolation.STRICT, OWN, ofClass))
+                .isEqualTo(new MatchResult.None(MatchResult.Reason.ONLY_OTHER_TESTS));
+        assertThat(RecordingOwner.of("com.acme.ChatIT", "com.acme.ChatIT$Inner#asks"))
+                .isEqualTo(RecordingOwner.OWN_CLASS);
+        assertThat(RecordingOwner.of("com.acme.ChatIT#asks", "com.acme.ChatIT#asks[1]"))
+                .isEqualTo(RecordingOwner.OTHER_TEST);
+        assertThat(RecordingOwner.of("com.acme.Chat", "com.acme.ChatIT#asks")).isEqualTo(RecordingOwner.OTHER_TEST);
+    }
+
+    @Test
     void butNotUnderStrictIsolation() {
         assertThat(choose(Isolation.STRICT, OWN, candidate("a.json", OTHER)))
                 .isEqualTo(new MatchResult.None(MatchResult.Reason.ONLY_OTHER_TESTS));

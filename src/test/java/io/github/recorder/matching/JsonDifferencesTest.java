@@ -202,10 +202,7 @@ final class JsonDifferencesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            ignoreLeadingAndTrailingWhitespace = false,
-            textBlock = """
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
                     one|two|NONE
                     \\r\\n|\\n|LINE_ENDS
                     \\r\\none|\\ntwo|NONE

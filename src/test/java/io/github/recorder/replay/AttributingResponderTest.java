@@ -38,6 +38,12 @@ final class AttributingResponderTest {
 
         @Override
         public void finished(String session, TestIdentity test, String status) {}
+
+        @Override
+        public void configuring(String session, TestIdentity test, boolean before) {}
+
+        @Override
+        public void configured(String session, TestIdentity test, String status) {}
     };
 
     private final TestJvmSessions sessions = new TestJvmSessions();
@@ -200,6 +206,47 @@ final class AttributingResponderTest {
         assertThat(asks()).isEqualTo(CallerIdentity.UNKNOWN);
         say("finished passed acme.BIT");
         say("started acme.AIT$Inner");
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
+    }
+
+    @Test
+    void aConfigurationMethodIsOfTheTestThatItPrepares() throws IOException {
+        say("preparing acme.AIT#a");
+
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
+        say("configured passed acme.AIT#a");
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
+    }
+
+    @Test
+    void aConfigurationMethodBesideATestIsOfOneOfTheTwoOrTheClass() throws IOException {
+        say("started acme.AIT#a");
+        say("preparing acme.AIT#b");
+
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
+        owners = Set.of("acme.AIT#b");
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#b", AttributionConfidence.CONTENT));
+    }
+
+    @Test
+    void aConfigurationMethodOfTheClassBesideATestIsNotOfThatTest() throws IOException {
+        say("started acme.AIT#a");
+        say("configuring acme.AIT");
+
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
+        owners = Set.of("acme.AIT");
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CONTENT));
+        say("configured passed acme.AIT");
+        assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT#a", AttributionConfidence.EXACT));
+        say("configuring acme.BIT");
+        owners = Set.of();
+        assertThat(asks()).isEqualTo(CallerIdentity.UNKNOWN);
+    }
+
+    @Test
+    void aConfigurationMethodOfTheClassAloneIsOfTheClass() throws IOException {
+        say("configuring acme.AIT");
+
         assertThat(asks()).isEqualTo(new CallerIdentity("acme.AIT", AttributionConfidence.CLASS));
     }
 

@@ -45,6 +45,12 @@ final class ListenerBenchmark {
 
             @Override
             public void finished(String session, TestIdentity test, String status) {}
+
+            @Override
+            public void configuring(String session, TestIdentity test, boolean before) {}
+
+            @Override
+            public void configured(String session, TestIdentity test, String status) {}
         };
         try (EventServer server = EventServer.start(new TestJvmSessions(), nobody)) {
             if (PluginConnection.connect(server.host(), Integer.toString(server.port()), server.token()) == null) {
