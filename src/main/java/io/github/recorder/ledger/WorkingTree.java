@@ -31,7 +31,6 @@ public final class WorkingTree {
     private static final int MOST_NAMED = 20;
     private static final String JSON = ".json";
     private static final String OF_WRITERS = ".recorder-";
-    private static final String TEMPORARY = ".tmp";
 
     /** Folders of tools and caches, for projects without version control that ignores them. */
     private static final Set<String> NO_SOURCES =
@@ -76,10 +75,10 @@ public final class WorkingTree {
         return new WorkingTree(base, files, git, isCode);
     }
 
-    /** Returns whether a file is a recording, or one that a writer of recordings keeps for a moment. */
+    /** Returns whether a file is a recording, or one that a writer of recordings keeps for a time. */
     private static boolean isRecording(Path file, Collection<Path> recordings) {
         String name = String.valueOf(file.getFileName());
-        return (name.endsWith(JSON) || (name.startsWith(OF_WRITERS) && name.endsWith(TEMPORARY)))
+        return (name.endsWith(JSON) || name.startsWith(OF_WRITERS))
                 && recordings.stream().anyMatch(file::startsWith);
     }
 

@@ -14,6 +14,7 @@ import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.record.ChangedRecording;
+import io.github.recorder.record.SequenceJournal;
 import io.github.recorder.recording.PythonJson;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.rekey.TestRenames;
@@ -162,7 +163,7 @@ public final class RecorderRun implements AutoCloseable {
                         request.artifacts(), archive -> index(request.indexes(), code, configured.secrets(), archive)),
                 problem -> warnings.accept(problem.sentence()));
         opened.add(store::close);
-        warnOfUnfinished(store.sweep(), request.directory(), warnings);
+        warnOfUnfinished(store.sweep(SequenceJournal::merged), request.directory(), warnings);
         LedgerWriter ledger = ledger(settings, warnings);
         ledger.nameArtifacts(store::artifact);
         opened.add(ledger::abandon);

@@ -32,7 +32,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,9 +44,16 @@ import tools.jackson.databind.node.ObjectNode;
  * the old file stays until the run ends or the test begins again, because only then is the new number of responses
  * known. Until then the new responses are in a hidden file beside it. They do not replace the old ones if their test
  * did not end, or failed after fewer responses. A response that failed or was not recorded restores the previous
- * content. Thread-safe.
+ * content.
+ *
+ * <p>A file that has many responses is not written again for each further one, because that would take longer and
+ * longer: the responses are appended to its journal, and the file is written when their number has doubled, when its
+ * test ends, and when the run ends. Thread-safe.
  */
 final class RecordingWriter {
+
+    /** The number of responses from which on a file has a journal. */
+    private static final int FEWEST_WITH_JOURNAL = 8;
 
     private final RecordingStore store;
     private final Dialects dialects;
@@ -98,37 +104,114 @@ final class RecordingWriter {
             ofThisRun.add(path);
             asked.failed |= response.failed();
             asked.failedLast = response.failed();
-            entry.responses.add(new Given(
+            Given given = new Given(
                     new ResponseVariants.VariantResponse(
                             call.request().headers(), recording.response().document()),
                     response.failed(),
-                    call.isRefusal(response.status())));
+                    call.isRefusal(response.status()));
+            Set<String> required = dialects.rules().of(call.upstream().name()).headers();
+            Latest latest = new Latest(draft, recording, required, adding, secrets, written);
+            ObjectNode line = SequenceJournal.line(given.response());
+            boolean isLong = entry.whole >= FEWEST_WITH_JOURNAL;
+            boolean clean = isLong && secrets.in(line).isEmpty();
+            if (isLong && !clean) {
+                complete(path, entry, asked); // The responses before it are not lost with it.
+            }
+            int keptBefore = entry.kept;
+            boolean following = entry.add(given, errors);
             if (response.failed() && errors != ErrorRecordingPolicy.ALWAYS) {
                 asked.entries.forEach(this::bringBack);
                 if (responseFailed(entry) && hasGoodElsewhere(path, draft, recording)) {
                     return;
                 }
             }
-            Set<String> required = dialects.rules().of(call.upstream().name()).headers();
-            Optional<RecordedResponse> kept = Optional.ofNullable(entry.atStart)
-                    .filter(there -> adding && !required.isEmpty() && entry.goodBefore)
-                    .map(Recording::response);
-            Optional<Recording> whole = whole(
-                    path,
-                    recording,
-                    responses -> ResponseVariants.joined(responses, required, kept),
-                    entry,
-                    asked,
-                    secrets);
-            if (whole.isEmpty()) {
+            boolean unwanted =
+                    entry.goodBefore && (asked.lost || (asked.failedLast && errors != ErrorRecordingPolicy.ALWAYS));
+            if (entry.kept == 0 || unwanted || (following && entry.kept == keptBefore)) {
                 return;
             }
-            if (entry.isGoodSequence()) {
-                Optional<String> file = store.writeUnfinished(path, whole.get());
-                entry.held = new Held(whole.get(), file, draft, written);
+            boolean appended = following && clean && append(path, line, entry, required);
+            if (appended && entry.kept < 2 * entry.whole) {
+                entry.latest = latest;
+                if (entry.held == null) {
+                    written.accept(path);
+                }
             } else {
-                replace(path, whole.get(), entry, draft, written);
+                writeWhole(path, entry, asked, latest, appended);
             }
+        }
+    }
+
+    /**
+     * Appends a response to the journal of its file.
+     *
+     * @return whether it is there; if not, the file must be written
+     */
+    private boolean append(String path, ObjectNode line, Entry entry, Set<String> required) {
+        String file = entry.file(path).orElse(null);
+        // A response that was not appended, or is no longer kept, leaves a journal with other responses.
+        if (file == null || (store.hasJournal(file) && entry.journaled != entry.kept - 1)) {
+            return false;
+        }
+        entry.journaled = entry.kept;
+        return store.append(
+                file,
+                () -> {
+                    List<ResponseVariants.VariantResponse> kept = entry.worthKeeping(errors);
+                    return SequenceJournal.lines(required, kept.subList(0, kept.size() - 1));
+                },
+                line);
+    }
+
+    /**
+     * Writes the file of a request with all its responses so far.
+     *
+     * @param goingOn whether the journal of the file, which then has the last response, is kept
+     */
+    private void writeWhole(String path, Entry entry, CallState asked, Latest latest, boolean goingOn) {
+        entry.latest = latest;
+        List<ResponseVariants.VariantResponse> kept = entry.worthKeeping(errors);
+        Optional<RecordedResponse> others = Optional.ofNullable(entry.atStart)
+                .filter(there -> latest.adding() && !latest.required().isEmpty() && entry.goodBefore)
+                .map(Recording::response);
+        Recording whole =
+                RecordingFactory.with(latest.recording(), ResponseVariants.joined(kept, latest.required(), others));
+        Optional<SecretScan.Finding> secret = latest.secrets().in(whole.document());
+        if (secret.isPresent()) {
+            stopped("The recording " + replay.directory() + "/" + path + " was not written: "
+                    + secret.get().advice());
+            entry.file(path).ifPresent(store::endJournal);
+            entry.whole = 0;
+            lost(asked);
+            return;
+        }
+        boolean done;
+        if (entry.isGoodSequence()) {
+            Optional<String> file = store.writeUnfinished(path, whole);
+            entry.held = new Held(whole, file, latest.draft(), latest.written());
+            done = file.isPresent();
+        } else {
+            done = replace(path, whole, entry, latest.draft(), latest.written());
+        }
+        if (done) {
+            entry.whole = kept.size();
+            entry.latest = null;
+            if (!goingOn) {
+                entry.file(path).ifPresent(store::endJournal);
+            }
+        }
+    }
+
+    /** Writes the file of a request if some of its responses are only in the journal. */
+    private void complete(String path, Entry entry, CallState asked) {
+        Latest latest = entry.latest;
+        if (entry.file(path).filter(store::hasJournal).isEmpty()) {
+            return;
+        }
+        if (latest == null) {
+            entry.file(path).ifPresent(store::endJournal);
+        } else {
+            writeWhole(path, entry, asked, latest, false);
         }
     }
 
@@ -147,6 +230,7 @@ final class RecordingWriter {
         CallState asked = asked(draft);
         synchronized (asked) {
             Entry entry = asked.entries.computeIfAbsent(path, first -> new Entry(existing(path)));
+            complete(path, entry, asked);
             if (entry.hasSeveral()) {
                 stopped("The recording " + replay.directory() + "/" + path
                         + " was not replaced, because it has several responses. Run its test again to record all of"
@@ -180,7 +264,10 @@ final class RecordingWriter {
             if (test.equals(asked.test)) {
                 synchronized (asked) {
                     // A test that runs again may have failed before it received all responses.
-                    asked.entries.forEach((path, entry) -> settle(path, entry, asked, false));
+                    asked.entries.forEach((path, entry) -> {
+                        complete(path, entry, asked);
+                        settle(path, entry, asked, false);
+                    });
                     asked.testRunsAgain();
                 }
             }
@@ -195,6 +282,13 @@ final class RecordingWriter {
      */
     void testFinished(String test, boolean passed) {
         tests.put(test, passed ? TestState.PASSED : TestState.FAILED);
+        for (CallState asked : calls.values()) {
+            if (test.equals(asked.test)) {
+                synchronized (asked) {
+                    asked.entries.forEach((path, entry) -> complete(path, entry, asked));
+                }
+            }
+        }
     }
 
     /** Writes the recordings that waited for the end of the run, and forces all new ones to disk. */
@@ -202,6 +296,7 @@ final class RecordingWriter {
         for (CallState asked : calls.values()) {
             synchronized (asked) {
                 asked.entries.forEach((path, entry) -> {
+                    complete(path, entry, asked);
                     if (!isKeptUnfinished(path, entry, asked)) {
                         settle(path, entry, asked, true);
                         if (entry.recorded) {
@@ -268,7 +363,15 @@ final class RecordingWriter {
     /** Restores the good recording from before the test, if it was overwritten. */
     private void bringBack(String path, Entry entry) {
         Recording good = entry.atStart;
-        if (!entry.goodBefore || good == null || good.equals(entry.before)) {
+        if (!entry.goodBefore || good == null) {
+            return;
+        }
+        if (entry.held == null) {
+            entry.latest = null;
+            entry.whole = 0;
+            store.endJournal(path);
+        }
+        if (good.equals(entry.before)) {
             return;
         }
         try {
@@ -294,35 +397,13 @@ final class RecordingWriter {
         return response.withBody(replay.redaction()::body, replay.redaction()::header);
     }
 
-    /** Returns the recording of the responses so far; empty if none is to be written. */
-    private Optional<Recording> whole(
-            String path,
-            Recording recording,
-            Function<List<ResponseVariants.VariantResponse>, ObjectNode> joining,
-            Entry entry,
-            CallState asked,
-            SecretScan secrets) {
-        if (asked.lost && entry.goodBefore) {
-            return Optional.empty();
-        }
-        List<ResponseVariants.VariantResponse> kept = entry.worthKeeping(errors);
-        if (kept.isEmpty() || (entry.goodBefore && asked.failedLast && errors != ErrorRecordingPolicy.ALWAYS)) {
-            return Optional.empty();
-        }
-        Recording whole = RecordingFactory.with(recording, joining.apply(kept));
-        Optional<SecretScan.Finding> secret = secrets.in(whole.document());
-        if (secret.isPresent()) {
-            stopped("The recording " + replay.directory() + "/" + path + " was not written: "
-                    + secret.get().advice());
-            lost(asked);
-            return Optional.empty();
-        }
-        return Optional.of(whole);
-    }
-
-    /** Writes a recording, unless it is unchanged, or notes that it cannot be written. */
+    /**
+     * Writes a recording, unless it is unchanged, or notes that it cannot be written.
+     *
+     * @return whether the file has it
+     */
     @SuppressWarnings("ReferenceEquality") // The keys belong to this object.
-    private void replace(String path, Recording recording, Entry entry, Draft draft, Consumer<String> written) {
+    private boolean replace(String path, Recording recording, Entry entry, Draft draft, Consumer<String> written) {
         Recording whole = recording;
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
@@ -335,7 +416,7 @@ final class RecordingWriter {
         if (before != null && differences(before, whole).isEmpty()) {
             log.unchanged(path);
             entry.recorded = true;
-            return;
+            return true;
         }
         boolean drafted = whole.request() == draft.recording().request()
                 && draft.name().equals(path.substring(path.lastIndexOf('/') + 1));
@@ -347,7 +428,7 @@ final class RecordingWriter {
             }
         } catch (UnwritableRecordingException problem) {
             unwritable(problem);
-            return;
+            return false;
         }
         if (original == null) {
             log.added(path);
@@ -362,6 +443,7 @@ final class RecordingWriter {
             deleteOtherShapes(path, whole, draft);
         }
         written.accept(path);
+        return true;
     }
 
     private List<String> differences(Recording before, Recording now) {
@@ -501,6 +583,23 @@ final class RecordingWriter {
     private record Given(ResponseVariants.VariantResponse response, boolean failed, boolean refused) {}
 
     /**
+     * What the latest response adds to the responses of a file, which are all written with it.
+     *
+     * @param recording the recording of this response alone
+     * @param required the request headers that must match
+     * @param adding whether responses for other values of these headers are kept
+     * @param secrets the secrets that must not be written, including the credentials of its request
+     * @param written called with the file when it is written
+     */
+    private record Latest(
+            Draft draft,
+            Recording recording,
+            Set<String> required,
+            boolean adding,
+            SecretScan secrets,
+            Consumer<String> written) {}
+
+    /**
      * A recording that waits for the end of the run.
      *
      * @param whole the recording of the responses so far
@@ -555,6 +654,20 @@ final class RecordingWriter {
         private @Nullable Recording before;
         private @Nullable Held held;
 
+        /** The number of responses for the file. */
+        private int kept;
+
+        /** The number of responses that the file has; 0 if it was not written since the test began. */
+        private int whole;
+
+        /** The number of responses that its journal has, if there is one. */
+        private int journaled;
+
+        /** The latest response, until it is written into the file itself. */
+        private @Nullable Latest latest;
+
+        private boolean good;
+
         /** Whether the file has responses of this run. */
         private boolean recorded;
 
@@ -573,7 +686,34 @@ final class RecordingWriter {
 
         void testRunsAgain() {
             responses.clear();
+            good = false;
+            kept = 0;
+            whole = 0;
+            latest = null;
             noteBefore();
+        }
+
+        /**
+         * Adds a response.
+         *
+         * @return whether the file is still to hold all responses that it was to hold before, in front of this one
+         */
+        boolean add(Given given, ErrorRecordingPolicy errors) {
+            boolean failuresBefore = keepsFailures(errors);
+            responses.add(given);
+            good |= !given.failed();
+            if (failuresBefore != keepsFailures(errors)) {
+                kept = worthKeeping(errors).size();
+                journaled = -1;
+                return false;
+            }
+            kept += keeps(given, errors) ? 1 : 0;
+            return true;
+        }
+
+        /** Returns the file that has the responses so far, relative to the directory; empty if there is none. */
+        Optional<String> file(String path) {
+            return held == null ? Optional.of(path) : held.file();
         }
 
         int sizeBefore() {
@@ -594,19 +734,25 @@ final class RecordingWriter {
 
         /** Returns the responses for the file, in order; none if the file must not change. */
         List<ResponseVariants.VariantResponse> worthKeeping(ErrorRecordingPolicy errors) {
-            boolean good = responses.stream().anyMatch(response -> !response.failed());
-            boolean failuresToo = switch (errors) {
+            return responses.stream()
+                    .filter(response -> keeps(response, errors))
+                    .map(Given::response)
+                    .toList();
+        }
+
+        private boolean keeps(Given response, ErrorRecordingPolicy errors) {
+            return !response.failed()
+                    || (keepsFailures(errors) && (!response.refused() || errors == ErrorRecordingPolicy.ALWAYS));
+        }
+
+        private boolean keepsFailures(ErrorRecordingPolicy errors) {
+            return switch (errors) {
                 case NEVER -> false;
                 case ALWAYS -> true;
                 // A failure before a success, in one test, is part of what the test sees, unless the earlier recording
                 // does not have it.
                 case MISSING -> !goodBefore || (failureBefore && good);
             };
-            return responses.stream()
-                    .filter(response -> !response.failed()
-                            || (failuresToo && (!response.refused() || errors == ErrorRecordingPolicy.ALWAYS)))
-                    .map(Given::response)
-                    .toList();
         }
     }
 }

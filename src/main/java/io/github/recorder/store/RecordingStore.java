@@ -40,10 +40,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The recordings directory. Opening it lists the files. Background threads read each file once: first all requests go
@@ -72,6 +76,7 @@ public final class RecordingStore implements AutoCloseable {
     private final Map<String, Integer> atStart;
 
     private final UnfinishedRecordings unfinished;
+    private final RecordingJournals journals;
     private final RecordingPaths paths;
     private final FileProblems problems;
     private final RecordingIndex index = new RecordingIndex();
@@ -101,7 +106,7 @@ public final class RecordingStore implements AutoCloseable {
     private RecordingStore(
             RecordingsDirectory layout,
             List<String> paths,
-            UnfinishedRecordings unfinished,
+            List<String> ofWriters,
             List<RecordingLayer> archives,
             FileProblems problems,
             Function<RecordedRequest, List<WireRequest>> forms,
@@ -111,7 +116,8 @@ public final class RecordingStore implements AutoCloseable {
         this.saved = saved;
         this.clock = clock;
         this.layout = layout;
-        this.unfinished = unfinished;
+        this.unfinished = new UnfinishedRecordings(layout, ofWriters);
+        this.journals = new RecordingJournals(layout, ofWriters);
         this.archives = List.copyOf(archives);
         this.files = new LayeredFiles(
                 layout, paths, archives.stream().map(RecordingLayer::archive).toList());
@@ -199,8 +205,7 @@ public final class RecordingStore implements AutoCloseable {
                 ofWriters.add(path);
             }
         });
-        return new RecordingStore(
-                layout, paths, new UnfinishedRecordings(layout, ofWriters), archives, problems, forms, saved, clock);
+        return new RecordingStore(layout, paths, ofWriters, archives, problems, forms, saved, clock);
     }
 
     /**
@@ -571,6 +576,7 @@ public final class RecordingStore implements AutoCloseable {
         byte[] content = RecordingCodec.write(recording);
         requireReadable(path, recording, content.length);
         Path file = layout.file(path);
+        journals.onWriting(path, content);
         try {
             if (unforced.contains(path) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 AtomicWriter.writeUnforced(file, content);
@@ -640,6 +646,7 @@ public final class RecordingStore implements AutoCloseable {
         } catch (IOException problem) {
             throw new UnwritableRecordingException(file, problem);
         }
+        journals.end(path);
         paths.remove(path);
         unforced.remove(path);
         unconfirmed.remove(path);
@@ -666,13 +673,17 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
-     * Deletes the temporary files of killed writers.
+     * Deletes the temporary files of killed writers, and merges their journals into the recordings. Call it before
+     * {@link #startIndexing}.
      *
-     * @return the unfinished recordings that ended processes left, relative to the directory with forward slashes,
-     *     sorted
+     * @param merger joins a recording with the lines that {@link #append} wrote
+     * @return the unfinished recordings that ended processes left, and the journals that could not be merged, relative
+     *     to the directory with forward slashes, sorted
      */
-    public List<String> sweep() {
-        return unfinished.sweep();
+    public List<String> sweep(BiFunction<Recording, List<ObjectNode>, Recording> merger) {
+        return Stream.concat(journals.merge(merger).stream(), unfinished.sweep().stream())
+                .sorted()
+                .toList();
     }
 
     /**
@@ -682,17 +693,44 @@ public final class RecordingStore implements AutoCloseable {
      * @return the file, relative to the directory with forward slashes; empty if there is none
      */
     public Optional<String> writeUnfinished(String path, Recording recording) {
-        return unfinished.write(path, RecordingCodec.write(recording));
+        byte[] content = RecordingCodec.write(recording);
+        unfinished.file(path).ifPresent(file -> journals.onWriting(file, content));
+        return unfinished.write(path, content);
     }
 
     /** Deletes the hidden file with responses of this recording that this store wrote. */
     public void discardUnfinished(String path) {
+        unfinished.file(path).ifPresent(journals::end);
         unfinished.discard(path);
     }
 
     /** Deletes the hidden files with responses of this recording, also those that ended processes left. */
     public void deleteUnfinished(String path) {
-        unfinished.delete(path);
+        discardUnfinished(path);
+        unfinished.deleteLeft(path);
+        journals.deleteLeft(path);
+    }
+
+    /**
+     * Appends a response to the journal of a file that this store wrote, so that a killed process does not lose it
+     * although the file is not written again. The next {@link #sweep} puts it there.
+     *
+     * @param file the file, relative to the directory with forward slashes; it may be an unfinished recording
+     * @param before returns the lines that make the file as it is, with which a new journal begins
+     * @return whether it is written; if not, write the file, and then {@link #endJournal}
+     */
+    public boolean append(String file, Supplier<List<ObjectNode>> before, ObjectNode line) {
+        return journals.append(file, before, line, paths.contains(file) && !unforced.contains(file));
+    }
+
+    /** Returns whether a file has a journal, and so not all responses. */
+    public boolean hasJournal(String file) {
+        return journals.has(file);
+    }
+
+    /** Deletes the journal of a file that has all responses, or whose further responses are not wanted. */
+    public void endJournal(String file) {
+        journals.end(file);
     }
 
     /** Returns the recordings that match a request, in no particular order. Waits for the index. */
@@ -920,6 +958,7 @@ public final class RecordingStore implements AutoCloseable {
         indexed.complete(null);
         allExamined.complete(null);
         unfinished.close();
+        journals.close();
         for (RecordingLayer layer : archives) {
             try {
                 layer.archive().close();

@@ -80,10 +80,19 @@ final class UnfinishedRecordings {
         WriterFile file = own.computeIfAbsent(path, first -> WriterFile.open(layout.file(path), name + SUFFIX));
         try {
             AtomicWriter.writeUnforced(file.file(), content);
-            return Optional.of(folder + file.file().getFileName());
+            return Optional.of(besides(path, file));
         } catch (IOException full) {
             return Optional.empty(); // The recording cannot be written either, which is reported then.
         }
+    }
+
+    /** Returns the file of a recording that {@link #write} wrote, relative to the directory. */
+    synchronized Optional<String> file(String path) {
+        return Optional.ofNullable(own.get(path)).map(file -> besides(path, file));
+    }
+
+    private static String besides(String path, WriterFile file) {
+        return path.substring(0, path.lastIndexOf('/') + 1) + file.file().getFileName();
     }
 
     /** Deletes the file of a recording that {@link #write} wrote. */
@@ -91,9 +100,8 @@ final class UnfinishedRecordings {
         Optional.ofNullable(own.remove(path)).ifPresent(UnfinishedRecordings::delete);
     }
 
-    /** Deletes the files of a recording, also those that ended processes left. */
-    synchronized void delete(String path) {
-        discard(path);
+    /** Deletes the files of a recording that ended processes left. */
+    synchronized void deleteLeft(String path) {
         Optional.ofNullable(left.remove(path)).ifPresent(files -> files.forEach(UnfinishedRecordings::delete));
     }
 

@@ -22,6 +22,7 @@ final class WorkingTreeTest {
         Files.writeString(recordings.resolve("one.json"), "a recording");
         Files.writeString(recordings.resolve(".recorder-1-0f8d1c2b-0.tmp"), "half");
         Files.writeString(recordings.resolve(".recorder-1-0f8d1c2b-one.unfinished.json"), "a recording");
+        Files.writeString(recordings.resolve(".recorder-1-0f8d1c2b-one.journal.jsonl"), "{}");
         assertThat(digest()).isEqualTo(before);
 
         Path code = Files.writeString(recordings.resolveSibling("notes.tmp"), "code");

@@ -171,7 +171,7 @@ final class AtomicWriterTest {
             assertThat(store.paths()).containsExactly("a/b/there.json");
             assertThat(left).exists();
 
-            assertThat(store.sweep()).isEmpty();
+            assertThat(store.sweep((written, lines) -> written)).isEmpty();
 
             assertThat(left).doesNotExist();
             assertThat(hidden).exists();
