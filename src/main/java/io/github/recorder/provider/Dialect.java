@@ -39,12 +39,21 @@ public interface Dialect {
     Optional<WireRequest> read(String method, String endpoint, @Nullable JsonNode body);
 
     /**
+     * Returns the form of the provider's response.
+     *
+     * @param recording a recording of this dialect, whose body need only have the right JSON type if it turns out that
+     *     the form is known without it
+     */
+    ResponseForm form(Recording recording);
+
+    /**
      * Returns the provider's response in its wire format.
      *
      * @param recording a recording of this dialect
-     * @throws IllegalArgumentException if a body that is marked as base64 is not valid
      */
-    WireResponse respond(Recording recording);
+    default WireResponse respond(Recording recording) {
+        return form(recording).wire(recording.response());
+    }
 
     /**
      * Returns an error in the format of this provider, so that its SDKs show the text in their exceptions.

@@ -6,7 +6,7 @@ import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
-import java.nio.ByteBuffer;
+import io.github.recorder.recording.RecordingOutline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,16 +72,29 @@ public final class Dialects {
      * @throws IllegalArgumentException if the recorded bytes are invalid
      */
     public WireResponse respond(Recording recording) {
-        WireResponse usual = dialectOf(recording.request()).respond(recording);
         RecordedResponse response = recording.response();
+        WireResponse usual = asRecorded(dialectOf(recording.request()).respond(recording), response);
+        return RawBody.in(response).map(usual::with).orElse(usual);
+    }
+
+    /**
+     * Returns a response of a recording whose bodies stay in its file; empty if its wire format is made from the whole
+     * recording.
+     *
+     * @param response a response of the recording, possibly one within another
+     */
+    public Optional<FiledResponse> filed(RecordingOutline outline, RecordedResponse response) {
+        Recording recording = outline.recording();
+        Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
+        return FiledResponse.of(dialectOf(recording.request()).form(step), outline, response)
+                .map(filed -> filed.with(asRecorded(filed.head(), response)));
+    }
+
+    /** Returns the response with the recorded headers and the recorded cut, if there are any. */
+    private static WireResponse asRecorded(WireResponse usual, RecordedResponse response) {
         List<HttpHeader> headers = RecordedHeaders.in(response);
-        return new WireResponse(
-                usual.status(),
-                headers == null ? usual.headers() : headers,
-                RawBody.in(response)
-                        .map(bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer())
-                        .orElse(usual.body()),
-                response.cut() ? WireResponse.Ending.CUT : usual.ending());
+        WireResponse.Ending ending = response.cut() ? WireResponse.Ending.CUT : usual.ending();
+        return new WireResponse(usual.status(), headers == null ? usual.headers() : headers, usual.body(), ending);
     }
 
     /**

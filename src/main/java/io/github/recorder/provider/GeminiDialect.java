@@ -86,18 +86,21 @@ final class GeminiDialect extends HttpShape {
     }
 
     @Override
-    public WireResponse respond(Recording recording) {
+    public ResponseForm form(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return super.respond(recording);
+            return super.form(recording);
         }
         RecordedResponse response = recording.response();
-        if (RecordedBody.isStream(response)) {
-            return stream(response);
+        if (response.hasChunks()) {
+            return new ResponseForm.Chunks(
+                    response.status(),
+                    MediaType.EVENT_STREAM,
+                    response.exception() ? Ending.CUT : Ending.COMPLETE,
+                    () -> GeminiDialect::event);
         }
-        if (response.exception()) {
-            return exception(response);
-        }
-        return WireFormat.json(response.status(), sent(RecordedResponse.unwrapped(response.body())));
+        return new ResponseForm.Whole(() -> response.exception()
+                ? exception(response)
+                : WireFormat.json(response.status(), sent(RecordedResponse.unwrapped(response.body()))));
     }
 
     /** Members are named as on the wire or, in recordings of SDK calls, with underscores. */
@@ -137,18 +140,10 @@ final class GeminiDialect extends HttpShape {
         return "/v1beta/models/" + name + call;
     }
 
-    private static WireResponse stream(RecordedResponse response) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (JsonNode chunk : RecordedBody.chunks(response)) {
-            WireFormat.text(out, "data: ");
-            WireFormat.jsonLine(out, sent(chunk));
-            WireFormat.text(out, "\n\n");
-        }
-        return WireFormat.respond(
-                response.status(),
-                MediaType.EVENT_STREAM,
-                out.toByteArray(),
-                response.exception() ? Ending.CUT : Ending.COMPLETE);
+    private static void event(JsonNode chunk, ByteArrayOutputStream out) {
+        WireFormat.text(out, "data: ");
+        WireFormat.jsonLine(out, sent(RecordedResponse.unwrapped(chunk)));
+        WireFormat.text(out, "\n\n");
     }
 
     /** The SDK's exceptions have no body, so only their message can be sent. */

@@ -7,9 +7,8 @@ import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,33 +34,60 @@ abstract class HttpShape implements Dialect {
     }
 
     /**
-     * Returns the recorded response. A stream is its recorded lines and a blank line, without which SDKs drop the last
-     * event. A stream that ended in an exception is cut after the last line instead.
+     * {@inheritDoc}
+     *
+     * <p>A stream is its recorded lines and a blank line, without which SDKs drop the last event. A stream that ended
+     * in an exception is cut after the last line instead.
      */
     @Override
-    public WireResponse respond(Recording recording) {
+    public ResponseForm form(Recording recording) {
         RecordedResponse response = recording.response();
-        if (!RecordedBody.isStream(response)) {
+        if (!response.hasChunks()) {
             return response.exception()
                             && !response.cut()
                             && (response.body().isNull() || response.body().isMissingNode())
-                    ? ProviderException.respond(response)
-                    : RecordedBody.respond(response.status(), response);
-        }
-        List<String> lines = new ArrayList<>();
-        response.body().forEach(line -> lines.add(text(line)));
-        while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
-            lines.remove(lines.size() - 1);
+                    ? new ResponseForm.Whole(() -> ProviderException.respond(response))
+                    : new ResponseForm.Value(response.status());
         }
         boolean cut = response.exception();
         String contentType = RecordedHeaders.contentType(response).orElse(MediaType.EVENT_STREAM);
         boolean oneEnd = cut || MediaType.of(contentType).isJsonLines();
-        String text = lines.isEmpty() ? "" : String.join("\n", lines) + (oneEnd ? "\n" : "\n\n");
-        return WireFormat.respond(
+        return new ResponseForm.Chunks(
                 response.status(),
                 contentType,
-                text.getBytes(StandardCharsets.UTF_8),
-                cut ? Ending.CUT : Ending.COMPLETE);
+                cut ? Ending.CUT : Ending.COMPLETE,
+                () -> new LineWriter(oneEnd ? "\n" : "\n\n"));
+    }
+
+    /** Writes lines. Empty ones at the end are replaced by a fixed end. */
+    private static final class LineWriter implements ChunkWriter {
+
+        private final String end;
+        private int lineEnds;
+        private boolean empty = true;
+
+        LineWriter(String end) {
+            this.end = end;
+        }
+
+        @Override
+        public void write(JsonNode chunk, ByteArrayOutputStream out) {
+            String line = text(chunk);
+            if (!line.isEmpty()) {
+                WireFormat.text(out, "\n".repeat(lineEnds));
+                WireFormat.text(out, line);
+                lineEnds = 0;
+                empty = false;
+            }
+            lineEnds++;
+        }
+
+        @Override
+        public void end(ByteArrayOutputStream out) {
+            if (!empty) {
+                WireFormat.text(out, end);
+            }
+        }
     }
 
     private static String text(JsonNode line) {

@@ -18,8 +18,8 @@ abstract class InferenceShape extends HttpShape {
     /** Returns whether the recorded path of a call is one of this dialect's. */
     abstract boolean isOwn(String path);
 
-    /** Writes a response that arrived in chunks. */
-    abstract WireResponse stream(RecordedResponse response);
+    /** Returns the form of a response that arrived in chunks. */
+    abstract ResponseForm stream(RecordedResponse response);
 
     @Override
     public boolean hasInferenceShape() {
@@ -43,20 +43,20 @@ abstract class InferenceShape extends HttpShape {
     }
 
     @Override
-    public WireResponse respond(Recording recording) {
+    public ResponseForm form(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return super.respond(recording);
+            return super.form(recording);
         }
         Optional<ModelList> list = ModelList.of(recording.request());
         if (list.isPresent()) {
-            return list.get().union(List.of(recording));
+            return new ResponseForm.Whole(() -> list.get().union(List.of(recording)));
         }
         RecordedResponse response = recording.response();
-        if (RecordedBody.isStream(response)) {
+        if (response.hasChunks()) {
             return stream(response);
         }
         return response.exception()
-                ? ProviderException.respond(response)
-                : RecordedBody.respond(response.status(), response);
+                ? new ResponseForm.Whole(() -> ProviderException.respond(response))
+                : new ResponseForm.Value(response.status());
     }
 }

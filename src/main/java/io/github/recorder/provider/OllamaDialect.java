@@ -93,16 +93,16 @@ final class OllamaDialect extends InferenceShape {
     }
 
     @Override
-    WireResponse stream(RecordedResponse response) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (JsonNode chunk : RecordedBody.chunks(response)) {
-            WireFormat.jsonLine(out, chunk);
-            out.write('\n');
-        }
-        return WireFormat.respond(
+    ResponseForm stream(RecordedResponse response) {
+        return new ResponseForm.Chunks(
                 response.status(),
                 MediaType.NDJSON,
-                out.toByteArray(),
-                response.exception() ? Ending.CUT : Ending.COMPLETE);
+                response.exception() ? Ending.CUT : Ending.COMPLETE,
+                () -> OllamaDialect::line);
+    }
+
+    private static void line(JsonNode chunk, ByteArrayOutputStream out) {
+        WireFormat.jsonLine(out, RecordedResponse.unwrapped(chunk));
+        out.write('\n');
     }
 }

@@ -165,24 +165,42 @@ final class OpenAiDialect extends InferenceShape {
     }
 
     @Override
-    WireResponse stream(RecordedResponse response) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        boolean typed = false;
-        for (JsonNode chunk : RecordedBody.chunks(response)) {
-            JsonNode type = chunk.path("type");
+    ResponseForm stream(RecordedResponse response) {
+        boolean cut = response.exception();
+        return new ResponseForm.Chunks(
+                response.status(),
+                MediaType.EVENT_STREAM,
+                cut ? Ending.CUT : Ending.COMPLETE,
+                () -> new EventWriter(!cut));
+    }
+
+    /** Writes events. Those of Responses have a type, and no end mark. */
+    private static final class EventWriter implements ChunkWriter {
+
+        private boolean endMark;
+
+        EventWriter(boolean endMark) {
+            this.endMark = endMark;
+        }
+
+        @Override
+        public void write(JsonNode chunk, ByteArrayOutputStream out) {
+            JsonNode event = RecordedResponse.unwrapped(chunk);
+            JsonNode type = event.path("type");
             if (type.isString()) {
-                typed = true;
+                endMark = false;
                 WireFormat.text(out, "event: " + type.stringValue() + "\n");
             }
             WireFormat.text(out, "data: ");
-            WireFormat.jsonLine(out, chunk);
+            WireFormat.jsonLine(out, event);
             WireFormat.text(out, "\n\n");
         }
-        boolean cut = response.exception();
-        if (!cut && !typed) {
-            WireFormat.text(out, "data: [DONE]\n\n");
+
+        @Override
+        public void end(ByteArrayOutputStream out) {
+            if (endMark) {
+                WireFormat.text(out, "data: [DONE]\n\n");
+            }
         }
-        return WireFormat.respond(
-                response.status(), MediaType.EVENT_STREAM, out.toByteArray(), cut ? Ending.CUT : Ending.COMPLETE);
     }
 }

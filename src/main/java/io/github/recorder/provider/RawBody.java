@@ -23,11 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class RawBody {
 
     /** The key in a recorded response, which the original's reader ignores. */
-    static final String KEY = "raw";
+    static final String KEY = RecordedResponse.RAW;
 
-    private static final String TEXT = "text";
-    private static final String CHARSET = "charset";
-    private static final String BASE64 = "base64";
+    static final String TEXT = "text";
+    private static final String CHARSET = RecordedResponse.RAW_CHARSET;
+    static final String BASE64 = "base64";
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
 
     private RawBody() {}

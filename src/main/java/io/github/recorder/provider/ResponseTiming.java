@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResponseTiming {
 
     /** The key in a recorded response, which the original's reader ignores. */
-    static final String KEY = "timing";
+    static final String KEY = RecordedResponse.TIMING;
 
     /**
      * A part of a body.

@@ -44,14 +44,14 @@ final class ToolDialect extends HttpShape {
     }
 
     @Override
-    public WireResponse respond(Recording recording) {
+    public ResponseForm form(Recording recording) {
         if (recording.request() instanceof RecordedRequest.Http) {
-            return super.respond(recording);
+            return super.form(recording);
         }
         RecordedResponse response = recording.response();
         return response.exception()
-                ? ProviderException.respond(response)
-                : RecordedBody.respond(response.status(), response);
+                ? new ResponseForm.Whole(() -> ProviderException.respond(response))
+                : new ResponseForm.Value(response.status());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.recorder.recording;
 
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
@@ -44,6 +46,15 @@ public final class Json {
             .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
 
+    /** Made when it is first used, because only long recordings need it. */
+    private static final class Locating {
+
+        static final JsonFactory FACTORY = Json.FACTORY
+                .rebuild()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
     /** Made when it is first used, because that takes longer than everything else for which a build needs JSON. */
     private static final class Mapper {
 
@@ -76,6 +87,11 @@ public final class Json {
     /** Returns a parser that counts the bytes of the text. */
     static JsonParser parser(byte[] text) {
         return FACTORY.createParser(ObjectReadContext.empty(), text);
+    }
+
+    /** Returns a parser of strict UTF-8 that counts the bytes of the text, and refuses repeated keys. */
+    static JsonParser locatingParser(InputStream text) {
+        return Locating.FACTORY.createParser(ObjectReadContext.empty(), text);
     }
 
     /**

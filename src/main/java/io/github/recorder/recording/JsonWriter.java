@@ -38,8 +38,8 @@ final class JsonWriter {
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-    /** The maximum number of bytes for one UTF-16 unit: a backslash, a u and four digits. */
-    private static final int LONGEST_ESCAPE = 6;
+    /** The maximum number of bytes for one character: two times a backslash, a u and four digits. */
+    private static final int LONGEST_ESCAPE = 12;
 
     /** The characters of ASCII that need no escape in a string. */
     private static final boolean[] PLAIN = plain("\"\\");
@@ -49,6 +49,7 @@ final class JsonWriter {
     private final Layout layout;
     private byte[] out = new byte[512];
     private int size;
+    private int taken;
 
     private JsonWriter(Layout layout) {
         this.layout = layout;
@@ -76,6 +77,35 @@ final class JsonWriter {
         return Arrays.copyOf(writer.out, writer.size);
     }
 
+    /** Returns a writer of a compact text that is written part by part. */
+    static JsonWriter ofParts() {
+        return new JsonWriter(Layout.COMPACT);
+    }
+
+    /** Returns whether there is nothing to {@link #take}. */
+    boolean isEmpty() {
+        return taken == size;
+    }
+
+    /** Moves the next written bytes into an array; returns their number. */
+    int take(byte[] target, int offset, int length) {
+        int count = Math.min(length, size - taken);
+        System.arraycopy(out, taken, target, offset, count);
+        taken += count;
+        if (taken == size) {
+            taken = 0;
+            size = 0;
+        }
+        return count;
+    }
+
+    /** Writes a part that has its final form. */
+    void bytes(byte[] source, int from, int to) {
+        room(to - from);
+        System.arraycopy(source, from, out, size, to - from);
+        size += to - from;
+    }
+
     private void value(JsonNode value, int depth) {
         JsonNodeType type = value.getNodeType();
         switch (type) {
@@ -92,9 +122,7 @@ final class JsonWriter {
     private void rawValue(JsonNode value) {
         if (layout.isStrict() && value instanceof POJONode node && node.getPojo() instanceof RawValue text) {
             byte[] bytes = String.valueOf(text.rawValue()).getBytes(StandardCharsets.UTF_8);
-            room(bytes.length);
-            System.arraycopy(bytes, 0, out, size, bytes.length);
-            size += bytes.length;
+            bytes(bytes, 0, bytes.length);
             return;
         }
         throw new IllegalArgumentException("a value of type " + value.getNodeType() + " is no JSON value");
@@ -171,7 +199,7 @@ final class JsonWriter {
         }
     }
 
-    private void number(JsonNode number) {
+    void number(JsonNode number) {
         if (number.isIntegralNumber()) {
             ascii(number.numberValue().toString());
             return;
@@ -193,16 +221,25 @@ final class JsonWriter {
                 room(1);
                 out[size++] = (byte) c;
             } else {
-                i += special(text, i, c);
+                int codePoint = text.codePointAt(i);
+                special(codePoint);
+                i += Character.charCount(codePoint) - 1;
             }
         }
         raw('"');
     }
 
-    /**
-     * Writes a character that must be escaped or is not printable ASCII. Returns how many further units it consumed.
-     */
-    private int special(String text, int index, char c) {
+    /** Writes a character of a string, or a lone surrogate. */
+    void character(int codePoint) {
+        if (codePoint < PLAIN.length && PLAIN[codePoint]) {
+            raw((char) codePoint);
+        } else {
+            special(codePoint);
+        }
+    }
+
+    /** Writes a character that must be escaped or is not printable ASCII. */
+    private void special(int c) {
         room(LONGEST_ESCAPE);
         switch (c) {
             case '"' -> escape('"');
@@ -216,42 +253,49 @@ final class JsonWriter {
                 // A lone surrogate has no UTF-8 form, so every layout escapes it.
                 boolean ascii = layout == Layout.INDENTED || layout == Layout.SORTED;
                 if (ascii || c < ' ' || (layout == Layout.SCRIPT && isMarkup(c))) {
-                    unicodeEscape(c);
+                    unicodeEscapes(c);
                 } else if (c < 0x80) {
                     out[size++] = (byte) c;
                 } else if (c < 0x800) {
                     out[size++] = (byte) (0xC0 | (c >> 6));
                     out[size++] = (byte) (0x80 | (c & 0x3F));
-                } else if (!Character.isSurrogate(c)) {
+                } else if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                    unicodeEscapes(c);
+                } else if (c <= Character.MAX_VALUE) {
                     out[size++] = (byte) (0xE0 | (c >> 12));
                     out[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
                     out[size++] = (byte) (0x80 | (c & 0x3F));
-                } else if (text.codePointAt(index) > Character.MAX_VALUE) {
-                    int codePoint = text.codePointAt(index);
-                    out[size++] = (byte) (0xF0 | (codePoint >> 18));
-                    out[size++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
-                    out[size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
-                    out[size++] = (byte) (0x80 | (codePoint & 0x3F));
-                    return 1;
                 } else {
-                    unicodeEscape(c);
+                    out[size++] = (byte) (0xF0 | (c >> 18));
+                    out[size++] = (byte) (0x80 | ((c >> 12) & 0x3F));
+                    out[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                    out[size++] = (byte) (0x80 | (c & 0x3F));
                 }
             }
         }
-        return 0;
     }
 
     /** Whether HTML or JavaScript reads a character in its own way, replaces it, or may be half of a pair. */
-    private static boolean isMarkup(char c) {
+    private static boolean isMarkup(int c) {
         return switch (c) {
             case '<', '>', '&', '\u2028', '\u2029' -> true;
-            default -> HtmlCharacters.isReplaced(c) || Character.isSurrogate(c);
+            default ->
+                c > Character.MAX_VALUE || HtmlCharacters.isReplaced((char) c) || Character.isSurrogate((char) c);
         };
     }
 
     private void escape(char c) {
         out[size++] = '\\';
         out[size++] = (byte) c;
+    }
+
+    private void unicodeEscapes(int codePoint) {
+        if (codePoint > Character.MAX_VALUE) {
+            unicodeEscape(Character.highSurrogate(codePoint));
+            unicodeEscape(Character.lowSurrogate(codePoint));
+        } else {
+            unicodeEscape((char) codePoint);
+        }
     }
 
     private void unicodeEscape(char c) {
@@ -263,12 +307,12 @@ final class JsonWriter {
         out[size++] = HEX[c & 0xF];
     }
 
-    private void raw(char c) {
+    void raw(char c) {
         room(1);
         out[size++] = (byte) c;
     }
 
-    private void ascii(String text) {
+    void ascii(String text) {
         int length = text.length();
         room(length);
         for (int i = 0; i < length; i++) {

@@ -20,6 +20,21 @@ public record RecordedResponse(ObjectNode document) {
     /** The key that marks a response that was cut; the original's reader ignores it. */
     public static final String CUT = "cut";
 
+    /** The key of the body. */
+    public static final String BODY = "body";
+
+    /** The key of the exact bytes of the body; the original's reader ignores it. */
+    public static final String RAW = "raw";
+
+    /** The key of the charset of {@link #RAW}. */
+    public static final String RAW_CHARSET = "charset";
+
+    /** The key of the times of the body's parts; the original's reader ignores it. */
+    public static final String TIMING = "timing";
+
+    /** The key of the next responses to the same request; the original's reader ignores it. */
+    public static final String NEXT = "next";
+
     /** The key of further responses to the same request, for other headers; the original's reader ignores it. */
     public static final String VARIANTS = "variants";
 
@@ -39,6 +54,11 @@ public record RecordedResponse(ObjectNode document) {
     /** Returns whether the response was streamed. The body is then a list of chunks. */
     public boolean streaming() {
         return document.path("is_streaming").asBoolean(false);
+    }
+
+    /** Returns whether chunks were streamed; false if the call ended in an exception before the first one arrived. */
+    public boolean hasChunks() {
+        return streaming() && body().isArray();
     }
 
     /** Returns whether the call ended in an exception of the provider's SDK. */
@@ -61,7 +81,7 @@ public record RecordedResponse(ObjectNode document) {
 
     /** Returns the body as written in the file, including wrappers; JSON null if absent. */
     public JsonNode body() {
-        return document.path("body");
+        return document.path(BODY);
     }
 
     /** Returns the fields of a value from an SDK object, and any other value unchanged. */

@@ -68,10 +68,13 @@ public final class LinkResponder implements Responder {
             Links links = new Links(exchange.path(), host);
             WireResponse wire = linked(links, replayed.wire());
             StreamedBody streamed = replayed.streamed();
+            if (!links.inBodyOf(wire)) {
+                return new RecorderResponse.Replayed(replayed.recordings(), wire, streamed);
+            }
             return new RecorderResponse.Replayed(
                     replayed.recordings(),
-                    links.inBodyOf(wire) ? wire.with(links.inBody(wire.bytes())) : wire,
-                    streamed == null ? null : linked(links, wire, streamed));
+                    wire.with(links.inBody(replayed.whole().bytes())),
+                    streamed == null || replayed.isFiled() ? null : linked(links, wire, streamed));
         }
         if (response instanceof RecorderResponse.Proxied proxied) {
             Links links = new Links(exchange.path(), host);

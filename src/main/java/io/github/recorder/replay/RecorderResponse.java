@@ -19,7 +19,8 @@ public sealed interface RecorderResponse {
      * The request was answered from recordings: one, or all members of a model list's union.
      *
      * @param recordings the files, relative to the recordings directory, with forward slashes
-     * @param streamed the body at its recorded pace; null if it is sent at once
+     * @param wire the response; without its body if that stays in the recording's file
+     * @param streamed the body at its recorded pace, or from the file; null if it is sent at once
      */
     record Replayed(
             List<String> recordings,
@@ -29,6 +30,16 @@ public sealed interface RecorderResponse {
         /** Creates a response that is sent at once. */
         public Replayed(List<String> recordings, WireResponse wire) {
             this(recordings, wire, null);
+        }
+
+        /** Returns whether the body stays in the recording's file. */
+        boolean isFiled() {
+            return streamed instanceof FiledBody.Reader;
+        }
+
+        /** Returns the response with all of its body in memory. */
+        WireResponse whole() {
+            return streamed instanceof FiledBody.Reader filed ? filed.whole(wire) : wire;
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.Endpoint;
+import io.github.recorder.provider.FiledResponse;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.ModelList;
 import io.github.recorder.provider.ResponseDifferences;
@@ -24,6 +25,8 @@ import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
+import io.github.recorder.recording.RecordingOutline;
+import io.github.recorder.store.LongRecording;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +68,12 @@ final class RecordingLookup {
     private final Map<Digest, Choice> choices = new ConcurrentHashMap<>();
     private final Map<List<Object>, Agreement> agreements = new ConcurrentHashMap<>();
     private final Map<Digest, KnownMiss> misses = new ConcurrentHashMap<>();
+    private final long longFile;
 
-    RecordingLookup(RecordingStore store, Dialects dialects, ReplaySettings settings, MissExplainer explainer) {
+    /** @param longFile the length of a file from which on bodies stay in it, in bytes */
+    RecordingLookup(
+            RecordingStore store, Dialects dialects, ReplaySettings settings, MissExplainer explainer, long longFile) {
+        this.longFile = longFile;
         this.store = store;
         this.dialects = dialects;
         this.settings = settings;
@@ -141,24 +148,52 @@ final class RecordingLookup {
     private PreparedRecording prepared(String path) throws UnreadableRecordingException {
         long revision = store.revision(path);
         PreparedRecording known = prepared.get(path);
-        return known != null && known.revision() == revision
+        return known != null && known.revision() == revision && known.isUnchanged()
                 ? known
                 : reads.read(revision + " " + path, () -> read(path, revision));
     }
 
     private PreparedRecording read(String path, long revision) throws UnreadableRecordingException {
+        // Parts with times are sent from memory.
+        Optional<LongRecording> file =
+                settings.pace().factor() == 0 ? store.readLong(path, longFile) : Optional.empty();
+        PreparedRecording filed =
+                file.flatMap(found -> filed(path, revision, found)).orElse(null);
+        PreparedRecording read = filed == null ? inMemory(path, revision) : filed;
+        prepared.put(path, read);
+        return read;
+    }
+
+    /** Returns a recording whose bodies stay in its file; empty if that is impossible for one of them. */
+    private Optional<PreparedRecording> filed(String path, long revision, LongRecording file) {
+        RecordingOutline outline = file.outline();
+        RecordedResponse first = outline.recording().response();
+        List<PreparedRecording.Response> responses = new ArrayList<>();
+        for (RecordedResponse response : ResponseVariants.all(first)) {
+            FiledResponse filed = dialects.filed(outline, response).orElse(null);
+            FiledBody body = filed == null || !isFinalStatus(filed.head().status())
+                    ? null
+                    : FiledBody.of(store, path, file, filed).orElse(null);
+            if (filed == null || body == null) {
+                return Optional.empty();
+            }
+            responses.add(new PreparedRecording.Response(
+                    new RecorderResponse.Replayed(List.of(path), named(List.of(path), filed.head())), List.of(), body));
+        }
+        return Optional.of(new PreparedRecording(path, revision, file, responses, ResponseVariants.of(first)));
+    }
+
+    private PreparedRecording inMemory(String path, long revision) throws UnreadableRecordingException {
         Recording recording = store.read(path);
         List<PreparedRecording.Response> responses = new ArrayList<>();
         for (RecordedResponse response : ResponseVariants.all(recording.response())) {
             WireResponse wire = wire(path, recording, response);
             responses.add(new PreparedRecording.Response(
                     new RecorderResponse.Replayed(List.of(path), named(List.of(path), wire)),
-                    settings.pace().factor() == 0 ? List.of() : ResponseTiming.pieces(response, wire)));
+                    settings.pace().factor() == 0 ? List.of() : ResponseTiming.pieces(response, wire),
+                    null));
         }
-        PreparedRecording read =
-                new PreparedRecording(path, revision, responses, ResponseVariants.of(recording.response()));
-        prepared.put(path, read);
-        return read;
+        return new PreparedRecording(path, revision, null, responses, ResponseVariants.of(recording.response()));
     }
 
     private WireResponse wire(String path, Recording recording, RecordedResponse response)
@@ -171,11 +206,15 @@ final class RecordingLookup {
             // The file holds something that no service can have sent, for instance invalid base64.
             throw store.unservable(path, "its response cannot be served: " + problem, problem);
         }
-        if (wire.status() < 200 || wire.status() > 999) {
+        if (!isFinalStatus(wire.status())) {
             String reason = "its response cannot be served: " + wire.status() + " is not the status of a response";
             throw store.unservable(path, reason, new IllegalArgumentException(reason));
         }
         return wire;
+    }
+
+    private static boolean isFinalStatus(int status) {
+        return status >= 200 && status <= 999;
     }
 
     private static WireResponse named(List<String> paths, WireResponse wire) {
@@ -427,8 +466,11 @@ final class RecordingLookup {
         private List<String> said(Candidate candidate) throws UnreadableRecordingException {
             PreparedRecording recording = prepared(candidate.path());
             return chosen(recording).stream()
-                    .map(position ->
-                            withoutStoredIds(recording.responses().get(position).wire()))
+                    .map(position -> withoutStoredIds(recording
+                            .responses()
+                            .get(position)
+                            .at(ReplayPace.NONE)
+                            .whole()))
                     .toList();
         }
 

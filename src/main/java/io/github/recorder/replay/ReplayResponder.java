@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 /** Serves every request from recordings, and reports an unmatched one as a miss. Thread-safe. */
 public final class ReplayResponder implements Responder {
 
+    /** The length of a file from which on the bodies of a recording stay in it, in bytes. */
+    private static final long LONG_FILE = 4 << 20;
+
     private final RecordingLookup lookup;
     private final MissExplainer explainer;
     private final Dialects dialects;
@@ -35,7 +38,19 @@ public final class ReplayResponder implements Responder {
             ReplaySettings settings,
             MissExplainer explainer,
             Consumer<String> warnings) {
-        this.lookup = new RecordingLookup(store, dialects, settings, explainer);
+        this(store, dialects, ledger, settings, explainer, warnings, LONG_FILE);
+    }
+
+    /** @param longFile the length of a file from which on the bodies of a recording stay in it, in bytes */
+    ReplayResponder(
+            RecordingStore store,
+            Dialects dialects,
+            LedgerWriter ledger,
+            ReplaySettings settings,
+            MissExplainer explainer,
+            Consumer<String> warnings,
+            long longFile) {
+        this.lookup = new RecordingLookup(store, dialects, settings, explainer, longFile);
         this.explainer = explainer;
         this.dialects = dialects;
         this.ledger = ledger;

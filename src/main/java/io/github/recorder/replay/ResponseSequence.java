@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResponseSequence {
 
     /** The key of the further responses. */
-    static final String KEY = "next";
+    static final String KEY = RecordedResponse.NEXT;
 
     private ResponseSequence() {}
 

@@ -14,6 +14,11 @@ public interface StreamedBody {
      */
     CompletionStage<Piece> next();
 
+    /** Returns the length of the body in bytes; -1 if it is not known before the end. */
+    default long length() {
+        return -1;
+    }
+
     /** Ends the body because the client has disconnected. Idempotent; does nothing after the end. */
     void abandon();
 

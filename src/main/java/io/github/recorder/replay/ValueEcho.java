@@ -86,14 +86,15 @@ final class ValueEcho {
         if (this == NONE) {
             return response;
         }
-        WireResponse before = response.wire();
+        WireResponse before = response.whole();
         List<HttpHeader> headers = before.headers().stream()
                 .map(header -> new HttpHeader(header.name(), replaced(header.value())))
                 .toList();
         byte[] body = before.bytes();
         byte[] after = before.mediaType().isText() ? body(before, body) : body;
         boolean same = Arrays.equals(body, after);
-        WireResponse wire = same ? before.with(headers) : before.with(headers).with(after);
+        WireResponse wire =
+                same ? response.wire().with(headers) : before.with(headers).with(after);
         return new RecorderResponse.Replayed(response.recordings(), wire, same ? response.streamed() : null);
     }
 

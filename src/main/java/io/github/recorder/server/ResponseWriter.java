@@ -77,20 +77,30 @@ final class ResponseWriter {
         }
         boolean cut = wire.ending() == WireResponse.Ending.CUT;
         ByteBuffer body = encoded(wire, request, cut);
-        boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
-        if (cut && !canChunk) {
-            // Without chunked encoding, only an unfulfilled Content-Length shows the client that something is missing.
-            headers.put(HttpHeader.CONTENT_LENGTH, body.remaining() + 1L);
-        } else if (!cut && !streamed) {
-            headers.put(HttpHeader.CONTENT_LENGTH, body.remaining());
-        } else if (canChunk) {
-            headers.put(CHUNKED);
-        }
+        frame(body.remaining(), streamed, cut, request, headers);
         Callback end = cut ? new Cut(callback) : callback;
         if (body.remaining() <= SLICE_BYTES) {
             response.write(!cut, body, end);
         } else {
             new Slices(response, body, !cut, end).iterate();
+        }
+    }
+
+    /**
+     * Sets the headers that tell where a body of known length ends.
+     *
+     * @param streamed whether providers stream the content type
+     * @param cut whether the connection is cut after the body
+     */
+    static void frame(long length, boolean streamed, boolean cut, Request request, HttpFields.Mutable headers) {
+        boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
+        if (cut && !canChunk) {
+            // Without chunked encoding, only an unfulfilled Content-Length shows the client that something is missing.
+            headers.put(HttpHeader.CONTENT_LENGTH, length + 1);
+        } else if (canChunk && (cut || streamed)) {
+            headers.put(CHUNKED);
+        } else {
+            headers.put(HttpHeader.CONTENT_LENGTH, length);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.recorder.provider.WireResponse;
 import io.github.recorder.replay.StreamedBody;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
@@ -53,17 +54,31 @@ final class StreamWriter extends IteratingCallback {
         boolean bodiless = status == HttpStatus.NO_CONTENT_204
                 || status == HttpStatus.NOT_MODIFIED_304
                 || ResponseWriter.declaresLength(head, request, response);
+        ResponseEncoder encoder = bodiless ? null : ResponseEncoder.of(head, request);
         boolean canChunk = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
-        if (canChunk && !bodiless) {
+        boolean known = body.length() >= 0 && encoder == null;
+        if (known && !bodiless) {
+            ResponseWriter.frame(body.length(), streamed, isCut(head), request, response.getHeaders());
+        } else if (canChunk && !bodiless) {
             response.getHeaders().put(ResponseWriter.CHUNKED);
         } else if (!bodiless) {
             // Without chunked encoding, the end of the connection ends the body.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
+        boolean endsWithHead = bodiless || (HttpMethod.HEAD.is(request.getMethod()) && !isCut(head));
+        if (body.length() >= 0 && endsWithHead) {
+            // Nobody records it, so nobody needs its end.
+            body.abandon();
+            callback.succeeded();
+            return;
+        }
         // A model may think for minutes before the first event; until then its client waits for the response, not for
         // the service.
-        ResponseEncoder encoder = bodiless ? null : ResponseEncoder.of(head, request);
-        new StreamWriter(body, encoder, response, callback, bodiless, streamed && !bodiless).iterate();
+        new StreamWriter(body, encoder, response, callback, bodiless, streamed && !bodiless && !known).iterate();
+    }
+
+    private static boolean isCut(WireResponse head) {
+        return head.ending() == WireResponse.Ending.CUT;
     }
 
     @Override

@@ -85,6 +85,16 @@ final class LayeredFiles {
         return archive == null ? RecordingReader.content(file(path)) : archive.content(path);
     }
 
+    /** Adds the content of a recording to a digest. */
+    void digest(String path, MessageDigest digest) throws IOException, CorruptRecordingException {
+        RecordingArchive archive = archive(path);
+        if (archive == null) {
+            RecordingReader.digest(file(path), digest);
+        } else {
+            digest.update(archive.content(path));
+        }
+    }
+
     /** Reads everything of a recording except its response. */
     RecordingHead head(String path) throws IOException, CorruptRecordingException {
         RecordingArchive archive = archive(path);

@@ -121,6 +121,13 @@ final class RecordingReader {
         }
     }
 
+    /** Adds the complete content of a file to a digest. */
+    static void digest(Path file, MessageDigest digest) throws IOException, CorruptRecordingException {
+        try (InputStream in = new DigestInputStream(open(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
     private static boolean check(Path file, InputStream content) throws IOException, CorruptRecordingException {
         try (InputStream in = content) {
             return RecordingCodec.check(in);
@@ -129,18 +136,28 @@ final class RecordingReader {
         }
     }
 
-    /** Opens a regular file. Opening a pipe would wait for a writer, and a device may have no end. */
     private static InputStream open(Path file) throws IOException, CorruptRecordingException {
         requireReadable(file);
         return new BufferedInputStream(Files.newInputStream(file));
     }
 
-    /** Returns the length of a file in bytes. */
-    private static long requireReadable(Path file) throws IOException, CorruptRecordingException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    /** Opens a regular file without a buffer. */
+    static InputStream openRegular(Path file) throws IOException {
+        requireRegular(Files.readAttributes(file, BasicFileAttributes.class));
+        return Files.newInputStream(file);
+    }
+
+    /** Opening a pipe would wait for a writer, and a device may have no end. */
+    private static void requireRegular(BasicFileAttributes attributes) throws IOException {
         if (!attributes.isRegularFile()) {
             throw new IOException("it is not a regular file");
         }
+    }
+
+    /** Returns the length of a file in bytes. */
+    private static long requireReadable(Path file) throws IOException, CorruptRecordingException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        requireRegular(attributes);
         if (attributes.size() > LONGEST_FILE) {
             throw new CorruptRecordingException(0, tooLong(attributes.size()));
         }

@@ -10,6 +10,7 @@ import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
+import io.github.recorder.recording.RecordingOutline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -752,14 +753,26 @@ public final class RecordingStore implements AutoCloseable {
             return;
         }
         try {
-            byte[] content = reading(path, () -> files.content(path));
-            String sha256 = HexFormat.of().formatHex(Digest.sha256().digest(content));
-            if (!sha256.equals(file.sha256())) {
+            boolean isLong = file.stamp().size() > MOST_HELD_FILE;
+            MessageDigest sha256 = Digest.sha256();
+            byte[] content = reading(path, () -> {
+                if (isLong) {
+                    files.digest(path, sha256);
+                    return new byte[0];
+                }
+                byte[] bytes = files.content(path);
+                sha256.update(bytes);
+                return bytes;
+            });
+            if (!HexFormat.of().formatHex(sha256.digest()).equals(file.sha256())) {
                 replaceKeys(
                         path,
                         reading(
                                 path,
-                                () -> RecordingKeys.of(path, RecordingReader.head(files.file(path), content), forms)));
+                                () -> RecordingKeys.of(
+                                        path,
+                                        isLong ? files.head(path) : RecordingReader.head(files.file(path), content),
+                                        forms)));
             }
             unconfirmed.remove(path);
         } catch (UnreadableRecordingException problem) {
@@ -847,6 +860,31 @@ public final class RecordingStore implements AutoCloseable {
      */
     public Recording read(String path) throws UnreadableRecordingException {
         return reading(path, () -> files.whole(path));
+    }
+
+    /**
+     * Reads a recording of the directory without its bodies.
+     *
+     * @param shortest the length of a file from which on this is worth it, in bytes
+     * @return empty if the file is shorter, or must be read as a whole
+     * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
+     */
+    public Optional<LongRecording> readLong(String path, long shortest) throws UnreadableRecordingException {
+        if (files.archive(path) != null) {
+            return Optional.empty();
+        }
+        return reading(path, () -> {
+            Path file = files.file(path);
+            if (Files.size(file) < shortest) {
+                return Optional.empty();
+            }
+            FileStamp stamp = FileStamp.of(file);
+            if (problems.has(path) || !isUnchanged(path)) {
+                files.check(path);
+            }
+            return RecordingOutline.read(RecordingReader.openRegular(file))
+                    .map(outline -> new LongRecording(file, stamp, outline));
+        });
     }
 
     /**

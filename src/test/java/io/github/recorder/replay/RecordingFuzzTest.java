@@ -13,6 +13,7 @@ import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.ComparableRequests;
 import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
+import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.redaction.SecretScan;
@@ -109,18 +110,19 @@ final class RecordingFuzzTest {
         try (RecordingStore store = RecordingStore.open(
                 directory, new ComparableRequests(UpstreamTable.builtIn(), dialects)::of, problem -> {})) {
             store.startIndexing();
-            Responder responder = responder(store);
+            Responder responder = responder(store, Long.MAX_VALUE);
+            Responder filing = responder(store, 0);
             assertThat(ask(responder, "POST", "/v1/chat/completions", good.requestBody()))
                     .isInstanceOf(RecorderResponse.Replayed.class);
             for (int i = 0; i < FILES; i++) {
-                readable += served(store, responder, "mutant-" + i + ".json") ? 1 : 0;
+                readable += served(store, responder, filing, "mutant-" + i + ".json") ? 1 : 0;
             }
             assertThat(store.checkAll()).hasSizeLessThan(FILES);
         }
         assertThat(readable).isPositive();
     }
 
-    private boolean served(RecordingStore store, Responder responder, String path) {
+    private boolean served(RecordingStore store, Responder responder, Responder filing, String path) {
         Recording recording;
         try {
             recording = store.read(path);
@@ -132,7 +134,10 @@ final class RecordingFuzzTest {
         if (wire.isPresent()) {
             JsonNode body = wire.get().body();
             String text = body == null ? "" : new String(Json.compact(body), StandardCharsets.UTF_8);
-            ask(responder, wire.get().method(), wire.get().endpoint(), text);
+            RecorderResponse response =
+                    ask(responder, wire.get().method(), wire.get().endpoint(), text);
+            RecorderResponse filed = ask(filing, wire.get().method(), wire.get().endpoint(), text);
+            assertThat(whole(filed)).as(path).isEqualTo(whole(response));
         }
         try {
             store.write("again-" + path, recording);
@@ -156,7 +161,11 @@ final class RecordingFuzzTest {
         return response;
     }
 
-    private static Responder responder(RecordingStore store) {
+    private static WireResponse whole(RecorderResponse response) {
+        return response instanceof RecorderResponse.Replayed replayed ? replayed.whole() : response.wire();
+    }
+
+    private static Responder responder(RecordingStore store, long longFile) {
         ReplaySettings settings = new ReplaySettings(Isolation.SHARED, UpstreamTable.builtIn(), "recordings", 0);
         MissExplainer explainer = new MissExplainer(
                 store,
@@ -167,7 +176,8 @@ final class RecordingFuzzTest {
                 SecretScan.BUILT_IN,
                 RemovedRecordings.NONE,
                 new MissLog());
-        return new ReplayResponder(store, new Dialects(), new LedgerWriter(), settings, explainer, warning -> {});
+        return new ReplayResponder(
+                store, new Dialects(), new LedgerWriter(), settings, explainer, warning -> {}, longFile);
     }
 
     private String mutated() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Answers for responders of tests. */
@@ -46,6 +47,31 @@ final class TestResponses {
             @Override
             public CompletionStage<Piece> next() {
                 return next.next();
+            }
+
+            @Override
+            public void abandon() {
+                // Nothing is open.
+            }
+        };
+    }
+
+    /** Returns a body of two pieces, whose length is known. */
+    static StreamedBody known(String one, String two, WireResponse.Ending ending) {
+        StreamedBody pieces = body(
+                CompletableFuture.completedFuture(StreamedBody.Piece.of(bytes(one))),
+                CompletableFuture.completedFuture(StreamedBody.Piece.of(bytes(two))),
+                CompletableFuture.completedFuture(StreamedBody.Piece.end(ending)));
+        return new StreamedBody() {
+
+            @Override
+            public CompletionStage<Piece> next() {
+                return pieces.next();
+            }
+
+            @Override
+            public long length() {
+                return (long) one.length() + two.length();
             }
 
             @Override
