@@ -19,14 +19,6 @@ public record LiveExchange(LiveRequest request, Upstream upstream, Dialect diale
                 .map(upstream -> new LiveExchange(request, upstream, dialect));
     }
 
-    /**
-     * Returns whether an LLM service rejected the client's key. Such a response is about the key and not about the
-     * request. From any other service, a 401 or 403 is an ordinary response, for instance a challenge.
-     */
-    public boolean isRefusal(int status) {
-        return upstream.isLlm() && (status == 401 || status == 403);
-    }
-
     Endpoint endpoint() {
         return request.endpoint();
     }

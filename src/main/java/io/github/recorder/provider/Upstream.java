@@ -156,4 +156,12 @@ public record Upstream(
     private static String withoutSlash(String url) {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
+
+    /**
+     * Returns whether this LLM service rejected the client's key. Such a response is about the key and not about the
+     * request. From any other service, a 401 or 403 is an ordinary response, for instance a challenge.
+     */
+    public boolean isRefusal(int status) {
+        return isLlm() && (status == 401 || status == 403);
+    }
 }

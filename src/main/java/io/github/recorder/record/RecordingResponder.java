@@ -2,6 +2,7 @@ package io.github.recorder.record;
 
 import io.github.recorder.provider.Dialect;
 import io.github.recorder.provider.Dialects;
+import io.github.recorder.provider.Endpoint;
 import io.github.recorder.provider.LiveExchange;
 import io.github.recorder.provider.LiveRequest;
 import io.github.recorder.provider.LiveResponse;
@@ -150,18 +151,19 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
     @Override
     public CompletionStage<RecorderResponse> respondLater(Exchange exchange) {
-        LiveRequest request = RequestReader.read(exchange, settings);
-        Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
-        if (settings.upstreams().isUnaddressed(request.endpoint(), dialect)) {
-            return CompletableFuture.completedFuture(unaddressed(exchange, request, dialect));
+        String method = RequestReader.method(exchange);
+        Endpoint endpoint = RequestReader.endpoint(exchange, settings);
+        Dialect dialect = dialects.forEndpoint(method, endpoint);
+        if (settings.upstreams().isUnaddressed(endpoint, dialect)) {
+            return CompletableFuture.completedFuture(unaddressed(exchange, dialect));
         }
-        String name = settings.upstreams().nameFor(request.endpoint(), dialect);
+        String name = settings.upstreams().nameFor(endpoint, dialect);
         Mode mode = recording.of(name);
         if (mode == Mode.REPLAY) {
             return CompletableFuture.completedFuture(replay.respond(exchange));
         }
         if (exchange.caller().stranger()) {
-            return CompletableFuture.completedFuture(refused(exchange, request, dialect, mode));
+            return CompletableFuture.completedFuture(refused(exchange, method, endpoint, dialect, mode));
         }
         if (mode == Mode.RECORD_IF_MISSING) {
             Optional<RecorderResponse.Replayed> recorded = replay.recorded(exchange, this::isGoodAndOlder);
@@ -174,11 +176,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             return CompletableFuture.completedFuture(RecorderPages.unsent(
                     dialect,
                     400,
-                    "The call " + shown(request)
+                    "The call " + shown(method, endpoint)
                             + " cannot be recorded: the upstream " + name
                             + " has no URL. Give it one with <upstreams> (name and url), or -Drecorder.upstream=URL."));
         }
-        return new Call(exchange, request, upstream.get(), dialect, mode, false).pass();
+        return new Call(exchange, endpoint, upstream.get(), dialect, mode, false).pass();
     }
 
     /** Returns whether {@link #recordAgain} sends a request: one of the tests, to a service whose mode records. */
@@ -211,18 +213,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     private Optional<Call> again(Exchange exchange) {
-        LiveRequest request = RequestReader.read(exchange, settings);
-        Dialect dialect = dialects.forEndpoint(request.method(), request.endpoint());
-        if (exchange.caller().stranger() || settings.upstreams().isUnaddressed(request.endpoint(), dialect)) {
+        Endpoint endpoint = RequestReader.endpoint(exchange, settings);
+        Dialect dialect = dialects.forEndpoint(RequestReader.method(exchange), endpoint);
+        if (exchange.caller().stranger() || settings.upstreams().isUnaddressed(endpoint, dialect)) {
             return Optional.empty();
         }
-        String name = settings.upstreams().nameFor(request.endpoint(), dialect);
+        String name = settings.upstreams().nameFor(endpoint, dialect);
         Mode mode = recording.of(name);
         return settings.upstreams()
                 .named(name, exchange.host())
                 .filter(upstream -> upstream.url() != null)
                 .filter(upstream -> mode == Mode.RECORD || mode == Mode.RECORD_IF_MISSING)
-                .map(upstream -> new Call(exchange, request, upstream, dialect, Mode.RECORD, true));
+                .map(upstream -> new Call(exchange, endpoint, upstream, dialect, Mode.RECORD, true));
     }
 
     private static void readToTheEnd(StreamedBody body, Runnable ended) {
@@ -246,12 +248,13 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     /** A page in a browser, or another program, could spend the user's key. A request to the root costs nothing. */
-    private RecorderResponse refused(Exchange exchange, LiveRequest request, Dialect dialect, Mode mode) {
-        String path = request.endpoint().path();
+    private RecorderResponse refused(
+            Exchange exchange, String method, Endpoint endpoint, Dialect dialect, Mode mode) {
+        String path = endpoint.path();
         if (path.equals("/")) {
             return replay.respond(exchange);
         }
-        String text = "The request " + shown(request)
+        String text = "The request " + shown(method, endpoint)
                 + " was refused because its URL does not have this run's token and the mode is " + word(mode)
                 + ". Use the URL that the build prints or sets (the system property recorder.url), or let the programs"
                 + " of this machine in with a fixed port (-Drecorder.port) or -Drecorder.open.";
@@ -261,8 +264,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         return RecorderPages.stranger(dialect, text);
     }
 
-    private String shown(LiveRequest request) {
-        return secrets.maskedRequest(request.method(), request.endpoint().path());
+    private String shown(String method, Endpoint endpoint) {
+        return secrets.maskedRequest(method, endpoint.path());
     }
 
     private static String word(Mode mode) {
@@ -270,13 +273,14 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     /** A request that names no service is sent to none. */
-    private RecorderResponse unaddressed(Exchange exchange, LiveRequest request, Dialect dialect) {
+    private RecorderResponse unaddressed(Exchange exchange, Dialect dialect) {
+        LiveRequest request = RequestReader.read(exchange, settings);
         boolean ours =
                 request.method().equals("OPTIONS") || request.endpoint().path().equals("/");
         if (ours || recording.mode() == Mode.REPLAY) {
             return replay.respond(exchange);
         }
-        RecorderResponse.Missed refused = RecorderPages.unaddressed(shown(request), dialect, settings);
+        RecorderResponse.Missed refused = RecorderPages.unaddressed(shown(request.method(), request.endpoint()), dialect, settings);
         if (log.stopped(refused.text())) {
             warnings.accept(refused.text());
         }
@@ -390,7 +394,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     private final class Call {
 
         private final Exchange exchange;
-        private final LiveRequest request;
+        private final String method;
+        private final Endpoint endpoint;
         private final Upstream upstream;
         private final Dialect dialect;
         private final Mode mode;
@@ -403,15 +408,18 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         // Kept, because the recording may be written after the request has ended.
         private final CallerIdentity caller;
         private SecretScan known = secrets;
-        private final FutureTask<RecordingWriter.Draft> draft = new FutureTask<>(() -> writer.draft(call()));
+
+        /** The request and what follows from it, which nobody needs before the request is sent. */
+        private final FutureTask<RecordingWriter.Draft> draft = new FutureTask<>(this::made);
 
         /** The response on its way to the client; null until it begins. */
         private volatile @Nullable RecordingBody body;
 
-        Call(Exchange exchange, LiveRequest request, Upstream upstream, Dialect dialect, Mode mode, boolean again) {
+        Call(Exchange exchange, Endpoint endpoint, Upstream upstream, Dialect dialect, Mode mode, boolean again) {
             this.again = again;
             this.exchange = exchange;
-            this.request = request;
+            this.method = RequestReader.method(exchange);
+            this.endpoint = endpoint;
             this.upstream = upstream;
             this.dialect = dialect;
             this.mode = mode;
@@ -493,7 +501,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                             + " client does not send an empty query.");
                 }
                 sent = services.send(
-                        new UpstreamRequest(request.method(), target, headers(credentials, target), exchange.sent()));
+                        new UpstreamRequest(method, target, headers(credentials, target), exchange.sent()));
             } catch (UpstreamException problem) {
                 sent = CompletableFuture.failedFuture(problem);
             }
@@ -599,7 +607,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private URI target(Credentials credentials) throws UpstreamException {
             String query = credentials.query();
-            String url = upstream.target(request.endpoint()) + (query == null ? "" : "?" + query);
+            String url = upstream.target(endpoint) + (query == null ? "" : "?" + query);
             try {
                 return new URI(url);
             } catch (URISyntaxException problem) {
@@ -620,7 +628,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         private void record(UpstreamResponse response, RecordingBody.Copy copy, @Nullable String broken) {
             LiveResponse live = live(response, copy);
             if (live.failed()) {
-                failed(broken == null ? answered(response.status()) : broken, call().isRefusal(live.status()));
+                failed(broken == null ? answered(response.status()) : broken, upstream.isRefusal(live.status()));
             }
             write(live);
         }
@@ -678,11 +686,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private String name() {
-            return known.maskedRequest(request.method(), request.endpoint().path());
+            return known.maskedRequest(method, endpoint.path());
         }
 
-        private LiveExchange call() {
-            return new LiveExchange(request, upstream, dialect);
+        private RecordingWriter.Draft made() {
+            return writer.draft(new LiveExchange(RequestReader.read(exchange, settings), upstream, dialect));
         }
 
         private RecordingWriter.Draft draft() {
@@ -691,9 +699,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 return draft.get();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                return writer.draft(call());
+                return made();
             } catch (ExecutionException failed) {
-                return writer.draft(call()); // With the failure that the caller expects.
+                return made(); // With the failure that the caller expects.
             }
         }
 

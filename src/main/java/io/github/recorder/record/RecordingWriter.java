@@ -108,7 +108,7 @@ final class RecordingWriter {
                     new ResponseVariants.VariantResponse(
                             call.request().headers(), recording.response().document()),
                     response.failed(),
-                    call.isRefusal(response.status()));
+                    call.upstream().isRefusal(response.status()));
             Set<String> required = dialects.rules().of(call.upstream().name()).headers();
             Latest latest = new Latest(draft, recording, required, adding, secrets, written);
             ObjectNode line = SequenceJournal.line(given.response());

@@ -47,6 +47,10 @@ public final class HttpUpstream implements AutoCloseable {
     private final UpstreamTimeouts limits;
     private final EnvironmentProxySelector proxies;
     private final ExecutorService threads;
+
+    /** Whether the current thread may do the work of an exchange itself: one of {@link #threads}, or one that sends. */
+    private final ThreadLocal<Boolean> working = ThreadLocal.withInitial(() -> false);
+
     private final HttpClient client;
 
     /** Creates the client. It opens no connection before the first request. */
@@ -56,16 +60,30 @@ public final class HttpUpstream implements AutoCloseable {
         this.threads = threads();
         this.client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
-                .executor(threads)
+                .executor(this::execute)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(proxies)
                 .build();
     }
 
-    private static ExecutorService threads() {
+    /** Runs work of Java's client here, unless this is the thread that receives for all connections. */
+    private void execute(Runnable work) {
+        if (working.get()) {
+            work.run();
+        } else {
+            threads.execute(work);
+        }
+    }
+
+    private ExecutorService threads() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "recorder-upstream");
+                    Thread thread = new Thread(
+                            () -> {
+                                working.set(true);
+                                task.run();
+                            },
+                            "recorder-upstream");
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -82,10 +100,14 @@ public final class HttpUpstream implements AutoCloseable {
     public CompletableFuture<UpstreamResponse> send(UpstreamRequest request) {
         CompletableFuture<Head> head = new CompletableFuture<>();
         CompletableFuture<HttpResponse<BodyQueue>> sent;
+        boolean before = working.get();
+        working.set(true);
         try {
             sent = begin(request, head);
         } catch (UpstreamException problem) {
             return CompletableFuture.failedFuture(problem);
+        } finally {
+            working.set(before);
         }
         return head.orTimeout(limits.response().toMillis(), TimeUnit.MILLISECONDS)
                 // The JDK has only one timer thread, which must not be blocked.
