@@ -248,8 +248,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
     }
 
     /** A page in a browser, or another program, could spend the user's key. A request to the root costs nothing. */
-    private RecorderResponse refused(
-            Exchange exchange, String method, Endpoint endpoint, Dialect dialect, Mode mode) {
+    private RecorderResponse refused(Exchange exchange, String method, Endpoint endpoint, Dialect dialect, Mode mode) {
         String path = endpoint.path();
         if (path.equals("/")) {
             return replay.respond(exchange);
@@ -280,7 +279,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         if (ours || recording.mode() == Mode.REPLAY) {
             return replay.respond(exchange);
         }
-        RecorderResponse.Missed refused = RecorderPages.unaddressed(shown(request.method(), request.endpoint()), dialect, settings);
+        RecorderResponse.Missed refused =
+                RecorderPages.unaddressed(shown(request.method(), request.endpoint()), dialect, settings);
         if (log.stopped(refused.text())) {
             warnings.accept(refused.text());
         }

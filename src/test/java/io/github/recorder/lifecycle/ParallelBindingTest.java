@@ -110,6 +110,19 @@ final class ParallelBindingTest {
                 .contains("io.github.recorder.lifecycle.ParallelTestClasses$PoolOnTestNg#runs[1]");
     }
 
+    @Test
+    void configurationMethodsOfTestNgAreNotBoundToAnotherTest() throws Exception {
+        List<Map<String, String>> sent = new ArrayList<>();
+
+        assertThat(record("testng", "configured", ClientSettings.DEFAULT, sent)).doesNotContainKeys("wrong", "none");
+        RecorderRun replay = module().start("replay", null);
+        runTests(TestJvmSetup.write(folder.resolve("work"), replay, MARKING), "testng", "configured");
+        RunOutcome outcome = replay.stop();
+
+        assertThat(outcome.missed()).isZero();
+        assertThat(outcome.served()).isEqualTo(sent.size());
+    }
+
     /** Returns the tests of each run that passed, in alphabetical order. */
     private List<List<String>> passedTests() throws Exception {
         List<List<String>> tests = new ArrayList<>();

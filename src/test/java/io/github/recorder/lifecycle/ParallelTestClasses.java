@@ -6,6 +6,7 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextStorage;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -37,6 +38,9 @@ import org.testng.IRetryAnalyzer;
 import org.testng.ITestContext;
 import org.testng.ITestResult;
 import org.testng.TestNG;
+import org.testng.annotations.AfterMethod;
+import org.testng.annotations.BeforeClass;
+import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Factory;
 import org.testng.xml.XmlClass;
@@ -73,8 +77,9 @@ final class ParallelTestClasses {
     /**
      * The arguments: the framework, and how requests are sent: {@code blocking}; {@code async}; {@code plain}, without
      * a propagator; {@code everywhere}, with the propagator's output in all parts of the request; {@code worker}, from
-     * a thread that has the context of an earlier test; {@code unmarked}, while tests expect their own contexts; or
-     * {@code kinds}, by TestNG's factories, parallel data providers and pools, after a dry run.
+     * a thread that has the context of an earlier test; {@code unmarked}, while tests expect their own contexts; {@code
+     * kinds}, by TestNG's factories, parallel data providers, pools and configuration methods, after a dry run; or
+     * {@code configured}, by TestNG's configuration methods beside tests, without a propagator.
      */
     public static void main(String[] arguments) {
         how = arguments[1];
@@ -124,13 +129,17 @@ final class ParallelTestClasses {
         XmlSuite suite = new XmlSuite();
         suite.setParallel(XmlSuite.ParallelMode.TESTS);
         suite.setThreadCount(Integer.parseInt(THREADS));
-        if (how.equals("kinds")) {
+        if (how.equals("configured")) {
+            suite.setParallel(XmlSuite.ParallelMode.METHODS);
+            new XmlTest(suite).setXmlClasses(List.of(new XmlClass(PreparedOnTestNg.class)));
+        } else if (how.equals("kinds")) {
             suite.setParallel(XmlSuite.ParallelMode.METHODS);
             suite.setDataProviderThreadCount(Integer.parseInt(THREADS));
             new XmlTest(suite)
                     .setXmlClasses(List.of(
                             new XmlClass(RowsOnTestNg.class),
                             new XmlClass(MadeOnTestNg.class),
+                            new XmlClass(PreparedOnTestNg.class),
                             new XmlClass(PoolOnTestNg.class)));
         } else {
             for (int number = 1; number <= TESTS; number++) {
@@ -281,6 +290,61 @@ final class ParallelTestClasses {
         }
     }
 
+    /** Its configuration methods ask for the tests that they prepare or follow. */
+    public static final class PreparedOnTestNg {
+
+        private static final String NAME = PreparedOnTestNg.class.getName();
+
+        private final Set<Integer> tried = ConcurrentHashMap.newKeySet();
+
+        @DataProvider
+        public Object[][] few() {
+            return new Object[][] {{1}, {2}, {3}};
+        }
+
+        @BeforeClass
+        public void beforeClass() throws Exception {
+            ask(NAME);
+        }
+
+        @BeforeMethod
+        public void prepares(Method method, Object[] parameters) throws Exception {
+            ask(test(method, parameters));
+        }
+
+        @AfterMethod(alwaysRun = true)
+        public void follows(Method method, Object[] parameters) throws Exception {
+            ask(test(method, parameters));
+        }
+
+        private static String test(Method method, Object[] parameters) {
+            return NAME + "#" + method.getName() + (parameters.length == 0 ? "" : "[" + parameters[0] + "]");
+        }
+
+        @org.testng.annotations.Test
+        public void one() throws Exception {
+            ask(NAME + "#one");
+        }
+
+        @org.testng.annotations.Test
+        public void two() throws Exception {
+            ask(NAME + "#two");
+        }
+
+        @org.testng.annotations.Test
+        public void three() throws Exception {
+            ask(NAME + "#three");
+        }
+
+        @org.testng.annotations.Test(dataProvider = "few", retryAnalyzer = Retry.class)
+        public void takesRows(int row) throws Exception {
+            ask(NAME + "#takesRows[" + row + "]");
+            if (tried.add(row)) {
+                throw new IllegalStateException("fails the first time");
+            }
+        }
+    }
+
     /** Its invocations are all alike. */
     public static final class PoolOnTestNg {
         @org.testng.annotations.Test(invocationCount = ROWS, threadPoolSize = 4)
@@ -324,7 +388,7 @@ final class ParallelTestClasses {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"model\": \"m\", \"messages\": [{\"role\": \"user\","
                         + " \"content\": \"" + test + " asks a " + question + " question\"}],"
                         + " \"metadata\": {\"context\": \"" + baggage.get() + "\"}}"));
-        if (!how.equals("plain")) {
+        if (!Set.of("plain", "configured").contains(how)) {
             W3CBaggagePropagator.getInstance().inject(Context.current(), request, (carrier, name, value) -> {
                 if (carrier != null) {
                     carrier.setHeader(name, value);
