@@ -1,10 +1,13 @@
 package io.github.recorder.redaction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,6 +219,15 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
 
     private static final List<KnownKeyPattern> INFIXED = infixed();
 
+    /** The indexes of {@link #INFIXED} by the first character of the mark. */
+    private static final List<List<Integer>> MARKS = marks();
+
+    private static final CharacterTable FIRST_OF_MARKS = new CharacterTable(
+            INFIXED.stream().map(pattern -> pattern.mark.substring(0, 1)).collect(Collectors.joining()));
+
+    /** The first two characters of each prefix. Most words of a text begin with others. */
+    private static final boolean[] PREFIX_STARTS = prefixStarts();
+
     /**
      * A credential in a text.
      *
@@ -245,8 +257,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
                 continue;
             }
             if (!inWord && c > ' ' && c < ASCII) {
-                Occurrence found = at(text, i, PREFIXED.get(c));
-                found = found == null ? at(text, i, infixed) : found;
+                Occurrence found = mayBePrefix(text, i) ? at(text, i, PREFIXED.get(c)) : null;
+                found = found == null && !infixed.isEmpty() ? at(text, i, infixed) : found;
                 if (found != null) {
                     if (!wantsMore.test(found)) {
                         return;
@@ -258,18 +270,30 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
         }
     }
 
+    /** Looks for all marks at once, because a long text takes long to read for each. */
     private static List<KnownKeyPattern> possibleIn(String text) {
-        List<KnownKeyPattern> possible = new ArrayList<>();
-        for (KnownKeyPattern pattern : INFIXED) {
-            if (pattern.isPossibleIn(text)) {
-                possible.add(pattern);
+        boolean[] possible = new boolean[INFIXED.size()];
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (FIRST_OF_MARKS.contains(c)) {
+                for (int pattern : MARKS.get(c)) {
+                    possible[pattern] |= INFIXED.get(pattern).isMarkedAt(text, i);
+                }
             }
         }
-        return possible;
+        return IntStream.range(0, possible.length)
+                .filter(pattern -> possible[pattern])
+                .mapToObj(INFIXED::get)
+                .toList();
     }
 
-    private boolean isPossibleIn(String text) {
-        return text.length() > least + mark.length() && text.indexOf(mark, least) >= 0;
+    private boolean isMarkedAt(String text, int index) {
+        return index >= least && text.startsWith(mark, index);
+    }
+
+    private static boolean mayBePrefix(String text, int index) {
+        int second = index + 1 < text.length() ? text.charAt(index + 1) : ASCII;
+        return second < ASCII && PREFIX_STARTS[text.charAt(index) * ASCII + second];
     }
 
     private static @Nullable Occurrence at(String text, int start, List<KnownKeyPattern> patterns) {
@@ -311,6 +335,30 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
                 byFirst.get(prefix.charAt(0)).add(new KnownKeyPattern(title, prefix, 0, 0, pattern, random));
             }
         });
+        return byFirst;
+    }
+
+    private static boolean[] prefixStarts() {
+        boolean[] starts = new boolean[ASCII * ASCII];
+        for (List<KnownKeyPattern> patterns : PREFIXED) {
+            for (KnownKeyPattern pattern : patterns) {
+                int first = pattern.mark.charAt(0) * ASCII;
+                boolean single = pattern.mark.length() == 1;
+                int from = single ? 0 : pattern.mark.charAt(1);
+                Arrays.fill(starts, first + from, first + (single ? ASCII : from + 1), true);
+            }
+        }
+        return starts;
+    }
+
+    private static List<List<Integer>> marks() {
+        List<List<Integer>> byFirst = new ArrayList<>();
+        for (int i = 0; i < ASCII; i++) {
+            byFirst.add(new ArrayList<>());
+        }
+        for (int i = 0; i < INFIXED.size(); i++) {
+            byFirst.get(INFIXED.get(i).mark.charAt(0)).add(i);
+        }
         return byFirst;
     }
 
