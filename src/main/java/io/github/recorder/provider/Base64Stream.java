@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The bytes of a base64 text, as {@link Base64.Decoder#decode} returns them, decoded while the text is read. */
 final class Base64Stream extends PartStream {
@@ -21,9 +21,9 @@ final class Base64Stream extends PartStream {
     }
 
     @Override
-    byte @Nullable [] nextPart() throws IOException {
+    Optional<byte[]> nextPart() throws IOException {
         if (ended) {
-            return null;
+            return Optional.empty();
         }
         byte[] characters = new byte[CHUNK];
         int count = text.readNBytes(characters, 0, CHUNK);
@@ -33,7 +33,7 @@ final class Base64Stream extends PartStream {
             if (!ended && part.length != CHUNK / 4 * 3) {
                 throw new IOException("the base64 has padding before its end");
             }
-            return part;
+            return Optional.of(part);
         } catch (IllegalArgumentException notBase64) {
             throw new IOException(notBase64);
         }

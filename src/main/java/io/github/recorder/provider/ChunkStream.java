@@ -4,7 +4,7 @@ import io.github.recorder.recording.JsonElements;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The bytes of a recorded stream, each chunk of which is read when its bytes are needed. */
@@ -25,9 +25,9 @@ final class ChunkStream extends PartStream {
     }
 
     @Override
-    byte @Nullable [] nextPart() throws IOException {
+    Optional<byte[]> nextPart() throws IOException {
         if (ended) {
-            return null;
+            return Optional.empty();
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         JsonNode chunk = chunks.next();
@@ -37,7 +37,7 @@ final class ChunkStream extends PartStream {
         } else {
             writer.write(chunk, out);
         }
-        return out.toByteArray();
+        return Optional.of(out.toByteArray());
     }
 
     @Override

@@ -23,6 +23,14 @@ final class HttpRecordingFactory {
                 request.testId(), call.upstream().recordedUrl(call.endpoint()), request.method(), payload);
     }
 
+    /** Returns a request as it is in the file. */
+    static ObjectNode document(RecordedRequest.Http request) {
+        ObjectNode document = Json.nodes().objectNode();
+        document.put("test_id", request.testId()).put("url", request.url()).put("method", request.method());
+        document.set("payload", request.payload());
+        return document;
+    }
+
     /** Returns the response; {@link RawBody} holds what its body cannot. */
     static ObjectNode response(LiveResponse live) {
         ObjectNode response = Json.nodes().objectNode();

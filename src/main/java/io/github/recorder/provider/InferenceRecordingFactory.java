@@ -59,6 +59,15 @@ final class InferenceRecordingFactory {
                 "POST", url, body, path, body.path("model").asString(""), null));
     }
 
+    /** Returns a request as it is in the file. */
+    static ObjectNode document(RecordedRequest.Inference request) {
+        ObjectNode document = Json.nodes().objectNode();
+        document.put("method", request.method()).put("url", request.url());
+        document.putObject("headers");
+        document.set("body", request.body());
+        return document.put("endpoint", request.endpoint()).put("model", request.model());
+    }
+
     /**
      * Returns the response before {@link StoredObjectRules}; empty if the shape cannot hold it. A stream may have parts
      * that the shape cannot hold.
@@ -67,10 +76,14 @@ final class InferenceRecordingFactory {
         String path = request.endpoint();
         MediaType type = live.mediaType();
         if (type.isEventStream()) {
-            return stream(call, path, live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE));
+            List<ObjectNode> read = live.events();
+            return read != null
+                    ? stream(call, path, live, read)
+                    : parsed(live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE))
+                            .flatMap(events -> stream(call, path, live, events));
         }
         if (type.isJsonLines()) {
-            return stream(call, path, live, SseEvents.lines(live.body()));
+            return parsed(live, SseEvents.lines(live.body())).flatMap(events -> stream(call, path, live, events));
         }
         if (live.ending() == Ending.CUT || !type.isJson()) {
             return Optional.empty();
@@ -108,11 +121,9 @@ final class InferenceRecordingFactory {
         return Optional.of(response.put("is_streaming", false));
     }
 
-    private static Optional<ObjectNode> stream(LiveExchange call, String path, LiveResponse live, List<String> events) {
-        if (live.status() != 200) {
-            return Optional.empty();
-        }
-        List<JsonNode> chunks = new ArrayList<>();
+    /** Returns the values of the events of a stream; empty if one of them is no object. */
+    private static Optional<List<ObjectNode>> parsed(LiveResponse live, List<String> events) {
+        List<ObjectNode> chunks = new ArrayList<>();
         for (String event : events) {
             String data = event.strip();
             if (data.isEmpty() || data.equals("[DONE]")) {
@@ -124,10 +135,19 @@ final class InferenceRecordingFactory {
                 }
                 return Optional.empty();
             }
-            chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, chunk), chunk));
+            chunks.add(chunk);
+        }
+        return Optional.of(chunks);
+    }
+
+    private static Optional<ObjectNode> stream(
+            LiveExchange call, String path, LiveResponse live, List<ObjectNode> events) {
+        if (live.status() != 200) {
+            return Optional.empty();
         }
         ObjectNode response = Json.nodes().objectNode();
-        response.putArray("body").addAll(chunks);
+        ArrayNode chunks = response.putArray("body");
+        events.forEach(event -> chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, event), event)));
         response.put("is_streaming", true);
         if (live.ending() == Ending.CUT) {
             String message = "peer closed connection without sending complete message body (incomplete chunked read)";

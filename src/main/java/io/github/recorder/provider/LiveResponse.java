@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,9 +20,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param content the complete body, without its content coding
  * @param ending whether the body was complete
  * @param arrivals when the parts of the body arrived; empty if timing is not recorded
+ * @param events the values of the events of the body, which nothing but the recording has, if they were read and there
+ *     is nothing to redact in the body; else null
  */
 public record LiveResponse(
-        int status, List<HttpHeader> headers, ByteBuffer content, WireResponse.Ending ending, List<Arrival> arrivals) {
+        int status,
+        List<HttpHeader> headers,
+        ByteBuffer content,
+        WireResponse.Ending ending,
+        List<Arrival> arrivals,
+        @Nullable List<ObjectNode> events) {
 
     /**
      * The arrival of a part of a body.
@@ -35,6 +43,22 @@ public record LiveResponse(
     public LiveResponse {
         headers = List.copyOf(headers);
         arrivals = List.copyOf(arrivals);
+        events = events == null ? null : List.copyOf(events);
+    }
+
+    /** A response whose events were not read yet. */
+    public LiveResponse(
+            int status,
+            List<HttpHeader> headers,
+            ByteBuffer content,
+            WireResponse.Ending ending,
+            List<Arrival> arrivals) {
+        this(status, headers, content, ending, arrivals, null);
+    }
+
+    /** Returns a copy whose events were read. */
+    public LiveResponse withEvents(List<ObjectNode> read) {
+        return new LiveResponse(status, headers, content, ending, arrivals, read);
     }
 
     /**
@@ -76,12 +100,28 @@ public record LiveResponse(
     public LiveResponse withBody(UnaryOperator<byte[]> change, BinaryOperator<String> header) {
         byte[] before = body();
         byte[] after = change.apply(before);
-        List<HttpHeader> changed = headers.stream()
-                .map(one -> new HttpHeader(one.name(), header.apply(one.name(), one.value())))
-                .toList();
+        List<HttpHeader> changed = headers(header);
         // Times belong to the original bytes, and would be at other places in new ones.
         List<Arrival> times = after.length == before.length ? arrivals : List.of();
         return new LiveResponse(status, changed, ByteBuffer.wrap(after), ending, times);
+    }
+
+    /**
+     * Returns a copy with its credentials replaced. A body whose events were read has none.
+     *
+     * @param body returns a body with its credentials replaced
+     * @param header returns the value of a header with its credentials replaced, given its name and value
+     */
+    public LiveResponse redacted(UnaryOperator<byte[]> body, BinaryOperator<String> header) {
+        return events == null
+                ? withBody(body, header)
+                : new LiveResponse(status, headers(header), content, ending, arrivals, events);
+    }
+
+    private List<HttpHeader> headers(BinaryOperator<String> change) {
+        return headers.stream()
+                .map(one -> new HttpHeader(one.name(), change.apply(one.name(), one.value())))
+                .toList();
     }
 
     /**
@@ -97,7 +137,7 @@ public record LiveResponse(
         List<HttpHeader> linked = changed.headers.stream()
                 .map(header -> ResponseLinks.in(header, change))
                 .toList();
-        return new LiveResponse(status, linked, changed.content, ending, changed.arrivals);
+        return new LiveResponse(status, linked, changed.content, ending, changed.arrivals, changed.events);
     }
 
     /** Returns the bytes of the body, which must not be changed. */

@@ -2,16 +2,17 @@ package io.github.recorder.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** A stream that is made part by part. */
 abstract class PartStream extends InputStream {
 
-    private byte @Nullable [] part = new byte[0];
+    private byte[] part = new byte[0];
     private int next;
+    private boolean ended;
 
-    /** Returns the next part, which may be empty; null after the last one. */
-    abstract byte @Nullable [] nextPart() throws IOException;
+    /** Returns the next part, which may have no bytes; empty after the last one. */
+    abstract Optional<byte[]> nextPart() throws IOException;
 
     @Override
     public final int read() throws IOException {
@@ -21,11 +22,13 @@ abstract class PartStream extends InputStream {
 
     @Override
     public final int read(byte[] target, int offset, int length) throws IOException {
-        while (part != null && next == part.length) {
-            part = nextPart();
-            next = 0;
+        while (!ended && next == part.length) {
+            Optional<byte[]> following = nextPart();
+            ended = following.isEmpty();
+            part = following.orElse(part);
+            next = ended ? part.length : 0;
         }
-        if (part == null) {
+        if (ended) {
             return length == 0 ? 0 : -1;
         }
         int count = Math.min(length, part.length - next);

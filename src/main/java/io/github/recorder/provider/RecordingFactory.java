@@ -41,19 +41,21 @@ public final class RecordingFactory {
     }
 
     /** Returns the recording of an exchange whose draft was made before. */
+    @SuppressWarnings("ReferenceEquality") // The document belongs to this object.
     public static Recording recording(RecordingDraft draft, LiveResponse live) {
         LiveExchange call = draft.call();
         Optional<ObjectNode> response =
                 draft.inference().flatMap(request -> InferenceRecordingFactory.response(call, request, live));
         if (draft.inference().isPresent() && response.isPresent()) {
             RecordedRequest.Inference request = draft.inference().get();
-            Recording recording = whole(call, document(request), request, response.get(), live);
+            Recording recording = whole(call, draft.document(), request, response.get(), live);
             StoredObjectRules.apply(recording, draft.hash().orElseThrow());
             return recording;
         }
         RecordedRequest.Http http =
                 draft.request() instanceof RecordedRequest.Http same ? same : HttpRecordingFactory.request(call);
-        return whole(call, document(http), http, HttpRecordingFactory.response(live), live);
+        ObjectNode document = draft.request() == http ? draft.document() : HttpRecordingFactory.document(http);
+        return whole(call, document, http, HttpRecordingFactory.response(live), live);
     }
 
     /**
@@ -143,20 +145,5 @@ public final class RecordingFactory {
         document.set("response", response);
         document.putObject("id_normalization_mapping");
         return new Recording(call.request().testId(), request, new RecordedResponse(response), document);
-    }
-
-    private static ObjectNode document(RecordedRequest.Inference request) {
-        ObjectNode document = Json.nodes().objectNode();
-        document.put("method", request.method()).put("url", request.url());
-        document.putObject("headers");
-        document.set("body", request.body());
-        return document.put("endpoint", request.endpoint()).put("model", request.model());
-    }
-
-    private static ObjectNode document(RecordedRequest.Http request) {
-        ObjectNode document = Json.nodes().objectNode();
-        document.put("test_id", request.testId()).put("url", request.url()).put("method", request.method());
-        document.set("payload", request.payload());
-        return document;
     }
 }

@@ -79,8 +79,11 @@ final class RecordingBody implements StreamedBody {
         }
     }
 
-    /** Receives the outcome of a body. Exactly one of its methods is called, once. */
+    /** Receives a body and its outcome. After its chunks, exactly one of the other methods is called, once. */
     interface BodyListener {
+
+        /** Called with each chunk that is kept. It must not be consumed. */
+        void arrived(ByteBuffer piece);
 
         /** Called with the copy, and the reason if the body broke off. */
         void whole(Copy copy, @Nullable String broken);
@@ -249,6 +252,7 @@ final class RecordingBody implements StreamedBody {
             told.notKept(fileFailed(problem));
             return;
         }
+        told.arrived(piece);
         if (timing) {
             arrivals.add(new LiveResponse.Arrival(copy.size(), (System.nanoTime() - start) / 1_000_000));
         }

@@ -566,11 +566,25 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private RecordingBody.BodyListener recorder(UpstreamResponse response) {
             String what = "The response to " + name() + " is not recorded: ";
+            boolean streamed =
+                    MediaType.of(response.header("content-type").orElse("")).isEventStream();
+            Optional<ArrivingEvents> events = Optional.of(new ArrivingEvents(settings.redaction(), known, drafts))
+                    .filter(unused -> streamed);
             return new RecordingBody.BodyListener() {
 
                 @Override
+                public void arrived(ByteBuffer piece) {
+                    events.ifPresent(arriving -> arriving.add(piece));
+                }
+
+                @Override
                 public void whole(RecordingBody.Copy copy, @Nullable String broken) {
-                    record(response, copy, broken);
+                    LiveResponse live = live(response, copy);
+                    Optional<LiveResponse> read = events.filter(
+                                    arriving -> copy.ending() == WireResponse.Ending.COMPLETE)
+                            .flatMap(arriving -> arriving.whole(copy.body().remaining()))
+                            .map(live::withEvents);
+                    record(read.orElse(live), broken);
                 }
 
                 @Override
@@ -625,10 +639,9 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                     .toList();
         }
 
-        private void record(UpstreamResponse response, RecordingBody.Copy copy, @Nullable String broken) {
-            LiveResponse live = live(response, copy);
+        private void record(LiveResponse live, @Nullable String broken) {
             if (live.failed()) {
-                failed(broken == null ? answered(response.status()) : broken, upstream.isRefusal(live.status()));
+                failed(broken == null ? answered(live.status()) : broken, upstream.isRefusal(live.status()));
             }
             write(live);
         }
@@ -690,7 +703,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         }
 
         private RecordingWriter.Draft made() {
-            return writer.draft(new LiveExchange(RequestReader.read(exchange, settings), upstream, dialect));
+            return writer.draft(new LiveExchange(RequestReader.read(exchange, settings), upstream, dialect), known);
         }
 
         private RecordingWriter.Draft draft() {

@@ -110,7 +110,8 @@ final class RecordingWriter {
                     response.failed(),
                     call.upstream().isRefusal(response.status()));
             Set<String> required = dialects.rules().of(call.upstream().name()).headers();
-            Latest latest = new Latest(draft, recording, required, adding, secrets, written);
+            Latest latest = new Latest(
+                    draft, recording, draft.cleanParts(response), required, adding, secrets, written);
             ObjectNode line = SequenceJournal.line(given.response());
             boolean isLong = entry.whole >= FEWEST_WITH_JOURNAL;
             boolean clean = isLong && secrets.in(line).isEmpty();
@@ -176,7 +177,7 @@ final class RecordingWriter {
                 .map(Recording::response);
         Recording whole =
                 RecordingFactory.with(latest.recording(), ResponseVariants.joined(kept, latest.required(), others));
-        Optional<SecretScan.Finding> secret = latest.secrets().in(whole.document());
+        Optional<SecretScan.Finding> secret = latest.secrets().in(whole.document(), latest.clean());
         if (secret.isPresent()) {
             stopped("The recording " + replay.directory() + "/" + path + " was not written: "
                     + secret.get().advice());
@@ -394,7 +395,7 @@ final class RecordingWriter {
     }
 
     private LiveResponse redacted(LiveResponse response) {
-        return response.withBody(replay.redaction()::body, replay.redaction()::header);
+        return response.redacted(replay.redaction()::body, replay.redaction()::header);
     }
 
     /**
@@ -557,12 +558,27 @@ final class RecordingWriter {
         return CandidateRanking.ordered(same, test, key.raw());
     }
 
-    /** Returns what the request determines, which can be made while the service works. */
-    Draft draft(LiveExchange call) {
+    /**
+     * Returns what the request determines, which can be made while the service works.
+     *
+     * @param secrets as for {@link #write}
+     */
+    Draft draft(LiveExchange call, SecretScan secrets) {
         RecordingDraft draft = RecordingDraft.of(call);
         String name = draft.hash().map(RequestHash::fileName).orElse("");
         return new Draft(
-                draft, name, store.keys(name, new RecordingHead(call.request().testId(), draft.request())));
+                draft,
+                name,
+                store.keys(name, new RecordingHead(call.request().testId(), draft.request())),
+                isClean(draft.document(), secrets));
+    }
+
+    private static boolean isClean(ObjectNode request, SecretScan secrets) {
+        try {
+            return secrets.isClean(request);
+        } catch (StackOverflowError tooDeep) {
+            return false; // The search of the whole recording says so.
+        }
     }
 
     /**
@@ -570,8 +586,20 @@ final class RecordingWriter {
      *
      * @param name the name of its file, unless the response needs another one
      * @param keys the keys of a recording with this name; empty if no HTTP request can match it
+     * @param clean whether there is no secret in the request
      */
-    record Draft(RecordingDraft recording, String name, Optional<RecordingKeys> keys) {}
+    record Draft(RecordingDraft recording, String name, Optional<RecordingKeys> keys, boolean clean) {
+
+        /** Returns the objects of a recording in which there is no secret. */
+        List<ObjectNode> cleanParts(LiveResponse response) {
+            List<ObjectNode> events = response.events();
+            List<ObjectNode> parts = new ArrayList<>(events == null ? List.of() : events);
+            if (clean) {
+                parts.add(recording.document());
+            }
+            return parts;
+        }
+    }
 
     /**
      * One response of this run.
@@ -586,6 +614,7 @@ final class RecordingWriter {
      * What the latest response adds to the responses of a file, which are all written with it.
      *
      * @param recording the recording of this response alone
+     * @param clean the objects of it in which there is no secret
      * @param required the request headers that must match
      * @param adding whether responses for other values of these headers are kept
      * @param secrets the secrets that must not be written, including the credentials of its request
@@ -594,6 +623,7 @@ final class RecordingWriter {
     private record Latest(
             Draft draft,
             Recording recording,
+            List<ObjectNode> clean,
             Set<String> required,
             boolean adding,
             SecretScan secrets,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +85,20 @@ final class NamedCredentials {
     }
 
     private final Replacer replacer;
+    private final Predicate<JsonNode> known;
 
     NamedCredentials(Replacer replacer) {
+        this(replacer, value -> false);
+    }
+
+    /**
+     * Creates a finder that passes over objects.
+     *
+     * @param known returns whether an object, at any place, has no credential
+     */
+    NamedCredentials(Replacer replacer, Predicate<JsonNode> known) {
         this.replacer = replacer;
+        this.known = known;
     }
 
     /** Returns the value with its credentials replaced; the argument is never changed. */
@@ -147,6 +159,9 @@ final class NamedCredentials {
     /** One stack frame for each level, because JSON may be nested as deep as Python's limit. */
     private JsonNode node(JsonNode value, int depth) {
         if (value instanceof ObjectNode object) {
+            if (known.test(object)) {
+                return object;
+            }
             String told = toldName(object);
             boolean part = object.has(DISPOSITION);
             boolean webKey = object.path("kty").isString();

@@ -165,6 +165,11 @@ public final class Redaction {
         return json.isPresent() ? json.get() : lines(named.in(stable));
     }
 
+    /** Returns whether only credentials that have a name are replaced in a text. */
+    public boolean replacesOnlyNamed(String text) {
+        return pointers.isEmpty() && patterns.isEmpty() && withoutAddress(text) == text;
+    }
+
     /**
      * Returns a text with the address of this run replaced. This comes before all else, so that a replacement text that
      * is made from a value is the same in each run.

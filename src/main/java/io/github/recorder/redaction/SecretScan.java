@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -255,11 +257,36 @@ public final class SecretScan {
 
     /** Returns the first secret in the document of a recording; empty if there is none. */
     public Optional<Finding> in(JsonNode document) {
-        Finding found = inStrings(document);
+        return in(document, Set.of());
+    }
+
+    /**
+     * Returns the same as {@link #in(JsonNode)} with less work.
+     *
+     * @param clean objects of the document that {@link #isClean} has found clean, compared by identity
+     */
+    public Optional<Finding> in(JsonNode document, Collection<? extends JsonNode> clean) {
+        Set<JsonNode> known = Collections.newSetFromMap(new IdentityHashMap<>(clean.size()));
+        known.addAll(clean);
+        Finding found = inStrings(document, known);
         JsonNode response = document.path("response");
         boolean streamed = response.path("is_streaming").asBoolean(false);
         found = found == null ? inStreams(response, "/response", streamed) : found;
-        return Optional.ofNullable(found == null ? named(document) : found);
+        return Optional.ofNullable(found == null ? named(document, known) : found);
+    }
+
+    /**
+     * Returns whether an object has neither a secret nor a value that redaction by name replaces, whatever document it
+     * is a part of. A secret of which it has only a part is found in the document.
+     */
+    public boolean isClean(ObjectNode part) {
+        boolean[] named = new boolean[1];
+        new NamedCredentials((name, value, parameter) -> {
+                    named[0] = true;
+                    return null;
+                })
+                .in(part);
+        return !named[0] && inStrings(part, Set.of()) == null;
     }
 
     /** Returns the first secret in a text, without its place; empty if there is none. */
@@ -274,15 +301,18 @@ public final class SecretScan {
 
     private record Secret(String what, String value) {}
 
-    private @Nullable Finding inStrings(JsonNode value) {
+    private @Nullable Finding inStrings(JsonNode value, Set<JsonNode> clean) {
         if (value.isObject()) {
+            if (clean.contains(value)) {
+                return null;
+            }
             for (Map.Entry<String, JsonNode> field : value.properties()) {
                 String name = field.getKey();
                 Secret inName = cleanNames.secret(name, text -> secret(text, 0));
                 if (inName != null) {
                     return finding("/…", inName);
                 }
-                Finding found = inStrings(field.getValue());
+                Finding found = inStrings(field.getValue(), clean);
                 if (found != null) {
                     return found.below(TextEncodings.pointerStep(name));
                 }
@@ -290,7 +320,7 @@ public final class SecretScan {
             return null;
         }
         for (int i = 0; i < value.size(); i++) {
-            Finding found = inStrings(value.path(i));
+            Finding found = inStrings(value.path(i), clean);
             if (found != null) {
                 return found.below(Integer.toString(i));
             }
@@ -301,9 +331,9 @@ public final class SecretScan {
     }
 
     /** Secrets that no redaction can replace, because they are encoded or split. */
-    private @Nullable Finding named(JsonNode document) {
+    private @Nullable Finding named(JsonNode document, Set<JsonNode> clean) {
         FirstNamed first = new FirstNamed();
-        new NamedCredentials(first).in(document);
+        new NamedCredentials(first, clean::contains).in(document);
         return first.secret == null ? null : finding(pointer(document, "", first.secret.value()), first.secret);
     }
 

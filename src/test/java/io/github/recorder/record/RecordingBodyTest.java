@@ -28,6 +28,7 @@ final class RecordingBodyTest {
     private final List<String> told = new ArrayList<>();
     private final StringBuilder received = new StringBuilder();
     private final Deque<Runnable> longRecordings = new ArrayDeque<>();
+    private final StringBuilder arrived = new StringBuilder();
     private int ended;
     private boolean exhausted;
 
@@ -43,6 +44,7 @@ final class RecordingBodyTest {
     void aBodyThatIsAsLongAsAllowedIsRecorded() {
         read(body(11, LONG));
         assertThat(told).containsExactly("whole onetwothree");
+        assertThat(arrived).hasToString("onetwothree");
     }
 
     @Test
@@ -114,6 +116,11 @@ final class RecordingBodyTest {
                 false,
                 new RecordingBody.Limits(most, drain),
                 new RecordingBody.BodyListener() {
+
+                    @Override
+                    public void arrived(ByteBuffer piece) {
+                        arrived.append(StandardCharsets.UTF_8.decode(piece.duplicate()));
+                    }
 
                     @Override
                     public void whole(RecordingBody.Copy copy, @Nullable String broken) {

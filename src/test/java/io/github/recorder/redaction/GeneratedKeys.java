@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * letters and digits, {@code h} for hexadecimal, {@code u} for capitals and digits, {@code l} for small letters and
  * digits, {@code w} for base64url, {@code b} for base64, {@code d} for digits.
  */
-final class GeneratedKeys {
+public final class GeneratedKeys {
 
     private static final String DIGITS = "0123456789";
     private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
@@ -182,7 +182,7 @@ final class GeneratedKeys {
     private GeneratedKeys() {}
 
     /** Returns keys by title, in a fixed order; other keys for another seed. */
-    static Map<String, String> all(long seed) {
+    public static Map<String, String> all(long seed) {
         Random random = new Random(seed);
         Map<String, String> keys = new LinkedHashMap<>();
         TEMPLATES.lines().forEach(line -> {
