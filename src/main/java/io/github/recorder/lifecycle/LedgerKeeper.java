@@ -15,7 +15,6 @@ import io.github.recorder.ledger.WorkingTree;
 import io.github.recorder.store.ExaminedFile;
 import io.github.recorder.store.RecordingStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,11 +118,10 @@ final class LedgerKeeper {
 
     /** Returns the initial recordings, with the digests of the bytes that the index has read. */
     private List<LedgerEvent.Inventory.Item> present(List<String> paths, RecordingStore store) {
-        Path directory = settings.module().recordings();
         Instant started = settings.header().started();
         List<LedgerEvent.Inventory.Item> items = new ArrayList<>(paths.size());
         for (String path : paths) {
-            if (Files.isSymbolicLink(directory.resolve(path))) {
+            if (store.isLink(path)) {
                 continue; // It is served like any other recording, and is never pruned.
             }
             ExaminedFile file = store.examined(path);

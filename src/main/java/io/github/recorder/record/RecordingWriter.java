@@ -110,8 +110,8 @@ final class RecordingWriter {
                     response.failed(),
                     call.upstream().isRefusal(response.status()));
             Set<String> required = dialects.rules().of(call.upstream().name()).headers();
-            Latest latest = new Latest(
-                    draft, recording, draft.cleanParts(response), required, adding, secrets, written);
+            Latest latest =
+                    new Latest(draft, recording, draft.cleanParts(response), required, adding, secrets, written);
             ObjectNode line = SequenceJournal.line(given.response());
             boolean isLong = entry.whole >= FEWEST_WITH_JOURNAL;
             boolean clean = isLong && secrets.in(line).isEmpty();

@@ -76,6 +76,9 @@ public final class RecordingStore implements AutoCloseable {
     /** The layer of each recording that is not in the directory, before this store wrote any. */
     private final Map<String, Integer> atStart;
 
+    /** The recordings that were links to files when this store was opened. */
+    private final Set<String> links;
+
     private final UnfinishedRecordings unfinished;
     private final RecordingJournals journals;
     private final RecordingPaths paths;
@@ -107,6 +110,7 @@ public final class RecordingStore implements AutoCloseable {
     private RecordingStore(
             RecordingsDirectory layout,
             List<String> paths,
+            Set<String> links,
             List<String> ofWriters,
             List<RecordingLayer> archives,
             FileProblems problems,
@@ -117,6 +121,7 @@ public final class RecordingStore implements AutoCloseable {
         this.saved = saved;
         this.clock = clock;
         this.layout = layout;
+        this.links = links;
         this.unfinished = new UnfinishedRecordings(layout, ofWriters);
         this.journals = new RecordingJournals(layout, ofWriters);
         this.archives = List.copyOf(archives);
@@ -189,6 +194,7 @@ public final class RecordingStore implements AutoCloseable {
         FileProblems problems = new FileProblems(listener);
         RecordingsDirectory layout = new RecordingsDirectory(directory);
         List<String> ofWriters = new ArrayList<>();
+        Set<String> links = new HashSet<>();
         List<String> paths = layout.walk(new RecordingsDirectory.OtherFiles() {
 
             @Override
@@ -205,8 +211,13 @@ public final class RecordingStore implements AutoCloseable {
             public void ofWriter(String path) {
                 ofWriters.add(path);
             }
+
+            @Override
+            public void link(String path) {
+                links.add(path);
+            }
         });
-        return new RecordingStore(layout, paths, ofWriters, archives, problems, forms, saved, clock);
+        return new RecordingStore(layout, paths, links, ofWriters, archives, problems, forms, saved, clock);
     }
 
     /**
@@ -526,6 +537,11 @@ public final class RecordingStore implements AutoCloseable {
     /** Returns whether there is a recording file at this path. */
     public boolean has(String path) {
         return paths.contains(path);
+    }
+
+    /** Returns whether a recording was a link to a file when this store was opened. */
+    public boolean isLink(String path) {
+        return links.contains(path);
     }
 
     /** Returns whether the directory has a regular file at a path, of which this store need not know. */

@@ -61,7 +61,11 @@ final class RecordingsDirectory {
                 if (name.endsWith(SUFFIX) && !name.startsWith(".") && !linkToFolder) {
                     if (attributes.isRegularFile() || Files.isRegularFile(file) || !Files.exists(file)) {
                         // Takes less than relativize, which compares each name above.
-                        paths.add(slashed(file.subpath(depth, file.getNameCount())));
+                        String path = slashed(file.subpath(depth, file.getNameCount()));
+                        paths.add(path);
+                        if (attributes.isSymbolicLink()) {
+                            others.link(path);
+                        }
                     } else {
                         others.skipped(
                                 relative(root, file), "it is a pipe, a socket or a device, so it is not a recording");
@@ -131,7 +135,7 @@ final class RecordingsDirectory {
         return name == null ? "" : name.toString();
     }
 
-    /** Receives the files and folders that are no recordings, although they are of interest. */
+    /** Receives the files and folders that are no recordings, or no ordinary ones, although they are of interest. */
     interface OtherFiles {
 
         /** A file or folder that cannot be read. */
@@ -142,5 +146,8 @@ final class RecordingsDirectory {
 
         /** A regular file that a process writes, or wrote. */
         void ofWriter(String path);
+
+        /** A recording that is a link to a file. */
+        default void link(String path) {}
     }
 }

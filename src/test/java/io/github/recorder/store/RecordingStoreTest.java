@@ -213,6 +213,20 @@ final class RecordingStoreTest {
     }
 
     @Test
+    void knowsWhichRecordingsAreLinks(@TempDir Path outside) throws IOException {
+        Path file = ExampleRecording.of(null, "linked?", "yes").writeTo(outside);
+        String own = ExampleRecording.of(null, "own?", "yes")
+                .writeTo(directory)
+                .getFileName()
+                .toString();
+        Files.createSymbolicLink(directory.resolve("link.json"), file);
+        try (RecordingStore store = open()) {
+            assertThat(store.paths()).containsExactlyInAnyOrder(own, "link.json");
+            assertThat(store.paths()).filteredOn(store::isLink).containsExactly("link.json");
+        }
+    }
+
+    @Test
     void readsTheWholeRecordingWhenAsked() throws Exception {
         ExampleRecording example = ExampleRecording.of("a.B#c", "whole?", "yes");
         example.writeTo(directory);
