@@ -1,6 +1,7 @@
 package io.github.recorder.redaction;
 
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ public final class SecretScan {
 
     private static final Set<String> HARMLESS_VALUES =
             Set.of("disabled", "password", "anonymous", "test-key", "required");
+
+    /** The members of a response that are arrays of responses. */
+    private static final Set<String> OTHER_RESPONSES = Set.of(RecordedResponse.NEXT, RecordedResponse.VARIANTS);
 
     private static final Pattern USER_INFO = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]{1,30}://[^/?#@:]*:([^/?#]+)@");
 
@@ -269,9 +273,7 @@ public final class SecretScan {
         Set<JsonNode> known = Collections.newSetFromMap(new IdentityHashMap<>(clean.size()));
         known.addAll(clean);
         Finding found = inStrings(document, known);
-        JsonNode response = document.path("response");
-        boolean streamed = response.path("is_streaming").asBoolean(false);
-        found = found == null ? inStreams(response, "/response", streamed) : found;
+        found = found == null ? inResponses(document.path("response"), "/response") : found;
         return Optional.ofNullable(found == null ? named(document, known) : found);
     }
 
@@ -419,7 +421,23 @@ public final class SecretScan {
         return null;
     }
 
-    /** Secrets whose parts are in several chunks. */
+    /** Secrets whose parts are in several chunks of a response, or of one that is recorded with it. */
+    private @Nullable Finding inResponses(JsonNode response, String pointer) {
+        boolean streamed = response.path("is_streaming").asBoolean(false);
+        for (Map.Entry<String, JsonNode> field : response.properties()) {
+            String below = pointer + "/" + TextEncodings.pointerStep(field.getKey());
+            boolean ofResponses = field.getValue().isArray() && OTHER_RESPONSES.contains(field.getKey());
+            Finding found = ofResponses ? null : inStreams(field.getValue(), below, streamed);
+            for (int i = 0; ofResponses && found == null && i < field.getValue().size(); i++) {
+                found = inResponses(field.getValue().path(i), below + "/" + i);
+            }
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
     private @Nullable Finding inStreams(JsonNode value, String pointer, boolean streamed) {
         if (value.isArray() && value.size() > 1) {
             StreamTexts texts = new StreamTexts();

@@ -107,6 +107,21 @@ final class SecretPlacesTest {
                         piece -> text(object("message", object("content", text(piece)))
                                 .toString()))));
         places.put("chunks, in pieces", key -> stream(pieces(key, piece -> chunk(0, "content", text(piece)))));
+        for (int before = 0; before < 3; before++) {
+            int count = before;
+            places.put(
+                    "chunks of a further response, in pieces, " + count + " before",
+                    key -> among("next", count, stream(pieces(key, piece -> chunk(0, "content", text(piece))))));
+            places.put(
+                    "chunks of a variant, in pieces, " + count + " before",
+                    key -> among("variants", count, stream(pieces(key, piece -> chunk(0, "content", text(piece))))));
+            places.put(
+                    "chunks of a variant's further response, in pieces, " + count + " before",
+                    key -> among(
+                            "variants",
+                            count,
+                            among("next", count, stream(pieces(key, piece -> chunk(0, "content", text(piece)))))));
+        }
         places.put(
                 "chunks, two choices mixed",
                 key -> stream(
@@ -445,6 +460,22 @@ final class SecretPlacesTest {
     private static JsonNode stream(JsonNode... chunks) {
         ArrayNode all = array(chunks);
         return document().set("response", object("body", all).put("is_streaming", true));
+    }
+
+    /** Returns a document with a response after harmless ones, in an array of the first one. */
+    private static JsonNode among(String key, int before, JsonNode last) {
+        ObjectNode first = harmless();
+        ArrayNode others = first.putArray(key);
+        for (int i = 0; i < before; i++) {
+            others.add(harmless());
+        }
+        others.add(last.path("response"));
+        return document().set("response", first);
+    }
+
+    private static ObjectNode harmless() {
+        return (ObjectNode) stream(chunk(0, "content", text("Hel")), chunk(0, "content", text("lo")))
+                .path("response");
     }
 
     private static JsonNode stream(List<JsonNode> chunks) {
