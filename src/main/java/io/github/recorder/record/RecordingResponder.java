@@ -568,8 +568,8 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             String what = "The response to " + name() + " is not recorded: ";
             boolean streamed =
                     MediaType.of(response.header("content-type").orElse("")).isEventStream();
-            Optional<ArrivingEvents> events = Optional.of(new ArrivingEvents(settings.redaction(), known, drafts))
-                    .filter(unused -> streamed);
+            Optional<ArrivingEvents> events =
+                    streamed ? Optional.of(new ArrivingEvents(settings.redaction(), known, drafts)) : Optional.empty();
             return new RecordingBody.BodyListener() {
 
                 @Override

@@ -63,7 +63,9 @@ final class RecordingWriter {
     private final Consumer<String> warnings;
     private final Set<String> unwritableReasons = ConcurrentHashMap.newKeySet();
     private final Set<String> ofThisRun = ConcurrentHashMap.newKeySet();
-    private final Map<String, CallState> calls = new ConcurrentHashMap<>();
+    /** The state of each request, by the id of its test, which is empty for a request of no test. */
+    private final Map<String, Map<String, CallState>> calls = new ConcurrentHashMap<>();
+
     private final Map<String, TestState> tests = new ConcurrentHashMap<>();
 
     RecordingWriter(
@@ -112,10 +114,9 @@ final class RecordingWriter {
             Set<String> required = dialects.rules().of(call.upstream().name()).headers();
             Latest latest =
                     new Latest(draft, recording, draft.cleanParts(response), required, adding, secrets, written);
-            ObjectNode line = SequenceJournal.line(given.response());
-            boolean isLong = entry.whole >= FEWEST_WITH_JOURNAL;
-            boolean clean = isLong && secrets.in(line).isEmpty();
-            if (isLong && !clean) {
+            ObjectNode line = entry.whole >= FEWEST_WITH_JOURNAL ? SequenceJournal.line(given.response()) : null;
+            boolean clean = line != null && secrets.in(line, latest.clean()).isEmpty();
+            if (line != null && !clean) {
                 complete(path, entry, asked); // The responses before it are not lost with it.
             }
             int keptBefore = entry.kept;
@@ -131,7 +132,7 @@ final class RecordingWriter {
             if (entry.kept == 0 || unwanted || (following && entry.kept == keptBefore)) {
                 return;
             }
-            boolean appended = following && clean && append(path, line, entry, required);
+            boolean appended = following && line != null && clean && append(path, line, entry, required);
             if (appended && entry.kept < 2 * entry.whole) {
                 entry.latest = latest;
                 if (entry.held == null) {
@@ -261,16 +262,14 @@ final class RecordingWriter {
 
     /** Forgets which responses a test has received, because a restarted test begins its sequences again. */
     void testStarted(String test) {
-        for (CallState asked : calls.values()) {
-            if (test.equals(asked.test)) {
-                synchronized (asked) {
-                    // A test that runs again may have failed before it received all responses.
-                    asked.entries.forEach((path, entry) -> {
-                        complete(path, entry, asked);
-                        settle(path, entry, asked, false);
-                    });
-                    asked.testRunsAgain();
-                }
+        for (CallState asked : calls.getOrDefault(test, Map.of()).values()) {
+            synchronized (asked) {
+                // A test that runs again may have failed before it received all responses.
+                asked.entries.forEach((path, entry) -> {
+                    complete(path, entry, asked);
+                    settle(path, entry, asked, false);
+                });
+                asked.testRunsAgain();
             }
         }
         tests.put(test, TestState.RUNNING);
@@ -283,31 +282,31 @@ final class RecordingWriter {
      */
     void testFinished(String test, boolean passed) {
         tests.put(test, passed ? TestState.PASSED : TestState.FAILED);
-        for (CallState asked : calls.values()) {
-            if (test.equals(asked.test)) {
-                synchronized (asked) {
-                    asked.entries.forEach((path, entry) -> complete(path, entry, asked));
-                }
+        for (CallState asked : calls.getOrDefault(test, Map.of()).values()) {
+            synchronized (asked) {
+                asked.entries.forEach((path, entry) -> complete(path, entry, asked));
             }
         }
     }
 
     /** Writes the recordings that waited for the end of the run, and forces all new ones to disk. */
     void end() {
-        for (CallState asked : calls.values()) {
-            synchronized (asked) {
-                asked.entries.forEach((path, entry) -> {
-                    complete(path, entry, asked);
-                    if (!isKeptUnfinished(path, entry, asked)) {
-                        settle(path, entry, asked, true);
-                        if (entry.recorded) {
-                            store.deleteUnfinished(path);
-                        }
-                    }
-                });
-            }
-        }
+        calls.values().forEach(ofTest -> ofTest.values().forEach(this::end));
         store.force().forEach(this::unwritable);
+    }
+
+    private void end(CallState asked) {
+        synchronized (asked) {
+            asked.entries.forEach((path, entry) -> {
+                complete(path, entry, asked);
+                if (!isKeptUnfinished(path, entry, asked)) {
+                    settle(path, entry, asked, true);
+                    if (entry.recorded) {
+                        store.deleteUnfinished(path);
+                    }
+                }
+            });
+        }
     }
 
     /** Returns whether a recording stays unfinished, because its test did not receive all responses, and says so. */
@@ -390,8 +389,9 @@ final class RecordingWriter {
     private CallState asked(Draft draft) {
         String test = ascii(draft.recording().call().request().testId());
         // Not by file, whose name may depend on the response.
-        String name = draft.recording().hash().orElse("") + " " + test;
-        return calls.computeIfAbsent(name, first -> new CallState(test));
+        String hash = draft.recording().hash().orElse("");
+        return calls.computeIfAbsent(test == null ? "" : test, first -> new ConcurrentHashMap<>())
+                .computeIfAbsent(hash, first -> new CallState(test));
     }
 
     private LiveResponse redacted(LiveResponse response) {

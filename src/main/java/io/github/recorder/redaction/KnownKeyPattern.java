@@ -2,12 +2,12 @@ package io.github.recorder.redaction;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,19 +272,21 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
 
     /** Looks for all marks at once, because a long text takes long to read for each. */
     private static List<KnownKeyPattern> possibleIn(String text) {
-        boolean[] possible = new boolean[INFIXED.size()];
+        BitSet possible = null; // Most texts have no mark.
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (FIRST_OF_MARKS.contains(c)) {
                 for (int pattern : MARKS.get(c)) {
-                    possible[pattern] |= INFIXED.get(pattern).isMarkedAt(text, i);
+                    if (INFIXED.get(pattern).isMarkedAt(text, i)) {
+                        possible = possible == null ? new BitSet() : possible;
+                        possible.set(pattern);
+                    }
                 }
             }
         }
-        return IntStream.range(0, possible.length)
-                .filter(pattern -> possible[pattern])
-                .mapToObj(INFIXED::get)
-                .toList();
+        return possible == null
+                ? List.of()
+                : possible.stream().mapToObj(INFIXED::get).toList();
     }
 
     private boolean isMarkedAt(String text, int index) {

@@ -187,19 +187,16 @@ final class SecretText {
      */
     private void randomWords(String text, int start, int end, List<Match> found) {
         String word = text.substring(start, end);
-        if (word.indexOf('/') < 0 || (word.charAt(0) != '/' && isRandom(word))) {
-            if (isRandom(word)) {
-                add(text, new Match(start, end, "a random word"), found);
-            }
+        if (word.charAt(0) != '/' && isRandom(word)) {
+            add(text, new Match(start, end, "a random word"), found);
             return;
         }
-        for (int from = start; from < end; from++) {
-            int slash = text.indexOf('/', from);
-            int to = slash < 0 || slash > end ? end : slash;
-            if (isRandom(text.substring(from, to))) {
-                add(text, new Match(from, to, "a random word"), found);
+        int from = start;
+        for (String segment : word.split("/", -1)) {
+            if (isRandom(segment)) {
+                add(text, new Match(from, from + segment.length(), "a random word"), found);
             }
-            from = to;
+            from += segment.length() + 1;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recorder.store;
 
+import io.github.recorder.matching.Digest;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingHead;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,14 +87,16 @@ final class LayeredFiles {
         return archive == null ? RecordingReader.content(file(path)) : archive.content(path);
     }
 
-    /** Adds the content of a recording to a digest. */
-    void digest(String path, MessageDigest digest) throws IOException, CorruptRecordingException {
+    /** Returns the SHA-256 of the content of a recording, in hexadecimal. */
+    String sha256(String path) throws IOException, CorruptRecordingException {
+        MessageDigest sha256 = Digest.sha256();
         RecordingArchive archive = archive(path);
         if (archive == null) {
-            RecordingReader.digest(file(path), digest);
+            RecordingReader.digest(file(path), sha256);
         } else {
-            digest.update(archive.content(path));
+            sha256.update(archive.content(path));
         }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     /** Reads everything of a recording except its response. */

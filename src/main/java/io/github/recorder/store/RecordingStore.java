@@ -769,26 +769,9 @@ public final class RecordingStore implements AutoCloseable {
             return;
         }
         try {
-            boolean isLong = file.stamp().size() > MOST_HELD_FILE;
-            MessageDigest sha256 = Digest.sha256();
-            byte[] content = reading(path, () -> {
-                if (isLong) {
-                    files.digest(path, sha256);
-                    return new byte[0];
-                }
-                byte[] bytes = files.content(path);
-                sha256.update(bytes);
-                return bytes;
-            });
-            if (!HexFormat.of().formatHex(sha256.digest()).equals(file.sha256())) {
-                replaceKeys(
-                        path,
-                        reading(
-                                path,
-                                () -> RecordingKeys.of(
-                                        path,
-                                        isLong ? files.head(path) : RecordingReader.head(files.file(path), content),
-                                        forms)));
+            String sha256 = reading(path, () -> files.sha256(path));
+            if (!sha256.equals(file.sha256())) {
+                replaceKeys(path, reading(path, () -> RecordingKeys.of(path, files.head(path), forms)));
             }
             unconfirmed.remove(path);
         } catch (UnreadableRecordingException problem) {
