@@ -105,7 +105,7 @@ final class ComparableResponse {
 
     /** Returns the JSON of the exact bytes if the recording holds them, because parsing changed it. */
     private static JsonNode body(RecordedResponse response) {
-        JsonNode raw = response.document().path("raw").path("text");
+        JsonNode raw = response.document().path(RecordedResponse.RAW).path("text");
         return raw.isString() ? parsed(raw.stringValue()).orElse(raw) : ResponseReader.body(response);
     }
 

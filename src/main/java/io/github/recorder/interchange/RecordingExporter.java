@@ -150,8 +150,7 @@ public final class RecordingExporter {
             new TreeMap<>(variant.headers()).forEach((name, value) -> requestHeaders.add(new HttpHeader(name, value)));
             for (int step = 0; step < variant.size(); step++) {
                 RecordedResponse response = all.get(variant.first() + step);
-                WireResponse answer = dialects.respond(
-                        new Recording(recording.testId(), recording.request(), response, recording.document()));
+                WireResponse answer = dialects.respond(recording.with(response));
                 if (answer.ending() == WireResponse.Ending.CUT) {
                     remark(path, "is exported, but other tools do not break off its response");
                 }

@@ -119,8 +119,7 @@ final class RunReporter implements AutoCloseable {
      * modules, those without the tests must not fail.
      */
     static @Nullable TestSelection selection(RunHeader header) {
-        boolean failsafe =
-                header.executions().stream().anyMatch(execution -> execution.startsWith(RunHeader.FAILSAFE + ":"));
+        boolean failsafe = header.executions().stream().anyMatch(execution -> execution.startsWith("failsafe:"));
         boolean surefire = header.executions().stream().anyMatch(execution -> execution.startsWith("surefire:"));
         if (failsafe == surefire) {
             return null;

@@ -1,5 +1,6 @@
 package io.github.recorder.matching;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,21 @@ public final class TestId {
      */
     public static boolean isWithin(String id, String className) {
         int end = className.length();
-        return id.startsWith(className) && (id.length() == end || "#$/".indexOf(id.charAt(end)) >= 0);
+        return id.startsWith(className) && (id.length() == end || isEndOfClass(id.charAt(end)));
+    }
+
+    /** The same as {@link #isWithin}, for any of many classes. */
+    public static boolean isWithinAny(String id, Set<String> classNames) {
+        for (int end = 1; end < id.length(); end++) {
+            if (isEndOfClass(id.charAt(end)) && classNames.contains(id.substring(0, end))) {
+                return true;
+            }
+        }
+        return classNames.contains(id);
+    }
+
+    private static boolean isEndOfClass(char next) {
+        return "#$/".indexOf(next) >= 0;
     }
 
     /**

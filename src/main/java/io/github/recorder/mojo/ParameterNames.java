@@ -66,9 +66,8 @@ record ParameterNames(Set<String> elements, Set<String> properties) {
 
     /**
      * Returns a sentence for each element and property that no goal knows, and for each element that is given twice
-     * where Maven uses one. Every unknown {@code recorder.} property of
-     * the command line is reported. One of a pom is reported only if it is nearly a known one, because the pom may use
-     * it itself.
+     * where Maven uses one. Every unknown {@code recorder.} property of the command line is reported. One of a pom is
+     * reported only if it is nearly a known one, because the pom may use it itself.
      */
     List<String> problems(MavenProject project, MavenSession session, Plugin plugin) {
         List<String> problems = new ArrayList<>();

@@ -85,8 +85,7 @@ public final class Dialects {
      */
     public Optional<FiledResponse> filed(RecordingOutline outline, RecordedResponse response) {
         Recording recording = outline.recording();
-        Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
-        return FiledResponse.of(dialectOf(recording.request()).form(step), outline, response)
+        return FiledResponse.of(dialectOf(recording.request()).form(recording.with(response)), outline, response)
                 .map(filed -> filed.with(asRecorded(filed.head(), response)));
     }
 

@@ -108,7 +108,7 @@ public final class ResponseDifferences {
     /** Returns the responses of a sequence, and those of each variant. */
     private static List<RecordedResponse> all(RecordedResponse first) {
         return Stream.concat(
-                        Stream.concat(Stream.of(first), further(first, "next")),
+                        Stream.concat(Stream.of(first), further(first, RecordedResponse.NEXT)),
                         further(first, RecordedResponse.VARIANTS).flatMap(variant -> all(variant).stream()))
                 .toList();
     }

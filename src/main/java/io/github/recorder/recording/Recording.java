@@ -12,4 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param document the whole file, so that nothing is lost when it is written again
  */
 public record Recording(
-        @Nullable String testId, RecordedRequest request, RecordedResponse response, ObjectNode document) {}
+        @Nullable String testId, RecordedRequest request, RecordedResponse response, ObjectNode document) {
+
+    /** Returns the same with one of its other responses in the place of the first, as if it were the only one. */
+    public Recording with(RecordedResponse one) {
+        return new Recording(testId, request, one, document);
+    }
+}

@@ -40,7 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -198,10 +197,9 @@ final class RecordingLookup {
 
     private WireResponse wire(String path, Recording recording, RecordedResponse response)
             throws UnreadableRecordingException {
-        Recording step = new Recording(recording.testId(), recording.request(), response, recording.document());
         WireResponse wire;
         try {
-            wire = dialects.respond(step);
+            wire = dialects.respond(recording.with(response));
         } catch (RuntimeException | StackOverflowError problem) {
             // The file holds something that no service can have sent, for instance invalid base64.
             throw store.unservable(path, "its response cannot be served: " + problem, problem);
@@ -259,14 +257,7 @@ final class RecordingLookup {
 
         /** Returns whether a test, or a class that it belongs to, has a recording of the request. */
         boolean isOwner(@Nullable String test) {
-            if (test == null) {
-                return false;
-            }
-            String id = TestId.ascii(test);
-            return owners.contains(id)
-                    || IntStream.range(0, id.length())
-                            .filter(i -> "#$/".indexOf(id.charAt(i)) >= 0)
-                            .anyMatch(i -> owners.contains(id.substring(0, i)));
+            return test != null && TestId.isWithinAny(TestId.ascii(test), owners);
         }
     }
 

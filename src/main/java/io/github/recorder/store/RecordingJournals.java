@@ -40,7 +40,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RecordingJournals {
 
-    private static final String JSON = ".json";
     private static final String SUFFIX = ".journal.jsonl";
 
     /** The key of the lines that have no response. */
@@ -88,8 +87,7 @@ final class RecordingJournals {
         List<ObjectNode> lines = new ArrayList<>(before);
         lines.add(mark(Files.readAllBytes(file)));
         lines.add(line);
-        String name = String.valueOf(file.getFileName());
-        WriterFile hidden = WriterFile.open(file, name.substring(0, name.length() - JSON.length()) + SUFFIX);
+        WriterFile hidden = WriterFile.ofRecording(file, SUFFIX);
         try {
             if (forced) {
                 AtomicWriter.write(hidden.file(), bytes(lines));
@@ -124,23 +122,14 @@ final class RecordingJournals {
     void end(String path) {
         Journal journal = own.remove(path);
         if (journal != null) {
-            delete(journal.hidden());
+            journal.hidden().delete();
         }
     }
 
     /** Deletes the journals of a recording that ended processes left. */
     synchronized void deleteLeft(String path) {
-        left.getOrDefault(path, List.of()).forEach(RecordingJournals::delete);
+        left.getOrDefault(path, List.of()).forEach(WriterFile::delete);
         left.remove(path);
-    }
-
-    private static void delete(WriterFile file) {
-        file.close();
-        try {
-            Files.deleteIfExists(file.file());
-        } catch (IOException stays) {
-            return; // The next start finds that the recording has all of it.
-        }
     }
 
     /**
@@ -156,14 +145,12 @@ final class RecordingJournals {
             WriterFile file = new WriterFile(layout.file(path));
             try {
                 if (path.endsWith(SUFFIX) && file.isAbandoned()) {
-                    String folder = path.substring(0, path.lastIndexOf('/') + 1);
-                    String name = file.givenName();
-                    String recording = folder + name.substring(0, name.length() - SUFFIX.length()) + JSON;
+                    String recording = file.recording(path, SUFFIX);
                     WriterFile taken = take(file);
                     if (!settle(taken, layout.file(recording), merger)) {
                         left.computeIfAbsent(recording, first -> new ArrayList<>())
                                 .add(taken);
-                        staying.add(folder + taken.file().getFileName());
+                        staying.add(taken.pathBeside(path));
                     }
                 }
             } catch (IOException goneOrUnreadable) {

@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 final class UnfinishedRecordings {
 
-    private static final String JSON = ".json";
-    private static final String SUFFIX = ".unfinished" + JSON;
+    private static final String SUFFIX = ".unfinished.json";
 
     private final RecordingsDirectory layout;
     private final List<String> ofWriters;
@@ -42,7 +41,7 @@ final class UnfinishedRecordings {
             AtomicWriter.sweep(file);
             try {
                 if (path.endsWith(SUFFIX) && file.isAbandoned() && !isComplete(path, file)) {
-                    left.computeIfAbsent(recording(path, file), first -> new ArrayList<>())
+                    left.computeIfAbsent(file.recording(path, SUFFIX), first -> new ArrayList<>())
                             .add(file);
                     unfinished.add(path);
                 }
@@ -55,15 +54,10 @@ final class UnfinishedRecordings {
 
     /** Deletes a file whose process was killed after it had written the recording. */
     private boolean isComplete(String path, WriterFile file) throws IOException {
-        Path recording = layout.file(recording(path, file));
+        Path recording = layout.file(file.recording(path, SUFFIX));
         return Files.exists(recording)
                 && Files.mismatch(file.file(), recording) < 0
                 && Files.deleteIfExists(file.file());
-    }
-
-    private static String recording(String path, WriterFile file) {
-        String name = file.givenName();
-        return path.substring(0, path.lastIndexOf('/') + 1) + name.substring(0, name.length() - SUFFIX.length()) + JSON;
     }
 
     /**
@@ -75,12 +69,10 @@ final class UnfinishedRecordings {
         if (layout.linkAbove(path) != null) {
             return Optional.empty();
         }
-        String folder = path.substring(0, path.lastIndexOf('/') + 1);
-        String name = path.substring(folder.length(), path.length() - JSON.length());
-        WriterFile file = own.computeIfAbsent(path, first -> WriterFile.open(layout.file(path), name + SUFFIX));
+        WriterFile file = own.computeIfAbsent(path, first -> WriterFile.ofRecording(layout.file(path), SUFFIX));
         try {
             AtomicWriter.writeUnforced(file.file(), content);
-            return Optional.of(besides(path, file));
+            return Optional.of(file.pathBeside(path));
         } catch (IOException full) {
             return Optional.empty(); // The recording cannot be written either, which is reported then.
         }
@@ -88,30 +80,17 @@ final class UnfinishedRecordings {
 
     /** Returns the file of a recording that {@link #write} wrote, relative to the directory. */
     synchronized Optional<String> file(String path) {
-        return Optional.ofNullable(own.get(path)).map(file -> besides(path, file));
-    }
-
-    private static String besides(String path, WriterFile file) {
-        return path.substring(0, path.lastIndexOf('/') + 1) + file.file().getFileName();
+        return Optional.ofNullable(own.get(path)).map(file -> file.pathBeside(path));
     }
 
     /** Deletes the file of a recording that {@link #write} wrote. */
     synchronized void discard(String path) {
-        Optional.ofNullable(own.remove(path)).ifPresent(UnfinishedRecordings::delete);
+        Optional.ofNullable(own.remove(path)).ifPresent(WriterFile::delete);
     }
 
     /** Deletes the files of a recording that ended processes left. */
     synchronized void deleteLeft(String path) {
-        Optional.ofNullable(left.remove(path)).ifPresent(files -> files.forEach(UnfinishedRecordings::delete));
-    }
-
-    private static void delete(WriterFile file) {
-        file.close();
-        try {
-            Files.deleteIfExists(file.file());
-        } catch (IOException stays) {
-            return; // The next start names it.
-        }
+        Optional.ofNullable(left.remove(path)).ifPresent(files -> files.forEach(WriterFile::delete));
     }
 
     /** Notes that this process no longer writes any. */

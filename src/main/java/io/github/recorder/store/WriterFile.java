@@ -24,6 +24,7 @@ record WriterFile(Path file) {
     private static final Pattern NAME = Pattern.compile("\\.recorder-([0-9]{1,18})-[0-9a-f]{8}-(.+)");
 
     private static final String TEMPORARY = ".tmp";
+    private static final String JSON = ".json";
 
     /** No write takes this long, so an older temporary file belongs to a process that died. */
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
@@ -47,6 +48,12 @@ record WriterFile(Path file) {
         return new WriterFile(beside.resolveSibling(full));
     }
 
+    /** Returns a new file of this process beside a recording, with its name and another suffix. */
+    static WriterFile ofRecording(Path recording, String suffix) {
+        String name = String.valueOf(recording.getFileName());
+        return open(recording, name.substring(0, name.length() - JSON.length()) + suffix);
+    }
+
     /** Returns whether this is the name of a writer's file. */
     static boolean isName(String name) {
         return name.startsWith(PREFIX)
@@ -56,6 +63,35 @@ record WriterFile(Path file) {
     /** Notes that this process no longer writes the file. */
     void close() {
         OPEN.remove(name());
+    }
+
+    /** Ends the use of the file and deletes it, if that is possible. */
+    void delete() {
+        close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            return; // The next start meets it.
+        }
+    }
+
+    /**
+     * Returns the recording that a file made by {@link #ofRecording} is beside.
+     *
+     * @param path the path of this file in the recordings directory; that of the recording is returned
+     */
+    String recording(String path, String suffix) {
+        String name = givenName();
+        return folder(path) + name.substring(0, name.length() - suffix.length()) + JSON;
+    }
+
+    /** Returns the path of this file, given that of a file beside it. */
+    String pathBeside(String path) {
+        return folder(path) + name();
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     boolean isTemporary() {

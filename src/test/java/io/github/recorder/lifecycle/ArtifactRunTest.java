@@ -73,7 +73,7 @@ final class ArtifactRunTest {
 
     private RunConfig config(RecordingOptions recording, ArtifactFile... artifacts) {
         return RecordingScenario.config(
-                recordings(), null, recording, false, directory.resolve("indexes"), List.of(artifacts));
+                recordings(), null, recording, null, false, directory.resolve("indexes"), List.of(artifacts));
     }
 
     private static HttpResponse<String> ask(RecorderRun run, ExampleRecording recording) throws Exception {

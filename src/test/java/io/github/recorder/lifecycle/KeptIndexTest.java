@@ -101,7 +101,8 @@ final class KeptIndexTest {
                 replay.answerTimeoutSeconds(),
                 Map.of(),
                 Map.of());
-        return RecordingScenario.config(directory.resolve("recordings"), null, options, false, indexes, List.of());
+        return RecordingScenario.config(
+                directory.resolve("recordings"), null, options, null, false, indexes, List.of());
     }
 
     private Path theIndex() throws IOException {

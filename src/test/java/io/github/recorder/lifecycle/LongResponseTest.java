@@ -169,8 +169,8 @@ final class LongResponseTest {
                     + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(body);
-            Map<String, String> headers = new HashMap<>(Map.of("", line()));
-            for (String line = line(); !line.isEmpty(); line = line()) {
+            Map<String, String> headers = new HashMap<>(Map.of("", HeadReader.line(in)));
+            for (String line = HeadReader.line(in); !line.isEmpty(); line = HeadReader.line(in)) {
                 String[] header = line.split(": ", 2);
                 headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
             }
@@ -179,19 +179,6 @@ final class LongResponseTest {
 
         void skip(String method, ExampleRecording recording) throws IOException {
             in.skipNBytes(Integer.parseInt(ask(method, "1.1", recording).get("content-length")));
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            for (int next = in.read(); next != '\n'; next = in.read()) {
-                if (next < 0) {
-                    throw new IOException("ended");
-                }
-                if (next != '\r') {
-                    line.append((char) next);
-                }
-            }
-            return line.toString();
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.github.recorder.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recorder.matching.Isolation;
 import io.github.recorder.scripted.ScriptedProvider;
 import io.github.recorder.scripted.ScriptedProvider.Reply;
 import java.io.ByteArrayInputStream;
@@ -139,23 +138,8 @@ final class PlantedKeysTest {
         RunConfig.Folder misses =
                 new RunConfig.Folder(folder.resolve("target/recorder/misses"), "target/recorder/misses", Instant.EPOCH);
         return module.start(
-                new RunConfig(
-                        folder.resolve("src/test/recordings"),
-                        "src/test/recordings",
-                        0,
-                        Isolation.PREFER,
-                        8,
-                        misses,
-                        options,
-                        null,
-                        List.of(),
-                        List.of(),
-                        false,
-                        lines::add,
-                        null,
-                        false,
-                        null,
-                        List.of()),
+                RecordingScenario.config(
+                        folder.resolve("src/test/recordings"), misses, options, lines::add, false, null, List.of()),
                 mode);
     }
 

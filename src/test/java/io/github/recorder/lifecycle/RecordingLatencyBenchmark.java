@@ -150,7 +150,7 @@ final class RecordingLatencyBenchmark {
             OutputStream out = client.getOutputStream();
             while (true) {
                 int length = 0;
-                for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                for (String line = HeadReader.line(in); !line.isEmpty(); line = HeadReader.line(in)) {
                     if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                         length = Integer.parseInt(
                                 line.substring("content-length:".length()).strip());
@@ -183,19 +183,6 @@ final class RecordingLatencyBenchmark {
 
     private static byte[] chunked(String text) {
         return (Integer.toHexString(text.length()) + "\r\n" + text + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new IOException("ended");
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-        }
-        return line.toString();
     }
 
     private static void daemon(Runnable work) {
@@ -234,7 +221,7 @@ final class RecordingLatencyBenchmark {
         /** Reads until the text of a piece has been there; where the body is cut into chunks does not count. */
         void awaitPiece(int piece) throws IOException {
             if (piece == 0) {
-                while (!line(in).isEmpty()) {
+                while (!HeadReader.line(in).isEmpty()) {
                     // The head is the same for all.
                 }
                 left = 0;
@@ -263,15 +250,15 @@ final class RecordingLatencyBenchmark {
         /** Returns the next byte of a body in chunks; -1 at its end. */
         private int body() throws IOException {
             if (left == 0) {
-                left = Integer.parseInt(line(in), 16);
+                left = Integer.parseInt(HeadReader.line(in), 16);
                 if (left == 0) {
-                    line(in);
+                    HeadReader.line(in);
                     return -1;
                 }
             }
             int next = in.read();
             if (--left == 0) {
-                line(in);
+                HeadReader.line(in);
             }
             return next;
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,11 +62,12 @@ abstract class RecordingScenario {
         return options(mode, upstreams, service(), environment);
     }
 
-    /** Returns the configuration of a run that has more than the usual: a page, kept indexes, artifacts. */
+    /** Returns the configuration of a run that has more than the usual: lines, a page, kept indexes, artifacts. */
     static RunConfig config(
             Path recordings,
             RunConfig.@Nullable Folder misses,
             RecordingOptions options,
+            @Nullable Consumer<String> lines,
             boolean page,
             @Nullable Path indexes,
             List<ArtifactFile> artifacts) {
@@ -81,7 +83,7 @@ abstract class RecordingScenario {
                 List.of(),
                 List.of(),
                 false,
-                null,
+                lines,
                 null,
                 page,
                 indexes,

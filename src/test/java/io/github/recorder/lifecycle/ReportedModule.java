@@ -188,7 +188,7 @@ final class ReportedModule {
         RecordingOptions options = RecordingScenario.options(mode, List.of(), service, Map.of());
         RunConfig.Folder misses = new RunConfig.Folder(
                 basedir.resolve("target/recorder/misses"), "target/recorder/misses", Instant.EPOCH);
-        return RecordingScenario.config(recordings, misses, options, page, null, List.of());
+        return RecordingScenario.config(recordings, misses, options, null, page, null, List.of());
     }
 
     /** Records a question of {@code acme.ChatIT#one} in two runs, which get different replies. */

@@ -141,9 +141,9 @@ final class WorkOfReplayTest {
                     + socket.getPort() + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
                     + "\r\n\r\n";
             socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
-            String status = line();
+            String status = HeadReader.line(in);
             int length = 0;
-            for (String line = line(); !line.isEmpty(); line = line()) {
+            for (String line = HeadReader.line(in); !line.isEmpty(); line = HeadReader.line(in)) {
                 if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
                     length = Integer.parseInt(line.substring(LENGTH.length()).strip());
                 }
@@ -152,19 +152,6 @@ final class WorkOfReplayTest {
             if (!status.startsWith("HTTP/1.1 200") || length == 0) {
                 throw new IOException(status);
             }
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            for (int next = in.read(); next != '\n'; next = in.read()) {
-                if (next < 0) {
-                    throw new IOException("ended");
-                }
-                if (next != '\r') {
-                    line.append((char) next);
-                }
-            }
-            return line.toString();
         }
 
         @Override
