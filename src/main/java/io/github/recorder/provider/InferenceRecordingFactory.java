@@ -4,11 +4,10 @@ import io.github.recorder.matching.WireBody;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.Json;
-import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.PythonRepr;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Creates recordings of OpenAI's and Ollama's APIs in the inference shape, as if their Python SDKs had made the calls.
- * The result is empty if that shape cannot hold the exchange and the http shape must.
+ * A request that this shape cannot hold, and a response to a request for a list of models that is not such a list, have
+ * the http shape.
  */
 final class InferenceRecordingFactory {
 
@@ -69,87 +69,28 @@ final class InferenceRecordingFactory {
     }
 
     /**
-     * Returns the response before {@link StoredObjectRules}; empty if the shape cannot hold it. A stream may have parts
-     * that the shape cannot hold.
+     * Returns the response before {@link StoredObjectRules}. {@link RawBody} holds what the shape cannot. Empty if the
+     * request is for a list of models and the response is not such a list, because lists are combined.
      */
     static Optional<ObjectNode> response(LiveExchange call, RecordedRequest.Inference request, LiveResponse live) {
         String path = request.endpoint();
-        MediaType type = live.mediaType();
-        if (type.isEventStream()) {
-            List<ObjectNode> read = live.events();
-            return read != null
-                    ? stream(call, path, live, read)
-                    : parsed(live, SseEvents.data(live.body(), live.ending() == Ending.COMPLETE))
-                            .flatMap(events -> stream(call, path, live, events));
-        }
-        if (type.isJsonLines()) {
-            return parsed(live, SseEvents.lines(live.body())).flatMap(events -> stream(call, path, live, events));
-        }
-        if (live.ending() == Ending.CUT || !type.isJson()) {
+        JsonNode body = live.mediaType().isStream() ? null : parsed(live.body());
+        if (ModelList.of(request).isPresent() && !isListOrError(path, live, body)) {
             return Optional.empty();
         }
-        JsonNode body = parsed(live.body());
-        if (body == null) {
-            return Optional.empty();
-        }
-        if (live.status() >= 400) {
-            return error(call, path, live, body);
-        }
-        return live.status() == 200 ? whole(path, body) : Optional.empty();
-    }
-
-    private static Optional<ObjectNode> whole(String path, JsonNode body) {
-        if (!(body instanceof ObjectNode object)) {
-            return Optional.empty();
-        }
-        JsonNode stored;
-        if (path.endsWith("/models")) {
-            if (!object.path("data").isArray()
-                    || !object.path("data")
-                            .valueStream()
-                            .allMatch(model -> model.path("id").isString())) {
-                return Optional.empty();
-            }
-            ArrayNode models = Json.nodes().arrayNode();
-            object.path("data").forEach(model -> models.add(RequestBodies.wrapped(SdkTypes.MODEL, model)));
-            stored = models;
+        ObjectNode response = Json.nodes().objectNode();
+        if (live.mediaType().isStream() && live.status() < 400) {
+            response.set("body", chunks(path, live));
+            response.put("is_streaming", true);
+        } else if (live.status() < 400 && live.ending() == Ending.COMPLETE && body != null) {
+            response.set("body", stored(path, body));
+            response.put("is_streaming", false);
         } else {
-            stored = RequestBodies.wrapped(SdkTypes.whole(path), object);
+            response.putNull("body");
+            response.put("is_streaming", false);
         }
-        ObjectNode response = Json.nodes().objectNode();
-        response.set("body", stored);
-        return Optional.of(response.put("is_streaming", false));
-    }
-
-    /** Returns the values of the events of a stream; empty if one of them is no object. */
-    private static Optional<List<ObjectNode>> parsed(LiveResponse live, List<String> events) {
-        List<ObjectNode> chunks = new ArrayList<>();
-        for (String event : events) {
-            String data = event.strip();
-            if (data.isEmpty() || data.equals("[DONE]")) {
-                continue;
-            }
-            if (!(parsed(data) instanceof ObjectNode chunk)) {
-                if (live.ending() == Ending.CUT) {
-                    break; // An incomplete line, which no client has processed.
-                }
-                return Optional.empty();
-            }
-            chunks.add(chunk);
-        }
-        return Optional.of(chunks);
-    }
-
-    private static Optional<ObjectNode> stream(
-            LiveExchange call, String path, LiveResponse live, List<ObjectNode> events) {
-        if (live.status() != 200) {
-            return Optional.empty();
-        }
-        ObjectNode response = Json.nodes().objectNode();
-        ArrayNode chunks = response.putArray("body");
-        events.forEach(event -> chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, event), event)));
-        response.put("is_streaming", true);
         if (live.ending() == Ending.CUT) {
+            status(response, live);
             String message = "peer closed connection without sending complete message body (incomplete chunked read)";
             exception(
                     response,
@@ -158,28 +99,93 @@ final class InferenceRecordingFactory {
                     message,
                     null,
                     Json.nodes().nullNode());
+        } else if (live.status() >= 400) {
+            error(response, call, path, live, body);
+        } else {
+            status(response, live);
         }
         return Optional.of(response);
     }
 
-    private static Optional<ObjectNode> error(LiveExchange call, String path, LiveResponse live, JsonNode body) {
-        // On replay the response is {"error": …}, so the shape cannot hold any other form.
-        if (body.size() != 1 || !body.has("error")) {
-            return Optional.empty();
+    private static boolean isListOrError(String path, LiveResponse live, @Nullable JsonNode body) {
+        if (live.ending() == Ending.CUT || !live.mediaType().isJson() || !(body instanceof ObjectNode object)) {
+            return false;
         }
+        if (live.status() >= 400) {
+            return hasOnlyError(object);
+        }
+        return live.status() == 200
+                && (!path.endsWith("/models")
+                        || (object.path("data").isArray()
+                                && object.path("data")
+                                        .valueStream()
+                                        .allMatch(model -> model.path("id").isString())));
+    }
+
+    private static void status(ObjectNode response, LiveResponse live) {
+        if (live.status() != 200) {
+            response.put("status", live.status());
+        }
+    }
+
+    private static JsonNode stored(String path, JsonNode body) {
+        if (!(body instanceof ObjectNode object)) {
+            return body;
+        }
+        if (!path.endsWith("/models")) {
+            return RequestBodies.wrapped(SdkTypes.whole(path), object);
+        }
+        ArrayNode models = Json.nodes().arrayNode();
+        object.path("data").forEach(model -> models.add(RequestBodies.wrapped(SdkTypes.MODEL, model)));
+        return models;
+    }
+
+    /** Returns the events of a stream. Those that are not JSON are text. */
+    private static ArrayNode chunks(String path, LiveResponse live) {
+        ArrayNode chunks = Json.nodes().arrayNode();
+        List<ObjectNode> read = live.events();
+        if (read != null) {
+            read.forEach(event -> chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, event), event)));
+            return chunks;
+        }
+        boolean complete = live.ending() == Ending.COMPLETE;
+        List<String> events =
+                live.mediaType().isEventStream() ? SseEvents.data(live.body(), complete) : SseEvents.lines(live.body());
+        for (String event : events) {
+            String data = event.strip();
+            if (data.isEmpty() || data.equals("[DONE]")) {
+                continue;
+            }
+            JsonNode value = parsed(data.getBytes(StandardCharsets.UTF_8));
+            if (value instanceof ObjectNode object) {
+                chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, object), object));
+            } else if (complete) {
+                chunks.add(value == null ? Json.nodes().stringNode(data) : value);
+            } else {
+                break; // An incomplete line, which no client has processed.
+            }
+        }
+        return chunks;
+    }
+
+    /** Adds the exception that Python's SDK throws for an error. A body that is not JSON is its text. */
+    private static void error(
+            ObjectNode response, LiveExchange call, String path, LiveResponse live, @Nullable JsonNode body) {
         String other = live.status() >= 500 ? "InternalServerError" : "APIStatusError";
-        String message = "Error code: " + live.status() + " - " + PythonRepr.of(body);
-        ObjectNode response = Json.nodes().objectNode();
-        response.putNull("body");
-        response.put("is_streaming", false);
+        JsonNode told = body == null
+                ? RawBody.of(live.body(), live.contentType()).path(RawBody.TEXT)
+                : body.path("error").isMissingNode() ? body : body.path("error");
         exception(
                 response,
                 call,
                 path.startsWith("/api/") ? "ResponseError" : ERROR_TYPES.getOrDefault(live.status(), other),
-                message,
+                "Error code: " + live.status() + (body == null ? "" : " - " + PythonRepr.of(body)),
                 live.status(),
-                body.path("error"));
-        return Optional.of(response);
+                told.isMissingNode() ? Json.nodes().nullNode() : told);
+    }
+
+    private static boolean hasOnlyError(JsonNode body) {
+        return body.size() == 1 && body.has("error");
     }
 
     private static void exception(
@@ -203,14 +209,6 @@ final class InferenceRecordingFactory {
     private static @Nullable JsonNode parsed(byte[] json) {
         try {
             return Json.parse(json);
-        } catch (JacksonException notJson) {
-            return null;
-        }
-    }
-
-    private static @Nullable JsonNode parsed(String json) {
-        try {
-            return Json.read(json);
         } catch (JacksonException notJson) {
             return null;
         }

@@ -55,7 +55,7 @@ abstract class InferenceShape extends HttpShape {
         if (response.hasChunks()) {
             return stream(response);
         }
-        return response.exception()
+        return response.exception() && !response.cut()
                 ? new ResponseForm.Whole(() -> ProviderException.respond(response))
                 : new ResponseForm.Value(response.status());
     }

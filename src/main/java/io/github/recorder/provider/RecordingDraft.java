@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param call the request and its service
  * @param inference the request in the inference shape; empty if that cannot hold it
- * @param request the request in the shape that it has unless its response needs the other one
+ * @param request the request in its shape, unless a request for a list of models gets something else
  * @param document the request as it is in the file
  * @param hash the hash of this request; empty if it cannot be served
  */

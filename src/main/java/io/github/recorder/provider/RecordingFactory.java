@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns a request and its response into a recording, the reverse of a {@link Dialect}. OpenAI's and Ollama's APIs use
- * the format's inference shape. All others, and those responses that it cannot hold, use the http shape. Stateless,
- * thread-safe.
+ * the format's inference shape. All others use the http shape. The request decides, so that all responses to it are in
+ * one file, except for a list of models. Stateless, thread-safe.
  */
 public final class RecordingFactory {
 
@@ -30,7 +30,7 @@ public final class RecordingFactory {
 
     private RecordingFactory() {}
 
-    /** Returns a request in its recorded form, if the shape of the request can hold the response. */
+    /** Returns a request in its recorded form. */
     public static RecordedRequest request(LiveExchange call) {
         return RecordingDraft.of(call).request();
     }

@@ -11,7 +11,6 @@ import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.RecordingDraft;
 import io.github.recorder.provider.RecordingFactory;
 import io.github.recorder.provider.ResponseDifferences;
-import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingHead;
@@ -440,9 +439,6 @@ final class RecordingWriter {
         }
         entry.before = whole;
         entry.recorded = true;
-        if (!responseFailed(entry)) {
-            deleteOtherShapes(path, whole, draft);
-        }
         written.accept(path);
         return true;
     }
@@ -455,26 +451,7 @@ final class RecordingWriter {
         return entry.responses.stream().allMatch(Given::failed);
     }
 
-    /** A failure may have been recorded in another shape, under another name; the good response also replaces that. */
-    private void deleteOtherShapes(String path, Recording recording, Draft draft) {
-        if (RequestHash.isModelListName(path.substring(path.lastIndexOf('/') + 1))) {
-            return;
-        }
-        for (Candidate candidate : inDirectory(draft, recording)) {
-            if (candidate.bearsHash() && !candidate.path().equals(path)) {
-                try {
-                    Recording other = store.read(candidate.path());
-                    if (!sameShape(other.request(), recording.request()) && LiveResponse.isFailure(other.response())) {
-                        store.delete(candidate.path());
-                    }
-                } catch (UnreadableRecordingException | UnwritableRecordingException problem) {
-                    stopped(String.valueOf(problem.getMessage()));
-                }
-            }
-        }
-    }
-
-    /** Returns whether another file has a good recording of the request. A failure may have another shape, and name. */
+    /** Returns whether another file has a good recording of the request: a list of models, or one with an older name. */
     private boolean hasGoodElsewhere(String path, Draft draft, Recording recording) {
         Stream<String> known = inDirectory(draft, recording).stream().map(Candidate::path);
         String usual = TestId.folder(recording.testId()) + draft.name();
@@ -485,10 +462,6 @@ final class RecordingWriter {
         return recording != null
                 && ResponseVariants.all(recording.response()).stream()
                         .anyMatch(response -> !LiveResponse.isFailure(response));
-    }
-
-    private static boolean sameShape(RecordedRequest one, RecordedRequest other) {
-        return one instanceof RecordedRequest.Http == other instanceof RecordedRequest.Http;
     }
 
     private static @Nullable String ascii(@Nullable String testId) {
@@ -650,7 +623,7 @@ final class RecordingWriter {
     private static final class CallState {
 
         private final @Nullable String test;
-        /** The entries by file: usually one, but a failure may have another shape and a list of models another name. */
+        /** The entries by file: usually one, but each list of models has its own name. */
         private final Map<String, Entry> entries = new TreeMap<>();
 
         /** Whether the latest response is a failure of the service. */

@@ -350,6 +350,47 @@ final class RecordingRunTest extends RecordingScenario {
     }
 
     @Test
+    void responsesOfAllFormsAreOneSequenceInTheirOrder() throws Exception {
+        List<Reply> all = List.of(
+                text(429, "text/html", "<h1>Too Many Requests</h1>"),
+                text(202, "text/plain", ""),
+                Reply.json(503, "{\"detail\":\"busy\"}"),
+                Reply.json(200, chat("wait")),
+                Reply.events(chunk("half"), "data: [DONE]"),
+                text(200, "text/plain", "an answer"),
+                text(503, "text/html", "<h1>Service Unavailable</h1>"),
+                Reply.json(200, "[1]"),
+                Reply.json(200, chat("done")));
+        service.script(all.toArray(new Reply[0]));
+        record("record", run -> askAll(run, all));
+        assertThat(files()).hasSize(1);
+        record("replay", run -> askAll(run, all));
+
+        service.script(all.toArray(new Reply[0]));
+        String before = recordedText();
+        record("record", run -> askAll(run, all));
+        assertThat(recordedText()).isEqualTo(before);
+    }
+
+    private static Reply text(int status, String mediaType, String text) {
+        return Reply.json(status, text).with("Content-Type", mediaType);
+    }
+
+    private void askAll(RecorderRun run, List<Reply> all) throws Exception {
+        for (Reply one : all) {
+            HttpResponse<String> response = ask(run);
+            assertThat(response.statusCode()).isEqualTo(one.status());
+            assertThat(response.headers().firstValue("content-type"))
+                    .contains(one.headers().get("Content-Type"));
+            assertThat(withoutIdAndTime(response.body())).isEqualTo(withoutIdAndTime(String.join("", one.pieces())));
+        }
+    }
+
+    private static String withoutIdAndTime(String chat) {
+        return chat.replaceAll("\"id\":\"[^\"]*\",|\"created\":\\d+,", "");
+    }
+
+    @Test
     void recordingASequenceAgainChangesNoByte() throws Exception {
         service.script(Reply.json(200, chat("wait")), Reply.json(200, chat("done")));
         record("record", run -> askTimes(run, 2));

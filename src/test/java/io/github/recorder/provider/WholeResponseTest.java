@@ -6,6 +6,7 @@ import io.github.recorder.provider.WireResponse.Ending;
 import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
+import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import java.nio.ByteBuffer;
@@ -88,6 +89,77 @@ class WholeResponseTest {
 
         assertThat(dialects.respond(recording).bytes()).isEqualTo(body);
         assertThat(recording.response().body().isArray()).isTrue();
+    }
+
+    /** A test may get any of these to one request. They are a sequence in one file, so the request alone names it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    # status | media type               | body, in which ~ is a line end
+                    200      | application/json         | {"created":0}
+                    200      | application/json         | [{"a":1}]
+                    200      | application/json         | {"a":
+                    200      | application/json         | ""
+                    202      | application/json         | {"status":"queued"}
+                    202      | text/plain               | ""
+                    204      | text/plain               | ""
+                    302      | text/html                | <a>moved</a>
+                    200      | text/plain               | an answer
+                    200      | text/plain               | {"a":1}
+                    200      | audio/mpeg               | "\u0001\u0002"
+                    400      | application/json         | {"error":{"message":"no"}}
+                    400      | application/json         | {"error":{"message":"no"},"request_id":"r"}
+                    400      | application/problem+json | {"detail":"no"}
+                    400      | application/json         | ["no"]
+                    429      | text/html                | <h1>429 Too Many Requests</h1>
+                    429      | text/plain               | ""
+                    503      | text/event-stream        | data: {"error":"busy"}~~
+                    503      | application/json         | {"error":
+                    200      | text/event-stream        | data: {"a":1}~~data: no JSON~~data: [DONE]~~
+                    200      | text/event-stream        | data: [1]~~data: "a"~~
+                    201      | text/event-stream        | data: {"a":1}~~
+                    200      | application/x-ndjson     | {"a":1}~no JSON~
+                    """)
+    void everyResponseToARequestOfAnLlmIsInTheSameFile(int status, String mediaType, String text) {
+        for (String path : List.of("/v1/chat/completions", "/v1/embeddings", "/api/chat")) {
+            for (Ending ending : Ending.values()) {
+                LiveResponse live = live(status, mediaType, bytes(text), ending);
+                Recording recording = recording(path, live);
+                WireResponse replayed = dialects.respond(recording);
+
+                assertThat(recording.request()).isInstanceOf(RecordedRequest.Inference.class);
+                assertThat(RecordingFactory.fileName(recording)).isEqualTo(usualName(path));
+                assertThat(replayed.status()).isEqualTo(status);
+                assertThat(replayed.ending()).isEqualTo(ending);
+                assertThat(replayed.header("Content-Type")).contains(mediaType);
+                assertThat(RawBody.isSame(replayed.bytes(), bytes(text)))
+                        .as(new String(replayed.bytes(), StandardCharsets.UTF_8))
+                        .isTrue();
+                assertThat(LiveResponse.isFailure(recording.response())).isEqualTo(live.failed());
+            }
+        }
+    }
+
+    private String usualName(String path) {
+        return RecordingFactory.fileName(recording(path, live(200, "application/json", bytes("{}"), Ending.COMPLETE)));
+    }
+
+    @Test
+    void anErrorIsTheExceptionThatPythonsSdkThrows() {
+        assertThat(exception(429, "text/html", "<h1>slow down</h1>").toString())
+                .isEqualTo("{\"category\":\"provider_sdk\",\"provider\":\"openai\",\"type\":\"RateLimitError\","
+                        + "\"message\":\"Error code: 429\",\"status_code\":429,\"body\":\"<h1>slow down</h1>\"}");
+        assertThat(exception(400, "application/json", "{\"detail\":\"no\"}").path("message"))
+                .hasToString("\"Error code: 400 - {'detail': 'no'}\"");
+        assertThat(exception(400, "application/json", "{\"detail\":\"no\"}").path("body"))
+                .hasToString("{\"detail\":\"no\"}");
+        assertThat(exception(400, "application/json", "{\"error\":{\"code\":1},\"id\":2}")
+                        .path("body"))
+                .hasToString("{\"code\":1}");
+    }
+
+    private JsonNode exception(int status, String mediaType, String body) {
+        LiveResponse live = live(status, mediaType, bytes(body), Ending.COMPLETE);
+        return recording("/v1/chat/completions", live).response().document().path("exception_data");
     }
 
     @Test
