@@ -451,7 +451,7 @@ final class RecordingWriter {
         return entry.responses.stream().allMatch(Given::failed);
     }
 
-    /** Returns whether another file has a good recording of the request: a list of models, or one with an older name. */
+    /** Returns whether another file has a good recording of the request: of a list of models, or with an older name. */
     private boolean hasGoodElsewhere(String path, Draft draft, Recording recording) {
         Stream<String> known = inDirectory(draft, recording).stream().map(Candidate::path);
         String usual = TestId.folder(recording.testId()) + draft.name();
