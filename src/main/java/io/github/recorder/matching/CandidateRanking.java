@@ -1,6 +1,7 @@
 package io.github.recorder.matching;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,11 @@ public final class CandidateRanking {
      */
     public static MatchResult choose(
             Collection<Candidate> candidates, @Nullable String testId, Digest raw, Isolation isolation) {
-        List<Candidate> ordered = ordered(candidates, testId, raw);
-        if (ordered.isEmpty()) {
+        if (candidates.isEmpty()) {
             return new MatchResult.None(MatchResult.Reason.NOTHING);
         }
-        Candidate best = ordered.get(0);
+        // Very many tests may have recorded the request, and usually only the best matters.
+        Candidate best = Collections.min(candidates, order(testId, raw));
         RecordingOwner owner = relation(best, testId);
         boolean own = owner == RecordingOwner.OWN_TEST || owner == RecordingOwner.NO_TEST;
         boolean ofClass = owner == RecordingOwner.OWN_CLASS && isolation == Isolation.PREFER;
@@ -38,13 +39,17 @@ public final class CandidateRanking {
         }
         return isolation == Isolation.STRICT
                 ? new MatchResult.None(MatchResult.Reason.ONLY_OTHER_TESTS)
-                : new MatchResult.AllMustAgree(ordered);
+                : new MatchResult.AllMustAgree(ordered(candidates, testId, raw));
     }
 
     /** Returns the recordings in the order in which {@link #choose} prefers them. */
     public static List<Candidate> ordered(Collection<Candidate> candidates, @Nullable String testId, Digest raw) {
+        return candidates.stream().sorted(order(testId, raw)).toList();
+    }
+
+    private static Comparator<Candidate> order(@Nullable String testId, Digest raw) {
         String caller = testId == null ? null : TestId.ascii(testId);
-        Comparator<Candidate> order = (one, other) -> {
+        return (one, other) -> {
             for (Criterion criterion : Criterion.values()) {
                 int compared = compare(criterion, one, other, caller, raw);
                 if (compared != 0) {
@@ -53,7 +58,6 @@ public final class CandidateRanking {
             }
             return 0;
         };
-        return candidates.stream().sorted(order).toList();
     }
 
     /**

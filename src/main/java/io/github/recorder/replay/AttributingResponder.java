@@ -94,7 +94,7 @@ public final class AttributingResponder implements Responder {
             if (!having.isEmpty()) {
                 String test = having.size() == 1
                         ? having.get(0)
-                        : sessions.inTurn(session, having, RequestDigest.of(exchange, null, Set.of()));
+                        : sessions.inTurn(session, having, RequestDigest.of(exchange, Set.of()));
                 return new CallerIdentity(test, sure ? AttributionConfidence.CONTENT : AttributionConfidence.ASSUMED);
             }
         }

@@ -63,10 +63,11 @@ final class RecordingLookup {
     private final MissExplainer explainer;
     private final ResponseCache<String, PreparedRecording> prepared;
     private final SharedReads<String, PreparedRecording> reads = new SharedReads<>();
-    private final ResponseCache<Digest, RecorderResponse.Replayed> unions;
-    private final Map<Digest, Choice> choices = new ConcurrentHashMap<>();
-    private final Map<List<Object>, Agreement> agreements = new ConcurrentHashMap<>();
-    private final Map<Digest, KnownMiss> misses = new ConcurrentHashMap<>();
+    private final ResponseCache<TestRequest, RecorderResponse.Replayed> unions;
+    private final Map<TestRequest, Choice> choices = new ConcurrentHashMap<>();
+    private final Map<Digest, ChoiceOfOthers> choicesOfOthers = new ConcurrentHashMap<>();
+    private final Map<List<Object>, OthersDecision> decisions = new ConcurrentHashMap<>();
+    private final Map<TestRequest, KnownMiss> misses = new ConcurrentHashMap<>();
     private final long longFile;
 
     /** @param longFile the length of a file from which on bodies stay in it, in bytes */
@@ -95,24 +96,34 @@ final class RecordingLookup {
     }
 
     /**
-     * Returns the response to a repeated request, without parsing it.
+     * Returns the response to a request that was asked before, by this test or by another one that gets the same
+     * response, without parsing it.
      *
      * @param request the digest from the call of {@link #respond}
-     * @param testId the requesting test; null if unknown
      */
-    Optional<RecorderResponse.Replayed> again(Digest request, @Nullable String testId) {
-        Choice choice = choices.get(request);
-        if (choice == null || choice.revision() != store.revision()) {
-            return Optional.empty();
+    Optional<RecorderResponse> again(Digest request, CallerIdentity caller) {
+        TestRequest key = new TestRequest(request, caller.test());
+        long revision = store.revision();
+        Choice choice = choices.get(key);
+        if (choice == null || choice.revision() != revision) {
+            KnownMiss miss = misses.get(key);
+            if (miss != null && miss.sent() && miss.revision() == revision) {
+                return Optional.of(miss.response());
+            }
+            ChoiceOfOthers others = choicesOfOthers.get(request);
+            if (others == null || !others.decision().isFor(caller.test(), caller.formerTest(), revision)) {
+                return Optional.empty();
+            }
+            choice = others.choice();
         }
         try {
             return choice.path() == null
-                    ? Optional.ofNullable(unions.get(request))
+                    ? Optional.ofNullable(unions.get(key))
                     : Optional.of(choice.echo()
                             .in(replayed(
                                     prepared(choice.path()),
                                     choice.positions(),
-                                    choice.ofClass() == null ? testId : choice.ofClass())));
+                                    choice.ofClass() == null ? caller.test() : choice.ofClass())));
         } catch (UnreadableRecordingException problem) {
             return Optional.empty(); // The explanation of the miss mentions it.
         }
@@ -121,7 +132,7 @@ final class RecordingLookup {
     /**
      * Returns the response to a request.
      *
-     * @param digest identifies the request
+     * @param digest identifies the request, whichever test sends it
      */
     RecorderResponse respond(LiveRequest request, Digest digest) {
         return new Query(request, digest).response();
@@ -242,24 +253,75 @@ final class RecordingLookup {
             @Nullable String ofClass,
             long revision) {}
 
-    /** A miss, and the store's revision when it was explained. */
-    private record KnownMiss(RecorderResponse.Missed response, long revision) {}
+    /**
+     * A miss.
+     *
+     * @param sent whether its response is sent, and not replaced with one about the address
+     * @param revision the store's revision when it was explained
+     */
+    private record KnownMiss(RecorderResponse.Missed response, boolean sent, long revision) {}
 
     /**
-     * Whether the recordings of a request hold the same response, all of which belong to tests.
+     * A request of a test.
      *
-     * @param owners the ids of these tests in ASCII
-     * @param best the one to serve to another test if they do
-     * @param disagreement the difference; null if they agree
-     * @param revision the store's revision when they were compared
+     * @param request the digest of the request
+     * @param test null if unknown
      */
-    private record Agreement(Set<String> owners, Candidate best, Miss.@Nullable Why disagreement, long revision) {
+    private record TestRequest(Digest request, @Nullable String test) {
+
+        /** Written out, because the {@code hashCode} of a record makes method handles, which slow down a start. */
+        @Override
+        public int hashCode() {
+            return request.hashCode() + Objects.hashCode(test);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof TestRequest key && request.equals(key.request) && Objects.equals(test, key.test);
+        }
+    }
+
+    /**
+     * The decision about a request of a test that has no recording of it, if all recordings of it belong to tests. It is
+     * the same for each such test.
+     *
+     * @param owners the ids of the tests that have one, in ASCII
+     * @param best the recording to serve; null for a miss
+     * @param miss the reason for the miss; null if there is none
+     * @param revision the store's revision at that time
+     */
+    private record OthersDecision(
+            Set<String> owners, @Nullable Candidate best, Miss.@Nullable Why miss, long revision) {
+
+        OthersDecision(List<Candidate> candidates, @Nullable Candidate best, Miss.@Nullable Why miss, long revision) {
+            this(
+                    candidates.stream()
+                            .map(candidate -> TestId.ascii(String.valueOf(candidate.testId())))
+                            .collect(Collectors.toUnmodifiableSet()),
+                    best,
+                    miss,
+                    revision);
+        }
+
+        /**
+         * Returns whether this is the decision about a test.
+         *
+         * @param test null if unknown
+         * @param former its former id; null if it has none
+         * @param now the store's current revision
+         */
+        boolean isFor(@Nullable String test, @Nullable String former, long now) {
+            return revision == now && !isOwner(test) && !isOwner(former);
+        }
 
         /** Returns whether a test, or a class that it belongs to, has a recording of the request. */
-        boolean isOwner(@Nullable String test) {
+        private boolean isOwner(@Nullable String test) {
             return test != null && TestId.isWithinAny(TestId.ascii(test), owners);
         }
     }
+
+    /** A decision about a request, and the choice that follows from it for requests of the same bytes. */
+    private record ChoiceOfOthers(OthersDecision decision, Choice choice) {}
 
     /** Returns the ids of the tests that have a recording of a request. */
     Set<String> owners(LiveRequest request) {
@@ -318,12 +380,9 @@ final class RecordingLookup {
             List<MatchKey> keys = forms.stream().map(MatchKey::of).toList();
             List<Object> question = question(keys);
             // Very many tests may have recorded the request, so they are looked at once, and not for each that has not.
-            Agreement known = agreements.get(question);
-            if (known != null
-                    && known.revision() == revision
-                    && !known.isOwner(live.testId())
-                    && !known.isOwner(live.formerTestId())) {
-                return agreed(known);
+            OthersDecision known = decisions.get(question);
+            if (known != null && known.isFor(live.testId(), live.formerTestId(), revision)) {
+                return decided(known);
             }
             List<Candidate> same = ofTheServicesForm(store.candidatesOf(keys));
             if (same.isEmpty() && live.method().equals("HEAD")) {
@@ -339,15 +398,44 @@ final class RecordingLookup {
             List<Candidate> candidates = withFormerId(fitting);
             MatchResult choice = CandidateRanking.choose(
                     candidates, live.testId(), keys.get(0).raw(), settings.isolation());
+            OthersDecision decision = candidates.isEmpty() ? null : forOthers(candidates, choice);
+            if (decision != null && decision.isFor(live.testId(), live.formerTestId(), revision)) {
+                remember(decisions, question, decision);
+                return decided(decision);
+            }
             if (choice instanceof MatchResult.One one) {
                 return replayed(one.candidate());
             }
-            if (choice instanceof MatchResult.AllMustAgree all) {
-                Agreement compared = compared(all.candidates());
-                remember(agreements, question, compared);
-                return agreed(compared);
-            }
             return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
+        }
+
+        /** Returns the decision that does not depend on the test; null if the test, or no test, owns the recording. */
+        private @Nullable OthersDecision forOthers(List<Candidate> candidates, MatchResult choice)
+                throws UnreadableRecordingException {
+            if (choice instanceof MatchResult.AllMustAgree all) {
+                Miss.Why disagreement = disagreement(all.candidates());
+                return new OthersDecision(
+                        candidates, disagreement == null ? all.candidates().get(0) : null, disagreement, revision);
+            }
+            if (choice instanceof MatchResult.One one) {
+                return RecordingOwner.of(one.candidate().testId(), live.testId()) == RecordingOwner.OTHER_TEST
+                        ? new OthersDecision(candidates, one.candidate(), null, revision)
+                        : null;
+            }
+            return new OthersDecision(candidates, null, new Miss.Why.OtherTestsOnly(candidates), revision);
+        }
+
+        private RecorderResponse decided(OthersDecision decision) throws UnreadableRecordingException {
+            Candidate best = decision.best();
+            if (best == null) {
+                return missed(Objects.requireNonNull(decision.miss()));
+            }
+            PreparedRecording recording = prepared(best.path());
+            Choice choice = new Choice(best.path(), chosen(recording), echo(best), null, revision);
+            if (digest != null) {
+                remember(choicesOfOthers, digest, new ChoiceOfOthers(decision, choice));
+            }
+            return choice.echo().in(RecordingLookup.this.replayed(recording, choice.positions(), live.testId()));
         }
 
         /** Returns what is asked, whichever test asks. No record, whose {@code hashCode} would slow down a start. */
@@ -401,7 +489,7 @@ final class RecordingLookup {
             RecorderResponse.Replayed response =
                     RecordingLookup.this.replayed(recording, positions, ofClass == null ? live.testId() : ofClass);
             if (digest != null) {
-                remember(choices, digest, new Choice(candidate.path(), positions, echo, ofClass, revision));
+                remember(choices, key(digest), new Choice(candidate.path(), positions, echo, ofClass, revision));
             }
             return echo.in(response);
         }
@@ -415,21 +503,6 @@ final class RecordingLookup {
                             values,
                             requests.ruledValues(settings.redaction()
                                     .request(store.head(candidate.path()).request())));
-        }
-
-        private RecorderResponse agreed(Agreement agreement) throws UnreadableRecordingException {
-            Miss.Why disagreement = agreement.disagreement();
-            return disagreement == null ? replayed(agreement.best()) : missed(disagreement);
-        }
-
-        private Agreement compared(List<Candidate> candidates) throws UnreadableRecordingException {
-            return new Agreement(
-                    candidates.stream()
-                            .map(candidate -> TestId.ascii(String.valueOf(candidate.testId())))
-                            .collect(Collectors.toUnmodifiableSet()),
-                    candidates.get(0),
-                    disagreement(candidates),
-                    revision);
         }
 
         private Miss.@Nullable Why disagreement(List<Candidate> candidates) throws UnreadableRecordingException {
@@ -524,9 +597,10 @@ final class RecordingLookup {
         private RecorderResponse.Replayed replayed(List<String> paths, WireResponse wire) {
             RecorderResponse.Replayed response = new RecorderResponse.Replayed(paths, named(paths, wire));
             if (digest != null) {
-                unions.get(digest); // A request as a key of the cache.
-                unions.put(digest, response);
-                remember(choices, digest, new Choice(null, List.of(), ValueEcho.NONE, null, revision));
+                TestRequest key = key(digest);
+                unions.get(key); // A request as a key of the cache.
+                unions.put(key, response);
+                remember(choices, key, new Choice(null, List.of(), ValueEcho.NONE, null, revision));
             }
             return response;
         }
@@ -537,15 +611,21 @@ final class RecordingLookup {
             }
             // A broken file may be fixed during the run.
             boolean lasting = !(why instanceof Miss.Why.Corrupt);
-            KnownMiss known = lasting ? misses.get(digest) : null;
+            TestRequest key = key(digest);
+            KnownMiss known = lasting ? misses.get(key) : null;
             if (known != null && known.revision() == revision) {
                 return known.response();
             }
             RecorderResponse.Missed response = RecorderPages.missed(dialect, explainer.explain(live, dialect, why));
             if (lasting && (known != null || misses.size() < MOST_MISSES)) {
-                misses.put(digest, new KnownMiss(response, revision));
+                boolean sent = !settings.upstreams().isUnaddressed(live.endpoint(), dialect);
+                misses.put(key, new KnownMiss(response, sent, revision));
             }
             return response;
+        }
+
+        private TestRequest key(Digest request) {
+            return new TestRequest(request, live.testId());
         }
     }
 

@@ -80,9 +80,8 @@ public final class ReplayResponder implements Responder {
     }
 
     private RecorderResponse sought(Exchange exchange) {
-        Digest digest = RequestDigest.of(exchange, exchange.caller().test(), settings.headers());
-        Optional<RecorderResponse.Replayed> known =
-                lookup.again(digest, exchange.caller().test());
+        Digest digest = RequestDigest.of(exchange, settings.headers());
+        Optional<RecorderResponse> known = lookup.again(digest, exchange.caller());
         return known.isPresent() ? known.get() : resolve(exchange, digest);
     }
 

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -131,6 +132,38 @@ final class ReplayResponderTest {
         record("x.Y#z", "hello", "two");
         RecorderResponse response = ask(responder(Isolation.SHARED), CHAT, "new.Test#t", call);
         assertThat(response).isInstanceOf(RecorderResponse.Replayed.class);
+    }
+
+    /** What was decided for one test must not change the response to another test, or after a recording is written. */
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void answersEachTestAsIfItWereTheFirst(Isolation isolation) throws Exception {
+        ExampleRecording equal = record("a.A#one", "equal", "same");
+        record("a.B", "equal", "same");
+        ExampleRecording different = record("a.A#one", "different", "first");
+        record("a.B#two", "different", "second");
+        record("a.C", "different", "third");
+        ExampleRecording shared = record(null, "shared", "everybody's");
+        record("a.A#one", "shared", "its own");
+        List<String> tests =
+                List.of("x.X#one", "a.A#one", "a.B#two", "a.B$Nested#two", "a.C", "a.Bc#two", "x.X#one", "");
+
+        ReplayResponder lasting = responder(isolation);
+        RecordingStore written = store;
+        for (boolean again : new boolean[] {false, true}) {
+            for (ExampleRecording call : List.of(equal, different, shared)) {
+                for (String test : tests) {
+                    RecorderResponse expected = ask(responder(isolation), CHAT, test.isEmpty() ? null : test, call);
+                    RecorderResponse response = ask(lasting, CHAT, test.isEmpty() ? null : test, call);
+                    assertThat(response.wire().headers())
+                            .as("%s %s %s", test, call.hash(), again)
+                            .isEqualTo(expected.wire().headers());
+                    assertThat(response.wire().body()).isEqualTo(expected.wire().body());
+                }
+            }
+            ExampleRecording own = ExampleRecording.of("x.X#one", "equal", "of its own");
+            written.write(own.hash() + ".json", RecordingCodec.read(RecordingCodec.write(own.document())));
+        }
     }
 
     @Test
