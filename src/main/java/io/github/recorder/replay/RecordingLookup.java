@@ -282,8 +282,8 @@ final class RecordingLookup {
     }
 
     /**
-     * The decision about a request of a test that has no recording of it, if all recordings of it belong to tests. It is
-     * the same for each such test.
+     * The decision about a request of a test that has no recording of it, if all recordings of it belong to tests. It
+     * is the same for each such test.
      *
      * @param owners the ids of the tests that have one, in ASCII
      * @param best the recording to serve; null for a miss
@@ -389,16 +389,17 @@ final class RecordingLookup {
                 same = store.candidates(requests.of(live.with("GET")));
             }
             List<Candidate> fitting = fitting(same);
+            Digest raw = keys.get(0).raw();
             if (fitting.isEmpty() && !same.isEmpty()) {
+                List<Candidate> ordered = CandidateRanking.ordered(same, live.testId(), raw);
                 return missed(new Miss.Why.OtherHeaders(
-                        same,
+                        ordered,
                         ResponseVariants.difference(
-                                prepared(same.get(0).path()).variants(), live.headers(), required)));
+                                prepared(ordered.get(0).path()).variants(), live.headers(), required)));
             }
             List<Candidate> candidates = withFormerId(fitting);
-            MatchResult choice = CandidateRanking.choose(
-                    candidates, live.testId(), keys.get(0).raw(), settings.isolation());
-            OthersDecision decision = candidates.isEmpty() ? null : forOthers(candidates, choice);
+            MatchResult choice = CandidateRanking.choose(candidates, live.testId(), raw, settings.isolation());
+            OthersDecision decision = candidates.isEmpty() ? null : forOthers(candidates, choice, raw);
             if (decision != null && decision.isFor(live.testId(), live.formerTestId(), revision)) {
                 remember(decisions, question, decision);
                 return decided(decision);
@@ -406,11 +407,11 @@ final class RecordingLookup {
             if (choice instanceof MatchResult.One one) {
                 return replayed(one.candidate());
             }
-            return candidates.isEmpty() ? oneModel() : missed(new Miss.Why.OtherTestsOnly(candidates));
+            return candidates.isEmpty() ? oneModel() : missed(onlyOtherTests(candidates, raw));
         }
 
         /** Returns the decision that does not depend on the test; null if the test, or no test, owns the recording. */
-        private @Nullable OthersDecision forOthers(List<Candidate> candidates, MatchResult choice)
+        private @Nullable OthersDecision forOthers(List<Candidate> candidates, MatchResult choice, Digest raw)
                 throws UnreadableRecordingException {
             if (choice instanceof MatchResult.AllMustAgree all) {
                 Miss.Why disagreement = disagreement(all.candidates());
@@ -422,7 +423,11 @@ final class RecordingLookup {
                         ? new OthersDecision(candidates, one.candidate(), null, revision)
                         : null;
             }
-            return new OthersDecision(candidates, null, new Miss.Why.OtherTestsOnly(candidates), revision);
+            return new OthersDecision(candidates, null, onlyOtherTests(candidates, raw), revision);
+        }
+
+        private Miss.Why onlyOtherTests(List<Candidate> candidates, Digest raw) {
+            return new Miss.Why.OtherTestsOnly(CandidateRanking.ordered(candidates, live.testId(), raw));
         }
 
         private RecorderResponse decided(OthersDecision decision) throws UnreadableRecordingException {
