@@ -83,6 +83,25 @@ public record Miss(
         endpoints = List.copyOf(endpoints);
     }
 
+    /** Returns the miss of the same request by another test, for the same reason. */
+    Miss of(@Nullable String otherTest, @Nullable RequestIdentity otherIdentity) {
+        return new Miss(
+                method,
+                endpoint,
+                body,
+                otherTest,
+                otherIdentity,
+                why,
+                directory,
+                recordings,
+                near,
+                endpoints,
+                removed,
+                rules,
+                request,
+                moreEndpoints);
+    }
+
     /** Returns a copy with a sentence about the removed recording. */
     Miss withRemoved(@Nullable String sentence) {
         return new Miss(

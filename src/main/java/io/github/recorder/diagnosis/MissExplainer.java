@@ -46,12 +46,16 @@ public final class MissExplainer {
     /** The maximum number of near misses in an explanation. */
     private static final int MOST_NEAR = 5;
 
+    /** The length of a request from which on it is read again for each test, in characters. */
+    private static final int LONGEST_KEPT = 8 << 10;
+
     private final RecordingStore store;
     private final ComparableRequests requests;
     private final UpstreamTable upstreams;
     private final String directory;
     private final MissReports reports;
     private final SecretScan secrets;
+    private final SecretScan secretsOfReports;
     private final RemovedRecordings removed;
     private final AtomicInteger explained = new AtomicInteger();
     private final MissLog log;
@@ -79,7 +83,9 @@ public final class MissExplainer {
         this.upstreams = upstreams;
         this.directory = directory;
         this.reports = reports;
-        this.secrets = secrets;
+        // The messages of a run have most sentences in common, but each report is masked as a whole.
+        this.secrets = secrets.remembering();
+        this.secretsOfReports = secrets;
         this.removed = removed;
         this.log = log;
     }
@@ -92,26 +98,62 @@ public final class MissExplainer {
      */
     public MissMessage explain(LiveRequest live, Dialect dialect, Miss.Why why) {
         int count = explained.incrementAndGet();
-        if (count > MOST_EXPLAINED) {
-            return unexplained(live, dialect, count == MOST_EXPLAINED + 1);
+        return count > MOST_EXPLAINED
+                ? unexplained(live, dialect, count == MOST_EXPLAINED + 1)
+                : explained(live, count, whole(live, dialect, why));
+    }
+
+    /**
+     * Finds out why a request has no recording that may be served, for all tests that have none of their own while
+     * other tests have.
+     *
+     * @return empty if the request is too long to be kept
+     */
+    public Optional<MissOfOthers> ofOthers(LiveRequest live, Dialect dialect, Miss.Why why) {
+        if (explained.get() >= MOST_EXPLAINED) {
+            return Optional.empty();
         }
         Miss whole = whole(live, dialect, why);
+        RequestIdentity identity = whole.identity();
+        return identity == null || identity.canonical().length() > LONGEST_KEPT
+                ? Optional.empty()
+                : Optional.of(new MissOfOthers(live, dialect, whole));
+    }
+
+    /**
+     * Explains the miss of one of these tests, as {@link #explain(LiveRequest, Dialect, Miss.Why)} does.
+     *
+     * @param testId the test; null if unknown
+     */
+    public MissMessage explain(MissOfOthers known, @Nullable String testId) {
+        LiveRequest live = known.live().of(testId);
+        int count = explained.incrementAndGet();
+        return count > MOST_EXPLAINED
+                ? unexplained(live, known.dialect(), count == MOST_EXPLAINED + 1)
+                : explained(
+                        live,
+                        count,
+                        known.miss()
+                                .of(
+                                        test(testId),
+                                        identity(live, known.dialect()).orElse(null)));
+    }
+
+    private MissMessage explained(LiveRequest live, int count, Miss whole) {
         Miss kept = MissBounds.of(count).applied(whole);
-        Miss miss = why instanceof Miss.Why.NothingRecorded
+        Miss miss = whole.why() instanceof Miss.Why.NothingRecorded
                 ? kept.withRemoved(removed(live, kept).orElse(null))
                 : kept;
-        String report = reports.write(miss, secrets);
-        String text = secrets.masked(MissRenderer.paragraph(miss, report));
+        String report = reports.write(miss, secretsOfReports);
+        String text = MissRenderer.paragraph(miss, report, secrets::masked);
         ExplainedMiss first = log.add(miss, MissCause.of(whole, secrets), text, report);
+        // Every value in these lines was masked alone, and more strictly.
         String lines = first == null && count <= MOST_TOLD
-                ? MissRenderer.log(miss, report)
+                ? secrets.masked(MissRenderer.log(miss, report))
                 : MissRenderer.line(miss, first == null ? null : first.miss(), report);
         RequestIdentity identity = miss.identity();
         String hash = identity == null ? null : identity.hash();
-        return new MissMessage(
-                text,
-                secrets.masked(MissRenderer.noted(miss.method(), miss.endpoint(), hash, report)),
-                secrets.masked(lines));
+        return new MissMessage(text, MissRenderer.noted(miss.method(), miss.endpoint(), hash, report), lines);
     }
 
     private MissMessage unexplained(LiveRequest live, Dialect dialect, boolean first) {

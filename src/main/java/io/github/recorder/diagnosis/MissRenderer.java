@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +47,19 @@ final class MissRenderer {
      * #MOST_CHARACTERS} long. Values are shortened.
      *
      * @param report the file with the full report; null if there is none
+     * @param masked hides the secrets in a sentence, most of which are the same in many misses
      */
-    static String paragraph(Miss miss, @Nullable String report) {
+    static String paragraph(Miss miss, @Nullable String report, UnaryOperator<String> masked) {
         RequestIdentity identity = miss.identity();
         StringBuilder start = new StringBuilder(
                         named(miss.method(), miss.endpoint(), miss.testId(), identity == null ? null : identity.hash()))
-                .append(why(miss, MOST_FILES));
+                .append(masked.apply(why(miss, MOST_FILES)));
         if (miss.removed() != null) {
-            start.append(' ').append(miss.removed());
+            start.append(' ').append(masked.apply(miss.removed()));
         }
         String more = report == null ? "" : " Full report: " + report + ".";
-        StringBuilder end = new StringBuilder(advice(miss));
-        String rule = rule(miss);
+        StringBuilder end = new StringBuilder(masked.apply(advice(miss)));
+        String rule = masked.apply(rule(miss));
         // A part of a rule would be of no use.
         if (start.length() + end.length() + rule.length() + more.length() < MOST_CHARACTERS) {
             end.append(rule);
@@ -66,8 +68,9 @@ final class MissRenderer {
         StringBuilder middle = new StringBuilder();
         int room = MOST_CHARACTERS - start.length() - end.length() - 1;
         for (String sentence : nearest(miss, room)) {
-            if (middle.length() + 1 + sentence.length() <= room) {
-                middle.append(' ').append(sentence);
+            String shown = masked.apply(sentence);
+            if (middle.length() + 1 + shown.length() <= room) {
+                middle.append(' ').append(shown);
             }
         }
         String text = start

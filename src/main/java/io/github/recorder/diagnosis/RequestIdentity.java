@@ -33,10 +33,8 @@ public record RequestIdentity(String hash, String canonical, boolean whole, bool
     /** Returns the identity of a request's recording. */
     public static Optional<RequestIdentity> of(LiveExchange call) {
         RecordedRequest recorded = RecordingFactory.request(call);
-        String testId = call.request().testId();
-        return RequestHash.hash(testId, recorded)
-                .flatMap(hash -> RequestHash.canonical(testId, recorded)
-                        .map(canonical -> new RequestIdentity(hash, canonical, true)));
+        return RequestHash.canonical(call.request().testId(), recorded)
+                .map(canonical -> new RequestIdentity(RequestHash.ofCanonical(canonical), canonical, true));
     }
 
     /**

@@ -88,7 +88,8 @@ record ResponderChain(
                 plan.secrets(),
                 removed,
                 misses);
-        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, masked);
+        // The explainer hides the secrets in what it tells of misses.
+        ReplayResponder replay = new ReplayResponder(store, dialects, ledger, settings, explainer, warnings);
         Consumer<String> lines = request.requests();
         // Who sees each request needs no count of them.
         LiveCalls recorder = LiveCalls.of(

@@ -59,6 +59,15 @@ public final class RequestHash {
         return identity(testId, request).map(PythonJson::sorted);
     }
 
+    /**
+     * Returns the hash of a canonical text.
+     *
+     * @param canonical as {@link #canonical} returns it
+     */
+    public static String ofCanonical(String canonical) {
+        return HexFormat.of().formatHex(Digest.sha256().digest(canonical.getBytes(StandardCharsets.US_ASCII)));
+    }
+
     private static Optional<JsonNode> identity(@Nullable String testId, RecordedRequest request) {
         if (request instanceof RecordedRequest.Inference inference) {
             return Optional.of(inference(testId, inference));

@@ -35,6 +35,11 @@ public record LiveRequest(
         this(method, endpoint, body, testId, null, null, Map.of());
     }
 
+    /** Returns the same request of another test, whose id has not changed. */
+    public LiveRequest of(@Nullable String otherTest) {
+        return new LiveRequest(method, endpoint, body, otherTest, null, host, headers);
+    }
+
     /** Returns a copy with another method. */
     public LiveRequest with(String otherMethod) {
         return new LiveRequest(otherMethod, endpoint, body, testId, formerTestId, host, headers);

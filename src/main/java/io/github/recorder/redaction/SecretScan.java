@@ -68,6 +68,7 @@ public final class SecretScan {
     private final List<String> allowed;
     private final SecretText texts;
     private final @Nullable RememberedTexts masked;
+    private final @Nullable RememberedTexts maskedValues;
     private final RememberedTexts cleanNames = clean();
     private final RememberedTexts cleanTexts = clean();
     private final RememberedTexts cleanJoined = clean();
@@ -80,15 +81,17 @@ public final class SecretScan {
     }
 
     private SecretScan(Map<String, String> nameOfValue, Set<String> harmless, List<String> allowed) {
-        this(nameOfValue, harmless, allowed, null);
+        this(nameOfValue, harmless, allowed, null, null);
     }
 
     private SecretScan(
             Map<String, String> nameOfValue,
             Set<String> harmless,
             List<String> allowed,
-            @Nullable RememberedTexts masked) {
+            @Nullable RememberedTexts masked,
+            @Nullable RememberedTexts maskedValues) {
         this.masked = masked;
+        this.maskedValues = maskedValues;
         this.nameOfValue = nameOfValue;
         this.harmless = harmless;
         this.allowed = allowed;
@@ -559,17 +562,21 @@ public final class SecretScan {
         return value.isString() ? string(masked(value.stringValue(), randomWords)) : value;
     }
 
-    /** Returns the same scan, which remembers masked texts, to mask many recordings in less time. */
+    /** Returns the same scan, which remembers masked texts, to mask many recordings or misses in less time. */
     public SecretScan remembering() {
-        return new SecretScan(nameOfValue, harmless, allowed, new RememberedTexts(16 * 1024, 2 << 20));
+        return new SecretScan(
+                nameOfValue,
+                harmless,
+                allowed,
+                new RememberedTexts(16 * 1024, 2 << 20),
+                new RememberedTexts(4 * 1024, 256 << 10));
     }
 
     private String masked(String text, boolean randomWords) {
-        return masked == null || randomWords ? hidden(text, randomWords) : masked.masked(text, this::hidden);
-    }
-
-    private String hidden(String text) {
-        return hidden(text, false);
+        RememberedTexts remembered = randomWords ? maskedValues : masked;
+        return remembered == null
+                ? hidden(text, randomWords)
+                : remembered.masked(text, unmasked -> hidden(unmasked, randomWords));
     }
 
     private String hidden(String text, boolean randomWords) {

@@ -2,6 +2,7 @@ package io.github.recorder.replay;
 
 import io.github.recorder.diagnosis.Miss;
 import io.github.recorder.diagnosis.MissExplainer;
+import io.github.recorder.diagnosis.MissOfOthers;
 import io.github.recorder.matching.Candidate;
 import io.github.recorder.matching.CandidateRanking;
 import io.github.recorder.matching.Digest;
@@ -114,7 +115,11 @@ final class RecordingLookup {
             if (others == null || !others.decision().isFor(caller.test(), caller.formerTest(), revision)) {
                 return Optional.empty();
             }
-            choice = others.choice();
+            MissOfOthers ofOthers = others.miss();
+            if (ofOthers != null) {
+                return Optional.of(missed(ofOthers, key, revision));
+            }
+            choice = Objects.requireNonNull(others.choice());
         }
         try {
             return choice.path() == null
@@ -142,6 +147,18 @@ final class RecordingLookup {
     Optional<RecorderResponse.Replayed> recorded(LiveRequest request) {
         RecorderResponse wire = new Query(request, null).response();
         return wire instanceof RecorderResponse.Replayed replayed ? Optional.of(replayed) : Optional.empty();
+    }
+
+    private RecorderResponse.Missed missed(MissOfOthers miss, TestRequest key, long revision) {
+        KnownMiss known = misses.get(key);
+        if (known != null && known.revision() == revision) {
+            return known.response();
+        }
+        RecorderResponse.Missed response = RecorderPages.missed(miss.dialect(), explainer.explain(miss, key.test()));
+        if (known != null || misses.size() < MOST_MISSES) {
+            misses.put(key, new KnownMiss(response, true, revision));
+        }
+        return response;
     }
 
     /** @param positions the positions of the served ones among the recording's responses, in order */
@@ -320,8 +337,16 @@ final class RecordingLookup {
         }
     }
 
-    /** A decision about a request, and the choice that follows from it for requests of the same bytes. */
-    private record ChoiceOfOthers(OthersDecision decision, Choice choice) {}
+    /**
+     * A decision about a request, and what follows from it for requests of the same bytes.
+     *
+     * @param choice the choice; null for a miss
+     * @param miss the miss; null if there is none
+     */
+    private record ChoiceOfOthers(
+            OthersDecision decision,
+            @Nullable Choice choice,
+            @Nullable MissOfOthers miss) {}
 
     /** Returns the ids of the tests that have a recording of a request. */
     Set<String> owners(LiveRequest request) {
@@ -433,12 +458,12 @@ final class RecordingLookup {
         private RecorderResponse decided(OthersDecision decision) throws UnreadableRecordingException {
             Candidate best = decision.best();
             if (best == null) {
-                return missed(Objects.requireNonNull(decision.miss()));
+                return missed(decision, Objects.requireNonNull(decision.miss()));
             }
             PreparedRecording recording = prepared(best.path());
             Choice choice = new Choice(best.path(), chosen(recording), echo(best), null, revision);
             if (digest != null) {
-                remember(choicesOfOthers, digest, new ChoiceOfOthers(decision, choice));
+                remember(choicesOfOthers, digest, new ChoiceOfOthers(decision, choice, null));
             }
             return choice.echo().in(RecordingLookup.this.replayed(recording, choice.positions(), live.testId()));
         }
@@ -623,10 +648,24 @@ final class RecordingLookup {
             }
             RecorderResponse.Missed response = RecorderPages.missed(dialect, explainer.explain(live, dialect, why));
             if (lasting && (known != null || misses.size() < MOST_MISSES)) {
-                boolean sent = !settings.upstreams().isUnaddressed(live.endpoint(), dialect);
-                misses.put(key, new KnownMiss(response, sent, revision));
+                misses.put(key, new KnownMiss(response, isAddressed(), revision));
             }
             return response;
+        }
+
+        private RecorderResponse missed(OthersDecision decision, Miss.Why why) {
+            MissOfOthers ofOthers = digest == null || !isAddressed()
+                    ? null
+                    : explainer.ofOthers(live, dialect, why).orElse(null);
+            if (digest == null || ofOthers == null) {
+                return missed(why);
+            }
+            remember(choicesOfOthers, digest, new ChoiceOfOthers(decision, null, ofOthers));
+            return RecordingLookup.this.missed(ofOthers, key(digest), revision);
+        }
+
+        private boolean isAddressed() {
+            return !settings.upstreams().isUnaddressed(live.endpoint(), dialect);
         }
 
         private TestRequest key(Digest request) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,7 @@ final class MissRendererTest {
                 CHAT,
                 TEST + "x".repeat(400),
                 json(body.append('}').toString()));
-        String paragraph = MissRenderer.paragraph(miss, REPORT);
+        String paragraph = MissRenderer.paragraph(miss, REPORT, UnaryOperator.identity());
         assertThat(paragraph)
                 .hasSizeLessThanOrEqualTo(MissRenderer.MOST_CHARACTERS)
                 .endsWith(REPORT + ".");
@@ -106,7 +107,9 @@ final class MissRendererTest {
         record("forged", forged, "Hello you");
         Miss miss = miss(CHAT, forged, chat("Hello there"), new Miss.Why.NothingRecorded());
 
-        String all = MissRenderer.paragraph(miss, REPORT) + MissRenderer.log(miss, REPORT) + MissRenderer.report(miss);
+        String all = MissRenderer.paragraph(miss, REPORT, UnaryOperator.identity())
+                + MissRenderer.log(miss, REPORT)
+                + MissRenderer.report(miss);
         assertThat(all).contains("\\n[ERROR] forged").doesNotContain("\n[ERROR] forged", "\u001b");
     }
 
@@ -210,11 +213,13 @@ final class MissRendererTest {
         Miss miss = miss(target, testId, body, why);
         Golden.check(
                 "miss/" + name + ".txt",
-                "== in the client's exception ==\n" + MissRenderer.paragraph(miss, REPORT)
+                "== in the client's exception ==\n" + MissRenderer.paragraph(miss, REPORT, UnaryOperator.identity())
                         + "\n\n== in the log ==\n" + MissRenderer.log(miss, REPORT)
                         + "\n\n== in the report ==\n" + MissRenderer.report(miss));
         assertThat(MissRenderer.log(miss, REPORT).lines()).hasSizeLessThanOrEqualTo(8);
-        assertThat(MissRenderer.paragraph(miss, null)).doesNotContain("\n").doesNotContain("target/");
+        assertThat(MissRenderer.paragraph(miss, null, UnaryOperator.identity()))
+                .doesNotContain("\n")
+                .doesNotContain("target/");
         return miss;
     }
 
