@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Creates recordings of OpenAI's and Ollama's APIs in the inference shape, as if their Python SDKs had made the calls.
- * A request that this shape cannot hold, and a response to a request for a list of models that is not such a list, have
- * the http shape.
+ * A request that this shape cannot hold has the http shape.
  */
 final class InferenceRecordingFactory {
 
@@ -68,16 +67,10 @@ final class InferenceRecordingFactory {
         return document.put("endpoint", request.endpoint()).put("model", request.model());
     }
 
-    /**
-     * Returns the response before {@link StoredObjectRules}. {@link RawBody} holds what the shape cannot. Empty if the
-     * request is for a list of models and the response is not such a list, because lists are combined.
-     */
-    static Optional<ObjectNode> response(LiveExchange call, RecordedRequest.Inference request, LiveResponse live) {
+    /** Returns the response before {@link StoredObjectRules}. {@link RawBody} holds what the shape cannot. */
+    static ObjectNode response(LiveExchange call, RecordedRequest.Inference request, LiveResponse live) {
         String path = request.endpoint();
         JsonNode body = live.mediaType().isStream() ? null : parsed(live.body());
-        if (ModelList.of(request).isPresent() && !isListOrError(path, live, body)) {
-            return Optional.empty();
-        }
         ObjectNode response = Json.nodes().objectNode();
         if (live.mediaType().isStream() && live.status() < 400) {
             response.set("body", chunks(path, live));
@@ -85,6 +78,9 @@ final class InferenceRecordingFactory {
         } else if (live.status() < 400 && live.ending() == Ending.COMPLETE && body != null) {
             response.set("body", stored(path, body));
             response.put("is_streaming", false);
+            if (ModelList.of(request).isPresent() && !body.isObject()) {
+                response.set(RawBody.KEY, RawBody.of(live.body(), live.contentType())); // No list that can be combined.
+            }
         } else {
             response.putNull("body");
             response.put("is_streaming", false);
@@ -104,22 +100,12 @@ final class InferenceRecordingFactory {
         } else {
             status(response, live);
         }
-        return Optional.of(response);
+        return response;
     }
 
-    private static boolean isListOrError(String path, LiveResponse live, @Nullable JsonNode body) {
-        if (live.ending() == Ending.CUT || !live.mediaType().isJson() || !(body instanceof ObjectNode object)) {
-            return false;
-        }
-        if (live.status() >= 400) {
-            return hasOnlyError(object);
-        }
-        return live.status() == 200
-                && (!path.endsWith("/models")
-                        || (object.path("data").isArray()
-                                && object.path("data")
-                                        .valueStream()
-                                        .allMatch(model -> model.path("id").isString())));
+    private static boolean isListOfModels(JsonNode data) {
+        return data.isArray()
+                && data.valueStream().allMatch(model -> model.path("id").isString());
     }
 
     private static void status(ObjectNode response, LiveResponse live) {
@@ -132,7 +118,7 @@ final class InferenceRecordingFactory {
         if (!(body instanceof ObjectNode object)) {
             return body;
         }
-        if (!path.endsWith("/models")) {
+        if (!path.endsWith("/models") || !isListOfModels(object.path("data"))) {
             return RequestBodies.wrapped(SdkTypes.whole(path), object);
         }
         ArrayNode models = Json.nodes().arrayNode();
@@ -182,10 +168,6 @@ final class InferenceRecordingFactory {
                 "Error code: " + live.status() + (body == null ? "" : " - " + PythonRepr.of(body)),
                 live.status(),
                 told.isMissingNode() ? Json.nodes().nullNode() : told);
-    }
-
-    private static boolean hasOnlyError(JsonNode body) {
-        return body.size() == 1 && body.has("error");
     }
 
     private static void exception(

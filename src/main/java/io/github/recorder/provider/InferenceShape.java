@@ -47,11 +47,11 @@ abstract class InferenceShape extends HttpShape {
         if (recording.request() instanceof RecordedRequest.Http) {
             return super.form(recording);
         }
-        Optional<ModelList> list = ModelList.of(recording.request());
+        RecordedResponse response = recording.response();
+        Optional<ModelList> list = ModelList.of(recording.request()).filter(models -> models.isList(response));
         if (list.isPresent()) {
             return new ResponseForm.Whole(() -> list.get().union(List.of(recording)));
         }
-        RecordedResponse response = recording.response();
         if (response.hasChunks()) {
             return stream(response);
         }

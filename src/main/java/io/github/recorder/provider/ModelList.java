@@ -82,18 +82,26 @@ public enum ModelList {
     }
 
     /**
+     * Returns whether a recorded response to a request for this list is a list. Any other, such as an error, is not
+     * combined.
+     */
+    public boolean isList(RecordedResponse response) {
+        JsonNode body = RecordedResponse.unwrapped(response.body());
+        return !response.exception()
+                && !response.streaming()
+                && !response.cut()
+                && response.status() == 200
+                && !response.document().has(RawBody.KEY)
+                && (body.isArray() || body.path(key).isArray());
+    }
+
+    /**
      * Returns the response that contains each model of the recordings once, in their order. The first of several models
-     * with one id is used. Recordings of an exception count only if there are no others: then the first is served. The
-     * headers are those of the first recording.
+     * with one id is used. The headers are those of the first recording.
      *
-     * @param recordings recordings of this list, at least one, the best match first
+     * @param recordings recordings of this list, each of which {@link #isList}, the best match first
      */
     public WireResponse union(List<Recording> recordings) {
-        if (!recordings.isEmpty()
-                && recordings.stream()
-                        .allMatch(recording -> recording.response().exception())) {
-            return ProviderException.respond(recordings.get(0).response());
-        }
         ObjectNode list = Json.nodes().objectNode();
         if (this == OPENAI) {
             list.put("object", "list");
@@ -107,7 +115,7 @@ public enum ModelList {
         return recorded == null ? union : union.with(recorded);
     }
 
-    /** Returns the response to a request for one model; empty if no recording names it. */
+    /** Returns the response to a request for one model; empty if no recording of this list names it. */
     public Optional<WireResponse> one(List<Recording> recordings, String id) {
         return Optional.ofNullable(byId(recordings).get(id)).map(model -> WireFormat.json(200, model));
     }
@@ -115,7 +123,7 @@ public enum ModelList {
     private Map<String, JsonNode> byId(List<Recording> recordings) {
         Map<String, JsonNode> models = new LinkedHashMap<>();
         for (Recording recording : recordings) {
-            if (!recording.response().exception()) {
+            if (isList(recording.response())) {
                 for (JsonNode model : models(recording.response())) {
                     models.putIfAbsent(idOf(model), model);
                 }

@@ -9,17 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
  * The part of a recording that follows from its request, so that it can be made before the response arrives. Immutable.
  *
  * @param call the request and its service
- * @param inference the request in the inference shape; empty if that cannot hold it
- * @param request the request in its shape, unless a request for a list of models gets something else
+ * @param request the request: in the inference shape if that can hold it, else in the http shape
  * @param document the request as it is in the file
  * @param hash the hash of this request; empty if it cannot be served
  */
-public record RecordingDraft(
-        LiveExchange call,
-        Optional<RecordedRequest.Inference> inference,
-        RecordedRequest request,
-        ObjectNode document,
-        Optional<String> hash) {
+public record RecordingDraft(LiveExchange call, RecordedRequest request, ObjectNode document, Optional<String> hash) {
 
     /** Creates the draft of a request's recording. */
     public static RecordingDraft of(LiveExchange call) {
@@ -29,14 +23,10 @@ public record RecordingDraft(
         if (inference.isPresent()) {
             RecordedRequest.Inference request = inference.get();
             return new RecordingDraft(
-                    call,
-                    inference,
-                    request,
-                    InferenceRecordingFactory.document(request),
-                    RequestHash.hash(test, request));
+                    call, request, InferenceRecordingFactory.document(request), RequestHash.hash(test, request));
         }
         RecordedRequest.Http request = HttpRecordingFactory.request(call);
         return new RecordingDraft(
-                call, inference, request, HttpRecordingFactory.document(request), RequestHash.hash(test, request));
+                call, request, HttpRecordingFactory.document(request), RequestHash.hash(test, request));
     }
 }

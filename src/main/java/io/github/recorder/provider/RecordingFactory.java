@@ -5,14 +5,13 @@ import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns a request and its response into a recording, the reverse of a {@link Dialect}. OpenAI's and Ollama's APIs use
  * the format's inference shape. All others use the http shape. The request decides, so that all responses to it are in
- * one file, except for a list of models. Stateless, thread-safe.
+ * one file, except for lists of models. Stateless, thread-safe.
  */
 public final class RecordingFactory {
 
@@ -41,44 +40,33 @@ public final class RecordingFactory {
     }
 
     /** Returns the recording of an exchange whose draft was made before. */
-    @SuppressWarnings("ReferenceEquality") // The document belongs to this object.
     public static Recording recording(RecordingDraft draft, LiveResponse live) {
-        LiveExchange call = draft.call();
-        Optional<ObjectNode> response =
-                draft.inference().flatMap(request -> InferenceRecordingFactory.response(call, request, live));
-        if (draft.inference().isPresent() && response.isPresent()) {
-            RecordedRequest.Inference request = draft.inference().get();
-            Recording recording = whole(call, draft.document(), request, response.get(), live);
+        if (draft.request() instanceof RecordedRequest.Inference request) {
+            Recording recording = whole(draft, InferenceRecordingFactory.response(draft.call(), request, live), live);
             StoredObjectRules.apply(recording, draft.hash().orElseThrow());
             return recording;
         }
-        RecordedRequest.Http http =
-                draft.request() instanceof RecordedRequest.Http same ? same : HttpRecordingFactory.request(call);
-        ObjectNode document = draft.request() == http ? draft.document() : HttpRecordingFactory.document(http);
-        return whole(call, document, http, HttpRecordingFactory.response(live), live);
+        return whole(draft, HttpRecordingFactory.response(live), live);
     }
 
     /**
      * Adds what the shape does not hold: a cut, times, and the headers and exact bytes of the body if they cannot be
      * rebuilt.
      */
-    private static Recording whole(
-            LiveExchange call,
-            ObjectNode requestDocument,
-            RecordedRequest request,
-            ObjectNode response,
-            LiveResponse live) {
+    private static Recording whole(RecordingDraft draft, ObjectNode response, LiveResponse live) {
+        LiveExchange call = draft.call();
+        RecordedRequest request = draft.request();
         if (live.ending() == WireResponse.Ending.CUT) {
             response.put(RecordedResponse.CUT, true);
         }
-        Recording recording = recording(call, requestDocument, request, response);
+        Recording recording = recording(draft, response);
         WireResponse replayed = call.dialect().respond(recording);
         if (!RecordedHeaders.isSame(live.headers(), replayed.headers())) {
             response.set(RecordedHeaders.KEY, RecordedHeaders.of(live.headers()));
         }
         boolean timesOfBytes = ResponseTiming.add(response, live);
         // A list of models is combined from several recordings, so its bytes are of no use.
-        boolean union = ModelList.of(request).isPresent();
+        boolean union = isModelList(recording);
         // The body of the http shape may depend on the recorded content type.
         boolean asBefore = request instanceof RecordedRequest.Inference;
         WireResponse now = asBefore ? replayed : call.dialect().respond(recording);
@@ -96,18 +84,15 @@ public final class RecordingFactory {
     }
 
     /** Returns the file name of a recording of this draft, without folders. */
-    @SuppressWarnings("ReferenceEquality") // The hash belongs to this object.
     public static String fileName(RecordingDraft draft, Recording recording) {
-        return recording.request() == draft.request()
-                ? fileName(recording, draft.hash().orElseThrow())
-                : fileName(recording);
+        return fileName(recording, draft.hash().orElseThrow());
     }
 
     private static String fileName(Recording recording, String hash) {
-        boolean list = recording.request() instanceof RecordedRequest.Inference inference
+        boolean named = recording.request() instanceof RecordedRequest.Inference inference
                 && (inference.endpoint().equals("/v1/models")
                         || inference.endpoint().equals("/api/tags"));
-        return list && !recording.response().exception()
+        return named && isModelList(recording)
                 ? RequestHash.modelListFileName(
                         hash,
                         InferenceRecordingFactory.modelIds(recording.response().body()))
@@ -137,13 +122,19 @@ public final class RecordingFactory {
         return with(recording, response);
     }
 
-    private static Recording recording(
-            LiveExchange call, ObjectNode requestDocument, RecordedRequest request, ObjectNode response) {
+    private static boolean isModelList(Recording recording) {
+        return ModelList.of(recording.request())
+                .filter(list -> list.isList(recording.response()))
+                .isPresent();
+    }
+
+    private static Recording recording(RecordingDraft draft, ObjectNode response) {
+        String test = draft.call().request().testId();
         ObjectNode document = Json.nodes().objectNode();
-        document.put("test_id", call.request().testId());
-        document.set("request", requestDocument);
+        document.put("test_id", test);
+        document.set("request", draft.document());
         document.set("response", response);
         document.putObject("id_normalization_mapping");
-        return new Recording(call.request().testId(), request, new RecordedResponse(response), document);
+        return new Recording(test, draft.request(), new RecordedResponse(response), document);
     }
 }

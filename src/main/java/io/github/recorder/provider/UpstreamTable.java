@@ -117,13 +117,15 @@ public final class UpstreamTable {
     }
 
     /**
-     * Returns the service that a request's path or the configuration names; empty if neither does.
+     * Returns the service that a request's path or the configuration names; empty if neither does. One URL for all names
+     * the service of what is not for an LLM.
      *
      * @param dialect the request's dialect, which chooses among services that share a name
      * @param host the host that its client addressed, as for {@link #named(String, String)}
      */
     public Optional<Upstream> addressed(Endpoint endpoint, Dialect dialect, @Nullable String host) {
-        return endpoint.upstream() == null && usual == null
+        boolean forAll = oneForAll && dialect.name().equals(Upstream.HTTP);
+        return endpoint.upstream() == null && usual == null && !forAll
                 ? Optional.empty()
                 : named(nameFor(endpoint, dialect), host);
     }

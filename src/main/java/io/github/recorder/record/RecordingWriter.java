@@ -652,7 +652,6 @@ final class RecordingWriter {
         private final @Nullable Recording original;
         private @Nullable Recording atStart;
         private boolean goodBefore;
-        private boolean failureBefore;
         private final List<Given> responses = new ArrayList<>();
         private @Nullable Recording before;
         private @Nullable Held held;
@@ -682,9 +681,7 @@ final class RecordingWriter {
 
         private void noteBefore() {
             atStart = before;
-            List<RecordedResponse> recorded = before == null ? List.of() : ResponseVariants.all(before.response());
             goodBefore = isGood(before);
-            failureBefore = recorded.stream().anyMatch(LiveResponse::isFailure);
         }
 
         void testRunsAgain() {
@@ -752,9 +749,8 @@ final class RecordingWriter {
             return switch (errors) {
                 case NEVER -> false;
                 case ALWAYS -> true;
-                // A failure before a success, in one test, is part of what the test sees, unless the earlier recording
-                // does not have it.
-                case MISSING -> !goodBefore || (failureBefore && good);
+                // A failure before a success, in one test, is part of what the test sees.
+                case MISSING -> !goodBefore || good;
             };
         }
     }

@@ -497,7 +497,7 @@ final class RecordingLookup {
 
         /** Omits OpenAI's model lists for a service whose own list has another format. */
         private List<Candidate> ofTheServicesForm(List<Candidate> candidates) throws UnreadableRecordingException {
-            if (candidates.isEmpty() || ModelList.of(request).isEmpty()) {
+            if (listing || candidates.isEmpty() || ModelList.of(request).isEmpty()) {
                 return candidates;
             }
             List<Candidate> own = new ArrayList<>();
@@ -586,11 +586,13 @@ final class RecordingLookup {
             return ResponseVariants.choose(recording.variants(), live.headers(), required);
         }
 
+        /** Serves the lists of all tests as one. Other responses, such as errors, are served only if there is no list. */
         private RecorderResponse union(ModelList list) throws UnreadableRecordingException {
             Members members = members(forms);
-            return members.isEmpty()
-                    ? missed(new Miss.Why.NothingRecorded())
-                    : replayed(members.paths(), list.union(members.recordings()));
+            List<Recording> lists = members.recordings().stream()
+                    .filter(recording -> list.isList(recording.response()))
+                    .toList();
+            return lists.isEmpty() ? single() : replayed(members.paths(), list.union(lists));
         }
 
         /** Serves a request for one model from the model lists if it was not recorded itself. */

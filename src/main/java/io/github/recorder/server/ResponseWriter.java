@@ -87,7 +87,8 @@ final class ResponseWriter {
     }
 
     /**
-     * Sets the headers that tell where a body of known length ends.
+     * Sets the headers that tell where a body of known length ends. That of a response to {@code HEAD} is the length of
+     * another body, and is not known if it is 0.
      *
      * @param streamed whether providers stream the content type
      * @param cut whether the connection is cut after the body
@@ -97,7 +98,7 @@ final class ResponseWriter {
         if (cut && !canChunk) {
             // Without chunked encoding, only an unfulfilled Content-Length shows the client that something is missing.
             headers.put(HttpHeader.CONTENT_LENGTH, length + 1);
-        } else if (canChunk && (cut || streamed)) {
+        } else if (canChunk && (cut || streamed || (length == 0 && HttpMethod.HEAD.is(request.getMethod())))) {
             headers.put(CHUNKED);
         } else {
             headers.put(HttpHeader.CONTENT_LENGTH, length);

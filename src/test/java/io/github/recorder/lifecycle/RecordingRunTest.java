@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whole runs that record what a scripted service answers, and replay it without the service. */
@@ -105,18 +106,19 @@ final class RecordingRunTest extends RecordingScenario {
                         trailers -> assertThat(trailers).contains("announces trailing header fields (X-Checksum)"));
     }
 
-    @Test
-    void aUrlForAllGetsWhatNamesNoServiceWhateverItsPath() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/x", "/jobs/1", "/x/v1/y?z=1"})
+    void aUrlForAllGetsWhatNamesNoServiceWhateverItsPath(String path) throws Exception {
         service.script(Reply.json(200, "{\"a\":1}"));
         record(
                 "record",
-                run -> assertThat(ask(run, "/v1/x", "{}", Map.of()).body()).isEqualTo("{\"a\":1}"));
+                run -> assertThat(ask(run, path, "{}", Map.of()).body()).isEqualTo("{\"a\":1}"));
         service.close();
 
-        assertThat(service.asked()).extracting(ScriptedProvider.Asked::target).containsExactly("/v1/x");
+        assertThat(service.asked()).extracting(ScriptedProvider.Asked::target).containsExactly(path);
         record(
                 "replay",
-                run -> assertThat(ask(run, "/v1/x", "{}", Map.of()).body()).isEqualTo("{\"a\":1}"));
+                run -> assertThat(ask(run, path, "{}", Map.of()).body()).isEqualTo("{\"a\":1}"));
     }
 
     @Test
@@ -372,18 +374,54 @@ final class RecordingRunTest extends RecordingScenario {
         assertThat(recordedText()).isEqualTo(before);
     }
 
+    /** Lists of models are combined, so only what is no list has an order, and is served as it came. */
+    @Test
+    void whatIsNoListOfModelsIsServedAsItCame() throws Exception {
+        List<Reply> none = List.of(
+                text(429, "text/html", "<h1>Too Many Requests</h1>"),
+                Reply.json(400, "{\"detail\":\"no\"}"),
+                Reply.json(200, "[{\"id\":\"a\"}]"),
+                text(404, "text/plain", "no such page"));
+        service.script(none.toArray(new Reply[0]));
+        record("record", run -> none.forEach(one -> assertIs(one, models(run))));
+        assertThat(files()).hasSize(1);
+        record("replay", run -> none.forEach(one -> assertIs(one, models(run))));
+
+        String list = "{\"object\":\"list\",\"data\":[{\"id\":\"m\"}]}";
+        service.script(Reply.json(200, list));
+        record("record", run -> assertThat(models(run).body()).isEqualTo(list));
+        record("replay", run -> {
+            for (int i = 0; i < 3; i++) {
+                assertThat(models(run).body()).isEqualTo(list);
+            }
+        });
+    }
+
+    private HttpResponse<String> models(RecorderRun run) {
+        try {
+            return client.send(
+                    message(run, "/openai/v1/models", "", Map.of()).GET().build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException problem) {
+            throw new AssertionError(problem);
+        }
+    }
+
     private static Reply text(int status, String mediaType, String text) {
         return Reply.json(status, text).with("Content-Type", mediaType);
     }
 
     private void askAll(RecorderRun run, List<Reply> all) throws Exception {
         for (Reply one : all) {
-            HttpResponse<String> response = ask(run);
-            assertThat(response.statusCode()).isEqualTo(one.status());
-            assertThat(response.headers().firstValue("content-type"))
-                    .contains(one.headers().get("Content-Type"));
-            assertThat(withoutIdAndTime(response.body())).isEqualTo(withoutIdAndTime(String.join("", one.pieces())));
+            assertIs(one, ask(run));
         }
+    }
+
+    private static void assertIs(Reply one, HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(one.status());
+        assertThat(response.headers().firstValue("content-type"))
+                .contains(one.headers().get("Content-Type"));
+        assertThat(withoutIdAndTime(response.body())).isEqualTo(withoutIdAndTime(String.join("", one.pieces())));
     }
 
     private static String withoutIdAndTime(String chat) {
@@ -434,11 +472,27 @@ final class RecordingRunTest extends RecordingScenario {
     }
 
     @Test
-    void aFailureThatWasOvercomeDoesNotKeepASequenceFromBeingReplaced() throws Exception {
+    void aFailureThatWasOvercomeIsAPartOfWhatReplacesASequence() throws Exception {
         recordedWaitAndDone();
         service.script(WAIT, BUSY, Reply.json(200, chat("new")));
         record("record", run -> askTimes(run, 3));
-        record("replay", run -> assertThat(askTimes(run, 2)).containsExactly("wait", "new"));
+        record("replay", run -> {
+            assertThat(content(ask(run))).isEqualTo("wait");
+            assertThat(ask(run).statusCode()).isEqualTo(503);
+            assertThat(content(ask(run))).isEqualTo("new");
+        });
+    }
+
+    @Test
+    void aFailureThatWasOvercomeIsAPartOfWhatReplacesOneResponse() throws Exception {
+        service.script(Reply.json(200, chat("old")));
+        record("record", run -> ask(run));
+        service.script(BUSY, Reply.json(200, chat("new")));
+        record("record", run -> askTimes(run, 2));
+        record("replay", run -> {
+            assertThat(ask(run).statusCode()).isEqualTo(503);
+            assertThat(content(ask(run))).isEqualTo("new");
+        });
     }
 
     @Test

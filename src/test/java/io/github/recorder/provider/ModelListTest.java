@@ -39,12 +39,21 @@ class ModelListTest {
                                 "{'object': 'list', 'data': [{'id': 'b', 'object': 'model', 'created': 7}, {'id': 'org/a'}, {'id': 'c'}]}"));
     }
 
-    @Test
-    void anExceptionAnswersOnlyWhereThereIsNothingElse() {
-        WireResponse response = ModelList.OPENAI.union(List.of(FAILED));
-
-        assertThat(response.status()).isEqualTo(401);
-        assertThat(text(response)).isEqualTo("{\"error\":\"no\"}");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'body': [{'id': 'a'}]}                                             | true
+            {'body': {'object': 'list', 'data': []}}                            | true
+            {'body': {'__type__': 'M', '__data__': {'data': [{'id': 'a'}]}}}    | true
+            {'body': {'data': 1}}                                               | false
+            {'body': null, 'raw': {'text': '<h1>503</h1>'}}                     | false
+            {'body': [{'id': 'a'}], 'raw': {'text': '[{\\u0022id\\u0022:1}]'}}      | false
+            {'body': [{'id': 'a'}], 'status': 207}                              | false
+            {'body': [{'id': 'a'}], 'cut': true}                                | false
+            {'body': null, 'is_exception': true}                                | false
+            """)
+    void onlyAWholeListIsCombined(String response, boolean list) {
+        assertThat(ModelList.OPENAI.isList(openAi("/v1/models", "{}", response).response()))
+                .isEqualTo(list);
     }
 
     @Test

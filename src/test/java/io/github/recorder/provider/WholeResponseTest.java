@@ -120,7 +120,7 @@ class WholeResponseTest {
                     200      | application/x-ndjson     | {"a":1}~no JSON~
                     """)
     void everyResponseToARequestOfAnLlmIsInTheSameFile(int status, String mediaType, String text) {
-        for (String path : List.of("/v1/chat/completions", "/v1/embeddings", "/api/chat")) {
+        for (String path : List.of("/v1/chat/completions", "/v1/embeddings", "/api/chat", "/v1/models")) {
             for (Ending ending : Ending.values()) {
                 LiveResponse live = live(status, mediaType, bytes(text), ending);
                 Recording recording = recording(path, live);

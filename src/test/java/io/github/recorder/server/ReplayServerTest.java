@@ -445,6 +445,19 @@ class ReplayServerTest {
     }
 
     @Test
+    void namesNoLengthThatTheResponseToHeadDidNotHave() throws IOException {
+        WireResponse head = new WireResponse(200, List.of(), TestResponses.bytes(""), Ending.COMPLETE);
+        try (RawConnection connection =
+                connect(exchange -> new RecorderResponse.Replayed(List.of("a.json"), head, null))) {
+            RawConnection.Reply reply = connection
+                    .send("HEAD /v1/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .reply(true);
+            assertThat(reply.headers()).doesNotContainKey("content-length");
+            assertThat(connection.send(post("/", "", "")).reply().headers()).containsEntry("content-length", "0");
+        }
+    }
+
+    @Test
     void framesAStreamedBodyOfKnownLengthAsOneInMemory() throws IOException {
         for (Ending ending : Ending.values()) {
             for (String type : List.of("application/json", "text/event-stream")) {
