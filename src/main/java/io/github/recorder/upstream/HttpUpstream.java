@@ -288,6 +288,7 @@ public final class HttpUpstream implements AutoCloseable {
         private final int status;
         private final List<HttpHeader> headers;
         private final Optional<String> trailers;
+        private final long length;
         private final BodyQueue body;
         private final UpstreamTimeouts limits;
         private final @Nullable InflatedBody decoded;
@@ -298,6 +299,7 @@ public final class HttpUpstream implements AutoCloseable {
             this.body = body;
             this.limits = limits;
             this.trailers = response.headers().firstValue("trailer");
+            this.length = response.headers().firstValueAsLong(CONTENT_LENGTH).orElse(0);
             String encoding = String.join(", ", response.headers().allValues(CONTENT_ENCODING));
             InflatedBody.Coding coding = InflatedBody.Coding.of(encoding);
             this.decoded = coding == null ? null : new InflatedBody(coding, body, limits.silence());
@@ -334,6 +336,11 @@ public final class HttpUpstream implements AutoCloseable {
         @Override
         public boolean decoded() {
             return plain;
+        }
+
+        @Override
+        public long declaredLength() {
+            return decoded == null ? length : 0;
         }
 
         @Override

@@ -22,6 +22,9 @@ public interface UpstreamResponse extends Closeable {
     /** Returns whether {@link #next} returns the body without its encoding. If not, nobody here can decode it. */
     boolean decoded();
 
+    /** Returns the length of the whole body in bytes, which a broken one does not reach; 0 if it is not known. */
+    long declaredLength();
+
     /**
      * Returns the names of the trailing header fields that the response announces, which Java's client does not
      * provide; empty if it announces none.

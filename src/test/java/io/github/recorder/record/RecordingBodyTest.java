@@ -6,6 +6,7 @@ import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.UpstreamResponse;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,6 +39,15 @@ final class RecordingBodyTest {
         assertThat(received).hasToString("onetwothree");
         assertThat(told).containsExactly("longer than 5");
         assertThat(source.closed).isTrue();
+    }
+
+    @Test
+    void nothingIsKeptOfABodyThatSaysAtOnceThatItIsTooLong() {
+        source.declared = 12;
+        leave(body(11, LONG));
+        assertThat(arrived).isEmpty();
+        assertThat(told).containsExactly("longer than 11");
+        assertThat(source.pieces).hasSize(2);
     }
 
     @Test
@@ -123,11 +133,12 @@ final class RecordingBodyTest {
                     }
 
                     @Override
-                    public void whole(RecordingBody.Copy copy, @Nullable String broken) {
+                    public void whole(RecordingBody.Copy copy, @Nullable String broken) throws IOException {
                         if (exhausted) {
                             throw new OutOfMemoryError("as if");
                         }
-                        told.add("whole " + StandardCharsets.UTF_8.decode(copy.body()));
+                        told.add("whole "
+                                + StandardCharsets.UTF_8.decode(copy.bytes().content()));
                     }
 
                     @Override
@@ -141,8 +152,9 @@ final class RecordingBodyTest {
                     }
 
                     @Override
-                    public void unfinished(RecordingBody.Copy copy) {
-                        told.add("unfinished " + StandardCharsets.UTF_8.decode(copy.body()) + " " + copy.ending());
+                    public void unfinished(RecordingBody.Copy copy) throws IOException {
+                        told.add("unfinished "
+                                + StandardCharsets.UTF_8.decode(copy.bytes().content()) + " " + copy.ending());
                     }
                 },
                 longRecordings::add,
@@ -168,6 +180,7 @@ final class RecordingBodyTest {
     private static final class Source implements UpstreamResponse {
 
         private final Deque<String> pieces;
+        private long declared;
         private boolean closed;
 
         Source(String... pieces) {
@@ -177,6 +190,11 @@ final class RecordingBodyTest {
         @Override
         public boolean decoded() {
             return true;
+        }
+
+        @Override
+        public long declaredLength() {
+            return declared;
         }
 
         @Override
