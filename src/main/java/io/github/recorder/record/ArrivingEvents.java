@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the events of a stream and looks for secrets in them while further events arrive, so that less is left to do at
- * the end. It reads only what most services send, one JSON object an event, in which there is nothing to redact and no
- * secret. At anything else it gives up, and the whole response is read at its end. Thread-safe.
+ * the end. It reads only what most services send, one JSON object an event or a line, in which there is nothing to
+ * redact and no secret. At anything else it gives up, and the whole response is read at its end. Thread-safe.
  */
 final class ArrivingEvents {
 
@@ -27,10 +27,12 @@ final class ArrivingEvents {
     private static final int MOST_BYTES = 128 << 10;
 
     private static final String DATA = "data: ";
+    private static final String EVENT = "event: ";
     private static final String DONE = "[DONE]";
 
     private final Redaction redaction;
     private final SecretScan secrets;
+    private final boolean jsonLines;
     private final Executor threads;
     private final Deque<byte[]> pieces = new ArrayDeque<>();
     private final List<ObjectNode> events = new ArrayList<>();
@@ -44,9 +46,11 @@ final class ArrivingEvents {
      * Creates an empty stream.
      *
      * @param secrets the secrets of the request, too
+     * @param jsonLines whether each line is an event; else they are server-sent events
      * @param threads runs the reading
      */
-    ArrivingEvents(Redaction redaction, SecretScan secrets, Executor threads) {
+    ArrivingEvents(Redaction redaction, SecretScan secrets, boolean jsonLines, Executor threads) {
+        this.jsonLines = jsonLines;
         this.redaction = redaction;
         this.secrets = secrets;
         this.threads = threads;
@@ -127,7 +131,16 @@ final class ArrivingEvents {
             return true;
         }
         String line = text(begun.toByteArray());
-        if (inEvent || line == null || !line.startsWith(DATA)) {
+        if (line == null || line.indexOf('\r') >= 0) {
+            return false;
+        }
+        if (jsonLines) {
+            return event(line);
+        }
+        if (line.startsWith(EVENT)) {
+            return redaction.replacesOnlyNamed(line); // Its name is searched with the whole, wherever it is kept.
+        }
+        if (inEvent || !line.startsWith(DATA)) {
             return false;
         }
         inEvent = true;
@@ -135,12 +148,13 @@ final class ArrivingEvents {
         if (data.equals(DONE)) {
             return true;
         }
-        return data.startsWith("{") && data.indexOf('\r') < 0 && event(data);
+        return event(data);
     }
 
     private boolean event(String data) {
         try {
-            if (!(Json.read(data) instanceof ObjectNode event)
+            if (!data.startsWith("{")
+                    || !(Json.read(data) instanceof ObjectNode event)
                     || !redaction.replacesOnlyNamed(data)
                     || !secrets.isClean(event)) {
                 return false;

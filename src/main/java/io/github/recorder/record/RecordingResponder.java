@@ -568,10 +568,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
 
         private RecordingBody.BodyListener recorder(UpstreamResponse response) {
             String what = "The response to " + name() + " is not recorded: ";
-            boolean streamed =
-                    MediaType.of(response.header("content-type").orElse("")).isEventStream();
-            Optional<ArrivingEvents> events =
-                    streamed ? Optional.of(new ArrivingEvents(settings.redaction(), known, drafts)) : Optional.empty();
+            MediaType type = MediaType.of(response.header("content-type").orElse(""));
+            Optional<ArrivingEvents> events = type.isStream()
+                    ? Optional.of(new ArrivingEvents(settings.redaction(), known, type.isJsonLines(), drafts))
+                    : Optional.empty();
             return new RecordingBody.BodyListener() {
 
                 @Override

@@ -330,8 +330,10 @@ public final class SecretScan {
                 return found.below(Integer.toString(i));
             }
         }
-        Secret secret =
-                value.isString() ? cleanTexts.secret(value.stringValue(), text -> secret(text, MOST_ENCODINGS)) : null;
+        if (!value.isString() || value.stringValue().length() < SecretText.SHORTEST_SECRET) {
+            return null;
+        }
+        Secret secret = cleanTexts.secret(value.stringValue(), text -> secret(text, MOST_ENCODINGS));
         return secret == null ? null : finding("", secret);
     }
 

@@ -19,7 +19,10 @@ final class SecretText {
     private static final int LONGEST_CONTEXT = 64;
 
     private static final int MOST_WORDS = 4;
-    private static final int SHORTEST_SECRET = 8;
+
+    /** The length of the shortest secret, which no encoding makes shorter. */
+    static final int SHORTEST_SECRET = 8;
+
     private static final int LONGEST_USER_INFO = 512;
 
     /** The minimum length of a random word that counts as a password beside a name, and that is hidden in output. */

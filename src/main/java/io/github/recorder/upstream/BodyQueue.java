@@ -30,10 +30,13 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
     private static final ByteBuffer END = ByteBuffer.allocate(0);
 
     private final Executor threads;
+    private final Duration silence;
     private final Deque<List<ByteBuffer>> received = new ArrayDeque<>();
     private final Deque<ByteBuffer> taken = new ArrayDeque<>();
     private Flow.@Nullable Subscription subscription;
     private @Nullable CompletableFuture<ByteBuffer> waiting;
+    private long waitingSince;
+    private @Nullable CompletableFuture<Void> timer;
     private @Nullable UpstreamException failure;
     private boolean ended;
     private boolean cancelled;
@@ -42,18 +45,15 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
      * Creates an empty queue.
      *
      * @param threads used when nothing arrives in time
+     * @param silence the time limit for a chunk
      */
-    BodyQueue(Executor threads) {
+    BodyQueue(Executor threads, Duration silence) {
         this.threads = threads;
+        this.silence = silence;
     }
 
-    /**
-     * Returns the next chunk, as {@link UpstreamResponse#next} does.
-     *
-     * @param silence the time limit
-     */
-    CompletableFuture<ByteBuffer> next(Duration silence) {
-        CompletableFuture<ByteBuffer> awaited;
+    /** Returns the next chunk, as {@link UpstreamResponse#next} does. */
+    CompletableFuture<ByteBuffer> next() {
         synchronized (this) {
             ByteBuffer chunk = take();
             if (chunk != null) {
@@ -65,26 +65,58 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
             if (ended) {
                 return CompletableFuture.completedFuture(END);
             }
-            awaited = new CompletableFuture<>();
+            CompletableFuture<ByteBuffer> awaited = new CompletableFuture<>();
             waiting = awaited;
-        }
-        CompletableFuture<ByteBuffer> result = new CompletableFuture<>();
-        CompletableFuture<ByteBuffer> unused = awaited.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
-        unused = unused.whenComplete((chunk, problem) -> {
-            if (problem instanceof TimeoutException) {
-                // The JDK has only one timer thread, which must not be blocked.
-                threads.execute(() -> {
-                    cancel();
-                    result.completeExceptionally(UpstreamException.brokenOff(
-                            "Nothing more of the response came within " + silence.toSeconds() + " s", null));
-                });
-            } else if (problem != null) {
-                result.completeExceptionally(problem);
-            } else {
-                result.complete(chunk);
+            waitingSince = System.nanoTime();
+            if (timer == null) {
+                startTimer(silence.toNanos());
             }
-        });
-        return result;
+            return awaited;
+        }
+    }
+
+    /** Starts the one timer of the body. A timer for each chunk would wake the JDK's timer thread for each. */
+    private void startTimer(long nanos) {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        timer = started;
+        CompletableFuture<Void> unused = started.orTimeout(nanos, TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, end) -> {
+                    if (end instanceof TimeoutException) {
+                        // The JDK has only one timer thread, which must not be blocked.
+                        threads.execute(this::onTimer);
+                    }
+                });
+    }
+
+    /** Fails the body if its reader has waited for too long. */
+    private void onTimer() {
+        CompletableFuture<ByteBuffer> late;
+        UpstreamException broken;
+        synchronized (this) {
+            timer = null;
+            late = waiting;
+            if (late == null) {
+                return; // The next one that waits starts another.
+            }
+            long left = silence.toNanos() - (System.nanoTime() - waitingSince);
+            if (left > 0) {
+                startTimer(left);
+                return;
+            }
+            waiting = null;
+            broken = UpstreamException.brokenOff(
+                    "Nothing more of the response came within " + silence.toSeconds() + " s", null);
+            failure = broken;
+        }
+        cancel();
+        late.completeExceptionally(broken);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
     /** Returns what has arrived, up to a limit; null if nothing has. */
@@ -143,6 +175,9 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
         synchronized (this) {
             cancelled = true;
             source = subscription;
+            if (waiting == null) {
+                stopTimer();
+            }
         }
         if (source != null) {
             source.cancel();
@@ -194,6 +229,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
             failure = broken;
             awaited = waiting;
             waiting = null;
+            stopTimer();
         }
         if (awaited != null) {
             awaited.completeExceptionally(broken);
@@ -207,6 +243,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue> {
             ended = true;
             awaited = waiting;
             waiting = null;
+            stopTimer();
         }
         if (awaited != null) {
             awaited.complete(END);

@@ -137,7 +137,7 @@ public final class HttpUpstream implements AutoCloseable {
                             + " and let Java send them: MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=",
                     null));
         }
-        return new StreamedResponse(request.method(), head, body, limits);
+        return new StreamedResponse(request.method(), head, body);
     }
 
     /**
@@ -148,7 +148,7 @@ public final class HttpUpstream implements AutoCloseable {
             throws UpstreamException {
         try {
             CompletableFuture<HttpResponse<BodyQueue>> sent = client.sendAsync(message(request), arrived -> {
-                BodyQueue body = new BodyQueue(threads);
+                BodyQueue body = new BodyQueue(threads, limits.silence());
                 head.complete(new Head(arrived.statusCode(), arrived.headers(), body));
                 return body;
             });
@@ -290,19 +290,17 @@ public final class HttpUpstream implements AutoCloseable {
         private final Optional<String> trailers;
         private final long length;
         private final BodyQueue body;
-        private final UpstreamTimeouts limits;
         private final @Nullable InflatedBody decoded;
         private final boolean plain;
 
-        StreamedResponse(String method, Head response, BodyQueue body, UpstreamTimeouts limits) {
+        StreamedResponse(String method, Head response, BodyQueue body) {
             this.status = response.status();
             this.body = body;
-            this.limits = limits;
             this.trailers = response.headers().firstValue("trailer");
             this.length = response.headers().firstValueAsLong(CONTENT_LENGTH).orElse(0);
             String encoding = String.join(", ", response.headers().allValues(CONTENT_ENCODING));
             InflatedBody.Coding coding = InflatedBody.Coding.of(encoding);
-            this.decoded = coding == null ? null : new InflatedBody(coding, body, limits.silence());
+            this.decoded = coding == null ? null : new InflatedBody(coding, body);
             boolean identity = encoding.strip().equalsIgnoreCase("identity");
             this.plain = coding != null || identity || encoding.isEmpty();
             this.headers = headers(method, response.headers(), identity);
@@ -350,7 +348,7 @@ public final class HttpUpstream implements AutoCloseable {
 
         @Override
         public CompletableFuture<ByteBuffer> next() {
-            return decoded == null ? body.next(limits.silence()) : decoded.next();
+            return decoded == null ? body.next() : decoded.next();
         }
 
         @Override

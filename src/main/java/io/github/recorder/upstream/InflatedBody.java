@@ -2,7 +2,6 @@ package io.github.recorder.upstream;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
@@ -45,7 +44,6 @@ final class InflatedBody {
     private static final int MOST_BYTES = 64 << 10;
 
     private final BodyQueue encoded;
-    private final Duration silence;
     private final Coding coding;
     private final CRC32 checksum = new CRC32();
     private final byte[] buffer = new byte[8192];
@@ -57,15 +55,10 @@ final class InflatedBody {
     private int trailerLeft;
     private long trailer;
 
-    /**
-     * Creates the decoded form of a body.
-     *
-     * @param silence the time limit for a chunk
-     */
-    InflatedBody(Coding coding, BodyQueue encoded, Duration silence) {
+    /** Creates the decoded form of a body. */
+    InflatedBody(Coding coding, BodyQueue encoded) {
         this.coding = coding;
         this.encoded = encoded;
-        this.silence = silence;
     }
 
     /** Returns the next chunk, as {@link UpstreamResponse#next} does. */
@@ -83,7 +76,7 @@ final class InflatedBody {
             if (decoded.hasRemaining()) {
                 return CompletableFuture.completedFuture(decoded);
             }
-            CompletableFuture<ByteBuffer> chunk = encoded.next(silence);
+            CompletableFuture<ByteBuffer> chunk = encoded.next();
             if (!chunk.isDone() || chunk.isCompletedExceptionally()) {
                 return chunk.thenCompose(bytes -> add(bytes) ? next() : end());
             }

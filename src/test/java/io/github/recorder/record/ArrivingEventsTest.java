@@ -46,6 +46,8 @@ final class ArrivingEventsTest {
     private static final List<String> WORDS = List.of(
             "the", " quick ", "fox. ", "42", "é", "\ud83d\ude00", "\n", "\"", "key: ", "Bearer ", "data: ", "x=1&");
 
+    private static final List<String> PATHS = List.of("chat/completions", "responses", "audio/speech");
+
     private final UpstreamTable upstreams = UpstreamTable.builtIn();
     private final Dialects dialects = new Dialects();
     private final Redaction redaction = Redaction.builtIn().hidingAddress(TOKEN);
@@ -58,11 +60,13 @@ final class ArrivingEventsTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             SeededTries.check(4_000, random -> {
-                byte[] body = stream(random).getBytes(StandardCharsets.UTF_8);
+                boolean jsonLines = random.nextInt(4) == 0;
+                String stream = jsonLines ? lines(random) : stream(random);
+                byte[] body = stream.getBytes(StandardCharsets.UTF_8);
                 String request = "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":"
                         + string(random.nextInt(8) == 0 ? secret(random) : "hello") + "}]}";
-                ArrivingEvents events =
-                        new ArrivingEvents(redaction, secrets, random.nextBoolean() ? threads : Runnable::run);
+                ArrivingEvents events = new ArrivingEvents(
+                        redaction, secrets, jsonLines, random.nextBoolean() ? threads : Runnable::run);
                 for (int from = 0; from < body.length; ) {
                     int to = Math.min(body.length, from + 1 + random.nextInt(random.nextInt(8) == 0 ? 3 : 200));
                     events.add(ByteBuffer.wrap(body, from, to - from));
@@ -71,13 +75,16 @@ final class ArrivingEventsTest {
                 Optional<List<ObjectNode>> whole = events.whole(body.length);
                 LiveResponse live = new LiveResponse(
                         200,
-                        List.of(new HttpHeader("Content-Type", "text/event-stream")),
+                        List.of(new HttpHeader(
+                                "Content-Type", jsonLines ? "application/x-ndjson" : "text/event-stream")),
                         ByteBuffer.wrap(body),
                         WireResponse.Ending.COMPLETE,
                         List.of());
 
-                String atOnce = recorded(request, live, false);
-                String arriving = recorded(request, whole.map(live::withEvents).orElse(live), true);
+                String path = jsonLines ? "/ollama/api/chat" : "/openai/v1/" + any(PATHS, random);
+                String atOnce = recorded(path, request, live, false);
+                String arriving =
+                        recorded(path, request, whole.map(live::withEvents).orElse(live), true);
 
                 assertThat(arriving)
                         .as(new String(body, StandardCharsets.UTF_8))
@@ -98,7 +105,7 @@ final class ArrivingEventsTest {
 
     @Test
     void readsNoMoreThanFitsIntoMemory() {
-        ArrivingEvents events = new ArrivingEvents(redaction, secrets, Runnable::run);
+        ArrivingEvents events = new ArrivingEvents(redaction, secrets, false, Runnable::run);
         byte[] event = "data: {\"a\":\"0123456789\"}\n\n".getBytes(StandardCharsets.UTF_8);
         int size = 0;
         while (size <= 128 << 10) {
@@ -110,8 +117,8 @@ final class ArrivingEventsTest {
     }
 
     /** Returns the file, or why there is none. */
-    private String recorded(String request, LiveResponse live, boolean shortWay) {
-        Endpoint endpoint = Endpoint.parse("/openai/v1/chat/completions", upstreams.names());
+    private String recorded(String path, String request, LiveResponse live, boolean shortWay) {
+        Endpoint endpoint = Endpoint.parse(path, upstreams.names());
         LiveRequest asked = new LiveRequest("POST", endpoint, redaction.json(Json.read(request)), "a.B#c");
         RecordingDraft draft =
                 RecordingDraft.of(LiveExchange.of(asked, dialects.forEndpoint("POST", endpoint), upstreams)
@@ -124,8 +131,12 @@ final class ArrivingEventsTest {
                 .orElseGet(() -> new String(RecordingCodec.write(recording), StandardCharsets.UTF_8));
     }
 
-    /** Returns a stream as services send them, with a secret in one event, in several or in none. */
-    private static String stream(Random random) {
+    private static <T> T any(List<T> all, Random random) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    /** Returns texts, with a secret in one of them, in several or in none. */
+    private static List<String> contents(Random random) {
         List<String> contents = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
             contents.add(WORDS.get(random.nextInt(WORDS.size())));
@@ -139,16 +150,38 @@ final class ArrivingEventsTest {
                 secret = secret.substring(cut);
             }
         }
+        return contents;
+    }
+
+    /** Returns a stream of JSON lines as Ollama sends it. */
+    private static String lines(Random random) {
         boolean odd = random.nextInt(4) == 0;
+        StringBuilder stream = new StringBuilder();
+        for (String content : contents(random)) {
+            stream.append(event(random, content))
+                    .append(odd && random.nextInt(9) == 0 ? "\r\n" : odd && random.nextInt(9) == 0 ? "\n\n" : "\n");
+        }
+        return stream + (odd ? "{\"done\":true}" : "");
+    }
+
+    /** Returns a stream of server-sent events as services send it. */
+    private static String stream(Random random) {
+        boolean odd = random.nextInt(4) == 0;
+        boolean named = random.nextInt(3) == 0;
         StringBuilder stream = new StringBuilder(odd && random.nextInt(4) == 0 ? ": hello\n\n" : "");
-        for (String content : contents) {
+        for (String content : contents(random)) {
             String event = event(random, content);
-            stream.append(odd && random.nextInt(9) == 0 ? "event: piece\n" : "")
+            stream.append(named || (odd && random.nextInt(9) == 0) ? name(random) : "")
                     .append(odd && random.nextInt(9) == 0 ? "data:" : "data: ")
                     .append(odd && random.nextInt(9) == 0 ? event.replace(":", " : ") : event)
                     .append(odd && random.nextInt(9) == 0 ? "\r\n\r\n" : odd && random.nextInt(9) == 0 ? "\n" : "\n\n");
         }
         return stream + (random.nextInt(9) == 0 ? "" : "data: [DONE]\n\n");
+    }
+
+    private static String name(Random random) {
+        String name = random.nextInt(40) == 0 ? secret(random) : "response.output_text.delta";
+        return "event: " + name + "\n";
     }
 
     private static String event(Random random, String content) {

@@ -1,6 +1,7 @@
 package io.github.recorder.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,14 @@ import org.junit.jupiter.api.Test;
 
 final class BodyQueueTest {
 
-    private final BodyQueue queue = new BodyQueue(Runnable::run);
+    private final BodyQueue queue = queue(Duration.ofMinutes(5));
 
     /** The number of lists that may be received. */
     private long wanted;
+
+    private BodyQueue queue(Duration silence) {
+        return new BodyQueue(Runnable::run, silence);
+    }
 
     @BeforeEach
     void subscribe() {
@@ -39,7 +44,7 @@ final class BodyQueueTest {
     }
 
     private CompletableFuture<String> next() {
-        return queue.next(Duration.ofMinutes(5))
+        return queue.next()
                 .thenApply(chunk -> StandardCharsets.UTF_8.decode(chunk).toString());
     }
 
@@ -59,6 +64,27 @@ final class BodyQueueTest {
         queue.onComplete();
         assertThat(next()).isCompletedWithValue("e");
         assertThat(next()).isCompletedWithValue("");
+    }
+
+    @Test
+    void failsWhenNothingComesInTime() {
+        BodyQueue silent = queue(Duration.ofMillis(1));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> silent.next().join())
+                    .hasCauseInstanceOf(UpstreamException.class)
+                    .hasMessageContaining("Nothing more of the response came within");
+        }
+    }
+
+    @Test
+    void theTimeBeginsWhenAChunkIsAwaited() {
+        BodyQueue slow = queue(Duration.ofSeconds(1));
+        CompletableFuture<ByteBuffer> first = slow.next();
+        slow.onNext(List.of(StandardCharsets.UTF_8.encode("a")));
+        assertThat(first).isCompleted();
+        long before = System.nanoTime();
+        assertThatThrownBy(() -> slow.next().join()).hasCauseInstanceOf(UpstreamException.class);
+        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(1_000_000_000);
     }
 
     @Test

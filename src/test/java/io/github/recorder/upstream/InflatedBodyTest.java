@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One thread plays the service and the reader, so a read that wants more than was sent fails at once. */
 final class InflatedBodyTest {
 
-    private final BodyQueue queue = new BodyQueue(Runnable::run);
-    private final InflatedBody body = new InflatedBody(InflatedBody.Coding.GZIP, queue, Duration.ZERO);
+    private final BodyQueue queue = new BodyQueue(Runnable::run, Duration.ZERO);
+    private final InflatedBody body = new InflatedBody(InflatedBody.Coding.GZIP, queue);
     private final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
 
     @ParameterizedTest
