@@ -1,11 +1,11 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.recording.CompactValue;
 import io.github.recorder.recording.JsonElements;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** The bytes of a recorded stream, each chunk of which is read when its bytes are needed. */
 final class ChunkStream extends PartStream {
@@ -30,7 +30,7 @@ final class ChunkStream extends PartStream {
             return Optional.empty();
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonNode chunk = chunks.next();
+        CompactValue chunk = chunks.next();
         if (chunk == null) {
             ended = true;
             writer.end(out);

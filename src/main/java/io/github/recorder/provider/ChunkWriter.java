@@ -1,7 +1,7 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.recording.CompactValue;
 import java.io.ByteArrayOutputStream;
-import tools.jackson.databind.JsonNode;
 
 /** Writes the chunks of one recorded stream in their wire format. */
 interface ChunkWriter {
@@ -11,7 +11,7 @@ interface ChunkWriter {
      *
      * @param chunk an element of the recorded body
      */
-    void write(JsonNode chunk, ByteArrayOutputStream out);
+    void write(CompactValue chunk, ByteArrayOutputStream out);
 
     /** Writes what follows the last chunk. */
     default void end(ByteArrayOutputStream out) {}

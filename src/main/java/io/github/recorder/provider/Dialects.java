@@ -78,6 +78,24 @@ public final class Dialects {
     }
 
     /**
+     * Returns a response of a recording in its wire format, as {@link #respond(Recording)} does; empty if it is made
+     * from the whole recording.
+     *
+     * @param outline the recording, which has the parts of its bodies
+     * @param response a response of the recording, possibly one within another
+     * @throws IllegalArgumentException if the recorded bytes are invalid
+     */
+    public Optional<WireResponse> respond(RecordingOutline outline, RecordedResponse response) {
+        Recording recording = outline.recording().with(response);
+        Optional<byte[]> raw = RawBody.in(response);
+        return dialectOf(recording.request())
+                .form(recording)
+                .wire(response, outline.parts(response.document()))
+                .map(usual -> asRecorded(usual, response))
+                .map(usual -> raw.map(usual::with).orElse(usual));
+    }
+
+    /**
      * Returns a response of a recording whose bodies stay in its file; empty if its wire format is made from the whole
      * recording.
      *

@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.CompactValue;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
@@ -140,9 +141,9 @@ final class GeminiDialect extends HttpShape {
         return "/v1beta/models/" + name + call;
     }
 
-    private static void event(JsonNode chunk, ByteArrayOutputStream out) {
+    private static void event(CompactValue chunk, ByteArrayOutputStream out) {
         WireFormat.text(out, "data: ");
-        WireFormat.jsonLine(out, sent(RecordedResponse.unwrapped(chunk)));
+        WireFormat.jsonLine(out, Json.compact(sent(Json.parse(chunk.fields()))));
         WireFormat.text(out, "\n\n");
     }
 

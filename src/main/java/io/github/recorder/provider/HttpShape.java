@@ -2,7 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
-import io.github.recorder.recording.Json;
+import io.github.recorder.recording.CompactValue;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
@@ -71,7 +71,7 @@ abstract class HttpShape implements Dialect {
         }
 
         @Override
-        public void write(JsonNode chunk, ByteArrayOutputStream out) {
+        public void write(CompactValue chunk, ByteArrayOutputStream out) {
             String line = text(chunk);
             if (!line.isEmpty()) {
                 WireFormat.text(out, "\n".repeat(lineEnds));
@@ -90,8 +90,9 @@ abstract class HttpShape implements Dialect {
         }
     }
 
-    private static String text(JsonNode line) {
-        return line.isString() ? line.stringValue() : new String(Json.compact(line), StandardCharsets.UTF_8);
+    private static String text(CompactValue line) {
+        String text = line.text();
+        return text == null ? new String(line.json(), StandardCharsets.UTF_8) : text;
     }
 
     private static @Nullable JsonNode payload(JsonNode payload) {

@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.CompactValue;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
@@ -101,8 +102,8 @@ final class OllamaDialect extends InferenceShape {
                 () -> OllamaDialect::line);
     }
 
-    private static void line(JsonNode chunk, ByteArrayOutputStream out) {
-        WireFormat.jsonLine(out, RecordedResponse.unwrapped(chunk));
+    private static void line(CompactValue chunk, ByteArrayOutputStream out) {
+        WireFormat.jsonLine(out, chunk.fields());
         out.write('\n');
     }
 }

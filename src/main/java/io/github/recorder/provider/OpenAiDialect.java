@@ -2,6 +2,7 @@ package io.github.recorder.provider;
 
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.provider.WireResponse.Ending;
+import io.github.recorder.recording.CompactValue;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
@@ -184,15 +185,14 @@ final class OpenAiDialect extends InferenceShape {
         }
 
         @Override
-        public void write(JsonNode chunk, ByteArrayOutputStream out) {
-            JsonNode event = RecordedResponse.unwrapped(chunk);
-            JsonNode type = event.path("type");
-            if (type.isString()) {
+        public void write(CompactValue chunk, ByteArrayOutputStream out) {
+            String type = chunk.type();
+            if (type != null) {
                 endMark = false;
-                WireFormat.text(out, "event: " + type.stringValue() + "\n");
+                WireFormat.text(out, "event: " + type + "\n");
             }
             WireFormat.text(out, "data: ");
-            WireFormat.jsonLine(out, event);
+            WireFormat.jsonLine(out, chunk.fields());
             WireFormat.text(out, "\n\n");
         }
 

@@ -1,9 +1,13 @@
 package io.github.recorder.provider;
 
+import io.github.recorder.recording.CompactValue;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +16,14 @@ public sealed interface ResponseForm {
 
     /** Returns the response in its wire format. */
     WireResponse wire(RecordedResponse response);
+
+    /**
+     * Returns the response in its wire format; empty if it is made from the whole recording.
+     *
+     * @param outline the response without its body
+     * @param parts the elements of a body that is a list, and any other body as the only part; none if there is no body
+     */
+    Optional<WireResponse> wire(RecordedResponse outline, List<CompactValue> parts);
 
     /**
      * A JSON value: compact, the fields of a wrapped SDK object; no bytes if there is none.
@@ -30,6 +42,30 @@ public sealed interface ResponseForm {
             JsonNode value = RecordedResponse.unwrapped(response.body());
             byte[] bytes = value.isMissingNode() ? new byte[0] : Json.compact(value);
             return head().with(bytes);
+        }
+
+        @Override
+        public Optional<WireResponse> wire(RecordedResponse outline, List<CompactValue> parts) {
+            if (outline.body().isArray()) {
+                return Optional.of(head().with(list(parts)));
+            }
+            return Optional.of(
+                    parts.isEmpty() ? head() : head().with(parts.get(0).fields()));
+        }
+
+        private static byte[] list(List<CompactValue> elements) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            char before = '[';
+            for (CompactValue element : elements) {
+                out.write(before);
+                out.writeBytes(element.json());
+                before = ',';
+            }
+            if (elements.isEmpty()) {
+                out.write('[');
+            }
+            out.write(']');
+            return out.toByteArray();
         }
     }
 
@@ -56,9 +92,22 @@ public sealed interface ResponseForm {
 
         @Override
         public WireResponse wire(RecordedResponse response) {
+            List<CompactValue> parts = new ArrayList<>();
+            response.body().forEach(chunk -> parts.add(CompactValue.of(chunk)));
+            return wire(parts);
+        }
+
+        @Override
+        public Optional<WireResponse> wire(RecordedResponse outline, List<CompactValue> parts) {
+            return Optional.of(wire(parts));
+        }
+
+        private WireResponse wire(List<CompactValue> parts) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ChunkWriter chunks = writer();
-            response.body().forEach(chunk -> chunks.write(chunk, out));
+            for (CompactValue part : parts) {
+                chunks.write(part, out);
+            }
             chunks.end(out);
             return head.with(out.toByteArray());
         }
@@ -74,6 +123,11 @@ public sealed interface ResponseForm {
         @Override
         public WireResponse wire(RecordedResponse response) {
             return wire.get();
+        }
+
+        @Override
+        public Optional<WireResponse> wire(RecordedResponse outline, List<CompactValue> parts) {
+            return Optional.empty();
         }
     }
 }

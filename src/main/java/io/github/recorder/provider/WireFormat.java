@@ -31,11 +31,10 @@ final class WireFormat {
     }
 
     /**
-     * Appends a value as JSON in one line. U+0085, U+2028 and U+2029 are escaped, because some clients treat them as
+     * Appends compact JSON in one line. U+0085, U+2028 and U+2029 are escaped, because some clients treat them as
      * line ends, as Python's {@code str.splitlines} does.
      */
-    static void jsonLine(ByteArrayOutputStream out, JsonNode value) {
-        byte[] bytes = Json.compact(value);
+    static void jsonLine(ByteArrayOutputStream out, byte[] bytes) {
         int written = 0;
         for (int i = 0; i + 1 < bytes.length; i++) {
             String escape = null;

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -46,7 +47,7 @@ public final class Json {
             .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
 
-    /** Made when it is first used, because only long recordings need it. */
+    /** Made when it is first used, because only recordings that are served need it. */
     private static final class Locating {
 
         static final JsonFactory FACTORY = Json.FACTORY
@@ -89,6 +90,14 @@ public final class Json {
         return FACTORY.createParser(ObjectReadContext.empty(), text);
     }
 
+    /**
+     * Returns a parser of ASCII text that refuses repeated keys. It reads what {@link #parser(Reader)} reads from a
+     * {@link JsonText}, or fails.
+     */
+    static JsonParser strictParser(byte[] text) {
+        return Locating.FACTORY.createParser(ObjectReadContext.empty(), text);
+    }
+
     /** Returns a parser of strict UTF-8 that counts the bytes of the text, and refuses repeated keys. */
     static JsonParser locatingParser(InputStream text) {
         return Locating.FACTORY.createParser(ObjectReadContext.empty(), text);
@@ -101,7 +110,17 @@ public final class Json {
      *     counts as an error, and so does an empty text
      */
     public static JsonNode parse(byte[] bytes) {
-        JsonNode value = tree(JsonText.of(bytes));
+        if (JsonText.isAscii(bytes)) {
+            try {
+                return required(tree(parser(bytes)));
+            } catch (JacksonException unusual) {
+                // It is no JSON, or has a key that only the other parser reads.
+            }
+        }
+        return required(tree(parser(JsonText.of(bytes))));
+    }
+
+    private static JsonNode required(JsonNode value) {
         if (value.isMissingNode()) {
             throw new StreamReadException("the text is empty");
         }
@@ -114,11 +133,12 @@ public final class Json {
      * @throws tools.jackson.core.JacksonException if the text is not one JSON value
      */
     public static JsonNode read(String text) {
-        return tree(new StringReader(text));
+        return tree(parser(new StringReader(text)));
     }
 
-    private static JsonNode tree(Reader text) {
-        try (JsonParser parser = parser(text)) {
+    /** @param text closed at the end */
+    private static JsonNode tree(JsonParser text) {
+        try (JsonParser parser = text) {
             if (parser.nextToken() == null) {
                 return nodes().missingNode();
             }

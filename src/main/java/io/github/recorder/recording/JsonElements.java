@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
 
-/** The elements of a JSON array, each of which is read when it is requested. Not thread-safe. */
+/**
+ * The elements of a JSON array without repeated keys, each of which is read when it is requested. Not thread-safe.
+ */
 public final class JsonElements implements Closeable {
 
     private final JsonParser parser;
@@ -29,7 +30,7 @@ public final class JsonElements implements Closeable {
      *
      * @throws IOException if the stream cannot be read, or is not JSON
      */
-    public @Nullable JsonNode next() throws IOException {
+    public @Nullable CompactValue next() throws IOException {
         try {
             if (!begun) {
                 begun = true;
@@ -39,7 +40,7 @@ public final class JsonElements implements Closeable {
             if (token == null) {
                 throw new IOException("the JSON ends within a list");
             }
-            return token == JsonToken.END_ARRAY ? null : JsonTree.of(parser);
+            return token == JsonToken.END_ARRAY ? null : CompactValue.of(parser);
         } catch (JacksonException problem) {
             throw new IOException(problem.getOriginalMessage(), problem);
         }

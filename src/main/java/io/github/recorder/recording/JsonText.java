@@ -83,6 +83,16 @@ final class JsonText extends Reader {
         return new JsonText(InputStream.nullInputStream(), bytes, bytes.length);
     }
 
+    /** Returns whether a text is ASCII without NUL, so that the parser can read its bytes as they are. */
+    static boolean isAscii(byte[] text) {
+        for (byte b : text) {
+            if (b <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         while (nextChar == charLimit) {

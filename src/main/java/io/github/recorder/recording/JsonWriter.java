@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 import tools.jackson.databind.node.POJONode;
@@ -136,6 +138,94 @@ final class JsonWriter {
         return count;
     }
 
+    /** Returns the number of written bytes. */
+    int length() {
+        return size;
+    }
+
+    /** Returns the written bytes. */
+    byte[] toByteArray() {
+        return Arrays.copyOf(out, size);
+    }
+
+    /**
+     * Writes the value that begins with the parser's current token as if it were read into a tree; its last token is
+     * then the current one. The parser must refuse repeated names, or the text must have none.
+     */
+    void copy(JsonParser parser) {
+        int depth = 0;
+        for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {
+            switch (token) {
+                case START_OBJECT, START_ARRAY -> {
+                    comma();
+                    raw(token == JsonToken.START_OBJECT ? '{' : '[');
+                    depth++;
+                }
+                case END_OBJECT, END_ARRAY -> {
+                    raw(token == JsonToken.END_OBJECT ? '}' : ']');
+                    depth--;
+                }
+                case PROPERTY_NAME -> name(parser.currentName());
+                case VALUE_STRING -> {
+                    comma();
+                    string(parser);
+                }
+                case VALUE_NUMBER_INT -> {
+                    comma();
+                    String digits = parser.getString();
+                    ascii(digits.equals("-0") ? "0" : digits);
+                }
+                case VALUE_NUMBER_FLOAT -> {
+                    comma();
+                    number(parser.getDoubleValue());
+                }
+                case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> {
+                    comma();
+                    ascii(token.asString());
+                }
+                default -> throw new IllegalStateException("no part of a value is " + token);
+            }
+            if (depth == 0) {
+                return;
+            }
+        }
+    }
+
+    /** Writes the name of a member that follows. */
+    void name(String name) {
+        comma();
+        string(name);
+        raw(':');
+    }
+
+    /** Writes a comma, except before the first value of an object or array and after a name. */
+    private void comma() {
+        byte last = size == 0 ? (byte) ':' : out[size - 1];
+        if (last != ':' && last != '{' && last != '[') {
+            raw(',');
+        }
+    }
+
+    private void string(JsonParser parser) {
+        char[] text = parser.getStringCharacters();
+        int i = parser.getStringOffset();
+        int end = i + parser.getStringLength();
+        raw('"');
+        while (i < end) {
+            char c = text[i];
+            if (c < PLAIN.length && PLAIN[c]) {
+                room(1);
+                out[size++] = (byte) c;
+                i++;
+            } else {
+                int codePoint = Character.codePointAt(text, i, end);
+                special(codePoint);
+                i += Character.charCount(codePoint);
+            }
+        }
+        raw('"');
+    }
+
     /** Writes a part that has its final form. */
     void bytes(byte[] source, int from, int to) {
         room(to - from);
@@ -241,7 +331,10 @@ final class JsonWriter {
             ascii(number.numberValue().toString());
             return;
         }
-        double value = number.doubleValue();
+        number(number.doubleValue());
+    }
+
+    private void number(double value) {
         String text = Double.isNaN(value)
                 ? "NaN"
                 : Double.isInfinite(value) ? (value > 0 ? "Infinity" : "-Infinity") : PythonFloat.repr(value);

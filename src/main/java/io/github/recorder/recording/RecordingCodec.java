@@ -46,6 +46,11 @@ public final class RecordingCodec {
             throw new CorruptRecordingException(
                     0, "arrays and objects are nested more than " + Json.DEEPEST_NESTING + " levels deep");
         }
+        checkShape(document);
+    }
+
+    /** Checks that a document that was read is a recording. */
+    static void checkShape(ObjectNode document) throws CorruptRecordingException {
         JsonNode testId = document.path("test_id");
         if (!testId.isString() && !testId.isNull() && !testId.isMissingNode()) {
             throw new CorruptRecordingException(
@@ -68,16 +73,30 @@ public final class RecordingCodec {
     }
 
     private static Walk walk(byte[] bytes, Depth depth) throws CorruptRecordingException {
-        try (JsonParser parser = Json.parser(JsonText.of(bytes))) {
-            Walk walk = new Walk(parser, depth);
-            walk.run();
-            return walk;
+        if (JsonText.isAscii(bytes)) {
+            try {
+                return walk(Json.parser(bytes), depth);
+            } catch (JacksonException unusual) {
+                // It is no JSON, or has a key that only the other parser reads.
+            }
+        }
+        try {
+            return walk(Json.parser(JsonText.of(bytes)), depth);
         } catch (JacksonException failure) {
             try {
                 throw corrupt(failure);
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
+        }
+    }
+
+    /** @param text closed at the end */
+    private static Walk walk(JsonParser text, Depth depth) throws CorruptRecordingException {
+        try (JsonParser parser = text) {
+            Walk walk = new Walk(parser, depth);
+            walk.run();
+            return walk;
         }
     }
 
@@ -110,8 +129,12 @@ public final class RecordingCodec {
      * @throws IOException if the stream cannot be read
      */
     public static RecordingHead readHead(InputStream in) throws IOException, CorruptRecordingException {
-        Walk walk = walk(in, Depth.HEAD);
-        return new RecordingHead(walk.testId, walk.request());
+        return walk(in, Depth.HEAD).head();
+    }
+
+    /** The same as {@link #readHead(InputStream)}, for a file in memory. */
+    public static RecordingHead readHead(byte[] bytes) throws CorruptRecordingException {
+        return walk(bytes, Depth.HEAD).head();
     }
 
     /**
@@ -125,11 +148,14 @@ public final class RecordingCodec {
         return walk(in, Depth.SYNTAX).mayFail;
     }
 
+    /** The same as {@link #check(InputStream)}, for a file in memory. */
+    public static boolean check(byte[] bytes) throws CorruptRecordingException {
+        return walk(bytes, Depth.SYNTAX).mayFail;
+    }
+
     private static Walk walk(InputStream in, Depth depth) throws IOException, CorruptRecordingException {
-        try (JsonParser parser = Json.parser(JsonText.of(in))) {
-            Walk walk = new Walk(parser, depth);
-            walk.run();
-            return walk;
+        try {
+            return walk(Json.parser(JsonText.of(in)), depth);
         } catch (JacksonException failure) {
             throw corrupt(failure);
         }
@@ -215,6 +241,10 @@ public final class RecordingCodec {
             if (!responseSeen) {
                 throw new CorruptRecordingException(end, "no `response`");
             }
+        }
+
+        RecordingHead head() {
+            return new RecordingHead(testId, request());
         }
 
         RecordedRequest request() {

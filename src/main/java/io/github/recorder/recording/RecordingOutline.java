@@ -2,8 +2,10 @@ package io.github.recorder.recording;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,19 +19,23 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A recording whose bodies stay in its file, so that its size does not depend on theirs. Immutable.
+ * A recording without the trees of its bodies. They stay in its file, so that its size does not depend on theirs, or
+ * they are in compact form. Immutable.
  *
- * <p>In place of a body, or of the exact bytes of one, it has an empty value of the same JSON type. The times of parts
- * are left out.
+ * <p>In place of a body, or of the exact bytes of one that stays in the file, it has an empty value of the same JSON
+ * type. The times of parts are left out.
  */
 public final class RecordingOutline {
 
     private final Recording recording;
     private final IdentityHashMap<ObjectNode, Map<String, Long>> positions;
 
-    private RecordingOutline(Recording recording, IdentityHashMap<ObjectNode, Map<String, Long>> positions) {
+    private final IdentityHashMap<ObjectNode, List<CompactValue>> parts;
+
+    private RecordingOutline(Reading reading, Recording recording) {
         this.recording = recording;
-        this.positions = positions;
+        this.positions = reading.positions;
+        this.parts = reading.parts;
     }
 
     /**
@@ -41,13 +47,29 @@ public final class RecordingOutline {
      */
     public static Optional<RecordingOutline> read(InputStream in) throws IOException {
         try (JsonParser parser = Json.locatingParser(in)) {
-            Reading reading = new Reading(parser);
-            Recording recording = reading.recording();
-            return recording == null
-                    ? Optional.empty()
-                    : Optional.of(new RecordingOutline(recording, reading.positions));
+            return new Reading(parser, false).outline();
         } catch (JacksonIOException failure) {
             throw failure.getCause();
+        } catch (JacksonException | CorruptRecordingException notSuitable) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads a recording with its bodies in compact form. It checks what {@link RecordingCodec#read} checks.
+     *
+     * @return empty if the recording must be read as a whole, or has a fault
+     */
+    public static Optional<RecordingOutline> read(byte[] file) {
+        if (!JsonText.isAscii(file)) {
+            return Optional.empty();
+        }
+        try (JsonParser parser = Json.strictParser(file)) {
+            Optional<RecordingOutline> outline = new Reading(parser, true).outline();
+            if (outline.isPresent()) {
+                RecordingCodec.checkShape(outline.get().recording().document());
+            }
+            return parser.nextToken() == null ? outline : Optional.empty();
         } catch (JacksonException | CorruptRecordingException notSuitable) {
             return Optional.empty();
         }
@@ -71,19 +93,36 @@ public final class RecordingOutline {
         return position == null ? OptionalLong.empty() : OptionalLong.of(position);
     }
 
+    /**
+     * Returns the parts of a body in compact form: the elements of a list, or any other value as the only part.
+     *
+     * @param response the response with the body
+     * @return none if there is no body, or if it stays in the file
+     */
+    public List<CompactValue> parts(JsonNode response) {
+        return parts.getOrDefault(response, List.of());
+    }
+
     /** One pass over a file. */
     private static final class Reading {
 
         private final JsonParser parser;
+        private final boolean compact;
         private final IdentityHashMap<ObjectNode, Map<String, Long>> positions = new IdentityHashMap<>();
+        private final IdentityHashMap<ObjectNode, List<CompactValue>> parts = new IdentityHashMap<>();
 
-        Reading(JsonParser parser) {
+        /** @param compact whether bodies are read, and do not stay in the file */
+        Reading(JsonParser parser, boolean compact) {
             this.parser = parser;
+            this.compact = compact;
+        }
+
+        Optional<RecordingOutline> outline() throws CorruptRecordingException {
+            return Optional.ofNullable(recording()).map(recording -> new RecordingOutline(this, recording));
         }
 
         /** Returns the recording; null if the file has none. */
-        @Nullable
-        Recording recording() throws CorruptRecordingException {
+        private @Nullable Recording recording() throws CorruptRecordingException {
             ObjectNode document = Json.nodes().objectNode();
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
@@ -116,8 +155,8 @@ public final class RecordingOutline {
             for (String key = parser.nextName(); key != null; key = parser.nextName()) {
                 parser.nextToken();
                 switch (key) {
-                    case RecordedResponse.BODY -> response.set(key, body(response));
-                    case RecordedResponse.RAW -> response.set(key, raw());
+                    case RecordedResponse.BODY -> response.set(key, compact ? compact(response) : body(response));
+                    case RecordedResponse.RAW -> response.set(key, compact ? JsonTree.of(parser) : raw());
                     case RecordedResponse.NEXT, RecordedResponse.VARIANTS -> response.set(key, responses());
                     case RecordedResponse.TIMING -> parser.skipChildren();
                     default -> response.set(key, JsonTree.of(parser));
@@ -135,6 +174,24 @@ public final class RecordingOutline {
                 responses.add(parser.currentToken() == JsonToken.START_OBJECT ? response() : JsonTree.of(parser));
             }
             return responses;
+        }
+
+        private JsonNode compact(ObjectNode response) {
+            List<CompactValue> read = new ArrayList<>();
+            parts.put(response, read);
+            JsonToken token = parser.currentToken();
+            if (token == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    read.add(CompactValue.of(parser));
+                }
+                return Json.nodes().arrayNode();
+            }
+            read.add(CompactValue.of(parser));
+            return switch (token) {
+                case START_OBJECT -> Json.nodes().objectNode();
+                case VALUE_STRING -> Json.nodes().stringNode("");
+                default -> JsonTree.of(parser);
+            };
         }
 
         private JsonNode body(ObjectNode response) {

@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -211,29 +212,60 @@ final class RecordingLookup {
     }
 
     private PreparedRecording inMemory(String path, long revision) throws UnreadableRecordingException {
+        Optional<PreparedRecording> compact =
+                settings.pace().factor() == 0 ? compact(path, revision) : Optional.empty();
+        return compact.isPresent() ? compact.get() : whole(path, revision);
+    }
+
+    /** Returns a recording that is read without a tree of its bodies; empty if one of its responses needs it. */
+    private Optional<PreparedRecording> compact(String path, long revision) throws UnreadableRecordingException {
+        RecordingOutline outline = store.readCompact(path).orElse(null);
+        if (outline == null) {
+            return Optional.empty();
+        }
+        RecordedResponse first = outline.recording().response();
+        List<PreparedRecording.Response> responses = new ArrayList<>();
+        for (RecordedResponse response : ResponseVariants.all(first)) {
+            WireResponse wire =
+                    servable(path, () -> dialects.respond(outline, response)).orElse(null);
+            if (wire == null) {
+                return Optional.empty();
+            }
+            responses.add(response(path, wire, List.of()));
+        }
+        return Optional.of(new PreparedRecording(path, revision, null, responses, ResponseVariants.of(first)));
+    }
+
+    private PreparedRecording whole(String path, long revision) throws UnreadableRecordingException {
         Recording recording = store.read(path);
         List<PreparedRecording.Response> responses = new ArrayList<>();
         for (RecordedResponse response : ResponseVariants.all(recording.response())) {
-            WireResponse wire = wire(path, recording, response);
-            responses.add(new PreparedRecording.Response(
-                    new RecorderResponse.Replayed(List.of(path), named(List.of(path), wire)),
-                    settings.pace().factor() == 0 ? List.of() : ResponseTiming.pieces(response, wire),
-                    null));
+            WireResponse wire = servable(path, () -> Optional.of(dialects.respond(recording.with(response))))
+                    .orElseThrow();
+            responses.add(response(
+                    path, wire, settings.pace().factor() == 0 ? List.of() : ResponseTiming.pieces(response, wire)));
         }
         return new PreparedRecording(path, revision, null, responses, ResponseVariants.of(recording.response()));
     }
 
-    private WireResponse wire(String path, Recording recording, RecordedResponse response)
+    private static PreparedRecording.Response response(
+            String path, WireResponse wire, List<ResponseTiming.Piece> pieces) {
+        return new PreparedRecording.Response(
+                new RecorderResponse.Replayed(List.of(path), named(List.of(path), wire)), pieces, null);
+    }
+
+    private Optional<WireResponse> servable(String path, Supplier<Optional<WireResponse>> response)
             throws UnreadableRecordingException {
-        WireResponse wire;
+        Optional<WireResponse> wire;
         try {
-            wire = dialects.respond(recording.with(response));
+            wire = response.get();
         } catch (RuntimeException | StackOverflowError problem) {
             // The file holds something that no service can have sent, for instance invalid base64.
             throw store.unservable(path, "its response cannot be served: " + problem, problem);
         }
-        if (!isFinalStatus(wire.status())) {
-            String reason = "its response cannot be served: " + wire.status() + " is not the status of a response";
+        if (wire.isPresent() && !isFinalStatus(wire.get().status())) {
+            String reason =
+                    "its response cannot be served: " + wire.get().status() + " is not the status of a response";
             throw store.unservable(path, reason, new IllegalArgumentException(reason));
         }
         return wire;

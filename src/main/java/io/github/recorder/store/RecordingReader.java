@@ -5,7 +5,6 @@ import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,13 +56,13 @@ final class RecordingReader {
     }
 
     /** The same as {@link #head(Path)}, for a file in memory. */
-    static RecordingHead head(Path file, byte[] content) throws IOException, CorruptRecordingException {
+    static RecordingHead head(Path file, byte[] content) throws CorruptRecordingException {
         try {
-            RecordingHead head = RecordingCodec.readHead(new ByteArrayInputStream(content));
+            RecordingHead head = RecordingCodec.readHead(content);
             int tail = Math.min(TAIL_BYTES, content.length);
             if (!endsLikeAnObject(
                     ByteBuffer.wrap(content, content.length - tail, tail).slice())) {
-                RecordingCodec.check(new ByteArrayInputStream(content));
+                RecordingCodec.check(content);
             }
             return head;
         } catch (CorruptRecordingException problem) {
@@ -101,8 +100,12 @@ final class RecordingReader {
     }
 
     /** The same as {@link #check(Path)}, for a file in memory. */
-    static boolean check(Path file, byte[] content) throws IOException, CorruptRecordingException {
-        return check(file, new ByteArrayInputStream(content));
+    static boolean check(Path file, byte[] content) throws CorruptRecordingException {
+        try {
+            return RecordingCodec.check(content);
+        } catch (CorruptRecordingException problem) {
+            throw FileDamage.named(file, problem);
+        }
     }
 
     /** The same as {@link #check(Path)}, and adds the complete content to a digest, even if the file has faults. */

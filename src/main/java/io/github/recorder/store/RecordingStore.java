@@ -69,6 +69,9 @@ public final class RecordingStore implements AutoCloseable {
     /** The longest file that is held in memory between its indexing and its check. */
     private static final int MOST_HELD_FILE = 1 << 20;
 
+    /** The number of files that are held between their confirmation and their response. */
+    private static final int MOST_CONFIRMED = 16;
+
     /** The bytes of all files that are held; beyond that a file is checked before the next is indexed. */
     private static final long MOST_HELD = 64L << 20;
 
@@ -99,6 +102,9 @@ public final class RecordingStore implements AutoCloseable {
     private final Map<String, RecordingKeys> keys = new ConcurrentHashMap<>();
     /** The entries that come from the index file and whose content was not read in this run. */
     private final Map<String, ExaminedFile> unconfirmed = new ConcurrentHashMap<>();
+
+    /** The content of files that were just confirmed, until they are served. */
+    private final Map<String, byte[]> confirmed = new ConcurrentHashMap<>();
 
     /** The new recordings that are not yet forced to disk. */
     private final Set<String> unforced = ConcurrentHashMap.newKeySet();
@@ -698,6 +704,7 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     private void onChanged(String path) {
+        confirmed.remove(path);
         revisions.merge(path, 1L, Long::sum);
         revision.incrementAndGet();
     }
@@ -835,7 +842,7 @@ public final class RecordingStore implements AutoCloseable {
             return;
         }
         try {
-            String sha256 = reading(path, () -> files.sha256(path));
+            String sha256 = reading(path, () -> confirmedDigest(path, file.stamp()));
             if (!sha256.equals(file.sha256())) {
                 replaceKeys(path, reading(path, () -> RecordingKeys.of(path, files.head(path), forms)));
             }
@@ -843,6 +850,19 @@ public final class RecordingStore implements AutoCloseable {
         } catch (UnreadableRecordingException problem) {
             return; // It is reported, and meets whoever reads the recording to serve it.
         }
+    }
+
+    /** Returns the SHA-256 of a file in hexadecimal, and keeps its content if it is short: it is served next. */
+    private String confirmedDigest(String path, FileStamp stamp) throws IOException, CorruptRecordingException {
+        if (stamp.size() > MOST_HELD_FILE) {
+            return files.sha256(path);
+        }
+        byte[] content = files.content(path);
+        if (confirmed.size() >= MOST_CONFIRMED) {
+            confirmed.clear();
+        }
+        confirmed.put(path, content);
+        return HexFormat.of().formatHex(Digest.sha256().digest(content));
     }
 
     private void replaceKeys(String path, Optional<RecordingKeys> made) {
@@ -928,6 +948,19 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /**
+     * Reads a recording with its bodies in compact form.
+     *
+     * @return empty if the recording must be read as a whole
+     * @throws UnreadableRecordingException if the file is missing; it is then listed in {@link #problems()}
+     */
+    public Optional<RecordingOutline> readCompact(String path) throws UnreadableRecordingException {
+        return reading(path, () -> {
+            byte[] content = confirmed.remove(path);
+            return RecordingOutline.read(content == null ? files.content(path) : content);
+        });
+    }
+
+    /**
      * Reads a recording of the directory without its bodies.
      *
      * @param shortest the length of a file from which on this is worth it, in bytes
@@ -935,7 +968,7 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
      */
     public Optional<LongRecording> readLong(String path, long shortest) throws UnreadableRecordingException {
-        if (files.archive(path) != null) {
+        if (files.archive(path) != null || confirmed.containsKey(path)) {
             return Optional.empty();
         }
         return reading(path, () -> {

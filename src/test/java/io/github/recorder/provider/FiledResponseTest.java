@@ -1,8 +1,10 @@
 package io.github.recorder.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recorder.SharedCorpus;
+import io.github.recorder.recording.CorruptRecordingException;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A body that is read from the recording's file has the bytes that it has in memory. */
+/** A body that is read without a tree, from the recording's file or in memory, has the bytes that it has with one. */
 final class FiledResponseTest {
 
     private final Dialects dialects = new Dialects();
@@ -30,16 +32,19 @@ final class FiledResponseTest {
     @Test
     void aRealRecordingHasTheSameBytes() throws Exception {
         int filed = 0;
+        int compact = 0;
         List<Path> files;
         try (Stream<Path> walk = Files.walk(SharedCorpus.corpus())) {
             files = walk.filter(path -> path.toString().endsWith(".json")).toList();
         }
         for (Path file : files) {
             filed += isFiled(file.toString(), Files.readAllBytes(file)) ? 1 : 0;
+            compact += isCompact(file.toString(), Files.readAllBytes(file)) ? 1 : 0;
         }
 
         // The others are lists of models, exceptions, complete responses of Gemini, and a file processor's request.
         assertThat(filed).isEqualTo(638);
+        assertThat(compact).isEqualTo(638);
     }
 
     @ParameterizedTest
@@ -49,6 +54,7 @@ final class FiledResponseTest {
                 "{'body': {'a': {'__data__': 1}, '__data__': 'text'}, 'status': 201}",
                 "{'body': 'text \\u2028 \\ud83d\\ude00 \\ud83d'}",
                 "{'body': [1, 2, {'__data__': 3}], 'is_streaming': false}",
+                "{'body': []}",
                 "{'body': null}",
                 "{'body': 12}",
                 "{'body': [], 'is_streaming': true}",
@@ -64,8 +70,11 @@ final class FiledResponseTest {
                 "{'body': 1, 'variants': [{'body': {'__data__': [2]}, 'request_headers': {'accept': 'a'}}]}"
             })
     void aResponseIsReadFromTheFile(String response) throws Exception {
-        assertThat(isFiled(response, file(response, false))).isTrue();
-        assertThat(isFiled(response, file(response, true))).isTrue();
+        for (boolean indented : new boolean[] {false, true}) {
+            byte[] file = file(response, indented);
+            assertThat(isFiled(response, file)).isTrue();
+            assertThat(isCompact(response, file)).isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -79,6 +88,37 @@ final class FiledResponseTest {
             })
     void otherResponsesAreReadAsAWhole(String response) throws Exception {
         assertThat(isFiled(response, file(response, false))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'body': {'a': 1, 'a': 2}}",
+                "{'body': 1, 'body': 2}",
+                "{'body': null, 'is_exception': true, 'exception_data': {'status_code': 400}}",
+                "{'body': {'\\ude00': 1}}",
+                "{'body': 'not ASCII: é'}"
+            })
+    void otherResponsesInMemoryAreReadAsAWhole(String response) throws Exception {
+        assertThat(isCompact(response, file(response, false))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'is_streaming': true}",
+                "{'body': {}, 'is_streaming': true}",
+                "{'body': 1, 'status': 99}",
+                "{'body': 1, 'is_exception': 2}",
+                "{'body': 1}, 'test_id': 3, 'other': {}",
+                "{'body': 1}} {'more': {}",
+                "{'body': 01}"
+            })
+    void aFaultInMemoryIsLeftToTheReaderOfTheWhole(String response) throws Exception {
+        byte[] file = file(response, false);
+
+        assertThatThrownBy(() -> RecordingCodec.read(file)).isInstanceOf(CorruptRecordingException.class);
+        assertThat(RecordingOutline.read(file)).isEmpty();
     }
 
     @Test
@@ -116,6 +156,29 @@ final class FiledResponseTest {
             try (InputStream body = response.body().apply(source)) {
                 assertThat(response.head().with(body.readAllBytes())).as(name).isEqualTo(expected);
             }
+        }
+        return true;
+    }
+
+    /** Returns whether each response of a recording is read without a tree; then its bytes are the same. */
+    private boolean isCompact(String name, byte[] file) throws Exception {
+        Optional<RecordingOutline> outline = RecordingOutline.read(file);
+        if (outline.isEmpty()) {
+            return false;
+        }
+        Recording whole = RecordingCodec.read(file);
+        List<RecordedResponse> responses = responses(whole.response());
+        List<RecordedResponse> outlines = responses(outline.get().recording().response());
+        assertThat(outlines).as(name).hasSameSizeAs(responses);
+        for (int i = 0; i < responses.size(); i++) {
+            Optional<WireResponse> compact = dialects.respond(outline.get(), outlines.get(i));
+            if (compact.isEmpty()) {
+                return false;
+            }
+            assertThat(compact.get())
+                    .as(name)
+                    .isEqualTo(dialects.respond(
+                            new Recording(whole.testId(), whole.request(), responses.get(i), whole.document())));
         }
         return true;
     }
