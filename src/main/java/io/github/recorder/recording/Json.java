@@ -110,17 +110,7 @@ public final class Json {
      *     counts as an error, and so does an empty text
      */
     public static JsonNode parse(byte[] bytes) {
-        if (JsonText.isAscii(bytes)) {
-            try {
-                return required(tree(parser(bytes)));
-            } catch (JacksonException unusual) {
-                // It is no JSON, or has a key that only the other parser reads.
-            }
-        }
-        return required(tree(parser(JsonText.of(bytes))));
-    }
-
-    private static JsonNode required(JsonNode value) {
+        JsonNode value = tree(bytes, JsonText.of(bytes));
         if (value.isMissingNode()) {
             throw new StreamReadException("the text is empty");
         }
@@ -133,7 +123,22 @@ public final class Json {
      * @throws tools.jackson.core.JacksonException if the text is not one JSON value
      */
     public static JsonNode read(String text) {
-        return tree(parser(new StringReader(text)));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // A lone surrogate becomes a question mark.
+        boolean same = text.equals(new String(bytes, StandardCharsets.ISO_8859_1));
+        return same ? tree(bytes, new StringReader(text)) : tree(parser(new StringReader(text)));
+    }
+
+    /** Parses the bytes if they are ASCII, so that a build needs only one parser, and otherwise the text. */
+    private static JsonNode tree(byte[] bytes, Reader text) {
+        if (JsonText.isAscii(bytes)) {
+            try {
+                return tree(parser(bytes));
+            } catch (JacksonException unusual) {
+                // It is no JSON, or has a key that only the other parser reads.
+            }
+        }
+        return tree(parser(text));
     }
 
     /** @param text closed at the end */

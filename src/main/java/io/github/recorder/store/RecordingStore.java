@@ -104,7 +104,7 @@ public final class RecordingStore implements AutoCloseable {
     private final Map<String, ExaminedFile> unconfirmed = new ConcurrentHashMap<>();
 
     /** The content of files that were just confirmed, until they are served. */
-    private final Map<String, byte[]> confirmed = new ConcurrentHashMap<>();
+    private final Map<String, Confirmed> confirmed = new ConcurrentHashMap<>();
 
     /** The new recordings that are not yet forced to disk. */
     private final Set<String> unforced = ConcurrentHashMap.newKeySet();
@@ -479,6 +479,13 @@ public final class RecordingStore implements AutoCloseable {
             return stamp.size() <= MOST_HELD_FILE;
         }
     }
+
+    /**
+     * The content of a file whose digest was compared.
+     *
+     * @param stamp the stamp before it was read
+     */
+    private record Confirmed(FileStamp stamp, ByteBuffer content) {}
 
     /** Waits until all files are in the index. */
     private void awaitIndex() {
@@ -857,11 +864,12 @@ public final class RecordingStore implements AutoCloseable {
         if (stamp.size() > MOST_HELD_FILE) {
             return files.sha256(path);
         }
+        FileStamp before = files.stamp(path);
         byte[] content = files.content(path);
         if (confirmed.size() >= MOST_CONFIRMED) {
             confirmed.clear();
         }
-        confirmed.put(path, content);
+        confirmed.put(path, new Confirmed(before, ByteBuffer.wrap(content)));
         return HexFormat.of().formatHex(Digest.sha256().digest(content));
     }
 
@@ -955,8 +963,11 @@ public final class RecordingStore implements AutoCloseable {
      */
     public Optional<RecordingOutline> readCompact(String path) throws UnreadableRecordingException {
         return reading(path, () -> {
-            byte[] content = confirmed.remove(path);
-            return RecordingOutline.read(content == null ? files.content(path) : content);
+            Confirmed before = confirmed.remove(path);
+            return RecordingOutline.read(
+                    before != null && hasStamp(path, before.stamp())
+                            ? before.content().array()
+                            : files.content(path));
         });
     }
 

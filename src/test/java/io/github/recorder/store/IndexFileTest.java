@@ -11,6 +11,7 @@ import io.github.recorder.provider.Dialects;
 import io.github.recorder.provider.UpstreamTable;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordingCodec;
+import io.github.recorder.recording.RecordingOutline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +80,38 @@ final class IndexFileTest {
                         .containsExactly(example.hash() + ".json");
             }
             assertThat(store.nearest(request("question 7, changed"), null, 3)).hasSize(3);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux counts the bytes that a process reads")
+    void readsARecordingOnceForItsDigestAndItsResponse() throws Exception {
+        String answer = "x".repeat(512 << 10);
+        ExampleRecording example = examples(1, answer).get(0);
+        start(LONG_AFTER);
+        try (RecordingStore store = open(saved, LONG_AFTER)) {
+            store.nearest(request("any"), null, 1); // Waits for the index.
+            long before = bytesRead();
+            String path = store.candidates(key(example.prompt())).get(0).path();
+            assertThat(store.readLong(path, answer.length())).isEmpty();
+            assertThat(store.readCompact(path)).isPresent();
+            assertThat(bytesRead() - before).isLessThan(answer.length() * 5L / 4);
+        }
+    }
+
+    @Test
+    void servesTheContentAfterAnEditOfAConfirmedFile() throws Exception {
+        Path file = ExampleRecording.of(null, "same", "before?").writeTo(directory, "one.json");
+        start(LONG_AFTER);
+        try (RecordingStore store = open(saved, LONG_AFTER)) {
+            assertThat(store.candidates(key("same"))).hasSize(1);
+            Files.writeString(file, Files.readString(file).replace("before?", "after the edit"));
+            RecordingOutline outline = store.readCompact("one.json").orElseThrow();
+            assertThat(outline.parts(outline.recording().response().document())
+                            .get(0)
+                            .json())
+                    .asString()
+                    .contains("after the edit");
         }
     }
 
