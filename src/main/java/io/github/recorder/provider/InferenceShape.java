@@ -48,10 +48,14 @@ abstract class InferenceShape extends HttpShape {
             return super.form(recording);
         }
         RecordedResponse response = recording.response();
-        Optional<ModelList> list = ModelList.of(recording.request()).filter(models -> models.isList(response));
-        if (list.isPresent()) {
-            return new ResponseForm.Whole(() -> list.get().union(List.of(recording)));
-        }
+        ResponseForm usual = form(response);
+        return ModelList.of(recording.request())
+                .<ResponseForm>map(list -> new ResponseForm.Whole(
+                        () -> list.isList(response) ? list.union(List.of(recording)) : usual.wire(response)))
+                .orElse(usual);
+    }
+
+    private ResponseForm form(RecordedResponse response) {
         if (response.hasChunks()) {
             return stream(response);
         }

@@ -117,8 +117,8 @@ public final class UpstreamTable {
     }
 
     /**
-     * Returns the service that a request's path or the configuration names; empty if neither does. One URL for all names
-     * the service of what is not for an LLM.
+     * Returns the service that a request's path or the configuration names; empty if neither does. One URL for all
+     * services names that of a request that is not for an LLM.
      *
      * @param dialect the request's dialect, which chooses among services that share a name
      * @param host the host that its client addressed, as for {@link #named(String, String)}

@@ -618,7 +618,7 @@ final class RecordingLookup {
             return ResponseVariants.choose(recording.variants(), live.headers(), required);
         }
 
-        /** Serves the lists of all tests as one. Other responses, such as errors, are served only if there is no list. */
+        /** Serves the lists of all tests as one. Another response, such as an error, is served only if there is none. */
         private RecorderResponse union(ModelList list) throws UnreadableRecordingException {
             Members members = members(forms);
             List<Recording> lists = members.recordings().stream()
