@@ -618,7 +618,7 @@ final class RecordingLookup {
             return ResponseVariants.choose(recording.variants(), live.headers(), required);
         }
 
-        /** Serves the lists of all tests as one. Another response, such as an error, is served only if there is none. */
+        /** Serves the lists of all tests as one. An error, for instance, is served only if there is no list. */
         private RecorderResponse union(ModelList list) throws UnreadableRecordingException {
             Members members = members(forms);
             List<Recording> lists = members.recordings().stream()
