@@ -55,11 +55,11 @@ final class RecordingBody implements StreamedBody {
     /**
      * A received body.
      *
-     * @param bytes all bytes; closed when the listener has returned
+     * @param body all bytes
      * @param ending whether it is complete
      * @param arrivals the arrival times of its chunks; empty if they are not recorded
      */
-    record Copy(ResponseCopy bytes, WireResponse.Ending ending, List<LiveResponse.Arrival> arrivals) {}
+    record Copy(ByteBuffer body, WireResponse.Ending ending, List<LiveResponse.Arrival> arrivals) {}
 
     /**
      * The limits of recording. A body that exceeds them is passed on but not recorded.
@@ -86,7 +86,7 @@ final class RecordingBody implements StreamedBody {
         void arrived(ByteBuffer piece);
 
         /** Called with the copy, and the reason if the body broke off. */
-        void whole(Copy copy, @Nullable String broken) throws IOException;
+        void whole(Copy copy, @Nullable String broken);
 
         /** Called if the body is longer than the limit of recording, in bytes. */
         void tooLong(int most);
@@ -95,7 +95,7 @@ final class RecordingBody implements StreamedBody {
         void notKept(String reason);
 
         /** Called with what has arrived, as a cut body, if nobody waits for the rest: no client, or no longer a run. */
-        void unfinished(Copy copy) throws IOException;
+        void unfinished(Copy copy);
     }
 
     /**
@@ -161,8 +161,8 @@ final class RecordingBody implements StreamedBody {
                 threads);
     }
 
-    private synchronized Copy copy(WireResponse.Ending ending) {
-        return new Copy(copy, ending, List.copyOf(arrivals));
+    private synchronized Copy copy(WireResponse.Ending ending) throws IOException {
+        return new Copy(copy.content(), ending, List.copyOf(arrivals));
     }
 
     /** Tells a listener the outcome. */

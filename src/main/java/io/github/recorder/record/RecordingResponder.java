@@ -13,7 +13,6 @@ import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
-import io.github.recorder.recording.ShortenedJson;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.CallerIdentity;
 import io.github.recorder.replay.Exchange;
@@ -30,7 +29,6 @@ import io.github.recorder.upstream.HttpUpstream;
 import io.github.recorder.upstream.UpstreamException;
 import io.github.recorder.upstream.UpstreamRequest;
 import io.github.recorder.upstream.UpstreamResponse;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -580,14 +578,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 }
 
                 @Override
-                public void whole(RecordingBody.Copy copy, @Nullable String broken) throws IOException {
-                    boolean complete = copy.ending() == WireResponse.Ending.COMPLETE;
-                    if (complete && copy.bytes().isInFile() && writeShortened(response, copy)) {
-                        return;
-                    }
-                    LiveResponse live = live(response, copy, copy.bytes().content());
-                    Optional<LiveResponse> read = events.filter(arriving -> complete)
-                            .flatMap(arriving -> arriving.whole(copy.bytes().size()))
+                public void whole(RecordingBody.Copy copy, @Nullable String broken) {
+                    LiveResponse live = live(response, copy);
+                    Optional<LiveResponse> read = events.filter(
+                                    arriving -> copy.ending() == WireResponse.Ending.COMPLETE)
+                            .flatMap(arriving -> arriving.whole(copy.body().remaining()))
                             .map(live::withEvents);
                     record(read.orElse(live), broken);
                 }
@@ -608,7 +603,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                 }
 
                 @Override
-                public void unfinished(RecordingBody.Copy copy) throws IOException {
+                public void unfinished(RecordingBody.Copy copy) {
                     if (closed.get() && again) {
                         return;
                     }
@@ -619,7 +614,7 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                                 + " recorded as far as it had arrived, and breaks off there on replay. A good"
                                 + " recording, if there is one, stays.");
                     }
-                    write(live(response, copy, copy.bytes().content()));
+                    write(live(response, copy));
                 }
             };
         }
@@ -651,11 +646,11 @@ public final class RecordingResponder implements Responder, AutoCloseable {
             write(live);
         }
 
-        private LiveResponse live(UpstreamResponse response, RecordingBody.Copy copy, ByteBuffer body) {
+        private LiveResponse live(UpstreamResponse response, RecordingBody.Copy copy) {
             return new LiveResponse(
                             response.status(),
                             ServiceHeaders.passedOn(response.headers()),
-                            body,
+                            copy.body(),
                             copy.ending(),
                             copy.arrivals())
                     .withLinks(upstream.links(), this::asRecorded);
@@ -664,26 +659,6 @@ public final class RecordingResponder implements Responder, AutoCloseable {
         /** A client that came through a tunnel follows the real links, also on replay. */
         private Optional<String> asRecorded(String link) {
             return exchange.host() == null ? settings.upstreams().asRecorded(link, upstream) : Optional.empty();
-        }
-
-        /** Writes a long JSON response with little memory. Returns whether that is possible. */
-        private boolean writeShortened(UpstreamResponse response, RecordingBody.Copy copy) throws IOException {
-            if (again
-                    || !MediaType.of(response.header("content-type").orElse("")).isJson()) {
-                return false;
-            }
-            ShortenedJson body = ShortenedJson.of(copy.bytes()::open).orElse(null);
-            if (body == null) {
-                return false;
-            }
-            LiveResponse live = live(response, copy, ByteBuffer.wrap(body.text()));
-            try {
-                return writer.writeShortened(
-                        draft(), live, body, mode == Mode.RECORD_IF_MISSING, known, path -> replay.wrote(caller, path));
-            } catch (RuntimeException | StackOverflowError fault) {
-                failedToWrite(fault);
-                return true;
-            }
         }
 
         private void write(LiveResponse response) {
@@ -702,13 +677,10 @@ public final class RecordingResponder implements Responder, AutoCloseable {
                             path -> replay.wrote(caller, path));
                 }
             } catch (RuntimeException | StackOverflowError fault) {
-                failedToWrite(fault);
+                stopped("The response to " + name() + " could not be recorded, which is a fault of this plugin: "
+                        + fault);
+                lost();
             }
-        }
-
-        private void failedToWrite(Throwable fault) {
-            stopped("The response to " + name() + " could not be recorded, which is a fault of this plugin: " + fault);
-            lost();
         }
 
         private void lost() {

@@ -11,12 +11,9 @@ import io.github.recorder.provider.LiveResponse;
 import io.github.recorder.provider.RecordingDraft;
 import io.github.recorder.provider.RecordingFactory;
 import io.github.recorder.provider.ResponseDifferences;
-import io.github.recorder.recording.LongString;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingHead;
-import io.github.recorder.recording.ShortenedJson;
-import io.github.recorder.redaction.LongTextScan;
 import io.github.recorder.redaction.SecretScan;
 import io.github.recorder.replay.ReplaySettings;
 import io.github.recorder.replay.ResponseVariants;
@@ -24,8 +21,6 @@ import io.github.recorder.store.RecordingKeys;
 import io.github.recorder.store.RecordingStore;
 import io.github.recorder.store.UnreadableRecordingException;
 import io.github.recorder.store.UnwritableRecordingException;
-import java.io.IOException;
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -101,76 +96,12 @@ final class RecordingWriter {
      * @param written called with the file when it is written; never if it is unchanged
      */
     void write(Draft draft, LiveResponse response, boolean adding, SecretScan secrets, Consumer<String> written) {
-        Recording recording = RecordingFactory.recording(draft.recording(), redacted(response));
-        write(draft, response, recording, Map.of(), adding, secrets, written);
-    }
-
-    /**
-     * Writes a new recording with long strings as {@link #write} does, without reading them into memory.
-     *
-     * @param response the response with placeholders
-     * @param body the body of that response
-     * @return whether that is possible; if not, nothing was done
-     */
-    boolean writeShortened(
-            Draft draft,
-            LiveResponse response,
-            ShortenedJson body,
-            boolean adding,
-            SecretScan secrets,
-            Consumer<String> written) {
-        Recording recording = shortened(draft, response, body, secrets).orElse(null);
-        if (recording == null) {
-            return false;
-        }
-        String path = path(draft, recording);
-        CallState asked = asked(draft);
-        synchronized (asked) {
-            boolean isNew = !asked.entries.containsKey(path) && !store.has(path) && !store.isOnDisk(path);
-            if (isNew) {
-                write(draft, response, recording, body.strings(), adding, secrets, written);
-            }
-            return isNew;
-        }
-    }
-
-    /** Returns a recording with placeholders; empty if it may have anything to redact, or a secret. */
-    private Optional<Recording> shortened(Draft draft, LiveResponse response, ShortenedJson body, SecretScan secrets) {
-        try {
-            if (response.failed()) {
-                return Optional.empty();
-            }
-            for (LongString string : body.strings().values()) {
-                try (Reader text = string.open()) {
-                    if (!LongTextScan.isClean(text, replay.redaction(), secrets)) {
-                        return Optional.empty();
-                    }
-                }
-            }
-            return Optional.of(RecordingFactory.recording(draft.recording(), redacted(response)))
-                    .filter(recording -> body.isWholeIn(recording.response().document()))
-                    .filter(recording -> secrets.in(recording.document()).isEmpty());
-        } catch (IOException | RuntimeException | StackOverflowError notOrdinary) {
-            return Optional.empty(); // Whoever reads the whole response meets it, too.
-        }
-    }
-
-    private void write(
-            Draft draft,
-            LiveResponse response,
-            Recording recording,
-            Map<String, LongString> strings,
-            boolean adding,
-            SecretScan secrets,
-            Consumer<String> written) {
         LiveExchange call = draft.recording().call();
+        Recording recording = RecordingFactory.recording(draft.recording(), redacted(response));
         String path = path(draft, recording);
         CallState asked = asked(draft);
         synchronized (asked) {
             Entry entry = asked.entries.computeIfAbsent(path, first -> new Entry(existing(path)));
-            if (entry.shortened) {
-                entry.restore(existing(path));
-            }
             ofThisRun.add(path);
             asked.failed |= response.failed();
             asked.failedLast = response.failed();
@@ -180,8 +111,8 @@ final class RecordingWriter {
                     response.failed(),
                     call.upstream().isRefusal(response.status()));
             Set<String> required = dialects.rules().of(call.upstream().name()).headers();
-            Latest latest = new Latest(
-                    draft, recording, strings, draft.cleanParts(response), required, adding, secrets, written);
+            Latest latest =
+                    new Latest(draft, recording, draft.cleanParts(response), required, adding, secrets, written);
             ObjectNode line = entry.whole >= FEWEST_WITH_JOURNAL ? SequenceJournal.line(given.response()) : null;
             boolean clean = line != null && secrets.in(line, latest.clean()).isEmpty();
             if (line != null && !clean) {
@@ -261,10 +192,9 @@ final class RecordingWriter {
             entry.held = new Held(whole, file, latest.draft(), latest.written());
             done = file.isPresent();
         } else {
-            done = replace(path, whole, latest.strings(), entry, latest.draft(), latest.written());
+            done = replace(path, whole, entry, latest.draft(), latest.written());
         }
         if (done) {
-            entry.shortened = !latest.strings().isEmpty();
             entry.whole = kept.size();
             entry.latest = null;
             if (!goingOn) {
@@ -426,7 +356,7 @@ final class RecordingWriter {
             store.discardUnfinished(path);
             return;
         }
-        replace(path, held.whole(), Map.of(), entry, held.draft(), held.written());
+        replace(path, held.whole(), entry, held.draft(), held.written());
     }
 
     /** Restores the good recording from before the test, if it was overwritten. */
@@ -473,13 +403,7 @@ final class RecordingWriter {
      * @return whether the file has it
      */
     @SuppressWarnings("ReferenceEquality") // The keys belong to this object.
-    private boolean replace(
-            String path,
-            Recording recording,
-            Map<String, LongString> strings,
-            Entry entry,
-            Draft draft,
-            Consumer<String> written) {
+    private boolean replace(String path, Recording recording, Entry entry, Draft draft, Consumer<String> written) {
         Recording whole = recording;
         @Nullable Recording before = entry.before;
         @Nullable Recording original = entry.original;
@@ -497,12 +421,10 @@ final class RecordingWriter {
         boolean drafted = whole.request() == draft.recording().request()
                 && draft.name().equals(path.substring(path.lastIndexOf('/') + 1));
         try {
-            Optional<RecordingKeys> keys =
-                    drafted ? draft.keys() : store.keys(path, new RecordingHead(whole.testId(), whole.request()));
-            if (strings.isEmpty()) {
-                store.write(path, whole, keys);
+            if (drafted) {
+                store.write(path, whole, draft.keys());
             } else {
-                store.writeNew(path, whole, keys, strings);
+                store.write(path, whole);
             }
         } catch (UnwritableRecordingException problem) {
             unwritable(problem);
@@ -659,18 +581,12 @@ final class RecordingWriter {
      * @param failed whether it is a failure of the service
      * @param refused whether it rejects the client's key, which also makes it a failure
      */
-    private record Given(ResponseVariants.VariantResponse response, boolean failed, boolean refused) {
-
-        Given with(ObjectNode document) {
-            return new Given(new ResponseVariants.VariantResponse(response.headers(), document), failed, refused);
-        }
-    }
+    private record Given(ResponseVariants.VariantResponse response, boolean failed, boolean refused) {}
 
     /**
      * What the latest response adds to the responses of a file, which are all written with it.
      *
      * @param recording the recording of this response alone
-     * @param strings the strings in whose place the recording has placeholders
      * @param clean the objects of it in which there is no secret
      * @param required the request headers that must match
      * @param adding whether responses for other values of these headers are kept
@@ -680,7 +596,6 @@ final class RecordingWriter {
     private record Latest(
             Draft draft,
             Recording recording,
-            Map<String, LongString> strings,
             List<ObjectNode> clean,
             Set<String> required,
             boolean adding,
@@ -758,9 +673,6 @@ final class RecordingWriter {
         /** Whether the file has responses of this run. */
         private boolean recorded;
 
-        /** Whether the latest response has placeholders here, and is whole only in the file. */
-        private boolean shortened;
-
         Entry(@Nullable Recording original) {
             this.original = original;
             this.before = original;
@@ -779,29 +691,6 @@ final class RecordingWriter {
             whole = 0;
             latest = null;
             noteBefore();
-        }
-
-        /**
-         * Replaces the latest response, which has placeholders, and is the only one since the test began.
-         *
-         * @param file the content of the file; null if it is no longer there
-         */
-        @SuppressWarnings("ReferenceEquality") // Whether nothing was recorded since the test began.
-        void restore(@Nullable Recording file) {
-            shortened = false;
-            if (atStart == before) {
-                atStart = file;
-            }
-            before = file;
-            if (!responses.isEmpty()) {
-                Given given = responses.remove(0);
-                if (file == null) {
-                    kept = 0;
-                    whole = 0;
-                } else {
-                    responses.add(given.with(file.response().document()));
-                }
-            }
         }
 
         /**

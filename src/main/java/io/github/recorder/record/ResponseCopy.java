@@ -2,13 +2,11 @@ package io.github.recorder.record;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,41 +76,17 @@ final class ResponseCopy implements AutoCloseable {
         if (file == null) {
             return ByteBuffer.wrap(memory.toByteArray());
         }
-        try (InputStream in = open(0)) {
-            byte[] bytes = new byte[size];
-            if (in.readNBytes(bytes, 0, size) < size) {
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        while (bytes.hasRemaining()) {
+            // The JDK copies what it reads into native memory of the same size, which it keeps.
+            int count = file.read(
+                    bytes.slice(bytes.position(), Math.min(bytes.remaining(), MEMORY_BYTES)), bytes.position());
+            if (count < 0) {
                 throw new IOException("the temporary file is shorter than the response");
             }
-            return ByteBuffer.wrap(bytes);
+            bytes.position(bytes.position() + count);
         }
-    }
-
-    /**
-     * Opens the bytes, which are read from the file until this copy is closed. Only a copy {@link #isInFile} can be
-     * opened.
-     *
-     * @param position the first byte to read
-     */
-    InputStream open(long position) {
-        FileChannel source = Objects.requireNonNull(file);
-        return new InputStream() {
-
-            private long next = position;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                // The JDK copies what it reads into native memory of the same size, which it keeps.
-                int count = source.read(ByteBuffer.wrap(target, offset, Math.min(length, MEMORY_BYTES)), next);
-                next += Math.max(0, count);
-                return count;
-            }
-        };
+        return bytes.flip();
     }
 
     /** Discards the bytes. Idempotent. */

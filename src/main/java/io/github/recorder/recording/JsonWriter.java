@@ -1,14 +1,9 @@
 package io.github.recorder.recording;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -44,9 +39,6 @@ final class JsonWriter {
     static final Comparator<String> BY_CODE_POINT = JsonWriter::compareCodePoints;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-    /** The number of bytes that are written together. */
-    private static final int CHUNK = 32 << 10;
-
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
     /** The maximum number of bytes for one character: two times a backslash, a u and four digits. */
     private static final int LONGEST_ESCAPE = 12;
@@ -61,20 +53,8 @@ final class JsonWriter {
     private int size;
     private int taken;
 
-    /** Takes what is written; null if it stays here. */
-    private final @Nullable OutputStream target;
-
-    /** The strings in whose place the value has placeholders. */
-    private final Map<String, LongString> strings;
-
     private JsonWriter(Layout layout) {
-        this(layout, null, Map.of());
-    }
-
-    private JsonWriter(Layout layout, @Nullable OutputStream target, Map<String, LongString> strings) {
         this.layout = layout;
-        this.target = target;
-        this.strings = strings;
     }
 
     private static boolean[] plain(String escaped) {
@@ -97,23 +77,6 @@ final class JsonWriter {
         writer.value(value, 0);
         writer.raw('\n');
         return Arrays.copyOf(writer.out, writer.size);
-    }
-
-    /**
-     * Writes the value as {@link #writeLine(JsonNode, Layout)} does, with memory that does not grow with it.
-     *
-     * @param strings written in place of the strings that are their keys
-     */
-    static void writeLine(JsonNode value, Layout layout, Map<String, LongString> strings, OutputStream target)
-            throws IOException {
-        JsonWriter writer = new JsonWriter(layout, target, strings);
-        try {
-            writer.value(value, 0);
-            writer.raw('\n');
-        } catch (UncheckedIOException problem) {
-            throw problem.getCause();
-        }
-        target.write(writer.out, 0, writer.size);
     }
 
     /** Returns a writer of a compact text that is written part by part. */
@@ -342,11 +305,6 @@ final class JsonWriter {
     }
 
     private void string(String text) {
-        LongString longer = strings.get(text);
-        if (longer != null) {
-            string(longer);
-            return;
-        }
         raw('"');
         int length = text.length();
         boolean[] plain = layout == Layout.SCRIPT ? PLAIN_IN_SCRIPT : PLAIN;
@@ -362,38 +320,6 @@ final class JsonWriter {
             }
         }
         raw('"');
-    }
-
-    private void string(LongString text) {
-        raw('"');
-        try (Reader characters = text.open()) {
-            char[] chunk = new char[CHUNK];
-            int kept = 0;
-            for (int count = characters.read(chunk); count >= 0; count = characters.read(chunk, kept, CHUNK - kept)) {
-                int end = kept + count;
-                // The other half of the pair may follow.
-                kept = Character.isHighSurrogate(chunk[end - 1]) ? 1 : 0;
-                characters(chunk, end - kept);
-                chunk[0] = chunk[end - 1];
-            }
-            characters(chunk, kept);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-        raw('"');
-    }
-
-    private void characters(char[] text, int end) {
-        for (int i = 0; i < end; i++) {
-            char c = text[i];
-            if (c < PLAIN.length && PLAIN[c]) {
-                raw(c);
-            } else {
-                int codePoint = Character.codePointAt(text, i, end);
-                special(codePoint);
-                i += Character.charCount(codePoint) - 1;
-            }
-        }
     }
 
     /** Writes a character of a string, or a lone surrogate. */
@@ -488,14 +414,6 @@ final class JsonWriter {
     }
 
     private void room(int more) {
-        if (more > out.length - size && target != null && size >= CHUNK) {
-            try {
-                target.write(out, 0, size);
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
-            }
-            size = 0;
-        }
         if (more > out.length - size) {
             long wanted = Math.max((long) size + more, 2L * out.length);
             if ((long) size + more > LONGEST_ARRAY) {

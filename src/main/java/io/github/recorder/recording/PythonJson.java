@@ -1,10 +1,7 @@
 package io.github.recorder.recording;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,16 +21,6 @@ public final class PythonJson {
     /** Returns the output of {@code json.dump(value, indent=2)} and one newline: the text of a recording's file. */
     public static byte[] indented(JsonNode value) {
         return JsonWriter.writeLine(value, JsonWriter.Layout.INDENTED);
-    }
-
-    /**
-     * Writes the text of {@link #indented(JsonNode)} with memory that does not grow with it.
-     *
-     * @param strings written in place of the strings that are their keys
-     * @throws IOException if the target or a string fails
-     */
-    static void indented(JsonNode value, Map<String, LongString> strings, OutputStream target) throws IOException {
-        JsonWriter.writeLine(value, JsonWriter.Layout.INDENTED, strings, target);
     }
 
     /** Returns {@code json.dumps(value, sort_keys=True)}; keys are sorted by code point. */

@@ -2,9 +2,7 @@ package io.github.recorder.recording;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -103,17 +101,6 @@ public final class RecordingCodec {
     /** Returns the text of a file with the recording's whole document. */
     public static byte[] write(Recording recording) {
         return write(recording.document());
-    }
-
-    /**
-     * Writes the text of a file with memory that does not grow with the recording.
-     *
-     * @param strings the strings in whose place the recording has their keys
-     * @throws IOException if the target or a string fails
-     */
-    public static void write(Recording recording, Map<String, LongString> strings, OutputStream target)
-            throws IOException {
-        PythonJson.indented(recording.document(), strings, target);
     }
 
     /** Returns the text of a file with this document. */

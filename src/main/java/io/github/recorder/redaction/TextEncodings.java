@@ -38,10 +38,6 @@ final class TextEncodings {
     private static final int SHORTEST_PRINTABLE = 8;
 
     private static final int MOST_INFLATED = 1 << 20;
-
-    /** In so many bytes that are no text, one is no character of a text. */
-    private static final int LONGEST_BEGINNING = 256;
-
     private static final int BYTE = 0xFF;
 
     /** The characters of both alphabets of base64. */
@@ -202,29 +198,6 @@ final class TextEncodings {
         return standard && urlSafe ? start : end;
     }
 
-    /** Returns whether a character is one of base64, in either alphabet. */
-    static boolean isBase64(char c) {
-        return BASE64.contains(c);
-    }
-
-    /** Returns whether bytes begin as a text, or as one that is compressed. */
-    static boolean beginsAsText(byte[] bytes) {
-        if (isGzip(bytes)) {
-            return true;
-        }
-        for (int i = 0; i < Math.min(bytes.length, LONGEST_BEGINNING); i++) {
-            int b = bytes[i] & BYTE;
-            if (b <= '~' && !PRINTABLE.contains(b)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isGzip(byte[] bytes) {
-        return bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
-    }
-
     private static int endOfBase64(String text, int start) {
         int line = start;
         int i = BASE64.endOfRun(text, start);
@@ -286,7 +259,7 @@ final class TextEncodings {
      * without the first character of each line.
      */
     static List<String> texts(byte[] bytes) {
-        if (isGzip(bytes)) {
+        if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
             return inflated(bytes).map(TextEncodings::texts).orElse(List.of());
         }
         Optional<String> whole = decoded(bytes, StandardCharsets.UTF_8);

@@ -1,7 +1,6 @@
 package io.github.recorder.store;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +26,7 @@ import java.util.Set;
  */
 public final class AtomicWriter {
 
-    /** Writes the content of a file. It may be called again. */
-    @FunctionalInterface
-    interface Content {
-
-        /** Writes the whole content, which is the same each time. */
-        void writeTo(OutputStream out) throws IOException;
-    }
+    private static final int PART_BYTES = 64 << 10;
 
     private AtomicWriter() {}
 
@@ -43,7 +36,7 @@ public final class AtomicWriter {
      * @throws IOException if that fails; the old content is then unchanged
      */
     public static void write(Path file, byte[] content) throws IOException {
-        write(file, out -> out.write(content), true);
+        write(file, content, true);
     }
 
     /**
@@ -54,15 +47,6 @@ public final class AtomicWriter {
      * @throws IOException if that fails; the old content is then unchanged
      */
     public static void writeUnforced(Path file, byte[] content) throws IOException {
-        writeUnforced(file, out -> out.write(content));
-    }
-
-    /**
-     * Writes a long file as {@link #writeUnforced(Path, byte[])} does.
-     *
-     * @throws IOException if that fails, or the content does; the old content is then unchanged
-     */
-    static void writeUnforced(Path file, Content content) throws IOException {
         write(file, content, false);
     }
 
@@ -99,10 +83,10 @@ public final class AtomicWriter {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        write(file, out -> out.write(content), true, owner);
+        write(file, content, true, owner);
     }
 
-    private static void write(Path file, Content content, boolean forced, FileAttribute<?>... attributes)
+    private static void write(Path file, byte[] content, boolean forced, FileAttribute<?>... attributes)
             throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
@@ -116,7 +100,7 @@ public final class AtomicWriter {
         }
     }
 
-    private static void write(Path folder, Path file, Content content, boolean forced, FileAttribute<?>... attributes)
+    private static void write(Path folder, Path file, byte[] content, boolean forced, FileAttribute<?>... attributes)
             throws IOException {
         WriterFile writing = WriterFile.temporary(file.toAbsolutePath());
         Path temporary = writing.file();
@@ -124,7 +108,12 @@ public final class AtomicWriter {
             createFolders(folder, forced);
             Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try (FileChannel channel = FileChannel.open(temporary, options, attributes)) {
-                content.writeTo(new Chunks(channel));
+                ByteBuffer rest = ByteBuffer.wrap(content);
+                while (rest.hasRemaining()) {
+                    // The JDK copies what it writes into native memory of the same size, which it keeps.
+                    ByteBuffer part = rest.slice(rest.position(), Math.min(rest.remaining(), PART_BYTES));
+                    rest.position(rest.position() + channel.write(part));
+                }
                 if (forced) {
                     channel.force(true);
                 }
@@ -202,32 +191,6 @@ public final class AtomicWriter {
             channel.force(true);
         } catch (IOException notPossibleHere) {
             return; // The content is safe; the system decides when the name is durable.
-        }
-    }
-
-    /** Writes in chunks, because the JDK copies what a channel is given into native memory, which it keeps. */
-    private static final class Chunks extends OutputStream {
-
-        private static final int MOST_BYTES = 64 << 10;
-
-        private final FileChannel channel;
-
-        Chunks(FileChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuffer all = ByteBuffer.wrap(bytes, offset, length);
-            while (all.hasRemaining()) {
-                ByteBuffer chunk = all.slice(all.position(), Math.min(all.remaining(), MOST_BYTES));
-                all.position(all.position() + channel.write(chunk));
-            }
         }
     }
 

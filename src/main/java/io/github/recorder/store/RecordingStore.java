@@ -6,14 +6,12 @@ import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.CorruptRecordingException;
-import io.github.recorder.recording.LongString;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import io.github.recorder.recording.RecordingHead;
 import io.github.recorder.recording.RecordingOutline;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -598,7 +596,13 @@ public final class RecordingStore implements AutoCloseable {
     public void write(String path, Recording recording, Optional<RecordingKeys> made)
             throws UnwritableRecordingException {
         awaitIndex();
-        requireServable(path);
+        Path link = layout.linkAbove(path);
+        if (link != null) {
+            throw UnwritableRecordingException.of(
+                    layout.file(path),
+                    "the folder " + link + " is a link, and recordings behind links to folders are not replayed",
+                    "Make it a folder, then record again.");
+        }
         byte[] content = RecordingCodec.write(recording);
         requireReadable(path, recording, content.length);
         Path file = layout.file(path);
@@ -613,77 +617,11 @@ public final class RecordingStore implements AutoCloseable {
         } catch (IOException problem) {
             throw new UnwritableRecordingException(file, problem);
         }
-        onWritten(path, made);
-    }
-
-    /**
-     * Writes a new recording as {@link #write(String, Recording)} does, with memory that does not grow with it.
-     *
-     * @param strings the strings in whose place the recording has their keys
-     */
-    public void writeNew(
-            String path, Recording recording, Optional<RecordingKeys> made, Map<String, LongString> strings)
-            throws UnwritableRecordingException {
-        awaitIndex();
-        requireServable(path);
-        requireReadable(path, recording, 0);
-        Path file = layout.file(path);
-        try {
-            AtomicWriter.writeUnforced(
-                    file, out -> RecordingCodec.write(recording, strings, new ReadableLength(path, out)));
-            unforced.add(path);
-        } catch (IOException problem) {
-            if (problem.getCause() instanceof UnwritableRecordingException tooLong) {
-                throw tooLong;
-            }
-            throw new UnwritableRecordingException(file, problem);
-        }
-        onWritten(path, made);
-    }
-
-    private void onWritten(String path, Optional<RecordingKeys> made) {
         files.onWritten(path);
         paths.add(path);
         unconfirmed.remove(path);
         made.ifPresent(found -> index.replace(path, found, files.layer(path)));
         onChanged(path);
-    }
-
-    private void requireServable(String path) throws UnwritableRecordingException {
-        Path link = layout.linkAbove(path);
-        if (link != null) {
-            throw UnwritableRecordingException.of(
-                    layout.file(path),
-                    "the folder " + link + " is a link, and recordings behind links to folders are not replayed",
-                    "Make it a folder, then record again.");
-        }
-    }
-
-    /** Passes a recording on, until it is longer than one that can be read. */
-    private final class ReadableLength extends OutputStream {
-
-        private final String path;
-        private final OutputStream target;
-        private long length;
-
-        ReadableLength(String path, OutputStream target) {
-            this.path = path;
-            this.target = target;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int count) throws IOException {
-            length += count;
-            if (length > RecordingReader.LONGEST_FILE) {
-                throw new IOException(unreadable(path, RecordingReader.tooLong(length)));
-            }
-            target.write(bytes, offset, count);
-        }
     }
 
     /**
@@ -760,13 +698,9 @@ public final class RecordingStore implements AutoCloseable {
             }
         }
         if (reason != null) {
-            throw unreadable(path, reason);
+            throw UnwritableRecordingException.of(
+                    layout.file(path), reason, "The test got its response; let it ask for less.");
         }
-    }
-
-    private UnwritableRecordingException unreadable(String path, String reason) {
-        return UnwritableRecordingException.of(
-                layout.file(path), reason, "The test got its response; let it ask for less.");
     }
 
     /**

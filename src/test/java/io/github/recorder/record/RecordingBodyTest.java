@@ -6,7 +6,6 @@ import io.github.recorder.provider.WireResponse;
 import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.replay.StreamedBody;
 import io.github.recorder.upstream.UpstreamResponse;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -133,12 +132,11 @@ final class RecordingBodyTest {
                     }
 
                     @Override
-                    public void whole(RecordingBody.Copy copy, @Nullable String broken) throws IOException {
+                    public void whole(RecordingBody.Copy copy, @Nullable String broken) {
                         if (exhausted) {
                             throw new OutOfMemoryError("as if");
                         }
-                        told.add("whole "
-                                + StandardCharsets.UTF_8.decode(copy.bytes().content()));
+                        told.add("whole " + StandardCharsets.UTF_8.decode(copy.body()));
                     }
 
                     @Override
@@ -152,9 +150,8 @@ final class RecordingBodyTest {
                     }
 
                     @Override
-                    public void unfinished(RecordingBody.Copy copy) throws IOException {
-                        told.add("unfinished "
-                                + StandardCharsets.UTF_8.decode(copy.bytes().content()) + " " + copy.ending());
+                    public void unfinished(RecordingBody.Copy copy) {
+                        told.add("unfinished " + StandardCharsets.UTF_8.decode(copy.body()) + " " + copy.ending());
                     }
                 },
                 longRecordings::add,
