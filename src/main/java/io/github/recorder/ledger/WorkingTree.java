@@ -3,6 +3,8 @@ package io.github.recorder.ledger;
 import io.github.recorder.git.GitRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ public final class WorkingTree {
     private static final int MOST_NAMED = 20;
     private static final String JSON = ".json";
     private static final String OF_WRITERS = ".recorder-";
+
+    /** The name that a recording has by default, which no folder of code has. */
+    private static final Pattern RECORDING = Pattern.compile("[0-9a-f]{64}\\.json");
 
     /** Folders of tools and caches, for projects without version control that ignores them. */
     private static final Set<String> NO_SOURCES =
@@ -71,7 +77,7 @@ public final class WorkingTree {
             boolean log = path.endsWith(".log") && !path.startsWith("src/") && !path.contains("/src/");
             return !log && made.stream().noneMatch(file::startsWith);
         };
-        Map<String, String> files = git.isPresent() ? git.get().files(isCode) : walk(root, made, isCode);
+        Map<String, String> files = git.isPresent() ? git.get().files(isCode) : walk(root, made, recordings, isCode);
         return new WorkingTree(base, files, git, isCode);
     }
 
@@ -122,17 +128,39 @@ public final class WorkingTree {
                 : List.of();
     }
 
-    private static Map<String, String> walk(Path root, Collection<Path> made, Predicate<Path> isCode)
-            throws IOException {
+    private static Map<String, String> walk(
+            Path root, Collection<Path> made, Collection<Path> recordings, Predicate<Path> isCode) throws IOException {
         Map<String, String> files = new TreeMap<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
                 String name = String.valueOf(folder.getFileName());
                 boolean output = name.equals("target") && Files.exists(folder.resolveSibling("pom.xml"));
-                return !folder.equals(root) && (output || NO_SOURCES.contains(name) || made.contains(folder))
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
+                if (!folder.equals(root) && (output || NO_SOURCES.contains(name) || made.contains(folder))) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                if (recordings.stream().noneMatch(folder::startsWith)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                walkRecordings(folder);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+
+            /** Walks through a folder without a look at each recording, because there may be very many. */
+            private void walkRecordings(Path folder) throws IOException {
+                try (DirectoryStream<Path> others = Files.newDirectoryStream(
+                        folder,
+                        file -> !RECORDING
+                                .matcher(file.getFileName().toString())
+                                .matches())) {
+                    for (Path file : others) {
+                        Files.walkFileTree(file, this);
+                    }
+                } catch (DirectoryIteratorException problem) {
+                    throw problem.getCause();
+                } catch (NoSuchFileException deleted) {
+                    visitFileFailed(folder, deleted);
+                }
             }
 
             @Override

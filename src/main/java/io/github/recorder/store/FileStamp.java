@@ -1,6 +1,8 @@
 package io.github.recorder.store;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,6 +28,10 @@ public record FileStamp(long size, long modifiedNanos, long changedNanos, long d
     private static final Duration STEP = Duration.ofSeconds(2);
 
     private static final String UNIX = "unix";
+    private static final String EVERYWHERE = "size,lastModifiedTime";
+
+    /** The names of the facts on Unix, and elsewhere. */
+    private static final String NAMES = isUnix(FileSystems.getDefault()) ? onUnix() : EVERYWHERE;
 
     /**
      * Reads the stamp of a file, or of the file that a link leads to.
@@ -33,15 +39,31 @@ public record FileStamp(long size, long modifiedNanos, long changedNanos, long d
      * @throws IOException if there is none
      */
     static FileStamp of(Path file) throws IOException {
-        boolean unix = file.getFileSystem().supportedFileAttributeViews().contains(UNIX);
-        Map<String, Object> found = Files.readAttributes(
-                file, unix ? UNIX + ":size,lastModifiedTime,ctime,dev,ino" : "size,lastModifiedTime");
+        return of(Files.readAttributes(file, names(file.getFileSystem())));
+    }
+
+    /** Returns the names of the attributes of a stamp, to be read with others at once. */
+    static String names(FileSystem system) {
+        return system == FileSystems.getDefault() ? NAMES : isUnix(system) ? onUnix() : EVERYWHERE;
+    }
+
+    /** Returns the stamp in attributes that include {@link #names}. */
+    static FileStamp of(Map<String, Object> attributes) {
+        Object changed = attributes.get("ctime");
         return new FileStamp(
-                number(found.get("size")),
-                nanos(found.get("lastModifiedTime")),
-                unix ? nanos(found.get("ctime")) : 0,
-                number(found.get("dev")),
-                number(found.get("ino")));
+                number(attributes.get("size")),
+                nanos(attributes.get("lastModifiedTime")),
+                changed == null ? 0 : nanos(changed),
+                number(attributes.get("dev")),
+                number(attributes.get("ino")));
+    }
+
+    private static boolean isUnix(FileSystem system) {
+        return system.supportedFileAttributeViews().contains(UNIX);
+    }
+
+    private static String onUnix() {
+        return UNIX + ":" + EVERYWHERE + ",ctime,dev,ino";
     }
 
     /** Returns all facts as text. The {@code toString} of a record makes method handles, which slow down a start. */

@@ -79,6 +79,9 @@ public final class RecordingStore implements AutoCloseable {
     /** The layer of each recording that is not in the directory, before this store wrote any. */
     private final Map<String, Integer> atStart;
 
+    /** The stamps of the files that the listing found, until all are in the index. */
+    private final Map<String, FileStamp> stamps;
+
     /** The recordings that were links to files when this store was opened. */
     private final Set<String> links;
 
@@ -116,6 +119,7 @@ public final class RecordingStore implements AutoCloseable {
     private RecordingStore(
             RecordingsDirectory layout,
             List<String> paths,
+            Map<String, FileStamp> stamps,
             Set<String> links,
             List<String> ofWriters,
             List<RecordingLayer> archives,
@@ -127,6 +131,8 @@ public final class RecordingStore implements AutoCloseable {
         this.saved = saved;
         this.clock = clock;
         this.layout = layout;
+        // A journal that a writer left is merged into its recording before the files are read.
+        this.stamps = ofWriters.isEmpty() ? stamps : new ConcurrentHashMap<>();
         this.links = links;
         this.unfinished = new UnfinishedRecordings(layout, ofWriters);
         this.journals = new RecordingJournals(layout, ofWriters);
@@ -200,6 +206,7 @@ public final class RecordingStore implements AutoCloseable {
         FileProblems problems = new FileProblems(listener);
         RecordingsDirectory layout = new RecordingsDirectory(directory);
         List<String> ofWriters = new ArrayList<>();
+        Map<String, FileStamp> stamps = new ConcurrentHashMap<>();
         Set<String> links = new HashSet<>();
         List<String> paths = layout.walk(new RecordingsDirectory.OtherFiles() {
 
@@ -219,11 +226,16 @@ public final class RecordingStore implements AutoCloseable {
             }
 
             @Override
+            public void recording(String path, FileStamp stamp) {
+                stamps.put(path, stamp);
+            }
+
+            @Override
             public void link(String path) {
                 links.add(path);
             }
         });
-        return new RecordingStore(layout, paths, links, ofWriters, archives, problems, forms, saved, clock);
+        return new RecordingStore(layout, paths, stamps, links, ofWriters, archives, problems, forms, saved, clock);
     }
 
     /**
@@ -298,6 +310,7 @@ public final class RecordingStore implements AutoCloseable {
         } finally {
             if (reading.indexing().decrementAndGet() == 0) {
                 try {
+                    stamps.clear();
                     index.sketches().trim();
                 } finally {
                     indexed.complete(null);
@@ -373,7 +386,7 @@ public final class RecordingStore implements AutoCloseable {
     private void index(String path) {
         try {
             IndexedFile before = known.get(path);
-            if (before != null && hasStamp(path, before.file().stamp())) {
+            if (before != null && hasListedStamp(path, before.file().stamp())) {
                 unconfirmed.put(path, before.file());
                 examined.put(path, before.file());
                 add(path, before.keys());
@@ -455,6 +468,12 @@ public final class RecordingStore implements AutoCloseable {
     /** Returns whether the content belongs to the stamp: a long file is read after the stamp was taken. */
     private boolean isAsBefore(Unexamined rest) {
         return rest.isHeld() ? rest.content().capacity() == rest.stamp().size() : hasStamp(rest.path(), rest.stamp());
+    }
+
+    /** Returns whether a file had a stamp when this store was opened; whoever serves it reads the content anyway. */
+    private boolean hasListedStamp(String path, FileStamp stamp) {
+        FileStamp listed = files.layer(path) == 0 ? stamps.get(path) : null;
+        return listed == null ? hasStamp(path, stamp) : listed.isSame(stamp);
     }
 
     private boolean hasStamp(String path, FileStamp stamp) {

@@ -1,11 +1,10 @@
 package io.github.recorder.store;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,64 +31,72 @@ final class RecordingsDirectory {
     }
 
     /**
-     * Lists the recording files, sorted by path; none if the directory does not exist.
+     * Lists the recording files, sorted by path; none if the directory does not exist. Each folder is read once, and
+     * each file is examined once, and not at all if its name says that it is of no interest.
      *
      * @param others called for each file or folder that cannot be examined, and for each file of a writer
      * @return paths relative to the directory, with forward slashes
      */
     List<String> walk(OtherFiles others) throws IOException {
-        if (!Files.exists(directory)) {
-            return List.of();
-        }
-        Path root = directory.toRealPath();
-        int depth = root.getNameCount();
         List<String> paths = new ArrayList<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean hidden = !folder.equals(root) && name(folder).startsWith(".");
-                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
+        if (Files.isDirectory(directory)) {
+            new Walk(paths, others).folder(directory.toRealPath(), "");
+            Collections.sort(paths);
+        }
+        return paths;
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = name(file);
-                if (WriterFile.isName(name) && attributes.isRegularFile()) {
-                    others.ofWriter(relative(root, file));
-                }
-                boolean linkToFolder = attributes.isSymbolicLink() && Files.isDirectory(file);
-                if (name.endsWith(SUFFIX) && !name.startsWith(".") && !linkToFolder) {
-                    if (attributes.isRegularFile() || Files.isRegularFile(file) || !Files.exists(file)) {
-                        // Takes less than relativize, which compares each name above.
-                        String path = slashed(file.subpath(depth, file.getNameCount()));
-                        paths.add(path);
-                        if (attributes.isSymbolicLink()) {
-                            others.link(path);
-                        }
-                    } else {
-                        others.skipped(
-                                relative(root, file), "it is a pipe, a socket or a device, so it is not a recording");
+    /** A walk through the directory. */
+    private record Walk(List<String> paths, OtherFiles others) {
+
+        /** Lists a folder and those below it. */
+        void folder(Path folder, String path) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    String name = entry.getFileName().toString();
+                    if (!name.startsWith(".") || WriterFile.isName(name)) {
+                        entry(entry, path.isEmpty() ? name : path + "/" + name, name);
                     }
                 }
-                return FileVisitResult.CONTINUE;
+            } catch (DirectoryIteratorException problem) {
+                others.found(path, problem.getCause());
+            } catch (IOException problem) {
+                others.found(path, problem);
             }
+        }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException problem) {
-                others.found(relative(root, file), problem);
-                return FileVisitResult.CONTINUE;
+        private void entry(Path file, String path, String name) {
+            ListedFile listed;
+            try {
+                listed = ListedFile.of(file);
+            } catch (IOException problem) {
+                others.found(path, problem);
+                return;
             }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem) {
-                if (problem != null) {
-                    others.found(relative(root, folder), problem);
+            if (name.startsWith(".")) {
+                if (listed.isFile()) {
+                    others.ofWriter(path);
                 }
-                return FileVisitResult.CONTINUE;
+            } else if (listed.isFolder()) {
+                folder(file, path);
+            } else if (name.endsWith(SUFFIX) && !(listed.isLink() && Files.isDirectory(file))) {
+                recording(file, path, listed);
             }
-        });
-        Collections.sort(paths);
-        return paths;
+        }
+
+        private void recording(Path file, String path, ListedFile listed) {
+            if (listed.isFile()) {
+                paths.add(path);
+                others.recording(path, listed.stamp());
+            } else if (Files.isRegularFile(file) || !Files.exists(file)) {
+                paths.add(path);
+                if (listed.isLink()) {
+                    others.link(path);
+                }
+            } else {
+                others.skipped(path, "it is a pipe, a socket or a device, so it is not a recording");
+            }
+        }
     }
 
     /**
@@ -122,20 +129,7 @@ final class RecordingsDirectory {
         return folders;
     }
 
-    private static String relative(Path root, Path file) {
-        return slashed(root.relativize(file));
-    }
-
-    private static String slashed(Path relative) {
-        return relative.toString().replace('\\', '/');
-    }
-
-    private static String name(Path file) {
-        Path name = file.getFileName();
-        return name == null ? "" : name.toString();
-    }
-
-    /** Receives the files and folders that are no recordings, or no ordinary ones, although they are of interest. */
+    /** Receives the files and folders that are of interest although they are no recordings, and facts of recordings. */
     interface OtherFiles {
 
         /** A file or folder that cannot be read. */
@@ -146,6 +140,9 @@ final class RecordingsDirectory {
 
         /** A regular file that a process writes, or wrote. */
         void ofWriter(String path);
+
+        /** A recording that is a file itself. */
+        default void recording(String path, FileStamp stamp) {}
 
         /** A recording that is a link to a file. */
         default void link(String path) {}

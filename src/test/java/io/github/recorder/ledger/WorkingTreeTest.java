@@ -32,6 +32,25 @@ final class WorkingTreeTest {
         assertThat(digest()).isNotEqualTo(before);
     }
 
+    /** The name of a recording is enough: none is looked at, so the work does not grow with their number. */
+    @Test
+    void looksAtNoRecording() throws Exception {
+        Path recordings = Files.createDirectories(root.resolve("src/test/recordings/a"));
+        Path code = Files.writeString(recordings.resolve("Code.java"), "code");
+        String before = digest();
+        // A folder with code would be found if it were looked at.
+        Path named = Files.createDirectory(recordings.resolve("0123456789abcdef".repeat(4) + ".json"));
+        Files.writeString(named.resolve("Hidden.java"), "code");
+        assertThat(digest()).isEqualTo(before);
+
+        Files.createDirectory(recordings.resolve("cases.json"));
+        Files.writeString(recordings.resolve("cases.json/Code.java"), "code");
+        assertThat(digest()).isNotEqualTo(before);
+        Files.delete(recordings.resolve("cases.json/Code.java"));
+        Files.writeString(code, "other code");
+        assertThat(digest()).isNotEqualTo(before);
+    }
+
     private String digest() throws Exception {
         return WorkingTree.of(root, List.of(), List.of(root.resolve("src/test/recordings")))
                 .digest();

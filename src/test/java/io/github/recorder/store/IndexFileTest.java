@@ -83,6 +83,35 @@ final class IndexFileTest {
         }
     }
 
+    /** A file that is touched after the listing would be read if it were examined a second time. */
+    @Test
+    void examinesEachFileOnceAtTheStart() throws Exception {
+        List<ExampleRecording> examples = examples(9, "yes");
+        start(LONG_AFTER);
+        parsed.set(0);
+        try (RecordingStore store = listed(saved, LONG_AFTER)) {
+            for (ExampleRecording example : examples) {
+                Path file = directory.resolve(example.hash() + ".json");
+                Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+            }
+            store.startIndexing();
+            store.nearest(request("any"), null, 1); // Waits for the index.
+            assertThat(parsed).hasValue(0);
+        }
+    }
+
+    @Test
+    void servesTheContentAfterAnEditBetweenListingAndIndexing() throws Exception {
+        Path file = ExampleRecording.of(null, "same", "before?").writeTo(directory, "one.json");
+        start(LONG_AFTER);
+        try (RecordingStore store = listed(saved, LONG_AFTER)) {
+            Files.writeString(file, Files.readString(file).replace("same", "new"));
+            store.startIndexing();
+            assertThat(store.candidates(key("same"))).isEmpty();
+            assertThat(store.candidates(key("new"))).hasSize(1);
+        }
+    }
+
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux counts the bytes that a process reads")
     void readsARecordingOnceForItsDigestAndItsResponse() throws Exception {
@@ -402,8 +431,14 @@ final class IndexFileTest {
     }
 
     private RecordingStore open(IndexFile index, Clock clock) throws IOException {
+        RecordingStore store = listed(index, clock);
+        store.startIndexing();
+        return store;
+    }
+
+    private RecordingStore listed(IndexFile index, Clock clock) throws IOException {
         ComparableRequests requests = new ComparableRequests(UpstreamTable.builtIn(), new Dialects());
-        RecordingStore store = RecordingStore.open(
+        return RecordingStore.open(
                 directory,
                 recorded -> {
                     parsed.incrementAndGet();
@@ -412,8 +447,6 @@ final class IndexFileTest {
                 index,
                 problem -> {},
                 clock);
-        store.startIndexing();
-        return store;
     }
 
     private IndexFile indexFile(String code) {
