@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class RecordingsDirectory {
                     }
                 }
             } catch (DirectoryIteratorException problem) {
-                others.found(path, problem.getCause());
+                others.found(path, Objects.requireNonNull(problem.getCause()));
             } catch (IOException problem) {
                 others.found(path, problem);
             }
