@@ -131,7 +131,7 @@ final class InferenceRecordingFactory {
         ArrayNode chunks = Json.nodes().arrayNode();
         List<ObjectNode> read = live.events();
         if (read != null) {
-            read.forEach(event -> chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, event), event)));
+            read.forEach(event -> chunks.add(chunk(path, event)));
             return chunks;
         }
         boolean complete = live.ending() == Ending.COMPLETE;
@@ -144,7 +144,7 @@ final class InferenceRecordingFactory {
             }
             JsonNode value = parsed(data.getBytes(StandardCharsets.UTF_8));
             if (value instanceof ObjectNode object) {
-                chunks.add(RequestBodies.wrapped(SdkTypes.chunk(path, object), object));
+                chunks.add(chunk(path, object));
             } else if (complete) {
                 chunks.add(value == null ? Json.nodes().stringNode(data) : value);
             } else {
@@ -154,13 +154,17 @@ final class InferenceRecordingFactory {
         return chunks;
     }
 
+    private static JsonNode chunk(String path, ObjectNode event) {
+        return RequestBodies.wrapped(SdkTypes.chunk(path, event), event);
+    }
+
     /** Adds the exception that Python's SDK throws for an error. A body that is not JSON is its text. */
     private static void error(
             ObjectNode response, LiveExchange call, String path, LiveResponse live, @Nullable JsonNode body) {
         String other = live.status() >= 500 ? "InternalServerError" : "APIStatusError";
         JsonNode told = body == null
                 ? RawBody.of(live.body(), live.contentType()).path(RawBody.TEXT)
-                : body.path("error").isMissingNode() ? body : body.path("error");
+                : body.has("error") ? body.path("error") : body;
         exception(
                 response,
                 call,

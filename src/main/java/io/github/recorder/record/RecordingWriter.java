@@ -513,15 +513,11 @@ final class RecordingWriter {
     }
 
     /** Returns the directory's recordings of the same test and exactly the same request, the served one first. */
-    @SuppressWarnings("ReferenceEquality") // The key belongs to this object.
     private List<Candidate> inDirectory(Draft draft, Recording recording) {
-        Optional<RecordingKeys> keys = recording.request() == draft.recording().request()
-                ? draft.keys()
-                : store.keys("", new RecordingHead(recording.testId(), recording.request()));
-        if (keys.isEmpty()) {
+        if (draft.keys().isEmpty()) {
             return List.of();
         }
-        MatchKey key = keys.get().forms().get(0);
+        MatchKey key = draft.keys().get().forms().get(0);
         String test = ascii(recording.testId());
         List<Candidate> same = store.candidates(key).stream()
                 .filter(candidate -> Objects.equals(candidate.testId(), test)

@@ -150,16 +150,23 @@ final class RecordingLookup {
         return wire instanceof RecorderResponse.Replayed replayed ? Optional.of(replayed) : Optional.empty();
     }
 
-    private RecorderResponse.Missed missed(MissOfOthers miss, TestRequest key, long revision) {
+    /** Returns a miss that is explained once in a revision of the store. */
+    private RecorderResponse.Missed missed(
+            TestRequest key, boolean sent, long revision, Supplier<RecorderResponse.Missed> explained) {
         KnownMiss known = misses.get(key);
         if (known != null && known.revision() == revision) {
             return known.response();
         }
-        RecorderResponse.Missed response = RecorderPages.missed(miss.dialect(), explainer.explain(miss, key.test()));
+        RecorderResponse.Missed response = explained.get();
         if (known != null || misses.size() < MOST_MISSES) {
-            misses.put(key, new KnownMiss(response, true, revision));
+            misses.put(key, new KnownMiss(response, sent, revision));
         }
         return response;
+    }
+
+    private RecorderResponse.Missed missed(MissOfOthers miss, TestRequest key, long revision) {
+        return missed(
+                key, true, revision, () -> RecorderPages.missed(miss.dialect(), explainer.explain(miss, key.test())));
     }
 
     /** @param positions the positions of the served ones among the recording's responses, in order */
@@ -673,18 +680,12 @@ final class RecordingLookup {
             if (digest == null) {
                 return RecorderPages.refused(dialect, "not recorded");
             }
+            Supplier<RecorderResponse.Missed> explained =
+                    () -> RecorderPages.missed(dialect, explainer.explain(live, dialect, why));
             // A broken file may be fixed during the run.
-            boolean lasting = !(why instanceof Miss.Why.Corrupt);
-            TestRequest key = key(digest);
-            KnownMiss known = lasting ? misses.get(key) : null;
-            if (known != null && known.revision() == revision) {
-                return known.response();
-            }
-            RecorderResponse.Missed response = RecorderPages.missed(dialect, explainer.explain(live, dialect, why));
-            if (lasting && (known != null || misses.size() < MOST_MISSES)) {
-                misses.put(key, new KnownMiss(response, isAddressed(), revision));
-            }
-            return response;
+            return why instanceof Miss.Why.Corrupt
+                    ? explained.get()
+                    : RecordingLookup.this.missed(key(digest), isAddressed(), revision, explained);
         }
 
         private RecorderResponse missed(OthersDecision decision, Miss.Why why) {
