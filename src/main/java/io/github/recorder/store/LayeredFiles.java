@@ -82,6 +82,15 @@ final class LayeredFiles {
         return archive == null ? FileStamp.of(file(path)) : archive.stamp(path);
     }
 
+    /** Returns whether a file has a stamp now. */
+    boolean hasStamp(String path, FileStamp stamp) {
+        try {
+            return stamp(path).isSame(stamp);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     byte[] content(String path) throws IOException, CorruptRecordingException {
         RecordingArchive archive = archive(path);
         return archive == null ? RecordingReader.content(file(path)) : archive.content(path);

@@ -1,8 +1,6 @@
 package io.github.recorder.store;
 
-import io.github.recorder.failure.FileFailure;
 import io.github.recorder.matching.Candidate;
-import io.github.recorder.matching.Digest;
 import io.github.recorder.matching.MatchKey;
 import io.github.recorder.matching.WireRequest;
 import io.github.recorder.recording.CorruptRecordingException;
@@ -13,74 +11,39 @@ import io.github.recorder.recording.RecordingHead;
 import io.github.recorder.recording.RecordingOutline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The recordings directory. Opening it lists the files. Background threads read each file once: first all requests go
- * into the index, for which a lookup waits, so no result depends on timing; then the rest is checked and digested.
- * Files of more than {@value #MOST_HELD_FILE} bytes are opened again for that. A file that an earlier run has read, and
- * that has not changed since, is not read, if there is an {@link IndexFile}. Below the directory there may be archives,
- * which are only read. Thread-safe.
+ * The recordings directory. Opening it lists the files, which {@link BackgroundReading} then reads once. A lookup waits
+ * until all requests are in the index, so no result depends on timing. Below the directory there may be archives, which
+ * are only read. Thread-safe.
  */
 public final class RecordingStore implements AutoCloseable {
-
-    private static final int INDEX_THREADS =
-            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-
-    private static final int STUCK_SECONDS = 30;
-
-    /** The longest file that is held in memory between its indexing and its check. */
-    private static final int MOST_HELD_FILE = 1 << 20;
-
-    /** The number of files that are held between their confirmation and their response. */
-    private static final int MOST_CONFIRMED = 16;
-
-    /** The bytes of all files that are held; beyond that a file is checked before the next is indexed. */
-    private static final long MOST_HELD = 64L << 20;
 
     private final RecordingsDirectory layout;
     private final LayeredFiles files;
     private final List<RecordingLayer> archives;
-    /** The layer of each recording that is not in the directory, before this store wrote any. */
-    private final Map<String, Integer> atStart;
-
-    /** The stamps of the files that the listing found, until all are in the index. */
-    private final Map<String, FileStamp> stamps;
 
     /** The recordings that were links to files when this store was opened. */
     private final Set<String> links;
@@ -89,32 +52,17 @@ public final class RecordingStore implements AutoCloseable {
     private final RecordingJournals journals;
     private final RecordingPaths paths;
     private final FileProblems problems;
+    private final GuardedFiles guarded;
     private final RecordingIndex index = new RecordingIndex();
     private final Function<RecordedRequest, List<WireRequest>> forms;
-    private final @Nullable IndexFile saved;
-    private final Clock clock;
-    private final CompletableFuture<Void> indexed = new CompletableFuture<>();
-    private final Set<String> read = ConcurrentHashMap.newKeySet();
-    private final Queue<Unexamined> unexamined = new ConcurrentLinkedQueue<>();
-    private final AtomicLong held = new AtomicLong();
-    private final CompletableFuture<Void> allExamined = new CompletableFuture<>();
-    private final Map<String, ExaminedFile> examined = new ConcurrentHashMap<>();
-    /** The keys for the index file, until it is written. */
-    private final Map<String, RecordingKeys> keys = new ConcurrentHashMap<>();
-    /** The entries that come from the index file and whose content was not read in this run. */
-    private final Map<String, ExaminedFile> unconfirmed = new ConcurrentHashMap<>();
-
-    /** The content of files that were just confirmed, until they are served. */
-    private final Map<String, Confirmed> confirmed = new ConcurrentHashMap<>();
+    private final UnconfirmedFiles unconfirmed;
+    private final BackgroundReading reading;
 
     /** The new recordings that are not yet forced to disk. */
     private final Set<String> unforced = ConcurrentHashMap.newKeySet();
 
-    private volatile Map<String, IndexedFile> known = Map.of();
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
     private final AtomicLong revision = new AtomicLong();
-    private final Object closing = new Object();
-    private volatile boolean closed;
 
     private RecordingStore(
             RecordingsDirectory layout,
@@ -128,20 +76,29 @@ public final class RecordingStore implements AutoCloseable {
             @Nullable IndexFile saved,
             Clock clock) {
         this.forms = forms;
-        this.saved = saved;
-        this.clock = clock;
         this.layout = layout;
-        // A journal that a writer left is merged into its recording before the files are read.
-        this.stamps = ofWriters.isEmpty() ? stamps : new ConcurrentHashMap<>();
         this.links = links;
         this.unfinished = new UnfinishedRecordings(layout, ofWriters);
         this.journals = new RecordingJournals(layout, ofWriters);
         this.archives = List.copyOf(archives);
         this.files = new LayeredFiles(
                 layout, paths, archives.stream().map(RecordingLayer::archive).toList());
-        this.atStart = files.layers();
         this.paths = new RecordingPaths(files.with(paths));
         this.problems = problems;
+        this.guarded = new GuardedFiles(files, problems);
+        this.unconfirmed = new UnconfirmedFiles(files, guarded, forms, index, this::onReplaced);
+        this.reading = new BackgroundReading(
+                this.paths,
+                // A journal that a writer left is merged into its recording before the files are read.
+                ofWriters.isEmpty() ? stamps : new ConcurrentHashMap<>(),
+                files,
+                guarded,
+                problems,
+                forms,
+                index,
+                unconfirmed,
+                new IndexFiles(saved, this.archives, files.layers()),
+                clock);
     }
 
     /**
@@ -212,7 +169,7 @@ public final class RecordingStore implements AutoCloseable {
 
             @Override
             public void found(String path, IOException cause) {
-                problems.add(unreadable(layout, path, cause));
+                problems.add(GuardedFiles.unreadable(layout.file(path), path, cause));
             }
 
             @Override
@@ -242,307 +199,7 @@ public final class RecordingStore implements AutoCloseable {
      * Starts reading the files in the background. Call it once, after starting everything that must not wait for it.
      */
     public void startIndexing() {
-        List<String> found = paths();
-        int threads = Math.min(INDEX_THREADS, found.size());
-        if (threads == 0) {
-            indexed.complete(null);
-            allExamined.complete(null);
-            return;
-        }
-        Reading reading = new Reading(found, threads);
-        Thread first = thread(0, () -> {
-            known = known();
-            for (int i = 1; i < threads; i++) {
-                thread(i, () -> read(reading)).start();
-            }
-            read(reading);
-        });
-        first.start();
-    }
-
-    /** Returns the entries of all index files. Each path is in the one of the layer that holds the recording. */
-    private Map<String, IndexedFile> known() {
-        Map<String, IndexedFile> all = new HashMap<>();
-        for (int layer = 0; layer <= archives.size(); layer++) {
-            IndexFile file = indexFile(layer);
-            if (file != null) {
-                int here = layer;
-                file.read().forEach((path, entry) -> {
-                    if (files.layer(path) == here) {
-                        all.put(path, entry);
-                    }
-                });
-            }
-        }
-        return all;
-    }
-
-    private @Nullable IndexFile indexFile(int layer) {
-        return layer == 0 ? saved : archives.get(layer - 1).saved();
-    }
-
-    private static Thread thread(int number, Runnable work) {
-        Thread thread = new Thread(work, "recorder-index-" + number);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /** The work of all reading threads: the files, the next one's index, and the number of threads in each part. */
-    private record Reading(List<String> found, AtomicInteger next, AtomicInteger indexing, AtomicInteger examining) {
-
-        Reading(List<String> found, int threads) {
-            this(found, new AtomicInteger(), new AtomicInteger(threads), new AtomicInteger(threads));
-        }
-
-        /** Returns the next file; null if there is none left. */
-        @Nullable
-        String poll() {
-            int i = next.getAndIncrement();
-            return i < found.size() ? found.get(i) : null;
-        }
-    }
-
-    private void read(Reading reading) {
-        try {
-            for (String path = reading.poll(); path != null && !closed; path = reading.poll()) {
-                index(path);
-            }
-        } finally {
-            if (reading.indexing().decrementAndGet() == 0) {
-                try {
-                    stamps.clear();
-                    index.sketches().trim();
-                } finally {
-                    indexed.complete(null);
-                }
-            }
-        }
-        try {
-            for (Unexamined file = unexamined.poll(); file != null && !closed; file = unexamined.poll()) {
-                examine(file);
-            }
-        } finally {
-            if (reading.examining().decrementAndGet() == 0) {
-                try {
-                    save();
-                } finally {
-                    allExamined.complete(null);
-                }
-            }
-        }
-    }
-
-    /** Writes the index files that would differ. Recordings with problems are read at each start. */
-    private void save() {
-        // No file is written after this store is closed.
-        synchronized (closing) {
-            if (closed) {
-                return;
-            }
-            if (!isSaved()) {
-                for (int layer = 0; layer <= archives.size(); layer++) {
-                    IndexFile file = indexFile(layer);
-                    if (file != null) {
-                        save(file, layer);
-                    }
-                }
-            }
-        }
-        known = Map.of();
-        keys.clear();
-    }
-
-    /** Returns whether the index files have all keys and no others, from files whose content was not read since. */
-    private boolean isSaved() {
-        return unconfirmed.size() == known.size() && keys.size() == known.size();
-    }
-
-    private void save(IndexFile file, int layer) {
-        Map<String, IndexedFile> entries = new TreeMap<>();
-        keys.forEach((path, made) -> {
-            ExaminedFile examinedFile = examined.get(path);
-            if (examinedFile != null && !problems.has(path) && layerAtStart(path) == layer) {
-                IndexedFile entry = new IndexedFile(examinedFile, made);
-                if (entry.equals(known.get(path)) || file.mayKeep(path, entry)) {
-                    entries.put(path, entry);
-                }
-            }
-        });
-        Map<String, IndexedFile> before = new HashMap<>();
-        known.forEach((path, entry) -> {
-            if (layerAtStart(path) == layer) {
-                before.put(path, entry);
-            }
-        });
-        if (!entries.equals(before)) {
-            file.write(entries);
-        }
-    }
-
-    private int layerAtStart(String path) {
-        return atStart.getOrDefault(path, 0);
-    }
-
-    private void index(String path) {
-        try {
-            IndexedFile before = known.get(path);
-            if (before != null && hasListedStamp(path, before.file().stamp())) {
-                unconfirmed.put(path, before.file());
-                examined.put(path, before.file());
-                add(path, before.keys());
-                return;
-            }
-            Optional<RecordingKeys> made = reading(path, () -> RecordingKeys.of(path, indexedHead(path), forms));
-            if (made.isEmpty()) {
-                problems.add(
-                        new FileProblem(path, 0, "no request over HTTP can ask for this kind of recording", false));
-                return;
-            }
-            add(path, made.get());
-        } catch (UnreadableRecordingException problem) {
-            return; // It is already reported, and affects only this file.
-        } finally {
-            read.add(path);
-        }
-    }
-
-    private void add(String path, RecordingKeys made) {
-        index.add(path, made, files.layer(path));
-        if (indexFile(layerAtStart(path)) != null) {
-            keys.put(path, made);
-        }
-    }
-
-    /** Reads the head of a file, and keeps the content for the examination. */
-    private RecordingHead indexedHead(String path) throws IOException, CorruptRecordingException {
-        Instant now = clock.instant();
-        FileStamp stamp = files.stamp(path);
-        if (stamp.size() > MOST_HELD_FILE) {
-            unexamined.add(new Unexamined(path, stamp, now, ByteBuffer.allocate(0)));
-            return files.head(path);
-        }
-        byte[] content = files.content(path);
-        Unexamined rest = new Unexamined(path, stamp, now, ByteBuffer.wrap(content));
-        boolean fits = held.addAndGet(content.length) <= MOST_HELD;
-        try {
-            return RecordingReader.head(files.file(path), content);
-        } finally {
-            if (fits) {
-                unexamined.add(rest);
-            } else {
-                examine(rest);
-            }
-        }
-    }
-
-    /** Digests a file, and checks it completely. */
-    private void examine(Unexamined rest) {
-        MessageDigest sha256 = Digest.sha256();
-        boolean mayFail = false;
-        try {
-            mayFail = reading(rest.path(), () -> {
-                if (!rest.isHeld()) {
-                    return files.check(rest.path(), sha256);
-                }
-                sha256.update(rest.content().array());
-                return !problems.has(rest.path())
-                        && RecordingReader.check(
-                                files.file(rest.path()), rest.content().array());
-            });
-        } catch (UnreadableRecordingException problem) {
-            // The file is listed as a problem. Its digest still covers all its bytes.
-        } finally {
-            held.addAndGet(-rest.content().capacity());
-        }
-        if (isAsBefore(rest)) {
-            examined.put(
-                    rest.path(),
-                    new ExaminedFile(
-                            rest.stamp(),
-                            rest.stamp().shows(rest.at()),
-                            HexFormat.of().formatHex(sha256.digest()),
-                            mayFail));
-        }
-    }
-
-    /** Returns whether the content belongs to the stamp: a long file is read after the stamp was taken. */
-    private boolean isAsBefore(Unexamined rest) {
-        return rest.isHeld() ? rest.content().capacity() == rest.stamp().size() : hasStamp(rest.path(), rest.stamp());
-    }
-
-    /** Returns whether a file had a stamp when this store was opened; whoever serves it reads the content anyway. */
-    private boolean hasListedStamp(String path, FileStamp stamp) {
-        FileStamp listed = files.layer(path) == 0 ? stamps.get(path) : null;
-        return listed == null ? hasStamp(path, stamp) : listed.isSame(stamp);
-    }
-
-    private boolean hasStamp(String path, FileStamp stamp) {
-        try {
-            return files.stamp(path).isSame(stamp);
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    /**
-     * A file whose head was read.
-     *
-     * @param at when its reading began
-     * @param content the whole content; empty if it is too long to be held
-     */
-    private record Unexamined(String path, FileStamp stamp, Instant at, ByteBuffer content) {
-
-        boolean isHeld() {
-            return stamp.size() <= MOST_HELD_FILE;
-        }
-    }
-
-    /**
-     * The content of a file whose digest was compared.
-     *
-     * @param stamp the stamp before it was read
-     */
-    private record Confirmed(FileStamp stamp, ByteBuffer content) {}
-
-    /** Waits until all files are in the index. */
-    private void awaitIndex() {
-        await(indexed, read::contains);
-    }
-
-    /**
-     * Waits until a part of the reading is done. If no file is finished for {@value #STUCK_SECONDS} seconds, for
-     * instance on a network drive that hangs, the remaining files are reported as problems and no further call waits.
-     */
-    private void await(CompletableFuture<Void> part, Predicate<String> isDone) {
-        boolean interrupted = false;
-        try {
-            while (!part.isDone()) {
-                int before = read.size() + examined.size();
-                try {
-                    part.get(STUCK_SECONDS, TimeUnit.SECONDS);
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                } catch (TimeoutException stuck) {
-                    if (read.size() + examined.size() == before) {
-                        giveUp(isDone);
-                        part.complete(null);
-                    }
-                } catch (ExecutionException impossible) {
-                    throw new IllegalStateException("the reading is only ever completed", impossible);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void giveUp(Predicate<String> isDone) {
-        paths.stream()
-                .filter(path -> !isDone.test(path))
-                .forEach(path -> problems.add(new FileProblem(
-                        path, 0, "it could not be read because the file system did not respond", true)));
+        reading.start();
     }
 
     /** Returns the number of recording files, including broken ones. */
@@ -614,7 +271,7 @@ public final class RecordingStore implements AutoCloseable {
      */
     public void write(String path, Recording recording, Optional<RecordingKeys> made)
             throws UnwritableRecordingException {
-        awaitIndex();
+        reading.awaitIndex();
         Path link = layout.linkAbove(path);
         if (link != null) {
             throw UnwritableRecordingException.of(
@@ -667,8 +324,13 @@ public final class RecordingStore implements AutoCloseable {
         return problems;
     }
 
+    private void onReplaced(String path) {
+        reading.forget(path);
+        onChanged(path);
+    }
+
     private void onChanged(String path) {
-        confirmed.remove(path);
+        unconfirmed.drop(path);
         revisions.merge(path, 1L, Long::sum);
         revision.incrementAndGet();
     }
@@ -689,7 +351,7 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnwritableRecordingException if the file still exists
      */
     public void delete(String path) throws UnwritableRecordingException {
-        awaitIndex();
+        reading.awaitIndex();
         Path file = layout.file(path);
         try {
             AtomicWriter.delete(file);
@@ -785,57 +447,11 @@ public final class RecordingStore implements AutoCloseable {
 
     /** Returns the recordings that match a request, in no particular order. Waits for the index. */
     public List<Candidate> candidates(MatchKey key) {
-        awaitIndex();
+        reading.awaitIndex();
         long before = revision();
         List<Candidate> found = index.candidates(key);
-        found.forEach(candidate -> confirm(candidate.path()));
+        found.forEach(candidate -> unconfirmed.confirm(candidate.path()));
         return revision() == before ? found : index.candidates(key);
-    }
-
-    /**
-     * Reads a file whose keys come from the index file, unless that is done, and compares the digest of its content, so
-     * that no request is answered by the keys of a former content. If the digests differ, the keys are made again.
-     */
-    private void confirm(String path) {
-        ExaminedFile file = unconfirmed.get(path);
-        if (file == null) {
-            return;
-        }
-        try {
-            String sha256 = reading(path, () -> confirmedDigest(path, file.stamp()));
-            if (!sha256.equals(file.sha256())) {
-                replaceKeys(path, reading(path, () -> RecordingKeys.of(path, files.head(path), forms)));
-            }
-            unconfirmed.remove(path);
-        } catch (UnreadableRecordingException problem) {
-            return; // It is reported, and meets whoever reads the recording to serve it.
-        }
-    }
-
-    /** Returns the SHA-256 of a file in hexadecimal, and keeps its content if it is short: it is served next. */
-    private String confirmedDigest(String path, FileStamp stamp) throws IOException, CorruptRecordingException {
-        if (stamp.size() > MOST_HELD_FILE) {
-            return files.sha256(path);
-        }
-        FileStamp before = files.stamp(path);
-        byte[] content = files.content(path);
-        if (confirmed.size() >= MOST_CONFIRMED) {
-            confirmed.clear();
-        }
-        confirmed.put(path, new Confirmed(before, ByteBuffer.wrap(content)));
-        return HexFormat.of().formatHex(Digest.sha256().digest(content));
-    }
-
-    private void replaceKeys(String path, Optional<RecordingKeys> made) {
-        synchronized (unconfirmed) {
-            if (unconfirmed.containsKey(path)) {
-                index.remove(path);
-                made.ifPresent(found -> index.replace(path, found, files.layer(path)));
-                examined.remove(path);
-                onChanged(path);
-                unconfirmed.remove(path);
-            }
-        }
     }
 
     /** Returns the distinct recordings that share one of these forms with a request. Waits for the index. */
@@ -866,25 +482,25 @@ public final class RecordingStore implements AutoCloseable {
      * @param most the maximum number of results
      */
     public List<Candidate> nearest(WireRequest request, @Nullable String testId, int most) {
-        awaitIndex();
+        reading.awaitIndex();
         return index.sketches().nearest(request, testId, most);
     }
 
     /** Returns the test ids of all recordings in ASCII, including removed ones. Waits for the index. */
     public Set<String> testIds() {
-        awaitIndex();
+        reading.awaitIndex();
         return index.testIds();
     }
 
     /** Returns the recorded endpoints, the one with the most recordings first. Waits for the index. */
     public List<RecordedEndpoint> endpoints() {
-        awaitIndex();
+        reading.awaitIndex();
         return index.sketches().endpoints();
     }
 
     /** Returns every recording that the index holds, in no particular order. Waits for the index. */
     public List<ListedRecording> listed() {
-        awaitIndex();
+        reading.awaitIndex();
         return index.sketches().listed().stream()
                 .filter(recording -> paths.contains(recording.path()))
                 .toList();
@@ -896,7 +512,7 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
      */
     public RecordingHead head(String path) throws UnreadableRecordingException {
-        return reading(path, () -> files.head(path));
+        return guarded.head(path);
     }
 
     /**
@@ -905,7 +521,7 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
      */
     public Recording read(String path) throws UnreadableRecordingException {
-        return reading(path, () -> files.whole(path));
+        return guarded.whole(path);
     }
 
     /**
@@ -915,12 +531,9 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing; it is then listed in {@link #problems()}
      */
     public Optional<RecordingOutline> readCompact(String path) throws UnreadableRecordingException {
-        return reading(path, () -> {
-            Confirmed before = confirmed.remove(path);
-            return RecordingOutline.read(
-                    before != null && hasStamp(path, before.stamp())
-                            ? before.content().array()
-                            : files.content(path));
+        return guarded.reading(path, () -> {
+            byte[] held = unconfirmed.take(path);
+            return RecordingOutline.read(held == null ? files.content(path) : held);
         });
     }
 
@@ -932,16 +545,16 @@ public final class RecordingStore implements AutoCloseable {
      * @throws UnreadableRecordingException if the file is missing or broken; it is then listed in {@link #problems()}
      */
     public Optional<LongRecording> readLong(String path, long shortest) throws UnreadableRecordingException {
-        if (files.archive(path) != null || confirmed.containsKey(path)) {
+        if (files.archive(path) != null || unconfirmed.isHeld(path)) {
             return Optional.empty();
         }
-        return reading(path, () -> {
+        return guarded.reading(path, () -> {
             Path file = files.file(path);
             if (Files.size(file) < shortest) {
                 return Optional.empty();
             }
             FileStamp stamp = FileStamp.of(file);
-            if (problems.has(path) || !isUnchanged(path)) {
+            if (problems.has(path) || !reading.isUnchanged(path)) {
                 files.check(path);
             }
             return RecordingOutline.read(RecordingReader.openRegular(file))
@@ -955,44 +568,7 @@ public final class RecordingStore implements AutoCloseable {
      * @param reason what was found, without a full stop
      */
     public UnreadableRecordingException unservable(String path, String reason, Throwable cause) {
-        return found(new FileProblem(path, 0, reason, true), cause);
-    }
-
-    /** Performs an action on a file. Any fault, including one of this plugin, becomes a problem of this one file. */
-    private <T> T reading(String path, FileReader<T> reader) throws UnreadableRecordingException {
-        try {
-            return reader.read();
-        } catch (CorruptRecordingException problem) {
-            throw found(new FileProblem(path, problem.line(), problem.reason() + inArchive(path), true), problem);
-        } catch (IOException problem) {
-            RecordingArchive archive = files.archive(path);
-            throw found(
-                    archive == null
-                            ? unreadable(layout, path, problem)
-                            : new FileProblem(
-                                    path,
-                                    0,
-                                    "it cannot be read from " + archive.name() + ": " + FileFailure.message(problem),
-                                    true),
-                    problem);
-        } catch (OutOfMemoryError problem) {
-            throw unservable(
-                    path, "it does not fit into memory; give Maven more, for instance MAVEN_OPTS=-Xmx4g", problem);
-        } catch (RuntimeException | StackOverflowError problem) {
-            throw unservable(path, "it cannot be understood: " + problem, problem);
-        }
-    }
-
-    /** Returns the archive that holds a recording, as the end of a sentence. */
-    private String inArchive(String path) {
-        RecordingArchive archive = files.archive(path);
-        return archive == null ? "" : " (in " + archive.name() + ")";
-    }
-
-    /** An action that reads a file. */
-    @FunctionalInterface
-    private interface FileReader<T> {
-        T read() throws IOException, CorruptRecordingException;
+        return guarded.unservable(path, reason, cause);
     }
 
     /**
@@ -1000,12 +576,7 @@ public final class RecordingStore implements AutoCloseable {
      * files are examined.
      */
     public @Nullable ExaminedFile examined(String path) {
-        awaitExamined();
-        return examined.get(path);
-    }
-
-    private void awaitExamined() {
-        await(allExamined, path -> examined.containsKey(path) || problems.has(path));
+        return reading.examined(path);
     }
 
     /**
@@ -1013,12 +584,12 @@ public final class RecordingStore implements AutoCloseable {
      * beginning: if its stamp differs, if its stamp was too young to tell, or if this store wrote it.
      */
     public List<FileProblem> checkAll() {
-        awaitExamined();
+        reading.awaitExamined();
         paths().parallelStream()
-                .filter(path -> !problems.has(path) && !isUnchanged(path))
+                .filter(path -> !problems.has(path) && !reading.isUnchanged(path))
                 .forEach(path -> {
                     try {
-                        reading(path, () -> files.check(path));
+                        guarded.reading(path, () -> files.check(path));
                     } catch (UnreadableRecordingException problem) {
                         return; // The file is listed as a problem.
                     }
@@ -1034,14 +605,8 @@ public final class RecordingStore implements AutoCloseable {
 
     /** Returns whether the response of a file may be a failure of the service; false if it is certainly not. */
     public boolean mayFail(String path) {
-        awaitExamined();
-        ExaminedFile known = examined.get(path);
-        return known == null || known.mayFail() || !isUnchanged(path);
-    }
-
-    private boolean isUnchanged(String path) {
-        ExaminedFile known = examined.get(path);
-        return known != null && known.lasting() && hasStamp(path, known.stamp());
+        ExaminedFile known = examined(path);
+        return known == null || known.mayFail() || !reading.isUnchanged(path);
     }
 
     /** Returns the problem files found so far, sorted by path. */
@@ -1052,11 +617,7 @@ public final class RecordingStore implements AutoCloseable {
     /** Ends the background reading, and waits while the index file is written. Idempotent. */
     @Override
     public void close() {
-        synchronized (closing) {
-            closed = true;
-        }
-        indexed.complete(null);
-        allExamined.complete(null);
+        reading.close();
         unfinished.close();
         journals.close();
         for (RecordingLayer layer : archives) {
@@ -1066,18 +627,5 @@ public final class RecordingStore implements AutoCloseable {
                 throw new UncheckedIOException(problem);
             }
         }
-    }
-
-    private UnreadableRecordingException found(FileProblem problem, Throwable cause) {
-        problems.add(problem);
-        return new UnreadableRecordingException(problem, cause);
-    }
-
-    private static FileProblem unreadable(RecordingsDirectory layout, String path, IOException cause) {
-        boolean missing = cause instanceof NoSuchFileException;
-        String reason = missing && Files.isSymbolicLink(layout.file(path))
-                ? "it is a link to nothing"
-                : missing ? "the file has gone" : "the file cannot be read: " + FileFailure.reason(cause);
-        return new FileProblem(path, 0, reason, true);
     }
 }
