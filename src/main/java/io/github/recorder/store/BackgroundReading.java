@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +61,14 @@ final class BackgroundReading {
     private final Map<String, FileStamp> stamps;
 
     private final CompletableFuture<Void> indexed = new CompletableFuture<>();
-    private final Set<String> read = ConcurrentHashMap.newKeySet();
+    private final Set<String> read;
     private final Queue<Unexamined> unexamined = new ConcurrentLinkedQueue<>();
     private final AtomicLong held = new AtomicLong();
     private final CompletableFuture<Void> allExamined = new CompletableFuture<>();
-    private final Map<String, ExaminedFile> examined = new ConcurrentHashMap<>();
+    private final Map<String, ExaminedFile> examined;
 
     /** The keys for the index file, until it is written. */
-    private final Map<String, RecordingKeys> keys = new ConcurrentHashMap<>();
+    private final Map<String, RecordingKeys> keys;
 
     private final Object closing = new Object();
     private volatile boolean closed;
@@ -103,6 +103,11 @@ final class BackgroundReading {
         this.unconfirmed = unconfirmed;
         this.saved = saved;
         this.clock = clock;
+        // Growing a table costs more than filling it.
+        int count = paths.size();
+        this.read = ConcurrentHashMap.newKeySet(count);
+        this.examined = new ConcurrentHashMap<>(count);
+        this.keys = new ConcurrentHashMap<>(count);
     }
 
     /** Starts the threads. */
@@ -202,8 +207,12 @@ final class BackgroundReading {
 
     /** Returns whether a file had a stamp when the store was opened; whoever serves it reads the content anyway. */
     private boolean hasListedStamp(String path, FileStamp stamp) {
-        FileStamp listed = files.layer(path) == 0 ? stamps.get(path) : null;
+        FileStamp listed = listedStamp(path);
         return listed == null ? files.hasStamp(path, stamp) : listed.isSame(stamp);
+    }
+
+    private @Nullable FileStamp listedStamp(String path) {
+        return files.layer(path) == 0 ? stamps.get(path) : null;
     }
 
     private void add(String path, RecordingKeys made) {
@@ -216,7 +225,9 @@ final class BackgroundReading {
     /** Reads the head of a file, and keeps the content for the examination. */
     private RecordingHead indexedHead(String path) throws IOException, CorruptRecordingException {
         Instant now = clock.instant();
-        FileStamp stamp = files.stamp(path);
+        FileStamp listed = listedStamp(path);
+        // Any change since the listing that this does not notice changes the stamp, so the next start notices it.
+        FileStamp stamp = listed != null && files.hasSizeAndTime(path, listed) ? listed : files.stamp(path);
         if (stamp.size() > MOST_HELD_FILE) {
             unexamined.add(new Unexamined(path, stamp, now, ByteBuffer.allocate(0)));
             return files.head(path);
@@ -293,10 +304,11 @@ final class BackgroundReading {
                 return;
             }
             if (!isSaved()) {
-                Map<String, IndexedFile> entries = new HashMap<>();
-                keys.forEach((path, made) -> {
+                Map<String, IndexedFile> entries = new LinkedHashMap<>();
+                paths.list().forEach(path -> {
                     ExaminedFile file = examined.get(path);
-                    if (file != null && !problems.has(path)) {
+                    RecordingKeys made = keys.get(path);
+                    if (file != null && made != null && !problems.has(path)) {
                         entries.put(path, new IndexedFile(file, made));
                     }
                 });
@@ -352,7 +364,7 @@ final class BackgroundReading {
     }
 
     private void giveUp(Predicate<String> isDone) {
-        paths.stream()
+        paths.list().stream()
                 .filter(path -> !isDone.test(path))
                 .forEach(path -> problems.add(new FileProblem(
                         path, 0, "it could not be read because the file system did not respond", true)));

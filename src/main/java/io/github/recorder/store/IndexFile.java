@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,9 @@ public final class IndexFile {
     private final Path file;
     private final Digest code;
     private final Predicate<String> isSecret;
+
+    /** Endpoints and tests repeat, and a search for secrets takes longer than a lookup. */
+    private final Map<String, Boolean> mayKeep = new ConcurrentHashMap<>();
 
     /**
      * Names the index file of a directory.
@@ -145,7 +149,8 @@ public final class IndexFile {
     }
 
     private boolean mayKeep(@Nullable String text) {
-        return text == null || (text.length() <= LONGEST_TEXT && !isSecret.test(text));
+        return text == null
+                || (text.length() <= LONGEST_TEXT && mayKeep.computeIfAbsent(text, each -> !isSecret.test(each)));
     }
 
     /** Writes entries that {@link #mayKeep} allows. Does nothing if that is impossible. */

@@ -1,9 +1,9 @@
 package io.github.recorder.store;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +66,14 @@ final class IndexFiles {
         return file(layer(path)) != null;
     }
 
-    /** Writes the index files that would differ. */
+    /**
+     * Writes the index files that would differ.
+     *
+     * @param entries the entries of all recordings, sorted by path
+     */
     void write(Map<String, IndexedFile> entries) {
         forEach((file, layer) -> {
-            Map<String, IndexedFile> now = new TreeMap<>();
+            Map<String, IndexedFile> now = new LinkedHashMap<>();
             entries.forEach((path, entry) -> {
                 if (layer(path) == layer && (entry.equals(known.get(path)) || file.mayKeep(path, entry))) {
                     now.put(path, entry);

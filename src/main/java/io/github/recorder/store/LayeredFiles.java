@@ -82,6 +82,14 @@ final class LayeredFiles {
         return archive == null ? FileStamp.of(file(path)) : archive.stamp(path);
     }
 
+    /** Returns whether a file has the size and the modification time of a stamp. */
+    boolean hasSizeAndTime(String path, FileStamp stamp) throws IOException {
+        RecordingArchive archive = archive(path);
+        return archive == null
+                ? stamp.hasSizeAndTimeOf(file(path))
+                : archive.stamp(path).isSame(stamp);
+    }
+
     /** Returns whether a file has a stamp now. */
     boolean hasStamp(String path, FileStamp stamp) {
         try {

@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingIndex {
 
-    private final Map<Digest, List<Candidate>> byRequest = new ConcurrentHashMap<>();
+    private final Map<Digest, List<Candidate>> byRequest;
     private final SimilarityIndex sketches = new SimilarityIndex();
     // A test makes many requests, so they share one string.
     private final Map<String, String> testIds = new ConcurrentHashMap<>();
+
+    /** @param recordings the number of recordings to expect; most have two forms */
+    RecordingIndex(int recordings) {
+        byRequest = new ConcurrentHashMap<>(2 * recordings);
+    }
 
     /**
      * Adds a recording.

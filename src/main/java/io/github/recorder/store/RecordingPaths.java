@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +15,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingPaths {
 
-    private final NavigableSet<String> all;
+    private final Set<String> all;
+    /** All paths, until one is added or removed. */
+    private @Nullable List<String> sorted;
+
     private @Nullable Map<String, List<String>> byName;
 
     RecordingPaths(Collection<String> paths) {
-        this.all = new ConcurrentSkipListSet<>(paths);
+        this.all = ConcurrentHashMap.newKeySet(paths.size());
+        this.all.addAll(paths);
+        // The paths of a directory come sorted, and sorting them again costs least then.
+        this.sorted = paths.stream().sorted().toList();
     }
 
     synchronized void add(String path) {
-        if (all.add(path) && byName != null) {
-            byName.merge(name(path), List.of(path), RecordingPaths::both);
+        if (all.add(path)) {
+            sorted = null;
+            if (byName != null) {
+                byName.merge(name(path), List.of(path), RecordingPaths::both);
+            }
         }
     }
 
     synchronized void remove(String path) {
-        if (all.remove(path) && byName != null) {
-            byName.computeIfPresent(name(path), (name, paths) -> {
-                List<String> others =
-                        paths.stream().filter(other -> !other.equals(path)).toList();
-                return others.isEmpty() ? null : others;
-            });
+        if (all.remove(path)) {
+            sorted = null;
+            if (byName != null) {
+                byName.computeIfPresent(name(path), (name, paths) -> {
+                    List<String> others =
+                            paths.stream().filter(other -> !other.equals(path)).toList();
+                    return others.isEmpty() ? null : others;
+                });
+            }
         }
     }
 
@@ -47,13 +59,13 @@ final class RecordingPaths {
     }
 
     /** Returns all paths, sorted. */
-    List<String> list() {
-        return List.copyOf(all);
-    }
-
-    /** Returns the paths, sorted. */
-    Stream<String> stream() {
-        return all.stream();
+    synchronized List<String> list() {
+        List<String> paths = sorted;
+        if (paths == null) {
+            paths = all.stream().sorted().toList();
+            sorted = paths;
+        }
+        return paths;
     }
 
     /** Returns the paths with a name, in any folder, sorted. */

@@ -53,7 +53,7 @@ public final class RecordingStore implements AutoCloseable {
     private final RecordingPaths paths;
     private final FileProblems problems;
     private final GuardedFiles guarded;
-    private final RecordingIndex index = new RecordingIndex();
+    private final RecordingIndex index;
     private final Function<RecordedRequest, List<WireRequest>> forms;
     private final UnconfirmedFiles unconfirmed;
     private final BackgroundReading reading;
@@ -86,7 +86,8 @@ public final class RecordingStore implements AutoCloseable {
         this.paths = new RecordingPaths(files.with(paths));
         this.problems = problems;
         this.guarded = new GuardedFiles(files, problems);
-        this.unconfirmed = new UnconfirmedFiles(files, guarded, forms, index, this::onReplaced);
+        this.index = new RecordingIndex(this.paths.size());
+        this.unconfirmed = new UnconfirmedFiles(files, guarded, forms, index, this.paths.size(), this::onReplaced);
         this.reading = new BackgroundReading(
                 this.paths,
                 // A journal that a writer left is merged into its recording before the files are read.

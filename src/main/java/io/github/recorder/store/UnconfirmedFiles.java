@@ -29,7 +29,7 @@ final class UnconfirmedFiles {
     private final Function<RecordedRequest, List<WireRequest>> forms;
     private final RecordingIndex index;
     private final Consumer<String> onReplaced;
-    private final Map<String, ExaminedFile> unconfirmed = new ConcurrentHashMap<>();
+    private final Map<String, ExaminedFile> unconfirmed;
     private final Map<String, Content> confirmed = new ConcurrentHashMap<>();
 
     /**
@@ -37,6 +37,7 @@ final class UnconfirmedFiles {
      *
      * @param forms returns the forms of the HTTP request that a recording matches
      * @param index the index, in which the keys of a changed file are replaced
+     * @param recordings the number of recordings to expect
      * @param onReplaced called with the path of a changed file, after its keys were replaced
      */
     UnconfirmedFiles(
@@ -44,11 +45,13 @@ final class UnconfirmedFiles {
             GuardedFiles guarded,
             Function<RecordedRequest, List<WireRequest>> forms,
             RecordingIndex index,
+            int recordings,
             Consumer<String> onReplaced) {
         this.files = files;
         this.guarded = guarded;
         this.forms = forms;
         this.index = index;
+        this.unconfirmed = new ConcurrentHashMap<>(recordings);
         this.onReplaced = onReplaced;
     }
 

@@ -18,6 +18,19 @@ final class RecordingPathsTest {
     }
 
     @Test
+    void keepsTheOrderWhenPathsAreAdded() {
+        RecordingPaths paths = new RecordingPaths(List.of("b.json", "d.json"));
+        assertThat(paths.list()).containsExactly("b.json", "d.json");
+        paths.add("c.json");
+        paths.add("a.json");
+        paths.add("b.json");
+        assertThat(paths.list()).containsExactly("a.json", "b.json", "c.json", "d.json");
+        assertThat(paths.contains("c.json")).isTrue();
+        paths.remove("b.json");
+        assertThat(paths.list()).containsExactly("a.json", "c.json", "d.json");
+    }
+
+    @Test
     void forgetsWhatIsRemoved() {
         RecordingPaths paths = new RecordingPaths(List.of("a/one.json"));
         paths.add("b/one.json");
@@ -27,6 +40,7 @@ final class RecordingPathsTest {
         assertThat(paths.named("one.json")).containsExactly("b/one.json");
         paths.remove("b/one.json");
         assertThat(paths.named("one.json")).isEmpty();
+        assertThat(paths.list()).isEmpty();
         assertThat(paths.size()).isZero();
     }
 }
