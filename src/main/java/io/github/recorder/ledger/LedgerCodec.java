@@ -132,7 +132,7 @@ final class LedgerCodec {
             RecordingFingerprint print = item.fingerprint();
             line.append(comma)
                     .append('[')
-                    .append(Json.strict(Json.nodes().stringNode(item.path())))
+                    .append(Json.quoted(item.path()))
                     .append(',')
                     .append(print.size())
                     .append(",\"")

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,7 @@ public final class LedgerReader {
     private static final String END = "{\"event\":\"end\",";
 
     private static final String PRESENT = "{\"event\":\"present\",";
+    private static final byte[] PRESENT_BYTES = PRESENT.getBytes(StandardCharsets.US_ASCII);
 
     private LedgerReader() {}
 
@@ -44,7 +45,7 @@ public final class LedgerReader {
      * @throws UnreadableLedgerException if the file cannot be read, is damaged, or has another major version
      */
     public static @Nullable Ledger read(Path file) throws UnreadableLedgerException {
-        return read(file, line -> true);
+        return read(file, false);
     }
 
     /**
@@ -52,12 +53,12 @@ public final class LedgerReader {
      * long to parse.
      */
     public static @Nullable Ledger readEvents(Path file) throws UnreadableLedgerException {
-        return read(file, line -> !line.startsWith(PRESENT));
+        return read(file, true);
     }
 
-    private static @Nullable Ledger read(Path file, Predicate<String> wanted) throws UnreadableLedgerException {
+    private static @Nullable Ledger read(Path file, boolean eventsOnly) throws UnreadableLedgerException {
         Collector collector = new Collector();
-        RunHeader header = scan(file, wanted, collector);
+        RunHeader header = scan(file, eventsOnly, collector);
         return header == null
                 ? null
                 : new Ledger(file, header, collector.code, collector.present, collector.events, collector.end);
@@ -92,12 +93,12 @@ public final class LedgerReader {
      * @throws UnreadableLedgerException as in {@link #read}; the events before the fault have been passed on
      */
     public static @Nullable RunHeader scan(Path file, Consumer<LedgerEvent> events) throws UnreadableLedgerException {
-        return scan(file, line -> true, events);
+        return scan(file, false, events);
     }
 
-    private static @Nullable RunHeader scan(Path file, Predicate<String> wanted, Consumer<LedgerEvent> events)
+    private static @Nullable RunHeader scan(Path file, boolean eventsOnly, Consumer<LedgerEvent> events)
             throws UnreadableLedgerException {
-        try (Lines lines = new Lines(file)) {
+        try (Lines lines = new Lines(file, eventsOnly)) {
             RunHeader header = lines.header();
             if (header == null) {
                 return null;
@@ -106,7 +107,7 @@ public final class LedgerReader {
             while (!batch.isEmpty()) {
                 // Lines can be parsed independently, which takes most of the time.
                 List<Line> parsed = batch.parallelStream()
-                        .map(line -> wanted.test(line) ? Line.of(line) : Line.SKIPPED)
+                        .map(line -> eventsOnly && line.equals(PRESENT) ? Line.SKIPPED : Line.of(line))
                         .toList();
                 for (int i = 0; i < parsed.size(); i++) {
                     MalformedLineException problem = parsed.get(i).problem();
@@ -134,7 +135,7 @@ public final class LedgerReader {
      * @throws UnreadableLedgerException as in {@link #read}, but most of the damaged lines are not found
      */
     public static @Nullable LedgerHead head(Path file) throws UnreadableLedgerException {
-        try (Lines lines = new Lines(file)) {
+        try (Lines lines = new Lines(file, true)) {
             RunHeader header = lines.header();
             if (header == null) {
                 return null;
@@ -158,15 +159,18 @@ public final class LedgerReader {
 
         private final Path file;
         private final InputStream in;
+        private final boolean cutsPresent;
         private final byte[] buffer = new byte[BUFFER_BYTES];
         private int from;
         private int to;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private final LineBytes line = new LineBytes();
         private int number;
         private boolean torn;
 
-        Lines(Path file) throws IOException {
+        /** @param cutsPresent whether only {@link #PRESENT} is returned of the long lines that begin with it */
+        Lines(Path file, boolean cutsPresent) throws IOException {
             this.file = file;
+            this.cutsPresent = cutsPresent;
             this.in = Files.newInputStream(file);
         }
 
@@ -202,7 +206,9 @@ public final class LedgerReader {
                 from = end + 1;
                 if (end < to) {
                     number++;
-                    return line.toString(StandardCharsets.UTF_8);
+                    return cutsPresent && line.startsWith(PRESENT_BYTES)
+                            ? PRESENT
+                            : line.toString(StandardCharsets.UTF_8);
                 }
             }
             torn = line.size() > 0;
@@ -232,6 +238,14 @@ public final class LedgerReader {
         @Override
         public void close() throws IOException {
             in.close();
+        }
+    }
+
+    /** The bytes of a line. */
+    private static final class LineBytes extends ByteArrayOutputStream {
+
+        boolean startsWith(byte[] prefix) {
+            return Arrays.equals(buf, 0, Math.min(count, prefix.length), prefix, 0, prefix.length);
         }
     }
 

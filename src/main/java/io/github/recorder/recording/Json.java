@@ -172,6 +172,11 @@ public final class Json {
         return new String(JsonWriter.write(value, JsonWriter.Layout.STRICT), StandardCharsets.UTF_8);
     }
 
+    /** Returns a text as a JSON string, as {@link #strict} does. */
+    public static String quoted(String text) {
+        return JsonWriter.isPlain(text) ? '"' + text + '"' : strict(nodes().stringNode(text));
+    }
+
     /**
      * Returns the value as {@link #strict} does, in a form that neither ends a script element of HTML nor is read as
      * markup there. It is valid JavaScript. Raw values must have this form.

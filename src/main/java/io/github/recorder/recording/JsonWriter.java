@@ -64,6 +64,17 @@ final class JsonWriter {
         return plain;
     }
 
+    /** Returns whether a string has no character that any layout but {@link Layout#SCRIPT} escapes. */
+    static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= PLAIN.length || !PLAIN[c]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns the value as text in the layout, without a newline at the end. */
     static byte[] write(JsonNode value, Layout layout) {
         JsonWriter writer = new JsonWriter(layout);
@@ -305,21 +316,22 @@ final class JsonWriter {
     }
 
     private void string(String text) {
-        raw('"');
         int length = text.length();
         boolean[] plain = layout == Layout.SCRIPT ? PLAIN_IN_SCRIPT : PLAIN;
+        room(length + 2);
+        out[size++] = '"';
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c < plain.length && plain[c]) {
-                room(1);
                 out[size++] = (byte) c;
             } else {
                 int codePoint = text.codePointAt(i);
                 special(codePoint);
                 i += Character.charCount(codePoint) - 1;
+                room(length - i);
             }
         }
-        raw('"');
+        out[size++] = '"';
     }
 
     /** Writes a character of a string, or a lone surrogate. */
