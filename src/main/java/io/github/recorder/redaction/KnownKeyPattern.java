@@ -26,7 +26,27 @@ import org.jspecify.annotations.Nullable;
  * @param pattern the whole form
  * @param random whether a credential must also look random, because identifiers have the same form
  */
-record KnownKeyPattern(String title, String mark, int least, int most, Pattern pattern, boolean random) {
+record KnownKeyPattern(String title, String mark, int least, int most, Expression pattern, boolean random) {
+
+    /** A regular expression. It is compiled when it is first tried, because most texts contain none of the marks. */
+    private static final class Expression {
+
+        private final String text;
+        private volatile @Nullable Pattern compiled;
+
+        Expression(String text) {
+            this.text = text;
+        }
+
+        Matcher matcher(String searched) {
+            Pattern pattern = compiled;
+            if (pattern == null) {
+                pattern = Pattern.compile(text);
+                compiled = pattern;
+            }
+            return pattern.matcher(searched);
+        }
+    }
 
     /**
      * Title, prefixes and the expression for the rest. An asterisk after the title marks forms that must look random.
@@ -333,7 +353,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
             boolean random = row[0].endsWith("*");
             String title = random ? row[0].substring(0, row[0].length() - 1) : row[0];
             for (String prefix : row[1].equals(PEM) ? List.of(PEM) : List.of(row[1].split(" ", -1))) {
-                Pattern pattern = Pattern.compile(Pattern.quote(prefix) + row[2]);
+                Expression pattern = new Expression(Pattern.quote(prefix) + row[2]);
                 byFirst.get(prefix.charAt(0)).add(new KnownKeyPattern(title, prefix, 0, 0, pattern, random));
             }
         });
@@ -374,7 +394,7 @@ record KnownKeyPattern(String title, String mark, int least, int most, Pattern p
                             row[1],
                             Integer.parseInt(before[0]),
                             Integer.parseInt(before[1]),
-                            Pattern.compile(row[3]),
+                            new Expression(row[3]),
                             false);
                 })
                 .toList();
