@@ -1,13 +1,14 @@
 package io.github.recorder.redaction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,8 +235,10 @@ record KnownKeyPattern(String title, String mark, int least, int most, Expressio
 
     private static final int ASCII = 128;
 
-    /** By the first character of the prefix. */
-    private static final List<List<KnownKeyPattern>> PREFIXED = prefixed();
+    private static final List<KnownKeyPattern> PREFIXED = prefixed();
+
+    /** The forms of {@link #PREFIXED} by the first two characters of a text. Most words begin with others. */
+    private static final List<List<KnownKeyPattern>> BY_START = byStart();
 
     private static final List<KnownKeyPattern> INFIXED = infixed();
 
@@ -245,8 +248,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Expressio
     private static final CharacterTable FIRST_OF_MARKS = new CharacterTable(
             INFIXED.stream().map(pattern -> pattern.mark.substring(0, 1)).collect(Collectors.joining()));
 
-    /** The first two characters of each prefix. Most words of a text begin with others. */
-    private static final boolean[] PREFIX_STARTS = prefixStarts();
+    private static final CharacterTable ALPHANUMERIC = new CharacterTable(
+            CharacterTable.range('0', '9') + CharacterTable.range('A', 'Z') + CharacterTable.range('a', 'z'));
 
     /**
      * A credential in a text.
@@ -266,19 +269,27 @@ record KnownKeyPattern(String title, String mark, int least, int most, Expressio
     static void find(String text, Predicate<Occurrence> wantsMore) {
         // Most texts contain none of these marks, and to look for each before every word would take longest.
         List<KnownKeyPattern> infixed = possibleIn(text);
+        NextMarks next = infixed.isEmpty() ? null : new NextMarks(text, infixed);
         boolean mayBeData = TextEncodings.mayHaveLongBase64(text);
         boolean inWord = false;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+            if (next == null && !mayBeData) {
+                i = nextPrefix(text, i, inWord);
+                if (i == text.length()) {
+                    return;
+                }
+                inWord = false;
+            }
             int endOfData = mayBeData ? TextEncodings.endOfLongBase64(text, i) : i;
             if (endOfData > i) {
                 i = endOfData - 1;
                 inWord = true;
                 continue;
             }
+            char c = text.charAt(i);
             if (!inWord && c > ' ' && c < ASCII) {
-                Occurrence found = mayBePrefix(text, i) ? at(text, i, PREFIXED.get(c)) : null;
-                found = found == null && !infixed.isEmpty() ? at(text, i, infixed) : found;
+                Occurrence found = at(text, i, startingAt(text, i));
+                found = found == null && next != null && next.mayBelongTo(i) ? at(text, i, infixed) : found;
                 if (found != null) {
                     if (!wantsMore.test(found)) {
                         return;
@@ -286,8 +297,64 @@ record KnownKeyPattern(String title, String mark, int least, int most, Expressio
                     i = found.end() - 1;
                 }
             }
-            inWord = isAlphanumeric(text.charAt(i));
+            inWord = ALPHANUMERIC.contains(text.charAt(i));
         }
+    }
+
+    /**
+     * Returns the next index at which a prefix may begin; the length of the text if there is none.
+     *
+     * @param inWord whether a letter or a digit is before the first index
+     */
+    private static int nextPrefix(String text, int from, boolean inWord) {
+        boolean in = inWord;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!in && c < ASCII && !startingAt(text, i).isEmpty()) {
+                return i;
+            }
+            in = ALPHANUMERIC.contains(c);
+        }
+        return text.length();
+    }
+
+    /** Returns the forms with a prefix that may begin at an index, at which there is a character of ASCII. */
+    private static List<KnownKeyPattern> startingAt(String text, int index) {
+        int second = index + 1 < text.length() ? text.charAt(index + 1) : ASCII;
+        return second < ASCII ? BY_START.get(text.charAt(index) * ASCII + second) : List.of();
+    }
+
+    /** The next mark of each form. A text is read once for each, however often it is asked. */
+    private static final class NextMarks {
+
+        private final String text;
+        private final List<KnownKeyPattern> patterns;
+        private final int[] next;
+
+        NextMarks(String text, List<KnownKeyPattern> patterns) {
+            this.text = text;
+            this.patterns = patterns;
+            this.next = new int[patterns.size()];
+        }
+
+        /** Returns whether a mark has the right distance to an index, which is never less than the one before. */
+        boolean mayBelongTo(int index) {
+            boolean may = false;
+            for (int i = 0; i < next.length; i++) {
+                KnownKeyPattern pattern = patterns.get(i);
+                if (next[i] < index + pattern.least) {
+                    int found = text.indexOf(pattern.mark, index + pattern.least);
+                    next[i] = found < 0 ? Integer.MAX_VALUE : found;
+                }
+                may |= next[i] <= index + pattern.most;
+            }
+            return may;
+        }
+    }
+
+    /** Returns all forms in the order in which they are tried. */
+    static List<KnownKeyPattern> all() {
+        return Stream.concat(PREFIXED.stream(), INFIXED.stream()).toList();
     }
 
     /** Looks for all marks at once, because a long text takes long to read for each. */
@@ -313,12 +380,8 @@ record KnownKeyPattern(String title, String mark, int least, int most, Expressio
         return index >= least && text.startsWith(mark, index);
     }
 
-    private static boolean mayBePrefix(String text, int index) {
-        int second = index + 1 < text.length() ? text.charAt(index + 1) : ASCII;
-        return second < ASCII && PREFIX_STARTS[text.charAt(index) * ASCII + second];
-    }
-
-    private static @Nullable Occurrence at(String text, int start, List<KnownKeyPattern> patterns) {
+    /** Returns the credential of one of these forms at an index; null if there is none. */
+    static @Nullable Occurrence at(String text, int start, List<KnownKeyPattern> patterns) {
         for (KnownKeyPattern pattern : patterns) {
             for (int before = pattern.least; before <= pattern.most; before++) {
                 if (text.startsWith(pattern.mark, start + before)) {
@@ -340,37 +403,32 @@ record KnownKeyPattern(String title, String mark, int least, int most, Expressio
                 : !SecretEntropy.isPlaceholder(rest) && !SecretEntropy.isWords(rest);
     }
 
-    private static boolean isAlphanumeric(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    }
-
-    private static List<List<KnownKeyPattern>> prefixed() {
-        List<List<KnownKeyPattern>> byFirst = new ArrayList<>();
-        for (int i = 0; i < ASCII; i++) {
-            byFirst.add(new ArrayList<>());
-        }
+    private static List<KnownKeyPattern> prefixed() {
+        List<KnownKeyPattern> all = new ArrayList<>();
         BY_PREFIX.lines().map(line -> line.split("\\|", 3)).forEach(row -> {
             boolean random = row[0].endsWith("*");
             String title = random ? row[0].substring(0, row[0].length() - 1) : row[0];
             for (String prefix : row[1].equals(PEM) ? List.of(PEM) : List.of(row[1].split(" ", -1))) {
                 Expression pattern = new Expression(Pattern.quote(prefix) + row[2]);
-                byFirst.get(prefix.charAt(0)).add(new KnownKeyPattern(title, prefix, 0, 0, pattern, random));
+                all.add(new KnownKeyPattern(title, prefix, 0, 0, pattern, random));
             }
         });
-        return byFirst;
+        return List.copyOf(all);
     }
 
-    private static boolean[] prefixStarts() {
-        boolean[] starts = new boolean[ASCII * ASCII];
-        for (List<KnownKeyPattern> patterns : PREFIXED) {
-            for (KnownKeyPattern pattern : patterns) {
-                int first = pattern.mark.charAt(0) * ASCII;
-                boolean single = pattern.mark.length() == 1;
-                int from = single ? 0 : pattern.mark.charAt(1);
-                Arrays.fill(starts, first + from, first + (single ? ASCII : from + 1), true);
+    private static List<List<KnownKeyPattern>> byStart() {
+        List<List<KnownKeyPattern>> byStart = new ArrayList<>(Collections.nCopies(ASCII * ASCII, List.of()));
+        for (KnownKeyPattern pattern : PREFIXED) {
+            int first = pattern.mark.charAt(0) * ASCII;
+            boolean single = pattern.mark.length() == 1;
+            int from = single ? 0 : pattern.mark.charAt(1);
+            for (int i = first + from; i < first + (single ? ASCII : from + 1); i++) {
+                List<KnownKeyPattern> same = new ArrayList<>(byStart.get(i));
+                same.add(pattern);
+                byStart.set(i, List.copyOf(same));
             }
         }
-        return starts;
+        return byStart;
     }
 
     private static List<List<Integer>> marks() {

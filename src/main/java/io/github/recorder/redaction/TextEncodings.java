@@ -172,9 +172,29 @@ final class TextEncodings {
         return false;
     }
 
-    /** Returns whether {@link #endOfLongBase64} finds a word in a text of this length. */
+    /** Returns whether {@link #endOfLongBase64} may find a word in a text: each begins with a whole line. */
     static boolean mayHaveLongBase64(String text) {
-        return text.length() >= SHORTEST_LONG_BASE64;
+        if (text.length() < SHORTEST_LONG_BASE64) {
+            return false;
+        }
+        for (int i = SHORTEST_BASE64_LINE - 1; i < text.length(); i += SHORTEST_BASE64_LINE) {
+            if (BASE64.contains(text.charAt(i)) && isInLine(text, i)) {
+                return true; // Every line contains one of these indexes.
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInLine(String text, int index) {
+        int start = index;
+        while (start > 0 && index - start < SHORTEST_BASE64_LINE && BASE64.contains(text.charAt(start - 1))) {
+            start--;
+        }
+        int end = index + 1;
+        while (end < text.length() && end - start < SHORTEST_BASE64_LINE && BASE64.contains(text.charAt(end))) {
+            end++;
+        }
+        return end - start >= SHORTEST_BASE64_LINE;
     }
 
     /**
