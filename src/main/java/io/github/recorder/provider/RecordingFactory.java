@@ -1,10 +1,12 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.RequestHash;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,22 +57,20 @@ public final class RecordingFactory {
      */
     private static Recording whole(RecordingDraft draft, ObjectNode response, LiveResponse live) {
         LiveExchange call = draft.call();
-        RecordedRequest request = draft.request();
         if (live.ending() == WireResponse.Ending.CUT) {
             response.put(RecordedResponse.CUT, true);
         }
         Recording recording = recording(draft, response);
-        WireResponse replayed = call.dialect().respond(recording);
-        if (!RecordedHeaders.isSame(live.headers(), replayed.headers())) {
+        List<HttpHeader> replayed = call.dialect().form(recording).headers(recording.response());
+        if (!RecordedHeaders.isSame(live.headers(), replayed)) {
             response.set(RecordedHeaders.KEY, RecordedHeaders.of(live.headers()));
         }
         boolean timesOfBytes = ResponseTiming.add(response, live);
         // A list of models is combined from several recordings, so its bytes are of no use.
         boolean union = isModelList(recording);
-        // The body of the http shape may depend on the recorded content type.
-        boolean asBefore = request instanceof RecordedRequest.Inference;
-        WireResponse now = asBefore ? replayed : call.dialect().respond(recording);
-        if (!union && (timesOfBytes || !RawBody.isSame(live.body(), now.bytes()))) {
+        // The form of the http shape may depend on the recorded content type.
+        ResponseForm form = call.dialect().form(recording);
+        if (!union && (timesOfBytes || !form.isReadFrom(live.body(), recording.response()))) {
             response.set(RawBody.KEY, RawBody.of(live.body(), live.contentType()));
         }
         return recording;

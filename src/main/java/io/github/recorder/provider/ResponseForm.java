@@ -1,6 +1,7 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.recording.CompactValue;
+import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.MediaType;
 import io.github.recorder.recording.RecordedResponse;
@@ -16,6 +17,14 @@ public sealed interface ResponseForm {
 
     /** Returns the response in its wire format. */
     WireResponse wire(RecordedResponse response);
+
+    /** Returns the headers of the response in its wire format. */
+    List<HttpHeader> headers(RecordedResponse response);
+
+    /** Returns whether a client reads the same from a body as from the response in its wire format. */
+    default boolean isReadFrom(byte[] body, RecordedResponse response) {
+        return RawBody.isSame(body, wire(response).bytes());
+    }
 
     /**
      * Returns the response in its wire format; empty if it is made from the whole recording.
@@ -35,6 +44,19 @@ public sealed interface ResponseForm {
         /** Returns the response without its body. */
         WireResponse head() {
             return WireFormat.respond(status, MediaType.JSON, new byte[0], WireResponse.Ending.COMPLETE);
+        }
+
+        @Override
+        public List<HttpHeader> headers(RecordedResponse response) {
+            return head().headers();
+        }
+
+        @Override
+        public boolean isReadFrom(byte[] body, RecordedResponse response) {
+            // Most bodies are compact, and then a long one needs no copy.
+            JsonNode value = RecordedResponse.unwrapped(response.body());
+            return (!value.isMissingNode() && Json.isCompact(body, value))
+                    || ResponseForm.super.isReadFrom(body, response);
         }
 
         @Override
@@ -91,6 +113,11 @@ public sealed interface ResponseForm {
         }
 
         @Override
+        public List<HttpHeader> headers(RecordedResponse response) {
+            return head.headers();
+        }
+
+        @Override
         public WireResponse wire(RecordedResponse response) {
             List<CompactValue> parts = new ArrayList<>();
             response.body().forEach(chunk -> parts.add(CompactValue.of(chunk)));
@@ -119,6 +146,11 @@ public sealed interface ResponseForm {
      * @param wire the response
      */
     record Whole(Supplier<WireResponse> wire) implements ResponseForm {
+
+        @Override
+        public List<HttpHeader> headers(RecordedResponse response) {
+            return wire.get().headers();
+        }
 
         @Override
         public WireResponse wire(RecordedResponse response) {

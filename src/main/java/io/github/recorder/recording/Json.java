@@ -1,9 +1,12 @@
 package io.github.recorder.recording;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -124,30 +127,50 @@ public final class Json {
      */
     public static JsonNode read(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // A lone surrogate becomes a question mark.
-        boolean same = text.equals(new String(bytes, StandardCharsets.ISO_8859_1));
-        return same ? tree(bytes, new StringReader(text)) : tree(parser(new StringReader(text)));
+        return isSame(text, bytes) ? tree(bytes, new StringReader(text)) : textTree(new StringReader(text));
+    }
+
+    /** Returns whether the bytes are the characters. In UTF-8 a lone surrogate becomes a question mark. */
+    private static boolean isSame(String text, byte[] bytes) {
+        if (text.length() != bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (text.charAt(i) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Parses the bytes if they are ASCII, so that a build needs only one parser, and otherwise the text. */
     private static JsonNode tree(byte[] bytes, Reader text) {
         if (JsonText.isAscii(bytes)) {
             try {
-                return tree(parser(bytes));
+                return tree(parser(bytes), bytes);
             } catch (JacksonException unusual) {
                 // It is no JSON, or has a key that only the other parser reads.
             }
         }
-        return tree(parser(text));
+        return textTree(text);
     }
 
-    /** @param text closed at the end */
-    private static JsonNode tree(JsonParser text) {
+    private static JsonNode textTree(Reader text) {
+        return tree(parser(text), new byte[0]);
+    }
+
+    /**
+     * Parses one JSON value; a missing node if the text is empty.
+     *
+     * @param text closed at the end
+     * @param ascii the bytes that the parser reads; none if it reads characters
+     */
+    private static JsonNode tree(JsonParser text, byte[] ascii) {
         try (JsonParser parser = text) {
             if (parser.nextToken() == null) {
                 return nodes().missingNode();
             }
-            JsonNode value = JsonTree.of(parser);
+            JsonNode value = JsonTree.of(parser, ascii);
             JsonToken trailing = parser.nextToken();
             if (trailing != null) {
                 throw new StreamReadException(parser, "more than one value (the next begins with " + trailing + ")");
@@ -162,6 +185,45 @@ public final class Json {
      */
     public static byte[] compact(JsonNode value) {
         return JsonWriter.write(value, JsonWriter.Layout.COMPACT);
+    }
+
+    /** Returns whether a text is the one of {@link #compact}, without making that. */
+    public static boolean isCompact(byte[] text, JsonNode value) {
+        EqualOutput output = new EqualOutput(text);
+        try {
+            JsonWriter.write(value, JsonWriter.Layout.COMPACT, output);
+            return output.isComplete();
+        } catch (IOException different) {
+            return false;
+        }
+    }
+
+    /** Accepts only the bytes of a text. */
+    private static final class EqualOutput extends OutputStream {
+
+        private final byte[] text;
+        private int size;
+
+        EqualOutput(byte[] text) {
+            this.text = text;
+        }
+
+        boolean isComplete() {
+            return size == text.length;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (length > text.length - size || !Arrays.equals(bytes, from, from + length, text, size, size + length)) {
+                throw new IOException("another byte");
+            }
+            size += length;
+        }
     }
 
     /**

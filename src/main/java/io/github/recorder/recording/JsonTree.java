@@ -1,6 +1,8 @@
 package io.github.recorder.recording;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -13,15 +15,40 @@ final class JsonTree {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private JsonTree() {}
+    /** The length from which on a string is read without the parser, which needs several times its length for it. */
+    private static final int LONG_STRING = 64 << 10;
+
+    private static final int HEX = 16;
+    private static final int HEX_DIGITS = 4;
+
+    private final JsonParser parser;
+    private final byte[] text;
+
+    private JsonTree(JsonParser parser, byte[] text) {
+        this.parser = parser;
+        this.text = text;
+    }
 
     /** Reads the value that begins with the parser's current token; its last token is then the current one. */
     static JsonNode of(JsonParser parser) {
+        return of(parser, new byte[0]);
+    }
+
+    /**
+     * Reads the same value with less memory.
+     *
+     * @param text the ASCII text of the parser, which counts its bytes
+     */
+    static JsonNode of(JsonParser parser, byte[] text) {
+        return new JsonTree(parser, text).value();
+    }
+
+    private JsonNode value() {
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> NODES.stringNode(parser.getString());
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> NODES.stringNode(string());
             case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
             case VALUE_TRUE -> NODES.booleanNode(true);
@@ -32,22 +59,95 @@ final class JsonTree {
     }
 
     /** A repeated name has its last value, at the first place. */
-    private static ObjectNode object(JsonParser parser) {
+    private ObjectNode object() {
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            object.set(name, of(parser));
+            object.set(name, value());
         }
         return object;
     }
 
-    private static ArrayNode array(JsonParser parser) {
+    private ArrayNode array() {
         ArrayNode array = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(of(parser));
+            array.add(value());
         }
         return array;
+    }
+
+    private String string() {
+        if (text.length >= LONG_STRING) {
+            String read = longString((int) parser.currentTokenLocation().getByteOffset() + 1);
+            if (read != null) {
+                return read;
+            }
+        }
+        return parser.getString();
+    }
+
+    /** Returns the long string that starts at an index; null if it is short, or if the parser must judge it. */
+    private @Nullable String longString(int start) {
+        boolean escaped = false;
+        int end = start;
+        while (end < text.length && text[end] != '"') {
+            if (text[end] < ' ') {
+                return null;
+            }
+            if (text[end] == '\\') {
+                escaped = true;
+                end++;
+            }
+            end++;
+        }
+        if (end >= text.length || end - start < LONG_STRING) {
+            return null;
+        }
+        return escaped ? unescaped(start, end) : new String(text, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    private @Nullable String unescaped(int start, int end) {
+        StringBuilder out = new StringBuilder(end - start);
+        for (int i = start; i < end; i++) {
+            if (text[i] != '\\') {
+                out.append((char) text[i]);
+                continue;
+            }
+            i++;
+            int character = text[i] == 'u' ? hex(i + 1) : simpleEscape(text[i]);
+            if (character < 0) {
+                return null;
+            }
+            out.append((char) character);
+            i += text[i] == 'u' ? HEX_DIGITS : 0;
+        }
+        return out.toString();
+    }
+
+    private static int simpleEscape(byte letter) {
+        return switch (letter) {
+            case '"', '\\', '/' -> letter;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> -1;
+        };
+    }
+
+    /** Returns the number of four hexadecimal digits; negative if there is another character. */
+    private int hex(int start) {
+        int number = 0;
+        for (int i = start; i < start + HEX_DIGITS; i++) {
+            int digit = i < text.length ? Character.digit(text[i], HEX) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            number = number * HEX + digit;
+        }
+        return number;
     }
 
     private static JsonNode integer(JsonParser parser) {

@@ -1,9 +1,13 @@
 package io.github.recorder.recording;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -48,13 +52,28 @@ final class JsonWriter {
 
     private static final boolean[] PLAIN_IN_SCRIPT = plain("\"\\<>&");
 
+    /** The number of bytes that are written to a stream at once. */
+    private static final int PART = 16 << 10;
+
+    /** The number of characters of a string for which there is space before they are looked at. */
+    private static final int RUN = PART / 4;
+
     private final Layout layout;
-    private byte[] out = new byte[512];
+    private final @Nullable OutputStream target;
+    private byte[] out;
     private int size;
     private int taken;
 
     private JsonWriter(Layout layout) {
         this.layout = layout;
+        this.target = null;
+        this.out = new byte[512];
+    }
+
+    private JsonWriter(Layout layout, OutputStream target) {
+        this.layout = layout;
+        this.target = target;
+        this.out = new byte[PART];
     }
 
     private static boolean[] plain(String escaped) {
@@ -88,6 +107,38 @@ final class JsonWriter {
         writer.value(value, 0);
         writer.raw('\n');
         return Arrays.copyOf(writer.out, writer.size);
+    }
+
+    /** Writes the value as text in the layout, without a newline at the end, and with little memory. */
+    static void write(JsonNode value, Layout layout, OutputStream target) throws IOException {
+        new JsonWriter(layout, target).write(value, "");
+    }
+
+    /** Writes the value as text in the layout, with a newline at the end, and with little memory. */
+    static void writeLine(JsonNode value, Layout layout, OutputStream target) throws IOException {
+        new JsonWriter(layout, target).write(value, "\n");
+    }
+
+    private void write(JsonNode value, String end) throws IOException {
+        try {
+            value(value, 0);
+            ascii(end);
+            flush();
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    /** Passes on what is written, if there is a stream that takes it. */
+    private void flush() {
+        if (target != null) {
+            try {
+                target.write(out, 0, size);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            size = 0;
+        }
     }
 
     /** Returns a writer of a compact text that is written part by part. */
@@ -316,22 +367,26 @@ final class JsonWriter {
     }
 
     private void string(String text) {
+        raw('"');
         int length = text.length();
         boolean[] plain = layout == Layout.SCRIPT ? PLAIN_IN_SCRIPT : PLAIN;
-        room(length + 2);
-        out[size++] = '"';
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < plain.length && plain[c]) {
-                out[size++] = (byte) c;
-            } else {
+        int i = 0;
+        while (i < length) {
+            int end = i + Math.min(length - i, RUN);
+            room(end - i);
+            byte[] bytes = out;
+            int next = size;
+            while (i < end && text.charAt(i) < plain.length && plain[text.charAt(i)]) {
+                bytes[next++] = (byte) text.charAt(i++);
+            }
+            size = next;
+            if (i < end) {
                 int codePoint = text.codePointAt(i);
                 special(codePoint);
-                i += Character.charCount(codePoint) - 1;
-                room(length - i);
+                i += Character.charCount(codePoint);
             }
         }
-        out[size++] = '"';
+        raw('"');
     }
 
     /** Writes a character of a string, or a lone surrogate. */
@@ -426,6 +481,9 @@ final class JsonWriter {
     }
 
     private void room(int more) {
+        if (more > out.length - size) {
+            flush();
+        }
         if (more > out.length - size) {
             long wanted = Math.max((long) size + more, 2L * out.length);
             if ((long) size + more > LONGEST_ARRAY) {

@@ -1,5 +1,7 @@
 package io.github.recorder.recording;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,11 @@ public final class PythonJson {
     /** Returns the output of {@code json.dump(value, indent=2)} and one newline: the text of a recording's file. */
     public static byte[] indented(JsonNode value) {
         return JsonWriter.writeLine(value, JsonWriter.Layout.INDENTED);
+    }
+
+    /** Writes the text of {@link #indented(JsonNode)} with little memory. */
+    static void indented(JsonNode value, OutputStream out) throws IOException {
+        JsonWriter.writeLine(value, JsonWriter.Layout.INDENTED, out);
     }
 
     /** Returns {@code json.dumps(value, sort_keys=True)}; keys are sorted by code point. */

@@ -2,6 +2,7 @@ package io.github.recorder.recording;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -73,13 +74,13 @@ public final class RecordingCodec {
     private static Walk walk(byte[] bytes, Depth depth) throws CorruptRecordingException {
         if (JsonText.isAscii(bytes)) {
             try {
-                return walk(Json.parser(bytes), depth);
+                return walk(Json.parser(bytes), bytes, depth);
             } catch (JacksonException unusual) {
                 // It is no JSON, or has a key that only the other parser reads.
             }
         }
         try {
-            return walk(Json.parser(JsonText.of(bytes)), depth);
+            return walk(Json.parser(JsonText.of(bytes)), new byte[0], depth);
         } catch (JacksonException failure) {
             try {
                 throw corrupt(failure);
@@ -89,10 +90,15 @@ public final class RecordingCodec {
         }
     }
 
-    /** @param text closed at the end */
-    private static Walk walk(JsonParser text, Depth depth) throws CorruptRecordingException {
+    /**
+     * Reads a file.
+     *
+     * @param text closed at the end
+     * @param ascii the bytes that the parser reads; none if it reads characters
+     */
+    private static Walk walk(JsonParser text, byte[] ascii, Depth depth) throws CorruptRecordingException {
         try (JsonParser parser = text) {
-            Walk walk = new Walk(parser, depth);
+            Walk walk = new Walk(parser, ascii, depth);
             walk.run();
             return walk;
         }
@@ -106,6 +112,11 @@ public final class RecordingCodec {
     /** Returns the text of a file with this document. */
     public static byte[] write(ObjectNode document) {
         return PythonJson.indented(document);
+    }
+
+    /** Writes the text of {@link #write(Recording)} with little memory. */
+    public static void write(Recording recording, OutputStream out) throws IOException {
+        PythonJson.indented(recording.document(), out);
     }
 
     /**
@@ -142,7 +153,7 @@ public final class RecordingCodec {
 
     private static Walk walk(InputStream in, Depth depth) throws IOException, CorruptRecordingException {
         try {
-            return walk(Json.parser(JsonText.of(in)), depth);
+            return walk(Json.parser(JsonText.of(in)), new byte[0], depth);
         } catch (JacksonException failure) {
             throw corrupt(failure);
         }
@@ -180,6 +191,7 @@ public final class RecordingCodec {
     private static final class Walk {
 
         private final JsonParser parser;
+        private final byte[] ascii;
         private final Depth depth;
         private final ObjectNode document = Json.nodes().objectNode();
         private @Nullable String testId;
@@ -189,8 +201,9 @@ public final class RecordingCodec {
         private boolean responseSeen;
         private boolean mayFail;
 
-        Walk(JsonParser parser, Depth depth) {
+        Walk(JsonParser parser, byte[] ascii, Depth depth) {
             this.parser = parser;
+            this.ascii = ascii;
             this.depth = depth;
         }
 
@@ -260,7 +273,7 @@ public final class RecordingCodec {
         private void readRequest() throws CorruptRecordingException {
             requireObject("request");
             int line = line();
-            ObjectNode value = (ObjectNode) JsonTree.of(parser);
+            ObjectNode value = (ObjectNode) JsonTree.of(parser, ascii);
             request = RecordedRequestParser.of(value, line);
             keep("request", value);
         }
@@ -273,7 +286,7 @@ public final class RecordingCodec {
             }
             int line = line();
             if (depth == Depth.WHOLE) {
-                ObjectNode value = (ObjectNode) JsonTree.of(parser);
+                ObjectNode value = (ObjectNode) JsonTree.of(parser, ascii);
                 ResponseValidator.of(value).check(line);
                 response = value;
                 keep("response", value);
@@ -286,7 +299,7 @@ public final class RecordingCodec {
 
         private void readOther(String key) {
             if (depth == Depth.WHOLE) {
-                keep(key, JsonTree.of(parser));
+                keep(key, JsonTree.of(parser, ascii));
             } else {
                 parser.skipChildren();
             }

@@ -106,6 +106,11 @@ final class NamedCredentials {
         return node(value, DEEPEST_TEXT);
     }
 
+    /** Returns the value with the credentials replaced that are replaced in its text. */
+    JsonNode inTextOf(JsonNode value) {
+        return node(value, DEEPEST_TEXT - 1);
+    }
+
     /** Returns the text with its credentials replaced. */
     String in(String text) {
         return text(text, DEEPEST_TEXT);

@@ -143,17 +143,52 @@ public final class Redaction {
      * @param body in UTF-8; other bytes are kept, because they are not text
      */
     public byte[] body(byte[] body) {
-        String text;
+        Optional<byte[]> json = json(body);
+        if (json.isPresent()) {
+            return json.get();
+        }
+        String text = decoded(body);
+        String redacted = text == null ? null : text(text);
+        return redacted == null || redacted == text ? body : redacted.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Redacts a body that is a JSON object or array, without a copy of its text; empty if it is none. */
+    private Optional<byte[]> json(byte[] body) {
+        if (!beginsLikeContainer(body) || (address != null && address.mayBeIn(body))) {
+            return Optional.empty();
+        }
         try {
-            text = StandardCharsets.UTF_8
+            JsonNode value = Json.parse(body);
+            JsonNode redacted = pointers.isEmpty() && patterns.isEmpty() ? named.inTextOf(value) : json(value);
+            return Optional.of(redacted == value ? body : Json.compact(redacted));
+        } catch (JacksonException notOneValue) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean beginsLikeContainer(byte[] body) {
+        int i = 0;
+        while (i < body.length && body[i] >= 0 && body[i] <= ' ') {
+            i++;
+        }
+        return i < body.length && (body[i] == '{' || body[i] == '[');
+    }
+
+    /** Returns a text in UTF-8; null if the bytes are none. */
+    private static @Nullable String decoded(byte[] bytes) {
+        // This takes much less memory than the decoder, and replaces bytes that are not valid.
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(StandardCharsets.UTF_8.newDecoder().replacement()) < 0) {
+            return text;
+        }
+        try {
+            return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException noText) {
-            return body;
+            return null;
         }
-        String redacted = text(text);
-        return redacted == text ? body : redacted.getBytes(StandardCharsets.UTF_8);
     }
 
     private String text(String text) {

@@ -1,5 +1,7 @@
 package io.github.recorder.redaction;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -44,5 +46,16 @@ final class RunAddress {
      */
     String hiddenIn(String text) {
         return text.contains(token) ? pattern.matcher(text).replaceAll(RedactionText.PLAIN) : text;
+    }
+
+    /** Returns whether {@link #hiddenIn} may replace anything in a text in UTF-8. */
+    boolean mayBeIn(byte[] text) {
+        byte[] searched = token.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i + searched.length <= text.length; i++) {
+            if (text[i] == searched[0] && Arrays.equals(text, i, i + searched.length, searched, 0, searched.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,7 +1,8 @@
 package io.github.recorder.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -28,6 +29,14 @@ public final class AtomicWriter {
 
     private static final int PART_BYTES = 64 << 10;
 
+    /** The content of a file. */
+    @FunctionalInterface
+    interface Content {
+
+        /** Writes the content, the same each time. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     private AtomicWriter() {}
 
     /**
@@ -36,7 +45,21 @@ public final class AtomicWriter {
      * @throws IOException if that fails; the old content is then unchanged
      */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, inParts(content));
+    }
+
+    /** Writes a content as {@link #write(Path, byte[])} does. */
+    static void write(Path file, Content content) throws IOException {
         write(file, content, true);
+    }
+
+    private static Content inParts(byte[] content) {
+        return out -> {
+            // The JDK copies what it writes into native memory of the same size, which it keeps.
+            for (int i = 0; i < content.length; i += PART_BYTES) {
+                out.write(content, i, Math.min(content.length - i, PART_BYTES));
+            }
+        };
     }
 
     /**
@@ -47,6 +70,11 @@ public final class AtomicWriter {
      * @throws IOException if that fails; the old content is then unchanged
      */
     public static void writeUnforced(Path file, byte[] content) throws IOException {
+        writeUnforced(file, inParts(content));
+    }
+
+    /** Writes a content as {@link #writeUnforced(Path, byte[])} does. */
+    static void writeUnforced(Path file, Content content) throws IOException {
         write(file, content, false);
     }
 
@@ -83,10 +111,10 @@ public final class AtomicWriter {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        write(file, content, true, owner);
+        write(file, inParts(content), true, owner);
     }
 
-    private static void write(Path file, byte[] content, boolean forced, FileAttribute<?>... attributes)
+    private static void write(Path file, Content content, boolean forced, FileAttribute<?>... attributes)
             throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
@@ -100,7 +128,7 @@ public final class AtomicWriter {
         }
     }
 
-    private static void write(Path folder, Path file, byte[] content, boolean forced, FileAttribute<?>... attributes)
+    private static void write(Path folder, Path file, Content content, boolean forced, FileAttribute<?>... attributes)
             throws IOException {
         WriterFile writing = WriterFile.temporary(file.toAbsolutePath());
         Path temporary = writing.file();
@@ -108,12 +136,7 @@ public final class AtomicWriter {
             createFolders(folder, forced);
             Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try (FileChannel channel = FileChannel.open(temporary, options, attributes)) {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    // The JDK copies what it writes into native memory of the same size, which it keeps.
-                    ByteBuffer part = rest.slice(rest.position(), Math.min(rest.remaining(), PART_BYTES));
-                    rest.position(rest.position() + channel.write(part));
-                }
+                content.writeTo(Channels.newOutputStream(channel));
                 if (forced) {
                     channel.force(true);
                 }

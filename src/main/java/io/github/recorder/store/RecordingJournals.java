@@ -7,12 +7,15 @@ import io.github.recorder.recording.Recording;
 import io.github.recorder.recording.RecordingCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,11 +110,13 @@ final class RecordingJournals {
     }
 
     /** Notes the content that a file is about to have. */
-    void onWriting(String path, byte[] content) {
+    void onWriting(String path, AtomicWriter.Content content) {
         Journal journal = own.get(path);
         if (journal != null) {
             try {
-                journal.append(bytes(List.of(mark(content))), false);
+                DigestOutputStream digested = new DigestOutputStream(OutputStream.nullOutputStream(), Digest.sha256());
+                content.writeTo(digested);
+                journal.append(bytes(List.of(mark(digested.getMessageDigest()))), false);
             } catch (IOException full) {
                 return; // The journal takes no more lines, so it ends when the file is written.
             }
@@ -242,6 +247,10 @@ final class RecordingJournals {
 
     private static ObjectNode mark(byte[] content) {
         return Json.nodes().objectNode().put(SHA256, sha256(content));
+    }
+
+    private static ObjectNode mark(MessageDigest content) {
+        return Json.nodes().objectNode().put(SHA256, HexFormat.of().formatHex(content.digest()));
     }
 
     private static String sha256(byte[] content) {

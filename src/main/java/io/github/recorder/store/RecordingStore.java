@@ -280,9 +280,9 @@ public final class RecordingStore implements AutoCloseable {
                     "the folder " + link + " is a link, and recordings behind links to folders are not replayed",
                     "Make it a folder, then record again.");
         }
-        byte[] content = RecordingCodec.write(recording);
-        requireReadable(path, recording, content.length);
+        requireReadable(path, recording);
         Path file = layout.file(path);
+        RecordingText content = new RecordingText(recording);
         journals.onWriting(path, content);
         try {
             if (unforced.contains(path) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -291,6 +291,8 @@ public final class RecordingStore implements AutoCloseable {
             } else {
                 AtomicWriter.write(file, content);
             }
+        } catch (RecordingText.TooLongException problem) {
+            throw notWritten(path, String.valueOf(problem.getMessage()));
         } catch (IOException problem) {
             throw new UnwritableRecordingException(file, problem);
         }
@@ -368,21 +370,17 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     /** Checks a recording before it is written, because an unreadable one would be lost without notice. */
-    private void requireReadable(String path, Recording recording, int length) throws UnwritableRecordingException {
-        String reason = null;
-        if (length > RecordingReader.LONGEST_FILE) {
-            reason = RecordingReader.tooLong(length);
-        } else {
-            try {
-                RecordingCodec.check(recording.document());
-            } catch (CorruptRecordingException problem) {
-                reason = "it could not be read again: " + problem.reason();
-            }
+    private void requireReadable(String path, Recording recording) throws UnwritableRecordingException {
+        try {
+            RecordingCodec.check(recording.document());
+        } catch (CorruptRecordingException problem) {
+            throw notWritten(path, "it could not be read again: " + problem.reason());
         }
-        if (reason != null) {
-            throw UnwritableRecordingException.of(
-                    layout.file(path), reason, "The test got its response; let it ask for less.");
-        }
+    }
+
+    private UnwritableRecordingException notWritten(String path, String reason) {
+        return UnwritableRecordingException.of(
+                layout.file(path), reason, "The test got its response; let it ask for less.");
     }
 
     /**
@@ -406,7 +404,7 @@ public final class RecordingStore implements AutoCloseable {
      * @return the file, relative to the directory with forward slashes; empty if there is none
      */
     public Optional<String> writeUnfinished(String path, Recording recording) {
-        byte[] content = RecordingCodec.write(recording);
+        AtomicWriter.Content content = out -> RecordingCodec.write(recording, out);
         unfinished.file(path).ifPresent(file -> journals.onWriting(file, content));
         return unfinished.write(path, content);
     }

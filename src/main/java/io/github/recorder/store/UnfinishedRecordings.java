@@ -65,7 +65,7 @@ final class UnfinishedRecordings {
      *
      * @return the file, relative to the directory; empty if it cannot be written
      */
-    synchronized Optional<String> write(String path, byte[] content) {
+    synchronized Optional<String> write(String path, AtomicWriter.Content content) {
         if (layout.linkAbove(path) != null) {
             return Optional.empty();
         }

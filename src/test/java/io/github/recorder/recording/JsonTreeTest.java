@@ -3,7 +3,9 @@ package io.github.recorder.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,50 @@ final class JsonTreeTest {
         assertThat(read).isEqualTo(expected);
         assertThat(types(read)).isEqualTo(types(expected));
         assertThat(read).hasToString(expected.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "a \\\"quoted\\\" word, C:\\\\path\\/, \\b\\f\\n\\r\\t",
+                "\\u00e9 \\uD83D\\ude00 \\ud800 \\u0000",
+                "caf\u00e9",
+                "\\x",
+                "\\u12g4",
+                "\\u12",
+                "a\nb",
+                "\u0001"
+            })
+    void readsLongStringsAsTheMapperDoes(String end) {
+        for (int length : new int[] {100, 65_535, 65_536, 200_000}) {
+            String text = "{\"a\": [1, \"" + "x".repeat(length) + end + "\", \"b\"], \"" + "k".repeat(length) + "\": \""
+                    + end + "y".repeat(length) + "\"}";
+            JsonNode expected = readByMapper(text);
+            if (expected == null) {
+                assertThatThrownBy(() -> Json.read(text)).isInstanceOf(JacksonException.class);
+                assertThatThrownBy(() -> Json.parse(text.getBytes(StandardCharsets.UTF_8)))
+                        .isInstanceOf(JacksonException.class);
+            } else {
+                assertThat(Json.read(text)).isEqualTo(expected);
+                assertThat(Json.parse(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void readsALongStringThatIsNotClosed() {
+        for (String end : List.of("", "\\", "\\\"", "\\u1")) {
+            assertThatThrownBy(() -> Json.read("\"" + "x".repeat(70_000) + end)).isInstanceOf(JacksonException.class);
+        }
+    }
+
+    private static @Nullable JsonNode readByMapper(String text) {
+        try {
+            return Json.mapper().readTree(text);
+        } catch (JacksonException refused) {
+            return null;
+        }
     }
 
     @ParameterizedTest
