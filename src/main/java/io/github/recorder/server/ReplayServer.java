@@ -53,8 +53,8 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     /**
-     * Begins to load the classes of a server in the background, so that {@link #start} takes less time if there is other
-     * work before it. Nothing depends on it.
+     * Begins to load the classes of a server in the background, so that {@link #start} takes less time if there is
+     * other work before it. Nothing depends on it.
      */
     public static void prepare() {
         Thread thread = new Thread(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -41,16 +42,25 @@ public record FileStamp(long size, long modifiedNanos, long changedNanos, long d
      * @throws IOException if there is none
      */
     static FileStamp of(Path file) throws IOException {
-        ListedFile listed = ListedFile.of(file);
-        return listed.isLink() ? of(Files.readAttributes(file, names(file.getFileSystem()))) : listed.stamp();
+        Map<String, Object> entry = entry(file);
+        return Boolean.TRUE.equals(entry.get("isSymbolicLink"))
+                ? of(Files.readAttributes(file, names(file.getFileSystem())))
+                : of(entry);
     }
 
-    /** Returns the names of the attributes of a stamp, to be read with others at once. */
-    static String names(FileSystem system) {
+    /** Reads the attributes of a stamp and the kind of an entry of a folder, which may be a link. */
+    static Map<String, Object> entry(Path entry) throws IOException {
+        return Files.readAttributes(
+                entry,
+                names(entry.getFileSystem()) + ",isRegularFile,isDirectory,isSymbolicLink",
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String names(FileSystem system) {
         return system == FileSystems.getDefault() ? NAMES : isUnix(system) ? onUnix() : EVERYWHERE;
     }
 
-    /** Returns the stamp in attributes that include {@link #names}. */
+    /** Returns the stamp in attributes of {@link #entry}. */
     static FileStamp of(Map<String, Object> attributes) {
         Object changed = attributes.get("ctime");
         return new FileStamp(

@@ -1,8 +1,6 @@
 package io.github.recorder.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -22,10 +20,7 @@ record ListedFile(boolean isFile, boolean isFolder, boolean isLink, FileStamp st
      * @throws IOException if there is none, or if it cannot be examined
      */
     static ListedFile of(Path entry) throws IOException {
-        Map<String, Object> found = Files.readAttributes(
-                entry,
-                FileStamp.names(entry.getFileSystem()) + ",isRegularFile,isDirectory,isSymbolicLink",
-                LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> found = FileStamp.entry(entry);
         return new ListedFile(
                 Boolean.TRUE.equals(found.get("isRegularFile")),
                 Boolean.TRUE.equals(found.get("isDirectory")),
