@@ -109,18 +109,18 @@ final class JsonTree {
 
     private @Nullable String unescaped(int start, int end) {
         StringBuilder out = new StringBuilder(end - start);
-        for (int i = start; i < end; i++) {
-            if (text[i] != '\\') {
-                out.append((char) text[i]);
-                continue;
+        int i = start;
+        while (i < end) {
+            int character = text[i++];
+            if (character == '\\') {
+                boolean unicode = text[i++] == 'u';
+                character = unicode ? hex(i) : simpleEscape(text[i - 1]);
+                i += unicode ? HEX_DIGITS : 0;
             }
-            i++;
-            int character = text[i] == 'u' ? hex(i + 1) : simpleEscape(text[i]);
             if (character < 0) {
                 return null;
             }
             out.append((char) character);
-            i += text[i] == 'u' ? HEX_DIGITS : 0;
         }
         return out.toString();
     }

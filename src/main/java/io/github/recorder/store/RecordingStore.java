@@ -531,8 +531,8 @@ public final class RecordingStore implements AutoCloseable {
      */
     public Optional<RecordingOutline> readCompact(String path) throws UnreadableRecordingException {
         return guarded.reading(path, () -> {
-            byte[] held = unconfirmed.take(path);
-            return RecordingOutline.read(held == null ? files.content(path) : held);
+            Optional<byte[]> held = unconfirmed.take(path);
+            return RecordingOutline.read(held.isPresent() ? held.get() : files.content(path));
         });
     }
 

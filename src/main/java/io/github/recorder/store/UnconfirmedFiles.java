@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The recordings whose keys come from an index file, and whose content was not read in this run. Each is read and
@@ -124,10 +123,11 @@ final class UnconfirmedFiles {
         return confirmed.containsKey(path);
     }
 
-    /** Returns the content of a recording if it was just read, once; null if it was not, or if the file has changed. */
-    byte @Nullable [] take(String path) {
-        Content held = confirmed.remove(path);
-        return held != null && files.hasStamp(path, held.stamp()) ? held.bytes().array() : null;
+    /** Returns the content of a recording, once; empty if it was not just read, or if the file has changed since. */
+    Optional<byte[]> take(String path) {
+        return Optional.ofNullable(confirmed.remove(path))
+                .filter(held -> files.hasStamp(path, held.stamp()))
+                .map(held -> held.bytes().array());
     }
 
     /**
