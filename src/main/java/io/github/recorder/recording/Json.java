@@ -127,20 +127,20 @@ public final class Json {
      */
     public static JsonNode read(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return isSame(text, bytes) ? tree(bytes, new StringReader(text)) : textTree(new StringReader(text));
+        return hasLoneSurrogate(text) ? textTree(new StringReader(text)) : tree(bytes, JsonText.of(bytes));
     }
 
-    /** Returns whether the bytes are the characters. In UTF-8 a lone surrogate becomes a question mark. */
-    private static boolean isSame(String text, byte[] bytes) {
-        if (text.length() != bytes.length) {
-            return false;
-        }
-        for (int i = 0; i < bytes.length; i++) {
-            if (text.charAt(i) != bytes[i]) {
-                return false;
+    /** Returns whether a text has a character that becomes a question mark in UTF-8. */
+    private static boolean hasLoneSurrogate(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            int c = text.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                return true;
             }
+            i += Character.charCount(c);
         }
-        return true;
+        return false;
     }
 
     /** Parses the bytes if they are ASCII, so that a build needs only one parser, and otherwise the text. */

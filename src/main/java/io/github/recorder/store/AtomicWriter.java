@@ -145,7 +145,7 @@ public final class AtomicWriter {
             if (forced) {
                 forceNames(folder);
             }
-        } catch (IOException problem) {
+        } catch (IOException | RuntimeException | Error problem) {
             deleteQuietly(temporary);
             throw problem;
         } finally {

@@ -102,6 +102,20 @@ final class AtomicWriterTest {
     }
 
     @Test
+    void aContentThatCannotBeMadeLeavesTheOldOneAndNothingElse() throws Exception {
+        Path file = Files.writeString(folder.resolve("one.json"), "old");
+
+        assertThatThrownBy(() -> AtomicWriter.write(file, out -> {
+                    out.write('n');
+                    throw new IllegalStateException("cannot be made");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(names(folder)).containsExactly("one.json");
+        assertThat(file).hasContent("old");
+    }
+
+    @Test
     void whatCannotTakeItsNameLeavesNothingBehind() throws Exception {
         Path inTheWay = Files.createDirectories(folder.resolve("one.json/full"));
 
