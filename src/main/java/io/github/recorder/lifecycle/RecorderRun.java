@@ -141,7 +141,6 @@ public final class RecorderRun implements AutoCloseable {
     private static RecorderRun start(
             RunConfig request, @Nullable LedgerSettings settings, Consumer<String> warnings, CloseStack opened)
             throws InvalidConfigurationException {
-        ReplayServer.prepare();
         RunToken token = RunToken.random();
         RecordingConfig configured = RecordingConfig.of(request.recording());
         RecordingConfig plan = configured.hidingAddress(token.text());

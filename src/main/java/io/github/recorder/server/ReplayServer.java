@@ -53,17 +53,6 @@ public final class ReplayServer implements AutoCloseable {
     }
 
     /**
-     * Begins to load the classes of a server in the background, so that {@link #start} takes less time if there is
-     * other work before it. Nothing depends on it.
-     */
-    public static void prepare() {
-        Thread thread = new Thread(
-                () -> new ServerConnector(jetty(), 1, 1, new HttpConnectionFactory(http())), "recorder-prepare");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /**
      * Starts a server that listens when this method returns.
      *
      * @throws PortTakenException if the configured port is in use
