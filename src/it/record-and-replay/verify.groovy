@@ -8,6 +8,9 @@ assert log.contains('0 recordings never asked for; 0 blocked, 16 live: 11 new, 0
 assert log =~ /Recorder: replaying 11 recordings/ : log
 assert log.contains('Recorder: 16 calls served, 0 missed, 0 recordings never asked for') : log
 
+// The server's own log is no user's business.
+assert !log.contains('oejs.') : log
+
 // The check says what the service answers differently, and writes no recording.
 assert log.contains('Recorder: asking the real services for 11 of 11 recordings, with ') : log
 assert log.contains('Recorder: openai answered 429, so the next try is in 1 s') : log
