@@ -1,12 +1,10 @@
 package io.github.recorder.provider;
 
 import io.github.recorder.matching.RequestHash;
-import io.github.recorder.recording.HttpHeader;
 import io.github.recorder.recording.Json;
 import io.github.recorder.recording.RecordedRequest;
 import io.github.recorder.recording.RecordedResponse;
 import io.github.recorder.recording.Recording;
-import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,16 +59,17 @@ public final class RecordingFactory {
             response.put(RecordedResponse.CUT, true);
         }
         Recording recording = recording(draft, response);
-        List<HttpHeader> replayed = call.dialect().form(recording).headers(recording.response());
-        if (!RecordedHeaders.isSame(live.headers(), replayed)) {
+        ResponseForm form = call.dialect().form(recording);
+        if (!RecordedHeaders.isSame(live.headers(), form.headers(recording.response()))) {
             response.set(RecordedHeaders.KEY, RecordedHeaders.of(live.headers()));
         }
         boolean timesOfBytes = ResponseTiming.add(response, live);
         // A list of models is combined from several recordings, so its bytes are of no use.
         boolean union = isModelList(recording);
         // The form of the http shape may depend on the recorded content type.
-        ResponseForm form = call.dialect().form(recording);
-        if (!union && (timesOfBytes || !form.isReadFrom(live.body(), recording.response()))) {
+        boolean asBefore = draft.request() instanceof RecordedRequest.Inference;
+        ResponseForm now = asBefore ? form : call.dialect().form(recording);
+        if (!union && (timesOfBytes || !now.isReadFrom(live.body(), recording.response()))) {
             response.set(RawBody.KEY, RawBody.of(live.body(), live.contentType()));
         }
         return recording;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** How a recorded response is written on the wire. Unless it is {@link Whole}, that is known without its body. */
@@ -140,21 +141,26 @@ public sealed interface ResponseForm {
         }
     }
 
-    /**
-     * A response that is made from all of the recorded one.
-     *
-     * @param wire the response
-     */
-    record Whole(Supplier<WireResponse> wire) implements ResponseForm {
+    /** A response that is made from all of the recorded one, once. Not thread-safe. */
+    final class Whole implements ResponseForm {
+
+        private final Supplier<WireResponse> maker;
+        private @Nullable WireResponse made;
+
+        Whole(Supplier<WireResponse> maker) {
+            this.maker = maker;
+        }
 
         @Override
         public List<HttpHeader> headers(RecordedResponse response) {
-            return wire.get().headers();
+            return wire(response).headers();
         }
 
         @Override
         public WireResponse wire(RecordedResponse response) {
-            return wire.get();
+            WireResponse wire = made == null ? maker.get() : made;
+            made = wire;
+            return wire;
         }
 
         @Override

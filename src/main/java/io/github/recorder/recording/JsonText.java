@@ -32,6 +32,9 @@ final class JsonText extends Reader {
         }
     }
 
+    /** The number of hexadecimal digits of an escaped UTF-16 unit. */
+    static final int UNIT_DIGITS = 4;
+
     private static final int CHUNK = 8192;
     private static final int ESCAPE_LENGTH = 6;
 
@@ -91,6 +94,24 @@ final class JsonText extends Reader {
             }
         }
         return true;
+    }
+
+    /**
+     * Returns the UTF-16 unit of an escape.
+     *
+     * @param start the index of the first of its {@value #UNIT_DIGITS} digits
+     * @return negative if one of them is no digit, or if the text ends before
+     */
+    static int unit(byte[] text, int start) {
+        int unit = 0;
+        for (int i = start; i < start + UNIT_DIGITS; i++) {
+            int digit = i < text.length ? Character.digit(text[i], 16) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            unit = unit << 4 | digit;
+        }
+        return unit;
     }
 
     @Override

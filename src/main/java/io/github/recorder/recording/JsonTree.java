@@ -18,9 +18,6 @@ final class JsonTree {
     /** The length from which on a string is read without the parser, which needs several times its length for it. */
     private static final int LONG_STRING = 64 << 10;
 
-    private static final int HEX = 16;
-    private static final int HEX_DIGITS = 4;
-
     private final JsonParser parser;
     private final byte[] text;
 
@@ -114,8 +111,8 @@ final class JsonTree {
             int character = text[i++];
             if (character == '\\') {
                 boolean unicode = text[i++] == 'u';
-                character = unicode ? hex(i) : simpleEscape(text[i - 1]);
-                i += unicode ? HEX_DIGITS : 0;
+                character = unicode ? JsonText.unit(text, i) : simpleEscape(text[i - 1]);
+                i += unicode ? JsonText.UNIT_DIGITS : 0;
             }
             if (character < 0) {
                 return null;
@@ -135,19 +132,6 @@ final class JsonTree {
             case 't' -> '\t';
             default -> -1;
         };
-    }
-
-    /** Returns the number of four hexadecimal digits; negative if there is another character. */
-    private int hex(int start) {
-        int number = 0;
-        for (int i = start; i < start + HEX_DIGITS; i++) {
-            int digit = i < text.length ? Character.digit(text[i], HEX) : -1;
-            if (digit < 0) {
-                return -1;
-            }
-            number = number * HEX + digit;
-        }
-        return number;
     }
 
     private static JsonNode integer(JsonParser parser) {

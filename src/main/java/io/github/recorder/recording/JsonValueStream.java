@@ -169,13 +169,9 @@ public final class JsonValueStream extends InputStream {
 
     /** Returns the UTF-16 unit whose escape begins at an index. */
     private char unit(int escape) throws IOException {
-        int unit = 0;
-        for (int i = escape + 2; i < escape + UNICODE_ESCAPE; i++) {
-            int digit = Character.digit(text[i], 16);
-            if (digit < 0) {
-                throw new IOException("an escape in the JSON has a digit that is none");
-            }
-            unit = unit << 4 | digit;
+        int unit = JsonText.unit(text, escape + 2);
+        if (unit < 0) {
+            throw new IOException("an escape in the JSON has a digit that is none");
         }
         return (char) unit;
     }

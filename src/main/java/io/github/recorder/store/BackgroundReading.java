@@ -76,7 +76,7 @@ final class BackgroundReading {
     /**
      * Prepares the reading.
      *
-     * @param stamps the stamps of files that a listing found; they are removed when they are used
+     * @param stamps the stamps of files that a listing found; cleared when all files are in the index
      * @param forms returns the forms of the HTTP request that a recording matches
      * @param index where the keys go
      * @param unconfirmed where the files go whose keys come from an index file

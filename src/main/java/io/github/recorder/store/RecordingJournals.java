@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +87,7 @@ final class RecordingJournals {
     private void begin(String path, List<ObjectNode> before, ObjectNode line, boolean forced) throws IOException {
         Path file = layout.file(path);
         List<ObjectNode> lines = new ArrayList<>(before);
-        lines.add(mark(Files.readAllBytes(file)));
+        lines.add(mark(sha256(Files.readAllBytes(file))));
         lines.add(line);
         WriterFile hidden = WriterFile.ofRecording(file, SUFFIX);
         try {
@@ -116,7 +115,9 @@ final class RecordingJournals {
             try {
                 DigestOutputStream digested = new DigestOutputStream(OutputStream.nullOutputStream(), Digest.sha256());
                 content.writeTo(digested);
-                journal.append(bytes(List.of(mark(digested.getMessageDigest()))), false);
+                String sha256 =
+                        HexFormat.of().formatHex(digested.getMessageDigest().digest());
+                journal.append(bytes(List.of(mark(sha256))), false);
             } catch (IOException full) {
                 return; // The journal takes no more lines, so it ends when the file is written.
             }
@@ -212,7 +213,7 @@ final class RecordingJournals {
             if (whole.length > RecordingReader.LONGEST_FILE) {
                 return false;
             }
-            lines.add(mark(whole));
+            lines.add(mark(sha256(whole)));
             AtomicWriter.write(journal, bytes(lines));
             AtomicWriter.write(file, whole);
         }
@@ -245,12 +246,8 @@ final class RecordingJournals {
         }
     }
 
-    private static ObjectNode mark(byte[] content) {
-        return Json.nodes().objectNode().put(SHA256, sha256(content));
-    }
-
-    private static ObjectNode mark(MessageDigest content) {
-        return Json.nodes().objectNode().put(SHA256, HexFormat.of().formatHex(content.digest()));
+    private static ObjectNode mark(String sha256) {
+        return Json.nodes().objectNode().put(SHA256, sha256);
     }
 
     private static String sha256(byte[] content) {

@@ -21,24 +21,17 @@ final class RecordingText implements AtomicWriter.Content {
     }
 
     private final Recording recording;
-    private long length;
 
     RecordingText(Recording recording) {
         this.recording = recording;
-    }
-
-    /** Returns the number of bytes when it is written. */
-    long length() {
-        return length;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
         LimitedOutput limited = new LimitedOutput(out);
         RecordingCodec.write(recording, limited);
-        length = limited.length;
-        if (length > RecordingReader.LONGEST_FILE) {
-            throw new TooLongException(length);
+        if (limited.length > RecordingReader.LONGEST_FILE) {
+            throw new TooLongException(limited.length);
         }
     }
 
