@@ -29,6 +29,7 @@ final class RecordingBodyTest {
     private final StringBuilder received = new StringBuilder();
     private final Deque<Runnable> longRecordings = new ArrayDeque<>();
     private final StringBuilder arrived = new StringBuilder();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private int ended;
     private boolean exhausted;
 
@@ -155,7 +156,10 @@ final class RecordingBodyTest {
                     }
                 },
                 longRecordings::add,
-                () -> ended++);
+                () -> {
+                    ended++;
+                    end.complete(null);
+                });
     }
 
     private WireResponse.Ending read(RecordingBody body) {
@@ -171,6 +175,7 @@ final class RecordingBodyTest {
     private void leave(RecordingBody body) {
         body.next().join();
         body.abandon();
+        end.join(); // The thread that watches the time may be the one that ends it.
         assertThat(ended).isEqualTo(1);
     }
 
